@@ -1,0 +1,15 @@
+/**
+ * Old and misspelt names that the specification uses in its text or examples, all of them deprecated. `inverted`: the one
+ * boolean argument means the opposite (`updateAudioMode(isAudio)` against `updateMute(isMute)`).
+ */
+export const aliases = {
+  'meeting.exitRoom': { to: 'meeting.exit' },
+  'meeting.stopPlay': { to: 'meeting.closePlay' },
+  'meeting.updateVideoMode': { to: 'meeting.updateVideo' },
+  'meeting.mute': { to: 'meeting.updateMute' },
+  'meeting.updateAudioMode': { to: 'meeting.updateMute', inverted: true },
+  'meeting.setAudio': { to: 'meeting.updateMute', inverted: true },
+} as const;
+
+export type Aliases = typeof aliases;
+export type AliasName = keyof Aliases;

@@ -1,0 +1,38 @@
+import type { WidgetOptions } from './options.ts';
+import type { MirroredState } from './rtcpeer.ts';
+
+/** First call of the host SDK after the channel stands. */
+export type Hello = {
+  sdk: string;
+  protocol: { major: number; minor: number };
+  options: WidgetOptions;
+};
+
+export type Welcome = {
+  widget: string;
+  protocol: { major: number; minor: number };
+  /** Names of the methods and aliases that this widget knows, for `supports()`. */
+  methods: string[];
+  state: MirroredState;
+};
+
+/**
+ * Methods that the widget exposes to the host SDK. They reject with a plain `ErrorShape`: penpal keeps only name,
+ * message and stack of a thrown Error, a plain object arrives whole.
+ */
+export type WidgetEnd = {
+  hello(hello: Hello): Promise<Welcome>;
+  call(name: string, args: unknown[]): Promise<unknown>;
+};
+
+/** Methods that the host SDK exposes to the widget. */
+export type HostEnd = {
+  event(name: string, payload: unknown): void;
+  /** Only what changed. */
+  state(patch: Partial<MirroredState>): void;
+  /** A fresh sign, when the page gave a function for it; rejects or gives `null` when it cannot. */
+  sign(): Promise<string | null>;
+};
+
+/** Penpal's channel name: several widgets on one page keep apart by the frame's nonce. */
+export const channel = (nonce: string): string => `meetframe-${nonce}`;

@@ -1,0 +1,323 @@
+import * as z from 'zod/mini';
+import { chatMessage, client, company, definition, id, mediaDevice, password, result, room, roomType, text, user } from './beans.ts';
+import { event, events, method, methods } from './define.ts';
+import { widgetOptions } from './options.ts';
+import { platform } from './platform.ts';
+
+/** A client as a page passes it back: only the id counts. */
+const clientReference = z.looseObject({ id });
+
+const domId = text(100);
+const flag = z.boolean();
+
+/** Device states of 3.37 to 3.39: 1000 there, 1001 not permitted, 1002 not found, unreadable or unsupported, 1003 other. */
+const deviceCheck = z.object({ code: z.union([z.literal(1000), z.literal(1001), z.literal(1002), z.literal(1003)]) });
+
+const bitrate = z.object({
+  audio: z.object({ kbps: z.number() }),
+  video: z.object({ kbps: z.number(), fps: z.number(), width: z.int(), height: z.int() }),
+});
+export type Bitrate = z.output<typeof bitrate>;
+
+/** Login as a page sees it: the session id stays in the frame. */
+const pageLogin = z.object({ result: z.int(), user: z.optional(user), company: z.optional(company) });
+
+/**
+ * Methods of `RTCPeer` that a page calls through the host SDK. Every `callback` of the specification is taken out by the
+ * SDK and called with what the Promise resolves with. `getCurrentUser`, `getCurrentCompany`, `on`, `off` and the like
+ * need no call: they read the SDK's mirror.
+ */
+export const rtcpeer = methods({
+  login: method({
+    spec: '2.2',
+    summary: 'Log in with name and password; `result` 1 means that they do not match.',
+    input: platform['account.login'].input,
+    output: pageLogin,
+    who: 'sign',
+    errors: ['THROTTLED'],
+    since: '1.0',
+  }),
+  logout: method({
+    spec: '2.3',
+    summary: 'Leave the meeting, then log out.',
+    input: z.optional(z.object({ userId: z.optional(id) })),
+    output: result,
+    who: 'sign',
+    since: '1.0',
+  }),
+  getRoomById: method({ ...platform['room.getRoomById'], who: 'sign' }),
+  newTempRoom: method({ ...platform['room.newTempRoom'] }),
+  modifyRoomPwd: method({ ...platform['room.modifyRoomPwd'] }),
+  checkRoomPwd: method({ ...platform['room.checkRoomPwd'], who: 'sign' }),
+  checkRoomHasPwd: method({ ...platform['room.checkRoomHasPwd'], who: 'sign' }),
+  'meeting.enter': method({
+    spec: '3.1',
+    summary: 'Enter a room. A wrong password, a full room and one that is not open reject with codes of their own.',
+    input: z.object({
+      /** Taken for the record; who enters is decided by login and sign. */
+      userId: z.optional(z.unknown()),
+      roomId: id,
+      roomType: z.optional(roomType),
+      username: z.optional(text(100)),
+      password: z.optional(password),
+      maxNumber: z.optional(z.int().check(z.gte(1), z.lte(200))),
+      codec: z.optional(text(40)),
+    }),
+    output: z.object({ client, members: z.array(client), room }),
+    who: 'sign',
+    events: ['EnterRoom'],
+    errors: ['NOT_FOUND', 'FORBIDDEN', 'WRONG_PASSWORD', 'ROOM_FULL', 'ROOM_NOT_OPEN', 'THROTTLED', 'CONFLICT'],
+    since: '1.0',
+  }),
+  'meeting.exit': method({
+    spec: '3.2',
+    summary: 'Leave the meeting; 0 left, 1 was in none.',
+    input: z.optional(z.object({})),
+    output: result,
+    who: 'sign',
+    events: ['ExitRoom'],
+    since: '1.0',
+  }),
+  'meeting.publish': method({
+    spec: '3.4',
+    summary: 'Send microphone and camera. Works with no camera, no microphone, or neither.',
+    input: z.object({
+      audio: flag,
+      video: flag,
+      /** False: no camera is opened at all; `video` counts as false then. */
+      useVideo: z.optional(flag),
+      /** Tile for one’s own picture; `domId` is its other name in the specification’s examples. Default `local`. */
+      localTag: z.optional(domId),
+      domId: z.optional(domId),
+      /** Tile for the voice-switched picture. Default `remote`. */
+      remoteTag: z.optional(domId),
+      definition: z.optional(definition),
+      maxFrameRate: z.optional(z.int().check(z.gte(1), z.lte(30))),
+      minFrameRate: z.optional(z.int().check(z.gte(1), z.lte(30))),
+      /** Camera’s deviceId, or `any`. */
+      useCamera: z.optional(text(500)),
+      /** Microphone’s deviceId, or `any`. */
+      useMic: z.optional(text(500)),
+      /** Result of `checkDevice`: what is not there is not asked for. */
+      device: z.optional(z.looseObject({ video: z.optional(z.looseObject({ code: z.int() })), audio: z.optional(z.looseObject({ code: z.int() })) })),
+    }),
+    /** The SDK adds `getBitrate()`. */
+    output: z.object({ client }),
+    who: 'participant',
+    waitsForPerson: true,
+    events: ['onLocalPublished', 'onPublished'],
+    errors: ['NOT_IN_MEETING', 'PERMISSION_DENIED', 'DEVICE_NOT_FOUND', 'DEVICE_IN_USE'],
+    since: '1.0',
+  }),
+  'meeting.play': method({
+    spec: '3.5',
+    summary: 'Show a member’s picture in the tile with that id; an unknown id makes one.',
+    input: z.object({ client: clientReference, domId }),
+    output: z.object({ client }),
+    who: 'participant',
+    errors: ['NOT_IN_MEETING', 'NOT_FOUND'],
+    since: '1.0',
+  }),
+  'meeting.closePlay': method({
+    spec: '3.6',
+    summary: 'Stop showing and receiving a member’s picture.',
+    input: z.union([z.object({ client: clientReference }), z.object({ object: clientReference }), clientReference]),
+    output: z.object({ client }),
+    who: 'participant',
+    errors: ['NOT_IN_MEETING', 'NOT_FOUND'],
+    since: '1.0',
+  }),
+  'meeting.updateVideo': method({
+    spec: '3.7',
+    summary: 'Turn one’s own camera on or off; off releases it.',
+    input: z.object({ video: flag, client: z.optional(clientReference) }),
+    output: client,
+    who: 'participant',
+    positional: ['video'],
+    waitsForPerson: true,
+    events: ['onPublished'],
+    errors: ['NOT_IN_MEETING', 'PERMISSION_DENIED', 'DEVICE_NOT_FOUND', 'DEVICE_IN_USE'],
+    since: '1.0',
+  }),
+  'meeting.updateMute': method({
+    spec: '3.8',
+    summary: 'Turn one’s own microphone off (true) or on (false).',
+    input: z.object({ isMute: flag }),
+    output: client,
+    who: 'participant',
+    positional: ['isMute'],
+    waitsForPerson: true,
+    errors: ['NOT_IN_MEETING', 'PERMISSION_DENIED', 'DEVICE_NOT_FOUND', 'DEVICE_IN_USE'],
+    since: '1.0',
+  }),
+  'meeting.muteMsg': method({
+    spec: '3.9',
+    summary: 'Mute a member, or ask one to un-mute. Others: moderators only.',
+    input: z.object({ userId: id, roomId: z.optional(id), isMute: flag, super: z.optional(text(20)) }),
+    output: z.object({}),
+    who: 'participant',
+    errors: ['NOT_IN_MEETING', 'FORBIDDEN', 'NOT_FOUND'],
+    events: ['onMute'],
+    since: '1.0',
+  }),
+  'meeting.chat': method({
+    spec: '3.26',
+    summary: 'Write to everybody in the meeting, up to 5,000 characters.',
+    input: z.object({ userId: z.optional(id), roomId: z.optional(id), content: z.string().check(z.minLength(1), z.maxLength(5000)) }),
+    output: chatMessage,
+    who: 'participant',
+    errors: ['NOT_IN_MEETING', 'THROTTLED'],
+    events: ['onChat'],
+    since: '1.0',
+  }),
+  'meeting.getMediaDevices': method({
+    spec: '3.33',
+    summary: 'Cameras, microphones and speakers.',
+    input: z.optional(z.object({})),
+    output: z.array(mediaDevice),
+    who: 'public',
+    waitsForPerson: true,
+    since: '1.0',
+  }),
+  'meeting.getMediaVideoDevices': method({
+    spec: '3.34',
+    summary: 'Cameras only; `[]` when there is none.',
+    input: z.optional(z.object({})),
+    output: z.array(mediaDevice),
+    who: 'public',
+    waitsForPerson: true,
+    since: '1.0',
+  }),
+  'meeting.checkDevice': method({
+    spec: '3.37',
+    summary: 'Try camera and microphone.',
+    input: z.optional(z.object({ definition: z.optional(definition) })),
+    output: z.object({ video: deviceCheck, audio: deviceCheck }),
+    who: 'public',
+    waitsForPerson: true,
+    since: '1.0',
+  }),
+  'meeting.checkVideo': method({
+    spec: '3.38',
+    summary: 'Try the camera.',
+    input: z.optional(z.object({ definition: z.optional(definition) })),
+    output: z.object({ video: deviceCheck }),
+    who: 'public',
+    waitsForPerson: true,
+    since: '1.0',
+  }),
+  'meeting.checkAudio': method({
+    spec: '3.39',
+    summary: 'Try the microphone.',
+    input: z.optional(z.object({})),
+    output: z.object({ audio: deviceCheck }),
+    who: 'public',
+    waitsForPerson: true,
+    since: '1.0',
+  }),
+  'meeting.switchDevice': method({
+    spec: '3.46',
+    summary: 'Change camera, microphone or speaker while it runs; at least one must be named.',
+    input: z
+      .object({
+        video: z.optional(z.looseObject({ deviceId: text(500) })),
+        audio: z.optional(z.looseObject({ deviceId: text(500) })),
+        speaker: z.optional(z.looseObject({ deviceId: text(500) })),
+      })
+      .check(z.refine((value) => Boolean(value.video ?? value.audio ?? value.speaker), 'expected at least one of video, audio, speaker')),
+    output: z.object({}),
+    who: 'public',
+    waitsForPerson: true,
+    errors: ['DEVICE_NOT_FOUND', 'DEVICE_IN_USE', 'PERMISSION_DENIED', 'UNSUPPORTED'],
+    events: ['deviceChanged'],
+    since: '1.0',
+  }),
+  'meeting.getBitrate': method({
+    spec: '3.4',
+    summary: 'Rates of what one sends (no client) or receives from a client; `publish` and `play` return a function for it.',
+    input: z.optional(z.object({ client: z.optional(clientReference) })),
+    output: bitrate,
+    who: 'participant',
+    errors: ['NOT_IN_MEETING', 'NOT_FOUND'],
+    since: '1.0',
+  }),
+  configure: method({
+    spec: '+',
+    summary: 'Change locale or theme while it runs.',
+    input: z.pick(widgetOptions, { locale: true, theme: true }),
+    output: z.object({}),
+    who: 'public',
+    since: '1.0',
+  }),
+});
+
+const inRoom = { roomId: id, client };
+
+/** Events that a page hears through `rtcPeer.on(name, fn)`. */
+export const rtcpeerEvents = events({
+  EnterRoom: event({
+    spec: '3.25',
+    summary: 'Somebody entered, oneself included. `result: 9`: this account entered on another device and this one leaves.',
+    payload: z.object({ roomId: id, client, result: z.optional(z.int()) }),
+    since: '1.0',
+  }),
+  ExitRoom: event({ spec: '3.25', summary: 'Somebody left, oneself included.', payload: z.object(inRoom), since: '1.0' }),
+  onLocalPublished: event({ spec: '3.4', summary: 'One’s own picture and sound reach the server.', payload: z.object(inRoom), since: '1.0' }),
+  onPublished: event({
+    spec: '3.25',
+    summary: 'A member’s picture starts (`play`) or ends (`close`, `audioMode`). `vCode: rePlay`: `client.peerId` is new.',
+    payload: z.object({ ...inRoom, event: z.enum(['play', 'close', 'audioMode']), vCode: z.optional(z.literal('rePlay')) }),
+    since: '1.0',
+  }),
+  onLinkSlow: event({
+    spec: '3.25',
+    summary: 'The network is poor: 1001 upload, 1002 download.',
+    payload: z.object({ code: z.union([z.literal(1001), z.literal(1002)]) }),
+    since: '1.0',
+  }),
+  onChat: event({ spec: '3.26', summary: 'Somebody wrote, oneself included.', payload: chatMessage, since: '1.0' }),
+  onMute: event({
+    spec: '3.9',
+    summary: 'Somebody was muted or is asked to un-mute.',
+    payload: z.object({ userId: id, roomId: id, isMute: flag, super: z.optional(z.string()), fromSuper: z.optional(flag) }),
+    since: '1.0',
+  }),
+  memberTalking: event({ spec: '3.48', summary: 'Who is talking; at most 4 a second, only on change.', payload: z.object({ member: client }), since: '1.0' }),
+  deviceChanged: event({
+    spec: '3.33',
+    summary: 'Devices were plugged in or out, or another one is in use.',
+    payload: z.object({ devices: z.array(mediaDevice) }),
+    since: '1.0',
+  }),
+  connectionChanged: event({
+    spec: '+',
+    summary: 'The connection to the platform.',
+    payload: z.object({ connection: z.enum(['idle', 'connecting', 'connected', 'reconnecting', 'failed']) }),
+    since: '1.0',
+  }),
+  failed: event({
+    spec: '+',
+    summary: 'Something that no call of the page caused went wrong; the person sees it too.',
+    payload: z.object({ code: z.string(), message: z.string() }),
+    since: '1.0',
+  }),
+});
+
+/** State that the SDK mirrors, so that a page can read it at any time without a call. */
+export const mirroredState = z.object({
+  user: z.nullable(user),
+  company: z.nullable(company),
+  room: z.nullable(room),
+  client: z.nullable(client),
+  /** The others. */
+  members: z.array(client),
+  /** When the meeting began, milliseconds since 1970 by the server’s clock; `null` outside a meeting. */
+  startedAt: z.nullable(z.number()),
+  /** Add to `Date.now()` to get the server’s clock. */
+  clockOffset: z.number(),
+  connection: z.enum(['idle', 'connecting', 'connected', 'reconnecting', 'failed']),
+  screen: z.enum(['idle', 'lobby', 'meeting', 'left', 'error']),
+  microphone: flag,
+  camera: flag,
+});
+export type MirroredState = z.output<typeof mirroredState>;
