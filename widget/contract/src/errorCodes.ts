@@ -25,11 +25,27 @@ export const errorCodes: Record<ErrorCode, ErrorCodeRow> = {
     meaning: 'The caller is known but may not do this.',
     remedy: 'Check the role of the user, or ask a moderator.',
   },
-  NOT_FOUND: { status: 404, meaning: 'There is no such thing, or the caller may not know of it.', remedy: 'Check the id.' },
+  NOT_FOUND: {
+    status: 404,
+    meaning: 'There is no such thing, or the caller may not know of it.',
+    remedy: 'Check the id.',
+  },
   CONFLICT: { status: 409, meaning: 'It contradicts the present state.', remedy: 'Read the state again, then decide.' },
-  ROOM_FULL: { status: 409, meaning: 'The room holds as many people as it may.', remedy: 'Try later, or raise numberLimit.' },
-  ROOM_NOT_OPEN: { status: 409, meaning: 'The room cannot be entered now.', remedy: 'Wait for the start of the appointment.' },
-  WRONG_PASSWORD: { status: 403, meaning: 'The room asks for a password and this is not it.', remedy: 'Ask the person again.' },
+  ROOM_FULL: {
+    status: 409,
+    meaning: 'The room holds as many people as it may.',
+    remedy: 'Try later, or raise numberLimit.',
+  },
+  ROOM_NOT_OPEN: {
+    status: 409,
+    meaning: 'The room cannot be entered now.',
+    remedy: 'Wait for the start of the appointment.',
+  },
+  WRONG_PASSWORD: {
+    status: 403,
+    meaning: 'The room asks for a password and this is not it.',
+    remedy: 'Ask the person again.',
+  },
   THROTTLED: { status: 429, meaning: 'Too many attempts.', remedy: 'Wait for details.retryAfter milliseconds.' },
   SHARE_IN_USE: { status: 409, meaning: 'Somebody else shares a screen.', remedy: 'Wait until that ends.' },
   PERMISSION_DENIED: {
@@ -37,11 +53,27 @@ export const errorCodes: Record<ErrorCode, ErrorCodeRow> = {
     meaning: 'The browser or the person refused access to a device.',
     remedy: 'Ask the person to allow it in the address bar; check that no outer frame lacks the allow attribute.',
   },
-  DEVICE_NOT_FOUND: { status: 404, meaning: 'There is no such camera, microphone or speaker.', remedy: 'Take part without it.' },
-  DEVICE_IN_USE: { status: 409, meaning: 'Another program holds the device.', remedy: 'Close the other program and try again.' },
-  NOT_IN_MEETING: { status: 409, meaning: 'This needs a meeting and there is none.', remedy: 'Call meeting.enter first.' },
+  DEVICE_NOT_FOUND: {
+    status: 404,
+    meaning: 'There is no such camera, microphone or speaker.',
+    remedy: 'Take part without it.',
+  },
+  DEVICE_IN_USE: {
+    status: 409,
+    meaning: 'Another program holds the device.',
+    remedy: 'Close the other program and try again.',
+  },
+  NOT_IN_MEETING: {
+    status: 409,
+    meaning: 'This needs a meeting and there is none.',
+    remedy: 'Call meeting.enter first.',
+  },
   TIMEOUT: { status: 504, meaning: 'No answer in time.', remedy: 'Try again; the work may have been done.' },
-  DISCONNECTED: { status: 503, meaning: 'The connection to the platform is gone.', remedy: 'Wait for connectionChanged.' },
+  DISCONNECTED: {
+    status: 503,
+    meaning: 'The connection to the platform is gone.',
+    remedy: 'Wait for connectionChanged.',
+  },
   FRAME_RELOADED: { status: 503, meaning: 'The frame was loaded anew while the call ran.', remedy: 'Call again.' },
   FRAME_BLOCKED: {
     status: 503,
@@ -49,7 +81,15 @@ export const errorCodes: Record<ErrorCode, ErrorCodeRow> = {
     remedy: 'Follow the message: secure context, allowed origins, sandbox, or an unreachable host.',
   },
   DESTROYED: { status: 410, meaning: 'The RTCPeer was destroyed.', remedy: 'Make a new one.' },
-  UNSUPPORTED: { status: 501, meaning: 'This method, or this browser feature, does not exist here.', remedy: 'Ask rtcPeer.supports(name) first.' },
-  VERSION_MISMATCH: { status: 426, meaning: 'The two sides speak different major versions.', remedy: 'Update the older one; the message names both.' },
+  UNSUPPORTED: {
+    status: 501,
+    meaning: 'This method, or this browser feature, does not exist here.',
+    remedy: 'Ask rtcPeer.supports(name) first.',
+  },
+  VERSION_MISMATCH: {
+    status: 426,
+    meaning: 'The two sides speak different major versions.',
+    remedy: 'Update the older one; the message names both.',
+  },
   INTERNAL: { status: 500, meaning: 'A fault of the platform.', remedy: 'Report the id that the message carries.' },
 };

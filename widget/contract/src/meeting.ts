@@ -1,7 +1,15 @@
 import * as z from 'zod/mini';
 import { chatMessage, client, id, password, room, roomType, text } from './beans.ts';
 import { event, events, method, methods } from './define.ts';
-import { dtlsParameters, iceParameters, iceServer, kind, rtpCapabilities, rtpParameters, transportOptions } from './rtp.ts';
+import {
+  dtlsParameters,
+  iceParameters,
+  iceServer,
+  kind,
+  rtpCapabilities,
+  rtpParameters,
+  transportOptions,
+} from './rtp.ts';
 
 /** What a participant can send: one producer of each at most. */
 export const source = z.enum(['mic', 'camera', 'screen', 'screenAudio']);
@@ -229,7 +237,8 @@ export const meeting = methods({
 export const meetingEvents = events({
   'meeting.roster': event({
     spec: '3.25',
-    summary: 'People came, went or changed. Batched: at once in small rooms, every 500 ms from 50 people, every second from 100.',
+    summary:
+      'People came, went or changed. Batched: at once in small rooms, every 500 ms from 50 people, every second from 100.',
     payload: z.object({
       roomId: id,
       room,
@@ -254,7 +263,8 @@ export const meetingEvents = events({
   }),
   'meeting.speakers': event({
     spec: '3.48',
-    summary: 'Who is heard, loudest first; `active` is the one who holds the floor. At most 4 a second, only on change.',
+    summary:
+      'Who is heard, loudest first; `active` is the one who holds the floor. At most 4 a second, only on change.',
     payload: z.object({ active: z.nullable(id), speakers: z.array(z.object({ clientId: id, volume: z.number() })) }),
     since: '1.0',
   }),

@@ -105,7 +105,10 @@ export const platform = methods({
   'account.login': method({
     spec: '2.2',
     summary: 'Log in with name and password.',
-    input: z.object({ name: z.string().check(z.minLength(1), z.maxLength(100)), password: z.string().check(z.minLength(1), z.maxLength(200)) }),
+    input: z.object({
+      name: z.string().check(z.minLength(1), z.maxLength(100)),
+      password: z.string().check(z.minLength(1), z.maxLength(200)),
+    }),
     output: z.object({ result: z.int(), ...identity }),
     who: 'visitor',
     errors: ['THROTTLED'],
@@ -181,6 +184,9 @@ export const platform = methods({
 
 /** Answers of `GET` and `POST /app/getSign` (section 6.1), the only call outside the `{module, method}` form. */
 export const getSign = {
-  input: z.object({ appId: z.string().check(z.minLength(1), z.maxLength(100)), secret: z.string().check(z.minLength(1), z.maxLength(200)) }),
+  input: z.object({
+    appId: z.string().check(z.minLength(1), z.maxLength(100)),
+    secret: z.string().check(z.minLength(1), z.maxLength(200)),
+  }),
   output: z.object({ code: z.int(), data: z.nullable(z.string()), message: z.string() }),
 };

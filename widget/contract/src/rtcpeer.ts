@@ -1,5 +1,18 @@
 import * as z from 'zod/mini';
-import { chatMessage, client, company, definition, id, mediaDevice, password, result, room, roomType, text, user } from './beans.ts';
+import {
+  chatMessage,
+  client,
+  company,
+  definition,
+  id,
+  mediaDevice,
+  password,
+  result,
+  room,
+  roomType,
+  text,
+  user,
+} from './beans.ts';
 import { event, events, method, methods } from './define.ts';
 import { widgetOptions } from './options.ts';
 import { platform } from './platform.ts';
@@ -99,7 +112,12 @@ export const rtcpeer = methods({
       /** Microphone’s deviceId, or `any`. */
       useMic: z.optional(text(500)),
       /** Result of `checkDevice`: what is not there is not asked for. */
-      device: z.optional(z.looseObject({ video: z.optional(z.looseObject({ code: z.int() })), audio: z.optional(z.looseObject({ code: z.int() })) })),
+      device: z.optional(
+        z.looseObject({
+          video: z.optional(z.looseObject({ code: z.int() })),
+          audio: z.optional(z.looseObject({ code: z.int() })),
+        }),
+      ),
     }),
     /** The SDK adds `getBitrate()`. */
     output: z.object({ client }),
@@ -163,7 +181,11 @@ export const rtcpeer = methods({
   'meeting.chat': method({
     spec: '3.26',
     summary: 'Write to everybody in the meeting, up to 5,000 characters.',
-    input: z.object({ userId: z.optional(id), roomId: z.optional(id), content: z.string().check(z.minLength(1), z.maxLength(5000)) }),
+    input: z.object({
+      userId: z.optional(id),
+      roomId: z.optional(id),
+      content: z.string().check(z.minLength(1), z.maxLength(5000)),
+    }),
     output: chatMessage,
     who: 'participant',
     errors: ['NOT_IN_MEETING', 'THROTTLED'],
@@ -224,7 +246,12 @@ export const rtcpeer = methods({
         audio: z.optional(z.looseObject({ deviceId: text(500) })),
         speaker: z.optional(z.looseObject({ deviceId: text(500) })),
       })
-      .check(z.refine((value) => Boolean(value.video ?? value.audio ?? value.speaker), 'expected at least one of video, audio, speaker')),
+      .check(
+        z.refine(
+          (value) => Boolean(value.video ?? value.audio ?? value.speaker),
+          'expected at least one of video, audio, speaker',
+        ),
+      ),
     output: z.object({}),
     who: 'public',
     waitsForPerson: true,
@@ -234,7 +261,8 @@ export const rtcpeer = methods({
   }),
   'meeting.getBitrate': method({
     spec: '3.4',
-    summary: 'Rates of what one sends (no client) or receives from a client; `publish` and `play` return a function for it.',
+    summary:
+      'Rates of what one sends (no client) or receives from a client; `publish` and `play` return a function for it.',
     input: z.optional(z.object({ client: z.optional(clientReference) })),
     output: bitrate,
     who: 'participant',
@@ -257,16 +285,32 @@ const inRoom = { roomId: id, client };
 export const rtcpeerEvents = events({
   EnterRoom: event({
     spec: '3.25',
-    summary: 'Somebody entered, oneself included. `result: 9`: this account entered on another device and this one leaves.',
+    summary:
+      'Somebody entered, oneself included. `result: 9`: this account entered on another device and this one leaves.',
     payload: z.object({ roomId: id, client, result: z.optional(z.int()) }),
     since: '1.0',
   }),
-  ExitRoom: event({ spec: '3.25', summary: 'Somebody left, oneself included.', payload: z.object(inRoom), since: '1.0' }),
-  onLocalPublished: event({ spec: '3.4', summary: 'One’s own picture and sound reach the server.', payload: z.object(inRoom), since: '1.0' }),
+  ExitRoom: event({
+    spec: '3.25',
+    summary: 'Somebody left, oneself included.',
+    payload: z.object(inRoom),
+    since: '1.0',
+  }),
+  onLocalPublished: event({
+    spec: '3.4',
+    summary: 'One’s own picture and sound reach the server.',
+    payload: z.object(inRoom),
+    since: '1.0',
+  }),
   onPublished: event({
     spec: '3.25',
-    summary: 'A member’s picture starts (`play`) or ends (`close`, `audioMode`). `vCode: rePlay`: `client.peerId` is new.',
-    payload: z.object({ ...inRoom, event: z.enum(['play', 'close', 'audioMode']), vCode: z.optional(z.literal('rePlay')) }),
+    summary:
+      'A member’s picture starts (`play`) or ends (`close`, `audioMode`). `vCode: rePlay`: `client.peerId` is new.',
+    payload: z.object({
+      ...inRoom,
+      event: z.enum(['play', 'close', 'audioMode']),
+      vCode: z.optional(z.literal('rePlay')),
+    }),
     since: '1.0',
   }),
   onLinkSlow: event({
@@ -279,10 +323,21 @@ export const rtcpeerEvents = events({
   onMute: event({
     spec: '3.9',
     summary: 'Somebody was muted or is asked to un-mute.',
-    payload: z.object({ userId: id, roomId: id, isMute: flag, super: z.optional(z.string()), fromSuper: z.optional(flag) }),
+    payload: z.object({
+      userId: id,
+      roomId: id,
+      isMute: flag,
+      super: z.optional(z.string()),
+      fromSuper: z.optional(flag),
+    }),
     since: '1.0',
   }),
-  memberTalking: event({ spec: '3.48', summary: 'Who is talking; at most 4 a second, only on change.', payload: z.object({ member: client }), since: '1.0' }),
+  memberTalking: event({
+    spec: '3.48',
+    summary: 'Who is talking; at most 4 a second, only on change.',
+    payload: z.object({ member: client }),
+    since: '1.0',
+  }),
   deviceChanged: event({
     spec: '3.33',
     summary: 'Devices were plugged in or out, or another one is in use.',

@@ -6,7 +6,9 @@ import * as z from 'zod/mini';
  */
 const short = z.string().check(z.maxLength(256));
 const scalar = z.union([z.string().check(z.maxLength(1024)), z.number(), z.boolean()]);
-const parameters = z.record(short, scalar).check(z.refine((value) => Object.keys(value).length <= 32, 'at most 32 entries'));
+const parameters = z
+  .record(short, scalar)
+  .check(z.refine((value) => Object.keys(value).length <= 32, 'at most 32 entries'));
 const list = <T extends z.ZodMiniType>(item: T, minimum: number, maximum: number) =>
   z.array(item).check(z.minLength(minimum), z.maxLength(maximum));
 
@@ -54,7 +56,9 @@ export const rtpParameters = z.object({
   codecs: list(codec, 1, 16),
   headerExtensions: z.optional(list(headerExtension, 0, 32)),
   encodings: z.optional(list(encoding, 1, 4)),
-  rtcp: z.optional(z.object({ cname: z.optional(short), reducedSize: z.optional(z.boolean()), mux: z.optional(z.boolean()) })),
+  rtcp: z.optional(
+    z.object({ cname: z.optional(short), reducedSize: z.optional(z.boolean()), mux: z.optional(z.boolean()) }),
+  ),
 });
 
 const capabilityCodec = z.object({

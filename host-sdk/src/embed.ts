@@ -1,0 +1,34 @@
+/**
+ * The one line: `<script src="https://meet.example.com/app/embed.js" data-room="1012" data-sign-url="/sign" async></script>`
+ * puts a `<meeting-frame>` where it stands, or into `data-container`. The other `data-` names are the element's attributes.
+ */
+const script = document.currentScript as HTMLScriptElement;
+const sdk = new URL('sdk/rtcpeer.global.js', script.src).href;
+const loading = ((window as { meetframe?: Record<string, Promise<unknown> | undefined> }).meetframe ??= {});
+
+/** Several lines on a page load the SDK once. A failure is forgotten, so that a later line tries again. */
+const load = (loading[sdk] ??= new Promise((resolve, reject) => {
+  const tag = document.createElement('script');
+  tag.src = sdk;
+  tag.onload = resolve;
+  tag.onerror = () => {
+    loading[sdk] = undefined;
+    tag.remove();
+    reject(Error(`${sdk} did not load`));
+  };
+  document.head.append(tag);
+}));
+
+load
+  .then(() => {
+    const element = document.createElement('meeting-frame');
+    element.setAttribute('host', new URL('.', sdk).href.replace(/\/sdk\/$/, ''));
+    for (const { name, value } of script.attributes) if (name.startsWith('data-')) element.setAttribute(name.slice(5), value);
+    const { container } = script.dataset;
+    const parent = container && document.querySelector(container);
+    if (container && !parent) throw Error(`data-container ${container} not found`);
+    parent ? parent.append(element) : script.after(element);
+  })
+  .catch(console.error);
+
+export {};

@@ -1,0 +1,57 @@
+import { RTCPeerError } from '@meetframe/contract/error';
+import type { RTCPeerOptions } from './options.ts';
+
+const features =
+  'camera microphone display-capture autoplay fullscreen speaker-selection screen-wake-lock picture-in-picture clipboard-write compute-pressure';
+const sandbox = 'scripts same-origin forms popups popups-to-escape-sandbox downloads modals storage-access-by-user-activation';
+
+export type Frame = {
+  iframe: HTMLIFrameElement;
+  /** The widget's origin: nobody else is spoken with. */
+  origin: string;
+  channel: string;
+  /** Loads the widget, once the app is known. */
+  load(appId: string | undefined): void;
+  /** Says why the widget did not come up, as well as a page can find out. */
+  diagnose(): Promise<string>;
+};
+
+/** Puts an empty frame into the page. Throws `FRAME_BLOCKED` or `INVALID_ARGUMENT` for options that cannot work. */
+export const makeFrame = ({ host, container = document.body ?? document.documentElement, room, locale }: RTCPeerOptions): Frame => {
+  const url = new URL(`${host.replace(/\/*$/, '')}/`, location.href);
+  const { origin } = url;
+  if (origin === location.origin) throw new RTCPeerError('FRAME_BLOCKED', `host must be of another origin than the page (${origin})`);
+  const parent = typeof container === 'string' ? document.querySelector(container) : container;
+  if (!parent) throw new RTCPeerError('INVALID_ARGUMENT', `container ${container} not found`, { field: 'container' });
+
+  // Not randomUUID: it is missing where the page is no secure context, which is what `diagnose` has to be able to say.
+  const nonce = `${crypto.getRandomValues(new Uint32Array(4)).join('')}`;
+  const iframe = document.createElement('iframe');
+  iframe.title = locale === 'en' ? 'Video meeting' : '视频会议';
+  iframe.allow = features.replace(/\S+/g, `$& ${origin};`);
+  iframe.setAttribute('sandbox', sandbox.replace(/\S+/g, 'allow-$&'));
+  iframe.style.cssText = 'display:block;border:0;width:100%;height:100%;min-height:300px';
+  parent.append(iframe);
+
+  return {
+    iframe,
+    origin,
+    channel: `meetframe-${nonce}`,
+    load(app) {
+      // Whoever sees the URL learns nothing secret: sign, SID and passwords go through the channel.
+      const query = (values: Record<string, unknown>) =>
+        `${new URLSearchParams(Object.entries(values).flatMap(([k, v]) => (v ? [[k, `${v}`]] : [])))}`;
+      url.search = query({ app, nonce, origin: location.origin, sdk: 1 });
+      url.hash = `/?${query({ rd: room, locale })}`;
+      iframe.src = url.href;
+    },
+    async diagnose() {
+      if (!isSecureContext) return 'the page needs https';
+      if (location.origin === 'null' || window.origin === 'null') return 'an outer frame lacks sandbox="allow-same-origin"';
+      if (!(await fetch(url, { mode: 'no-cors' }).catch(() => 0))) return `${url.origin} is unreachable, or connect-src forbids it`;
+      const { featurePolicy } = document as { featurePolicy?: { allowsFeature(name: string): boolean } };
+      if (featurePolicy?.allowsFeature('camera') === false) return 'an outer frame or Permissions-Policy lacks allow="camera"';
+      return `is ${location.origin} on the app’s list of origins (frame-ancestors), and does frame-src allow ${origin}?`;
+    },
+  };
+};

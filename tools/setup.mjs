@@ -1,0 +1,71 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const stamps = join(root, 'node_modules/.meetframe');
+
+/** Node 24 as npm installed it, or this Node where it is new enough. */
+export const node = () => {
+  const installed = join(root, 'node_modules/.bin/node');
+  return existsSync(installed) ? installed : process.execPath;
+};
+
+const run = (program, args) => {
+  const { status, error } = spawnSync(program, args, {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
+  if (error) throw error;
+  if (status !== 0) throw new Error(`${program} ${args.join(' ')} failed`);
+};
+
+const fingerprint = (paths) => {
+  const hash = createHash('sha256');
+  for (const path of paths) hash.update(path).update(readFileSync(join(root, path)));
+  return hash.digest('hex');
+};
+
+/** Does the work unless the inputs are the same as the last time it succeeded. */
+const once = (name, value, work) => {
+  const stamp = join(stamps, name);
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === value) return;
+  work();
+  mkdirSync(stamps, { recursive: true });
+  writeFileSync(stamp, value);
+};
+
+/** Installs the exact packages of the lock file, unless they are there. */
+export const ensureInstalled = () => {
+  once('installed', fingerprint(['package-lock.json']), () => {
+    console.log('Installing packages …');
+    run('npm', ['ci', '--no-audit', '--no-fund']);
+  });
+};
+
+const filesBelow = (folder) =>
+  readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : filesBelow(path);
+    return [path];
+  });
+
+/** Builds widget and SDK, unless nothing changed since the last build. */
+export const ensureBuilt = () => {
+  const sources = [
+    ...filesBelow('widget'),
+    ...filesBelow('host-sdk'),
+    'vite.config.ts',
+    'package-lock.json',
+    'tools/build.ts',
+  ];
+  const present = existsSync(join(root, 'dist/widget/index.html')) && existsSync(join(root, 'dist/sdk/embed.js'));
+  if (!present) rmSync(join(stamps, 'built'), { force: true });
+  once('built', fingerprint(sources.sort()), () => {
+    console.log('Building …');
+    run(node(), ['tools/build.ts']);
+  });
+};

@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+
+/** Compressed sizes of what browsers load, against the budgets in package.json. */
+type Chunk = {
+  file: string;
+  isEntry?: boolean;
+  imports?: string[];
+  dynamicImports?: string[];
+  css?: string[];
+  name?: string;
+};
+
+const gzip = (path: string): number => gzipSync(readFileSync(path), { level: 9 }).length;
+const manifest = JSON.parse(readFileSync('dist/widget/manifest.json', 'utf8')) as Record<string, Chunk>;
+const budgets = JSON.parse(readFileSync('package.json', 'utf8')).budgets as Record<string, number>;
+
+const reach = (keys: string[], follow: (chunk: Chunk) => string[]): Set<string> => {
+  const seen = new Set<string>();
+  const visit = (key: string): void => {
+    const chunk = manifest[key];
+    if (!chunk || seen.has(key)) return;
+    seen.add(key);
+    for (const next of follow(chunk)) visit(next);
+  };
+  for (const key of keys) visit(key);
+  return seen;
+};
+
+const entries = Object.keys(manifest).filter((key) => manifest[key]?.isEntry);
+const first = reach(entries, (chunk) => chunk.imports ?? []);
+const all = reach(entries, (chunk) => [...(chunk.imports ?? []), ...(chunk.dynamicImports ?? [])]);
+const files = (keys: Iterable<string>): Set<string> =>
+  new Set([...keys].flatMap((key) => [manifest[key]?.file ?? '', ...(manifest[key]?.css ?? [])]).filter(Boolean));
+const total = (paths: Set<string>): number => [...paths].reduce((sum, path) => sum + gzip(`dist/widget/${path}`), 0);
+
+const later = files([...all].filter((key) => !first.has(key)));
+for (const path of files(first)) later.delete(path);
+
+const sizes: Record<string, number> = {
+  'host SDK': Math.max(gzip('dist/sdk/rtcpeer.js'), gzip('dist/sdk/rtcpeer.global.js')),
+  'one-line loader': gzip('dist/sdk/embed.js'),
+  'widget first screen': total(files(first)) + gzip('dist/widget/index.html'),
+  'media stack': total(later),
+};
+
+for (const [name, size] of Object.entries(sizes)) {
+  const budget = budgets[name] ?? 0;
+  const over = size > budget;
+  if (over) process.exitCode = 1;
+  console.log(`${name.padEnd(20)} ${String(size).padStart(6)} B gzip of ${budget}${over ? '  over its budget' : ''}`);
+}

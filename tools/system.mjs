@@ -1,0 +1,49 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+
+const has = (what) =>
+  what.startsWith('/')
+    ? existsSync(what)
+    : spawnSync('sh', ['-c', `command -v ${what}`], { stdio: 'ignore' }).status === 0;
+
+const missing = (wanted) =>
+  Object.entries(wanted)
+    .filter(([what]) => !what.split('|').some(has))
+    .map(([, name]) => name);
+
+/** The prefix that lets this process install packages, or undefined where it may not. */
+const privilege = () => {
+  if (!has('apt-get')) return undefined;
+  if (process.getuid?.() === 0) return [];
+  return spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0 ? ['sudo'] : undefined;
+};
+
+/**
+ * Sees to it that programs and headers are there.
+ *
+ * @param {Record<string, string>} wanted program, `program|other`, or absolute path → Debian package
+ * @param {string} purpose end of the sentence "needed …", for the message
+ * @throws Error that says exactly which command to run, where this process may not install packages
+ */
+export const ensurePackages = (wanted, purpose) => {
+  const packages = missing(wanted);
+  if (packages.length === 0) return;
+  const command = `apt-get install -y --no-install-recommends ${packages.join(' ')}`;
+  const prefix = privilege();
+  if (!prefix)
+    throw new Error(
+      `Some system packages are needed ${purpose}. Please run:\n\n  sudo apt-get update && sudo ${command}\n`,
+    );
+  console.log(`Installing ${packages.join(', ')} (${purpose}) …`);
+  const run = (line) => {
+    const [program, ...args] = [...prefix, ...line.split(' ')];
+    execFileSync(program, args, {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    });
+  };
+  run('apt-get update');
+  run(command);
+  const still = missing(wanted);
+  if (still.length) throw new Error(`Still missing after the installation: ${still.join(', ')}`);
+};

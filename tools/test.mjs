@@ -1,0 +1,117 @@
+// npm test: sets everything up, then runs every suite in order, the fast ones first, and stops at the first that fails.
+// `npm test -- unit server` runs only those.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureBuilt, ensureInstalled, node, root } from './setup.mjs';
+import { ensurePackages } from './system.mjs';
+
+const results = join(root, 'test-results/reports');
+const bin = (name) => join(root, 'node_modules/.bin', name);
+const totals = { passed: 0, failed: 0 };
+
+const run = (program, args, env = {}) =>
+  spawnSync(node(), [program, ...args], {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...env, PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH}` },
+  }).status === 0;
+
+const vitest = (project) => {
+  const report = join(results, `${project}.json`);
+  const ok = run('node_modules/vitest/vitest.mjs', [
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ]);
+  if (existsSync(report)) {
+    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'));
+    totals.passed += numPassedTests;
+    totals.failed += numFailedTests;
+  }
+  return ok;
+};
+
+const playwright = () => {
+  const report = join(results, 'e2e.json');
+  const ok = run('node_modules/@playwright/test/cli.js', ['test', '--reporter=list,json'], {
+    PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+  });
+  if (existsSync(report)) {
+    const { expected, unexpected } = JSON.parse(readFileSync(report, 'utf8')).stats;
+    totals.passed += expected;
+    totals.failed += unexpected;
+  }
+  return ok;
+};
+
+const worker = async () => {
+  const { ensureWorker } = await import('./worker/worker.mjs');
+  process.env.MEDIASOUP_WORKER_BIN = await ensureWorker();
+};
+
+const steps = {
+  types: { title: 'Types', run: () => spawnSync(bin('tsc'), [], { cwd: root, stdio: 'inherit' }).status === 0 },
+  lint: {
+    title: 'Lint and format',
+    run: () => spawnSync(bin('biome'), ['check'], { cwd: root, stdio: 'inherit' }).status === 0,
+  },
+  unit: { title: 'Unit tests', run: () => vitest('unit') },
+  build: {
+    title: 'Build and sizes',
+    run: () => {
+      ensureBuilt();
+      return run('tools/size.ts', []);
+    },
+  },
+  server: {
+    title: 'Server contract tests, with the real media worker',
+    run: async () => {
+      await worker();
+      return vitest('server');
+    },
+  },
+  e2e: {
+    title: 'Browser tests',
+    run: async () => {
+      ensurePackages(
+        { 'chromium|google-chrome': 'chromium', ffmpeg: 'ffmpeg', 'espeak-ng': 'espeak-ng' },
+        'for the browser tests',
+      );
+      await worker();
+      ensureBuilt();
+      return playwright();
+    },
+  },
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.find((name) => !(name in steps));
+if (unknown) {
+  console.error(`There is no step "${unknown}"; there are ${Object.keys(steps).join(', ')}.`);
+  process.exit(2);
+}
+
+try {
+  ensureInstalled();
+  rmSync(results, { recursive: true, force: true });
+  mkdirSync(results, { recursive: true });
+  for (const [name, step] of Object.entries(steps)) {
+    if (wanted.length && !wanted.includes(name)) continue;
+    console.log(`\n── ${step.title} ──`);
+    const started = Date.now();
+    if (!(await step.run())) {
+      console.error(`\n${step.title}: failed.`);
+      process.exitCode = 1;
+      break;
+    }
+    console.log(`${step.title}: ${((Date.now() - started) / 1000).toFixed(1)} s`);
+  }
+} catch (error) {
+  console.error(`\n${error.message}`);
+  process.exitCode = 1;
+}
+console.log(`\n${totals.passed} passed, ${totals.failed} failed`);

@@ -1,0 +1,126 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildWorker } from './build.mjs';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const mediasoup = join(here, '../../node_modules/mediasoup');
+const downloadTimeout = 30_000;
+const staleLock = 15 * 60_000;
+
+const version = () => JSON.parse(readFileSync(join(mediasoup, 'package.json'), 'utf8')).version;
+
+/** Changes whenever the recipe changes, so that an old build is not taken for a new one. */
+const recipe = () => {
+  const hash = createHash('sha256');
+  const files = readdirSync(join(here, 'compat'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+  for (const file of [join(here, 'build.mjs'), ...files].sort()) hash.update(readFileSync(file));
+  return hash.digest('hex').slice(0, 12);
+};
+
+const cacheFolder = () => {
+  const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
+  return join(cache, 'meetframe/worker', `${version()}-${process.platform}-${process.arch}-${recipe()}`);
+};
+
+/** A worker without its version variable says so and ends with 41: proof enough that the binary runs here. */
+const runs = (binary) => {
+  const { status } = spawnSync(binary, [], {
+    env: { ...process.env, MEDIASOUP_VERSION: '' },
+    stdio: 'ignore',
+    timeout: 10_000,
+  });
+  return status === 41;
+};
+
+/** Fetches the ready-made worker from the project's release page, as mediasoup's own post-install does. */
+const download = async (target) => {
+  const { repository } = JSON.parse(readFileSync(join(mediasoup, 'package.json'), 'utf8'));
+  const base =
+    process.env.MEDIASOUP_WORKER_PREBUILT_DOWNLOAD_BASE_URL ||
+    `${repository.url.replace(/^git\+|\.git$/g, '')}/releases/download`;
+  const printed = execFileSync(process.execPath, ['npm-scripts.mjs', 'worker:prebuild-name'], {
+    cwd: mediasoup,
+    encoding: 'utf8',
+  });
+  const name = /workerPrebuildTarName:(\S+\.tgz)/.exec(printed)?.[1];
+  if (!name || process.env.MEDIASOUP_SKIP_WORKER_PREBUILT_DOWNLOAD) return false;
+  const folder = mkdtempSync(`${target}.download-`);
+  try {
+    const response = await fetch(`${base}/${version()}/${name}`, { signal: AbortSignal.timeout(downloadTimeout) });
+    if (!response.ok) return false;
+    const archive = join(folder, 'worker.tgz');
+    writeFileSync(archive, new Uint8Array(await response.arrayBuffer()));
+    execFileSync('tar', ['xzf', archive, '-C', folder]);
+    const binary = join(folder, 'mediasoup-worker');
+    chmodSync(binary, 0o755);
+    if (!runs(binary)) return false;
+    renameSync(binary, target);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+/** Runs one at a time per cache folder; a lock that nobody has touched for long belonged to a process that died. */
+const exclusively = async (lock, work) => {
+  for (;;) {
+    try {
+      mkdirSync(lock);
+      break;
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+      const since = statSync(lock, { throwIfNoEntry: false })?.mtimeMs;
+      if (since && Date.now() - since > staleLock) rmdirSync(lock);
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+    }
+  }
+  try {
+    return await work();
+  } finally {
+    rmSync(lock, { recursive: true, force: true });
+  }
+};
+
+/**
+ * The path of a media worker that runs on this machine: the one that `MEDIASOUP_WORKER_BIN` names, the cached one, the
+ * project's ready-made one, or one built here. The cache lies outside the clone, so the next clone needs seconds.
+ */
+export const ensureWorker = async () => {
+  if (process.env.MEDIASOUP_WORKER_BIN) return process.env.MEDIASOUP_WORKER_BIN;
+  const folder = cacheFolder();
+  const target = join(folder, 'mediasoup-worker');
+  if (existsSync(target)) return target;
+  mkdirSync(folder, { recursive: true });
+  return exclusively(join(folder, 'lock'), async () => {
+    if (existsSync(target)) return target;
+    console.log('Fetching the media worker …');
+    if (await download(target)) return target;
+    console.log('No ready-made media worker can be had here; building it, about two minutes.');
+    await buildWorker({ worker: join(mediasoup, 'worker'), target });
+    if (!runs(target)) {
+      rmSync(target, { force: true });
+      throw new Error('The media worker was built but does not start.');
+    }
+    return target;
+  });
+};

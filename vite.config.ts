@@ -1,0 +1,45 @@
+import { resolve } from 'node:path';
+import preact from '@preact/preset-vite';
+import type { UserConfig } from 'vite';
+import { defineConfig } from 'vite';
+
+/** Each is built by `vite build --mode NAME`; `tools/build.ts` builds all. */
+export const outputs = ['widget', 'rtcpeer', 'rtcpeer.global', 'embed'] as const;
+type Mode = (typeof outputs)[number];
+
+const target = 'es2022';
+
+const widget: UserConfig = {
+  root: 'widget',
+  base: '/app/',
+  plugins: [preact({ prefreshEnabled: false })],
+  build: {
+    target,
+    outDir: '../dist/widget',
+    emptyOutDir: true,
+    manifest: 'manifest.json',
+    // An inlined asset would be a data: URL or an inline script, which the content security policy refuses.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+};
+
+const script = (entry: string, format: 'es' | 'iife', name: string): UserConfig => ({
+  publicDir: false,
+  build: {
+    target,
+    outDir: 'dist/sdk',
+    emptyOutDir: false,
+    minify: 'oxc',
+    lib: { entry: resolve('host-sdk/src', entry), formats: [format], name: 'MeetFrame', fileName: () => name },
+  },
+});
+
+const configs: Record<Mode, UserConfig> = {
+  widget,
+  rtcpeer: script('index.ts', 'es', 'rtcpeer.js'),
+  'rtcpeer.global': script('global.ts', 'iife', 'rtcpeer.global.js'),
+  embed: script('embed.ts', 'iife', 'embed.js'),
+};
+
+export default defineConfig(({ mode }) => configs[mode as Mode] ?? widget);
