@@ -3,9 +3,10 @@ import { RTCPeerError } from '@meetframe/contract/error';
 import type { HostEnd, WidgetEnd } from '@meetframe/contract/frame';
 import type { MirroredState } from '@meetframe/contract/rtcpeer';
 import { protocol, version } from '@meetframe/contract/version';
-import { type Connection, connect, type RemoteProxy, WindowMessenger } from 'penpal';
+import { type Connection, connect, type RemoteProxy } from 'penpal';
 import { makeListeners, run } from './events.ts';
 import { makeFrame } from './frame.ts';
+import { type FrameMessenger, makeMessenger } from './messenger.ts';
 import type { RTCPeerOptions } from './options.ts';
 import type { RTCPeer as Peer, RTCPeerConstructor } from './types.ts';
 
@@ -42,12 +43,18 @@ const construct = (self: Values, options: RTCPeerOptions): Peer => {
   const { iframe, origin, channel } = frame;
   const listeners = makeListeners();
   const { emit } = listeners;
-  const ready = Promise.withResolvers<void>();
+  let up!: () => void;
+  let down!: Reject;
+  const ready = new Promise<void>((resolve, reject) => {
+    up = resolve;
+    down = reject;
+  });
   /** Calls of the time before the frame was ready, in order. */
   const queue = new Map<() => void, Reject>();
   const flying = new Set<Reject>();
   let currentSign: string | undefined;
   let connection: Connection<WidgetEnd> | undefined;
+  let messenger: FrameMessenger | undefined;
   let widget: RemoteProxy<WidgetEnd> | undefined;
   let methods: string[] = [];
   /** Why calls are refused at once. */
@@ -66,7 +73,7 @@ const construct = (self: Values, options: RTCPeerOptions): Peer => {
     failure = toError(reason);
     rejectAll(queue.values(), failure);
     queue.clear();
-    ready.reject(failure);
+    down(failure);
     console.error(failure);
     emit('failed', failure.toJSON());
   };
@@ -95,11 +102,8 @@ const construct = (self: Values, options: RTCPeerOptions): Peer => {
     sign: async () => (typeof sign === 'function' ? ((await renewSign()) ?? null) : null),
   };
   const open = async () => {
-    const mine = (connection = connect<WidgetEnd>({
-      messenger: new WindowMessenger({ remoteWindow: iframe.contentWindow as Window, allowedOrigins: [origin] }),
-      channel,
-      methods: host,
-    }));
+    messenger = makeMessenger(iframe.contentWindow as Window, origin);
+    const mine = (connection = connect<WidgetEnd>({ messenger, channel, methods: host }));
     try {
       const end = await mine.promise;
       const welcome = await end.hello({ sdk: version, protocol, options: { ...rest, sign: currentSign } });
@@ -113,22 +117,25 @@ const construct = (self: Values, options: RTCPeerOptions): Peer => {
       patch(welcome.state);
       for (const send of queue.keys()) send();
       queue.clear();
-      ready.resolve();
+      up();
     } catch (error) {
       if (mine !== connection) return;
       clearTimeout(watchdog);
       fail(error);
     }
   };
-  // Penpal alone would speak first, to a window that still shows about:blank. So the widget begins, and because its first
-  // word carries who it is, the same listener notices that the frame has reloaded.
-  const listen = ({ source, origin: from, data }: MessageEvent) => {
-    if (source !== iframe.contentWindow || from !== origin || data?.channel !== channel || data.type !== 'SYN') return;
-    heard = true;
-    if (data.participantId === participant) return;
-    participant = data.participantId;
-    drop();
-    void open();
+  // The widget speaks first: to a window that still shows about:blank, the SDK's first word would be an error in the
+  // console. Its SYN carries who it is, so another one means that the frame has reloaded.
+  const listen = (event: MessageEvent) => {
+    const { source, data } = event;
+    if (source !== iframe.contentWindow || event.origin !== origin || data?.channel !== channel) return;
+    if (data.type === 'SYN' && data.participantId !== participant) {
+      participant = data.participantId;
+      drop();
+      heard = true;
+      void open();
+    }
+    messenger?.receive(event);
   };
 
   const call = (name: string, given: unknown[]) =>
@@ -196,7 +203,7 @@ const construct = (self: Values, options: RTCPeerOptions): Peer => {
   Object.assign(self, {
     state: initial,
     iframe,
-    ready: ready.promise,
+    ready,
     utils: { dateTimeFormat },
     meeting: remote(
       {
@@ -217,7 +224,7 @@ const construct = (self: Values, options: RTCPeerOptions): Peer => {
       (ending ??= (async () => {
         failure = new RTCPeerError('DESTROYED', 'The meeting was destroyed');
         clearTimeout(watchdog);
-        rejectAll([...queue.values(), ...flying, ready.reject], failure);
+        rejectAll([...queue.values(), ...flying, down], failure);
         listeners.clear();
         iframe.hidden = true;
         if (widget && iframe.isConnected)
@@ -229,7 +236,7 @@ const construct = (self: Values, options: RTCPeerOptions): Peer => {
   });
   const peer = remote(self, '', call) as unknown as Peer;
 
-  ready.promise.catch(() => 0);
+  ready.catch(() => 0);
   addEventListener('message', listen);
   // A reload that brings up something else than the widget, such as an error page, sends no SYN.
   iframe.addEventListener('load', () => {
