@@ -1,0 +1,103 @@
+import { implement, RTCPeerError, rtcpeer } from '@meetframe/contract';
+import type { FullApp } from '../model/app.ts';
+import type { Client } from '../platform/client.ts';
+
+type CheckCode = 1000 | 1001 | 1002 | 1003;
+
+/** Codes of 3.37: there, not permitted, not found or not readable, other. */
+export const checkCode = (error: RTCPeerError | undefined): CheckCode => {
+  switch (error?.code) {
+    case undefined:
+      return 1000;
+    case 'PERMISSION_DENIED':
+      return 1001;
+    case 'DEVICE_NOT_FOUND':
+    case 'DEVICE_IN_USE':
+    case 'UNSUPPORTED':
+      return 1002;
+    default:
+      return 1003;
+  }
+};
+
+/** Every method that a page can call. */
+export const createHandlers = (app: FullApp, client: Client) => {
+  const { devices, meeting, session } = app;
+  const videoCode = async () => ({ code: checkCode(await devices.probe('camera')) });
+  const audioCode = async () => ({ code: checkCode(await devices.probe('microphone')) });
+
+  return implement(rtcpeer)<undefined>({
+    login: (input) => session.login(input),
+    logout: () => session.logout(),
+    getRoomById: (input) => client.call('room.getRoomById', input),
+    newTempRoom: (input) => client.call('room.newTempRoom', input),
+    modifyRoomPwd: (input) => client.call('room.modifyRoomPwd', input),
+    checkRoomPwd: (input) => client.call('room.checkRoomPwd', input),
+    checkRoomHasPwd: (input) => client.call('room.checkRoomHasPwd', input),
+    'meeting.enter': ({ userId: _, username, ...input }) => {
+      const name = (username ?? app.username.peek()).trim();
+      return meeting.enter({ ...input, ...(name && { username: name }) });
+    },
+    'meeting.exit': () => meeting.exit(),
+    'meeting.publish': async (input) => {
+      const { minFrameRate, maxFrameRate, device, useCamera, useMic } = input;
+      if (minFrameRate !== undefined && maxFrameRate !== undefined && minFrameRate > maxFrameRate)
+        throw new RTCPeerError('INVALID_ARGUMENT', 'meeting.publish: minFrameRate is above maxFrameRate.', {
+          field: 'minFrameRate',
+          expected: `at most maxFrameRate (${maxFrameRate})`,
+        });
+      if (!meeting.self.peek()) throw new RTCPeerError('NOT_IN_MEETING', 'There is no meeting: call meeting.enter first.');
+      const wantsCamera = input.video && input.useVideo !== false && (device?.video?.code ?? 1000) === 1000;
+      const wantsMicrophone = input.audio && (device?.audio?.code ?? 1000) === 1000;
+      devices.setWish({ definition: input.definition ?? meeting.room.peek()?.definition, maxFrameRate: maxFrameRate ?? devices.wish().maxFrameRate });
+      await devices.choose({
+        ...(useCamera && useCamera !== 'any' && wantsCamera && { camera: useCamera }),
+        ...(useMic && useMic !== 'any' && wantsMicrophone && { microphone: useMic }),
+      });
+      const opened = await Promise.allSettled([devices.setMicrophone(wantsMicrophone), devices.setCamera(wantsCamera)]);
+      const asked = [wantsMicrophone, wantsCamera];
+      const refusals = opened.flatMap((each, index) => (asked[index] && each.status === 'rejected' ? [RTCPeerError.from(each.reason)] : []));
+      // A missing device is no obstacle: one takes part without it. Refused on everything, the page must know.
+      const refusal = refusals.find(({ code }) => code !== 'DEVICE_NOT_FOUND');
+      if (refusal && refusals.length === asked.filter(Boolean).length) throw refusal;
+      return meeting.publish({
+        localTag: input.localTag ?? input.domId,
+        definition: input.definition,
+        maxFrameRate,
+      });
+    },
+    'meeting.play': ({ client: { id }, domId }) => meeting.play(id, domId),
+    'meeting.closePlay': (input) => {
+      const reference = 'client' in input ? input.client : 'object' in input ? input.object : input;
+      return meeting.closePlay((reference as { id: number }).id);
+    },
+    'meeting.updateVideo': ({ video }) => meeting.video(video),
+    'meeting.updateMute': ({ isMute }) => meeting.mute(isMute),
+    'meeting.muteMsg': async (input) => {
+      await meeting.muteSelfOrOther({ userId: input.userId, isMute: input.isMute, ...(input.super !== undefined && { super: input.super }) });
+      return {};
+    },
+    'meeting.chat': ({ content }) => meeting.say(content),
+    'meeting.getMediaDevices': () => devices.refresh(),
+    'meeting.getMediaVideoDevices': async () => (await devices.refresh()).filter(({ kind }) => kind === 'videoinput'),
+    'meeting.checkDevice': async () => {
+      const [video, audio] = await Promise.all([videoCode(), audioCode()]);
+      return { video, audio };
+    },
+    'meeting.checkVideo': async () => ({ video: await videoCode() }),
+    'meeting.checkAudio': async () => ({ audio: await audioCode() }),
+    'meeting.switchDevice': async ({ video, audio, speaker }) => {
+      await devices.choose({
+        ...(video && { camera: video.deviceId }),
+        ...(audio && { microphone: audio.deviceId }),
+        ...(speaker && { speaker: speaker.deviceId }),
+      });
+      return {};
+    },
+    'meeting.getBitrate': (input) => meeting.bitrate(input?.client?.id),
+    configure: (change) => {
+      app.configure(change);
+      return {};
+    },
+  });
+};

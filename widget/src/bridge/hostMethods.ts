@@ -1,0 +1,84 @@
+import {
+  channel,
+  type Hello,
+  type HostEnd,
+  protocol,
+  RTCPeerError,
+  rtcpeer,
+  version,
+  type Welcome,
+  type WidgetOptions,
+  widgetOptions,
+} from '@meetframe/contract';
+import { connect, type Methods, WindowMessenger } from 'penpal';
+import type { FullApp } from '../model/app.ts';
+import type { Client } from '../platform/client.ts';
+import { check, createDispatch, shapeOf } from './dispatch.ts';
+import { createHandlers } from './handlers.ts';
+import { mirror, watch } from './hostEvents.ts';
+
+/** What the frame's URL says about the page around it. Grants nothing: the browser proves the origin with each message. */
+export type Embedding = { app: string | undefined; nonce: string; origin: string };
+
+/** `undefined` on the platform's own page, where no SDK speaks to the widget. */
+export const readEmbedding = (search: string): Embedding | undefined => {
+  const query = new URLSearchParams(search);
+  const nonce = query.get('nonce');
+  const origin = query.get('origin');
+  if (query.get('sdk') !== '1' || !nonce || !origin) return undefined;
+  return { app: query.get('app') ?? undefined, nonce, origin };
+};
+
+/** Opens the channel to the page and offers it the widget's methods. Returns how to close it. */
+export const serveHost = (embedding: Embedding, app: FullApp, client: Client): (() => void) => {
+  const dispatch = createDispatch(rtcpeer, createHandlers(app, client));
+  let stopWatching: (() => void) | undefined;
+  let greeted = false;
+
+  const hello = async (greeting: Hello): Promise<Welcome> => {
+    try {
+      if (greeting?.protocol?.major !== protocol.major)
+        throw new RTCPeerError(
+          'VERSION_MISMATCH',
+          `The host SDK (${greeting?.sdk}) speaks protocol ${greeting?.protocol?.major}.${greeting?.protocol?.minor}, this widget (${version}) speaks ${protocol.major}.${protocol.minor}.`,
+          { sdk: greeting?.protocol, widget: protocol },
+        );
+      const options = check<WidgetOptions>(widgetOptions, greeting.options ?? {}, 'options');
+      if (!greeted) {
+        greeted = true;
+        const { sign, SID, mode, relayServer, relay, transport } = options;
+        client.identify({
+          pageOrigin: embedding.origin,
+          ...(sign && { sign }),
+          ...(SID && { SID }),
+          ...(mode && { mode }),
+          ...(relayServer && { relayServer }),
+          ...(relay && { relay }),
+          ...(transport && { transport }),
+        });
+        app.start(options);
+        const host = (await connection.promise) as unknown as HostEnd;
+        stopWatching = watch(app, host);
+      }
+      return { widget: version, protocol, methods: dispatch.names, state: mirror(app) };
+    } catch (error) {
+      throw shapeOf(error);
+    }
+  };
+
+  const messenger = new WindowMessenger({ remoteWindow: window.parent, allowedOrigins: [embedding.origin] });
+  const connection = connect<Methods>({
+    messenger,
+    channel: channel(embedding.nonce),
+    methods: { hello, call: (name: string, args: unknown[]) => dispatch.call(String(name), Array.isArray(args) ? args : []) },
+  });
+  connection.promise.catch(() => {});
+  client.onSignExpired(async () => {
+    const host = (await connection.promise) as unknown as HostEnd;
+    return host.sign();
+  });
+  return () => {
+    stopWatching?.();
+    connection.destroy();
+  };
+};

@@ -1,0 +1,59 @@
+import { RTCPeerError } from '@meetframe/contract';
+import { render } from 'preact';
+import { readEmbedding, serveHost } from './bridge/hostMethods.ts';
+import { createApp } from './model/app.ts';
+import { readPageOptions } from './model/pageOptions.ts';
+import { createClient } from './platform/client.ts';
+import { App } from './ui/App.tsx';
+
+/** Why nothing at all can work here, in both languages: the interface may not even start. */
+const obstacle = (): string[] | undefined => {
+  if (!window.isSecureContext)
+    return ['会议需要安全的页面（HTTPS）。', 'A meeting needs a secure page: this one is not served over HTTPS.'];
+  if (typeof RTCPeerConnection === 'undefined')
+    return ['此浏览器不支持 WebRTC，或已被禁用。', 'This browser has no WebRTC, or it is turned off.'];
+  return undefined;
+};
+
+const start = (root: HTMLElement): void => {
+  const lines = obstacle();
+  if (lines) {
+    render(
+      <div role="alert">
+        {lines.map((line, index) => (
+          <p key={line} lang={index === 0 ? 'zh-CN' : 'en'}>
+            {line}
+          </p>
+        ))}
+      </div>,
+      root,
+    );
+    // The page's code still learns why.
+  }
+  const url = new URL('/app/socket', location.href);
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+  const client = createClient({ url: url.href });
+  const app = createApp({ client, language: navigator.language });
+  const embedding = readEmbedding(location.search);
+  const stop = embedding ? serveHost(embedding, app, client) : undefined;
+  if (lines) {
+    app.fail(new RTCPeerError('UNSUPPORTED', lines.at(-1) ?? ''));
+    return;
+  }
+  render(<App app={app} />, root);
+  if (!embedding) {
+    app.start(readPageOptions(location.hash));
+    addEventListener('hashchange', () => {
+      const { room } = readPageOptions(location.hash);
+      if (room !== undefined && app.screen.peek() !== 'meeting') void app.openLobby(room).catch(() => {});
+    });
+  }
+  addEventListener('pagehide', (event) => {
+    if (event.persisted) return;
+    stop?.();
+    void app.dispose();
+  });
+};
+
+const root = document.getElementById('root');
+if (root) start(root);

@@ -1,0 +1,74 @@
+import { type Definition, type MediaDevice, RTCPeerError } from '@meetframe/contract';
+
+/** Longer and shorter side of a picture, by definition. */
+export const sizes: Record<Definition, { width: number; height: number }> = {
+  '240p': { width: 426, height: 240 },
+  '480p': { width: 854, height: 480 },
+  '720p': { width: 1280, height: 720 },
+  '1080p': { width: 1920, height: 1080 },
+};
+
+export type CameraWish = { deviceId?: string | undefined; definition?: Definition | undefined; maxFrameRate?: number | undefined };
+
+/** Makes one of ours of whatever `getUserMedia` threw. */
+export const deviceError = (cause: unknown, what: string): RTCPeerError => {
+  const name = (cause as { name?: string } | null)?.name;
+  switch (name) {
+    case 'NotAllowedError':
+    case 'SecurityError':
+      return new RTCPeerError('PERMISSION_DENIED', `The ${what} may not be used.`, undefined, cause);
+    case 'NotFoundError':
+    case 'OverconstrainedError':
+      return new RTCPeerError('DEVICE_NOT_FOUND', `There is no such ${what}.`, undefined, cause);
+    case 'NotReadableError':
+    case 'AbortError':
+      return new RTCPeerError('DEVICE_IN_USE', `The ${what} cannot be opened; another program may use it.`, undefined, cause);
+    default:
+      return RTCPeerError.from(cause);
+  }
+};
+
+const chosen = (deviceId: string | undefined) => (deviceId && deviceId !== 'any' ? { deviceId: { exact: deviceId } } : {});
+
+const open = async (constraints: MediaStreamConstraints, what: 'camera' | 'microphone'): Promise<MediaStreamTrack> => {
+  if (!navigator.mediaDevices) throw new RTCPeerError('PERMISSION_DENIED', `The ${what} may not be used on this page.`);
+  try {
+    const stream = await navigator.mediaDevices.getUserMedia(constraints);
+    const [track] = stream.getTracks();
+    if (!track) throw new RTCPeerError('DEVICE_NOT_FOUND', `There is no ${what}.`);
+    return track;
+  } catch (cause) {
+    throw deviceError(cause, what);
+  }
+};
+
+export const openCamera = ({ deviceId, definition = '720p', maxFrameRate = 30 }: CameraWish): Promise<MediaStreamTrack> => {
+  const { width, height } = sizes[definition];
+  return open(
+    { video: { ...chosen(deviceId), width: { ideal: width }, height: { ideal: height }, frameRate: { ideal: maxFrameRate, max: maxFrameRate } } },
+    'camera',
+  );
+};
+
+export const openMicrophone = (deviceId: string | undefined): Promise<MediaStreamTrack> =>
+  open({ audio: { ...chosen(deviceId), echoCancellation: true, noiseSuppression: true, autoGainControl: true } }, 'microphone');
+
+export const listDevices = async (): Promise<MediaDevice[]> => {
+  const devices = await navigator.mediaDevices?.enumerateDevices().catch(() => []);
+  return (devices ?? []).map(({ deviceId, kind, label, groupId }) => ({ deviceId, kind, label, groupId }));
+};
+
+export const onDevicesChanged = (listener: () => void): (() => void) => {
+  navigator.mediaDevices?.addEventListener('devicechange', listener);
+  return () => navigator.mediaDevices?.removeEventListener('devicechange', listener);
+};
+
+/** What the models need of this machine's devices; tests bring their own. */
+export type Hardware = {
+  openCamera: typeof openCamera;
+  openMicrophone: typeof openMicrophone;
+  listDevices: typeof listDevices;
+  onDevicesChanged: typeof onDevicesChanged;
+};
+
+export const hardware: Hardware = { openCamera, openMicrophone, listDevices, onDevicesChanged };

@@ -1,0 +1,269 @@
+import { RTCPeerError } from '@meetframe/contract';
+
+export type SocketState = 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'failed';
+export type Resume = { token: string; lastSeq: number };
+type Message = Record<string, unknown>;
+
+/** What the socket itself needs from the answer to the first message. */
+type HelloAnswer = { resumed: boolean; missed: 'events' | 'snapshot'; resumeToken: string; seq: number };
+
+export type SocketOptions = {
+  url: string;
+  /** Parameters of `session.hello`; asked anew for each connection. */
+  hello: (resume: Resume | undefined) => Message;
+  /** The sign was refused: fetch a fresh one; false when there is none. */
+  renew: () => Promise<boolean>;
+  onHello: (answer: Message) => void;
+  onState: (state: SocketState, error?: RTCPeerError) => void;
+  onEvent: (name: string, payload: Message) => void;
+  /** The session is the old one, but too much was missed to be told event by event. */
+  onMissed: () => void;
+  /** The server forgot the session: seat and media are gone. */
+  onLost: () => void;
+  WebSocket?: typeof WebSocket;
+  random?: () => number;
+};
+
+type Pending = {
+  text: string;
+  resolve: (result: never) => void;
+  reject: (error: RTCPeerError) => void;
+  timer: ReturnType<typeof setTimeout>;
+};
+
+const requestTimeout = 15_000;
+const pingEvery = 10_000;
+const pongWithin = 5_000;
+const longestDelay = 5_000;
+const fatal = new Set(['UNAUTHENTICATED', 'FORBIDDEN', 'VERSION_MISMATCH', 'INVALID_ARGUMENT']);
+
+const split = (name: string): [string, string] => {
+  const dot = name.indexOf('.');
+  return [name.slice(0, dot), name.slice(dot + 1)];
+};
+
+/** One session with the platform over as many WebSockets as it takes. */
+export class Socket {
+  state: SocketState = 'idle';
+  #options: SocketOptions;
+  #socket: WebSocket | undefined;
+  #pending = new Map<number, Pending>();
+  #nextId = 1;
+  #helloId = 0;
+  #pingId = 0;
+  #resume: Resume | undefined;
+  #attempt = 0;
+  #renewed = false;
+  #retryAfter: number | undefined;
+  #retryTimer: ReturnType<typeof setTimeout> | undefined;
+  #pingTimer: ReturnType<typeof setTimeout> | undefined;
+  #closed = false;
+
+  constructor(options: SocketOptions) {
+    this.#options = options;
+    globalThis.addEventListener?.('online', this.#online);
+  }
+
+  start(): void {
+    if (this.#closed || this.state === 'connected' || this.#socket) return;
+    this.#setState(this.#resume ? 'reconnecting' : 'connecting');
+    this.#open();
+  }
+
+  /** Starts over as a new session, with what `hello` says now. */
+  restart(): void {
+    this.#resume = undefined;
+    this.#renewed = false;
+    this.#drop();
+    this.start();
+  }
+
+  call(name: string, params: Message = {}, timeout = requestTimeout): Promise<never> {
+    if (this.#closed) return Promise.reject(new RTCPeerError('DESTROYED', 'The connection was closed.'));
+    if (this.state === 'idle') this.start();
+    if (this.state === 'failed') return Promise.reject(new RTCPeerError('DISCONNECTED', 'There is no connection to the platform.'));
+    const id = this.#nextId++;
+    const [module, method] = split(name);
+    const { promise, resolve, reject } = Promise.withResolvers<never>();
+    const timer = setTimeout(() => {
+      this.#pending.delete(id);
+      const connected = this.state === 'connected';
+      reject(
+        new RTCPeerError(
+          connected ? 'TIMEOUT' : 'DISCONNECTED',
+          connected ? `${name} was not answered within ${timeout} ms.` : `${name} could not be sent: no connection to the platform.`,
+        ),
+      );
+    }, timeout);
+    const text = JSON.stringify({ ...params, id, module, method });
+    this.#pending.set(id, { text, resolve, reject, timer });
+    if (this.state === 'connected') this.#socket?.send(text);
+    return promise;
+  }
+
+  close(): void {
+    this.#closed = true;
+    globalThis.removeEventListener?.('online', this.#online);
+    this.#drop();
+    this.#rejectAll(new RTCPeerError('DESTROYED', 'The connection was closed.'));
+  }
+
+  #online = (): void => {
+    if (this.#closed || this.state === 'idle' || this.state === 'failed') return;
+    this.#attempt = 0;
+    this.#drop();
+    this.start();
+  };
+
+  #setState(state: SocketState, error?: RTCPeerError): void {
+    if (this.state === state) return;
+    this.state = state;
+    this.#options.onState(state, error);
+  }
+
+  #rejectAll(error: RTCPeerError): void {
+    const all = [...this.#pending.values()];
+    this.#pending.clear();
+    for (const { reject, timer } of all) {
+      clearTimeout(timer);
+      reject(error);
+    }
+  }
+
+  /** Forgets the current WebSocket without telling anybody. */
+  #drop(): void {
+    clearTimeout(this.#retryTimer);
+    clearTimeout(this.#pingTimer);
+    const socket = this.#socket;
+    this.#socket = undefined;
+    if (this.state === 'connected') this.#setState('reconnecting');
+    if (!socket) return;
+    socket.onopen = socket.onmessage = socket.onclose = socket.onerror = null;
+    socket.close();
+  }
+
+  #open(): void {
+    const socket = new (this.#options.WebSocket ?? WebSocket)(this.#options.url);
+    this.#socket = socket;
+    this.#helloId = 0;
+    const current = () => this.#socket === socket;
+    socket.onopen = () => {
+      this.#helloId = this.#nextId++;
+      socket.send(JSON.stringify({ ...this.#options.hello(this.#resume), id: this.#helloId, module: 'session', method: 'hello' }));
+      this.#expectPong();
+    };
+    socket.onmessage = ({ data }) => {
+      if (current()) this.#receive(String(data));
+    };
+    socket.onclose = () => {
+      if (current()) this.#retry();
+    };
+    // A connection that never opens must not hold the next try up.
+    this.#pingTimer = setTimeout(() => current() && this.#retry(), pongWithin * 2);
+  }
+
+  #retry(): void {
+    this.#drop();
+    if (this.#closed || this.state === 'failed') return;
+    this.#setState(this.#resume ? 'reconnecting' : 'connecting');
+    const jitter = (this.#options.random ?? Math.random)() * Math.min(longestDelay, 300 * 2 ** this.#attempt++);
+    const delay = (this.#retryAfter ?? 0) + jitter;
+    this.#retryAfter = undefined;
+    this.#retryTimer = setTimeout(() => this.#open(), delay);
+  }
+
+  #receive(text: string): void {
+    let message: Message;
+    try {
+      message = JSON.parse(text);
+    } catch {
+      return;
+    }
+    if (typeof message['module'] === 'string') {
+      const { seq, module, method, ...payload } = message;
+      if (typeof seq === 'number' && this.#resume) {
+        if (seq <= this.#resume.lastSeq) return;
+        this.#resume.lastSeq = seq;
+      }
+      if (typeof payload['retryAfter'] === 'number') this.#retryAfter = payload['retryAfter'];
+      this.#options.onEvent(`${module}.${method}`, payload);
+      return;
+    }
+    const { id, error, ...result } = message;
+    if (id === this.#helloId) {
+      if (error) void this.#refused(RTCPeerError.from(error));
+      else this.#welcome(result as HelloAnswer);
+      return;
+    }
+    if (id === this.#pingId) {
+      this.#schedulePing();
+      return;
+    }
+    const pending = this.#pending.get(id as number);
+    if (!pending) {
+      // A refusal that answers no request is about the connection itself.
+      const { retryAfter } = ((error as Message | undefined)?.['details'] ?? {}) as { retryAfter?: number };
+      if (retryAfter !== undefined) this.#retryAfter = retryAfter;
+      return;
+    }
+    this.#pending.delete(id as number);
+    clearTimeout(pending.timer);
+    if (error) pending.reject(RTCPeerError.from(error));
+    else pending.resolve(result as never);
+  }
+
+  #welcome(answer: HelloAnswer): void {
+    const before = this.#resume;
+    const missed = answer.resumed && answer.missed === 'snapshot';
+    this.#resume = { token: answer.resumeToken, lastSeq: before && answer.resumed && !missed ? before.lastSeq : answer.seq };
+    this.#attempt = 0;
+    this.#renewed = false;
+    const lost = before !== undefined && !answer.resumed;
+    if (lost) this.#rejectAll(new RTCPeerError('DISCONNECTED', 'The connection was lost for too long.'));
+    this.#options.onHello(answer);
+    for (const { text } of this.#pending.values()) this.#socket?.send(text);
+    this.#setState('connected');
+    this.#schedulePing();
+    if (lost) this.#options.onLost();
+    else if (missed) this.#options.onMissed();
+  }
+
+  async #refused(error: RTCPeerError): Promise<void> {
+    const socket = this.#socket;
+    clearTimeout(this.#pingTimer);
+    if (error.code === 'UNAUTHENTICATED' && !this.#renewed) {
+      this.#renewed = true;
+      const renewed = await this.#options.renew().catch(() => false);
+      if (this.#closed || this.#socket !== socket) return;
+      if (renewed) {
+        this.#drop();
+        this.#open();
+        return;
+      }
+    }
+    if (fatal.has(error.code)) {
+      this.#resume = undefined;
+      this.#drop();
+      this.#setState('failed', error);
+      this.#rejectAll(error);
+      return;
+    }
+    const retryAfter = error.details?.['retryAfter'];
+    if (typeof retryAfter === 'number') this.#retryAfter = retryAfter;
+    this.#retry();
+  }
+
+  #schedulePing(): void {
+    clearTimeout(this.#pingTimer);
+    this.#pingTimer = setTimeout(() => {
+      this.#pingId = this.#nextId++;
+      this.#socket?.send(JSON.stringify({ id: this.#pingId, module: 'session', method: 'ping' }));
+      this.#expectPong();
+    }, pingEvery);
+  }
+
+  #expectPong(): void {
+    clearTimeout(this.#pingTimer);
+    this.#pingTimer = setTimeout(() => this.#retry(), pongWithin);
+  }
+}
