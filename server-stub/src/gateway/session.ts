@@ -1,0 +1,119 @@
+import { randomBytes } from 'node:crypto';
+import type { WebSocket } from 'ws';
+import type { Participant } from '../meeting/participant.ts';
+import type { UserRow } from '../store/tables.ts';
+import type { CallerApp } from './caller.ts';
+
+export type RequestId = string | number;
+const keptEvents = 500;
+const keptAnswers = 200;
+/** A client that does not read must not fill the server's memory; its session survives for a resume. */
+const maxBuffered = 4 * 1024 * 1024;
+
+/** The numbered events that a client may have missed. */
+export class Replay {
+  seq = 0;
+  readonly #events: { seq: number; text: string }[] = [];
+  readonly #size: number;
+
+  constructor(size = keptEvents) {
+    this.#size = size;
+  }
+
+  add(event: object): string {
+    const text = JSON.stringify({ seq: ++this.seq, ...event });
+    this.#events.push({ seq: this.seq, text });
+    if (this.#events.length > this.#size) this.#events.shift();
+    return text;
+  }
+
+  /** What came after `lastSeq`, or `undefined` when some of it is gone. */
+  since(lastSeq: number): string[] | undefined {
+    if (lastSeq > this.seq) return undefined;
+    const missed = this.#events.filter((event) => event.seq > lastSeq);
+    return missed.length === this.seq - lastSeq ? missed.map((event) => event.text) : undefined;
+  }
+}
+
+/** Answers by request id, so that a request sent again after a resume is not carried out again. */
+export class Answers {
+  /** `undefined` while the request is being worked on. */
+  readonly #known = new Map<RequestId, string | undefined>();
+
+  begin(id: RequestId): { known: false } | { known: true; text: string | undefined } {
+    if (this.#known.has(id)) return { known: true, text: this.#known.get(id) };
+    this.#known.set(id, undefined);
+    return { known: false };
+  }
+
+  end(id: RequestId, text: string): void {
+    this.#known.delete(id);
+    this.#known.set(id, text);
+    for (const [old, answer] of this.#known) {
+      if (this.#known.size <= keptAnswers) break;
+      if (answer !== undefined) this.#known.delete(old);
+    }
+  }
+}
+
+/** One device's conversation with the server; it outlives the socket by the grace time. */
+export class Session {
+  readonly token = randomBytes(32).toString('base64url');
+  readonly replay = new Replay();
+  readonly answers = new Answers();
+  readonly ip: string;
+  app: CallerApp;
+  user: UserRow | undefined;
+  SID: string | undefined;
+  mode = 'pc';
+  relayServer: string | undefined;
+  relayOnly = false;
+  tcp = false;
+  participant: Participant | undefined;
+  #socket: WebSocket | undefined;
+  #grace: NodeJS.Timeout | undefined;
+
+  constructor(app: CallerApp, ip: string) {
+    this.app = app;
+    this.ip = ip;
+  }
+
+  get connected(): boolean {
+    return this.#socket !== undefined;
+  }
+
+  emit(name: string, payload: object): void {
+    const [module, method] = name.split('.');
+    this.send(this.replay.add({ module, method, ...payload }));
+  }
+
+  send(text: string): void {
+    const socket = this.#socket;
+    if (!socket) return;
+    if (socket.bufferedAmount > maxBuffered) socket.close(1013, 'reads too slowly');
+    else socket.send(text);
+  }
+
+  attach(socket: WebSocket): void {
+    clearTimeout(this.#grace);
+    const older = this.#socket;
+    this.#socket = socket;
+    if (older && older !== socket) older.close(4409, 'resumed elsewhere');
+    this.participant?.setConnected(true);
+  }
+
+  /** The socket is gone: keep everything for `grace` ms, then call `end`. */
+  detach(socket: WebSocket, grace: number, end: () => void): void {
+    if (this.#socket !== socket) return;
+    this.#socket = undefined;
+    this.participant?.setConnected(false);
+    this.#grace = setTimeout(end, grace);
+  }
+
+  dispose(code = 1000, reason = ''): void {
+    clearTimeout(this.#grace);
+    const socket = this.#socket;
+    this.#socket = undefined;
+    socket?.close(code, reason);
+  }
+}

@@ -1,0 +1,26 @@
+import { type Config, parseConfig } from './config.ts';
+import { startServer } from './server.ts';
+
+let config: Config;
+try {
+  config = parseConfig(process.env);
+} catch (error) {
+  console.error((error as Error).message);
+  process.exit(1);
+}
+
+try {
+  const server = await startServer(config);
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    await server.close();
+    process.exit(0);
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+} catch (error) {
+  console.error(`The server cannot start: ${(error as Error).message}`);
+  process.exit(1);
+}

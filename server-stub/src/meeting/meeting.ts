@@ -1,0 +1,115 @@
+import type { ChatMessage } from '@meetframe/contract/beans';
+import type { Snapshot } from '@meetframe/contract/meeting';
+import type { RoomMedia } from '../media/roomMedia.ts';
+import { mayModerate, roomBean } from '../rooms/rooms.ts';
+import type { RoomRow } from '../store/tables.ts';
+import type { ClosedReason, Participant } from './participant.ts';
+
+const keptChat = 200;
+
+/** A running meeting: who is in it, who moderates, what was said. It ends when the last one has gone. */
+export class Meeting {
+  room: RoomRow;
+  readonly media: RoomMedia;
+  readonly startedAt = Date.now();
+  readonly participants = new Map<number, Participant>();
+  readonly chat: ChatMessage[] = [];
+  moderatorId: number | null = null;
+  /** Seats promised to people whose way in is not finished. */
+  pending = 0;
+  /** Whose screen is shared, from the moment it is being set up. */
+  sharing: number | undefined;
+  readonly #joined = new Set<Participant>();
+  readonly #changed = new Set<Participant>();
+  readonly #left = new Set<number>();
+  #flush: NodeJS.Timeout | undefined;
+  readonly #onEmpty: (meeting: Meeting) => void;
+
+  constructor(room: RoomRow, media: RoomMedia, onEmpty: (meeting: Meeting) => void) {
+    this.room = room;
+    this.media = media;
+    this.#onEmpty = onEmpty;
+  }
+
+  add(participant: Participant): void {
+    this.participants.set(participant.id, participant);
+    this.#joined.add(participant);
+    this.#electModerator();
+    this.#schedule();
+  }
+
+  remove(participant: Participant, reason?: ClosedReason, retryAfter?: number): void {
+    if (!this.participants.delete(participant.id)) return;
+    this.media.remove(participant.peer);
+    if (this.sharing === participant.id) this.sharing = undefined;
+    if (!this.#joined.delete(participant)) this.#left.add(participant.id);
+    this.#changed.delete(participant);
+    if (this.moderatorId === participant.id) {
+      this.moderatorId = null;
+      this.#electModerator();
+    }
+    if (reason) participant.emit('meeting.closed', { roomId: this.room.id, reason, retryAfter });
+    participant.ended(reason);
+    this.#schedule();
+    this.endIfEmpty();
+  }
+
+  endIfEmpty(): void {
+    if (this.participants.size || this.pending) return;
+    clearTimeout(this.#flush);
+    this.media.close();
+    this.#onEmpty(this);
+  }
+
+  changed(participant: Participant): void {
+    if (!this.participants.has(participant.id)) return;
+    if (!this.#joined.has(participant)) this.#changed.add(participant);
+    this.#schedule();
+  }
+
+  snapshot(self: Participant): Snapshot {
+    return {
+      room: this.bean(), selfId: self.id, participants: [...this.participants.values()].map((one) => one.bean()),
+      chat: this.chat, startedAt: this.startedAt, serverTime: Date.now(),
+    };
+  }
+
+  bean() {
+    return roomBean(this.room, this.moderatorId);
+  }
+
+  say(message: ChatMessage): void {
+    this.chat.push(message);
+    if (this.chat.length > keptChat) this.chat.shift();
+    this.tell('meeting.onChat', message);
+  }
+
+  tell(name: string, payload: object): void {
+    for (const participant of this.participants.values()) participant.emit(name, payload);
+  }
+
+  /** Only somebody whom the data entitles: the owner first, then an administrator of the company. Never the first one in. */
+  #electModerator(): void {
+    if (this.moderatorId !== null) return;
+    const entitled = [...this.participants.values()].filter(({ user }) => mayModerate(this.room, user));
+    const chosen = entitled.find(({ user }) => user?.id === this.room.ownerId) ?? entitled[0];
+    if (!chosen) return;
+    this.moderatorId = chosen.id;
+    this.changed(chosen);
+  }
+
+  #schedule(): void {
+    const size = this.participants.size;
+    this.#flush ??= setTimeout(() => this.#tellRoster(), size >= 100 ? 1000 : size >= 50 ? 500 : 0);
+  }
+
+  #tellRoster(): void {
+    this.#flush = undefined;
+    const beans = (some: Set<Participant>) => [...some].map((one) => one.bean());
+    const news = { roomId: this.room.id, room: this.bean(), joined: beans(this.#joined), changed: beans(this.#changed), left: [...this.#left] };
+    this.#joined.clear();
+    this.#changed.clear();
+    this.#left.clear();
+    if (news.joined.length + news.changed.length + news.left.length) this.tell('meeting.roster', news);
+  }
+}

@@ -1,0 +1,139 @@
+import { randomInt } from 'node:crypto';
+import type { Client } from '@meetframe/contract/beans';
+import { fail } from '../errors.ts';
+import type { Session } from '../gateway/session.ts';
+import { limit } from '../limits.ts';
+import type { Log } from '../log.ts';
+import { RoomMedia } from '../media/roomMedia.ts';
+import type { Workers } from '../media/workers.ts';
+import type { Rooms } from '../rooms/rooms.ts';
+import type { Store } from '../store/store.ts';
+import type { RoomRow } from '../store/tables.ts';
+import { Meeting } from './meeting.ts';
+import { type ClosedReason, Participant } from './participant.ts';
+
+export type Meetings = ReturnType<typeof makeMeetings>;
+type Enter = { roomId: number; username?: string | undefined; password?: string | undefined; maxNumber?: number | undefined; mode?: string | undefined };
+
+/** All meetings of this node. */
+export const makeMeetings = (parts: { store: Store; rooms: () => Rooms; workers: Workers; log: Log }) => {
+  const { store, workers, log } = parts;
+  const running = new Map<number, Meeting>();
+  const writing = limit(10, 3);
+  const entering = limit(30, 10);
+
+  const meetingOf = (room: RoomRow): Meeting => {
+    const known = running.get(room.id);
+    if (known) {
+      known.room = room;
+      return known;
+    }
+    const made = new Meeting(room, new RoomMedia(workers, log), (over) => {
+      running.delete(over.room.id);
+      parts.rooms().touch(over.room.id).catch((error) => log.warn({ err: error }, 'the room was not marked as used'));
+    });
+    running.set(room.id, made);
+    return made;
+  };
+
+  const freshId = (meeting: Meeting): number => {
+    const id = randomInt(1, 2 ** 31);
+    return meeting.participants.has(id) ? freshId(meeting) : id;
+  };
+
+  const displace = (userId: number): void => {
+    for (const meeting of running.values()) {
+      for (const other of meeting.participants.values()) if (other.user?.id === userId) meeting.remove(other, 'displaced');
+    }
+  };
+
+  return {
+    isRunning: (roomId: number) => running.has(roomId),
+    get: (roomId: number) => running.get(roomId),
+    all: () => running.values(),
+
+    /** Everything is checked before anybody learns that somebody came. `prepare` opens the media while the seat is held. */
+    async enter<T>(input: Enter, session: Session, prepare: (participant: Participant) => Promise<T>): Promise<{ participant: Participant; prepared: T }> {
+      await entering.take(session.token);
+      const asker = { app: session.app, user: session.user, ip: session.ip };
+      const { user } = session;
+      const rooms = parts.rooms();
+      const room = await rooms.find(input.roomId, asker);
+      if (room.password !== null && !(user && room.ownerId === user.id)) {
+        const right = input.password !== undefined && input.password !== '' && (await rooms.checkPassword(room, input.password, asker));
+        if (!right) fail('WRONG_PASSWORD', input.password ? 'The password of this room is another one.' : 'This room asks for a password.');
+      }
+      const name = input.username ?? user?.name ?? fail('INVALID_ARGUMENT', 'meeting.enter: username should be given by guests.', { field: 'username', expected: 'string' });
+      session.participant?.meeting.remove(session.participant);
+
+      const meeting = meetingOf(room);
+      const again = user && [...meeting.participants.values()].some((one) => one.user?.id === user.id) ? 1 : 0;
+      const seats = Math.min(room.numberLimit, input.maxNumber ?? room.numberLimit);
+      if (meeting.participants.size + meeting.pending - again >= seats) fail('ROOM_FULL', `The room holds ${seats} people and is full.`, { numberLimit: seats });
+      meeting.pending++;
+      try {
+        const id = freshId(meeting);
+        const emit = (event: string, payload: object) => session.emit(event, payload);
+        const client: Client = {
+          id, name, email: user?.email ?? null, phone: user?.phone ?? null, pictureurl: user?.photo ?? null,
+          company: user ? ((await companyName(user.companyId)) ?? null) : null,
+          mode: input.mode ?? session.mode, streamId: id, broadCastId: randomInt(1, 2 ** 31), isMuted: false, isSuperModerator: false, peerId: null,
+        };
+        const peer = meeting.media.add(id, emit);
+        const participant: Participant = new Participant({
+          client, user, meeting, emit, peer,
+          ended: () => {
+            if (session.participant === participant) session.participant = undefined;
+          },
+        });
+        let prepared: T;
+        try {
+          prepared = await prepare(participant);
+        } catch (error) {
+          meeting.media.remove(peer);
+          throw error;
+        }
+        if (user) displace(user.id);
+        session.participant?.meeting.remove(session.participant);
+        session.participant = participant;
+        participant.connected = session.connected;
+        meeting.add(participant);
+        return { participant, prepared };
+      } finally {
+        meeting.pending--;
+        meeting.endIfEmpty();
+      }
+    },
+
+    leave(participant: Participant, reason?: ClosedReason, retryAfter?: number): void {
+      participant.meeting.remove(participant, reason, retryAfter);
+    },
+
+    async setMuted(participant: Participant, isMuted: boolean): Promise<void> {
+      participant.client.isMuted = isMuted;
+      const mic = participant.peer.producers.get('mic');
+      if (mic && !mic.closed) await (isMuted ? mic.pause() : mic.resume());
+      participant.meeting.media.changed();
+      participant.meeting.changed(participant);
+    },
+
+    async chat(participant: Participant, content: string) {
+      await writing.take(`${participant.room.id} ${participant.id}`);
+      const { meeting, client, user } = participant;
+      const time = Date.now();
+      const row = { roomId: meeting.room.id, clientId: client.id, userId: user?.id ?? null, name: client.name, content, time };
+      const { id } = await store.insertInto('chat_message').values(row).returning('id').executeTakeFirstOrThrow();
+      const message = { id, userId: client.id, roomId: meeting.room.id, content, client: participant.bean().client, time };
+      meeting.say(message);
+      return message;
+    },
+
+    closeAll(reason: ClosedReason, retryAfter: number): void {
+      for (const meeting of [...running.values()]) for (const one of [...meeting.participants.values()]) meeting.remove(one, reason, retryAfter);
+    },
+  };
+
+  async function companyName(id: number | null) {
+    return id ? (await store.selectFrom('company').select('name').where('id', '=', id).executeTakeFirst())?.name : undefined;
+  }
+};

@@ -1,0 +1,58 @@
+import type { Client } from '@meetframe/contract/beans';
+import type { Participant as ParticipantBean } from '@meetframe/contract/meeting';
+import type { Peer, Sink } from '../media/peer.ts';
+import type { RoomRow, UserRow } from '../store/tables.ts';
+import type { Meeting } from './meeting.ts';
+
+export type ClosedReason = 'displaced' | 'kicked' | 'finished' | 'shutdown' | 'loggedOut';
+
+/** Somebody in a meeting. Knows no socket: it talks through `emit`. */
+export class Participant {
+  readonly client: Client;
+  readonly user: UserRow | undefined;
+  readonly meeting: Meeting;
+  readonly emit: Sink;
+  readonly peer: Peer;
+  /** Called once the participation is over, for whatever reason. */
+  readonly ended: (reason: ClosedReason | undefined) => void;
+  connected = true;
+
+  constructor(parts: { client: Client; user: UserRow | undefined; meeting: Meeting; emit: Sink; peer: Peer; ended: (reason: ClosedReason | undefined) => void }) {
+    this.client = parts.client;
+    this.user = parts.user;
+    this.meeting = parts.meeting;
+    this.emit = parts.emit;
+    this.peer = parts.peer;
+    this.ended = parts.ended;
+  }
+
+  get id(): number {
+    return this.client.id;
+  }
+
+  get isModerator(): boolean {
+    return this.meeting.moderatorId === this.client.id;
+  }
+
+  get room(): RoomRow {
+    return this.meeting.room;
+  }
+
+  bean(): ParticipantBean {
+    const camera = this.peer.producers.get('camera');
+    return {
+      client: { ...this.client, isSuperModerator: this.isModerator, peerId: this.peer.peerId || null },
+      userId: this.user?.id ?? null,
+      audio: this.peer.producers.has('mic'),
+      video: camera !== undefined && !camera.paused,
+      screen: this.peer.producers.has('screen'),
+      connected: this.connected,
+    };
+  }
+
+  setConnected(connected: boolean): void {
+    if (this.connected === connected) return;
+    this.connected = connected;
+    this.meeting.changed(this);
+  }
+}
