@@ -6,7 +6,7 @@ export type MeetingFrameElement = HTMLElement & { readonly rtcPeer: RTCPeer | un
 
 const fetchSign = async (url: string): Promise<string> => {
   const answer = await fetch(url);
-  if (!answer.ok) throw Error(`${url} answered ${answer.status}`);
+  if (!answer.ok) throw Error(`${url}: ${answer.status}`);
   return (await answer.text()).trim();
 };
 

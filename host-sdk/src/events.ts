@@ -3,7 +3,7 @@ type Listener = (...payload: never[]) => void;
 /** Runs foreign code: what it throws is reported and stops nobody else. */
 export const run = (listener: Listener, ...payload: unknown[]): void => {
   try {
-    (listener as (...payload: unknown[]) => void)(...payload);
+    listener(...(payload as never[]));
   } catch (error) {
     reportError(error);
   }
@@ -13,26 +13,26 @@ export type Listeners = {
   on(name: string, listener: Listener): void;
   off(name: string, listener?: Listener): void;
   emit(name: string, payload: unknown): void;
-  clear(): void;
 };
 
 export const makeListeners = (): Listeners => {
+  // Never changed in place, so that a listener may come and go while an event is on its way.
+  let all: [string, Listener][] = [];
   // The specification's examples carry names such as 'onMute ': spaces around a name mean nothing.
-  const all = new Map<string, Set<Listener>>();
-  const of = (key: string): Listener[] => [...(all.get(key) ?? [])];
+  const off = (name: string, listener?: Listener) => {
+    all = all.filter(([key, other]) => key !== name.trim() || (listener && other !== listener));
+  };
   return {
     on(name, listener) {
-      const key = name.trim();
-      all.set(key, new Set([...of(key), listener]));
+      off(name, listener);
+      all = [...all, [name.trim(), listener]];
     },
-    off(name, listener) {
-      const key = name.trim();
-      listener ? all.get(key)?.delete(listener) : all.delete(key);
-    },
+    off,
     emit(name, payload) {
-      for (const listener of of(name)) run(listener, payload);
-      for (const listener of of('*')) run(listener, name, payload);
+      for (const [key, listener] of all) {
+        if (key === name) run(listener, payload);
+        if (key === '*') run(listener, name, payload);
+      }
     },
-    clear: () => all.clear(),
   };
 };

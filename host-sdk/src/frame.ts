@@ -5,6 +5,8 @@ const features =
   'camera microphone display-capture autoplay fullscreen speaker-selection screen-wake-lock picture-in-picture clipboard-write compute-pressure';
 const sandbox = 'scripts same-origin forms popups popups-to-escape-sandbox downloads modals storage-access-by-user-activation';
 
+type FeaturePolicy = { allowsFeature(name: string): boolean };
+
 export type Frame = {
   iframe: HTMLIFrameElement;
   /** The widget's origin: nobody else is spoken with. */
@@ -20,14 +22,14 @@ export type Frame = {
 export const makeFrame = ({ host, container = document.body ?? document.documentElement, room, locale }: RTCPeerOptions): Frame => {
   const url = new URL(`${host.replace(/\/*$/, '')}/`, location.href);
   const { origin } = url;
-  if (origin === location.origin) throw new RTCPeerError('FRAME_BLOCKED', `host must be of another origin than the page (${origin})`);
+  if (origin === location.origin) throw new RTCPeerError('FRAME_BLOCKED', 'host needs another origin than the page');
   const parent = typeof container === 'string' ? document.querySelector(container) : container;
-  if (!parent) throw new RTCPeerError('INVALID_ARGUMENT', `container ${container} not found`, { field: 'container' });
+  if (!parent) throw new RTCPeerError('INVALID_ARGUMENT', `${container} not found`, { field: 'container' });
 
   // Not randomUUID: it is missing where the page is no secure context, which is what `diagnose` has to be able to say.
-  const nonce = `${crypto.getRandomValues(new Uint32Array(4)).join('')}`;
+  const nonce = crypto.getRandomValues(new Uint32Array(4)).join('');
   const iframe = document.createElement('iframe');
-  iframe.title = locale === 'en' ? 'Video meeting' : '视频会议';
+  iframe.title = locale === 'zh-CN' ? '视频会议' : 'Video meeting';
   iframe.allow = features.replace(/\S+/g, `$& ${origin};`);
   iframe.setAttribute('sandbox', sandbox.replace(/\S+/g, 'allow-$&'));
   iframe.style.cssText = 'display:block;border:0;width:100%;height:100%;min-height:300px';
@@ -38,20 +40,19 @@ export const makeFrame = ({ host, container = document.body ?? document.document
     origin,
     channel: `meetframe-${nonce}`,
     load(app) {
-      // Whoever sees the URL learns nothing secret: sign, SID and passwords go through the channel.
-      const query = (values: Record<string, unknown>) =>
-        `${new URLSearchParams(Object.entries(values).flatMap(([k, v]) => (v ? [[k, `${v}`]] : [])))}`;
+      // Whoever sees the URL learns nothing secret: sign, SID and passwords go through the channel. The detour through
+      // JSON leaves out what is not given.
+      const query = (values: unknown) => `${new URLSearchParams(JSON.parse(JSON.stringify(values)))}`;
       url.search = query({ app, nonce, origin: location.origin, sdk: 1 });
       url.hash = `/?${query({ rd: room, locale })}`;
-      iframe.src = url.href;
+      iframe.src = `${url}`;
     },
     async diagnose() {
-      if (!isSecureContext) return 'the page needs https';
-      if (location.origin === 'null' || window.origin === 'null') return 'an outer frame lacks sandbox="allow-same-origin"';
-      if (!(await fetch(url, { mode: 'no-cors' }).catch(() => 0))) return `${url.origin} is unreachable, or connect-src forbids it`;
-      const { featurePolicy } = document as { featurePolicy?: { allowsFeature(name: string): boolean } };
-      if (featurePolicy?.allowsFeature('camera') === false) return 'an outer frame or Permissions-Policy lacks allow="camera"';
-      return `is ${location.origin} on the app’s list of origins (frame-ancestors), and does frame-src allow ${origin}?`;
+      if (!isSecureContext) return 'Page needs https';
+      if (window.origin === 'null') return 'Outer frame lacks sandbox="allow-same-origin"';
+      if (!(await fetch(url, { mode: 'no-cors', signal: AbortSignal.timeout(5e3) }).catch(() => 0))) return `${origin} is unreachable or not in connect-src`;
+      if ((document as { featurePolicy?: FeaturePolicy }).featurePolicy?.allowsFeature('camera') === false) return 'Outer frame lacks allow="camera"';
+      return `Is ${location.origin} on the app's list of origins, ${origin} in frame-src?`;
     },
   };
 };
