@@ -19,10 +19,14 @@ export const check = <T>(schema: Schema, value: unknown, what: string): T => {
   const unknown = issue?.code === 'unrecognized_keys' ? (issue.keys?.[0] ?? '') : undefined;
   const field = [...(issue?.path ?? []), ...(unknown === undefined ? [] : [unknown])].map(String).join('.');
   const expected = unknown === undefined ? (issue?.expected ?? issue?.message ?? 'another value') : 'no such option';
-  throw new RTCPeerError('INVALID_ARGUMENT', `${what}: ${field || 'the argument'}: ${unknown === undefined ? `expected ${expected}` : 'unknown name'}.`, {
-    field,
-    expected,
-  });
+  throw new RTCPeerError(
+    'INVALID_ARGUMENT',
+    `${what}: ${field || 'the argument'}: ${unknown === undefined ? `expected ${expected}` : 'unknown name'}.`,
+    {
+      field,
+      expected,
+    },
+  );
 };
 
 /** What crosses to the page: a plain object, whole. */
@@ -31,14 +35,18 @@ export const shapeOf = (error: unknown): ErrorShape => {
   return { code, message, ...(details && { details }) };
 };
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** One object of what was passed, by position or as an object already. */
 export const toInput = (row: Pick<Method, 'positional'>, args: readonly unknown[], inverted: boolean): unknown => {
   if (args.length === 0 || (args.length === 1 && args[0] === undefined)) return row.positional ? {} : undefined;
   const [first] = args;
   let input: unknown = first;
-  if (row.positional && !isObject(first)) input = Object.fromEntries(row.positional.map((field, index) => [field, args[index]]).filter(([, value]) => value !== undefined));
+  if (row.positional && !isObject(first))
+    input = Object.fromEntries(
+      row.positional.map((field, index) => [field, args[index]]).filter(([, value]) => value !== undefined),
+    );
   if (!inverted || !isObject(input)) return input;
   // The old names speak of what is on, the new ones of what is off.
   const [field = ''] = row.positional ?? [];
@@ -51,7 +59,9 @@ export const toInput = (row: Pick<Method, 'positional'>, args: readonly unknown[
 export const createDispatch = <T extends MethodTable>(table: T, handlers: Handlers<T, undefined>) => {
   const call = async (name: string, args: readonly unknown[]): Promise<unknown> => {
     try {
-      const alias = Object.hasOwn(aliases, name) ? (aliases[name as AliasName] as { to: string; inverted?: boolean }) : undefined;
+      const alias = Object.hasOwn(aliases, name)
+        ? (aliases[name as AliasName] as { to: string; inverted?: boolean })
+        : undefined;
       const real = alias?.to ?? name;
       const row = Object.hasOwn(table, real) ? table[real] : undefined;
       if (!row) throw new RTCPeerError('UNSUPPORTED', `This widget has no method ${name}.`);

@@ -26,6 +26,17 @@ export const createHandlers = (app: FullApp, client: Client) => {
   const videoCode = async () => ({ code: checkCode(await devices.probe('camera')) });
   const audioCode = async () => ({ code: checkCode(await devices.probe('microphone')) });
 
+  /** Names are hidden until the person allowed a device of the kind: ask, then look again. */
+  const list = async (kinds: readonly ('camera' | 'microphone')[]) => {
+    const first = await devices.refresh();
+    const hidden = kinds.filter((kind) =>
+      first.some((device) => device.kind === (kind === 'camera' ? 'videoinput' : 'audioinput') && device.label === ''),
+    );
+    if (hidden.length === 0) return first;
+    await Promise.all(hidden.map((kind) => devices.probe(kind)));
+    return devices.refresh();
+  };
+
   return implement(rtcpeer)<undefined>({
     login: (input) => session.login(input),
     logout: () => session.logout(),
@@ -46,17 +57,23 @@ export const createHandlers = (app: FullApp, client: Client) => {
           field: 'minFrameRate',
           expected: `at most maxFrameRate (${maxFrameRate})`,
         });
-      if (!meeting.self.peek()) throw new RTCPeerError('NOT_IN_MEETING', 'There is no meeting: call meeting.enter first.');
+      if (!meeting.self.peek())
+        throw new RTCPeerError('NOT_IN_MEETING', 'There is no meeting: call meeting.enter first.');
       const wantsCamera = input.video && input.useVideo !== false && (device?.video?.code ?? 1000) === 1000;
       const wantsMicrophone = input.audio && (device?.audio?.code ?? 1000) === 1000;
-      devices.setWish({ definition: input.definition ?? meeting.room.peek()?.definition, maxFrameRate: maxFrameRate ?? devices.wish().maxFrameRate });
+      devices.setWish({
+        definition: input.definition ?? meeting.room.peek()?.definition,
+        maxFrameRate: maxFrameRate ?? devices.wish().maxFrameRate,
+      });
       await devices.choose({
         ...(useCamera && useCamera !== 'any' && wantsCamera && { camera: useCamera }),
         ...(useMic && useMic !== 'any' && wantsMicrophone && { microphone: useMic }),
       });
       const opened = await Promise.allSettled([devices.setMicrophone(wantsMicrophone), devices.setCamera(wantsCamera)]);
       const asked = [wantsMicrophone, wantsCamera];
-      const refusals = opened.flatMap((each, index) => (asked[index] && each.status === 'rejected' ? [RTCPeerError.from(each.reason)] : []));
+      const refusals = opened.flatMap((each, index) =>
+        asked[index] && each.status === 'rejected' ? [RTCPeerError.from(each.reason)] : [],
+      );
       // A missing device is no obstacle: one takes part without it. Refused on everything, the page must know.
       const refusal = refusals.find(({ code }) => code !== 'DEVICE_NOT_FOUND');
       if (refusal && refusals.length === asked.filter(Boolean).length) throw refusal;
@@ -74,12 +91,16 @@ export const createHandlers = (app: FullApp, client: Client) => {
     'meeting.updateVideo': ({ video }) => meeting.video(video),
     'meeting.updateMute': ({ isMute }) => meeting.mute(isMute),
     'meeting.muteMsg': async (input) => {
-      await meeting.muteSelfOrOther({ userId: input.userId, isMute: input.isMute, ...(input.super !== undefined && { super: input.super }) });
+      await meeting.muteSelfOrOther({
+        userId: input.userId,
+        isMute: input.isMute,
+        ...(input.super !== undefined && { super: input.super }),
+      });
       return {};
     },
     'meeting.chat': ({ content }) => meeting.say(content),
-    'meeting.getMediaDevices': () => devices.refresh(),
-    'meeting.getMediaVideoDevices': async () => (await devices.refresh()).filter(({ kind }) => kind === 'videoinput'),
+    'meeting.getMediaDevices': () => list(['camera', 'microphone']),
+    'meeting.getMediaVideoDevices': async () => (await list(['camera'])).filter(({ kind }) => kind === 'videoinput'),
     'meeting.checkDevice': async () => {
       const [video, audio] = await Promise.all([videoCode(), audioCode()]);
       return { video, audio };

@@ -1,4 +1,4 @@
-import { type Client, type HostEnd, type MirroredState, type Payload, type rtcpeerEvents, RTCPeerError } from '@meetframe/contract';
+import type { Client, HostEnd, MirroredState, Payload, RTCPeerError, rtcpeerEvents } from '@meetframe/contract';
 import { effect, untracked } from '@preact/signals';
 import type { FullApp } from '../model/app.ts';
 
@@ -30,7 +30,8 @@ export const watch = (app: FullApp, host: HostEnd): (() => void) => {
   const settle = (answer: unknown): void => {
     if (answer instanceof Promise) answer.catch(() => {});
   };
-  const tell = <K extends keyof Events & string>(name: K, payload: Payload<Events[K]>): void => settle(host.event(name, payload));
+  const tell = <K extends keyof Events & string>(name: K, payload: Payload<Events[K]>): void =>
+    settle(host.event(name, payload));
   /** An effect that is told what was before; what it does subscribes to nothing. */
   const onChange = <T>(read: () => T, act: (now: T, before: T) => void): (() => void) => {
     let before = untracked(read);
@@ -78,7 +79,11 @@ export const watch = (app: FullApp, host: HostEnd): (() => void) => {
           for (const [id, { client, video }] of next) {
             const old = before.get(id);
             if (!old) tell('EnterRoom', { roomId: where, client });
-            const moved = old !== undefined && old.client.peerId !== null && client.peerId !== null && old.client.peerId !== client.peerId;
+            const moved =
+              old !== undefined &&
+              old.client.peerId !== null &&
+              client.peerId !== null &&
+              old.client.peerId !== client.peerId;
             if (video && (!old?.video || moved))
               tell('onPublished', { roomId: where, client, event: 'play', ...(moved && { vCode: 'rePlay' as const }) });
             if (!video && old?.video) tell('onPublished', { roomId: where, client, event: 'close' });
@@ -141,7 +146,13 @@ export const watch = (app: FullApp, host: HostEnd): (() => void) => {
       };
     })(),
     onChange(
-      () => JSON.stringify([devices.devices.value, devices.cameraId.value, devices.microphoneId.value, devices.speakerId.value]),
+      () =>
+        JSON.stringify([
+          devices.devices.value,
+          devices.cameraId.value,
+          devices.microphoneId.value,
+          devices.speakerId.value,
+        ]),
       () => tell('deviceChanged', { devices: devices.devices.peek() }),
     ),
     onChange(

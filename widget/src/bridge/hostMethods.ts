@@ -70,7 +70,10 @@ export const serveHost = (embedding: Embedding, app: FullApp, client: Client): (
   const connection = connect<Methods>({
     messenger,
     channel: channel(embedding.nonce),
-    methods: { hello, call: (name: string, args: unknown[]) => dispatch.call(String(name), Array.isArray(args) ? args : []) },
+    methods: {
+      hello,
+      call: (name: string, args: unknown[]) => dispatch.call(String(name), Array.isArray(args) ? args : []),
+    },
   });
   connection.promise.catch(() => {});
   client.onSignExpired(async () => {

@@ -8,7 +8,11 @@ export const sizes: Record<Definition, { width: number; height: number }> = {
   '1080p': { width: 1920, height: 1080 },
 };
 
-export type CameraWish = { deviceId?: string | undefined; definition?: Definition | undefined; maxFrameRate?: number | undefined };
+export type CameraWish = {
+  deviceId?: string | undefined;
+  definition?: Definition | undefined;
+  maxFrameRate?: number | undefined;
+};
 
 /** Makes one of ours of whatever `getUserMedia` threw. */
 export const deviceError = (cause: unknown, what: string): RTCPeerError => {
@@ -22,13 +26,19 @@ export const deviceError = (cause: unknown, what: string): RTCPeerError => {
       return new RTCPeerError('DEVICE_NOT_FOUND', `There is no such ${what}.`, undefined, cause);
     case 'NotReadableError':
     case 'AbortError':
-      return new RTCPeerError('DEVICE_IN_USE', `The ${what} cannot be opened; another program may use it.`, undefined, cause);
+      return new RTCPeerError(
+        'DEVICE_IN_USE',
+        `The ${what} cannot be opened; another program may use it.`,
+        undefined,
+        cause,
+      );
     default:
       return RTCPeerError.from(cause);
   }
 };
 
-const chosen = (deviceId: string | undefined) => (deviceId && deviceId !== 'any' ? { deviceId: { exact: deviceId } } : {});
+const chosen = (deviceId: string | undefined) =>
+  deviceId && deviceId !== 'any' ? { deviceId: { exact: deviceId } } : {};
 
 const open = async (constraints: MediaStreamConstraints, what: 'camera' | 'microphone'): Promise<MediaStreamTrack> => {
   if (!navigator.mediaDevices) throw new RTCPeerError('PERMISSION_DENIED', `The ${what} may not be used on this page.`);
@@ -42,16 +52,30 @@ const open = async (constraints: MediaStreamConstraints, what: 'camera' | 'micro
   }
 };
 
-export const openCamera = ({ deviceId, definition = '720p', maxFrameRate = 30 }: CameraWish): Promise<MediaStreamTrack> => {
+export const openCamera = ({
+  deviceId,
+  definition = '720p',
+  maxFrameRate = 30,
+}: CameraWish): Promise<MediaStreamTrack> => {
   const { width, height } = sizes[definition];
   return open(
-    { video: { ...chosen(deviceId), width: { ideal: width }, height: { ideal: height }, frameRate: { ideal: maxFrameRate, max: maxFrameRate } } },
+    {
+      video: {
+        ...chosen(deviceId),
+        width: { ideal: width },
+        height: { ideal: height },
+        frameRate: { ideal: maxFrameRate, max: maxFrameRate },
+      },
+    },
     'camera',
   );
 };
 
 export const openMicrophone = (deviceId: string | undefined): Promise<MediaStreamTrack> =>
-  open({ audio: { ...chosen(deviceId), echoCancellation: true, noiseSuppression: true, autoGainControl: true } }, 'microphone');
+  open(
+    { audio: { ...chosen(deviceId), echoCancellation: true, noiseSuppression: true, autoGainControl: true } },
+    'microphone',
+  );
 
 export const listDevices = async (): Promise<MediaDevice[]> => {
   const devices = await navigator.mediaDevices?.enumerateDevices().catch(() => []);

@@ -110,7 +110,11 @@ export const createMediaSession = (deps: { call: Call; events: MediaEvents; load
         disableTrackOnPause: false,
         appData: { source },
         ...(video
-          ? { encodings: layers(want.definition, want.maxFrameRate), codecOptions: { videoGoogleStartBitrate: 1000 }, ...(vp8 && { codec: vp8 }) }
+          ? {
+              encodings: layers(want.definition, want.maxFrameRate),
+              codecOptions: { videoGoogleStartBitrate: 1000 },
+              ...(vp8 && { codec: vp8 }),
+            }
           : { codecOptions: { opusDtx: true, opusFec: true } }),
       });
       if (stale()) return producer.close();
@@ -214,12 +218,15 @@ export const createMediaSession = (deps: { call: Call; events: MediaEvents; load
     const receiving = device.createRecvTransport({ ...(media.receive as types.TransportOptions), ...common });
     for (const transport of [sending, receiving]) {
       transport.on('connect', ({ dtlsParameters }, done, refused) => {
-        call('media.connect', { transportId: transport.id, dtlsParameters: dtlsParameters as never }).then(() => done(), refused);
+        call('media.connect', { transportId: transport.id, dtlsParameters: dtlsParameters as never }).then(
+          () => done(),
+          refused,
+        );
       });
       watchPath(transport);
     }
     sending.on('produce', ({ kind, rtpParameters, appData }, done, refused) => {
-      call('media.produce', { source: appData['source'] as Source, kind, rtpParameters: rtpParameters as never }).then(
+      call('media.produce', { source: appData.source as Source, kind, rtpParameters: rtpParameters as never }).then(
         ({ producerId }) => done({ id: producerId }),
         refused,
       );
@@ -244,7 +251,13 @@ export const createMediaSession = (deps: { call: Call; events: MediaEvents; load
     await Promise.allSettled(
       list.map(async ({ id, producerId, kind, rtpParameters, clientId, source }) => {
         const streamId = source === 'mic' || source === 'camera' ? `${clientId}` : `${clientId}-screen`;
-        const consumer = await transport.consume({ id, producerId, kind, rtpParameters: rtpParameters as never, streamId });
+        const consumer = await transport.consume({
+          id,
+          producerId,
+          kind,
+          rtpParameters: rtpParameters as never,
+          streamId,
+        });
         if (closed || transport !== receive || gone.delete(id)) return consumer.close();
         consumers.set(id, { consumer, clientId });
         ready.push(id);
@@ -267,7 +280,11 @@ export const createMediaSession = (deps: { call: Call; events: MediaEvents; load
     events.ended(id);
   };
 
-  const measure = async (key: string, direction: 'inbound-rtp' | 'outbound-rtp', reports: RTCStatsReport[]): Promise<Bitrate> => {
+  const measure = async (
+    key: string,
+    direction: 'inbound-rtp' | 'outbound-rtp',
+    reports: RTCStatsReport[],
+  ): Promise<Bitrate> => {
     const bytes = direction === 'inbound-rtp' ? 'bytesReceived' : 'bytesSent';
     const counted = direction === 'inbound-rtp' ? 'framesDecoded' : 'framesEncoded';
     const next: Counters = { at: performance.now(), audio: 0, video: 0, frames: 0 };
@@ -304,11 +321,19 @@ export const createMediaSession = (deps: { call: Call; events: MediaEvents; load
       loading ??= (async () => {
         try {
           const fresh = await (deps.load ?? loadDevice)();
-          await fresh.load({ routerRtpCapabilities: rtpCapabilities as types.RtpCapabilities, preferLocalCodecsOrder: false });
+          await fresh.load({
+            routerRtpCapabilities: rtpCapabilities as types.RtpCapabilities,
+            preferLocalCodecsOrder: false,
+          });
           return fresh;
         } catch (cause) {
           loading = undefined;
-          throw new RTCPeerError('UNSUPPORTED', 'This browser cannot take part in a meeting, or the media stack could not be loaded.', undefined, cause);
+          throw new RTCPeerError(
+            'UNSUPPORTED',
+            'This browser cannot take part in a meeting, or the media stack could not be loaded.',
+            undefined,
+            cause,
+          );
         }
       })();
       device = await loading;
@@ -322,7 +347,11 @@ export const createMediaSession = (deps: { call: Call; events: MediaEvents; load
       void mend();
     },
     /** Says what to send; `null` pauses. Publishes again by itself after a rebuild. */
-    async send(source: Source, track: MediaStreamTrack | null, how: { definition?: Definition; maxFrameRate?: number | undefined } = {}): Promise<void> {
+    async send(
+      source: Source,
+      track: MediaStreamTrack | null,
+      how: { definition?: Definition; maxFrameRate?: number | undefined } = {},
+    ): Promise<void> {
       const old = wanted.get(source);
       wanted.set(source, {
         track,
@@ -337,9 +366,18 @@ export const createMediaSession = (deps: { call: Call; events: MediaEvents; load
     async bitrate(clientId?: number): Promise<Bitrate> {
       const key = clientId === undefined ? 'self' : String(clientId);
       const own = clientId === undefined;
-      const sources = () => (own ? [...producers.values()] : [...consumers.values()].filter((entry) => entry.clientId === clientId).map(({ consumer }) => consumer));
+      const sources = () =>
+        own
+          ? [...producers.values()]
+          : [...consumers.values()].filter((entry) => entry.clientId === clientId).map(({ consumer }) => consumer);
       const read = async () =>
-        measure(key, own ? 'outbound-rtp' : 'inbound-rtp', await Promise.all(sources().map((each) => each.getStats().catch(() => new Map() as unknown as RTCStatsReport))));
+        measure(
+          key,
+          own ? 'outbound-rtp' : 'inbound-rtp',
+          await Promise.all(
+            sources().map((each) => each.getStats().catch(() => new Map() as unknown as RTCStatsReport)),
+          ),
+        );
       if (!before.has(key)) {
         await read();
         await new Promise((resolve) => setTimeout(resolve, 1000));

@@ -14,7 +14,12 @@ export type FullApp = ReturnType<typeof createApp>;
 const hopeless: readonly ErrorCode[] = ['UNAUTHENTICATED', 'FORBIDDEN', 'VERSION_MISMATCH'];
 
 /** The root of the models. `language` is the browser's. */
-export const createApp = (deps: { client: Client; hardware?: Hardware; load?: LoadDevice; language?: string }): AppModel & {
+export const createApp = (deps: {
+  client: Client;
+  hardware?: Hardware;
+  load?: LoadDevice;
+  language?: string;
+}): AppModel & {
   start(options: WidgetOptions): void;
   fail(error: RTCPeerError): void;
   meeting: ReturnType<typeof createMeeting>;

@@ -96,22 +96,24 @@ export const createDevices = (deps: { hardware: Hardware; setSpeaker: (id: strin
   /** Opens or releases, one step at a time for each kind; the last wish counts. */
   const bring = (kind: Kind, fresh = false): Promise<void> => {
     const slot = kinds[kind];
-    const step = queues[kind].catch(() => {}).then(async () => {
-      if (!slot.on.peek() || disposed) return release(kind);
-      if (slot.track.peek() && !fresh) return;
-      pending.value++;
-      try {
-        const track = await slot.open(slot.id.peek());
-        if (!slot.on.peek() || disposed) return track.stop();
-        use(kind, track);
-      } catch (error) {
-        slot.problem.value = problemOf(error);
-        throw error;
-      } finally {
-        pending.value--;
-        void refresh();
-      }
-    });
+    const step = queues[kind]
+      .catch(() => {})
+      .then(async () => {
+        if (!slot.on.peek() || disposed) return release(kind);
+        if (slot.track.peek() && !fresh) return;
+        pending.value++;
+        try {
+          const track = await slot.open(slot.id.peek());
+          if (!slot.on.peek() || disposed) return track.stop();
+          use(kind, track);
+        } catch (error) {
+          slot.problem.value = problemOf(error);
+          throw error;
+        } finally {
+          pending.value--;
+          void refresh();
+        }
+      });
     queues[kind] = step;
     return step;
   };
@@ -161,7 +163,12 @@ export const createDevices = (deps: { hardware: Hardware; setSpeaker: (id: strin
               speakerId.value = speaker;
             },
             (cause: unknown) => {
-              throw new RTCPeerError('DEVICE_NOT_FOUND', 'There is no such speaker, or it may not be chosen.', undefined, cause);
+              throw new RTCPeerError(
+                'DEVICE_NOT_FOUND',
+                'There is no such speaker, or it may not be chosen.',
+                undefined,
+                cause,
+              );
             },
           ),
       ]);

@@ -2,13 +2,13 @@ import {
   type ChatMessage,
   type Client as ClientBean,
   type Definition,
+  type meetingEvents,
   type Participant,
   type Payload,
   type Room,
-  RTCPeerError,
   type RoomType,
+  RTCPeerError,
   type Snapshot,
-  type meetingEvents,
 } from '@meetframe/contract';
 import { batch, computed, effect, signal, untracked } from '@preact/signals';
 import type { AudioOut } from '../media/audio.ts';
@@ -26,7 +26,11 @@ export type EnterInput = {
   maxNumber?: number | undefined;
   codec?: string | undefined;
 };
-export type PublishOptions = { localTag?: string | undefined; definition?: Definition | undefined; maxFrameRate?: number | undefined };
+export type PublishOptions = {
+  localTag?: string | undefined;
+  definition?: Definition | undefined;
+  maxFrameRate?: number | undefined;
+};
 export type MuteNotice = Payload<(typeof meetingEvents)['meeting.onMute']>;
 export type Ended = { roomId: number; client: ClientBean; reason: LeftReason };
 
@@ -233,7 +237,8 @@ export const createMeeting = (deps: {
     step.catch((error: unknown) => {
       const { code } = RTCPeerError.from(error);
       // A lost session publishes again by itself; leaving ends what was under way.
-      if (code === 'DISCONNECTED' || code === 'NOT_IN_MEETING' || code === 'DESTROYED' || selfId.peek() === null) return;
+      if (code === 'DISCONNECTED' || code === 'NOT_IN_MEETING' || code === 'DESTROYED' || selfId.peek() === null)
+        return;
       deps.report(RTCPeerError.from(error));
     });
   };
@@ -268,7 +273,11 @@ export const createMeeting = (deps: {
     const { rtpCapabilities } = await client.welcome();
     const capabilities = await media.prepare(rtpCapabilities);
     const mode = deps.mode();
-    const answer = await client.call('meeting.enter', { ...input, ...(mode && { mode }), rtpCapabilities: capabilities });
+    const answer = await client.call('meeting.enter', {
+      ...input,
+      ...(mode && { mode }),
+      rtpCapabilities: capabilities,
+    });
     if (disposed || now !== stay) {
       void client.call('meeting.exit', {}).catch(() => {});
       throw new RTCPeerError('CONFLICT', 'The meeting was left while it was being entered.');
@@ -278,7 +287,8 @@ export const createMeeting = (deps: {
     ended.value = undefined;
     replace(answer.snapshot);
     const session = answer.media ?? (await client.call('media.open', { rtpCapabilities: capabilities }));
-    if (disposed || now !== stay) throw new RTCPeerError('CONFLICT', 'The meeting was left while it was being entered.');
+    if (disposed || now !== stay)
+      throw new RTCPeerError('CONFLICT', 'The meeting was left while it was being entered.');
     await media.attach(session);
     return answer;
   };
@@ -308,7 +318,7 @@ export const createMeeting = (deps: {
           end('shutdown');
           return;
         }
-        const retryAfter = typeof error.details?.['retryAfter'] === 'number' ? error.details['retryAfter'] : 0;
+        const retryAfter = typeof error.details?.retryAfter === 'number' ? error.details.retryAfter : 0;
         await new Promise((resolve) => setTimeout(resolve, retryAfter + Math.random() * 1000 * 2 ** attempt));
         if (disposed || now !== stay) return;
       }
@@ -395,9 +405,17 @@ export const createMeeting = (deps: {
     async enter(input: EnterInput) {
       const current = room.peek();
       if (current && selfId.peek() !== null) {
-        if (current.id !== input.roomId) throw new RTCPeerError('CONFLICT', `Room ${current.id} is open: call meeting.exit first.`);
+        if (current.id !== input.roomId)
+          throw new RTCPeerError('CONFLICT', `Room ${current.id} is open: call meeting.exit first.`);
         const own = ownClient();
-        return { client: own, members: members.peek().filter(({ isSelf }) => !isSelf).map((member) => member.client), room: current };
+        return {
+          client: own,
+          members: members
+            .peek()
+            .filter(({ isSelf }) => !isSelf)
+            .map((member) => member.client),
+          room: current,
+        };
       }
       const { client: own, members: others, room: entry } = await enterServer(input);
       return { client: own, members: others, room: entry };
@@ -470,7 +488,8 @@ export const createMeeting = (deps: {
       const { client: member } = find(clientId);
       batch(() => {
         named.value = new Map(named.peek()).set(domId, clientId);
-        if (closedTiles.peek().has(clientId)) closedTiles.value = new Set([...closedTiles.peek()].filter((id) => id !== clientId));
+        if (closedTiles.peek().has(clientId))
+          closedTiles.value = new Set([...closedTiles.peek()].filter((id) => id !== clientId));
       });
       return { client: member };
     },
@@ -519,4 +538,3 @@ export const createMeeting = (deps: {
     },
   };
 };
-

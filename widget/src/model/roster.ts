@@ -7,12 +7,16 @@ export const rosterOf = (participants: readonly Participant[]): Map<number, Part
   new Map(participants.map((participant) => [participant.client.id, participant]));
 
 /** What the roster is after a change: a new map, in order of arrival. */
-export const applyRoster = (roster: ReadonlyMap<number, Participant>, change: RosterChange): Map<number, Participant> => {
+export const applyRoster = (
+  roster: ReadonlyMap<number, Participant>,
+  change: RosterChange,
+): Map<number, Participant> => {
   const next = new Map(roster);
   for (const id of change.left) next.delete(id);
   for (const participant of change.joined) next.set(participant.client.id, participant);
   // News of somebody who left meanwhile must not bring them back.
-  for (const participant of change.changed) if (next.has(participant.client.id)) next.set(participant.client.id, participant);
+  for (const participant of change.changed)
+    if (next.has(participant.client.id)) next.set(participant.client.id, participant);
   return next;
 };
 

@@ -14,7 +14,8 @@ export const createSession = (client: Client, beforeLogout: () => Promise<unknow
     client.onConnection('state', ({ state, error }) =>
       batch(() => {
         connection.value = state;
-        failure.value = state === 'failed' ? (error ?? new RTCPeerError('DISCONNECTED', 'The connection failed.')) : undefined;
+        failure.value =
+          state === 'failed' ? (error ?? new RTCPeerError('DISCONNECTED', 'The connection failed.')) : undefined;
       }),
     ),
     client.onConnection('hello', (answer) =>
@@ -40,7 +41,11 @@ export const createSession = (client: Client, beforeLogout: () => Promise<unknow
         // Remembered for a connection that has to start over; never leaves this frame otherwise.
         if (answer.SID) client.identify({ SID: answer.SID });
       }
-      return { result: answer.result, ...(answer.user && { user: answer.user }), ...(answer.company && { company: answer.company }) };
+      return {
+        result: answer.result,
+        ...(answer.user && { user: answer.user }),
+        ...(answer.company && { company: answer.company }),
+      };
     },
     async logout() {
       await beforeLogout();

@@ -79,7 +79,12 @@ export type MeetingModel = {
   /** Tiles that a page made or named with `play` and `publish`: domId → client, and clients it closed. */
   named: ReadonlySignal<ReadonlyMap<string, number>>;
   closed: ReadonlySignal<ReadonlySet<number>>;
-  enter(input: { roomId: number; username?: string; password?: string; maxNumber?: number }): Promise<{ client: Client; members: Client[]; room: Room }>;
+  enter(input: {
+    roomId: number;
+    username?: string;
+    password?: string;
+    maxNumber?: number;
+  }): Promise<{ client: Client; members: Client[]; room: Room }>;
   exit(): Promise<{ result: number }>;
   publish(): Promise<{ client: Client }>;
   mute(isMute: boolean): Promise<Client>;

@@ -72,7 +72,10 @@ export const createClient = (options: { url: string; WebSocket?: typeof WebSocke
       signSource = source;
     },
     start: (): void => socket.start(),
-    restart: (): void => socket.restart(),
+    restart(): void {
+      answer = undefined;
+      socket.restart();
+    },
     /** What the server said about itself; waits for the connection. */
     async welcome(): Promise<HelloAnswer> {
       if (!answer) await socket.call('session.ping');
@@ -80,7 +83,8 @@ export const createClient = (options: { url: string; WebSocket?: typeof WebSocke
     },
     call: <K extends keyof Table>(name: K, input: Input<Table[K]>): Promise<Output<Table[K]>> =>
       socket.call(name, input as Record<string, unknown>),
-    on: <K extends keyof Events>(name: K, listener: (payload: Payload<Events[K]>) => void): (() => void) => subscribe(name, listener),
+    on: <K extends keyof Events>(name: K, listener: (payload: Payload<Events[K]>) => void): (() => void) =>
+      subscribe(name, listener),
     onConnection: <K extends keyof ClientEvents>(name: K, listener: (payload: ClientEvents[K]) => void): (() => void) =>
       subscribe(name, listener),
     close: (): void => socket.close(),

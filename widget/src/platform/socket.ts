@@ -81,24 +81,27 @@ export class Socket {
   call(name: string, params: Message = {}, timeout = requestTimeout): Promise<never> {
     if (this.#closed) return Promise.reject(new RTCPeerError('DESTROYED', 'The connection was closed.'));
     if (this.state === 'idle') this.start();
-    if (this.state === 'failed') return Promise.reject(new RTCPeerError('DISCONNECTED', 'There is no connection to the platform.'));
+    if (this.state === 'failed')
+      return Promise.reject(new RTCPeerError('DISCONNECTED', 'There is no connection to the platform.'));
     const id = this.#nextId++;
     const [module, method] = split(name);
-    const { promise, resolve, reject } = Promise.withResolvers<never>();
-    const timer = setTimeout(() => {
-      this.#pending.delete(id);
-      const connected = this.state === 'connected';
-      reject(
-        new RTCPeerError(
-          connected ? 'TIMEOUT' : 'DISCONNECTED',
-          connected ? `${name} was not answered within ${timeout} ms.` : `${name} could not be sent: no connection to the platform.`,
-        ),
-      );
-    }, timeout);
-    const text = JSON.stringify({ ...params, id, module, method });
-    this.#pending.set(id, { text, resolve, reject, timer });
-    if (this.state === 'connected') this.#socket?.send(text);
-    return promise;
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.#pending.delete(id);
+        const connected = this.state === 'connected';
+        reject(
+          new RTCPeerError(
+            connected ? 'TIMEOUT' : 'DISCONNECTED',
+            connected
+              ? `${name} was not answered within ${timeout} ms.`
+              : `${name} could not be sent: no connection to the platform.`,
+          ),
+        );
+      }, timeout);
+      const text = JSON.stringify({ ...params, id, module, method });
+      this.#pending.set(id, { text, resolve, reject, timer });
+      if (this.state === 'connected') this.#socket?.send(text);
+    });
   }
 
   close(): void {
@@ -149,7 +152,9 @@ export class Socket {
     const current = () => this.#socket === socket;
     socket.onopen = () => {
       this.#helloId = this.#nextId++;
-      socket.send(JSON.stringify({ ...this.#options.hello(this.#resume), id: this.#helloId, module: 'session', method: 'hello' }));
+      socket.send(
+        JSON.stringify({ ...this.#options.hello(this.#resume), id: this.#helloId, module: 'session', method: 'hello' }),
+      );
       this.#expectPong();
     };
     socket.onmessage = ({ data }) => {
@@ -179,13 +184,13 @@ export class Socket {
     } catch {
       return;
     }
-    if (typeof message['module'] === 'string') {
+    if (typeof message.module === 'string') {
       const { seq, module, method, ...payload } = message;
       if (typeof seq === 'number' && this.#resume) {
         if (seq <= this.#resume.lastSeq) return;
         this.#resume.lastSeq = seq;
       }
-      if (typeof payload['retryAfter'] === 'number') this.#retryAfter = payload['retryAfter'];
+      if (typeof payload.retryAfter === 'number') this.#retryAfter = payload.retryAfter;
       this.#options.onEvent(`${module}.${method}`, payload);
       return;
     }
@@ -202,7 +207,7 @@ export class Socket {
     const pending = this.#pending.get(id as number);
     if (!pending) {
       // A refusal that answers no request is about the connection itself.
-      const { retryAfter } = ((error as Message | undefined)?.['details'] ?? {}) as { retryAfter?: number };
+      const { retryAfter } = ((error as Message | undefined)?.details ?? {}) as { retryAfter?: number };
       if (retryAfter !== undefined) this.#retryAfter = retryAfter;
       return;
     }
@@ -215,7 +220,10 @@ export class Socket {
   #welcome(answer: HelloAnswer): void {
     const before = this.#resume;
     const missed = answer.resumed && answer.missed === 'snapshot';
-    this.#resume = { token: answer.resumeToken, lastSeq: before && answer.resumed && !missed ? before.lastSeq : answer.seq };
+    this.#resume = {
+      token: answer.resumeToken,
+      lastSeq: before && answer.resumed && !missed ? before.lastSeq : answer.seq,
+    };
     this.#attempt = 0;
     this.#renewed = false;
     const lost = before !== undefined && !answer.resumed;
@@ -248,7 +256,7 @@ export class Socket {
       this.#rejectAll(error);
       return;
     }
-    const retryAfter = error.details?.['retryAfter'];
+    const retryAfter = error.details?.retryAfter;
     if (typeof retryAfter === 'number') this.#retryAfter = retryAfter;
     this.#retry();
   }

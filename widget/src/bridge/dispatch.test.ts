@@ -1,0 +1,89 @@
+import { type Handlers, RTCPeerError, rtcpeer, widgetOptions } from '@meetframe/contract';
+import { expect, test } from 'vitest';
+import { check, createDispatch } from './dispatch.ts';
+import { checkCode } from './handlers.ts';
+
+const setUp = () => {
+  const calls: [string, unknown][] = [];
+  const handlers = Object.fromEntries(
+    Object.keys(rtcpeer).map((name) => [
+      name,
+      (input: unknown) => {
+        calls.push([name, input]);
+        if (name === 'meeting.exit') throw new RTCPeerError('CONFLICT', 'no', { why: 1 });
+        return {};
+      },
+    ]),
+  ) as unknown as Handlers<typeof rtcpeer, undefined>;
+  return { calls, ...createDispatch(rtcpeer, handlers) };
+};
+
+test('plain values and objects mean the same', async () => {
+  const { call, calls } = setUp();
+  await call('meeting.updateMute', [true]);
+  await call('meeting.updateMute', [{ isMute: true }]);
+  expect(calls).toEqual([
+    ['meeting.updateMute', { isMute: true }],
+    ['meeting.updateMute', { isMute: true }],
+  ]);
+});
+
+test('old names work, and those that say the opposite are turned round', async () => {
+  const { call, calls } = setUp();
+  await call('meeting.mute', [true]);
+  await call('meeting.updateAudioMode', [true]);
+  await call('meeting.setAudio', [false]);
+  await call('meeting.updateVideoMode', [false]);
+  expect(calls.map(([, input]) => input)).toEqual([
+    { isMute: true },
+    { isMute: false },
+    { isMute: true },
+    { video: false },
+  ]);
+});
+
+test('a method without arguments takes none', async () => {
+  const { call, calls } = setUp();
+  await call('meeting.checkAudio', []);
+  expect(calls).toEqual([['meeting.checkAudio', undefined]]);
+});
+
+test('bad input names field and expectation', async () => {
+  const { call, calls } = setUp();
+  await expect(call('meeting.enter', [{ roomId: 'x' }])).rejects.toMatchObject({
+    code: 'INVALID_ARGUMENT',
+    details: { field: 'roomId', expected: expect.any(String) },
+  });
+  await expect(call('meeting.updateMute', ['yes'])).rejects.toMatchObject({ details: { field: 'isMute' } });
+  expect(calls).toEqual([]);
+});
+
+test('unknown names, inherited ones too, are unsupported', async () => {
+  const { call } = setUp();
+  for (const name of ['meeting.fly', 'constructor', '__proto__'])
+    await expect(call(name, [])).rejects.toMatchObject({ code: 'UNSUPPORTED' });
+});
+
+test('errors cross as plain objects', async () => {
+  const { call } = setUp();
+  const error = await call('meeting.exitRoom', []).catch((reason: unknown) => reason);
+  expect(error).not.toBeInstanceOf(Error);
+  expect(error).toEqual({ code: 'CONFLICT', message: 'no', details: { why: 1 } });
+});
+
+test('an unknown option is refused by name', () => {
+  expect(() => check(widgetOptions, { rooom: 1 }, 'options')).toThrow(
+    expect.objectContaining({ code: 'INVALID_ARGUMENT', details: { field: 'rooom', expected: 'no such option' } }),
+  );
+});
+
+test('device states have the codes of the specification', () => {
+  const code = (name: ConstructorParameters<typeof RTCPeerError>[0]) => checkCode(new RTCPeerError(name, ''));
+  expect([
+    checkCode(undefined),
+    code('PERMISSION_DENIED'),
+    code('DEVICE_NOT_FOUND'),
+    code('DEVICE_IN_USE'),
+    code('INTERNAL'),
+  ]).toEqual([1000, 1001, 1002, 1002, 1003]);
+});
