@@ -1,0 +1,55 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** People of the tests: a colour and a tone each, so that a test can tell whom it sees and hears. */
+export const people = {
+  alice: { colour: 'red', rgb: [254, 0, 0], frequency: 440 },
+  bob: { colour: 'green', rgb: [0, 128, 0], frequency: 880 },
+  carol: { colour: 'blue', rgb: [0, 0, 254], frequency: 1320 },
+} as const;
+export type Person = keyof typeof people;
+
+const folder = join(import.meta.dirname, '.generated');
+
+const make = (path: string, args: string[]): string => {
+  if (existsSync(path)) return path;
+  mkdirSync(folder, { recursive: true });
+  const partial = path.replace(/(\.\w+)$/, '.partial$1');
+  execFileSync('ffmpeg', ['-v', 'error', '-y', ...args, partial]);
+  renameSync(partial, path);
+  return path;
+};
+
+/** Files for Chromium's fake camera (a colour with a moving box) and microphone (a tone). Made once, kept. */
+export const mediaFor = (person: Person): { video: string; audio: string } => {
+  const { colour, frequency } = people[person];
+  const picture = `color=c=${colour}:s=640x360:r=15:d=4`;
+  const box = `[0:v][1:v]overlay=x='mod(t*120,560)':y=20:shortest=1`;
+  return {
+    video: make(join(folder, `${person}.mjpeg`), [
+      '-f',
+      'lavfi',
+      '-i',
+      picture,
+      '-f',
+      'lavfi',
+      '-i',
+      'color=c=white:s=60x60:r=15:d=4',
+      '-filter_complex',
+      box,
+      '-q:v',
+      '3',
+    ]),
+    audio: make(join(folder, `${person}.wav`), [
+      '-f',
+      'lavfi',
+      '-i',
+      `sine=frequency=${frequency}:sample_rate=48000:duration=10`,
+      '-af',
+      'volume=2',
+      '-ac',
+      '1',
+    ]),
+  };
+};

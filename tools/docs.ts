@@ -1,0 +1,168 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import {
+  aliases,
+  chatMessage,
+  client,
+  company,
+  type EventTable,
+  errorCodes,
+  type MethodTable,
+  mediaDevice,
+  mediaSession,
+  meeting,
+  meetingEvents,
+  participant,
+  platform,
+  room,
+  rtcpeer,
+  rtcpeerEvents,
+  snapshot,
+  specification,
+  user,
+} from '@meetframe/contract';
+import { dtlsParameters, rtpCapabilities, rtpParameters } from '@meetframe/contract/rtp';
+import * as z from 'zod/mini';
+
+type JsonSchema = {
+  type?: string | string[];
+  $ref?: string;
+  enum?: unknown[];
+  const?: unknown;
+  anyOf?: JsonSchema[];
+  items?: JsonSchema;
+  properties?: Record<string, JsonSchema>;
+  required?: string[];
+};
+
+const beans = {
+  User: user,
+  Company: company,
+  Room: room,
+  Client: client,
+  ChatMessage: chatMessage,
+  MediaDevice: mediaDevice,
+  Participant: participant,
+  Snapshot: snapshot,
+  MediaSession: mediaSession,
+  RtpCapabilities: rtpCapabilities,
+  RtpParameters: rtpParameters,
+  DtlsParameters: dtlsParameters,
+};
+
+/** A schema in a few words, as a person would write its type. */
+const words = (schema: JsonSchema, depth = 0): string => {
+  const text = JSON.stringify(schema);
+  const name = named.get(text);
+  if (name) return `[${name}](#${name.toLowerCase()})`;
+  if (schema.const !== undefined) return JSON.stringify(schema.const);
+  if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(' \\| ');
+  if (schema.anyOf) return [...new Set(schema.anyOf.map((part) => words(part, depth)))].join(' \\| ');
+  if (schema.type === 'array') return `${words(schema.items ?? {}, depth)}[]`;
+  if (schema.type === 'object' && schema.properties) {
+    if (depth > 2) return 'object';
+    const fields = Object.entries(schema.properties).map(([key, value]) => {
+      const optional = schema.required?.includes(key) ? '' : '?';
+      return `${key}${optional}: ${words(value, depth + 1)}`;
+    });
+    return fields.length ? `{ ${fields.join(', ')} }` : '{}';
+  }
+  return [schema.type ?? 'any'].flat().join(' \\| ');
+};
+
+const jsonSchema = (schema: z.ZodMiniType, io: 'input' | 'output'): JsonSchema => {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { unrepresentable: 'any', io }) as JsonSchema & {
+    $schema?: string;
+  };
+  const strip = (node: unknown): unknown => {
+    if (Array.isArray(node)) return node.map(strip);
+    if (typeof node !== 'object' || node === null) return node;
+    return Object.fromEntries(
+      Object.entries(node).flatMap(([key, value]) => (key === 'additionalProperties' ? [] : [[key, strip(value)]])),
+    );
+  };
+  return strip(rest) as JsonSchema;
+};
+
+const named = new Map(
+  Object.entries(beans).map(([name, schema]) => [JSON.stringify(jsonSchema(schema, 'output')), name]),
+);
+
+const beanTable = (name: string, schema: z.ZodMiniType): string => {
+  const { properties = {} } = jsonSchema(schema, 'output');
+  const rows = Object.entries(properties).map(([field, value]) => `| \`${field}\` | ${words(value)} |`);
+  return [`### ${name}`, '', '| field | type |', '|---|---|', ...rows].join('\n');
+};
+
+const methodTable = (table: MethodTable): string =>
+  [
+    '| name | section | what it does | takes | gives | who | errors of its own |',
+    '|---|---|---|---|---|---|---|',
+    ...Object.entries(table).map(([name, row]) => {
+      const input = words(jsonSchema(row.input, 'input'));
+      const output = words(jsonSchema(row.output, 'output'));
+      const codes = row.errors?.map((code) => `\`${code}\``).join(' ') ?? '';
+      return `| \`${name}\` | ${row.spec} | ${row.summary} | ${input} | ${output} | ${row.who} | ${codes} |`;
+    }),
+  ].join('\n');
+
+const eventTable = (table: EventTable): string =>
+  [
+    '| name | section | what it says | carries |',
+    '|---|---|---|---|',
+    ...Object.entries(table).map(
+      ([name, row]) => `| \`${name}\` | ${row.spec} | ${row.summary} | ${words(jsonSchema(row.payload, 'output'))} |`,
+    ),
+  ].join('\n');
+
+/** The API reference, derived from the contract. */
+export const reference = (): string => `# API reference
+
+Derived from \`widget/contract\` by \`npm run docs\`; do not edit. Sections are those of ${specification}; \`+\` goes beyond it.
+
+## What a page calls: \`rtcPeer.*\`
+
+${methodTable(rtcpeer)}
+
+Deprecated names that still work: ${Object.entries(aliases)
+  .map(
+    ([name, alias]) => `\`${name}\` → \`${alias.to}\`${'inverted' in alias ? ' (the boolean means the opposite)' : ''}`,
+  )
+  .join(', ')}.
+
+## What a page hears: \`rtcPeer.on(name, fn)\`
+
+${eventTable(rtcpeerEvents)}
+
+## Over the wire: \`{module, method, …}\` to \`POST /app/{module}\` or the socket
+
+${methodTable(platform)}
+
+## Over the socket, in a meeting
+
+${methodTable(meeting)}
+
+### Events
+
+${eventTable(meetingEvents)}
+
+## Shapes
+
+${Object.entries(beans)
+  .map(([name, schema]) => beanTable(name, schema))
+  .join('\n\n')}
+
+## Error codes
+
+| code | HTTP | meaning | what to do |
+|---|---|---|---|
+${Object.entries(errorCodes)
+  .map(([code, { status, meaning, remedy }]) => `| \`${code}\` | ${status} | ${meaning} | ${remedy} |`)
+  .join('\n')}
+`;
+
+export const referencePath = 'docs/api.md';
+
+if (import.meta.main) {
+  writeFileSync(referencePath, reference());
+  console.log(`${referencePath}: ${readFileSync(referencePath, 'utf8').split('\n').length} lines`);
+}
