@@ -1,0 +1,58 @@
+import type { AppModel } from '../../model/types.ts';
+import type { Switch, ToolbarView } from '../../view/toolbar.ts';
+import { Avatar } from '../controls/Avatar.tsx';
+import { LevelMeter } from '../controls/LevelMeter.tsx';
+import { Video } from '../controls/Video.tsx';
+import { CameraIcon, CameraOffIcon, MicIcon, MicOffIcon } from '../icons.tsx';
+import { useText } from '../text.ts';
+import styles from './Lobby.module.css';
+
+type Toolbar = InstanceType<typeof ToolbarView>;
+
+/** One's own picture as in a mirror, with both switches on it. */
+export function Preview({ app, toolbar }: { app: AppModel; toolbar: Toolbar }) {
+  const t = useText();
+  const { devices } = app;
+  const stream = devices.cameraStream.value;
+  return (
+    <>
+      <div class={styles.preview}>
+        {stream ? (
+          <Video stream={stream} class={styles.video} />
+        ) : (
+          <div class={styles.off}>
+            <Avatar id={0} name={app.username.value} class={styles.avatar} />
+            <p role="status">{t(devices.opening.value ? 'lobby.opening' : 'lobby.cameraOff')}</p>
+          </div>
+        )}
+        <div class={styles.switches}>
+          <PreviewSwitch state={toolbar.microphone.value} device="microphone" />
+          <PreviewSwitch state={toolbar.camera.value} device="camera" />
+        </div>
+      </div>
+      <LevelMeter level={devices.microphoneLevel} />
+    </>
+  );
+}
+
+const icons = { microphone: [MicIcon, MicOffIcon], camera: [CameraIcon, CameraOffIcon] } as const;
+
+function PreviewSwitch({ state, device }: { state: Switch; device: 'microphone' | 'camera' }) {
+  const t = useText();
+  const Icon = icons[device][state.isOn ? 0 : 1];
+  return (
+    <button
+      type="button"
+      class={`${styles.switch} ${state.isOn ? '' : styles.switchOff}`}
+      data-testid={device === 'camera' ? 'toggle-camera' : 'toggle-mic'}
+      aria-label={t(`device.${device}`)}
+      title={t(`device.${device}`)}
+      aria-pressed={state.isOn}
+      disabled={!state.toggle}
+      onClick={() => state.toggle?.()}
+    >
+      <Icon />
+      {state.hasProblem && <span class={styles.badge} aria-hidden="true" />}
+    </button>
+  );
+}

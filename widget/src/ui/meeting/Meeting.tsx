@@ -1,0 +1,39 @@
+import { useModel, useSignalEffect } from '@preact/signals';
+import type { AppModel } from '../../model/types.ts';
+import { ChatView } from '../../view/chat.ts';
+import { PanelsView } from '../../view/panels.ts';
+import { PeopleView } from '../../view/people.ts';
+import { StageView } from '../../view/stage.ts';
+import { ToolbarView } from '../../view/toolbar.ts';
+import { Chat } from '../chat/Chat.tsx';
+import { People } from '../people/People.tsx';
+import { Settings } from '../settings/Settings.tsx';
+import { Stage } from '../stage/Stage.tsx';
+import { Toolbar } from '../toolbar/Toolbar.tsx';
+import { Header } from './Header.tsx';
+import styles from './Meeting.module.css';
+import { Notices } from './Notices.tsx';
+
+export function Meeting({ app }: { app: AppModel }) {
+  const stage = useModel(() => new StageView(app));
+  const panels = useModel(() => new PanelsView());
+  const people = useModel(() => new PeopleView(app));
+  const chat = useModel(() => new ChatView(app));
+  const toolbar = useModel(() => new ToolbarView(app));
+  useSignalEffect(() => chat.setOpen(panels.panel.value === 'chat'));
+  const panel = panels.panel.value;
+
+  return (
+    <div class={styles.meeting}>
+      <Header app={app} />
+      <Notices app={app} toolbar={toolbar} />
+      <div class={styles.middle}>
+        <Stage view={stage} />
+        {panel === 'people' && <People view={people} onClose={panels.close} />}
+        {panel === 'chat' && <Chat view={chat} locale={app.locale.value} onClose={panels.close} />}
+      </div>
+      <Toolbar toolbar={toolbar} stage={stage} panels={panels} unread={chat.unread.value} count={people.count.value} />
+      {panels.settingsOpen.value && <Settings app={app} onClose={panels.closeSettings} />}
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { StageView } from '../../view/stage.ts';
+import { useText } from '../text.ts';
+import styles from './Stage.module.css';
+import { Tile } from './Tile.tsx';
+
+/** Everybody's pictures. Tiles have places of their own, so that a new layout moves them and videos keep playing. */
+export function Stage({ view }: { view: InstanceType<typeof StageView> }) {
+  const t = useText();
+  const element = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const stage = element.current;
+    if (!stage) return undefined;
+    const measure = () =>
+      view.resize({ width: stage.clientWidth, height: stage.clientHeight }, window.devicePixelRatio);
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(stage);
+    return () => observer.disconnect();
+  }, [view]);
+
+  const hidden = view.hiddenCount.value;
+  const speaking = view.speaking.value;
+  return (
+    <main class={styles.stage} aria-label={t('stage.label')}>
+      <div ref={element} class={styles.area}>
+        {view.tiles.value.map((tile) => (
+          <Tile
+            key={tile.key}
+            tile={tile}
+            isSpeaking={tile.source === 'camera' && speaking.has(tile.member.client.id)}
+            onPin={() => view.togglePin(tile.key)}
+          />
+        ))}
+      </div>
+      {hidden > 0 && <p class={styles.chip}>{t('stage.more', { count: hidden })}</p>}
+      {view.isAlone.value && (
+        <p class={styles.chip} role="status">
+          {t('stage.alone')}
+        </p>
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,65 @@
+import type { StageTile } from '../../view/stage.ts';
+import { Avatar } from '../controls/Avatar.tsx';
+import { Video } from '../controls/Video.tsx';
+import { MicOffIcon, PinIcon, WarningIcon } from '../icons.tsx';
+import { useText } from '../text.ts';
+import styles from './Stage.module.css';
+
+type Props = { tile: StageTile; isSpeaking: boolean; onPin: () => void };
+
+const small = 180;
+
+export function Tile({ tile, isSpeaking, onPin }: Props) {
+  const t = useText();
+  const { member, source, place, isPinned, domId } = tile;
+  const { client, isSelf, connected } = member;
+  const isScreen = source === 'screen';
+  const stream = isScreen ? member.screenStream : member.video || isSelf ? member.cameraStream : undefined;
+  const name = isScreen ? t('stage.screen', { name: client.name }) : client.name;
+  const pinText = t(isPinned ? 'stage.unpin' : 'stage.pin', { name });
+  const fit = isScreen ? styles.contain : isSelf ? styles.mirrored : '';
+  return (
+    <section
+      id={domId}
+      class={`${styles.tile} ${isSpeaking ? styles.speaking : ''} ${place.width < small ? styles.small : ''}`}
+      style={{ transform: `translate(${place.x}px, ${place.y}px)`, width: place.width, height: place.height }}
+      aria-label={name}
+      data-testid="tile"
+      data-client-id={client.id}
+      data-source={source}
+      data-tile={isSelf ? 'local' : undefined}
+    >
+      {stream ? (
+        <Video stream={stream} class={`${styles.video} ${fit}`} />
+      ) : (
+        <div class={styles.blank}>
+          <Avatar id={client.id} name={client.name} class={styles.avatar} />
+        </div>
+      )}
+      {!connected && (
+        <p class={styles.lost}>
+          <WarningIcon />
+          <span>{t('stage.lost')}</span>
+        </p>
+      )}
+      <p class={styles.name}>
+        {client.isMuted && !isScreen && (
+          <span class={styles.muted} role="img" aria-label={t('stage.muted')}>
+            <MicOffIcon />
+          </span>
+        )}
+        <span class={styles.text}>{isSelf ? `${client.name} (${t('stage.you')})` : name}</span>
+      </p>
+      <button
+        type="button"
+        class={`${styles.pin} ${isPinned ? styles.pinned : ''}`}
+        aria-label={pinText}
+        title={pinText}
+        data-testid="pin"
+        onClick={onPin}
+      >
+        <PinIcon />
+      </button>
+    </section>
+  );
+}

@@ -1,0 +1,106 @@
+import type { PanelsView } from '../../view/panels.ts';
+import type { StageView } from '../../view/stage.ts';
+import type { ToolbarView } from '../../view/toolbar.ts';
+import {
+  CameraIcon,
+  CameraOffIcon,
+  ChatIcon,
+  GridIcon,
+  LeaveIcon,
+  MicIcon,
+  MicOffIcon,
+  PeopleIcon,
+  SettingsIcon,
+  SpeakerViewIcon,
+} from '../icons.tsx';
+import { useNarrow } from '../media.ts';
+import { useText } from '../text.ts';
+import { More } from './More.tsx';
+import styles from './Toolbar.module.css';
+import { ToolbarButton } from './ToolbarButton.tsx';
+
+type Props = {
+  toolbar: InstanceType<typeof ToolbarView>;
+  stage: InstanceType<typeof StageView>;
+  panels: InstanceType<typeof PanelsView>;
+  unread: number;
+  count: number;
+};
+
+export function Toolbar({ toolbar, stage, panels, unread, count }: Props) {
+  const t = useText();
+  const isNarrow = useNarrow();
+  const microphone = toolbar.microphone.value;
+  const camera = toolbar.camera.value;
+  const panel = panels.panel.value;
+  const isSpeakerView = stage.layout.value === 'speaker';
+  const secondary = (
+    <>
+      <ToolbarButton
+        testId="toggle-people"
+        icon={<PeopleIcon />}
+        label={t('toolbar.people')}
+        badge={isNarrow ? undefined : count}
+        isPressed={panel === 'people'}
+        onClick={() => panels.toggle('people')}
+      />
+      <ToolbarButton
+        testId="toggle-layout"
+        icon={isSpeakerView ? <SpeakerViewIcon /> : <GridIcon />}
+        label={t('toolbar.speaker')}
+        isPressed={isSpeakerView}
+        onClick={stage.toggleLayout}
+      />
+      <ToolbarButton
+        testId="open-settings"
+        icon={<SettingsIcon />}
+        label={t('toolbar.settings')}
+        onClick={panels.openSettings}
+      />
+    </>
+  );
+  return (
+    <div class={styles.toolbar} role="group" aria-label={t('toolbar.label')}>
+      <div class={styles.group}>
+        <ToolbarButton
+          testId="toggle-mic"
+          icon={microphone.isOn ? <MicIcon /> : <MicOffIcon />}
+          label={t('device.microphone')}
+          tooltip={t(microphone.isOn ? 'toolbar.mute' : 'toolbar.unmute')}
+          isPressed={microphone.isOn}
+          look={microphone.isOn ? 'on' : 'off'}
+          isWarning={microphone.hasProblem}
+          onClick={microphone.toggle}
+        />
+        <ToolbarButton
+          testId="toggle-camera"
+          icon={camera.isOn ? <CameraIcon /> : <CameraOffIcon />}
+          label={t('device.camera')}
+          tooltip={t(camera.isOn ? 'toolbar.cameraOff' : 'toolbar.cameraOn')}
+          isPressed={camera.isOn}
+          look={camera.isOn ? 'on' : 'off'}
+          isWarning={camera.hasProblem}
+          onClick={camera.toggle}
+        />
+        <ToolbarButton
+          testId="toggle-chat"
+          icon={<ChatIcon />}
+          label={t('toolbar.chat')}
+          name={unread > 0 ? t('toolbar.chatUnread', { count: unread }) : undefined}
+          badge={unread || undefined}
+          isBadgeNews
+          isPressed={panel === 'chat'}
+          onClick={() => panels.toggle('chat')}
+        />
+        {isNarrow ? <More>{secondary}</More> : secondary}
+      </div>
+      <ToolbarButton
+        testId="leave"
+        icon={<LeaveIcon />}
+        label={t('toolbar.leave')}
+        look="leave"
+        onClick={toolbar.leave}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+import type { JSX } from 'preact';
+import styles from './Toolbar.module.css';
+
+type Props = {
+  testId: string;
+  icon: JSX.Element;
+  label: string;
+  /** Accessible name, where the label does not say all. */
+  name?: string | undefined;
+  tooltip?: string;
+  badge?: number | undefined;
+  isBadgeNews?: boolean;
+  isPressed?: boolean;
+  isWarning?: boolean;
+  look?: 'plain' | 'on' | 'off' | 'leave';
+  /** Not given: cannot be done now. */
+  onClick: (() => void) | undefined;
+};
+
+const mostOfBadge = 99;
+
+export function ToolbarButton(props: Props) {
+  const { testId, icon, label, name, tooltip, badge, isBadgeNews, isPressed, isWarning, look = 'plain', onClick } = props;
+  return (
+    <button
+      type="button"
+      class={`${styles.button} ${styles[look]}`}
+      data-testid={testId}
+      aria-label={name ?? label}
+      title={tooltip ?? label}
+      aria-pressed={isPressed}
+      disabled={!onClick}
+      onClick={() => onClick?.()}
+    >
+      <span class={styles.icon}>
+        {icon}
+        {badge !== undefined && (
+          <span class={`${styles.badge} ${isBadgeNews ? styles.news : ''}`} aria-hidden="true">
+            {badge > mostOfBadge ? `${mostOfBadge}+` : badge}
+          </span>
+        )}
+        {isWarning && <span class={styles.dot} aria-hidden="true" />}
+      </span>
+      <span class={styles.label}>{label}</span>
+    </button>
+  );
+}

@@ -1,0 +1,81 @@
+import { computed, createModel, effect, signal } from '@preact/signals';
+import type { AppModel } from '../model/types.ts';
+
+export const chatLimit = 5000;
+/** From here on the writer is told how much is left. */
+const nearLimit = 4500;
+
+export type ChatLine = {
+  id: number;
+  author: string;
+  isOwn: boolean;
+  content: string;
+  time: number;
+  /** False when the line before is by the same person and recent: it then needs no name again. */
+  isFirstOfGroup: boolean;
+};
+
+const groupTime = 3 * 60_000;
+
+export const ChatView = createModel((app: AppModel) => {
+  const { meeting } = app;
+  const isOpen = signal(false);
+  const draft = signal('');
+  const failed = signal(false);
+  const sending = signal(false);
+  const newest = computed(() => meeting.chat.value.reduce((id, message) => Math.max(id, message.id), 0));
+  // What was said before one came is no news.
+  const seen = signal(newest.peek());
+  const ownId = computed(() => meeting.self.value?.client.id);
+
+  effect(() => {
+    if (isOpen.value) seen.value = newest.value;
+  });
+
+  const unread = computed(
+    () => meeting.chat.value.filter(({ id, userId }) => id > seen.value && userId !== ownId.value).length,
+  );
+  const lines = computed(() =>
+    meeting.chat.value.map(({ id, userId, client, content, time }, index, all): ChatLine => {
+      const before = all[index - 1];
+      const isFirstOfGroup = before?.userId !== userId || time - before.time > groupTime;
+      return { id, author: client.name, isOwn: userId === ownId.value, content, time, isFirstOfGroup };
+    }),
+  );
+  const charactersLeft = computed(() =>
+    draft.value.length >= nearLimit ? chatLimit - draft.value.length : undefined,
+  );
+
+  async function sendDraft(): Promise<void> {
+    const content = draft.peek().trim();
+    sending.value = true;
+    failed.value = false;
+    draft.value = '';
+    try {
+      await meeting.say(content);
+    } catch {
+      // What was written is not lost, unless something new has been written meanwhile.
+      draft.value ||= content;
+      failed.value = true;
+    } finally {
+      sending.value = false;
+    }
+  }
+
+  const send = computed(() => (draft.value.trim() === '' || sending.value ? undefined : sendDraft));
+
+  return {
+    lines,
+    unread,
+    draft,
+    failed,
+    charactersLeft,
+    send,
+    write(text: string): void {
+      draft.value = text.slice(0, chatLimit);
+    },
+    setOpen(open: boolean): void {
+      isOpen.value = open;
+    },
+  };
+});
