@@ -19,19 +19,19 @@ export type Frame = {
 };
 
 /** Puts an empty frame into the page. Throws `FRAME_BLOCKED` or `INVALID_ARGUMENT` for options that cannot work. */
-export const makeFrame = ({ host, container = document.body ?? document.documentElement, room, locale }: RTCPeerOptions): Frame => {
-  const url = new URL(`${host.replace(/\/*$/, '')}/`, location.href);
+export const makeFrame = ({ host, container = document.body, room, locale }: RTCPeerOptions): Frame => {
+  const url = new URL(host.replace(/\/*$/, '/'), location.href);
   const { origin } = url;
-  if (origin === location.origin) throw new RTCPeerError('FRAME_BLOCKED', 'host needs another origin than the page');
+  if (origin === location.origin) throw new RTCPeerError('FRAME_BLOCKED', 'host must not be of the page\'s origin');
   const parent = typeof container === 'string' ? document.querySelector(container) : container;
   if (!parent) throw new RTCPeerError('INVALID_ARGUMENT', `${container} not found`, { field: 'container' });
 
   // Not randomUUID: it is missing where the page is no secure context, which is what `diagnose` has to be able to say.
   const nonce = crypto.getRandomValues(new Uint32Array(4)).join('');
   const iframe = document.createElement('iframe');
-  iframe.title = locale === 'zh-CN' ? '视频会议' : 'Video meeting';
+  iframe.title = 'Meeting 会议';
   iframe.allow = features.replace(/\S+/g, `$& ${origin};`);
-  iframe.setAttribute('sandbox', sandbox.replace(/\S+/g, 'allow-$&'));
+  iframe.sandbox = sandbox.replace(/\S+/g, 'allow-$&');
   iframe.style.cssText = 'display:block;border:0;width:100%;height:100%;min-height:300px';
   parent.append(iframe);
 
@@ -49,10 +49,10 @@ export const makeFrame = ({ host, container = document.body ?? document.document
     },
     async diagnose() {
       if (!isSecureContext) return 'Page needs https';
-      if (window.origin === 'null') return 'Outer frame lacks sandbox="allow-same-origin"';
-      if (!(await fetch(url, { mode: 'no-cors', signal: AbortSignal.timeout(5e3) }).catch(() => 0))) return `${origin} is unreachable or not in connect-src`;
-      if ((document as { featurePolicy?: FeaturePolicy }).featurePolicy?.allowsFeature('camera') === false) return 'Outer frame lacks allow="camera"';
-      return `Is ${location.origin} on the app's list of origins, ${origin} in frame-src?`;
+      if (window.origin === 'null') return 'Outer frame lacks allow-same-origin';
+      if ((document as { featurePolicy?: FeaturePolicy }).featurePolicy?.allowsFeature('camera') === false) return 'Outer frame lacks allow=camera';
+      if (!(await fetch(url, { mode: 'no-cors', signal: AbortSignal.timeout(5e3) }).catch(() => 0))) return `${origin} unreachable`;
+      return `Is ${location.origin} on the app's list of origins?`;
     },
   };
 };

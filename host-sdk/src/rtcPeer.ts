@@ -110,7 +110,7 @@ const construct = (self: Values, options: RTCPeerOptions): Peer => {
       const welcome = await end.hello({ sdk: version, protocol, options: { ...rest, sign: currentSign } });
       if (mine !== connection || ending) return;
       if (welcome.protocol.major !== protocol.major)
-        throw new RTCPeerError('VERSION_MISMATCH', `SDK ${version} does not fit widget ${welcome.widget}`);
+        throw new RTCPeerError('VERSION_MISMATCH', `SDK ${version}, widget ${welcome.widget}`);
       clearTimeout(watchdog);
       if (settled) reset();
       settled = true;
@@ -139,8 +139,8 @@ const construct = (self: Values, options: RTCPeerOptions): Peer => {
     const callbacks: (() => void)[] = [];
     const take = (value: unknown) => typeof value !== 'function' || !callbacks.push(value as () => void);
     // Functions cannot cross. Only those that come as an argument or are called `callback` are called.
-    const args = given.filter(take).map((arg) =>
-      ({}).toString.call(arg) === '[object Object]'
+    const args = given.filter(take).map((arg: unknown) =>
+      arg && arg.constructor === Object
         ? Object.fromEntries(Object.entries(arg as Values).filter(([key, value]) => (key === 'callback' ? take(value) : typeof value !== 'function')))
         : arg,
     );
@@ -201,8 +201,8 @@ const construct = (self: Values, options: RTCPeerOptions): Peer => {
         const last = widget;
         refuse(new RTCPeerError('DESTROYED', 'Destroyed'));
         emit = () => {};
-        iframe.hidden = true;
-        if (last && iframe.isConnected)
+        iframe.style.display = 'none';
+        if (last)
           await new Promise((resolve) => {
             setTimeout(resolve, 1e3);
             last.call('meeting.exit', []).then(resolve, resolve);
