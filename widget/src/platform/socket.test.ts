@@ -22,7 +22,7 @@ class FakeWebSocket {
   }
   open(answer: object): void {
     this.onopen?.();
-    this.answer({ id: this.sent[0]?.id, ...answer });
+    this.answer({ id: this.sent[0]?.id, module: 'session', method: 'hello', ...answer });
   }
   find(method: string): Sent | undefined {
     return this.sent.find((message) => message.method === method);
@@ -62,7 +62,7 @@ test('a request made before the connection stands follows session.hello', async 
   const answer = socket.call('room.getRoomById', { roomId: 7 });
   last().open(fresh);
   expect(last().sent.map(({ module, method }) => `${module}.${method}`)).toEqual(['session.hello', 'room.getRoomById']);
-  last().answer({ id: last().sent[1]?.id, room: { id: 7 } });
+  last().answer({ id: last().sent[1]?.id, module: 'room', method: 'getRoomById', room: { id: 7 } });
   expect(await answer).toEqual({ room: { id: 7 } });
 });
 

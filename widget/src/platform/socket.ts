@@ -184,7 +184,8 @@ export class Socket {
     } catch {
       return;
     }
-    if (typeof message.module === 'string') {
+    // Only events are numbered, besides the answer to the first message; some carry an `id` of their own.
+    if (typeof message.seq === 'number' && typeof message.module === 'string' && message.method !== 'hello') {
       const { seq, module, method, ...payload } = message;
       if (typeof seq === 'number' && this.#resume) {
         if (seq <= this.#resume.lastSeq) return;
@@ -194,7 +195,7 @@ export class Socket {
       this.#options.onEvent(`${module}.${method}`, payload);
       return;
     }
-    const { id, error, ...result } = message;
+    const { id, error, module: _, method: __, ...result } = message;
     if (id === this.#helloId) {
       if (error) void this.#refused(RTCPeerError.from(error));
       else this.#welcome(result as HelloAnswer);
