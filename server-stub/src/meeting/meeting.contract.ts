@@ -1,0 +1,194 @@
+import { client as clientBean } from '@meetframe/contract/beans';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Json, opus, startTestServer, type TestClient, type TestServer, vp8 } from '../testing/harness.ts';
+
+let server: TestServer;
+beforeEach(async () => {
+  server = await startTestServer({ GRACE_MS: '1000' });
+});
+afterEach(() => server.close());
+
+const guest = async (username: string, more: Json = {}): Promise<{ client: TestClient; entered: Json }> => {
+  const client = await server.client();
+  return { client, entered: await client.call('meeting.enter', { roomId: 1012, username, ...more }) };
+};
+const member = async (account: string, more: Json = {}): Promise<{ client: TestClient; entered: Json }> => {
+  const client = await server.client({ SID: await server.login(account) });
+  return { client, entered: await client.call('meeting.enter', { roomId: 1012, ...more }) };
+};
+const withMedia = async (username: string) => {
+  const client = await server.client();
+  return { client, entered: await client.call('meeting.enter', { roomId: 1012, username, rtpCapabilities: client.hello.rtpCapabilities }) };
+};
+
+describe('[3.1] enter', () => {
+  test('[3.1] [8.4] answers oneself, the others and the room; the others learn of it', async () => {
+    const one = await guest('One');
+    const two = await guest('Two');
+    expect(Object.keys(two.entered.client).sort()).toEqual(Object.keys(clientBean.shape).sort());
+    expect(two.entered.members.map((each: Json) => each.name)).toEqual(['One', 'Two']);
+    expect(two.entered.media).toBeNull();
+    const roster = await one.client.event('meeting.roster', (event) => event.joined.some((each: Json) => each.client.name === 'Two'));
+    expect(roster.room.superModeId).toBeNull();
+  });
+
+  test('[3.1] refuses an unknown room, a wrong password, a nameless guest, and others in private rooms', async () => {
+    const client = await server.client();
+    expect(await client.code('meeting.enter', { roomId: 7, username: 'x' })).toBe('NOT_FOUND');
+    expect(await client.code('meeting.enter', { roomId: 1013, username: 'x' })).toBe('WRONG_PASSWORD');
+    expect(await client.code('meeting.enter', { roomId: 1013, username: 'x', password: 'no' })).toBe('WRONG_PASSWORD');
+    expect(await client.code('meeting.enter', { roomId: 1014, username: 'x' })).toBe('NOT_FOUND');
+    expect((await client.ask('meeting.enter', { roomId: 1012 })).error).toMatchObject({ code: 'INVALID_ARGUMENT', details: { field: 'username' } });
+    expect(await client.code('meeting.enter', { roomId: 1013, username: 'x', password: '1234' })).toBeUndefined();
+  });
+
+  test('[3.1] a full room refuses, also when many come at once', async () => {
+    const clients = await Promise.all([1, 2, 3, 4].map(() => server.client()));
+    const codes = await Promise.all(clients.map((client) => client.code('meeting.enter', { roomId: 1015, username: 'x', rtpCapabilities: client.hello.rtpCapabilities })));
+    expect(codes.filter((code) => code === undefined)).toHaveLength(2);
+    expect(codes.filter((code) => code === 'ROOM_FULL')).toHaveLength(2);
+  });
+
+  test('[3.1] the same account on another device displaces the older one', async () => {
+    const older = await member('alice');
+    const newer = await member('alice');
+    expect(await older.client.event('meeting.closed')).toMatchObject({ reason: 'displaced', roomId: 1012 });
+    expect(newer.entered.members).toHaveLength(1);
+    expect(await older.client.code('meeting.snapshot')).toBe('NOT_IN_MEETING');
+  });
+
+  test('[3.1] the moderator is who the data entitles, never the first one', async () => {
+    const first = await guest('First');
+    const admin = await member('admin');
+    expect(first.entered.client.isSuperModerator).toBe(false);
+    expect(admin.entered.client.isSuperModerator).toBe(true);
+    expect(admin.entered.room.superModeId).toBe(admin.entered.client.id);
+  });
+});
+
+test('[3.2] exit answers 0, then 1; the others learn of it', async () => {
+  const one = await guest('One');
+  const two = await guest('Two');
+  expect((await two.client.call('meeting.exit')).result).toBe(0);
+  expect((await two.client.call('meeting.exit')).result).toBe(1);
+  await one.client.event('meeting.roster', (event) => event.left.includes(two.entered.client.id));
+});
+
+test('[2.3] logout leaves the meeting', async () => {
+  const one = await guest('One');
+  const alice = await member('alice');
+  await alice.client.call('account.logout');
+  await one.client.event('meeting.roster', (event) => event.left.includes(alice.entered.client.id));
+});
+
+test('[3.26] chat reaches everybody, is kept for those who come later, and is limited', async () => {
+  const one = await guest('One');
+  const two = await guest('Two');
+  const { message } = await one.client.call('meeting.chat', { content: '<b>hello</b>' });
+  expect(await two.client.event('meeting.onChat')).toMatchObject({ id: message.id, content: '<b>hello</b>', userId: one.entered.client.id });
+  expect((await guest('Three')).entered.snapshot.chat).toHaveLength(1);
+  const codes = await Promise.all(Array.from({ length: 12 }, () => one.client.code('meeting.chat', { content: 'x' })));
+  expect(codes).toContain('THROTTLED');
+});
+
+describe('resume', () => {
+  test('a lost connection keeps the seat and misses no line, and nothing is done twice', async () => {
+    const one = await guest('One');
+    const two = await guest('Two');
+    await two.client.event('meeting.roster');
+    const lastSeq = two.client.events.at(-1)?.seq ?? 0;
+    two.client.kill();
+    await one.client.event('meeting.roster', (event) => event.changed.some((each: Json) => !each.connected));
+    for (const content of ['a', 'b', 'c']) await one.client.call('meeting.chat', { content });
+    const back = await server.client({ resume: { token: two.client.hello.resumeToken, lastSeq } });
+    expect(back.hello).toMatchObject({ resumed: true, missed: 'events' });
+    await back.event('meeting.onChat', (event) => event.content === 'c');
+    expect(back.events.filter((event) => event.method === 'onChat').map((event) => event.content)).toEqual(['a', 'b', 'c']);
+    const said = await back.ask('meeting.chat', { content: 'once' }, 50);
+    const again = await back.ask('meeting.chat', { content: 'once' }, 50);
+    expect(again).toEqual(said);
+    expect((await back.call('meeting.snapshot')).chat).toHaveLength(4);
+  });
+
+  test('after the grace time the seat is free', async () => {
+    const one = await guest('One');
+    const two = await guest('Two');
+    two.client.kill();
+    await one.client.event('meeting.roster', (event) => event.left.includes(two.entered.client.id));
+    const back = await server.client({ resume: { token: two.client.hello.resumeToken, lastSeq: 0 } });
+    expect(back.hello.resumed).toBe(false);
+  });
+});
+
+describe('media', () => {
+  test('[3.4] a voice and a wanted picture arrive; what is not wanted goes', async () => {
+    const one = await withMedia('One');
+    const two = await withMedia('Two');
+    const clientId = one.entered.client.id;
+    await one.client.call('media.produce', { source: 'mic', kind: 'audio', rtpParameters: opus(1111) });
+    await one.client.call('media.produce', { source: 'camera', kind: 'video', rtpParameters: vp8('v') });
+    const voice = (await two.client.event('media.consumers')).consumers[0];
+    expect(voice).toMatchObject({ source: 'mic', clientId, producerPaused: false });
+    await two.client.call('media.setReceive', { tiles: [{ clientId, source: 'camera', maxSide: 300 }] });
+    const picture = (await two.client.event('media.consumers', (event) => event.consumers[0].source === 'camera')).consumers[0];
+    await two.client.call('media.resumeConsumers', { consumerIds: [voice.id, picture.id, 'unknown'] });
+    await two.client.call('media.setReceive', { tiles: [] });
+    expect((await two.client.event('media.consumersClosed')).consumerIds).toEqual([picture.id]);
+    await one.client.call('meeting.exit');
+    await two.client.event('media.consumersClosed', (event) => event.consumerIds.includes(voice.id));
+    expect(one.client.events.some((event) => event.method === 'consumers')).toBe(false);
+  });
+
+  test('[3.8] mute is enforced by the server: pausing and producing anew do not get around it', async () => {
+    const one = await withMedia('One');
+    const two = await withMedia('Two');
+    await one.client.call('media.produce', { source: 'mic', kind: 'audio', rtpParameters: opus(1111) });
+    const voice = (await two.client.event('media.consumers')).consumers[0];
+    expect(await one.client.call('meeting.updateMute', { isMute: true })).toMatchObject({ isMuted: true });
+    await two.client.event('media.consumerPaused', (event) => event.consumerId === voice.id && event.paused);
+    await two.client.event('meeting.roster', (event) => event.changed.some((each: Json) => each.client.isMuted));
+    await one.client.call('media.setPaused', { source: 'mic', paused: false });
+    await one.client.call('media.produce', { source: 'mic', kind: 'audio', rtpParameters: opus(2222) });
+    const second = (await two.client.event('media.consumers', (event) => event.consumers[0].id !== voice.id)).consumers[0];
+    expect(second.producerPaused).toBe(true);
+    expect(two.client.events.some((event) => event.method === 'consumerPaused' && !event.paused)).toBe(false);
+    await one.client.call('meeting.updateMute', { isMute: false });
+    await two.client.event('media.consumerPaused', (event) => event.consumerId === second.id && !event.paused);
+  });
+
+  test('[3.9] a moderator mutes others and only asks them to un-mute', async () => {
+    const one = await withMedia('One');
+    const admin = await member('admin');
+    const userId = one.entered.client.id;
+    expect(await one.client.code('meeting.muteMsg', { userId: admin.entered.client.id, isMute: true })).toBe('FORBIDDEN');
+    await admin.client.call('meeting.muteMsg', { userId, isMute: true });
+    expect(await one.client.event('meeting.onMute')).toMatchObject({ userId, isMute: true, fromSuper: true });
+    await admin.client.call('meeting.muteMsg', { userId, isMute: false });
+    await one.client.event('meeting.onMute', (event) => !event.isMute);
+    const { participants } = await admin.client.call('meeting.snapshot');
+    expect(participants.find((each: Json) => each.client.id === userId).client.isMuted).toBe(true);
+  });
+
+  test('one screen at a time; nonsense does not reach the worker', async () => {
+    const one = await withMedia('One');
+    const two = await withMedia('Two');
+    await one.client.call('media.produce', { source: 'screen', kind: 'video', rtpParameters: vp8('s') });
+    expect(await two.client.code('media.produce', { source: 'screen', kind: 'video', rtpParameters: vp8('s') })).toBe('SHARE_IN_USE');
+    await one.client.call('media.close', { source: 'screen' });
+    expect(await two.client.code('media.produce', { source: 'screen', kind: 'video', rtpParameters: vp8('s') })).toBeUndefined();
+    expect(await two.client.code('media.produce', { source: 'mic', kind: 'video', rtpParameters: vp8('m') })).toBe('INVALID_ARGUMENT');
+    expect(await two.client.code('media.produce', { source: 'mic', kind: 'audio', rtpParameters: { codecs: [] } })).toBe('INVALID_ARGUMENT');
+    expect(await two.client.code('media.connect', { transportId: two.entered.media.send.id, dtlsParameters: { fingerprints: [] } })).toBe('INVALID_ARGUMENT');
+    expect(await two.client.code('media.restartIce', { transportId: 'x' })).toBe('NOT_FOUND');
+    expect((await two.client.call('media.restartIce', { transportId: two.entered.media.send.id })).iceParameters.password).toBeTruthy();
+  });
+});
+
+test('a stop tells everybody when to come back', async () => {
+  const extra = await startTestServer();
+  const client = await extra.client();
+  await client.call('meeting.enter', { roomId: 1012, username: 'x' });
+  const closed = client.event('meeting.closed');
+  await extra.close();
+  expect(await closed).toMatchObject({ reason: 'shutdown', retryAfter: expect.any(Number) });
+});

@@ -1,0 +1,120 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { protocol } from '@meetframe/contract/version';
+import { WebSocket } from 'ws';
+import { type Config, parseConfig } from '../config.ts';
+import { startServer } from '../server.ts';
+import { demoApp } from '../store/demo.ts';
+
+export type Json = Record<string, any>;
+
+/** The real server on free ports with a fresh data folder. */
+export const startTestServer = async (settings: Record<string, string> = {}) => {
+  const folder = mkdtempSync(join(tmpdir(), 'meetframe-test-'));
+  const config: Config = parseConfig({ DATA_DIR: folder, PORT: '0', MEDIA_PORT: '0', MEDIA_WORKERS: '1', LOG_LEVEL: 'error', DEMO: 'true', ...settings });
+  const server = await startServer(config);
+  const clients = new Set<TestClient>();
+  const post = async (module: string, body: unknown) => {
+    const answer = await fetch(`${server.origin}/app/${module}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    return { status: answer.status, body: (await answer.json()) as Json };
+  };
+  const connect = async () => {
+    const client = await TestClient.open(server.origin);
+    clients.add(client);
+    return client;
+  };
+  return {
+    config, origin: server.origin, post, connect,
+    async sign(): Promise<string> {
+      const answer = await fetch(`${server.origin}/app/getSign?appId=${demoApp.appId}&secret=${demoApp.secret}`);
+      return ((await answer.json()) as Json).data;
+    },
+    async login(name: string): Promise<string> {
+      return (await post('account', { method: 'login', name, password: 'demo' })).body.SID;
+    },
+    /** A socket that has said hello. */
+    async client(hello: Json = {}) {
+      const client = await connect();
+      client.hello = await client.call('session.hello', { protocol, ...hello });
+      return client;
+    },
+    async close() {
+      for (const client of clients) client.kill();
+      await server.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+};
+export type TestServer = Awaited<ReturnType<typeof startTestServer>>;
+
+export class TestClient {
+  readonly events: Json[] = [];
+  readonly ws: WebSocket;
+  readonly closed: Promise<number>;
+  hello: Json = {};
+  #next = 1;
+  readonly #pending = new Map<unknown, (answer: Json) => void>();
+
+  constructor(ws: WebSocket) {
+    this.ws = ws;
+    this.closed = new Promise((done) => ws.once('close', done));
+    ws.on('error', () => undefined);
+    ws.on('message', (data) => {
+      const message = JSON.parse(String(data)) as Json;
+      if (message.seq !== undefined && message.method !== 'hello') this.events.push(message);
+      else this.#pending.get(message.id)?.(message);
+    });
+  }
+
+  static async open(origin: string): Promise<TestClient> {
+    const client = new TestClient(new WebSocket(`${origin.replace('http', 'ws')}/app/socket`));
+    await new Promise((done, failed) => client.ws.once('open', done).once('error', failed));
+    return client;
+  }
+
+  /** The whole answer, with `error` when it is one. */
+  ask(name: string, input: Json = {}, id: number = this.#next++): Promise<Json> {
+    const [module, method] = name.split('.');
+    this.#next = Math.max(this.#next, id + 1);
+    const answer = new Promise<Json>((done) => this.#pending.set(id, done));
+    this.ws.send(JSON.stringify({ id, module, method, ...input }));
+    return answer;
+  }
+
+  async call(name: string, input: Json = {}): Promise<Json> {
+    const answer = await this.ask(name, input);
+    if (answer.error) throw Object.assign(new Error(`${name}: ${answer.error.message}`), answer.error);
+    return answer;
+  }
+
+  async code(name: string, input: Json = {}): Promise<string | undefined> {
+    return (await this.ask(name, input)).error?.code;
+  }
+
+  /** The first event of that name, past or future, that fits. */
+  async event(name: string, fits: (event: Json) => boolean = () => true, wait = 3000): Promise<Json> {
+    const until = Date.now() + wait;
+    for (;;) {
+      const found = this.events.find((event) => `${event.module}.${event.method}` === name && fits(event));
+      if (found) return found;
+      if (Date.now() > until) throw new Error(`${name} did not come; seen: ${this.events.map((event) => `${event.module}.${event.method}`).join(' ')}`);
+      await new Promise((done) => setTimeout(done, 10));
+    }
+  }
+
+  kill(): void {
+    this.ws.terminate();
+  }
+}
+
+/** What a browser would send for an Opus microphone and a VP8 camera in three layers. */
+export const opus = (ssrc: number): Json => ({
+  mid: String(ssrc), codecs: [{ mimeType: 'audio/opus', payloadType: 111, clockRate: 48000, channels: 2, parameters: { useinbandfec: 1 } }],
+  headerExtensions: [{ uri: 'urn:ietf:params:rtp-hdrext:ssrc-audio-level', id: 1 }], encodings: [{ ssrc }], rtcp: { cname: 'test' },
+});
+export const vp8 = (mid: string): Json => ({
+  mid, codecs: [{ mimeType: 'video/VP8', payloadType: 96, clockRate: 90000, rtcpFeedback: [{ type: 'nack' }, { type: 'nack', parameter: 'pli' }] }],
+  headerExtensions: [{ uri: 'urn:ietf:params:rtp-hdrext:sdes:mid', id: 2 }, { uri: 'urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id', id: 3 }],
+  encodings: [{ rid: 'q' }, { rid: 'h' }, { rid: 'f' }], rtcp: { cname: 'test' },
+});
