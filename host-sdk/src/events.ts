@@ -1,4 +1,5 @@
-type Listener = (...payload: never[]) => void;
+export type Listener = (...payload: never[]) => void;
+type On = (name: string, listener: Listener) => (() => void) & { on: On; off(name: string, listener?: Listener): unknown };
 
 /** Runs foreign code: what it throws is reported and stops nobody else. */
 export const run = (listener: Listener, ...payload: unknown[]): void => {
@@ -9,30 +10,22 @@ export const run = (listener: Listener, ...payload: unknown[]): void => {
   }
 };
 
-export type Listeners = {
-  on(name: string, listener: Listener): void;
-  off(name: string, listener?: Listener): void;
-  emit(name: string, payload: unknown): void;
-};
-
-export const makeListeners = (): Listeners => {
+/** Listeners by name (3.25). `off` answers with `chain`, `on` with a function that ends the subscription and chains too. */
+export const makeEvents = <C>(chain: () => C) => {
   // Never changed in place, so that a listener may come and go while an event is on its way.
   let all: [string, Listener][] = [];
   // The specification's examples carry names such as 'onMute ': spaces around a name mean nothing.
-  const off = (name: string, listener?: Listener) => {
+  const off = (name: string, listener?: Listener): C => {
     all = all.filter(([key, other]) => key !== name.trim() || (listener && other !== listener));
+    return chain();
   };
-  return {
-    on(name, listener) {
-      off(name, listener);
-      all = [...all, [name.trim(), listener]];
-    },
-    off,
-    emit(name, payload) {
-      for (const [key, listener] of all) {
-        if (key === name) run(listener, payload);
-        if (key === '*') run(listener, name, payload);
-      }
-    },
+  const on: On = (name, listener) => {
+    off(name, listener);
+    all = [...all, [name.trim(), listener]];
+    return Object.assign(() => off(name, listener), { on, off });
   };
+  const emit = (name: string, payload: unknown): void => {
+    for (const [key, listener] of all) key === '*' ? run(listener, name, payload) : key === name && run(listener, payload);
+  };
+  return { on, off, emit };
 };

@@ -20,14 +20,14 @@ export type Frame = {
 
 /** Puts an empty frame into the page. Throws `FRAME_BLOCKED` or `INVALID_ARGUMENT` for options that cannot work. */
 export const makeFrame = ({ host, container = document.body, room, locale }: RTCPeerOptions): Frame => {
-  const url = new URL(host.replace(/\/*$/, '/'), location.href);
+  const url = new URL(host.replace(/\/*$/, '/'));
   const { origin } = url;
-  if (origin === location.origin) throw new RTCPeerError('FRAME_BLOCKED', 'host must not be of the page\'s origin');
+  if (origin === location.origin) throw new RTCPeerError('FRAME_BLOCKED', 'host has the page\'s origin');
   const parent = typeof container === 'string' ? document.querySelector(container) : container;
-  if (!parent) throw new RTCPeerError('INVALID_ARGUMENT', `${container} not found`, { field: 'container' });
+  if (!parent) throw new RTCPeerError('INVALID_ARGUMENT', `${container} not found`);
 
-  // Not randomUUID: it is missing where the page is no secure context, which is what `diagnose` has to be able to say.
-  const nonce = crypto.getRandomValues(new Uint32Array(4)).join('');
+  // No secret: it only keeps the frames of a page apart.
+  const nonce = `${Math.random()}`.slice(2);
   const iframe = document.createElement('iframe');
   iframe.title = 'Meeting 会议';
   iframe.allow = features.replace(/\S+/g, `$& ${origin};`);

@@ -4,7 +4,7 @@ import type { HostEnd, WidgetEnd } from '@meetframe/contract/frame';
 import type { MirroredState } from '@meetframe/contract/rtcpeer';
 import { protocol, version } from '@meetframe/contract/version';
 import { CallOptions, type Connection, connect, type RemoteProxy } from 'penpal';
-import { makeListeners, run } from './events.ts';
+import { makeEvents, run } from './events.ts';
 import { makeFrame } from './frame.ts';
 import { type FrameMessenger, makeMessenger } from './messenger.ts';
 import type { RTCPeerOptions } from './options.ts';
@@ -31,7 +31,7 @@ export const dateTimeFormat = (milliseconds: number): string =>
 const remote = <T extends object>(target: T, prefix: string, call: (name: string, args: unknown[]) => unknown): T =>
   new Proxy(target, {
     get: (_, key) =>
-      key in target || typeof key !== 'string' || !/^(?!then$|toJSON$)[a-z]/i.test(key)
+      key in target || typeof key !== 'string' || !/^(?!then$|toJ)[a-z]/.test(key)
         ? (target as Values)[key as string]
         : ((target as Values)[key] = (...args: unknown[]) => call(prefix + key, args)),
   });
@@ -39,8 +39,7 @@ const remote = <T extends object>(target: T, prefix: string, call: (name: string
 const construct = (self: Values, options: RTCPeerOptions): Peer => {
   const { host: _, container: __, sign, appId, timeout = 15e3, ...rest } = options;
   const { iframe, origin, channel, load, diagnose } = makeFrame(options);
-  const listeners = makeListeners();
-  let { emit } = listeners;
+  const { on, off, emit } = makeEvents(() => peer);
   let currentSign: string | undefined;
   let connection: Connection<WidgetEnd> | undefined;
   let messenger: FrameMessenger | undefined;
@@ -79,7 +78,7 @@ const construct = (self: Values, options: RTCPeerOptions): Peer => {
     emit('failed', error.toJSON());
   };
   const toError = (reason: unknown, name: string): RTCPeerError => {
-    const code = codes[(reason as { code: string }).code];
+    const code = codes[(reason as { code: string } | undefined)?.code as string];
     return code ? new RTCPeerError(ending ? 'DESTROYED' : code, `${name}: ${(reason as Error).message}`) : RTCPeerError.from(reason);
   };
   const patch = (changes: Partial<MirroredState>) => {
@@ -98,9 +97,9 @@ const construct = (self: Values, options: RTCPeerOptions): Peer => {
   };
 
   const host: HostEnd = {
-    event: (name, payload) => emit(name, payload),
+    event: emit,
     state: patch,
-    sign: async () => (typeof sign === 'function' ? ((await renewSign()) ?? null) : null),
+    sign: async () => (typeof sign === 'function' && (await renewSign())) || null,
   };
   const open = async () => {
     messenger = makeMessenger(iframe.contentWindow as Window, origin);
@@ -155,14 +154,6 @@ const construct = (self: Values, options: RTCPeerOptions): Peer => {
     }
   };
 
-  const on = (name: string, listener: () => void) => {
-    listeners.on(name, listener);
-    return Object.assign(() => listeners.off(name, listener), { on, off });
-  };
-  const off = (name: string, listener?: () => void) => {
-    listeners.off(name, listener);
-    return peer;
-  };
   const state = () => self.state as MirroredState;
   const initial: MirroredState = {
     user: null,
@@ -200,7 +191,6 @@ const construct = (self: Values, options: RTCPeerOptions): Peer => {
       (ending ??= (async () => {
         const last = widget;
         refuse(new RTCPeerError('DESTROYED', 'Destroyed'));
-        emit = () => {};
         iframe.style.display = 'none';
         if (last)
           await new Promise((resolve) => {
@@ -212,7 +202,7 @@ const construct = (self: Values, options: RTCPeerOptions): Peer => {
         iframe.remove();
       })()),
   });
-  const peer = remote(self, '', call) as unknown as Peer;
+  const peer: Peer = remote(self, '', call) as unknown as Peer;
 
   reset();
   drop();
@@ -224,7 +214,7 @@ const construct = (self: Values, options: RTCPeerOptions): Peer => {
   });
   renewSign().then(
     (value) => ending || load(appId ?? value?.split('.')[0]),
-    (error) => fail(new RTCPeerError('UNAUTHENTICATED', `No sign: ${error.message}`, undefined, error)),
+    (error) => fail(new RTCPeerError('UNAUTHENTICATED', `sign: ${error.message}`)),
   );
   return peer;
 };
