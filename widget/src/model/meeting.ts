@@ -15,7 +15,7 @@ import type { AudioOut } from '../media/audio.ts';
 import { createMediaSession, type LoadDevice } from '../media/session.ts';
 import type { Client } from '../platform/client.ts';
 import type { FullDevices } from './devices.ts';
-import { applyRoster, mergeChat, rosterOf, sizeClass } from './roster.ts';
+import { applyRoster, loudness, mergeChat, rosterOf, sizeClass } from './roster.ts';
 import type { LeftReason, MeetingModel, Member, Tile } from './types.ts';
 
 export type EnterInput = {
@@ -304,8 +304,7 @@ export const createMeeting = (deps: {
       try {
         await enterServer(input);
         if (now === stay && wasPublishing) {
-          await syncMicrophone();
-          await syncCamera();
+          await Promise.all([syncMicrophone(), syncCamera()]);
         }
         return;
       } catch (cause) {
@@ -374,7 +373,7 @@ export const createMeeting = (deps: {
     client.on('meeting.speakers', ({ active, speakers }) =>
       batch(() => {
         activeSpeaker.value = active;
-        volumes.value = new Map(speakers.map(({ clientId, volume }) => [clientId, volume]));
+        volumes.value = new Map(speakers.map(({ clientId, volume }) => [clientId, loudness(volume)]));
       }),
     ),
     client.on('meeting.closed', ({ roomId, reason }) => {
@@ -439,8 +438,7 @@ export const createMeeting = (deps: {
         maxFrameRate: options.maxFrameRate ?? devices.wish().maxFrameRate,
       });
       publishing.value = true;
-      await syncMicrophone();
-      await syncCamera();
+      await Promise.all([syncMicrophone(), syncCamera()]);
       if (now !== stay) throw notIn();
       localPublished.value = true;
       return { client: ownClient() };

@@ -32,3 +32,6 @@ export const mergeChat = <T extends { id: number; time: number }>(chat: readonly
   const fresh = more.filter(({ id }) => !known.has(id));
   return fresh.length === 0 ? (chat as T[]) : [...chat, ...fresh].sort((a, b) => a.time - b.time || a.id - b.id);
 };
+
+/** Decibels below full scale, as the server measures them, as 0 to 1: whispering to shouting. */
+export const loudness = (decibels: number): number => Math.min(1, Math.max(0, (decibels + 70) / 60));
