@@ -23,7 +23,9 @@ const icon =
 
 const path = (d: string): Icon => icon(<path d={d} />);
 
-export const MicIcon = path('M12 3a3 3 0 0 0-3 3v5a3 3 0 0 0 6 0V6a3 3 0 0 0-3-3ZM5.5 11a6.5 6.5 0 0 0 13 0M12 17.5V21');
+export const MicIcon = path(
+  'M12 3a3 3 0 0 0-3 3v5a3 3 0 0 0 6 0V6a3 3 0 0 0-3-3ZM5.5 11a6.5 6.5 0 0 0 13 0M12 17.5V21',
+);
 export const MicOffIcon = path(
   'M4 4l16 16M9 9v2a3 3 0 0 0 4.6 2.5M15 11V6a3 3 0 0 0-5.7-1.3M5.5 11a6.5 6.5 0 0 0 10.4 5.2M18.5 11a6.5 6.5 0 0 1-.6 2.7M12 17.5V21',
 );
@@ -45,7 +47,9 @@ export const GridIcon = path(
 export const SpeakerViewIcon = path(
   'M5 4.500h14a2 2 0 0 1 2 2v11a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-11a2 2 0 0 1 2-2ZM16 4.500v15M16 9.500h5M16 14.500h5',
 );
-export const SettingsIcon = path('M4 7h9M17.500 7H20M4 17h2.500M11 17h9M15.200 9.500a2.500 2.500 0 1 0 0-5 2.500 2.500 0 0 0 0 5ZM8.800 19.500a2.500 2.500 0 1 0 0-5 2.500 2.500 0 0 0 0 5Z');
+export const SettingsIcon = path(
+  'M4 7h9M17.500 7H20M4 17h2.500M11 17h9M15.200 9.500a2.500 2.500 0 1 0 0-5 2.500 2.500 0 0 0 0 5ZM8.800 19.500a2.500 2.500 0 1 0 0-5 2.500 2.500 0 0 0 0 5Z',
+);
 export const MoreIcon = icon(
   <>
     <circle cx="5" cy="12" r="1.200" fill="currentColor" />
@@ -55,9 +59,15 @@ export const MoreIcon = icon(
 );
 export const LeaveIcon = path('M10 4H6a2 2 0 0 0-2 2v12a2 2 0 0 0 2 2h4M15.500 16.500 20 12l-4.500-4.500M20 12H9.500');
 export const CloseIcon = path('M6 6l12 12M18 6 6 18');
-export const SendIcon = path('M4.500 12 3.600 5.300a.8.8 0 0 1 1.200-.8l15.500 6.800a.8.8 0 0 1 0 1.400L4.800 19.500a.8.8 0 0 1-1.200-.8ZM4.500 12h7.500');
+export const SendIcon = path(
+  'M4.500 12 3.600 5.300a.8.8 0 0 1 1.200-.8l15.500 6.800a.8.8 0 0 1 0 1.400L4.800 19.500a.8.8 0 0 1-1.200-.8ZM4.500 12h7.500',
+);
 export const PinIcon = path('M9 4h6l-.7 6 3.200 3.500V15h-11v-1.500L9.700 10ZM12 15v5.500');
 export const WarningIcon = path('M12 4.200 2.900 19.500h18.200ZM12 10v4.500M12 17.200v.1');
-export const SpeakerIcon = path('M4 9.500v5h3.500l4.500 4v-13l-4.500 4ZM15.500 9a4 4 0 0 1 0 6M18 6.500a7.500 7.500 0 0 1 0 11');
+export const SpeakerIcon = path(
+  'M4 9.500v5h3.500l4.500 4v-13l-4.500 4ZM15.500 9a4 4 0 0 1 0 6M18 6.500a7.500 7.500 0 0 1 0 11',
+);
 export const CheckIcon = path('M5 12.500 10 17.500 19.500 7');
-export const RoomIcon = path('M3 8a2.500 2.500 0 0 1 2.500-2.500H13A2.500 2.500 0 0 1 15.500 8v8a2.500 2.500 0 0 1-2.500 2.500H5.500A2.500 2.500 0 0 1 3 16ZM15.500 11 21 7.500v9L15.500 13');
+export const RoomIcon = path(
+  'M3 8a2.500 2.500 0 0 1 2.500-2.500H13A2.500 2.500 0 0 1 15.500 8v8a2.500 2.500 0 0 1-2.500 2.500H5.500A2.500 2.500 0 0 1 3 16ZM15.500 11 21 7.500v9L15.500 13',
+);

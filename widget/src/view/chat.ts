@@ -42,9 +42,7 @@ export const ChatView = createModel((app: AppModel) => {
       return { id, author: client.name, isOwn: userId === ownId.value, content, time, isFirstOfGroup };
     }),
   );
-  const charactersLeft = computed(() =>
-    draft.value.length >= nearLimit ? chatLimit - draft.value.length : undefined,
-  );
+  const charactersLeft = computed(() => (draft.value.length >= nearLimit ? chatLimit - draft.value.length : undefined));
 
   async function sendDraft(): Promise<void> {
     const content = draft.peek().trim();

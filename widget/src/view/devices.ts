@@ -6,7 +6,13 @@ export type DeviceKind = 'camera' | 'microphone' | 'speaker';
 const kinds = { camera: 'videoinput', microphone: 'audioinput', speaker: 'audiooutput' } as const;
 
 /** Devices of a kind to choose from, and the chosen one. Before permission browsers list devices without ids: none. */
-export function deviceChoice(model: DevicesModel, kind: DeviceKind): { devices: MediaDevice[]; chosen: string | undefined } {
+export function deviceChoice(
+  model: DevicesModel,
+  kind: DeviceKind,
+): { devices: MediaDevice[]; chosen: string | undefined } {
   const chosen = { camera: model.cameraId, microphone: model.microphoneId, speaker: model.speakerId }[kind].value;
-  return { devices: model.devices.value.filter((device) => device.kind === kinds[kind] && device.deviceId !== ''), chosen };
+  return {
+    devices: model.devices.value.filter((device) => device.kind === kinds[kind] && device.deviceId !== ''),
+    chosen,
+  };
 }

@@ -14,7 +14,9 @@ const dictionaries: Record<Locale, Record<TextKey, string>> = { en, 'zh-CN': zhC
 export const localeNames: Record<Locale, string> = { 'zh-CN': '简体中文', en: 'English' };
 
 export function translate(locale: Locale, key: TextKey, params: TextParams = {}): string {
-  return dictionaries[locale][key].replace(/\{(\w+)\}/g, (placeholder, name: string) => String(params[name] ?? placeholder));
+  return dictionaries[locale][key].replace(/\{(\w+)\}/g, (placeholder, name: string) =>
+    String(params[name] ?? placeholder),
+  );
 }
 
 export function createTranslate(locale: ReadonlySignal<Locale>): Translate {

@@ -63,7 +63,9 @@ export const StageView = createModel((app: AppModel) => {
     const area = size.value;
     if (area.width === 0 || area.height === 0) return [];
     const focus = focused.value;
-    const ordered = focus ? [focus, ...candidates.value.filter((candidate) => candidate !== focus)] : [...candidates.value];
+    const ordered = focus
+      ? [focus, ...candidates.value.filter((candidate) => candidate !== focus)]
+      : [...candidates.value];
     const places = focus ? focusPlaces(ordered.length, area) : gridPlaces(fitting(ordered.length, area), area);
     const speaking = ordered.findIndex(({ member }) => member.client.id === lastSpeaker.value);
     const last = places.length - 1;
@@ -91,7 +93,12 @@ export const StageView = createModel((app: AppModel) => {
     return meeting.activeSpeaker.value === client.id;
   };
   // Volumes change ten times a second, who speaks does not: the text in between keeps the stage from drawing again.
-  const speakingIds = computed(() => meeting.members.value.filter(isSpeaking).map(({ client }) => client.id).join());
+  const speakingIds = computed(() =>
+    meeting.members.value
+      .filter(isSpeaking)
+      .map(({ client }) => client.id)
+      .join(),
+  );
   const speaking = computed<ReadonlySet<number>>(() => new Set(speakingIds.value.split(',').map(Number)));
 
   const wanted = computed(() => {

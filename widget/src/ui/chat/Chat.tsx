@@ -56,7 +56,7 @@ function Log({ view, locale }: { view: View; locale: Locale }) {
         >
           {line.isFirstOfGroup && (
             <p class={styles.author}>
-              <span class={styles.authorName}>{line.isOwn ? t('stage.you') : line.author}</span>
+              <span class={styles.authorName}>{line.isOwn ? t('chat.you') : line.author}</span>
               <time dateTime={new Date(line.time).toISOString()}>{time.format(line.time)}</time>
             </p>
           )}

@@ -5,9 +5,9 @@ import { problemText } from '../../view/problem.ts';
 import { Button } from '../controls/Button.tsx';
 import controls from '../controls/controls.module.css';
 import { Note } from '../controls/Note.tsx';
+import styles from '../ended/card.module.css';
 import { RoomIcon } from '../icons.tsx';
 import { useText } from '../text.ts';
-import styles from '../ended/card.module.css';
 
 /** On the platform's own page a form for a room number; in a partner's page a quiet word until the page opens a room. */
 export function Idle({ app }: { app: AppModel }) {

@@ -4,6 +4,7 @@ import { deviceProblemText } from '../../view/problem.ts';
 import { ToolbarView } from '../../view/toolbar.ts';
 import controls from '../controls/controls.module.css';
 import { DeviceSelect } from '../controls/DeviceSelect.tsx';
+import { LevelMeter } from '../controls/LevelMeter.tsx';
 import { Note } from '../controls/Note.tsx';
 import { useText } from '../text.ts';
 import { JoinForm } from './JoinForm.tsx';
@@ -29,7 +30,10 @@ export function Lobby({ app }: { app: AppModel }) {
           <DeviceProblems app={app} />
           <JoinForm app={app} />
           <div class={styles.devices}>
-            <DeviceSelect model={app.devices} kind="microphone" />
+            <div class={styles.microphone}>
+              <DeviceSelect model={app.devices} kind="microphone" />
+              <LevelMeter level={app.devices.microphoneLevel} />
+            </div>
             <DeviceSelect model={app.devices} kind="camera" />
           </div>
         </section>

@@ -1,7 +1,6 @@
 import type { AppModel } from '../../model/types.ts';
 import type { Switch, ToolbarView } from '../../view/toolbar.ts';
 import { Avatar } from '../controls/Avatar.tsx';
-import { LevelMeter } from '../controls/LevelMeter.tsx';
 import { Video } from '../controls/Video.tsx';
 import { CameraIcon, CameraOffIcon, MicIcon, MicOffIcon } from '../icons.tsx';
 import { useText } from '../text.ts';
@@ -15,23 +14,20 @@ export function Preview({ app, toolbar }: { app: AppModel; toolbar: Toolbar }) {
   const { devices } = app;
   const stream = devices.cameraStream.value;
   return (
-    <>
-      <div class={styles.preview}>
-        {stream ? (
-          <Video stream={stream} class={styles.video} />
-        ) : (
-          <div class={styles.off}>
-            <Avatar id={0} name={app.username.value} class={styles.avatar} />
-            <p role="status">{t(devices.opening.value ? 'lobby.opening' : 'lobby.cameraOff')}</p>
-          </div>
-        )}
-        <div class={styles.switches}>
-          <PreviewSwitch state={toolbar.microphone.value} device="microphone" />
-          <PreviewSwitch state={toolbar.camera.value} device="camera" />
+    <div class={styles.preview}>
+      {stream ? (
+        <Video stream={stream} class={styles.video} />
+      ) : (
+        <div class={styles.off}>
+          <Avatar id={0} name={app.username.value} class={styles.avatar} />
+          <p role="status">{t(devices.opening.value ? 'lobby.opening' : 'lobby.cameraOff')}</p>
         </div>
+      )}
+      <div class={styles.switches}>
+        <PreviewSwitch state={toolbar.microphone.value} device="microphone" />
+        <PreviewSwitch state={toolbar.camera.value} device="camera" />
       </div>
-      <LevelMeter level={devices.microphoneLevel} />
-    </>
+    </div>
   );
 }
 

@@ -48,7 +48,7 @@ export function Notices({ app, toolbar }: Props) {
           </span>
         </div>
       )}
-      {(microphoneProblem || cameraProblem) && (
+      {!isReconnecting && !problem && (microphoneProblem || cameraProblem) && (
         <p class={`${styles.notice} ${styles.warning}`} data-testid="device-problem">
           {[
             microphoneProblem && t(deviceProblemText('microphone', microphoneProblem)),

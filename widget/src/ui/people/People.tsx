@@ -51,7 +51,13 @@ function Row({ person, onAct }: { person: Person; onAct: (action: () => Promise<
         </span>
       )}
       {mute ? (
-        <Button look="bare" aria-label={muteText} title={muteText} data-testid="mute-member" onClick={() => onAct(mute)}>
+        <Button
+          look="bare"
+          aria-label={muteText}
+          title={muteText}
+          data-testid="mute-member"
+          onClick={() => onAct(mute)}
+        >
           {isMuted ? <MicOffIcon /> : <MicIcon />}
         </Button>
       ) : (

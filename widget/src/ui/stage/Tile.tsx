@@ -19,10 +19,15 @@ export function Tile({ tile, isSpeaking, onPin }: Props) {
   const pinText = t(isPinned ? 'stage.unpin' : 'stage.pin', { name });
   const fit = isScreen ? styles.contain : isSelf ? styles.mirrored : '';
   return (
-    <section
+    <div
+      role="group"
       id={domId}
       class={`${styles.tile} ${isSpeaking ? styles.speaking : ''} ${place.width < small ? styles.small : ''}`}
-      style={{ transform: `translate(${place.x}px, ${place.y}px)`, width: place.width, height: place.height }}
+      style={{
+        transform: `translate(${place.x}px, ${place.y}px)`,
+        width: `${place.width}px`,
+        height: `${place.height}px`,
+      }}
       aria-label={name}
       data-testid="tile"
       data-client-id={client.id}
@@ -60,6 +65,6 @@ export function Tile({ tile, isSpeaking, onPin }: Props) {
       >
         <PinIcon />
       </button>
-    </section>
+    </div>
   );
 }

@@ -60,7 +60,7 @@ export function Toolbar({ toolbar, stage, panels, unread, count }: Props) {
     </>
   );
   return (
-    <div class={styles.toolbar} role="group" aria-label={t('toolbar.label')}>
+    <footer class={styles.toolbar} aria-label={t('toolbar.label')}>
       <div class={styles.group}>
         <ToolbarButton
           testId="toggle-mic"
@@ -101,6 +101,6 @@ export function Toolbar({ toolbar, stage, panels, unread, count }: Props) {
         look="leave"
         onClick={toolbar.leave}
       />
-    </div>
+    </footer>
   );
 }

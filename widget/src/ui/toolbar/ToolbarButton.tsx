@@ -20,7 +20,19 @@ type Props = {
 const mostOfBadge = 99;
 
 export function ToolbarButton(props: Props) {
-  const { testId, icon, label, name, tooltip, badge, isBadgeNews, isPressed, isWarning, look = 'plain', onClick } = props;
+  const {
+    testId,
+    icon,
+    label,
+    name,
+    tooltip,
+    badge,
+    isBadgeNews,
+    isPressed,
+    isWarning,
+    look = 'plain',
+    onClick,
+  } = props;
   return (
     <button
       type="button"
@@ -35,9 +47,10 @@ export function ToolbarButton(props: Props) {
       <span class={styles.icon}>
         {icon}
         {badge !== undefined && (
-          <span class={`${styles.badge} ${isBadgeNews ? styles.news : ''}`} aria-hidden="true">
-            {badge > mostOfBadge ? `${mostOfBadge}+` : badge}
-          </span>
+          <span
+            class={`${styles.badge} ${isBadgeNews ? styles.news : ''}`}
+            data-count={badge > mostOfBadge ? `${mostOfBadge}+` : badge}
+          />
         )}
         {isWarning && <span class={styles.dot} aria-hidden="true" />}
       </span>
