@@ -69,6 +69,9 @@ export const createMeeting = (deps: {
   let entered: EnterInput | undefined;
   /** Counts participations: what was begun for an older one must not touch a newer one. */
   let stay = 0;
+  /** Counts entries, the repeated ones after a lost session too. */
+  let entries = 0;
+  let reentering: Promise<void> | undefined;
   let toldMuted: boolean | undefined;
   let disposed = false;
 
@@ -283,6 +286,7 @@ export const createMeeting = (deps: {
       throw new RTCPeerError('CONFLICT', 'The meeting was left while it was being entered.');
     }
     entered = input;
+    entries++;
     toldMuted = undefined;
     ended.value = undefined;
     replace(answer.snapshot);
@@ -294,7 +298,13 @@ export const createMeeting = (deps: {
   };
 
   /** The server forgot us (it restarted, or we were away for too long): take the seat again with what was on. */
-  const reenter = async (): Promise<void> => {
+  const reenter = (): Promise<void> => {
+    reentering ??= reenterOnce().finally(() => {
+      reentering = undefined;
+    });
+    return reentering;
+  };
+  const reenterOnce = async (): Promise<void> => {
     const input = entered;
     if (!input || selfId.peek() === null) return;
     const now = stay;
@@ -310,9 +320,7 @@ export const createMeeting = (deps: {
       } catch (cause) {
         const error = RTCPeerError.from(cause);
         if (disposed || now !== stay) return;
-        // Another loss of the session starts its own attempt.
-        if (error.code === 'DISCONNECTED') return;
-        if (attempt >= 4 || !['TIMEOUT', 'THROTTLED', 'INTERNAL', 'CONFLICT'].includes(error.code)) {
+        if (attempt >= 6 || !['DISCONNECTED', 'TIMEOUT', 'THROTTLED', 'INTERNAL', 'CONFLICT'].includes(error.code)) {
           deps.report(error);
           end('shutdown');
           return;
@@ -376,8 +384,22 @@ export const createMeeting = (deps: {
         volumes.value = new Map(speakers.map(({ clientId, volume }) => [clientId, loudness(volume)]));
       }),
     ),
-    client.on('meeting.closed', ({ roomId, reason }) => {
-      if (room.peek()?.id === roomId) end(reason);
+    client.on('meeting.closed', ({ roomId, reason, retryAfter }) => {
+      if (room.peek()?.id !== roomId) return;
+      if (reason !== 'shutdown' || retryAfter === undefined) {
+        end(reason);
+        return;
+      }
+      // The server goes away for a moment: the seat is taken again there or elsewhere, by whichever comes first, the new
+      // session or the end of the wait.
+      const now = stay;
+      const was = entries;
+      setTimeout(
+        () => {
+          if (now === stay && was === entries && !disposed) void reenter();
+        },
+        retryAfter + Math.random() * 1000,
+      );
     }),
     client.on('media.consumers', ({ consumers }) => void media.consume(consumers)),
     client.on('media.consumersClosed', ({ consumerIds }) => {
