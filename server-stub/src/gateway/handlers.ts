@@ -1,5 +1,5 @@
 import { implement } from '@meetframe/contract/define';
-import { meeting } from '@meetframe/contract/meeting';
+import { type MediaSession, meeting } from '@meetframe/contract/meeting';
 import { platform } from '@meetframe/contract/platform';
 import type { types } from 'mediasoup';
 import type { Accounts } from '../account/account.ts';
@@ -25,13 +25,12 @@ export const makeHandlers = ({ config, accounts, rooms, meetings, sessionsOf }: 
     return answer;
   };
 
-  const openMedia = async (participant: Participant, session: Session, capabilities: unknown) => {
+  const openMedia = async (participant: Participant, session: Session, capabilities: unknown): Promise<MediaSession> => {
     const { media } = participant.meeting;
     const opened = await media.open(participant.peer, capabilities as types.RtpCapabilities, session.tcp);
     participant.client.peerId = opened.peerId;
     const relay = session.relayServer && config.TURN_SECRET ? [relayCredentials(session.relayServer, config.TURN_SECRET, String(participant.id))] : [];
-    const policy: 'all' | 'relay' = session.relayOnly ? 'relay' : 'all';
-    return { ...opened, iceServers: relay, iceTransportPolicy: policy } as never;
+    return { ...opened, iceServers: relay, iceTransportPolicy: session.relayOnly ? 'relay' : 'all' };
   };
 
   const forPlatform = implement(platform)<Caller>({

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Source } from '@meetframe/contract/meeting';
+import type { MediaSession, Source } from '@meetframe/contract/meeting';
 import type { types } from 'mediasoup';
 import { fail } from '../errors.ts';
 import type { Log } from '../log.ts';
@@ -54,7 +54,7 @@ export class RoomMedia {
     for (const lane of this.#lanes) lane.router.close();
   }
 
-  async open(peer: Peer, capabilities: types.RtpCapabilities, tcp: boolean): Promise<{ peerId: string; send: object; receive: object }> {
+  async open(peer: Peer, capabilities: types.RtpCapabilities, tcp: boolean): Promise<Pick<MediaSession, 'peerId' | 'send' | 'receive'>> {
     peer.drop();
     const lane = await this.#laneFor();
     lane.peers++;

@@ -42,7 +42,9 @@ export class Meeting {
     if (!this.participants.delete(participant.id)) return;
     this.media.remove(participant.peer);
     if (this.sharing === participant.id) this.sharing = undefined;
-    if (!this.#joined.delete(participant)) this.#left.add(participant.id);
+    // Also when the join was never told: somebody's snapshot may have it already.
+    this.#left.add(participant.id);
+    this.#joined.delete(participant);
     this.#changed.delete(participant);
     if (this.moderatorId === participant.id) {
       this.moderatorId = null;

@@ -40,8 +40,8 @@ export const startTestServer = async (settings: Record<string, string> = {}) => 
       return client;
     },
     async close() {
-      for (const client of clients) client.kill();
       await server.close();
+      for (const client of clients) client.kill();
       rmSync(folder, { recursive: true, force: true });
     },
   };
