@@ -14,7 +14,12 @@ const origin = z.url().transform((value, context) => {
 });
 const origins = z
   .string()
-  .transform((value) => value.split(',').map((part) => part.trim()).filter(Boolean))
+  .transform((value) =>
+    value
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
+  )
   .pipe(z.array(origin));
 
 /** Everything that the environment can set; the names are those of the variables. */
@@ -24,6 +29,8 @@ const schema = z
     PORT: port.default(8080),
     HOST: z.string().default('127.0.0.1'),
     PUBLIC_ORIGIN: origin.optional(),
+    /** True behind a reverse proxy that sets X-Forwarded-For. */
+    TRUST_PROXY: flag.default(false),
     DATA_DIR: z.string().default('./data'),
     /** The built widget and SDK. */
     DIST_DIR: z.string().optional(),
@@ -43,7 +50,11 @@ const schema = z
   })
   .superRefine((value, context) => {
     if (['0.0.0.0', '::'].includes(value.MEDIA_LISTEN) && !value.MEDIA_ANNOUNCED) {
-      context.addIssue({ code: 'custom', path: ['MEDIA_ANNOUNCED'], message: `must be set with MEDIA_LISTEN=${value.MEDIA_LISTEN}: browsers need an address to send to` });
+      context.addIssue({
+        code: 'custom',
+        path: ['MEDIA_ANNOUNCED'],
+        message: `must be set with MEDIA_LISTEN=${value.MEDIA_LISTEN}: browsers need an address to send to`,
+      });
     }
   })
   .transform((value) => ({

@@ -1,7 +1,11 @@
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import { fail } from './errors.ts';
 
-export type Limit = { take(key: string): Promise<void>; check(key: string): Promise<void>; forget(key: string): Promise<void> };
+export type Limit = {
+  take(key: string): Promise<void>;
+  check(key: string): Promise<void>;
+  forget(key: string): Promise<void>;
+};
 
 /** `points` attempts in `seconds`, then `THROTTLED` with the time to wait. */
 export const limit = (points: number, seconds: number): Limit => {

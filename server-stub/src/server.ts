@@ -1,4 +1,4 @@
-import { Gauge, Registry, collectDefaultMetrics } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { makeAccounts } from './account/account.ts';
 import type { Config } from './config.ts';
 import { makeDispatch } from './gateway/dispatch.ts';
@@ -33,15 +33,33 @@ export const startServer = async (config: Config): Promise<{ origin: string; clo
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
   const gauge = (name: string, help: string, read: () => number) =>
-    new Gauge({ name, help, registers: [metrics], collect() { this.set(read()); } });
+    new Gauge({
+      name,
+      help,
+      registers: [metrics],
+      collect() {
+        this.set(read());
+      },
+    });
   gauge('meetframe_meetings', 'Running meetings.', () => [...meetings.all()].length);
-  gauge('meetframe_participants', 'People in meetings.', () => [...meetings.all()].reduce((sum, one) => sum + one.participants.size, 0));
+  gauge('meetframe_participants', 'People in meetings.', () =>
+    [...meetings.all()].reduce((sum, one) => sum + one.participants.size, 0),
+  );
   gauge('meetframe_sessions', 'Sessions, with those kept for a lost socket.', () => sessions.size);
   gauge('meetframe_workers', 'Media workers that run.', () => workers.size);
 
   let origin = config.PUBLIC_ORIGIN;
   const http = await makeHttp({ config, origin: () => origin, accounts, dispatch, store, log, metrics });
-  const sockets = openSockets(http.server, { config, origin: () => origin, accounts, meetings, dispatch, log, rtpCapabilities: workers.rtpCapabilities, sessions });
+  const sockets = openSockets(http.server, {
+    config,
+    origin: () => origin,
+    accounts,
+    meetings,
+    dispatch,
+    log,
+    rtpCapabilities: workers.rtpCapabilities,
+    sessions,
+  });
 
   const sweeping = setInterval(() => {
     rooms.removeStale().catch((error) => log.warn({ err: error }, 'stale rooms were not removed'));

@@ -27,7 +27,10 @@ export const makeAccounts = (store: Store, config: { SIGN_SECRET: string; SIGN_T
   const openSession = async (userId: number): Promise<string> => {
     const SID = randomBytes(32).toString('base64url');
     const now = Date.now();
-    await store.insertInto('session').values({ hash: digest(SID), userId, createdAt: now, expiresAt: now + sessionLife }).execute();
+    await store
+      .insertInto('session')
+      .values({ hash: digest(SID), userId, createdAt: now, expiresAt: now + sessionLife })
+      .execute();
     return SID;
   };
 
@@ -61,15 +64,26 @@ export const makeAccounts = (store: Store, config: { SIGN_SECRET: string; SIGN_T
     },
 
     async userOfSID(SID: string): Promise<UserRow | undefined> {
-      return await store.selectFrom('session').innerJoin('user', 'user.id', 'session.userId').selectAll('user')
-        .where('session.hash', '=', digest(SID)).where('session.expiresAt', '>', Date.now()).executeTakeFirst();
+      return await store
+        .selectFrom('session')
+        .innerJoin('user', 'user.id', 'session.userId')
+        .selectAll('user')
+        .where('session.hash', '=', digest(SID))
+        .where('session.expiresAt', '>', Date.now())
+        .executeTakeFirst();
     },
 
     async login(account: string, password: string, app: CallerApp, ip: string) {
       const key = `${ip} ${account.toLowerCase()}`;
       await logins.take(key);
-      const row = await store.selectFrom('user').selectAll().where('account', '=', account).where('appId', 'in', ['', app.id])
-        .where('password', 'is not', null).orderBy('appId').executeTakeFirst();
+      const row = await store
+        .selectFrom('user')
+        .selectAll()
+        .where('account', '=', account)
+        .where('appId', 'in', ['', app.id])
+        .where('password', 'is not', null)
+        .orderBy('appId')
+        .executeTakeFirst();
       const right = await isPassword(password, row?.password ?? (await neverMatches));
       if (!row || !right) return { result: 1 as const };
       await logins.forget(key);
@@ -81,24 +95,59 @@ export const makeAccounts = (store: Store, config: { SIGN_SECRET: string; SIGN_T
     },
 
     /** Results: 0 signed on, 1 the app has no company, 2 wrong appkey, 3 the partner's call-back refused, 4 could not register. */
-    async dockingLogin(input: { account: string; sign: string; appkey?: string | undefined; avatar?: string | undefined; userName?: string | undefined }, ip: string) {
+    async dockingLogin(
+      input: {
+        account: string;
+        sign: string;
+        appkey?: string | undefined;
+        avatar?: string | undefined;
+        userName?: string | undefined;
+      },
+      ip: string,
+    ) {
       await logins.take(`docking ${ip} ${input.account}`);
       const app = await appOfSign(input.sign);
       const row = await store.selectFrom('app').selectAll().where('id', '=', app.id).executeTakeFirstOrThrow();
       if (!(await company(row.companyId))) return { result: 1 };
       if (input.appkey && !same(input.appkey, row.id) && !same(input.appkey, row.secret)) return { result: 2 };
       if (row.callbackUrl && !(await partnerKnows(row.callbackUrl, input))) return { result: 3 };
-      const known = await store.selectFrom('user').selectAll().where('appId', '=', app.id).where('account', '=', input.account).executeTakeFirst();
-      const values = { name: input.userName || known?.name || input.account, photo: input.avatar ?? known?.photo ?? null };
+      const known = await store
+        .selectFrom('user')
+        .selectAll()
+        .where('appId', '=', app.id)
+        .where('account', '=', input.account)
+        .executeTakeFirst();
+      const values = {
+        name: input.userName || known?.name || input.account,
+        photo: input.avatar ?? known?.photo ?? null,
+      };
       const saved = known
         ? await store.updateTable('user').set(values).where('id', '=', known.id).returningAll().executeTakeFirst()
-        : await store.insertInto('user')
-            .values({ ...values, account: input.account, password: null, email: null, phone: null, companyId: app.companyId, role: 'user', appId: app.id })
-            .onConflict((clash) => clash.doNothing()).returningAll().executeTakeFirst();
+        : await store
+            .insertInto('user')
+            .values({
+              ...values,
+              account: input.account,
+              password: null,
+              email: null,
+              phone: null,
+              companyId: app.companyId,
+              role: 'user',
+              appId: app.id,
+            })
+            .onConflict((clash) => clash.doNothing())
+            .returningAll()
+            .executeTakeFirst();
       if (!saved) return { result: 4 };
       await logins.forget(`docking ${ip} ${input.account}`);
       const who = await identity(saved);
-      return { result: 0, row: saved, SID: await openSession(saved.id), user: who.user, organisation: who.company ?? undefined };
+      return {
+        result: 0,
+        row: saved,
+        SID: await openSession(saved.id),
+        user: who.user,
+        organisation: who.company ?? undefined,
+      };
     },
   };
 };
@@ -106,8 +155,24 @@ export const makeAccounts = (store: Store, config: { SIGN_SECRET: string; SIGN_T
 const neverMatches = hashPassword(randomBytes(16).toString('hex'));
 
 const inside = new BlockList();
-for (const [net, bits] of [['0.0.0.0', 8], ['10.0.0.0', 8], ['100.64.0.0', 10], ['127.0.0.0', 8], ['169.254.0.0', 16], ['172.16.0.0', 12], ['192.168.0.0', 16], ['224.0.0.0', 3]] as const) inside.addSubnet(net, bits);
-for (const [net, bits] of [['::', 127], ['fc00::', 7], ['fe80::', 10], ['ff00::', 8]] as const) inside.addSubnet(net, bits, 'ipv6');
+for (const [net, bits] of [
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+  ['224.0.0.0', 3],
+] as const)
+  inside.addSubnet(net, bits);
+for (const [net, bits] of [
+  ['::', 127],
+  ['fc00::', 7],
+  ['fe80::', 10],
+  ['ff00::', 8],
+] as const)
+  inside.addSubnet(net, bits, 'ipv6');
 
 export const isPrivateAddress = (address: string): boolean => {
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, '');
@@ -122,8 +187,11 @@ async function partnerKnows(url: string, input: { account: string; sign: string 
     const addresses = await lookup(target.hostname.replace(/^\[|\]$/g, ''), { all: true });
     if (addresses.some(({ address }) => isPrivateAddress(address))) return false;
     const answer = await fetch(target, {
-      method: 'POST', redirect: 'error', signal: AbortSignal.timeout(3000),
-      headers: { 'content-type': 'application/json' }, body: JSON.stringify({ account: input.account, sign: input.sign }),
+      method: 'POST',
+      redirect: 'error',
+      signal: AbortSignal.timeout(3000),
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ account: input.account, sign: input.sign }),
     });
     return answer.ok;
   } catch {

@@ -12,10 +12,12 @@ export const makeSign = (appId: string, secret: string, ttl: number, now = Date.
 /** The app's id; throws `UNAUTHENTICATED` for anything forged or expired. */
 export const readSign = (sign: string, secret: string, now = Date.now()): string => {
   const [appId, expiry, given, ...rest] = sign.split('.');
-  if (!appId || !expiry || !given || rest.length) return fail('UNAUTHENTICATED', 'The sign is not one of this platform.');
+  if (!appId || !expiry || !given || rest.length)
+    return fail('UNAUTHENTICATED', 'The sign is not one of this platform.');
   const right = Buffer.from(mac(`${appId}.${expiry}`, secret));
   const claimed = Buffer.from(given);
-  if (right.length !== claimed.length || !timingSafeEqual(right, claimed)) fail('UNAUTHENTICATED', 'The sign is forged or belongs to another platform.');
+  if (right.length !== claimed.length || !timingSafeEqual(right, claimed))
+    fail('UNAUTHENTICATED', 'The sign is forged or belongs to another platform.');
   if (Number(expiry) * 1000 <= now) fail('UNAUTHENTICATED', 'The sign has expired; get a new one.');
   return appId;
 };

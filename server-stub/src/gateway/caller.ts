@@ -1,5 +1,5 @@
-import type { AppRow, UserRow } from '../store/tables.ts';
 import type { Participant } from '../meeting/participant.ts';
+import type { AppRow, UserRow } from '../store/tables.ts';
 import type { Session } from './session.ts';
 
 /** The app on whose behalf somebody calls. The platform's own page is one too, `signed` false. */
@@ -16,8 +16,18 @@ export type Caller = {
   participant: Participant | undefined;
 };
 
-export const platformApp: CallerApp = { id: 'platform', name: 'MeetFrame', companyId: null, origins: [], signed: false };
+export const platformApp: CallerApp = {
+  id: 'platform',
+  name: 'MeetFrame',
+  companyId: null,
+  origins: [],
+  signed: false,
+};
 
 export const signedApp = (row: AppRow): CallerApp => ({
-  id: row.id, name: row.name, companyId: row.companyId, origins: row.origins.split(' ').filter(Boolean), signed: true,
+  id: row.id,
+  name: row.name,
+  companyId: row.companyId,
+  origins: row.origins.split(' ').filter(Boolean),
+  signed: true,
 });

@@ -15,13 +15,20 @@ const rows: MethodTable = { ...platform, ...meeting };
 /** What a field should have been, in words. */
 const expectation = (issue: Issue): string => {
   switch (issue.code) {
-    case 'invalid_type': return String(issue.expected);
-    case 'too_small': return `at least ${issue.minimum}`;
-    case 'too_big': return `at most ${issue.maximum}`;
-    case 'invalid_value': return `one of ${(issue.values as unknown[]).join(', ')}`;
-    case 'invalid_format': return `the form ${issue.pattern ?? issue.format}`;
-    case 'invalid_union': return 'one of the allowed forms';
-    default: return issue.message ?? 'something else';
+    case 'invalid_type':
+      return String(issue.expected);
+    case 'too_small':
+      return `${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}`;
+    case 'too_big':
+      return `at most ${issue.maximum}`;
+    case 'invalid_value':
+      return `one of ${(issue.values as unknown[]).join(', ')}`;
+    case 'invalid_format':
+      return `the form ${issue.pattern ?? issue.format}`;
+    case 'invalid_union':
+      return 'one of the allowed forms';
+    default:
+      return issue.message ?? 'something else';
   }
 };
 
@@ -41,12 +48,19 @@ const allow = (who: Who, caller: Caller): void => {
   const needApp = () => caller.app ?? fail('UNAUTHENTICATED', 'This needs a valid sign.');
   const needUser = () => caller.user ?? fail('UNAUTHENTICATED', 'This needs somebody logged in.');
   switch (who) {
-    case 'public': return;
-    case 'visitor': return void needApp();
-    case 'sign': return void (needApp().signed || fail('UNAUTHENTICATED', 'This needs the sign of an app.'));
-    case 'user': return void (needApp(), needUser());
-    case 'companyAdmin': return void (needApp(), needUser().role === 'companyAdmin' || fail('FORBIDDEN', 'Only administrators of the company may do this.'));
-    case 'participant': return void (needApp(), caller.participant ?? fail('NOT_IN_MEETING', 'Enter a meeting first.'));
+    case 'public':
+      return;
+    case 'visitor':
+      return void needApp();
+    case 'sign':
+      return void (needApp().signed || fail('UNAUTHENTICATED', 'This needs the sign of an app.'));
+    case 'user':
+      return void (needApp(), needUser());
+    case 'companyAdmin':
+      return void (needApp(),
+      needUser().role === 'companyAdmin' || fail('FORBIDDEN', 'Only administrators of the company may do this.'));
+    case 'participant':
+      return void (needApp(), caller.participant ?? fail('NOT_IN_MEETING', 'Enter a meeting first.'));
     case 'moderator': {
       needApp();
       const self = caller.participant ?? fail('NOT_IN_MEETING', 'Enter a meeting first.');

@@ -12,7 +12,10 @@ afterAll(() => server.close());
 describe('[6.1] getSign', () => {
   test('[6.1] answers a sign for the right secret, by GET and POST', async () => {
     expect(await server.sign()).toMatch(/^demo\.\d+\./);
-    const posted = await fetch(`${server.origin}/app/getSign`, { method: 'POST', body: new URLSearchParams({ appId: 'demo', secret: 'demo-secret' }) });
+    const posted = await fetch(`${server.origin}/app/getSign`, {
+      method: 'POST',
+      body: new URLSearchParams({ appId: 'demo', secret: 'demo-secret' }),
+    });
     expect(await posted.json()).toMatchObject({ code: 200 });
   });
 
@@ -26,14 +29,24 @@ describe('[6.1] getSign', () => {
 describe('hello', () => {
   test('opens a session with a sign, from an allowed page', async () => {
     const client = await server.client({ sign: await server.sign(), pageOrigin: 'http://127.0.0.1:8081' });
-    expect(client.hello).toMatchObject({ resumed: false, missed: 'events', seq: 0, app: { id: 'demo', name: 'Demo' }, user: null });
+    expect(client.hello).toMatchObject({
+      resumed: false,
+      missed: 'events',
+      seq: 0,
+      app: { id: 'demo', name: 'Demo' },
+      user: null,
+    });
     expect(client.hello.rtpCapabilities.codecs.length).toBeGreaterThan(3);
   });
 
   test.each([
     ['a forged sign', () => ({ sign: makeSign('demo', 'not the secret of this server', 60) }), 'UNAUTHENTICATED'],
     ['an expired sign', () => ({ sign: makeSign('demo', server.config.SIGN_SECRET, -1) }), 'UNAUTHENTICATED'],
-    ['another origin', () => ({ sign: makeSign('demo', server.config.SIGN_SECRET, 60), pageOrigin: 'https://evil.example' }), 'FORBIDDEN'],
+    [
+      'another origin',
+      () => ({ sign: makeSign('demo', server.config.SIGN_SECRET, 60), pageOrigin: 'https://evil.example' }),
+      'FORBIDDEN',
+    ],
     ['a foreign page without a sign', () => ({ pageOrigin: 'https://evil.example' }), 'UNAUTHENTICATED'],
     ['another protocol', () => ({ protocol: { major: 99, minor: 0 } }), 'VERSION_MISMATCH'],
     ['an unknown SID', () => ({ SID: 'nobody' }), 'UNAUTHENTICATED'],
@@ -76,22 +89,31 @@ describe('bad messages', () => {
 
   test('an unknown method, also one of Object, is UNSUPPORTED', async () => {
     const client = await server.client();
-    for (const name of ['room.nothing', 'constructor.undefined', '__proto__.x']) expect(await client.code(name)).toBe('UNSUPPORTED');
+    for (const name of ['room.nothing', 'constructor.undefined', '__proto__.x'])
+      expect(await client.code(name)).toBe('UNSUPPORTED');
   });
 
   test('over HTTP: too large, not JSON, no method', async () => {
     const send = async (body: string) => {
-      const answer = await fetch(`${server.origin}/app/room`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+      const answer = await fetch(`${server.origin}/app/room`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body,
+      });
       return { status: answer.status, code: ((await answer.json()) as { error: { code: string } }).error.code };
     };
-    expect(await send(JSON.stringify({ method: 'x'.repeat(70_000) }))).toEqual({ status: 413, code: 'INVALID_ARGUMENT' });
+    expect(await send(JSON.stringify({ method: 'x'.repeat(70_000) }))).toEqual({
+      status: 413,
+      code: 'INVALID_ARGUMENT',
+    });
     expect(await send('{')).toEqual({ status: 400, code: 'INVALID_ARGUMENT' });
     expect(await send('{}')).toEqual({ status: 400, code: 'INVALID_ARGUMENT' });
   });
 });
 
 test('the widget may be framed by the origins of the app only', async () => {
-  const policy = async (query: string) => (await fetch(`${server.origin}/app/${query}`)).headers.get('content-security-policy') ?? '';
+  const policy = async (query: string) =>
+    (await fetch(`${server.origin}/app/${query}`)).headers.get('content-security-policy') ?? '';
   expect(await policy('?app=demo')).toContain("frame-ancestors 'self' http://127.0.0.1:8081 http://localhost:8081");
   expect(await policy('?app=unknown')).toMatch(/frame-ancestors 'self'$/);
   expect(await policy('')).not.toContain('unsafe');

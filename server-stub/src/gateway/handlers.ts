@@ -12,7 +12,13 @@ import { type Rooms, roomBean } from '../rooms/rooms.ts';
 import type { Caller } from './caller.ts';
 import type { Session } from './session.ts';
 
-type Services = { config: Config; accounts: Accounts; rooms: Rooms; meetings: Meetings; sessionsOf(SID: string): Session[] };
+type Services = {
+  config: Config;
+  accounts: Accounts;
+  rooms: Rooms;
+  meetings: Meetings;
+  sessionsOf(SID: string): Session[];
+};
 
 const self = (caller: Caller): Participant => caller.participant ?? fail('NOT_IN_MEETING', 'Enter a meeting first.');
 const live = (caller: Caller): Session => caller.session ?? fail('UNSUPPORTED', 'This works over the socket only.');
@@ -25,11 +31,18 @@ export const makeHandlers = ({ config, accounts, rooms, meetings, sessionsOf }: 
     return answer;
   };
 
-  const openMedia = async (participant: Participant, session: Session, capabilities: unknown): Promise<MediaSession> => {
+  const openMedia = async (
+    participant: Participant,
+    session: Session,
+    capabilities: unknown,
+  ): Promise<MediaSession> => {
     const { media } = participant.meeting;
     const opened = await media.open(participant.peer, capabilities as types.RtpCapabilities, session.tcp);
     participant.client.peerId = opened.peerId;
-    const relay = session.relayServer && config.TURN_SECRET ? [relayCredentials(session.relayServer, config.TURN_SECRET, String(participant.id))] : [];
+    const relay =
+      session.relayServer && config.TURN_SECRET
+        ? [relayCredentials(session.relayServer, config.TURN_SECRET, String(participant.id))]
+        : [];
     return { ...opened, iceServers: relay, iceTransportPolicy: session.relayOnly ? 'relay' : 'all' };
   };
 
@@ -70,23 +83,35 @@ export const makeHandlers = ({ config, accounts, rooms, meetings, sessionsOf }: 
     'room.newTempRoom': async (input, caller) => {
       const { app, user } = caller;
       const companyId = app?.companyId ?? null;
-      if (input.orgId !== undefined && input.orgId !== companyId) fail('FORBIDDEN', 'orgId is another company than that of the sign.');
-      if (input.userId !== undefined && input.userId !== user?.id) fail('FORBIDDEN', 'userId is not the one who is logged in.');
+      if (input.orgId !== undefined && input.orgId !== companyId)
+        fail('FORBIDDEN', 'orgId is another company than that of the sign.');
+      if (input.userId !== undefined && input.userId !== user?.id)
+        fail('FORBIDDEN', 'userId is not the one who is logged in.');
       const roomId = await rooms.create({
-        name: input.name, ownerId: user?.id ?? null, companyId, roomType: input.roomType ?? input.roomtype ?? 2, definition: input.definition ?? '720p',
-        numberLimit: input.numberLimit, isPublic: input.isPublic, logo: input.pictureuri ?? null, comment: input.desc ?? null,
+        name: input.name,
+        ownerId: user?.id ?? null,
+        companyId,
+        roomType: input.roomType ?? input.roomtype ?? 2,
+        definition: input.definition ?? '720p',
+        numberLimit: input.numberLimit,
+        isPublic: input.isPublic,
+        logo: input.pictureuri ?? null,
+        comment: input.desc ?? null,
       });
       return { result: 0, roomId };
     },
     'room.modifyRoomPwd': async ({ roomId, password }, caller) => {
       await rooms.setPassword(roomId, password, caller);
+      meetings.get(roomId)?.update(await rooms.find(roomId, caller));
       return { result: 0 };
     },
     'room.checkRoomPwd': async ({ roomId, password }, caller) => {
       const row = await rooms.find(roomId, caller);
       return { result: (await rooms.checkPassword(row, password, caller)) ? 1 : 0 };
     },
-    'room.checkRoomHasPwd': async ({ roomId }, caller) => ({ isHasPwd: (await rooms.find(roomId, caller)).password !== null }),
+    'room.checkRoomHasPwd': async ({ roomId }, caller) => ({
+      isHasPwd: (await rooms.find(roomId, caller)).password !== null,
+    }),
   });
 
   const forMeeting = implement(meeting)<Caller>({
@@ -111,7 +136,8 @@ export const makeHandlers = ({ config, accounts, rooms, meetings, sessionsOf }: 
     },
     'meeting.muteMsg': async ({ userId, isMute, super: role }, caller) => {
       const me = self(caller);
-      const target = me.meeting.participants.get(userId) ?? fail('NOT_FOUND', `Nobody in this meeting has the id ${userId}.`);
+      const target =
+        me.meeting.participants.get(userId) ?? fail('NOT_FOUND', `Nobody in this meeting has the id ${userId}.`);
       if (target === me) {
         await meetings.setMuted(me, isMute);
         return {};
@@ -132,7 +158,9 @@ export const makeHandlers = ({ config, accounts, rooms, meetings, sessionsOf }: 
     'media.connect': async ({ transportId, dtlsParameters }, caller) => {
       const me = self(caller);
       const transport = me.meeting.media.transport(me.peer, transportId);
-      await transport.connect({ dtlsParameters }).catch((error: Error) => fail('CONFLICT', `The transport cannot be connected: ${error.message}`));
+      await transport
+        .connect({ dtlsParameters })
+        .catch((error: Error) => fail('CONFLICT', `The transport cannot be connected: ${error.message}`));
       return {};
     },
     'media.restartIce': async ({ transportId }, caller) => {
@@ -143,7 +171,8 @@ export const makeHandlers = ({ config, accounts, rooms, meetings, sessionsOf }: 
       const me = self(caller);
       const running = me.meeting;
       if (source === 'screen') {
-        if (running.sharing !== undefined && running.sharing !== me.id) fail('SHARE_IN_USE', 'Somebody else shares a screen.');
+        if (running.sharing !== undefined && running.sharing !== me.id)
+          fail('SHARE_IN_USE', 'Somebody else shares a screen.');
         running.sharing = me.id;
       }
       if (source === 'mic' && paused) me.client.isMuted = true;
@@ -151,7 +180,8 @@ export const makeHandlers = ({ config, accounts, rooms, meetings, sessionsOf }: 
       try {
         const producer = await running.media.produce(me.peer, source, kind, rtpParameters as types.RtpParameters, held);
         // Muted while the microphone was being set up: the mute wins.
-        if (source === 'mic' && me.client.isMuted !== producer.paused) await (me.client.isMuted ? producer.pause() : producer.resume());
+        if (source === 'mic' && me.client.isMuted !== producer.paused)
+          await (me.client.isMuted ? producer.pause() : producer.resume());
         if (source === 'screen') {
           producer.observer.once('close', () => {
             if (running.sharing === me.id && !me.peer.producers.has('screen')) running.sharing = undefined;

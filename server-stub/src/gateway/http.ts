@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
-import { errorCodes } from '@meetframe/contract/errorCodes';
 import { RTCPeerError } from '@meetframe/contract/error';
+import { errorCodes } from '@meetframe/contract/errorCodes';
 import { getSign } from '@meetframe/contract/platform';
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Registry } from 'prom-client';
@@ -16,11 +16,25 @@ import { isOwnOrigin } from './origin.ts';
 
 const maxBody = 64 * 1024;
 
-type Parts = { config: Config; origin(): string; accounts: Accounts; dispatch: Dispatch; store: Store; log: Log; metrics: Registry };
+type Parts = {
+  config: Config;
+  origin(): string;
+  accounts: Accounts;
+  dispatch: Dispatch;
+  store: Store;
+  log: Log;
+  metrics: Registry;
+};
 
 export const makeHttp = async ({ config, origin, accounts, dispatch, store, log, metrics }: Parts) => {
-  const app = fastify({ bodyLimit: maxBody, routerOptions: { maxParamLength: 200 } });
-  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_, body, done) => done(null, Object.fromEntries(new URLSearchParams(body as string))));
+  const app = fastify({
+    bodyLimit: maxBody,
+    trustProxy: config.TRUST_PROXY && ((_address: string, hop: number) => hop === 0),
+    routerOptions: { maxParamLength: 200 },
+  });
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_, body, done) =>
+    done(null, Object.fromEntries(new URLSearchParams(body as string))),
+  );
   await app.register(fastifyStatic, { root: config.DIST_DIR, serve: false, cacheControl: false });
 
   app.addHook('onSend', async (_, reply) => {
@@ -29,7 +43,8 @@ export const makeHttp = async ({ config, origin, accounts, dispatch, store, log,
 
   const answerError = (error: unknown, reply: FastifyReply, module: string, method: string) => {
     const shape = errorShape(error, log, `${module}.${method}`);
-    if (shape.code === 'THROTTLED') reply.header('retry-after', Math.ceil(Number(shape.details?.retryAfter ?? 1000) / 1000));
+    if (shape.code === 'THROTTLED')
+      reply.header('retry-after', Math.ceil(Number(shape.details?.retryAfter ?? 1000) / 1000));
     return reply.status(errorCodes[shape.code].status).send({ module, method, error: shape });
   };
 
@@ -37,10 +52,16 @@ export const makeHttp = async ({ config, origin, accounts, dispatch, store, log,
     const status = error.statusCode ?? 500;
     if (status >= 500) return answerError(error, reply, '', '');
     const message = status === 413 ? `The body is larger than ${maxBody} bytes.` : error.message;
-    const shape = { code: 'INVALID_ARGUMENT', message, details: { field: 'body', expected: `JSON of at most ${maxBody} bytes` } };
+    const shape = {
+      code: 'INVALID_ARGUMENT',
+      message,
+      details: { field: 'body', expected: `JSON of at most ${maxBody} bytes` },
+    };
     return reply.status(status).send({ module: '', method: '', error: shape });
   });
-  app.setNotFoundHandler((_, reply) => reply.status(404).send({ module: '', method: '', error: { code: 'NOT_FOUND', message: 'There is nothing here.' } }));
+  app.setNotFoundHandler((_, reply) =>
+    reply.status(404).send({ module: '', method: '', error: { code: 'NOT_FOUND', message: 'There is nothing here.' } }),
+  );
 
   app.get('/', (_, reply) => reply.redirect('/app/'));
   app.get('/healthz', async () => {
@@ -81,17 +102,32 @@ export const makeHttp = async ({ config, origin, accounts, dispatch, store, log,
   app.post('/app/getSign', (request, reply) => {
     const body = (request.body ?? {}) as Record<string, unknown>;
     let values: unknown = { ...(request.query as object), ...body };
-    if (typeof body.params === 'string') try { values = JSON.parse(body.params); } catch { values = {}; }
+    if (typeof body.params === 'string')
+      try {
+        values = JSON.parse(body.params);
+      } catch {
+        values = {};
+      }
     return sign(request, values, reply);
   });
 
   const callerOf = async (request: FastifyRequest, values: Record<string, unknown>): Promise<Caller> => {
-    const own = request.headers.origin === undefined || isOwnOrigin(request.headers.origin, origin(), request.headers.host);
-    const text = (field: string) => (values[field] === undefined ? undefined : typeof values[field] === 'string' ? values[field] : fail('INVALID_ARGUMENT', `${field} should be a string.`, { field, expected: 'string' }));
+    const own =
+      request.headers.origin === undefined || isOwnOrigin(request.headers.origin, origin(), request.headers.host);
+    const text = (field: string) =>
+      values[field] === undefined
+        ? undefined
+        : typeof values[field] === 'string'
+          ? values[field]
+          : fail('INVALID_ARGUMENT', `${field} should be a string.`, { field, expected: 'string' });
     const given = text('sign');
     const SID = text('SID');
     const callerApp = given === undefined ? (own ? platformApp : undefined) : await accounts.appOfSign(given);
-    const user = SID === undefined ? undefined : ((await accounts.userOfSID(SID)) ?? fail('UNAUTHENTICATED', 'The session id is unknown or has expired; log in again.'));
+    const user =
+      SID === undefined
+        ? undefined
+        : ((await accounts.userOfSID(SID)) ??
+          fail('UNAUTHENTICATED', 'The session id is unknown or has expired; log in again.'));
     return { ip: request.ip, app: callerApp, user, SID, session: undefined, participant: undefined };
   };
 
@@ -101,7 +137,10 @@ export const makeHttp = async ({ config, origin, accounts, dispatch, store, log,
     reply.header('cache-control', 'no-store');
     try {
       const values = parameters(request.body);
-      method = typeof values.method === 'string' ? values.method : fail('INVALID_ARGUMENT', 'method should be a string.', { field: 'method', expected: 'string' });
+      method =
+        typeof values.method === 'string'
+          ? values.method
+          : fail('INVALID_ARGUMENT', 'method should be a string.', { field: 'method', expected: 'string' });
       return { ...(await dispatch(`${module}.${method}`, values, await callerOf(request, values))), module, method };
     } catch (error) {
       return answerError(error, reply, module, method);
@@ -117,24 +156,44 @@ export const makeHttp = async ({ config, origin, accounts, dispatch, store, log,
   const page = async (request: FastifyRequest, reply: FastifyReply) => {
     const own = new URL(origin());
     const socket = `${own.protocol === 'https:' ? 'wss' : 'ws'}://${own.host}`;
-    const asked = request.headers.host && /^[\w.:[\]-]+$/.test(request.headers.host) ? ` ${own.protocol === 'https:' ? 'wss' : 'ws'}://${request.headers.host}` : '';
-    reply.header('cache-control', 'no-store').header('content-security-policy', [
-      "default-src 'self'", "script-src 'self'", "style-src 'self'", "img-src 'self' https: data:", "media-src 'self' blob:",
-      `connect-src 'self' ${socket}${asked}`, "object-src 'none'", "base-uri 'none'", "form-action 'self'",
-      `frame-ancestors ${await ancestors((request.query as { app?: unknown }).app)}`,
-    ].join('; '));
+    const asked =
+      request.headers.host && /^[\w.:[\]-]+$/.test(request.headers.host)
+        ? ` ${own.protocol === 'https:' ? 'wss' : 'ws'}://${request.headers.host}`
+        : '';
+    reply
+      .header('cache-control', 'no-store')
+      .header(
+        'content-security-policy',
+        [
+          "default-src 'self'",
+          "script-src 'self'",
+          "style-src 'self'",
+          "img-src 'self' https: data:",
+          "media-src 'self' blob:",
+          `connect-src 'self' ${socket}${asked}`,
+          "object-src 'none'",
+          "base-uri 'none'",
+          "form-action 'self'",
+          `frame-ancestors ${await ancestors((request.query as { app?: unknown }).app)}`,
+        ].join('; '),
+      );
     return reply.sendFile('index.html', join(config.DIST_DIR, 'widget'));
   };
-  const hashed = /[-.][\w-]{8,}\.\w+$/;
-  const open = (reply: FastifyReply) => reply.header('access-control-allow-origin', '*').header('cross-origin-resource-policy', 'cross-origin').header('cache-control', 'public, max-age=300');
+  const open = (reply: FastifyReply) =>
+    reply
+      .header('access-control-allow-origin', '*')
+      .header('cross-origin-resource-policy', 'cross-origin')
+      .header('cache-control', 'public, max-age=300');
   app.get('/app', (_, reply) => reply.redirect('/app/'));
   app.get('/app/', page);
   app.get('/app/index.html', page);
   app.get('/app/embed.js', (_, reply) => open(reply).sendFile('embed.js', join(config.DIST_DIR, 'sdk')));
-  app.get<{ Params: { '*': string } }>('/app/sdk/*', (request, reply) => open(reply).sendFile(request.params['*'], join(config.DIST_DIR, 'sdk')));
+  app.get<{ Params: { '*': string } }>('/app/sdk/*', (request, reply) =>
+    open(reply).sendFile(request.params['*'], join(config.DIST_DIR, 'sdk')),
+  );
   app.get<{ Params: { '*': string } }>('/app/*', (request, reply) => {
     const path = request.params['*'];
-    reply.header('cache-control', hashed.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
+    reply.header('cache-control', path.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
     return reply.sendFile(path, join(config.DIST_DIR, 'widget'));
   });
   return app;

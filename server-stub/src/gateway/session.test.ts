@@ -4,7 +4,10 @@ import { Answers, Replay } from './session.ts';
 test('exactly what was missed comes again', () => {
   const replay = new Replay(3);
   for (const n of [1, 2, 3, 4]) replay.add({ n });
-  expect(replay.since(2)?.map((text) => JSON.parse(text))).toEqual([{ seq: 3, n: 3 }, { seq: 4, n: 4 }]);
+  expect(replay.since(2)?.map((text) => JSON.parse(text))).toEqual([
+    { seq: 3, n: 3 },
+    { seq: 4, n: 4 },
+  ]);
   expect(replay.since(4)).toEqual([]);
 });
 

@@ -107,6 +107,12 @@ export class Session {
     if (this.#socket !== socket) return;
     this.#socket = undefined;
     this.participant?.setConnected(false);
+    this.keep(grace, end);
+  }
+
+  /** Nobody is attached: call `end` unless somebody comes back in time. */
+  keep(grace: number, end: () => void): void {
+    clearTimeout(this.#grace);
     this.#grace = setTimeout(end, grace);
   }
 

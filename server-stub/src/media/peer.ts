@@ -17,7 +17,10 @@ export class Peer {
   send: types.WebRtcTransport | undefined;
   receive: types.WebRtcTransport | undefined;
   readonly producers = new Map<Source, types.Producer>();
-  readonly consumers = new Map<string, { consumer: types.Consumer; clientId: number; source: Source; layer: number; priority: number }>();
+  readonly consumers = new Map<
+    string,
+    { consumer: types.Consumer; clientId: number; source: Source; layer: number; priority: number; score: number }
+  >();
   wish: Wish = { tiles: [] };
   closed = false;
   /** Reconciliations run one after the other; several wishes in the meantime become one. */
@@ -28,6 +31,16 @@ export class Peer {
   constructor(id: number, emit: Sink) {
     this.id = id;
     this.emit = emit;
+  }
+
+  /** One number for everything that is received: the mean of what flows. */
+  received(consumerId: string, score: number): void {
+    const held = this.consumers.get(consumerId);
+    if (held) held.score = score;
+    const flowing = [...this.consumers.values()]
+      .filter(({ consumer }) => !consumer.paused && !consumer.producerPaused)
+      .map((one) => one.score);
+    if (flowing.length) this.quality('download', flowing.reduce((sum, one) => sum + one, 0) / flowing.length);
   }
 
   quality(direction: 'upload' | 'download', score: number): void {

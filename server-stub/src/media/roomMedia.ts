@@ -54,7 +54,11 @@ export class RoomMedia {
     for (const lane of this.#lanes) lane.router.close();
   }
 
-  async open(peer: Peer, capabilities: types.RtpCapabilities, tcp: boolean): Promise<Pick<MediaSession, 'peerId' | 'send' | 'receive'>> {
+  async open(
+    peer: Peer,
+    capabilities: types.RtpCapabilities,
+    tcp: boolean,
+  ): Promise<Pick<MediaSession, 'peerId' | 'send' | 'receive'>> {
     peer.drop();
     const lane = await this.#laneFor();
     lane.peers++;
@@ -62,7 +66,11 @@ export class RoomMedia {
     const slot = lane.slot as { server: types.WebRtcServer };
     const make = () =>
       lane.router.createWebRtcTransport({
-        webRtcServer: slot.server, enableUdp: !tcp, enableTcp: true, preferUdp: !tcp, initialAvailableOutgoingBitrate: 1_200_000,
+        webRtcServer: slot.server,
+        enableUdp: !tcp,
+        enableTcp: true,
+        preferUdp: !tcp,
+        initialAvailableOutgoingBitrate: 1_200_000,
       });
     const [send, receive] = await Promise.all([make(), make()]);
     if (peer.closed || peer.lane !== lane) {
@@ -73,21 +81,50 @@ export class RoomMedia {
     await send.setMaxIncomingBitrate(maxIncomingBitrate);
     Object.assign(peer, { send, receive, capabilities, peerId: randomBytes(8).toString('hex') });
     setImmediate(() => this.update(peer));
-    const options = ({ id, iceParameters, iceCandidates, dtlsParameters }: types.WebRtcTransport) => ({ id, iceParameters, iceCandidates, dtlsParameters });
+    const options = ({ id, iceParameters, iceCandidates, dtlsParameters }: types.WebRtcTransport) => ({
+      id,
+      iceParameters,
+      iceCandidates,
+      dtlsParameters,
+    });
     return { peerId: peer.peerId, send: options(send), receive: options(receive) };
   }
 
   transport(peer: Peer, id: string): types.WebRtcTransport {
-    return [peer.send, peer.receive].find((transport) => transport?.id === id) ?? fail('NOT_FOUND', 'There is no such transport; open media anew.');
+    return (
+      [peer.send, peer.receive].find((transport) => transport?.id === id) ??
+      fail('NOT_FOUND', 'There is no such transport; open media anew.')
+    );
   }
 
-  async produce(peer: Peer, source: Source, kind: types.MediaKind, rtpParameters: types.RtpParameters, paused: boolean): Promise<types.Producer> {
+  async produce(
+    peer: Peer,
+    source: Source,
+    kind: types.MediaKind,
+    rtpParameters: types.RtpParameters,
+    paused: boolean,
+  ): Promise<types.Producer> {
     const transport = peer.send ?? fail('CONFLICT', 'Open media first.');
-    if (kind !== (source === 'mic' || source === 'screenAudio' ? 'audio' : 'video')) fail('INVALID_ARGUMENT', `media.produce: kind does not fit ${source}.`, { field: 'kind', expected: 'the kind of the source' });
+    if (kind !== (source === 'mic' || source === 'screenAudio' ? 'audio' : 'video'))
+      fail('INVALID_ARGUMENT', `media.produce: kind does not fit ${source}.`, {
+        field: 'kind',
+        expected: 'the kind of the source',
+      });
     peer.producers.get(source)?.close();
     const producer = await transport
-      .produce({ kind, rtpParameters, paused, keyFrameRequestDelay: this.#peers.size > 20 ? 1000 : 0, appData: { clientId: peer.id, source } })
-      .catch((error: Error) => fail('INVALID_ARGUMENT', `media.produce: rtpParameters: ${error.message}`, { field: 'rtpParameters', expected: 'what the router can take' }));
+      .produce({
+        kind,
+        rtpParameters,
+        paused,
+        keyFrameRequestDelay: this.#peers.size > 20 ? 1000 : 0,
+        appData: { clientId: peer.id, source },
+      })
+      .catch((error: Error) =>
+        fail('INVALID_ARGUMENT', `media.produce: rtpParameters: ${error.message}`, {
+          field: 'rtpParameters',
+          expected: 'what the router can take',
+        }),
+      );
     peer.producers.get(source)?.close();
     peer.producers.set(source, producer);
     producer.observer.once('close', () => {
@@ -98,7 +135,8 @@ export class RoomMedia {
       const best = Math.max(0, ...scores.map(({ score }) => score));
       if (!producer.paused && best > 0) peer.quality('upload', best);
     });
-    if (source === 'mic') this.#listen(peer, producer).catch((error) => this.#log.warn({ err: error }, 'a voice is not watched'));
+    if (source === 'mic')
+      this.#listen(peer, producer).catch((error) => this.#log.warn({ err: error }, 'a voice is not watched'));
     this.#updateAll();
     return producer;
   }
@@ -109,7 +147,14 @@ export class RoomMedia {
   }
 
   async resume(peer: Peer, ids: readonly string[]): Promise<void> {
-    await Promise.all(ids.map((id) => peer.consumers.get(id)?.consumer.resume().catch(() => undefined)));
+    await Promise.all(
+      ids.map((id) =>
+        peer.consumers
+          .get(id)
+          ?.consumer.resume()
+          .catch(() => undefined),
+      ),
+    );
   }
 
   /** Something about what people send changed: everybody's reception may have to. */
@@ -146,7 +191,8 @@ export class RoomMedia {
 
   #sendable(): Sendable[] {
     return [...this.#peers.values()].flatMap((peer) =>
-      [...peer.producers].filter(([, producer]) => !producer.closed)
+      [...peer.producers]
+        .filter(([, producer]) => !producer.closed)
         .map(([source, producer]) => ({ producerId: producer.id, clientId: peer.id, source, paused: producer.paused })),
     );
   }
@@ -163,55 +209,75 @@ export class RoomMedia {
     const { receive, capabilities, lane } = peer;
     if (peer.closed || this.#closed || !receive || receive.closed || !capabilities || !lane) return;
     const sendable = this.#sendable();
-    const existing = [...peer.consumers].map(([consumerId, { consumer }]) => ({ consumerId, producerId: consumer.producerId }));
+    const existing = [...peer.consumers].map(([consumerId, { consumer }]) => ({
+      consumerId,
+      producerId: consumer.producerId,
+    }));
     const plan = reconcile(peer.id, peer.wish, sendable, this.#heard(sendable), existing);
 
     for (const consumerId of plan.close) peer.consumers.get(consumerId)?.consumer.close();
     for (const consumerId of plan.close) peer.consumers.delete(consumerId);
     if (plan.close.length) peer.emit('media.consumersClosed', { consumerIds: plan.close });
 
-    await Promise.all(plan.keep.map(async ({ consumerId, layer, priority }) => {
-      const held = peer.consumers.get(consumerId);
-      if (held?.consumer.kind !== 'video' || held.consumer.closed) return;
-      if (held.layer !== layer && held.consumer.type !== 'simple') await held.consumer.setPreferredLayers({ spatialLayer: layer });
-      if (held.priority !== priority) await held.consumer.setPriority(priority);
-      Object.assign(held, { layer, priority });
-    }));
+    await Promise.all(
+      plan.keep.map(async ({ consumerId, layer, priority }) => {
+        const held = peer.consumers.get(consumerId);
+        if (held?.consumer.kind !== 'video' || held.consumer.closed) return;
+        if (held.layer !== layer && held.consumer.type !== 'simple')
+          await held.consumer.setPreferredLayers({ spatialLayer: layer });
+        if (held.priority !== priority) await held.consumer.setPriority(priority);
+        Object.assign(held, { layer, priority });
+      }),
+    );
 
-    const made = await Promise.all(plan.create.map(async (want) => {
-      try {
-        await this.#bring(lane, want.producerId, want.clientId);
-        if (!lane.router.canConsume({ producerId: want.producerId, rtpCapabilities: capabilities })) return undefined;
-        const consumer = await receive.consume({
-          producerId: want.producerId, rtpCapabilities: capabilities, paused: true, ignoreDtx: want.source === 'mic',
-        });
-        if (consumer.kind === 'video') {
-          if (consumer.type !== 'simple') await consumer.setPreferredLayers({ spatialLayer: want.layer });
-          await consumer.setPriority(want.priority);
+    const made = await Promise.all(
+      plan.create.map(async (want) => {
+        try {
+          await this.#bring(lane, want.producerId, want.clientId);
+          if (!lane.router.canConsume({ producerId: want.producerId, rtpCapabilities: capabilities })) return undefined;
+          const consumer = await receive.consume({
+            producerId: want.producerId,
+            rtpCapabilities: capabilities,
+            paused: true,
+            ignoreDtx: want.source === 'mic',
+          });
+          if (consumer.kind === 'video') {
+            if (consumer.type !== 'simple') await consumer.setPreferredLayers({ spatialLayer: want.layer });
+            await consumer.setPriority(want.priority);
+          }
+          return { consumer, ...want };
+        } catch (error) {
+          this.#log.debug({ err: error }, 'a producer went away before it was consumed');
+          return undefined;
         }
-        return { consumer, ...want };
-      } catch (error) {
-        this.#log.debug({ err: error }, 'a producer went away before it was consumed');
-        return undefined;
-      }
-    }));
-    const consumers = made.filter((entry) => entry !== undefined && !entry.consumer.closed).map((entry) => entry as NonNullable<typeof entry>);
+      }),
+    );
+    const consumers = made
+      .filter((entry) => entry !== undefined && !entry.consumer.closed)
+      .map((entry) => entry as NonNullable<typeof entry>);
     if (!consumers.length || peer.closed || peer.receive !== receive) return;
     for (const { consumer, clientId, source, layer, priority } of consumers) {
-      peer.consumers.set(consumer.id, { consumer, clientId, source, layer, priority });
+      peer.consumers.set(consumer.id, { consumer, clientId, source, layer, priority, score: 10 });
       consumer.once('producerclose', () => {
         if (peer.consumers.delete(consumer.id)) peer.emit('media.consumersClosed', { consumerIds: [consumer.id] });
       });
       consumer.on('producerpause', () => peer.emit('media.consumerPaused', { consumerId: consumer.id, paused: true }));
-      consumer.on('producerresume', () => peer.emit('media.consumerPaused', { consumerId: consumer.id, paused: false }));
+      consumer.on('producerresume', () =>
+        peer.emit('media.consumerPaused', { consumerId: consumer.id, paused: false }),
+      );
       consumer.on('score', ({ score }) => {
-        if (!consumer.paused && !consumer.producerPaused && score > 0) peer.quality('download', score);
+        if (!consumer.paused && !consumer.producerPaused && score > 0) peer.received(consumer.id, score);
       });
     }
     peer.emit('media.consumers', {
       consumers: consumers.map(({ consumer, clientId, source }) => ({
-        id: consumer.id, producerId: consumer.producerId, clientId, source, kind: consumer.kind,
-        rtpParameters: consumer.rtpParameters, producerPaused: consumer.producerPaused,
+        id: consumer.id,
+        producerId: consumer.producerId,
+        clientId,
+        source,
+        kind: consumer.kind,
+        rtpParameters: consumer.rtpParameters,
+        producerPaused: consumer.producerPaused,
       })),
     });
   }
@@ -280,7 +346,11 @@ export class RoomMedia {
       const before = this.#warm.slice(0, warmVoices).join();
       this.#warm = [...new Set([...speakers.map(({ clientId }) => clientId), ...this.#warm])].slice(0, 64);
       this.#speakers = { ...this.#speakers, speakers };
-      if (this.#sendable().filter(({ source }) => source === 'mic').length > warmVoices && before !== this.#warm.slice(0, warmVoices).join()) this.#updateAll();
+      if (
+        this.#sendable().filter(({ source }) => source === 'mic').length > warmVoices &&
+        before !== this.#warm.slice(0, warmVoices).join()
+      )
+        this.#updateAll();
       this.#tell();
     });
     level.on('silence', () => {
@@ -300,7 +370,10 @@ export class RoomMedia {
     this.#telling = setTimeout(() => {
       this.#telling = undefined;
       const { active, speakers } = this.#speakers;
-      const state = { active, speakers: speakers.map(({ clientId, volume }) => ({ clientId, volume: Math.round(volume / 5) * 5 })) };
+      const state = {
+        active,
+        speakers: speakers.map(({ clientId, volume }) => ({ clientId, volume: Math.round(volume / 5) * 5 })),
+      };
       const text = JSON.stringify(state);
       if (text === this.#told) return;
       this.#told = text;

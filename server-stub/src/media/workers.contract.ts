@@ -42,7 +42,11 @@ test('a large meeting spans workers, and its people still receive one another', 
     const heard = new Map<number, string[]>();
     const join = async (id: number) => {
       const peer = media.add(id, (name, payload) => {
-        if (name === 'media.consumers') heard.set(id, [...(heard.get(id) ?? []), ...(payload as { consumers: { source: string }[] }).consumers.map(({ source }) => source)]);
+        if (name === 'media.consumers')
+          heard.set(id, [
+            ...(heard.get(id) ?? []),
+            ...(payload as { consumers: { source: string }[] }).consumers.map(({ source }) => source),
+          ]);
       });
       await media.open(peer, workers.rtpCapabilities as never, false);
       return peer;

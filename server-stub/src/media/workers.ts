@@ -1,13 +1,23 @@
-import * as mediasoup from 'mediasoup';
 import type { types } from 'mediasoup';
+import * as mediasoup from 'mediasoup';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 
 export const mediaCodecs: types.RouterRtpCodecCapability[] = [
   { kind: 'audio', mimeType: 'audio/opus', clockRate: 48000, channels: 2, parameters: { useinbandfec: 1, usedtx: 1 } },
   { kind: 'video', mimeType: 'video/VP8', clockRate: 90000, parameters: { 'x-google-start-bitrate': 800 } },
-  { kind: 'video', mimeType: 'video/VP9', clockRate: 90000, parameters: { 'profile-id': 0, 'x-google-start-bitrate': 800 } },
-  { kind: 'video', mimeType: 'video/H264', clockRate: 90000, parameters: { 'packetization-mode': 1, 'profile-level-id': '42e01f', 'level-asymmetry-allowed': 1 } },
+  {
+    kind: 'video',
+    mimeType: 'video/VP9',
+    clockRate: 90000,
+    parameters: { 'profile-id': 0, 'x-google-start-bitrate': 800 },
+  },
+  {
+    kind: 'video',
+    mimeType: 'video/H264',
+    clockRate: 90000,
+    parameters: { 'packetization-mode': 1, 'profile-level-id': '42e01f', 'level-asymmetry-allowed': 1 },
+  },
 ];
 
 /** A worker process with its one UDP and one TCP port. */
@@ -22,9 +32,18 @@ export const startWorkers = async (config: Config, log: Log) => {
 
   const open = async (index: number): Promise<void> => {
     const worker = await mediasoup.createWorker({ logLevel: 'warn' });
-    const listen = { ip: config.MEDIA_LISTEN, port: config.MEDIA_PORT ? config.MEDIA_PORT + index : undefined, announcedAddress: config.MEDIA_ANNOUNCED };
+    const listen = {
+      ip: config.MEDIA_LISTEN,
+      port: config.MEDIA_PORT ? config.MEDIA_PORT + index : undefined,
+      announcedAddress: config.MEDIA_ANNOUNCED,
+    };
     const server = await worker
-      .createWebRtcServer({ listenInfos: [{ protocol: 'udp', ...listen }, { protocol: 'tcp', ...listen }] })
+      .createWebRtcServer({
+        listenInfos: [
+          { protocol: 'udp', ...listen },
+          { protocol: 'tcp', ...listen },
+        ],
+      })
       .catch((error: Error) => {
         worker.close();
         throw new Error(`media cannot listen on ${config.MEDIA_LISTEN}:${listen.port ?? 'any'}: ${error.message}`);
@@ -36,7 +55,12 @@ export const startWorkers = async (config: Config, log: Log) => {
       log.error({ err: error, worker: index }, 'a media worker died; starting another');
       const again = (wait: number): void => {
         setTimeout(() => {
-          if (!closing) open(index).catch((failure) => (log.error({ err: failure }, 'the media worker does not start'), again(Math.min(wait * 2, 10_000))));
+          if (!closing)
+            open(index).catch(
+              (failure) => (
+                log.error({ err: failure }, 'the media worker does not start'), again(Math.min(wait * 2, 10_000))
+              ),
+            );
         }, wait).unref();
       };
       again(100);
@@ -46,7 +70,9 @@ export const startWorkers = async (config: Config, log: Log) => {
 
   const createRouter = async (avoid: ReadonlySet<Slot> = new Set()): Promise<{ slot: Slot; router: types.Router }> => {
     for (let tries = 0; slots.size === 0 && tries < 50; tries++) await new Promise((done) => setTimeout(done, 100));
-    const free = [...slots.values()].sort((a, b) => Number(avoid.has(a)) - Number(avoid.has(b)) || a.routers - b.routers);
+    const free = [...slots.values()].sort(
+      (a, b) => Number(avoid.has(a)) - Number(avoid.has(b)) || a.routers - b.routers,
+    );
     const slot = free[0];
     if (!slot) throw new Error('no media worker runs');
     slot.routers++;

@@ -18,7 +18,14 @@ const member = async (account: string, more: Json = {}): Promise<{ client: TestC
 };
 const withMedia = async (username: string) => {
   const client = await server.client();
-  return { client, entered: await client.call('meeting.enter', { roomId: 1012, username, rtpCapabilities: client.hello.rtpCapabilities }) };
+  return {
+    client,
+    entered: await client.call('meeting.enter', {
+      roomId: 1012,
+      username,
+      rtpCapabilities: client.hello.rtpCapabilities,
+    }),
+  };
 };
 
 describe('[3.1] enter', () => {
@@ -28,7 +35,9 @@ describe('[3.1] enter', () => {
     expect(Object.keys(two.entered.client).sort()).toEqual(Object.keys(clientBean.shape).sort());
     expect(two.entered.members.map((each: Json) => each.name)).toEqual(['One', 'Two']);
     expect(two.entered.media).toBeNull();
-    const roster = await one.client.event('meeting.roster', (event) => event.joined.some((each: Json) => each.client.name === 'Two'));
+    const roster = await one.client.event('meeting.roster', (event) =>
+      event.joined.some((each: Json) => each.client.name === 'Two'),
+    );
     expect(roster.room.superModeId).toBeNull();
   });
 
@@ -38,13 +47,20 @@ describe('[3.1] enter', () => {
     expect(await client.code('meeting.enter', { roomId: 1013, username: 'x' })).toBe('WRONG_PASSWORD');
     expect(await client.code('meeting.enter', { roomId: 1013, username: 'x', password: 'no' })).toBe('WRONG_PASSWORD');
     expect(await client.code('meeting.enter', { roomId: 1014, username: 'x' })).toBe('NOT_FOUND');
-    expect((await client.ask('meeting.enter', { roomId: 1012 })).error).toMatchObject({ code: 'INVALID_ARGUMENT', details: { field: 'username' } });
+    expect((await client.ask('meeting.enter', { roomId: 1012 })).error).toMatchObject({
+      code: 'INVALID_ARGUMENT',
+      details: { field: 'username' },
+    });
     expect(await client.code('meeting.enter', { roomId: 1013, username: 'x', password: '1234' })).toBeUndefined();
   });
 
   test('[3.1] a full room refuses, also when many come at once', async () => {
     const clients = await Promise.all([1, 2, 3, 4].map(() => server.client()));
-    const codes = await Promise.all(clients.map((client) => client.code('meeting.enter', { roomId: 1015, username: 'x', rtpCapabilities: client.hello.rtpCapabilities })));
+    const codes = await Promise.all(
+      clients.map((client) =>
+        client.code('meeting.enter', { roomId: 1015, username: 'x', rtpCapabilities: client.hello.rtpCapabilities }),
+      ),
+    );
     expect(codes.filter((code) => code === undefined)).toHaveLength(2);
     expect(codes.filter((code) => code === 'ROOM_FULL')).toHaveLength(2);
   });
@@ -85,7 +101,11 @@ test('[3.26] chat reaches everybody, is kept for those who come later, and is li
   const one = await guest('One');
   const two = await guest('Two');
   const { message } = await one.client.call('meeting.chat', { content: '<b>hello</b>' });
-  expect(await two.client.event('meeting.onChat')).toMatchObject({ id: message.id, content: '<b>hello</b>', userId: one.entered.client.id });
+  expect(await two.client.event('meeting.onChat')).toMatchObject({
+    id: message.id,
+    content: '<b>hello</b>',
+    userId: one.entered.client.id,
+  });
   expect((await guest('Three')).entered.snapshot.chat).toHaveLength(1);
   const codes = await Promise.all(Array.from({ length: 12 }, () => one.client.code('meeting.chat', { content: 'x' })));
   expect(codes).toContain('THROTTLED');
@@ -103,7 +123,11 @@ describe('resume', () => {
     const back = await server.client({ resume: { token: two.client.hello.resumeToken, lastSeq } });
     expect(back.hello).toMatchObject({ resumed: true, missed: 'events' });
     await back.event('meeting.onChat', (event) => event.content === 'c');
-    expect(back.events.filter((event) => event.method === 'onChat').map((event) => event.content)).toEqual(['a', 'b', 'c']);
+    expect(back.events.filter((event) => event.method === 'onChat').map((event) => event.content)).toEqual([
+      'a',
+      'b',
+      'c',
+    ]);
     const said = await back.ask('meeting.chat', { content: 'once' }, 50);
     const again = await back.ask('meeting.chat', { content: 'once' }, 50);
     expect(again).toEqual(said);
@@ -130,7 +154,8 @@ describe('media', () => {
     const voice = (await two.client.event('media.consumers')).consumers[0];
     expect(voice).toMatchObject({ source: 'mic', clientId, producerPaused: false });
     await two.client.call('media.setReceive', { tiles: [{ clientId, source: 'camera', maxSide: 300 }] });
-    const picture = (await two.client.event('media.consumers', (event) => event.consumers[0].source === 'camera')).consumers[0];
+    const picture = (await two.client.event('media.consumers', (event) => event.consumers[0].source === 'camera'))
+      .consumers[0];
     await two.client.call('media.resumeConsumers', { consumerIds: [voice.id, picture.id, 'unknown'] });
     await two.client.call('media.setReceive', { tiles: [] });
     expect((await two.client.event('media.consumersClosed')).consumerIds).toEqual([picture.id]);
@@ -149,7 +174,8 @@ describe('media', () => {
     await two.client.event('meeting.roster', (event) => event.changed.some((each: Json) => each.client.isMuted));
     await one.client.call('media.setPaused', { source: 'mic', paused: false });
     await one.client.call('media.produce', { source: 'mic', kind: 'audio', rtpParameters: opus(2222) });
-    const second = (await two.client.event('media.consumers', (event) => event.consumers[0].id !== voice.id)).consumers[0];
+    const second = (await two.client.event('media.consumers', (event) => event.consumers[0].id !== voice.id))
+      .consumers[0];
     expect(second.producerPaused).toBe(true);
     expect(two.client.events.some((event) => event.method === 'consumerPaused' && !event.paused)).toBe(false);
     await one.client.call('meeting.updateMute', { isMute: false });
@@ -160,7 +186,9 @@ describe('media', () => {
     const one = await withMedia('One');
     const admin = await member('admin');
     const userId = one.entered.client.id;
-    expect(await one.client.code('meeting.muteMsg', { userId: admin.entered.client.id, isMute: true })).toBe('FORBIDDEN');
+    expect(await one.client.code('meeting.muteMsg', { userId: admin.entered.client.id, isMute: true })).toBe(
+      'FORBIDDEN',
+    );
     await admin.client.call('meeting.muteMsg', { userId, isMute: true });
     expect(await one.client.event('meeting.onMute')).toMatchObject({ userId, isMute: true, fromSuper: true });
     await admin.client.call('meeting.muteMsg', { userId, isMute: false });
@@ -173,14 +201,29 @@ describe('media', () => {
     const one = await withMedia('One');
     const two = await withMedia('Two');
     await one.client.call('media.produce', { source: 'screen', kind: 'video', rtpParameters: vp8('s') });
-    expect(await two.client.code('media.produce', { source: 'screen', kind: 'video', rtpParameters: vp8('s') })).toBe('SHARE_IN_USE');
+    expect(await two.client.code('media.produce', { source: 'screen', kind: 'video', rtpParameters: vp8('s') })).toBe(
+      'SHARE_IN_USE',
+    );
     await one.client.call('media.close', { source: 'screen' });
-    expect(await two.client.code('media.produce', { source: 'screen', kind: 'video', rtpParameters: vp8('s') })).toBeUndefined();
-    expect(await two.client.code('media.produce', { source: 'mic', kind: 'video', rtpParameters: vp8('m') })).toBe('INVALID_ARGUMENT');
-    expect(await two.client.code('media.produce', { source: 'mic', kind: 'audio', rtpParameters: { codecs: [] } })).toBe('INVALID_ARGUMENT');
-    expect(await two.client.code('media.connect', { transportId: two.entered.media.send.id, dtlsParameters: { fingerprints: [] } })).toBe('INVALID_ARGUMENT');
+    expect(
+      await two.client.code('media.produce', { source: 'screen', kind: 'video', rtpParameters: vp8('s') }),
+    ).toBeUndefined();
+    expect(await two.client.code('media.produce', { source: 'mic', kind: 'video', rtpParameters: vp8('m') })).toBe(
+      'INVALID_ARGUMENT',
+    );
+    expect(
+      await two.client.code('media.produce', { source: 'mic', kind: 'audio', rtpParameters: { codecs: [] } }),
+    ).toBe('INVALID_ARGUMENT');
+    expect(
+      await two.client.code('media.connect', {
+        transportId: two.entered.media.send.id,
+        dtlsParameters: { fingerprints: [] },
+      }),
+    ).toBe('INVALID_ARGUMENT');
     expect(await two.client.code('media.restartIce', { transportId: 'x' })).toBe('NOT_FOUND');
-    expect((await two.client.call('media.restartIce', { transportId: two.entered.media.send.id })).iceParameters.password).toBeTruthy();
+    expect(
+      (await two.client.call('media.restartIce', { transportId: two.entered.media.send.id })).iceParameters.password,
+    ).toBeTruthy();
   });
 });
 

@@ -22,6 +22,7 @@ export class Meeting {
   readonly #joined = new Set<Participant>();
   readonly #changed = new Set<Participant>();
   readonly #left = new Set<number>();
+  #roomChanged = false;
   #flush: NodeJS.Timeout | undefined;
   readonly #onEmpty: (meeting: Meeting) => void;
 
@@ -69,10 +70,21 @@ export class Meeting {
     this.#schedule();
   }
 
+  /** The room's data changed while the meeting runs. */
+  update(room: RoomRow): void {
+    this.room = room;
+    this.#roomChanged = true;
+    this.#schedule();
+  }
+
   snapshot(self: Participant): Snapshot {
     return {
-      room: this.bean(), selfId: self.id, participants: [...this.participants.values()].map((one) => one.bean()),
-      chat: this.chat, startedAt: this.startedAt, serverTime: Date.now(),
+      room: this.bean(),
+      selfId: self.id,
+      participants: [...this.participants.values()].map((one) => one.bean()),
+      chat: this.chat,
+      startedAt: this.startedAt,
+      serverTime: Date.now(),
     };
   }
 
@@ -108,10 +120,18 @@ export class Meeting {
   #tellRoster(): void {
     this.#flush = undefined;
     const beans = (some: Set<Participant>) => [...some].map((one) => one.bean());
-    const news = { roomId: this.room.id, room: this.bean(), joined: beans(this.#joined), changed: beans(this.#changed), left: [...this.#left] };
+    const news = {
+      roomId: this.room.id,
+      room: this.bean(),
+      joined: beans(this.#joined),
+      changed: beans(this.#changed),
+      left: [...this.#left],
+    };
     this.#joined.clear();
     this.#changed.clear();
     this.#left.clear();
-    if (news.joined.length + news.changed.length + news.left.length) this.tell('meeting.roster', news);
+    const told = this.#roomChanged;
+    this.#roomChanged = false;
+    if (told || news.joined.length + news.changed.length + news.left.length) this.tell('meeting.roster', news);
   }
 }

@@ -13,7 +13,13 @@ import { Meeting } from './meeting.ts';
 import { type ClosedReason, Participant } from './participant.ts';
 
 export type Meetings = ReturnType<typeof makeMeetings>;
-type Enter = { roomId: number; username?: string | undefined; password?: string | undefined; maxNumber?: number | undefined; mode?: string | undefined };
+type Enter = {
+  roomId: number;
+  username?: string | undefined;
+  password?: string | undefined;
+  maxNumber?: number | undefined;
+  mode?: string | undefined;
+};
 
 /** All meetings of this node. */
 export const makeMeetings = (parts: { store: Store; rooms: () => Rooms; workers: Workers; log: Log }) => {
@@ -30,7 +36,10 @@ export const makeMeetings = (parts: { store: Store; rooms: () => Rooms; workers:
     }
     const made = new Meeting(room, new RoomMedia(workers, log), (over) => {
       running.delete(over.room.id);
-      parts.rooms().touch(over.room.id).catch((error) => log.warn({ err: error }, 'the room was not marked as used'));
+      parts
+        .rooms()
+        .touch(over.room.id)
+        .catch((error) => log.warn({ err: error }, 'the room was not marked as used'));
     });
     running.set(room.id, made);
     return made;
@@ -43,7 +52,8 @@ export const makeMeetings = (parts: { store: Store; rooms: () => Rooms; workers:
 
   const displace = (userId: number): void => {
     for (const meeting of running.values()) {
-      for (const other of meeting.participants.values()) if (other.user?.id === userId) meeting.remove(other, 'displaced');
+      for (const other of meeting.participants.values())
+        if (other.user?.id === userId) meeting.remove(other, 'displaced');
     }
   };
 
@@ -53,35 +63,66 @@ export const makeMeetings = (parts: { store: Store; rooms: () => Rooms; workers:
     all: () => running.values(),
 
     /** Everything is checked before anybody learns that somebody came. `prepare` opens the media while the seat is held. */
-    async enter<T>(input: Enter, session: Session, prepare: (participant: Participant) => Promise<T>): Promise<{ participant: Participant; prepared: T }> {
+    async enter<T>(
+      input: Enter,
+      session: Session,
+      prepare: (participant: Participant) => Promise<T>,
+    ): Promise<{ participant: Participant; prepared: T }> {
       await entering.take(session.token);
       const asker = { app: session.app, user: session.user, ip: session.ip };
       const { user } = session;
       const rooms = parts.rooms();
       const room = await rooms.find(input.roomId, asker);
       if (room.password !== null && !(user && room.ownerId === user.id)) {
-        const right = input.password !== undefined && input.password !== '' && (await rooms.checkPassword(room, input.password, asker));
-        if (!right) fail('WRONG_PASSWORD', input.password ? 'The password of this room is another one.' : 'This room asks for a password.');
+        const right =
+          input.password !== undefined &&
+          input.password !== '' &&
+          (await rooms.checkPassword(room, input.password, asker));
+        if (!right)
+          fail(
+            'WRONG_PASSWORD',
+            input.password ? 'The password of this room is another one.' : 'This room asks for a password.',
+          );
       }
-      const name = input.username ?? user?.name ?? fail('INVALID_ARGUMENT', 'meeting.enter: username should be given by guests.', { field: 'username', expected: 'string' });
+      const name =
+        input.username ??
+        user?.name ??
+        fail('INVALID_ARGUMENT', 'meeting.enter: username should be given by guests.', {
+          field: 'username',
+          expected: 'string',
+        });
       session.participant?.meeting.remove(session.participant);
 
       const meeting = meetingOf(room);
       const again = user && [...meeting.participants.values()].some((one) => one.user?.id === user.id) ? 1 : 0;
       const seats = Math.min(room.numberLimit, input.maxNumber ?? room.numberLimit);
-      if (meeting.participants.size + meeting.pending - again >= seats) fail('ROOM_FULL', `The room holds ${seats} people and is full.`, { numberLimit: seats });
+      if (meeting.participants.size + meeting.pending - again >= seats)
+        fail('ROOM_FULL', `The room holds ${seats} people and is full.`, { numberLimit: seats });
       meeting.pending++;
       try {
         const id = freshId(meeting);
         const emit = (event: string, payload: object) => session.emit(event, payload);
         const client: Client = {
-          id, name, email: user?.email ?? null, phone: user?.phone ?? null, pictureurl: user?.photo ?? null,
+          id,
+          name,
+          email: user?.email ?? null,
+          phone: user?.phone ?? null,
+          pictureurl: user?.photo ?? null,
           company: user ? ((await companyName(user.companyId)) ?? null) : null,
-          mode: input.mode ?? session.mode, streamId: id, broadCastId: randomInt(1, 2 ** 31), isMuted: false, isSuperModerator: false, peerId: null,
+          mode: input.mode ?? session.mode,
+          streamId: id,
+          broadCastId: randomInt(1, 2 ** 31),
+          isMuted: false,
+          isSuperModerator: false,
+          peerId: null,
         };
         const peer = meeting.media.add(id, emit);
         const participant: Participant = new Participant({
-          client, user, meeting, emit, peer,
+          client,
+          user,
+          meeting,
+          emit,
+          peer,
           ended: () => {
             if (session.participant === participant) session.participant = undefined;
           },
@@ -121,19 +162,36 @@ export const makeMeetings = (parts: { store: Store; rooms: () => Rooms; workers:
       await writing.take(`${participant.room.id} ${participant.id}`);
       const { meeting, client, user } = participant;
       const time = Date.now();
-      const row = { roomId: meeting.room.id, clientId: client.id, userId: user?.id ?? null, name: client.name, content, time };
+      const row = {
+        roomId: meeting.room.id,
+        clientId: client.id,
+        userId: user?.id ?? null,
+        name: client.name,
+        content,
+        time,
+      };
       const { id } = await store.insertInto('chat_message').values(row).returning('id').executeTakeFirstOrThrow();
-      const message = { id, userId: client.id, roomId: meeting.room.id, content, client: participant.bean().client, time };
+      const message = {
+        id,
+        userId: client.id,
+        roomId: meeting.room.id,
+        content,
+        client: participant.bean().client,
+        time,
+      };
       meeting.say(message);
       return message;
     },
 
     closeAll(reason: ClosedReason, retryAfter: number): void {
-      for (const meeting of [...running.values()]) for (const one of [...meeting.participants.values()]) meeting.remove(one, reason, retryAfter);
+      for (const meeting of [...running.values()])
+        for (const one of [...meeting.participants.values()]) meeting.remove(one, reason, retryAfter);
     },
   };
 
   async function companyName(id: number | null) {
-    return id ? (await store.selectFrom('company').select('name').where('id', '=', id).executeTakeFirst())?.name : undefined;
+    return id
+      ? (await store.selectFrom('company').select('name').where('id', '=', id).executeTakeFirst())?.name
+      : undefined;
   }
 };

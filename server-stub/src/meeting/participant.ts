@@ -17,7 +17,14 @@ export class Participant {
   readonly ended: (reason: ClosedReason | undefined) => void;
   connected = true;
 
-  constructor(parts: { client: Client; user: UserRow | undefined; meeting: Meeting; emit: Sink; peer: Peer; ended: (reason: ClosedReason | undefined) => void }) {
+  constructor(parts: {
+    client: Client;
+    user: UserRow | undefined;
+    meeting: Meeting;
+    emit: Sink;
+    peer: Peer;
+    ended: (reason: ClosedReason | undefined) => void;
+  }) {
     this.client = parts.client;
     this.user = parts.user;
     this.meeting = parts.meeting;

@@ -1,4 +1,4 @@
-import { room as roomBean, user as userBean, company as companyBean } from '@meetframe/contract/beans';
+import { company as companyBean, room as roomBean, user as userBean } from '@meetframe/contract/beans';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestServer, type TestServer } from '../testing/harness.ts';
 
@@ -11,7 +11,13 @@ const room = (body: object) => server.post('room', body);
 
 test('[2.2] login answers user, company and SID; 1 for anything wrong', async () => {
   const right = await server.post('account', { method: 'login', name: 'alice', password: 'demo' });
-  expect(right.body).toMatchObject({ module: 'account', method: 'login', result: 0, user: { account: 'alice' }, company: { name: 'Demo' } });
+  expect(right.body).toMatchObject({
+    module: 'account',
+    method: 'login',
+    result: 0,
+    user: { account: 'alice' },
+    company: { name: 'Demo' },
+  });
   const wrong = await server.post('account', { method: 'login', name: 'alice', password: 'x' });
   const unknown = await server.post('account', { method: 'login', name: 'nobody', password: 'x' });
   expect(wrong.body).toEqual({ module: 'account', method: 'login', result: 1 });
@@ -20,8 +26,12 @@ test('[2.2] login answers user, company and SID; 1 for anything wrong', async ()
 
 test('[2.2] login is throttled', async () => {
   const tries = [];
-  for (let n = 0; n < 12; n++) tries.push(await server.post('account', { method: 'login', name: 'carol', password: 'x' }));
-  expect(tries.at(-1)).toMatchObject({ status: 429, body: { error: { code: 'THROTTLED', details: { retryAfter: expect.any(Number) } } } });
+  for (let n = 0; n < 12; n++)
+    tries.push(await server.post('account', { method: 'login', name: 'carol', password: 'x' }));
+  expect(tries.at(-1)).toMatchObject({
+    status: 429,
+    body: { error: { code: 'THROTTLED', details: { retryAfter: expect.any(Number) } } },
+  });
 });
 
 test('[8.1] [8.2] User and Company have exactly their fields', async () => {
@@ -55,14 +65,21 @@ test('[2.10] newTempRoom needs a sign and makes a room', async () => {
   expect((await room(input)).status).toBe(401);
   const { body } = await room({ ...input, sign: await server.sign() });
   expect(body.result).toBe(0);
-  expect((await room({ method: 'getRoomById', roomId: body.roomId })).body.room).toMatchObject({ name: 'Quick', numberLimit: 5 });
+  expect((await room({ method: 'getRoomById', roomId: body.roomId })).body.room).toMatchObject({
+    name: 'Quick',
+    numberLimit: 5,
+  });
   expect((await room({ ...input, sign: await server.sign(), orgId: 77 })).body.error.code).toBe('FORBIDDEN');
 });
 
 test('[2.11] modifyRoomPwd: the owner or an administrator', async () => {
-  const change = async (name: string, password: string) => room({ method: 'modifyRoomPwd', roomId: 1014, password, SID: await server.login(name) });
+  const change = async (name: string, password: string) =>
+    room({ method: 'modifyRoomPwd', roomId: 1014, password, SID: await server.login(name) });
   expect((await change('bob', 'x')).body.error.code).toBe('NOT_FOUND');
-  expect((await room({ method: 'modifyRoomPwd', roomId: 1012, password: 'x', SID: await server.login('bob') })).body.error.code).toBe('FORBIDDEN');
+  expect(
+    (await room({ method: 'modifyRoomPwd', roomId: 1012, password: 'x', SID: await server.login('bob') })).body.error
+      .code,
+  ).toBe('FORBIDDEN');
   expect((await change('alice', 'secret')).body.result).toBe(0);
   const SID = await server.login('alice');
   expect((await room({ method: 'checkRoomHasPwd', roomId: 1014, SID })).body.isHasPwd).toBe(true);
@@ -84,10 +101,18 @@ test('[2.13] checkRoomHasPwd', async () => {
 });
 
 test('[6.2] dockingLogin makes the user the first time and finds it again', async () => {
-  const docking = async (more: object) => server.post('account', { method: 'dockingLogin', account: 'oa-7', sign: await server.sign(), ...more });
+  const docking = async (more: object) =>
+    server.post('account', { method: 'dockingLogin', account: 'oa-7', sign: await server.sign(), ...more });
   const first = (await docking({ userName: 'Grace', appkey: 'demo' })).body;
-  expect(first).toMatchObject({ result: 0, SID: expect.any(String), user: { account: 'oa-7', name: 'Grace' }, organisation: { name: 'Demo' } });
+  expect(first).toMatchObject({
+    result: 0,
+    SID: expect.any(String),
+    user: { account: 'oa-7', name: 'Grace' },
+    organisation: { name: 'Demo' },
+  });
   expect((await docking({})).body.user).toEqual(first.user);
   expect((await docking({ appkey: 'x' })).body.result).toBe(2);
-  expect((await server.post('account', { method: 'dotokenLogin', account: 'oa-7', sign: 'demo.1.x' })).status).toBe(401);
+  expect((await server.post('account', { method: 'dotokenLogin', account: 'oa-7', sign: 'demo.1.x' })).status).toBe(
+    401,
+  );
 });

@@ -10,12 +10,24 @@ import type { RoomRow, UserRow } from '../store/tables.ts';
 export type Asker = { app: CallerApp | undefined; user: UserRow | undefined; ip: string };
 
 export const mayModerate = (row: RoomRow, user: UserRow | undefined): boolean =>
-  user !== undefined && (row.ownerId === user.id || (user.role === 'companyAdmin' && user.companyId !== null && user.companyId === row.companyId));
+  user !== undefined &&
+  (row.ownerId === user.id ||
+    (user.role === 'companyAdmin' && user.companyId !== null && user.companyId === row.companyId));
 
 export const roomBean = (row: RoomRow, superModeId: number | null): Room => ({
-  id: row.id, name: row.name, ownerId: row.ownerId, roomType: row.roomType as RoomType, definition: row.definition as Definition,
-  numberLimit: row.numberLimit, isPublic: row.isPublic === 1, isHasPwd: row.password !== null, appointmentId: null, appointmentName: null,
-  superModeId, logo: row.logo, comment: row.comment,
+  id: row.id,
+  name: row.name,
+  ownerId: row.ownerId,
+  roomType: row.roomType as RoomType,
+  definition: row.definition as Definition,
+  numberLimit: row.numberLimit,
+  isPublic: row.isPublic === 1,
+  isHasPwd: row.password !== null,
+  appointmentId: null,
+  appointmentName: null,
+  superModeId,
+  logo: row.logo,
+  comment: row.comment,
 });
 
 export type Rooms = ReturnType<typeof makeRooms>;
@@ -31,7 +43,12 @@ export const makeRooms = (store: Store, options: { isRunning(roomId: number): bo
     if (app?.signed && row.companyId !== null && row.companyId !== app.companyId) return hidden();
     if (row.isPublic || mayModerate(row, user)) return row;
     if (!user) return hidden();
-    const member = await store.selectFrom('room_member').select('userId').where('roomId', '=', roomId).where('userId', '=', user.id).executeTakeFirst();
+    const member = await store
+      .selectFrom('room_member')
+      .select('userId')
+      .where('roomId', '=', roomId)
+      .where('userId', '=', user.id)
+      .executeTakeFirst();
     return member ? row : hidden();
   };
 
@@ -48,15 +65,30 @@ export const makeRooms = (store: Store, options: { isRunning(roomId: number): bo
     find,
     checkPassword,
 
-    async create(input: { name: string; ownerId: number | null; companyId: number | null; roomType: RoomType; definition: Definition; numberLimit: number; isPublic: boolean; logo: string | null; comment: string | null }): Promise<number> {
+    async create(input: {
+      name: string;
+      ownerId: number | null;
+      companyId: number | null;
+      roomType: RoomType;
+      definition: Definition;
+      numberLimit: number;
+      isPublic: boolean;
+      logo: string | null;
+      comment: string | null;
+    }): Promise<number> {
       const row = { ...input, isPublic: input.isPublic ? 1 : 0, password: null, temporary: 1, usedAt: Date.now() };
       return (await store.insertInto('room').values(row).returning('id').executeTakeFirstOrThrow()).id;
     },
 
     async setPassword(roomId: number, password: string, asker: Asker): Promise<void> {
       const row = await find(roomId, asker);
-      if (!mayModerate(row, asker.user)) fail('FORBIDDEN', 'Only the owner of the room or an administrator of its company may set its password.');
-      await store.updateTable('room').set({ password: password === '' ? null : await hashPassword(password) }).where('id', '=', roomId).execute();
+      if (!mayModerate(row, asker.user))
+        fail('FORBIDDEN', 'Only the owner of the room or an administrator of its company may set its password.');
+      await store
+        .updateTable('room')
+        .set({ password: password === '' ? null : await hashPassword(password) })
+        .where('id', '=', roomId)
+        .execute();
     },
 
     /** Notes when a room was last in use: a temporary one lives on from there. */
@@ -65,7 +97,12 @@ export const makeRooms = (store: Store, options: { isRunning(roomId: number): bo
     },
 
     async removeStale(now = Date.now()): Promise<number> {
-      const stale = await store.selectFrom('room').select('id').where('temporary', '=', 1).where('usedAt', '<=', now - options.keepEmpty).execute();
+      const stale = await store
+        .selectFrom('room')
+        .select('id')
+        .where('temporary', '=', 1)
+        .where('usedAt', '<=', now - options.keepEmpty)
+        .execute();
       const gone = stale.filter(({ id }) => !options.isRunning(id)).map(({ id }) => id);
       if (gone.length) await store.deleteFrom('room').where('id', 'in', gone).execute();
       return gone.length;

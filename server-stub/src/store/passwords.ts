@@ -2,7 +2,9 @@ import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:c
 
 const cost: ScryptOptions = { N: 16384, r: 8, p: 1 };
 const derive = (password: string, salt: Buffer): Promise<Buffer> =>
-  new Promise((done, failed) => scrypt(password.normalize('NFKC'), salt, 32, cost, (error, key) => (error ? failed(error) : done(key))));
+  new Promise((done, failed) =>
+    scrypt(password.normalize('NFKC'), salt, 32, cost, (error, key) => (error ? failed(error) : done(key))),
+  );
 
 export const hashPassword = async (password: string): Promise<string> => {
   const salt = randomBytes(16);

@@ -26,7 +26,9 @@ const adapt = (database: DatabaseSync): SqliteDatabase => ({
 export const openStore = async (folder: string): Promise<Store> => {
   mkdirSync(folder, { recursive: true });
   const database = new DatabaseSync(join(folder, 'meetframe.sqlite'));
-  database.exec('pragma journal_mode = wal; pragma foreign_keys = on; pragma busy_timeout = 5000; pragma synchronous = normal');
+  database.exec(
+    'pragma journal_mode = wal; pragma foreign_keys = on; pragma busy_timeout = 5000; pragma synchronous = normal',
+  );
   const store = new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapt(database) }) });
   const { error } = await new Migrator({ db: store, provider: migrations }).migrateToLatest();
   if (error) throw error;

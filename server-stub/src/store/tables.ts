@@ -1,7 +1,14 @@
 import type { Generated, Selectable } from 'kysely';
 
 /** Booleans are 0 and 1, times are milliseconds since 1970: the same in every database. */
-type Company = { id: Generated<number>; name: string; email: string | null; phone: string | null; logo: string | null; address: string | null };
+type Company = {
+  id: Generated<number>;
+  name: string;
+  email: string | null;
+  phone: string | null;
+  logo: string | null;
+  address: string | null;
+};
 type User = {
   id: Generated<number>;
   account: string;
@@ -33,9 +40,25 @@ type Room = {
   usedAt: number;
 };
 type RoomMember = { roomId: number; userId: number };
-type ChatMessage = { id: Generated<number>; roomId: number; clientId: number; userId: number | null; name: string; content: string; time: number };
+type ChatMessage = {
+  id: Generated<number>;
+  roomId: number;
+  clientId: number;
+  userId: number | null;
+  name: string;
+  content: string;
+  time: number;
+};
 
-export type Tables = { company: Company; user: User; session: Session; app: App; room: Room; room_member: RoomMember; chat_message: ChatMessage };
+export type Tables = {
+  company: Company;
+  user: User;
+  session: Session;
+  app: App;
+  room: Room;
+  room_member: RoomMember;
+  chat_message: ChatMessage;
+};
 export type CompanyRow = Selectable<Company>;
 export type UserRow = Selectable<User>;
 export type AppRow = Selectable<App>;

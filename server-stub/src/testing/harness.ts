@@ -12,11 +12,23 @@ export type Json = Record<string, any>;
 /** The real server on free ports with a fresh data folder. */
 export const startTestServer = async (settings: Record<string, string> = {}) => {
   const folder = mkdtempSync(join(tmpdir(), 'meetframe-test-'));
-  const config: Config = parseConfig({ DATA_DIR: folder, PORT: '0', MEDIA_PORT: '0', MEDIA_WORKERS: '1', LOG_LEVEL: 'error', DEMO: 'true', ...settings });
+  const config: Config = parseConfig({
+    DATA_DIR: folder,
+    PORT: '0',
+    MEDIA_PORT: '0',
+    MEDIA_WORKERS: '1',
+    LOG_LEVEL: 'error',
+    DEMO: 'true',
+    ...settings,
+  });
   const server = await startServer(config);
   const clients = new Set<TestClient>();
   const post = async (module: string, body: unknown) => {
-    const answer = await fetch(`${server.origin}/app/${module}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    const answer = await fetch(`${server.origin}/app/${module}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
     return { status: answer.status, body: (await answer.json()) as Json };
   };
   const connect = async () => {
@@ -25,7 +37,10 @@ export const startTestServer = async (settings: Record<string, string> = {}) => 
     return client;
   };
   return {
-    config, origin: server.origin, post, connect,
+    config,
+    origin: server.origin,
+    post,
+    connect,
     async sign(): Promise<string> {
       const answer = await fetch(`${server.origin}/app/getSign?appId=${demoApp.appId}&secret=${demoApp.secret}`);
       return ((await answer.json()) as Json).data;
@@ -98,7 +113,10 @@ export class TestClient {
     for (;;) {
       const found = this.events.find((event) => `${event.module}.${event.method}` === name && fits(event));
       if (found) return found;
-      if (Date.now() > until) throw new Error(`${name} did not come; seen: ${this.events.map((event) => `${event.module}.${event.method}`).join(' ')}`);
+      if (Date.now() > until)
+        throw new Error(
+          `${name} did not come; seen: ${this.events.map((event) => `${event.module}.${event.method}`).join(' ')}`,
+        );
       await new Promise((done) => setTimeout(done, 10));
     }
   }
@@ -110,11 +128,28 @@ export class TestClient {
 
 /** What a browser would send for an Opus microphone and a VP8 camera in three layers. */
 export const opus = (ssrc: number): Json => ({
-  mid: String(ssrc), codecs: [{ mimeType: 'audio/opus', payloadType: 111, clockRate: 48000, channels: 2, parameters: { useinbandfec: 1 } }],
-  headerExtensions: [{ uri: 'urn:ietf:params:rtp-hdrext:ssrc-audio-level', id: 1 }], encodings: [{ ssrc }], rtcp: { cname: 'test' },
+  mid: String(ssrc),
+  codecs: [
+    { mimeType: 'audio/opus', payloadType: 111, clockRate: 48000, channels: 2, parameters: { useinbandfec: 1 } },
+  ],
+  headerExtensions: [{ uri: 'urn:ietf:params:rtp-hdrext:ssrc-audio-level', id: 1 }],
+  encodings: [{ ssrc }],
+  rtcp: { cname: 'test' },
 });
 export const vp8 = (mid: string): Json => ({
-  mid, codecs: [{ mimeType: 'video/VP8', payloadType: 96, clockRate: 90000, rtcpFeedback: [{ type: 'nack' }, { type: 'nack', parameter: 'pli' }] }],
-  headerExtensions: [{ uri: 'urn:ietf:params:rtp-hdrext:sdes:mid', id: 2 }, { uri: 'urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id', id: 3 }],
-  encodings: [{ rid: 'q' }, { rid: 'h' }, { rid: 'f' }], rtcp: { cname: 'test' },
+  mid,
+  codecs: [
+    {
+      mimeType: 'video/VP8',
+      payloadType: 96,
+      clockRate: 90000,
+      rtcpFeedback: [{ type: 'nack' }, { type: 'nack', parameter: 'pli' }],
+    },
+  ],
+  headerExtensions: [
+    { uri: 'urn:ietf:params:rtp-hdrext:sdes:mid', id: 2 },
+    { uri: 'urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id', id: 3 },
+  ],
+  encodings: [{ rid: 'q' }, { rid: 'h' }, { rid: 'f' }],
+  rtcp: { cname: 'test' },
 });
