@@ -8,15 +8,25 @@ export const gap = 8;
 export const smallestTile = 96;
 export const mostTiles = 25;
 
-const aspect = 16 / 9;
+const wide = 16 / 9;
 
 /**
- * The grid whose 16:9 tiles are largest.
+ * The grid whose tiles are largest. Tiles are 16:9; where the stage is higher than wide they may be square, if they are
+ * larger then: on a telephone wide tiles would leave half of the stage empty.
  *
  * @param count number of tiles, at least 1
  * @returns columns, rows and the size of a tile in whole CSS pixels
  */
-export function grid(count: number, { width, height }: Area): Grid {
+export function grid(count: number, area: Area): Grid {
+  const ofWide = gridOf(wide, count, area);
+  if (area.width >= area.height) return ofWide;
+  const ofSquare = gridOf(1, count, area);
+  return surface(ofSquare) > surface(ofWide) ? ofSquare : ofWide;
+}
+
+const surface = ({ tileWidth, tileHeight }: Grid): number => tileWidth * tileHeight;
+
+function gridOf(aspect: number, count: number, { width, height }: Area): Grid {
   let best: Grid = { columns: 1, rows: count, tileWidth: 0, tileHeight: 0 };
   for (let columns = 1; columns <= count; columns += 1) {
     const rows = Math.ceil(count / columns);
@@ -64,7 +74,7 @@ export function focusPlaces(count: number, { width, height }: Area): Place[] {
   if (count === 1) return [{ x: 0, y: 0, width, height }];
   const beside = width >= height * 1.2;
   const smallWidth = Math.round(Math.min(224, Math.max(smallestTile, (beside ? width : height) * 0.16)));
-  const smallHeight = Math.round(smallWidth / aspect);
+  const smallHeight = Math.round(smallWidth / wide);
   const room = beside ? height : width;
   const step = (beside ? smallHeight : smallWidth) + gap;
   const small = Math.max(1, Math.min(count - 1, mostTiles - 1, Math.floor((room + gap) / step)));

@@ -42,6 +42,7 @@ function Log({ view, locale }: { view: View; locale: Locale }) {
       role="log"
       aria-live="polite"
       aria-label={t('chat.log')}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard alone (WCAG 2.1.1).
       tabIndex={0}
       onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
         isFollowing.current = scrollHeight - scrollTop - clientHeight < following;

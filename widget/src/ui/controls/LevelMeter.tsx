@@ -7,6 +7,7 @@ export function LevelMeter({ level }: { level: ReadonlySignal<number> }) {
   const t = useText();
   const value = Math.min(1, Math.max(0, level.value));
   return (
+    // biome-ignore lint/a11y/useSemanticElements: no browser lets a <meter> be drawn like this.
     <div
       class={styles.meter}
       role="meter"

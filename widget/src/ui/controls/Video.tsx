@@ -13,7 +13,5 @@ export function Video({ stream, class: className }: { stream: MediaStream; class
       video.srcObject = null;
     };
   }, [stream]);
-  return (
-    <video ref={element} class={className} autoplay playsInline muted disablePictureInPicture aria-hidden="true" />
-  );
+  return <video ref={element} class={className} autoplay playsInline muted disablePictureInPicture />;
 }

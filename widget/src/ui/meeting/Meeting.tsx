@@ -25,7 +25,7 @@ export function Meeting({ app }: { app: AppModel }) {
 
   return (
     <div class={styles.meeting}>
-      <Header app={app} />
+      <Header app={app} hidden={stage.hiddenCount.value} onPeople={() => panels.open('people')} />
       <Notices app={app} toolbar={toolbar} />
       <div class={styles.middle}>
         <Stage view={stage} />

@@ -27,6 +27,7 @@ export function Settings({ app, onClose }: { app: AppModel; onClose: () => void 
     };
   }, [app]);
   return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a dialog by itself; the click is on its backdrop.
     <dialog
       ref={dialog}
       class={styles.dialog}

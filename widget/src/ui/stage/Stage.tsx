@@ -11,15 +11,16 @@ export function Stage({ view }: { view: InstanceType<typeof StageView> }) {
   useLayoutEffect(() => {
     const stage = element.current;
     if (!stage) return undefined;
-    const measure = () =>
-      view.resize({ width: stage.clientWidth, height: stage.clientHeight }, window.devicePixelRatio);
+    const measure = () => {
+      const { width, height } = stage.getBoundingClientRect();
+      view.resize({ width: Math.floor(width), height: Math.floor(height) }, window.devicePixelRatio);
+    };
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(stage);
     return () => observer.disconnect();
   }, [view]);
 
-  const hidden = view.hiddenCount.value;
   const speaking = view.speaking.value;
   return (
     <main class={styles.stage} aria-label={t('stage.label')}>
@@ -33,7 +34,6 @@ export function Stage({ view }: { view: InstanceType<typeof StageView> }) {
           />
         ))}
       </div>
-      {hidden > 0 && <p class={styles.chip}>{t('stage.more', { count: hidden })}</p>}
       {view.isAlone.value && (
         <p class={styles.chip} role="status">
           {t('stage.alone')}

@@ -19,8 +19,7 @@ export function Tile({ tile, isSpeaking, onPin }: Props) {
   const pinText = t(isPinned ? 'stage.unpin' : 'stage.pin', { name });
   const fit = isScreen ? styles.contain : isSelf ? styles.mirrored : '';
   return (
-    <div
-      role="group"
+    <article
       id={domId}
       class={`${styles.tile} ${isSpeaking ? styles.speaking : ''} ${place.width < small ? styles.small : ''}`}
       style={{
@@ -65,6 +64,6 @@ export function Tile({ tile, isSpeaking, onPin }: Props) {
       >
         <PinIcon />
       </button>
-    </div>
+    </article>
   );
 }

@@ -10,28 +10,30 @@ export function More({ children }: { children: ComponentChildren }) {
   const t = useText();
   const isOpen = useSignal(false);
   const root = useRef<HTMLDivElement>(null);
-  const close = () => {
-    isOpen.value = false;
-  };
-
   useEffect(() => {
-    const closeOutside = (event: Event) => {
-      if (!root.current?.contains(event.target as Node)) close();
+    const close = () => {
+      isOpen.value = false;
     };
-    document.addEventListener('pointerdown', closeOutside);
-    return () => document.removeEventListener('pointerdown', closeOutside);
-  }, []);
+    const leave = ({ key }: KeyboardEvent) => {
+      if (key !== 'Escape' || !isOpen.peek()) return;
+      close();
+      root.current?.querySelector('button')?.focus();
+    };
+    const act = ({ target }: Event) => {
+      const isOnToggle = target instanceof Node && root.current?.querySelector('button')?.contains(target);
+      if (!isOnToggle) close();
+    };
+    // Any click closes it: beside it, or on what it offers, once that has been done.
+    document.addEventListener('click', act);
+    document.addEventListener('keydown', leave);
+    return () => {
+      document.removeEventListener('click', act);
+      document.removeEventListener('keydown', leave);
+    };
+  }, [isOpen]);
 
   return (
-    <div
-      ref={root}
-      class={styles.more}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape' || !isOpen.value) return;
-        close();
-        root.current?.querySelector('button')?.focus();
-      }}
-    >
+    <div ref={root} class={styles.more}>
       <button
         type="button"
         class={`${styles.button} ${styles.plain}`}
@@ -47,11 +49,7 @@ export function More({ children }: { children: ComponentChildren }) {
           <MoreIcon />
         </span>
       </button>
-      {isOpen.value && (
-        <div class={styles.menu} onClick={close}>
-          {children}
-        </div>
-      )}
+      {isOpen.value && <div class={styles.menu}>{children}</div>}
     </div>
   );
 }

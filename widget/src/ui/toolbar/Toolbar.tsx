@@ -60,47 +60,50 @@ export function Toolbar({ toolbar, stage, panels, unread, count }: Props) {
     </>
   );
   return (
-    <footer class={styles.toolbar} aria-label={t('toolbar.label')}>
-      <div class={styles.group}>
+    <footer>
+      {/* biome-ignore lint/a11y/useSemanticElements: a toolbar is no set of fields. */}
+      <div class={styles.toolbar} role="group" aria-label={t('toolbar.label')}>
+        <div class={styles.group}>
+          <ToolbarButton
+            testId="toggle-mic"
+            icon={microphone.isOn ? <MicIcon /> : <MicOffIcon />}
+            label={t('device.microphone')}
+            tooltip={t(microphone.isOn ? 'toolbar.mute' : 'toolbar.unmute')}
+            isPressed={microphone.isOn}
+            look={microphone.isOn ? 'on' : 'off'}
+            isWarning={microphone.hasProblem}
+            onClick={microphone.toggle}
+          />
+          <ToolbarButton
+            testId="toggle-camera"
+            icon={camera.isOn ? <CameraIcon /> : <CameraOffIcon />}
+            label={t('device.camera')}
+            tooltip={t(camera.isOn ? 'toolbar.cameraOff' : 'toolbar.cameraOn')}
+            isPressed={camera.isOn}
+            look={camera.isOn ? 'on' : 'off'}
+            isWarning={camera.hasProblem}
+            onClick={camera.toggle}
+          />
+          <ToolbarButton
+            testId="toggle-chat"
+            icon={<ChatIcon />}
+            label={t('toolbar.chat')}
+            name={unread > 0 ? t('toolbar.chatUnread', { count: unread }) : undefined}
+            badge={unread || undefined}
+            isBadgeNews
+            isPressed={panel === 'chat'}
+            onClick={() => panels.toggle('chat')}
+          />
+          {isNarrow ? <More>{secondary}</More> : secondary}
+        </div>
         <ToolbarButton
-          testId="toggle-mic"
-          icon={microphone.isOn ? <MicIcon /> : <MicOffIcon />}
-          label={t('device.microphone')}
-          tooltip={t(microphone.isOn ? 'toolbar.mute' : 'toolbar.unmute')}
-          isPressed={microphone.isOn}
-          look={microphone.isOn ? 'on' : 'off'}
-          isWarning={microphone.hasProblem}
-          onClick={microphone.toggle}
+          testId="leave"
+          icon={<LeaveIcon />}
+          label={t('toolbar.leave')}
+          look="leave"
+          onClick={toolbar.leave}
         />
-        <ToolbarButton
-          testId="toggle-camera"
-          icon={camera.isOn ? <CameraIcon /> : <CameraOffIcon />}
-          label={t('device.camera')}
-          tooltip={t(camera.isOn ? 'toolbar.cameraOff' : 'toolbar.cameraOn')}
-          isPressed={camera.isOn}
-          look={camera.isOn ? 'on' : 'off'}
-          isWarning={camera.hasProblem}
-          onClick={camera.toggle}
-        />
-        <ToolbarButton
-          testId="toggle-chat"
-          icon={<ChatIcon />}
-          label={t('toolbar.chat')}
-          name={unread > 0 ? t('toolbar.chatUnread', { count: unread }) : undefined}
-          badge={unread || undefined}
-          isBadgeNews
-          isPressed={panel === 'chat'}
-          onClick={() => panels.toggle('chat')}
-        />
-        {isNarrow ? <More>{secondary}</More> : secondary}
       </div>
-      <ToolbarButton
-        testId="leave"
-        icon={<LeaveIcon />}
-        label={t('toolbar.leave')}
-        look="leave"
-        onClick={toolbar.leave}
-      />
     </footer>
   );
 }
