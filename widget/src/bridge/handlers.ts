@@ -45,9 +45,12 @@ export const createHandlers = (app: FullApp, client: Client) => {
     modifyRoomPwd: (input) => client.call('room.modifyRoomPwd', input),
     checkRoomPwd: (input) => client.call('room.checkRoomPwd', input),
     checkRoomHasPwd: (input) => client.call('room.checkRoomHasPwd', input),
-    'meeting.enter': ({ userId: _, username, ...input }) => {
+    'meeting.enter': async ({ userId: _, username, ...input }) => {
       const name = (username ?? app.username.peek()).trim();
-      return meeting.enter({ ...input, ...(name && { username: name }) });
+      const answer = await meeting.enter({ ...input, ...(name && { username: name }) });
+      // Proposed again when one comes back.
+      if (username) app.setUsername(name);
+      return answer;
     },
     'meeting.exit': () => meeting.exit(),
     'meeting.publish': async (input) => {

@@ -62,6 +62,7 @@ export const watch = (app: FullApp, host: HostEnd): (() => void) => {
       type Seen = { client: Client; video: boolean };
       let seen = new Map<number, Seen>();
       let roomId: number | undefined;
+      let self: number | undefined;
       let first = true;
       return effect(() => {
         const members = meeting.members.value;
@@ -75,10 +76,18 @@ export const watch = (app: FullApp, host: HostEnd): (() => void) => {
         first = false;
         if (silent || where === undefined) return;
         untracked(() => {
-          for (const [id, { client }] of before) if (!next.has(id)) tell('ExitRoom', { roomId: where, client });
+          const own = meeting.self.peek()?.client.id;
+          const entering = before.size === 0;
+          const leaving = next.size === 0;
+          for (const [id, { client }] of before) {
+            // Leaving oneself is one event, not one for each whom one no longer sees.
+            if (!next.has(id) && (!leaving || id === self)) tell('ExitRoom', { roomId: where, client });
+          }
+          self = own;
           for (const [id, { client, video }] of next) {
             const old = before.get(id);
-            if (!old) tell('EnterRoom', { roomId: where, client });
+            // Who is there already stands in the answer of `enter`.
+            if (!old && (!entering || id === own)) tell('EnterRoom', { roomId: where, client });
             const moved =
               old !== undefined &&
               old.client.peerId !== null &&
