@@ -49,7 +49,7 @@ export const makeFrame = ({ host, container = document.body, room, locale }: RTC
     },
     async diagnose() {
       if (!isSecureContext) return 'Page needs https';
-      if (window.origin === 'null') return 'Outer frame lacks allow-same-origin';
+      if (window.origin === 'null') return 'Sandbox lacks allow-same-origin';
       if ((document as { featurePolicy?: FeaturePolicy }).featurePolicy?.allowsFeature('camera') === false) return 'Outer frame lacks allow=camera';
       if (!(await fetch(url, { mode: 'no-cors', signal: AbortSignal.timeout(5e3) }).catch(() => 0))) return `${origin} unreachable`;
       return `Is ${location.origin} on the app's list of origins?`;

@@ -51,23 +51,24 @@ const construct = (self: Values, options: RTCPeerOptions): Peer => {
   let watchdog: ReturnType<typeof setTimeout>;
 
   /** Every call waits for this, so calls that come too early are sent in order, and none is left when it fails. */
-  let standing: Promise<End>;
-  let up: (end: End) => void;
+  let standing: Promise<void>;
+  let up: () => void;
   let down: (error: RTCPeerError) => void;
-  let settled: boolean;
-  let widget: End | undefined;
-  const reset = () => {
+  let settled = true;
+  /** Stays after a reload: penpal rejects what is asked of a dead one. */
+  let widget: End;
+  const renew = () => {
+    if (!settled) return;
     settled = false;
-    widget = undefined;
     standing = new Promise((resolve, reject) => {
       up = resolve;
       down = reject;
     });
-    (self.ready = standing.then(() => {})).catch(() => {});
+    (self.ready = standing).catch(() => {});
   };
   const refuse = (error: RTCPeerError) => {
     clearTimeout(watchdog);
-    if (settled) reset();
+    renew();
     settled = true;
     down(error);
   };
@@ -87,7 +88,7 @@ const construct = (self: Values, options: RTCPeerOptions): Peer => {
   const renewSign = async () => (currentSign = await (typeof sign === 'function' ? sign() : sign));
   /** The frame's document is gone, and with it whatever it was doing: penpal rejects what was in flight. */
   const drop = () => {
-    if (settled) reset();
+    renew();
     connection?.destroy();
     clearTimeout(watchdog);
     watchdog = setTimeout(async () => {
@@ -111,10 +112,11 @@ const construct = (self: Values, options: RTCPeerOptions): Peer => {
       if (welcome.protocol.major !== protocol.major)
         throw new RTCPeerError('VERSION_MISMATCH', `SDK ${version}, widget ${welcome.widget}`);
       clearTimeout(watchdog);
-      if (settled) reset();
+      renew();
       settled = true;
       methods = welcome.methods;
-      up((widget = end));
+      widget = end;
+      up();
       patch(welcome.state);
     } catch (error) {
       if (mine === connection) fail(toError(error, 'hello'));
@@ -144,8 +146,8 @@ const construct = (self: Values, options: RTCPeerOptions): Peer => {
         : arg,
     );
     try {
-      const end = await standing;
-      const value = (await end.call(name, args, new CallOptions(waitsForPerson.test(name) ? {} : { timeout }))) as Values;
+      await standing;
+      const value = (await widget.call(name, args, new CallOptions(waitsForPerson.test(name) ? {} : { timeout }))) as Values;
       if (/\.p(ublish|lay)$/.test(name)) value.getBitrate = () => call('meeting.getBitrate', /y$/.test(name) ? [{ client: value.client }] : []);
       for (const callback of callbacks) run(callback, value);
       return value;
@@ -189,14 +191,13 @@ const construct = (self: Values, options: RTCPeerOptions): Peer => {
     supports: (name: string) => methods.includes(name),
     destroy: () =>
       (ending ??= (async () => {
-        const last = widget;
+        const left = call('meeting.exit', []);
         refuse(new RTCPeerError('DESTROYED', 'Destroyed'));
         iframe.style.display = 'none';
-        if (last)
-          await new Promise((resolve) => {
-            setTimeout(resolve, 1e3);
-            last.call('meeting.exit', []).then(resolve, resolve);
-          });
+        await new Promise((resolve) => {
+          setTimeout(resolve, 1e3);
+          left.then(resolve, resolve);
+        });
         removeEventListener('message', listen);
         connection?.destroy();
         iframe.remove();
@@ -204,12 +205,11 @@ const construct = (self: Values, options: RTCPeerOptions): Peer => {
   });
   const peer: Peer = remote(self, '', call) as unknown as Peer;
 
-  reset();
   drop();
   addEventListener('message', listen);
   // A reload that brings up something else than the widget, such as an error page, sends no SYN.
   iframe.addEventListener('load', () => {
-    if (!heard && widget) drop();
+    if (!heard && settled) drop();
     heard = false;
   });
   renewSign().then(
