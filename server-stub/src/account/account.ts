@@ -3,12 +3,11 @@ import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
 import type { Company, User } from '@meetframe/contract/beans';
 import { fail } from '../errors.ts';
-import type { CallerApp } from '../gateway/caller.ts';
-import { signedApp } from '../gateway/caller.ts';
 import { limit } from '../limits.ts';
 import { hashPassword, isPassword } from '../store/passwords.ts';
 import type { Store } from '../store/store.ts';
 import type { UserRow } from '../store/tables.ts';
+import { type CallerApp, signedApp } from './app.ts';
 import { makeSign, readSign } from './signs.ts';
 
 const sessionLife = 30 * 24 * 3600_000;

@@ -45,28 +45,22 @@ export const validate = (name: string, input: unknown): unknown => {
 };
 
 const allow = (who: Who, caller: Caller): void => {
-  const needApp = () => caller.app ?? fail('UNAUTHENTICATED', 'This needs a valid sign.');
-  const needUser = () => caller.user ?? fail('UNAUTHENTICATED', 'This needs somebody logged in.');
-  switch (who) {
-    case 'public':
-      return;
-    case 'visitor':
-      return void needApp();
-    case 'sign':
-      return void (needApp().signed || fail('UNAUTHENTICATED', 'This needs the sign of an app.'));
-    case 'user':
-      return void (needApp(), needUser());
-    case 'companyAdmin':
-      return void (needApp(),
-      needUser().role === 'companyAdmin' || fail('FORBIDDEN', 'Only administrators of the company may do this.'));
-    case 'participant':
-      return void (needApp(), caller.participant ?? fail('NOT_IN_MEETING', 'Enter a meeting first.'));
-    case 'moderator': {
-      needApp();
-      const self = caller.participant ?? fail('NOT_IN_MEETING', 'Enter a meeting first.');
-      if (!self.isModerator) fail('FORBIDDEN', 'Only the moderator may do this.');
-    }
+  if (who === 'public') return;
+  const app = caller.app ?? fail('UNAUTHENTICATED', 'This needs a valid sign.');
+  if (who === 'visitor') return;
+  if (who === 'sign') {
+    if (!app.signed) fail('UNAUTHENTICATED', 'This needs the sign of an app.');
+    return;
   }
+  if (who === 'user' || who === 'companyAdmin') {
+    const user = caller.user ?? fail('UNAUTHENTICATED', 'This needs somebody logged in.');
+    if (who === 'companyAdmin' && user.role !== 'companyAdmin')
+      fail('FORBIDDEN', 'Only administrators of the company may do this.');
+    return;
+  }
+  const self = caller.participant ?? fail('NOT_IN_MEETING', 'Enter a meeting first.');
+  if (who === 'participant' || (who === 'moderator' && self.isModerator)) return;
+  fail('FORBIDDEN', 'Only the moderator may do this.');
 };
 
 export type Dispatch = (name: string, input: unknown, caller: Caller) => Promise<object>;

@@ -6,11 +6,12 @@ import { getSign } from '@meetframe/contract/platform';
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { Accounts } from '../account/account.ts';
+import { platformApp } from '../account/app.ts';
 import type { Config } from '../config.ts';
 import { fail } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
-import { type Caller, platformApp } from './caller.ts';
+import type { Caller } from './caller.ts';
 import { type Dispatch, errorShape } from './dispatch.ts';
 import { isOwnOrigin } from './origin.ts';
 

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { WebSocket } from 'ws';
+import type { CallerApp } from '../account/app.ts';
 import type { Participant } from '../meeting/participant.ts';
 import type { UserRow } from '../store/tables.ts';
-import type { CallerApp } from './caller.ts';
 
 export type RequestId = string | number;
 const keptEvents = 500;

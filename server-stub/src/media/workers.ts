@@ -55,12 +55,11 @@ export const startWorkers = async (config: Config, log: Log) => {
       log.error({ err: error, worker: index }, 'a media worker died; starting another');
       const again = (wait: number): void => {
         setTimeout(() => {
-          if (!closing)
-            open(index).catch(
-              (failure) => (
-                log.error({ err: failure }, 'the media worker does not start'), again(Math.min(wait * 2, 10_000))
-              ),
-            );
+          if (closing) return;
+          open(index).catch((failure) => {
+            log.error({ err: failure }, 'the media worker does not start');
+            again(Math.min(wait * 2, 10_000));
+          });
         }, wait).unref();
       };
       again(100);

@@ -1,18 +1,25 @@
 import { randomInt } from 'node:crypto';
 import type { Client } from '@meetframe/contract/beans';
 import { fail } from '../errors.ts';
-import type { Session } from '../gateway/session.ts';
 import { limit } from '../limits.ts';
 import type { Log } from '../log.ts';
 import { RoomMedia } from '../media/roomMedia.ts';
 import type { Workers } from '../media/workers.ts';
-import type { Rooms } from '../rooms/rooms.ts';
+import type { Asker, Rooms } from '../rooms/rooms.ts';
 import type { Store } from '../store/store.ts';
 import type { RoomRow } from '../store/tables.ts';
 import { Meeting } from './meeting.ts';
 import { type ClosedReason, Participant } from './participant.ts';
 
 export type Meetings = ReturnType<typeof makeMeetings>;
+/** What a meeting needs of a connected device; the gateway's session is one. */
+export type Device = Asker & {
+  readonly token: string;
+  readonly mode: string;
+  readonly connected: boolean;
+  participant: Participant | undefined;
+  emit(name: string, payload: object): void;
+};
 type Enter = {
   roomId: number;
   username?: string | undefined;
@@ -65,7 +72,7 @@ export const makeMeetings = (parts: { store: Store; rooms: () => Rooms; workers:
     /** Everything is checked before anybody learns that somebody came. `prepare` opens the media while the seat is held. */
     async enter<T>(
       input: Enter,
-      session: Session,
+      session: Device,
       prepare: (participant: Participant) => Promise<T>,
     ): Promise<{ participant: Participant; prepared: T }> {
       await entering.take(session.token);

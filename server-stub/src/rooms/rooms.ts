@@ -1,6 +1,6 @@
 import type { Definition, Room, RoomType } from '@meetframe/contract/beans';
+import type { CallerApp } from '../account/app.ts';
 import { fail } from '../errors.ts';
-import type { CallerApp } from '../gateway/caller.ts';
 import { limit } from '../limits.ts';
 import { hashPassword, isPassword } from '../store/passwords.ts';
 import type { Store } from '../store/store.ts';

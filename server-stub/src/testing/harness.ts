@@ -7,6 +7,7 @@ import { type Config, parseConfig } from '../config.ts';
 import { startServer } from '../server.ts';
 import { demoApp } from '../store/demo.ts';
 
+// biome-ignore lint/suspicious/noExplicitAny: tests look at whatever came over the wire
 export type Json = Record<string, any>;
 
 /** The real server on free ports with a fresh data folder. */
