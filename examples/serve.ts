@@ -6,7 +6,13 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 
-const { DEMO_PORT = '8081', DEMO_HOST = '127.0.0.1', PLATFORM = 'http://localhost:8080', APP_ID = 'demo', APP_SECRET = 'demo-secret' } = process.env;
+const {
+  DEMO_PORT = '8081',
+  DEMO_HOST = '127.0.0.1',
+  PLATFORM = 'http://localhost:8080',
+  APP_ID = 'demo',
+  APP_SECRET = 'demo-secret',
+} = process.env;
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -40,15 +46,21 @@ const server = createServer(async (request, response) => {
   try {
     const { pathname } = new URL(request.url ?? '/', 'http://demo');
     if (pathname === '/sign') return send(200, 'text/plain; charset=utf-8', await getSign());
-    if (!extname(pathname) && !pathname.endsWith('/')) return void response.writeHead(302, { location: `${request.url?.replace(pathname, `${pathname}/`)}` }).end();
+    if (!extname(pathname) && !pathname.endsWith('/'))
+      return void response.writeHead(302, { location: `${request.url?.replace(pathname, `${pathname}/`)}` }).end();
     const { type, body } = await page(decodeURIComponent(pathname));
     send(200, type, body);
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     if (!missing) console.error(error);
-    send(missing ? 404 : 502, 'text/plain; charset=utf-8', missing ? 'not found' : 'the platform cannot be reached, or refused');
+    send(
+      missing ? 404 : 502,
+      'text/plain; charset=utf-8',
+      missing ? 'not found' : 'the platform cannot be reached, or refused',
+    );
   }
 });
 
 server.listen(Number(DEMO_PORT), DEMO_HOST, () => console.log(`demo pages on http://${DEMO_HOST}:${DEMO_PORT}`));
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => server.close(() => process.exit()).closeAllConnections());
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => server.close(() => process.exit()).closeAllConnections());

@@ -2,7 +2,11 @@
 const $ = (id) => document.getElementById(id);
 
 const log = (name, value) => {
-  $('log').textContent = `${new Date().toLocaleTimeString()} ${name} ${JSON.stringify(value) ?? ''}\n${$('log').textContent}`.slice(0, 20_000);
+  $('log').textContent =
+    `${new Date().toLocaleTimeString()} ${name} ${JSON.stringify(value) ?? ''}\n${$('log').textContent}`.slice(
+      0,
+      20_000,
+    );
 };
 
 const fetchSign = async () => {

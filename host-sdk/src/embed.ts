@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noAssignInExpressions: every byte of this file is paid for by the page.
 /**
  * The one line: `<script src="https://meet.example.com/app/embed.js" data-room="1012" data-sign-url="/sign" async></script>`
  * puts a `<meeting-frame>` where it stands, or into `data-container`. The other `data-` names are the element's attributes.
@@ -23,7 +24,8 @@ load
   .then(() => {
     const element = document.createElement('meeting-frame');
     element.setAttribute('host', new URL('.', sdk).href.replace(/\/sdk\/$/, ''));
-    for (const { name, value } of script.attributes) if (name.startsWith('data-')) element.setAttribute(name.slice(5), value);
+    for (const { name, value } of script.attributes)
+      if (name.startsWith('data-')) element.setAttribute(name.slice(5), value);
     const { container } = script.dataset;
     const parent = container && document.querySelector(container);
     if (container && !parent) throw Error(`data-container ${container} not found`);

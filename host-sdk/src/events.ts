@@ -1,5 +1,8 @@
 export type Listener = (...payload: never[]) => void;
-type On = (name: string, listener: Listener) => (() => void) & { on: On; off(name: string, listener?: Listener): unknown };
+type On = (
+  name: string,
+  listener: Listener,
+) => (() => void) & { on: On; off(name: string, listener?: Listener): unknown };
 
 /** Runs foreign code: what it throws is reported and stops nobody else. */
 export const run = (listener: Listener, ...payload: unknown[]): void => {
@@ -25,7 +28,8 @@ export const makeEvents = <C>(chain: () => C) => {
     return Object.assign(() => off(name, listener), { on, off });
   };
   const emit = (name: string, payload: unknown): void => {
-    for (const [key, listener] of all) key === '*' ? run(listener, name, payload) : key === name && run(listener, payload);
+    for (const [key, listener] of all)
+      key === '*' ? run(listener, name, payload) : key === name && run(listener, payload);
   };
   return { on, off, emit };
 };

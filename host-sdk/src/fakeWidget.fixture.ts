@@ -20,12 +20,20 @@ export const fakeWidget = async (peer: RTCPeer, answers: Partial<WidgetEnd> = {}
   const hellos: Hello[] = [];
   const calls: [string, unknown[]][] = [];
   let toWidget: (event: MessageEvent) => void = () => {};
-  const frameWindow = { postMessage: (data: unknown, _origin: string, ports: MessagePort[] = []) => toWidget({ data, ports } as unknown as MessageEvent) };
+  const frameWindow = {
+    postMessage: (data: unknown, _origin: string, ports: MessagePort[] = []) =>
+      toWidget({ data, ports } as unknown as MessageEvent),
+  };
   Object.defineProperty(peer.iframe, 'contentWindow', { value: frameWindow, configurable: true });
   const say = (data: unknown, from = origin, ports: MessagePort[] = []) =>
     window.dispatchEvent(Object.assign(new Event('message'), { data, ports, origin: from, source: frameWindow }));
   const load = async (): Promise<RemoteProxy<HostMethods>> => {
-    const messenger = makeMessenger({ postMessage: (data: unknown, _: string, ports?: MessagePort[]) => say(data, origin, ports) } as unknown as Window, origin);
+    const messenger = makeMessenger(
+      {
+        postMessage: (data: unknown, _: string, ports?: MessagePort[]) => say(data, origin, ports),
+      } as unknown as Window,
+      origin,
+    );
     toWidget = messenger.receive;
     return connect<HostMethods>({
       messenger,

@@ -69,7 +69,10 @@ describe('the frame', () => {
     vi.spyOn(globalThis, 'fetch').mockRejectedValue(new TypeError('failed'));
     const peer = make({ timeout: 20 });
     const call = peer.meeting.exit();
-    await expect(peer.ready).rejects.toMatchObject({ code: 'FRAME_BLOCKED', message: expect.stringContaining('unreachable') });
+    await expect(peer.ready).rejects.toMatchObject({
+      code: 'FRAME_BLOCKED',
+      message: expect.stringContaining('unreachable'),
+    });
     expect(await code(call)).toBe('FRAME_BLOCKED');
   });
 });
@@ -78,7 +81,11 @@ describe('calls', () => {
   it('made before the frame is ready are sent in order', async () => {
     const peer = make();
     const widget = await fakeWidget(peer);
-    const all = [peer.meeting.chat({ content: '1' }), peer.meeting.chat({ content: '2' }), peer.meeting.updateMute(true)];
+    const all = [
+      peer.meeting.chat({ content: '1' }),
+      peer.meeting.chat({ content: '2' }),
+      peer.meeting.updateMute(true),
+    ];
     await widget.load();
     await Promise.all(all);
     expect(widget.calls).toEqual([
@@ -102,7 +109,9 @@ describe('calls', () => {
 
   it('do not call `callback` after a failure, and rebuild the error', async () => {
     const peer = make();
-    const widget = await fakeWidget(peer, { call: () => Promise.reject({ code: 'WRONG_PASSWORD', message: 'no', details: { field: 'password' } }) });
+    const widget = await fakeWidget(peer, {
+      call: () => Promise.reject({ code: 'WRONG_PASSWORD', message: 'no', details: { field: 'password' } }),
+    });
     await widget.load();
     const callback = vi.fn();
     const failed = peer.meeting.chat({ content: 'x', callback });
@@ -116,7 +125,10 @@ describe('calls', () => {
     const widget = await fakeWidget(peer, { call: () => new Promise(() => {}) });
     await widget.load();
     const prompt = vi.fn();
-    peer.meeting.checkDevice().finally(prompt).catch(() => {});
+    peer.meeting
+      .checkDevice()
+      .finally(prompt)
+      .catch(() => {});
     expect(await code(peer.meeting.chat({ content: 'x' }))).toBe('TIMEOUT');
     expect(prompt).not.toHaveBeenCalled();
   });
@@ -131,7 +143,7 @@ describe('calls', () => {
     const client = { id: 7 };
     const peer = make();
     const calls: unknown[] = [];
-    const widget = await fakeWidget(peer, { call: async (...call) => (calls.push(call), { client }) });
+    const widget = await fakeWidget(peer, { call: async (...call) => ({ client, count: calls.push(call) }) });
     await widget.load();
     await (await peer.meeting.publish({ audio: true, video: true })).getBitrate();
     await (await peer.meeting.play({ client, domId: 'a' })).getBitrate();
@@ -143,7 +155,9 @@ describe('calls', () => {
 
   it('in flight are rejected when the frame reloads; later ones reach the new frame', async () => {
     const peer = make();
-    const widget = await fakeWidget(peer, { call: async (name) => (name === 'meeting.chat' ? new Promise(() => {}) : { result: 0 }) });
+    const widget = await fakeWidget(peer, {
+      call: async (name) => (name === 'meeting.chat' ? new Promise(() => {}) : { result: 0 }),
+    });
     await widget.load();
     await peer.ready;
     const lost = code(peer.meeting.chat({ content: 'x' }));
@@ -156,7 +170,9 @@ describe('calls', () => {
 
   it('are all settled by destroy, which may be called twice and removes the frame', async () => {
     const peer = make();
-    const widget = await fakeWidget(peer, { call: async (name) => (name === 'meeting.exit' ? { result: 0 } : new Promise(() => {})) });
+    const widget = await fakeWidget(peer, {
+      call: async (name) => (name === 'meeting.exit' ? { result: 0 } : new Promise(() => {})),
+    });
     await widget.load();
     await peer.ready;
     const inFlight = code(peer.meeting.publish({ audio: true, video: true }));
@@ -191,13 +207,21 @@ describe('the handshake', () => {
     const peer = make();
     const widget = await fakeWidget(peer, {}, { protocol: { major: 99, minor: 0 } });
     await widget.load();
-    await expect(peer.ready).rejects.toMatchObject({ code: 'VERSION_MISMATCH', message: expect.stringMatching(/0\.1\.0.*9\.9\.9/) });
+    await expect(peer.ready).rejects.toMatchObject({
+      code: 'VERSION_MISMATCH',
+      message: expect.stringMatching(/0\.1\.0.*9\.9\.9/),
+    });
   });
 
   it('ignores other origins and other windows', async () => {
     const peer = make();
     const { url, say, hellos } = await fakeWidget(peer);
-    const syn = { namespace: 'penpal', channel: `meetframe-${url.searchParams.get('nonce')}`, type: 'SYN', participantId: 'x' };
+    const syn = {
+      namespace: 'penpal',
+      channel: `meetframe-${url.searchParams.get('nonce')}`,
+      type: 'SYN',
+      participantId: 'x',
+    };
     say(syn, 'https://evil.example');
     window.dispatchEvent(Object.assign(new Event('message'), { data: syn, ports: [], origin, source: {} }));
     await new Promise((resolve) => setTimeout(resolve, 10));
@@ -224,7 +248,14 @@ describe('[3.25] events', () => {
     await host.event('onMute', 2);
     peer.off('onMute');
     await host.event('onMute', 3);
-    expect(heard).toEqual([['first', 1], ['second', 1], ['onMute', 1], ['first', 2], ['onMute', 2], ['onMute', 3]]);
+    expect(heard).toEqual([
+      ['first', 1],
+      ['second', 1],
+      ['onMute', 1],
+      ['first', 2],
+      ['onMute', 2],
+      ['onMute', 3],
+    ]);
   });
 
   it('chain on what `on` returns, and survive a listener that throws', async () => {
@@ -261,7 +292,12 @@ describe('state', () => {
   });
 
   it('formats lengths', () => {
-    expect([0, 48_999, 3_600_000, 100 * 3_600_000 + 61_000].map(dateTimeFormat)).toEqual(['00:00:00', '00:00:48', '01:00:00', '100:01:01']);
+    expect([0, 48_999, 3_600_000, 100 * 3_600_000 + 61_000].map(dateTimeFormat)).toEqual([
+      '00:00:00',
+      '00:00:48',
+      '01:00:00',
+      '100:01:01',
+    ]);
   });
 
   it('is no thenable and gives one function per name', () => {

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noAssignInExpressions: every byte of this file is paid for by the page.
 import type { ErrorCode } from '@meetframe/contract/error';
 import { RTCPeerError } from '@meetframe/contract/error';
 import type { HostEnd, WidgetEnd } from '@meetframe/contract/frame';
@@ -25,7 +26,9 @@ const codes: Record<string, ErrorCode> = {
 
 /** `47999` → `00:00:47`; the hours go on after 99. */
 export const dateTimeFormat = (milliseconds: number): string =>
-  [36e5, 6e4, 1e3].map((unit) => `${((milliseconds / unit) % (unit < 36e5 ? 60 : 1e6)) | 0}`.padStart(2, '0')).join(':');
+  [36e5, 6e4, 1e3]
+    .map((unit) => `${((milliseconds / unit) % (unit < 36e5 ? 60 : 1e6)) | 0}`.padStart(2, '0'))
+    .join(':');
 
 /** A remote method for every name that the target lacks, made once. Only names that can be methods: frameworks probe others. */
 const remote = <T extends object>(target: T, prefix: string, call: (name: string, args: unknown[]) => unknown): T =>
@@ -80,7 +83,9 @@ const construct = (self: Values, options: RTCPeerOptions): Peer => {
   };
   const toError = (reason: unknown, name: string): RTCPeerError => {
     const code = codes[(reason as { code: string } | undefined)?.code as string];
-    return code ? new RTCPeerError(ending ? 'DESTROYED' : code, `${name}: ${(reason as Error).message}`) : RTCPeerError.from(reason);
+    return code
+      ? new RTCPeerError(ending ? 'DESTROYED' : code, `${name}: ${(reason as Error).message}`)
+      : RTCPeerError.from(reason);
   };
   const patch = (changes: Partial<MirroredState>) => {
     emit('stateChanged', (self.state = { ...state(), ...changes }));
@@ -140,15 +145,26 @@ const construct = (self: Values, options: RTCPeerOptions): Peer => {
     const callbacks: (() => void)[] = [];
     const take = (value: unknown) => typeof value !== 'function' || !callbacks.push(value as () => void);
     // Functions cannot cross. Only those that come as an argument or are called `callback` are called.
-    const args = given.filter(take).map((arg: unknown) =>
-      arg && arg.constructor === Object
-        ? Object.fromEntries(Object.entries(arg as Values).filter(([key, value]) => (key === 'callback' ? take(value) : typeof value !== 'function')))
-        : arg,
-    );
+    const args = given
+      .filter(take)
+      .map((arg: unknown) =>
+        arg && arg.constructor === Object
+          ? Object.fromEntries(
+              Object.entries(arg as Values).filter(([key, value]) =>
+                key === 'callback' ? take(value) : typeof value !== 'function',
+              ),
+            )
+          : arg,
+      );
     try {
       await standing;
-      const value = (await widget.call(name, args, new CallOptions(waitsForPerson.test(name) ? {} : { timeout }))) as Values;
-      if (/\.p(ublish|lay)$/.test(name)) value.getBitrate = () => call('meeting.getBitrate', /y$/.test(name) ? [{ client: value.client }] : []);
+      const value = (await widget.call(
+        name,
+        args,
+        new CallOptions(waitsForPerson.test(name) ? {} : { timeout }),
+      )) as Values;
+      if (/\.p(ublish|lay)$/.test(name))
+        value.getBitrate = () => call('meeting.getBitrate', /y$/.test(name) ? [{ client: value.client }] : []);
       for (const callback of callbacks) run(callback, value);
       return value;
     } catch (error) {

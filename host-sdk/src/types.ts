@@ -1,4 +1,4 @@
-import type { AliasName, Aliases } from '@meetframe/contract/aliases';
+import type { Aliases, AliasName } from '@meetframe/contract/aliases';
 import type { Client, Company, User } from '@meetframe/contract/beans';
 import type { Input, Method, Output, Payload } from '@meetframe/contract/define';
 import type { Bitrate, MirroredState, rtcpeer, rtcpeerEvents } from '@meetframe/contract/rtcpeer';
@@ -14,14 +14,25 @@ export type EventPayload<N extends EventName> = N extends keyof EventTable ? Pay
 
 type Callback<R> = (value: R) => void;
 type WithCallback<I, R> = I extends object ? I & { callback?: Callback<R> } : I;
-type Positional<M extends Method> = M extends { positional: readonly [infer F] } ? (F extends keyof Input<M> ? Input<M>[F] : never) : never;
+type Positional<M extends Method> = M extends { positional: readonly [infer F] }
+  ? F extends keyof Input<M>
+    ? Input<M>[F]
+    : never
+  : never;
 type Result<N extends MethodName> = Output<Table[N]> &
   (N extends 'meeting.publish' | 'meeting.play' ? { getBitrate(): Promise<Bitrate> } : unknown);
 
 /** A remote method: one object (with an optional `callback`), or plain values where its row says so. */
-export type Call<N extends MethodName> = undefined extends Input<Table[N]>
-  ? (input?: WithCallback<NonNullable<Input<Table[N]>>, Result<N>> | Callback<Result<N>>, callback?: Callback<Result<N>>) => Promise<Result<N>>
-  : (input: WithCallback<Input<Table[N]>, Result<N>> | Positional<Table[N]>, callback?: Callback<Result<N>>) => Promise<Result<N>>;
+export type Call<N extends MethodName> =
+  undefined extends Input<Table[N]>
+    ? (
+        input?: WithCallback<NonNullable<Input<Table[N]>>, Result<N>> | Callback<Result<N>>,
+        callback?: Callback<Result<N>>,
+      ) => Promise<Result<N>>
+    : (
+        input: WithCallback<Input<Table[N]>, Result<N>> | Positional<Table[N]>,
+        callback?: Callback<Result<N>>,
+      ) => Promise<Result<N>>;
 
 type AliasCall<A extends AliasName> = Aliases[A] extends { inverted: true }
   ? (on: boolean, callback?: Callback<Result<Aliases[A]['to']>>) => Promise<Result<Aliases[A]['to']>>
