@@ -39,7 +39,7 @@ export function Notices({ app, toolbar }: Props) {
         <div class={`${styles.notice} ${styles.request}`} data-testid="unmute-request">
           <span>{t('notice.unmute')}</span>
           <span class={styles.actions}>
-            <Button look="primary" data-testid="unmute-accept" onClick={unmute}>
+            <Button look="primary" data-testid="unmute-accept" disabled={!toggle} onClick={unmute}>
               {t('notice.unmuteYes')}
             </Button>
             <Button data-testid="unmute-decline" onClick={() => meeting.dismissUnmuteRequest()}>
