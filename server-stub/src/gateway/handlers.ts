@@ -5,6 +5,7 @@ import type { types } from 'mediasoup';
 import type { Accounts } from '../account/account.ts';
 import type { Config } from '../config.ts';
 import { fail } from '../errors.ts';
+import { limit } from '../limits.ts';
 import { relayCredentials } from '../media/relay.ts';
 import type { Meetings } from '../meeting/meetings.ts';
 import type { Participant } from '../meeting/participant.ts';
@@ -25,6 +26,8 @@ const live = (caller: Caller): Session => caller.session ?? fail('UNSUPPORTED', 
 
 /** The rows of the contract, bound to the services. */
 export const makeHandlers = ({ config, accounts, rooms, meetings, sessionsOf }: Services): Record<string, unknown> => {
+  const making = limit(60, 60);
+
   const dockingLogin = async (input: Parameters<Accounts['dockingLogin']>[0], caller: Caller) => {
     const { row, ...answer } = await accounts.dockingLogin(input, caller.ip);
     if (caller.session && row && 'SID' in answer) Object.assign(caller.session, { user: row, SID: answer.SID });
@@ -82,6 +85,7 @@ export const makeHandlers = ({ config, accounts, rooms, meetings, sessionsOf }: 
     },
     'room.newTempRoom': async (input, caller) => {
       const { app, user } = caller;
+      await making.take(`${app?.id} ${caller.ip}`);
       const companyId = app?.companyId ?? null;
       if (input.orgId !== undefined && input.orgId !== companyId)
         fail('FORBIDDEN', 'orgId is another company than that of the sign.');

@@ -7,6 +7,7 @@ import type { Accounts } from '../account/account.ts';
 import { platformApp } from '../account/app.ts';
 import type { Config } from '../config.ts';
 import { fail } from '../errors.ts';
+import { limit } from '../limits.ts';
 import type { Log } from '../log.ts';
 import type { Meetings } from '../meeting/meetings.ts';
 import type { Caller } from './caller.ts';
@@ -37,6 +38,7 @@ type Parts = {
 export const openSockets = (http: Server, parts: Parts) => {
   const { config, accounts, meetings, dispatch, log, sessions } = parts;
   const server = new WebSocketServer({ noServer: true, maxPayload: maxMessage });
+  const greetings = limit(600, 10);
   const alive = new WeakMap<WebSocket, boolean>();
 
   http.on('upgrade', (request, socket, head) => {
@@ -77,7 +79,11 @@ export const openSockets = (http: Server, parts: Parts) => {
   const hello = async (
     message: Message,
     request: IncomingMessage,
-  ): Promise<{ session: Session; answer: object; missed: string[] }> => {
+  ): Promise<{
+    session: Session;
+    answer: { missed: 'events' | 'snapshot'; [field: string]: unknown };
+    missed: string[];
+  }> => {
     const raw = message.protocol as { major?: unknown; minor?: unknown } | undefined;
     if (Number.isInteger(raw?.major) && raw?.major !== protocol.major) {
       fail(
@@ -87,6 +93,7 @@ export const openSockets = (http: Server, parts: Parts) => {
       );
     }
     const input = validate('session.hello', message) as Checked<(typeof platform)['session.hello']>;
+    await greetings.take(addressOf(request));
     const app = await appFor(input, request);
     if (input.relayServer && !config.TURN_SECRET)
       fail('UNSUPPORTED', 'This platform hands out no credentials for a relay server.');
@@ -193,6 +200,8 @@ export const openSockets = (http: Server, parts: Parts) => {
         ws.send(JSON.stringify({ ...head, ...answer }));
         for (const text of missed) ws.send(text);
         opened.attach(ws);
+        const seat = opened.participant;
+        if (seat && answer.missed === 'snapshot') seat.meeting.media.reset(seat.peer);
         for (const waiting of early) run(opened, waiting);
       } catch (error) {
         ws.send(JSON.stringify({ ...head, error: errorShape(error, log, 'session.hello') }));

@@ -48,6 +48,14 @@ export class RoomMedia {
     this.#updateAll();
   }
 
+  /** Starts a peer's media from nothing, where it may have lost track of it. */
+  reset(peer: Peer): void {
+    if (!peer.lane) return;
+    peer.drop();
+    peer.emit('media.reset', {});
+    this.#updateAll();
+  }
+
   close(): void {
     this.#closed = true;
     clearTimeout(this.#telling);
@@ -223,9 +231,14 @@ export class RoomMedia {
       plan.keep.map(async ({ consumerId, layer, priority }) => {
         const held = peer.consumers.get(consumerId);
         if (held?.consumer.kind !== 'video' || held.consumer.closed) return;
-        if (held.layer !== layer && held.consumer.type !== 'simple')
-          await held.consumer.setPreferredLayers({ spatialLayer: layer });
-        if (held.priority !== priority) await held.consumer.setPriority(priority);
+        try {
+          if (held.layer !== layer && held.consumer.type !== 'simple') {
+            await held.consumer.setPreferredLayers({ spatialLayer: layer });
+          }
+          if (held.priority !== priority) await held.consumer.setPriority(priority);
+        } catch (error) {
+          this.#log.debug({ err: error }, 'a consumer went away before it was changed');
+        }
         Object.assign(held, { layer, priority });
       }),
     );

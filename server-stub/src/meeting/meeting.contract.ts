@@ -235,3 +235,27 @@ test('a stop tells everybody when to come back', async () => {
   await extra.close();
   expect(await closed).toMatchObject({ reason: 'shutdown', retryAfter: expect.any(Number) });
 });
+
+test('who missed too much is told to start media anew', async () => {
+  const two = await withMedia('Two');
+  two.client.kill();
+  const back = await server.client({ resume: { token: two.client.hello.resumeToken, lastSeq: 99_999 } });
+  expect(back.hello).toMatchObject({ resumed: true, missed: 'snapshot' });
+  await back.event('media.reset');
+  await back.call('media.open', { rtpCapabilities: back.hello.rtpCapabilities });
+});
+
+test('relay credentials come with the media where the platform has a secret for them', async () => {
+  const extra = await startTestServer({ TURN_SECRET: 'north' });
+  const client = await extra.client({ relayServer: 'turn.example:3478', relay: 'relay' });
+  const { media } = await client.call('meeting.enter', {
+    roomId: 1012,
+    username: 'x',
+    rtpCapabilities: client.hello.rtpCapabilities,
+  });
+  expect(media).toMatchObject({
+    iceTransportPolicy: 'relay',
+    iceServers: [{ urls: expect.any(Array), credential: expect.any(String) }],
+  });
+  await extra.close();
+});
