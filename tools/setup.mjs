@@ -42,7 +42,8 @@ const once = (name, value, work) => {
 export const ensureInstalled = () => {
   once('installed', fingerprint(['package-lock.json']), () => {
     console.log('Installing packages …');
-    run('npm', ['ci', '--no-audit', '--no-fund']);
+    // Warnings about the engine are about the host's Node, which runs nothing but this installation.
+    run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
   });
 };
 

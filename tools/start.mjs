@@ -18,9 +18,12 @@ const ensureFree = (wanted) =>
     probe.listen(wanted, host, () => probe.close(resolve));
   });
 
+/** A child that a signal ended has no exit code. */
+const hasEnded = (child) => child.exitCode !== null || child.signalCode !== null;
+
 const untilAnswered = async (address, child) => {
   for (;;) {
-    if (child.exitCode !== null) throw new Error('It ended before it answered; see above.');
+    if (hasEnded(child)) throw new Error('It ended before it answered; see above.');
     const ok = await fetch(address).then(
       (response) => response.ok,
       () => false,
@@ -49,7 +52,7 @@ const stop = async (code) => {
     children.map(
       (child) =>
         new Promise((resolve) => {
-          if (child.exitCode !== null) return resolve();
+          if (hasEnded(child)) return resolve();
           child.once('exit', resolve);
           child.kill('SIGTERM');
         }),

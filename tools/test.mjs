@@ -77,10 +77,8 @@ const steps = {
   e2e: {
     title: 'Browser tests',
     run: async () => {
-      ensurePackages(
-        { 'chromium|google-chrome': 'chromium', ffmpeg: 'ffmpeg', 'espeak-ng': 'espeak-ng' },
-        'for the browser tests',
-      );
+      const browser = process.env.CHROMIUM ? {} : { 'chromium|google-chrome': 'chromium' };
+      ensurePackages({ ...browser, ffmpeg: 'ffmpeg', 'espeak-ng': 'espeak-ng' }, 'for the browser tests');
       await worker();
       ensureBuilt();
       return playwright();

@@ -8,7 +8,6 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
-  rmdirSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -77,16 +76,38 @@ const download = async (target) => {
   }
 };
 
-/** Runs one at a time per cache folder; a lock that nobody has touched for long belonged to a process that died. */
+const isAlive = (pid) => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+};
+
+/** Whether the process that took the lock is gone, or it is so old that its number may be another process's. */
+const isAbandoned = (lock) => {
+  const since = statSync(lock, { throwIfNoEntry: false })?.mtimeMs;
+  if (since === undefined) return false;
+  const age = Date.now() - since;
+  const owner = join(lock, 'owner');
+  if (age > staleLock) return true;
+  return existsSync(owner) ? !isAlive(Number(readFileSync(owner, 'utf8'))) : age > 5000;
+};
+
+/** Runs one at a time per cache folder. */
 const exclusively = async (lock, work) => {
+  let announced = false;
   for (;;) {
     try {
       mkdirSync(lock);
+      writeFileSync(join(lock, 'owner'), String(process.pid));
       break;
     } catch (error) {
       if (error.code !== 'EEXIST') throw error;
-      const since = statSync(lock, { throwIfNoEntry: false })?.mtimeMs;
-      if (since && Date.now() - since > staleLock) rmdirSync(lock);
+      if (isAbandoned(lock)) rmSync(lock, { recursive: true, force: true });
+      else if (!announced) console.log('Another process is getting the media worker; waiting for it …');
+      announced = true;
       await new Promise((resolve) => setTimeout(resolve, 1000));
     }
   }
@@ -105,10 +126,11 @@ export const ensureWorker = async () => {
   if (process.env.MEDIASOUP_WORKER_BIN) return process.env.MEDIASOUP_WORKER_BIN;
   const folder = cacheFolder();
   const target = join(folder, 'mediasoup-worker');
-  if (existsSync(target)) return target;
+  // It may have stopped running when the system's libraries were upgraded.
+  if (existsSync(target) && runs(target)) return target;
   mkdirSync(folder, { recursive: true });
   return exclusively(join(folder, 'lock'), async () => {
-    if (existsSync(target)) return target;
+    if (existsSync(target) && runs(target)) return target;
     console.log('Fetching the media worker …');
     if (await download(target)) return target;
     console.log('No ready-made media worker can be had here; building it, about two minutes.');
