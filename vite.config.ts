@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import preact from '@preact/preset-vite';
 import type { UserConfig } from 'vite';
 import { defineConfig } from 'vite';
+import { sdkBuild } from './host-sdk/build.ts';
 
 /** Each is built by `vite build --mode NAME`; `tools/build.ts` builds all. */
 export const outputs = ['widget', 'rtcpeer', 'rtcpeer.global', 'embed'] as const;
@@ -26,8 +27,10 @@ const widget: UserConfig = {
 
 const script = (entry: string, format: 'es' | 'iife', name: string): UserConfig => ({
   publicDir: false,
+  plugins: sdkBuild.plugins,
   build: {
     target,
+    rolldownOptions: sdkBuild.rolldownOptions,
     outDir: 'dist/sdk',
     emptyOutDir: false,
     minify: 'oxc',
