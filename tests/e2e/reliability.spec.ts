@@ -1,0 +1,163 @@
+import type { RTCPeer } from '@meetframe/host-sdk';
+import { call, heard, listen, must, roomFor, state } from './support/api.ts';
+import { expect, hears, test } from './support/people.ts';
+
+const oa = (name: string) => ({ path: `/oa/?room=1012&name=${name}&locale=en` });
+
+test('a muted person is silent though the browser goes on sending', async ({ join }) => {
+  const alice = await join('alice', oa('alice'));
+  const bob = await join('bob', oa('bob'));
+  const roomId = await roomFor(alice.page);
+  const sending = await alice.widget();
+  // A client that does not keep to its own mute: its track can be neither disabled, stopped nor replaced.
+  await sending.evaluate(() => {
+    Object.defineProperty(MediaStreamTrack.prototype, 'enabled', { get: () => true, set: () => {} });
+    MediaStreamTrack.prototype.stop = () => {};
+    const replace = RTCRtpSender.prototype.replaceTrack;
+    RTCRtpSender.prototype.replaceTrack = async function (track) {
+      if (track) await replace.call(this, track);
+    };
+  });
+  await must(alice.page, 'meeting.enter', { roomId });
+  await must(bob.page, 'meeting.enter', { roomId });
+  await must(alice.page, 'meeting.publish', { audio: true, video: false });
+  const frame = await bob.widget();
+  await expect.poll(() => hears(frame, 'alice')).toBe(true);
+  await must(alice.page, 'meeting.updateMute', { isMute: true });
+  await expect.poll(() => hears(frame, 'alice')).toBe(false);
+  await must(alice.page, 'meeting.updateMute', { isMute: false });
+  await expect.poll(() => hears(frame, 'alice')).toBe(true);
+});
+
+test('destroy() leaves the meeting, ends the camera and removes the frame', async ({ join }) => {
+  const alice = await join('alice', oa('alice'));
+  const bob = await join('bob', oa('bob'));
+  const roomId = await roomFor(alice.page);
+  await (await alice.widget()).evaluate(() => {
+    const stop = MediaStreamTrack.prototype.stop;
+    MediaStreamTrack.prototype.stop = function () {
+      if (this.kind === 'video') console.log('stopped a camera track');
+      stop.call(this);
+    };
+  });
+  const lines: string[] = [];
+  alice.page.on('console', (line) => lines.push(line.text()));
+  const { client } = await must(alice.page, 'meeting.enter', { roomId });
+  await must(bob.page, 'meeting.enter', { roomId });
+  await listen(bob.page, 'ExitRoom');
+  await must(alice.page, 'meeting.publish', { audio: true, video: true });
+  await must(alice.page, 'destroy');
+  await expect(alice.page.locator('iframe')).toHaveCount(0);
+  await expect.poll(() => lines).toContain('stopped a camera track');
+  await expect.poll(async () => (await heard(bob.page, 'ExitRoom')).map((left) => left.client.id)).toEqual([client.id]);
+  expect((await call(alice.page, 'meeting.enter', { roomId })).code).toBe('DESTROYED');
+});
+
+test('a lost connection comes back with every chat message', async ({ join }) => {
+  const alice = await join('alice', oa('alice'));
+  const bob = await join('bob', oa('bob'));
+  const roomId = await roomFor(alice.page);
+  // Sockets of the frame can be cut from here on, as a network would cut them.
+  await bob.page.addInitScript(() => {
+    const Native = WebSocket;
+    const own = window as never as { sockets: WebSocket[]; refuse: boolean; WebSocket: unknown };
+    own.sockets = [];
+    own.WebSocket = class extends Native {
+      constructor(address: string | URL, protocols?: string | string[]) {
+        super(own.refuse ? 'ws://127.0.0.1:9' : address, protocols);
+        own.sockets.push(this);
+      }
+    };
+  });
+  await bob.page.reload();
+  await bob.page.evaluate(() => (window as never as { rtcPeer: RTCPeer }).rtcPeer.ready);
+  await must(alice.page, 'meeting.enter', { roomId });
+  await must(bob.page, 'meeting.enter', { roomId });
+  await listen(bob.page, 'onChat');
+  const frame = await bob.widget();
+  const cut = (refuse: boolean) =>
+    frame.evaluate((off) => {
+      const own = window as never as { sockets: WebSocket[]; refuse: boolean };
+      own.refuse = off;
+      if (off) for (const socket of own.sockets) socket.close();
+    }, refuse);
+  const connection = () => state(bob.page).then((now) => now.connection);
+  await must(alice.page, 'meeting.chat', { content: 'before' });
+  await cut(true);
+  await expect.poll(connection).toBe('reconnecting');
+  await must(alice.page, 'meeting.chat', { content: 'meanwhile' });
+  await cut(false);
+  await expect.poll(connection).toBe('connected');
+  await must(alice.page, 'meeting.chat', { content: 'after' });
+  await expect
+    .poll(async () => (await heard(bob.page, 'onChat')).map(({ content }) => content))
+    .toEqual(['before', 'meanwhile', 'after']);
+});
+
+test('two widgets on one page do not hear each other', async ({ join }) => {
+  const { page } = await join('alice', oa('alice'));
+  const roomId = await roomFor(page);
+  const other = await roomFor(page);
+  const listened = await page.evaluate(
+    async ([mine, others]) => {
+      const { rtcPeer } = window as never as { rtcPeer: RTCPeer };
+      const Peer = (await import(new URL('/app/sdk/rtcpeer.js', rtcPeer.iframe.src).href)).RTCPeer as new (
+        options: object,
+      ) => RTCPeer;
+      const sign = await (await fetch('/sign')).text();
+      const second = new Peer({ host: new URL('/app', rtcPeer.iframe.src).href, sign });
+      await second.ready;
+      const contents: Record<string, string[]> = { first: [], second: [] };
+      rtcPeer.on('onChat', ({ content }) => contents.first?.push(content));
+      second.on('onChat', ({ content }) => contents.second?.push(content));
+      const both = Promise.all([
+        new Promise((resolve) => rtcPeer.on('onChat', resolve)),
+        new Promise((resolve) => second.on('onChat', resolve)),
+      ]);
+      await rtcPeer.meeting.enter({ roomId: mine });
+      await second.meeting.enter({ roomId: others, username: 'second' });
+      await rtcPeer.meeting.chat({ content: 'to the first' });
+      await second.meeting.chat({ content: 'to the second' });
+      await both;
+      return { contents, rooms: [rtcPeer.state.room?.id, second.state.room?.id] };
+    },
+    [roomId, other] as const,
+  );
+  expect(listened).toEqual({
+    contents: { first: ['to the first'], second: ['to the second'] },
+    rooms: [roomId, other],
+  });
+});
+
+test('a frame that reloads rejects what was under way, and works again', async ({ join }) => {
+  const { page, widget } = await join('alice', oa('alice'));
+  await must(page, 'getRoomById', { roomId: 1012 });
+  const frame = await widget();
+  // The camera never answers, so the call is certainly under way.
+  await frame.evaluate(() => {
+    navigator.mediaDevices.getUserMedia = () => {
+      (window as never as { asked: boolean }).asked = true;
+      return new Promise(() => {});
+    };
+  });
+  const pending = call(page, 'meeting.checkDevice');
+  await expect.poll(() => frame.evaluate(() => (window as never as { asked?: boolean }).asked)).toBe(true);
+  await frame.evaluate(() => location.reload());
+  expect((await pending).code).toBe('FRAME_RELOADED');
+  await expect.poll(async () => (await call(page, 'getRoomById', { roomId: 1012 })).value?.room.id).toBe(1012);
+});
+
+test('without permission for camera and microphone one still takes part', async ({ join }) => {
+  const alice = await join('alice', { ...oa('alice'), allowDevices: false });
+  const bob = await join('bob', oa('bob'));
+  const roomId = await roomFor(bob.page);
+  expect(await must(alice.page, 'meeting.checkDevice')).toEqual({ video: { code: 1001 }, audio: { code: 1001 } });
+  await must(alice.page, 'meeting.enter', { roomId });
+  await must(bob.page, 'meeting.enter', { roomId });
+  await must(bob.page, 'meeting.publish', { audio: true, video: false });
+  const frame = await alice.widget();
+  await expect.poll(() => hears(frame, 'bob')).toBe(true);
+  await listen(bob.page, 'onChat');
+  await must(alice.page, 'meeting.chat', { content: 'hello' });
+  await expect.poll(async () => (await heard(bob.page, 'onChat'))[0]?.content).toBe('hello');
+});
