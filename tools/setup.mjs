@@ -43,7 +43,13 @@ export const ensureInstalled = () => {
   once('installed', fingerprint(['package-lock.json']), () => {
     console.log('Installing packages …');
     // Warnings about the engine are about the host's Node, which runs nothing but this installation.
-    run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+    try {
+      run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+    } catch (error) {
+      const { stdout } = spawnSync('npm', ['--version'], { encoding: 'utf8', shell: process.platform === 'win32' });
+      if (Number.parseInt(stdout, 10) >= 11) throw error;
+      throw new Error(`${error.message}. This npm is ${stdout.trim()}; 11 is needed: npm install --global npm@11`);
+    }
   });
 };
 
