@@ -94,7 +94,7 @@ test('[3.1] [3.2] [8.4] what enter refuses and accepts, and leaving', async ({ j
   });
   expect(fields(client)).toEqual(clientFields);
   expect(client).toMatchObject({ name: 'A', mode: 'pc' });
-  for (const member of members) expect(fields(member)).toEqual(clientFields);
+  expect(members).toEqual([]);
   expect(room.id).toBe(1013);
   await expect.poll(async () => (await heard(page, 'EnterRoom'))[0]?.client.id).toBe(client.id);
   expect(await must(page, 'meeting.exit')).toEqual({ result: 0 });

@@ -125,7 +125,8 @@ export const makeHandlers = ({ config, accounts, rooms, meetings, sessionsOf }: 
         input.rtpCapabilities ? await openMedia(one, session, input.rtpCapabilities) : null,
       );
       const snapshot = participant.meeting.snapshot(participant);
-      const members = snapshot.participants.map(({ client }) => client);
+      const others = snapshot.participants.filter(({ client }) => client.id !== snapshot.selfId);
+      const members = others.map(({ client }) => client);
       return { client: participant.bean().client, members, room: snapshot.room, snapshot, media: prepared };
     },
     'meeting.exit': (_, caller) => {
