@@ -1,28 +1,8 @@
-import type { Participant } from '@meetframe/contract';
 import { expect, test } from 'vitest';
 import { applyRoster, mergeChat, rosterOf, sizeClass } from './roster.ts';
+import { participant } from './testing.ts';
 
-const somebody = (id: number, video = false): Participant => ({
-  client: {
-    id,
-    name: `n${id}`,
-    email: null,
-    phone: null,
-    pictureurl: null,
-    company: null,
-    mode: 'pc',
-    streamId: id,
-    broadCastId: id,
-    isMuted: false,
-    isSuperModerator: false,
-    peerId: null,
-  },
-  userId: null,
-  audio: false,
-  video,
-  screen: false,
-  connected: true,
-});
+const somebody = (id: number, video = false) => participant(id, { video });
 
 test('people come, change and go, in order of arrival', () => {
   const roster = applyRoster(rosterOf([somebody(3), somebody(1)]), {

@@ -9,7 +9,6 @@ import type {
   Participant,
   Room,
   RTCPeerError,
-  Source,
   Theme,
   User,
 } from '@meetframe/contract';
@@ -137,5 +136,3 @@ export type AppModel = {
   /** Leaves, stops devices, closes everything. */
   dispose(): Promise<void>;
 };
-
-export type { Source };

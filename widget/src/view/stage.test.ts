@@ -1,28 +1,11 @@
 import { signal } from '@preact/signals';
 import { expect, test, vi } from 'vitest';
+import { participant } from '../model/testing.ts';
 import type { AppModel, Member } from '../model/types.ts';
 import { StageView } from './stage.ts';
 
 const member = (id: number, more: Partial<Member> = {}): Member => ({
-  client: {
-    id,
-    name: `P${id}`,
-    email: null,
-    phone: null,
-    pictureurl: null,
-    company: null,
-    mode: 'pc',
-    streamId: id,
-    broadCastId: id,
-    isMuted: false,
-    isSuperModerator: false,
-    peerId: null,
-  },
-  userId: null,
-  audio: true,
-  video: true,
-  screen: false,
-  connected: true,
+  ...participant(id, { audio: true, video: true }),
   isSelf: id === 1,
   cameraStream: undefined,
   screenStream: undefined,
