@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
-/** An id as the platform hands them out: a positive integer. */
-export const id = z.int().check(z.positive());
+/** An id as the platform hands them out: a positive integer that fits a database's `integer`. */
+export const id = z.int().check(z.positive(), z.lte(2 ** 31 - 1));
 
 const text = (maximum: number) => z.string().check(z.maxLength(maximum));
 
@@ -16,6 +16,9 @@ export type RoomType = z.output<typeof roomType>;
 export const definition = z.enum(['240p', '480p', '720p', '1080p']);
 export type Definition = z.output<typeof definition>;
 
+export const videoCodec = z.enum(['VP8', 'H264', 'VP9', 'AV1']);
+export type VideoCodec = z.output<typeof videoCodec>;
+
 /** Section 8.1. A field that has nothing is `null`. */
 export const user = z.object({
   id,
@@ -27,6 +30,10 @@ export const user = z.object({
   company: z.nullable(z.string()),
 });
 export type User = z.output<typeof user>;
+
+/** What somebody may do: 1 administers the platform, 2 a company, 4 uses it, 5 may only attend (2.27). */
+export const userLevel = z.union([z.literal(1), z.literal(2), z.literal(4), z.literal(5)]);
+export type UserLevel = z.output<typeof userLevel>;
 
 /** Section 8.2. */
 export const company = z.object({

@@ -11,6 +11,11 @@ import type { ErrorCode } from './error.ts';
  * - `companyAdmin`: an administrator of the user's company
  * - `participant`: somebody in a meeting, on this connection
  * - `moderator`: the moderator of that meeting
+ *
+ * A sign opens doors; it does not push anybody out again. Once the sign of a connection has expired, every row from
+ * `visitor` to `companyAdmin` is refused with `UNAUTHENTICATED` until `session.renewSign`, except those marked
+ * `worksWithExpiredSign`. Who is in a meeting then stays: rows of `participant` and `moderator` go on working, after a
+ * lost connection too, until that person leaves. Entering again, or anything else new, needs a fresh sign.
  */
 export type Who = 'public' | 'visitor' | 'sign' | 'user' | 'companyAdmin' | 'participant' | 'moderator';
 
@@ -24,6 +29,10 @@ export type Method<I extends Schema = Schema, O extends Schema = Schema> = {
   input: I;
   output: O;
   who: Who;
+  /** True for what must be possible after the sign has expired: renewing it, and leaving. */
+  worksWithExpiredSign?: true;
+  /** True for what belongs to the conversation over a socket and means nothing over HTTP. */
+  overSocket?: true;
   /** Names of the input's fields, in order, for callers that pass plain values instead of one object. */
   positional?: readonly string[];
   /** Events that a call causes. */

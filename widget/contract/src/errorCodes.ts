@@ -77,12 +77,13 @@ export const errorCodes: Record<ErrorCode, ErrorCodeRow> = {
   FRAME_RELOADED: { status: 503, meaning: 'The frame was loaded anew while the call ran.', remedy: 'Call again.' },
   FRAME_BLOCKED: {
     status: 503,
-    meaning: 'The frame did not come up; the message says why.',
-    remedy: 'Follow the message: secure context, allowed origins, sandbox, or an unreachable host.',
+    meaning: 'The frame did not come up, or will miss something that the page must grant it; the message says why.',
+    remedy: 'Follow the message: secure context, allowed origins, sandbox, allow, or an unreachable host.',
   },
   DESTROYED: { status: 410, meaning: 'The RTCPeer was destroyed.', remedy: 'Make a new one.' },
   UNSUPPORTED: {
-    status: 501,
+    // Not 501: what does not exist is the caller's mistake, and monitoring takes 5xx for the platform's.
+    status: 404,
     meaning: 'This method, or this browser feature, does not exist here.',
     remedy: 'Ask rtcPeer.supports(name) first.',
   },

@@ -100,6 +100,7 @@ export const meeting = methods({
     input: z.object({}),
     output: z.object({ result: z.int() }),
     who: 'visitor',
+    worksWithExpiredSign: true,
     events: ['meeting.roster'],
     since: '1.0',
   }),
@@ -150,6 +151,7 @@ export const meeting = methods({
     input: z.object({ rtpCapabilities }),
     output: mediaSession,
     who: 'participant',
+    errors: ['CONFLICT'],
     since: '1.0',
   }),
   'media.connect': method({
@@ -302,6 +304,12 @@ export const meetingEvents = events({
     spec: '3.25',
     summary: 'The path of one’s own upload or download got bad or good again (host event `onLinkSlow`).',
     payload: z.object({ direction: z.enum(['upload', 'download']), poor: z.boolean() }),
+    since: '1.0',
+  }),
+  'media.codecUnsupported': event({
+    spec: '3.1',
+    summary: 'Somebody in the meeting cannot receive what this source is encoded with: publish it again as VP8.',
+    payload: z.object({ source }),
     since: '1.0',
   }),
   'media.reset': event({

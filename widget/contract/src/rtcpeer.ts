@@ -12,16 +12,22 @@ import {
   roomType,
   text,
   user,
+  type VideoCodec,
 } from './beans.ts';
 import { event, events, method, methods } from './define.ts';
 import { widgetOptions } from './options.ts';
-import { platform } from './platform.ts';
 
 /** A client as a page passes it back: only the id counts. */
 const clientReference = z.looseObject({ id });
 
 const domId = text(100);
 const flag = z.boolean();
+
+/** A video codec as pages write it: `VP8`, `vp9`, `h.264`, `video/AV1`. Used where browser and server both have it, else VP8. */
+const codecName = z.pipe(
+  z.string().check(z.regex(/^(video\/)?(vp[89]|h\.?264|av1)$/i, 'VP8, H264, VP9 or AV1')),
+  z.transform((name) => name.toUpperCase().replace(/VIDEO\/|\./g, '') as VideoCodec),
+);
 
 /** Device states of 3.37 to 3.39: 1000 there, 1001 not permitted, 1002 not found, unreadable or unsupported, 1003 other. */
 const deviceCheck = z.object({ code: z.union([z.literal(1000), z.literal(1001), z.literal(1002), z.literal(1003)]) });
@@ -36,7 +42,8 @@ export type Bitrate = z.output<typeof bitrate>;
 const pageLogin = z.object({ result: z.int(), user: z.optional(user), company: z.optional(company) });
 
 /**
- * Methods of `RTCPeer` that a page calls through the host SDK. Every `callback` of the specification is taken out by the
+ * Methods of `RTCPeer` that a page calls through the host SDK and the widget answers itself; `passThrough.ts` lists those that
+ * it hands on to the platform. Every `callback` of the specification is taken out by the
  * SDK and called with what the Promise resolves with. `getCurrentUser`, `getCurrentCompany`, `on`, `off` and the like
  * need no call: they read the SDK's mirror.
  */
@@ -44,7 +51,10 @@ export const rtcpeer = methods({
   login: method({
     spec: '2.2',
     summary: 'Log in with name and password; `result` 1 means that they do not match.',
-    input: platform['account.login'].input,
+    input: z.object({
+      name: z.string().check(z.minLength(1), z.maxLength(100)),
+      password: z.string().check(z.minLength(1), z.maxLength(200)),
+    }),
     output: pageLogin,
     who: 'sign',
     errors: ['THROTTLED'],
@@ -58,11 +68,6 @@ export const rtcpeer = methods({
     who: 'sign',
     since: '1.0',
   }),
-  getRoomById: method({ ...platform['room.getRoomById'], who: 'sign' }),
-  newTempRoom: method({ ...platform['room.newTempRoom'] }),
-  modifyRoomPwd: method({ ...platform['room.modifyRoomPwd'] }),
-  checkRoomPwd: method({ ...platform['room.checkRoomPwd'], who: 'sign' }),
-  checkRoomHasPwd: method({ ...platform['room.checkRoomHasPwd'], who: 'sign' }),
   'meeting.enter': method({
     spec: '3.1',
     summary: 'Enter a room. A wrong password, a full room and one that is not open reject with codes of their own.',
@@ -74,7 +79,7 @@ export const rtcpeer = methods({
       username: z.optional(text(100)),
       password: z.optional(password),
       maxNumber: z.optional(z.int().check(z.gte(1), z.lte(200))),
-      codec: z.optional(text(40)),
+      codec: z.optional(codecName),
     }),
     output: z.object({ client, members: z.array(client), room }),
     who: 'sign',
@@ -371,7 +376,8 @@ export const mirroredState = z.object({
   /** Add to `Date.now()` to get the server’s clock. */
   clockOffset: z.number(),
   connection: z.enum(['idle', 'connecting', 'connected', 'reconnecting', 'failed']),
-  screen: z.enum(['idle', 'lobby', 'meeting', 'left', 'error']),
+  /** `opening`: a room is looked for; `closed`: it cannot be entered now, and the person is told why. */
+  screen: z.enum(['idle', 'opening', 'closed', 'lobby', 'meeting', 'left', 'error']),
   microphone: flag,
   camera: flag,
 });

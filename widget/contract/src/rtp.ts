@@ -5,7 +5,8 @@ import * as z from 'zod/mini';
  * a malformed one must stop here. Shapes as in mediasoup's `RtpParameters` and `DtlsParameters`.
  */
 const short = z.string().check(z.maxLength(256));
-const scalar = z.union([z.string().check(z.maxLength(1024)), z.number(), z.boolean()]);
+const number = z.number().check(z.gte(Number.MIN_SAFE_INTEGER), z.lte(Number.MAX_SAFE_INTEGER));
+const scalar = z.union([z.string().check(z.maxLength(1024)), number, z.boolean()]);
 const parameters = z
   .record(short, scalar)
   .check(z.refine((value) => Object.keys(value).length <= 32, 'at most 32 entries'));
@@ -41,9 +42,10 @@ const encoding = z.object({
   rtx: z.optional(z.object({ ssrc })),
   dtx: z.optional(z.boolean()),
   scalabilityMode: z.optional(short),
-  scaleResolutionDownBy: z.optional(z.number()),
-  maxBitrate: z.optional(z.number()),
-  maxFramerate: z.optional(z.number()),
+  scaleResolutionDownBy: z.optional(z.number().check(z.gte(1), z.lte(1000))),
+  /** Whole: a fraction would break the channel to the media worker in the middle of a message. */
+  maxBitrate: z.optional(z.int().check(z.gte(0), z.lte(0xffffffff))),
+  maxFramerate: z.optional(z.number().check(z.gte(0), z.lte(1000))),
   active: z.optional(z.boolean()),
   priority: z.optional(short),
   networkPriority: z.optional(short),

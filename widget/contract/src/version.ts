@@ -8,4 +8,4 @@ export const protocol = { major: 1, minor: 0 } as const;
 export const specification = 'RTCPeer v3.0.8';
 
 /** The version of this release, as it stands in the packages. */
-export const version = '0.1.0';
+export const version = '1.0.0';

@@ -1,0 +1,183 @@
+import * as z from 'zod/mini';
+import { company, room, user } from '../beans.ts';
+import type { Method, Schema } from '../define.ts';
+import { errorCodes } from '../errorCodes.ts';
+import { appointment, invited } from '../platform/appointments.ts';
+import { moment } from '../platform/fields.ts';
+import { mediaState, record } from '../platform/records.ts';
+import { roomMember } from '../platform/rooms.ts';
+import { getSign, platform } from '../platform.ts';
+import type { HttpRow } from './examples.ts';
+import { describeField } from './fields.ts';
+import type { JsonSchema } from './types.ts';
+
+/** Shapes that have a name of their own in the reference. */
+const named: Record<string, Schema> = {
+  User: user,
+  Company: company,
+  Room: room,
+  Appointment: appointment,
+  Invited: invited,
+  RoomMember: roomMember,
+  MeetingRecord: record,
+  MediaState: mediaState,
+  Time: moment,
+};
+
+export const httpRows = Object.entries<Method>(platform).filter(([, row]) => !row.overSocket) as [HttpRow, Method][];
+
+const address = (name: string): string => `#/components/schemas/${name}`;
+export const ref = (name: string): JsonSchema => ({ $ref: address(name) });
+
+const time: JsonSchema = {
+  description: 'A point in time: ISO 8601, UTC as `yyyyMMddHHmmss`, or milliseconds since 1970.',
+  anyOf: [
+    { type: 'string', maxLength: 40 },
+    { type: 'integer', minimum: 0 },
+  ],
+};
+
+const integral = (type: unknown, values: readonly unknown[]): unknown =>
+  type === 'number' && values.every(Number.isInteger) ? 'integer' : type;
+
+/** Alternatives that are values become one list, an alternative `null` becomes a type. */
+const joined = (parts: readonly JsonSchema[]): JsonSchema | undefined => {
+  if (parts.every((part) => part.const !== undefined)) {
+    const values = parts.map((part) => part.const);
+    const types = [...new Set(parts.map(({ type }) => integral(type, values)))] as string[];
+    return { ...(types.length === 1 && { type: types[0] as string }), enum: values };
+  }
+  const [first, second] = parts;
+  if (parts.length !== 2 || second?.type !== 'null' || typeof first?.type !== 'string') return undefined;
+  return { ...first, type: [first.type, 'null'], ...(first.enum && { enum: [...first.enum, null] }) };
+};
+
+/** Says it in fewer words than zod, and without the bounds that every integer has. */
+const tidy = ({ anyOf, maximum, minimum, ...schema }: JsonSchema): JsonSchema => {
+  const parts = anyOf?.map(tidy);
+  return {
+    ...schema,
+    ...(parts && (joined(parts) ?? { anyOf: parts })),
+    ...(minimum !== undefined && minimum !== Number.MIN_SAFE_INTEGER && { minimum }),
+    ...(maximum !== undefined && maximum !== Number.MAX_SAFE_INTEGER && { maximum }),
+    ...(schema.items && { items: tidy(schema.items) }),
+    ...(schema.properties && {
+      properties: Object.fromEntries(Object.entries(schema.properties).map(([name, field]) => [name, tidy(field)])),
+    }),
+  };
+};
+
+const convert = (schemas: Record<string, Schema>, io: 'input' | 'output'): Record<string, JsonSchema> => {
+  const registry = z.registry<{ id: string }>();
+  for (const [id, schema] of Object.entries(schemas)) if (!registry.has(schema)) registry.add(schema, { id });
+  const { schemas: made } = z.toJSONSchema(registry, { uri: address, io, unrepresentable: 'any' });
+  return Object.fromEntries(
+    Object.entries(schemas).map(([id, schema]) => {
+      // Two rows may share one schema: it was converted under the first name.
+      const {
+        $schema: _,
+        $id: __,
+        ...json
+      } = made[registry.get(schema)?.id ?? id] as JsonSchema & Record<string, unknown>;
+      return [id, tidy(json)];
+    }),
+  );
+};
+
+/** Adds what fields mean, those inside of fields included. */
+const describe = (schema: JsonSchema, owner: string): JsonSchema => {
+  const inside = (part: JsonSchema) => describe(part, owner);
+  return {
+    ...schema,
+    ...(schema.items && { items: inside(schema.items) }),
+    ...(schema.anyOf && { anyOf: schema.anyOf.map(inside) }),
+    ...(schema.properties && {
+      properties: Object.fromEntries(
+        Object.entries(schema.properties).map(([name, field]) => {
+          const description = describeField(owner, name);
+          return [name, { ...describe(field, `${owner}.${name}`), ...(description && { description }) }];
+        }),
+      ),
+    }),
+  };
+};
+
+const text: JsonSchema = { type: 'string' };
+/** Who calls; every request may say it. */
+const credentials = { sign: { ...text, maxLength: 2048 }, SID: { ...text, maxLength: 2048 } };
+
+const split = (name: string): [module: string, method: string] => {
+  const [module = '', method = ''] = name.split('.');
+  return [module, method];
+};
+
+const request = (name: string, schema: JsonSchema): JsonSchema =>
+  describe({ ...schema, properties: { ...schema.properties, ...credentials, ...schema.properties } }, name);
+
+const answer = (name: string, schema: JsonSchema): JsonSchema => {
+  const [module, method] = split(name);
+  return describe(
+    {
+      ...schema,
+      properties: {
+        ...schema.properties,
+        module: { const: module },
+        method: { ...text, examples: [method] } as JsonSchema,
+      },
+      required: [...(schema.required ?? []), 'module', 'method'],
+    },
+    name,
+  );
+};
+
+const error: JsonSchema = describe(
+  {
+    type: 'object',
+    properties: {
+      module: text,
+      method: text,
+      error: {
+        type: 'object',
+        properties: { code: ref('ErrorCode'), message: text, details: { type: 'object' } },
+        required: ['code', 'message'],
+      },
+    },
+    required: ['module', 'method', 'error'],
+  },
+  'Error',
+);
+
+/** `room.createRoom` in the reference: what goes in and what comes out. */
+export const requestOf = (name: string): string => `${name}.request`;
+export const answerOf = (name: string): string => `${name}.answer`;
+
+const prefixed = (
+  schemas: Record<string, JsonSchema>,
+  title: (name: string) => string,
+  make: (name: string, schema: JsonSchema) => JsonSchema,
+) => Object.fromEntries(httpRows.map(([name]) => [title(name), make(name, schemas[name] ?? {})]));
+
+/** All schemas of the reference, by name. */
+export const schemas = (): Record<string, JsonSchema> => {
+  const { Time, ...shapes } = named;
+  const inputs = convert(
+    { ...Object.fromEntries(httpRows.map(([name, row]) => [name, row.input])), Time: moment },
+    'input',
+  );
+  const outputs = convert(
+    { ...shapes, ...Object.fromEntries(httpRows.map(([name, row]) => [name, row.output])) },
+    'output',
+  );
+  return {
+    ...Object.fromEntries(Object.keys(shapes).map((name) => [name, describe(outputs[name] ?? {}, name)])),
+    Time: time,
+    ErrorCode: {
+      description: 'Every error that there is; those of a method are listed with it.',
+      enum: Object.keys(errorCodes),
+    },
+    Error: error,
+    Sign: describe(convert({ Sign: getSign.output }, 'output').Sign ?? {}, 'Sign'),
+    ...prefixed(inputs, requestOf, request),
+    ...prefixed(outputs, answerOf, answer),
+  };
+};
