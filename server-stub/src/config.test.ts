@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { parseConfig } from './config.ts';
-import { relayCredentials } from './media/relay.ts';
 
 const base = { SIGN_SECRET: 'x'.repeat(32) };
 
@@ -18,14 +17,21 @@ test('defaults suit a first start', () => {
 test('a wrong value is named', () => {
   expect(() => parseConfig({ ...base, PORT: 'many' })).toThrow(/PORT: /);
   expect(() => parseConfig({ ...base, PUBLIC_ORIGIN: 'https://a.example/path' })).toThrow(/PUBLIC_ORIGIN: .*origin/);
+  expect(() => parseConfig({ ...base, CALLBACK_ALLOW: '10.0.0.0/8, intranet' })).toThrow(/CALLBACK_ALLOW.*networks/);
   expect(() => parseConfig({ ...base, MEDIA_LISTEN: '0.0.0.0' })).toThrow(/MEDIA_ANNOUNCED/);
 });
 
-test('relay credentials expire and are made of the shared secret', () => {
-  const relay = relayCredentials('turn.example:3478', 'north', '7', 0);
-  expect(relay).toMatchObject({
-    username: '43200:7',
-    urls: ['turn:turn.example:3478?transport=udp', 'turn:turn.example:3478?transport=tcp'],
-  });
-  expect(Buffer.from(relay.credential, 'base64')).toHaveLength(20);
+test('lists are separated by commas or blanks', () => {
+  expect(parseConfig({ ...base, CALLBACK_ALLOW: '10.2.0.0/16, ::1' }).CALLBACK_ALLOW).toEqual(['10.2.0.0/16', '::1']);
+});
+
+test('the address of a database is checked, and never repeated: it holds a password', () => {
+  const url = 'postgres://meetframe:p%40ss@db.example:5432/meetframe?sslmode=verify-full';
+  expect(parseConfig({ ...base, DATABASE_URL: url }).DATABASE_URL).toBe(url);
+  expect(parseConfig({ ...base, DATABASE_URL: '' }).DATABASE_URL).toBeUndefined();
+  for (const wrong of ['mysql://a:secret@b/c', 'postgres://a:secret@b', 'secret', 'postgres://a:secret@b:port/c']) {
+    const parse = () => parseConfig({ ...base, DATABASE_URL: wrong });
+    expect(parse).toThrow(/DATABASE_URL: must be postgres/);
+    expect(parse).not.toThrow(/secret/);
+  }
 });

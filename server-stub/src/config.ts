@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
+import { wire } from '@meetframe/contract/wire';
 import * as z from 'zod';
+import { parseNetwork } from './addresses.ts';
 
 const port = z.coerce.number().int().min(0).max(65535);
 const milliseconds = z.coerce.number().int().min(0);
@@ -22,6 +24,23 @@ const origins = z
   )
   .pipe(z.array(origin));
 
+const networks = z
+  .string()
+  .transform((value) => value.split(/[\s,]+/).filter(Boolean))
+  .pipe(
+    z.array(
+      z
+        .string()
+        .refine((value) => parseNetwork(value) !== undefined, 'must be addresses or networks such as 10.2.0.0/16'),
+    ),
+  );
+
+/** What is wrong is said without the value: it holds a password. */
+const databaseUrl = z.string().refine((value) => {
+  const { protocol, pathname } = URL.parse(value) ?? {};
+  return /^postgres(ql)?:$/.test(protocol ?? '') && (pathname?.length ?? 0) > 1;
+}, 'must be postgres://user:password@host:port/database');
+
 /** Everything that the environment can set; the names are those of the variables. */
 const schema = z
   .object({
@@ -32,18 +51,43 @@ const schema = z
     /** True behind a reverse proxy that sets X-Forwarded-For. */
     TRUST_PROXY: flag.default(false),
     DATA_DIR: z.string().default('./data'),
+    /** PostgreSQL instead of the SQLite file in DATA_DIR. */
+    DATABASE_URL: databaseUrl.optional(),
+    /** Connections to PostgreSQL that this node opens at most. */
+    DATABASE_POOL: z.coerce.number().int().min(1).max(500).default(10),
+    /** How long a statement may take on PostgreSQL; a lost connection is noticed after half as much again. */
+    DATABASE_TIMEOUT_MS: z.coerce.number().int().min(100).default(30_000),
     /** The built widget and SDK. */
     DIST_DIR: z.string().optional(),
     MEDIA_PORT: port.default(40000),
     MEDIA_LISTEN: z.string().default('127.0.0.1'),
     MEDIA_ANNOUNCED: z.string().optional(),
+    /** How long the start waits for a media port that is still taken, for example by what a killed server left behind. */
+    MEDIA_PORT_WAIT_MS: milliseconds.default(10_000),
     MEDIA_WORKERS: z.coerce.number().int().min(1).max(256).default(availableParallelism()),
     SIGN_SECRET: z.string().min(16).optional(),
     SIGN_TTL: z.coerce.number().int().min(1).default(7200),
-    GRACE_MS: milliseconds.default(30_000),
-    HELLO_TIMEOUT_MS: milliseconds.default(10_000),
+    /** How long somebody stays logged in without using it, and at most. */
+    SESSION_IDLE_MS: milliseconds.min(1000).default(7 * 24 * 3600_000),
+    SESSION_MAX_MS: milliseconds.min(1000).default(30 * 24 * 3600_000),
+    /** Addresses and networks inside one's own that call-backs of partners may lead to; everything else there is refused. */
+    CALLBACK_ALLOW: networks.default([]),
+    GRACE_MS: milliseconds.default(wire.grace),
+    HELLO_TIMEOUT_MS: milliseconds.default(wire.helloWithin),
     TEMP_ROOM_MS: milliseconds.default(30 * 60_000),
+    /** Rooms and appointments that one user (or app, from one address) may make in a minute. */
+    MAKING_PER_MINUTE: z.coerce.number().int().min(1).default(300),
+    /** How long before its start an appointment's room opens. */
+    OPEN_BEFORE_MS: milliseconds.default(15 * 60_000),
+    /** How long a signed address of a recording holds, at least. */
+    RECORD_LINK_MS: milliseconds.default(6 * 3600_000),
+    /** Folder of recordings; beside the data unless given. */
+    RECORDS_DIR: z.string().optional(),
+    /** Name of this media node (2.30). */
+    NODE_NAME: z.string().min(1).max(100).default('media-1'),
     TURN_SECRET: z.string().min(1).optional(),
+    /** Who shows it (`Authorization: Bearer …`) may read /metrics. Not set: only this machine may, and not through a proxy. */
+    METRICS_TOKEN: z.string().min(16).optional(),
     DEMO: flag.optional(),
     DEMO_ORIGINS: origins.default(['http://127.0.0.1:8081', 'http://localhost:8081']),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
@@ -62,6 +106,7 @@ const schema = z
     PUBLIC_ORIGIN: value.PUBLIC_ORIGIN ?? (value.PORT ? `http://localhost:${value.PORT}` : ''),
     DEMO: value.DEMO ?? value.NODE_ENV !== 'production',
     DATA_DIR: resolve(value.DATA_DIR),
+    RECORDS_DIR: resolve(value.RECORDS_DIR ?? join(value.DATA_DIR, 'records')),
     DIST_DIR: resolve(value.DIST_DIR ?? join(import.meta.dirname, '../../dist')),
     SIGN_SECRET: value.SIGN_SECRET ?? keptSecret(resolve(value.DATA_DIR)),
   }));
@@ -72,7 +117,18 @@ export type Config = z.output<typeof schema>;
 function keptSecret(folder: string): string {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'sign-secret');
-  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600 });
+  if (!existsSync(file)) {
+    // Whole at once, and the first of several that start together wins.
+    const own = `${file}.${process.pid}`;
+    writeFileSync(own, randomBytes(32).toString('base64url'), { mode: 0o600 });
+    try {
+      linkSync(own, file);
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'EEXIST') throw error;
+    } finally {
+      rmSync(own);
+    }
+  }
   return readFileSync(file, 'utf8').trim();
 }
 

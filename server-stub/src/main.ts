@@ -1,6 +1,9 @@
 import { type Config, parseConfig } from './config.ts';
 import { startServer } from './server.ts';
 
+/** Less than what supervisors wait before they kill. */
+const stopWithin = 8_000;
+
 let config: Config;
 try {
   config = parseConfig(process.env);
@@ -15,6 +18,10 @@ try {
   const stop = async () => {
     if (stopping) return;
     stopping = true;
+    setTimeout(() => {
+      console.error('The server does not stop in an orderly way; it ends now.');
+      process.exit(1);
+    }, stopWithin).unref();
     await server.close();
     process.exit(0);
   };

@@ -1,55 +1,123 @@
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { makeAccounts } from './account/account.ts';
+import { demoLeftovers, firstSteps } from './account/firstSteps.ts';
+import { makeAppointments } from './appointments/appointments.ts';
+import { makeAppointmentLists } from './appointments/lists.ts';
 import type { Config } from './config.ts';
 import { makeDispatch } from './gateway/dispatch.ts';
-import { makeHandlers } from './gateway/handlers.ts';
+import { makeHandlers } from './gateway/handlers/handlers.ts';
 import { makeHttp } from './gateway/http.ts';
+import { endRevoked, makeRefresh } from './gateway/presence.ts';
 import type { Session } from './gateway/session.ts';
 import { openSockets } from './gateway/socket.ts';
+import { limit } from './limits.ts';
 import { makeLog } from './log.ts';
+import { checkAnnounced } from './media/reach.ts';
 import { startWorkers } from './media/workers.ts';
 import { makeMeetings } from './meeting/meetings.ts';
+import { makeMetrics } from './metrics.ts';
+import { makeRecords, type Records } from './records/records.ts';
+import { makeAccess } from './rooms/access.ts';
+import { makeRoomMembers } from './rooms/members.ts';
 import { makeRooms, type Rooms } from './rooms/rooms.ts';
+import { makeSchedule, type Schedule } from './rooms/schedule.ts';
 import { seedDemo } from './store/demo.ts';
 import { openStore } from './store/store.ts';
+import { makeThrottles } from './throttle/throttles.ts';
+import { makeUsers } from './users/users.ts';
+
+/** How long a cancelled appointment still says so to whoever opens its link. */
+const keepCancelled = 30 * 24 * 3600_000;
+
+export type Server = {
+  origin: string;
+  /** For what records inside this process, which goes through the same service. */
+  services: { records: Records };
+  close(): Promise<void>;
+};
 
 /** The composition root: the only place that knows everybody. */
-export const startServer = async (config: Config): Promise<{ origin: string; close(): Promise<void> }> => {
+export const startServer = async (config: Config): Promise<Server> => {
   const log = makeLog(config.LOG_LEVEL);
-  const store = await openStore(config.DATA_DIR);
-  if (config.DEMO) await seedDemo(store, config.DEMO_ORIGINS);
-  const workers = await startWorkers(config, log).catch(async (error) => {
+  const store = await openStore(config, (reason) => log.warn({ reason }, 'a connection to the database was lost'));
+  const closeStore = async (error: unknown): Promise<never> => {
     await store.destroy();
     throw error;
+  };
+  if (config.DEMO) await seedDemo(store, config.DEMO_ORIGINS).catch(closeStore);
+  const workers = await startWorkers(config, log).catch(closeStore);
+
+  const throttles = makeThrottles(store);
+  const accounts = makeAccounts(store, config, throttles);
+  const access = makeAccess(store, { openBefore: config.OPEN_BEFORE_MS });
+  const meetings = makeMeetings({
+    store,
+    access,
+    rooms: (): Rooms => rooms,
+    schedule: (): Schedule => schedule,
+    workers,
+    log,
   });
-
-  const accounts = makeAccounts(store, config);
-  const meetings = makeMeetings({ store, rooms: (): Rooms => rooms, workers, log });
-  const rooms = makeRooms(store, { isRunning: meetings.isRunning, keepEmpty: config.TEMP_ROOM_MS });
+  const { isRunning } = meetings;
+  const schedule = makeSchedule(store, { openBefore: config.OPEN_BEFORE_MS, isRunning });
+  const rooms = makeRooms(store, access, {
+    isRunning,
+    keepEmpty: config.TEMP_ROOM_MS,
+    guesses: throttles.guard('room', { pair: [10, 300], source: [100, 600], target: [300, 3600] }),
+  });
+  const users = makeUsers(store);
+  const appointments = makeAppointments(store, access, schedule, { isRunning });
+  const records = makeRecords(store, {
+    folder: config.RECORDS_DIR,
+    secret: config.SIGN_SECRET,
+    linkLife: config.RECORD_LINK_MS,
+  });
   const sessions = new Map<string, Session>();
-  const sessionsOf = (SID: string) => [...sessions.values()].filter((session) => session.SID === SID);
-  const dispatch = makeDispatch(makeHandlers({ config, accounts, rooms, meetings, sessionsOf }));
+  const metrics = makeMetrics({ workers, meetings, sessions, connections: () => sockets.connections });
+  const handlers = makeHandlers({
+    config,
+    accounts,
+    access,
+    rooms,
+    roomMembers: makeRoomMembers(store, access),
+    schedule,
+    appointments,
+    appointmentLists: makeAppointmentLists(store, {
+      usersById: users.byIds,
+      moderatorIn: (roomId) => meetings.get(roomId)?.moderator?.client,
+    }),
+    users,
+    records,
+    meetings,
+    mediaNode: {
+      address: config.MEDIA_ANNOUNCED ?? config.MEDIA_LISTEN,
+      name: config.NODE_NAME,
+      isWell: () => workers.size > 0,
+    },
+    sessions,
+    making: limit(config.MAKING_PER_MINUTE, 60),
+    codes: throttles.limit('code', [20, 300]),
+  });
+  const dispatch = metrics.counted(makeDispatch(handlers, makeRefresh(accounts, sessions)));
 
-  const metrics = new Registry();
-  collectDefaultMetrics({ register: metrics });
-  const gauge = (name: string, help: string, read: () => number) =>
-    new Gauge({
-      name,
-      help,
-      registers: [metrics],
-      collect() {
-        this.set(read());
-      },
-    });
-  gauge('meetframe_meetings', 'Running meetings.', () => [...meetings.all()].length);
-  gauge('meetframe_participants', 'People in meetings.', () =>
-    [...meetings.all()].reduce((sum, one) => sum + one.participants.size, 0),
-  );
-  gauge('meetframe_sessions', 'Sessions, with those kept for a lost socket.', () => sessions.size);
-  gauge('meetframe_workers', 'Media workers that run.', () => workers.size);
+  for (const step of await firstSteps(store)) log.warn(step);
+  const leftovers = config.DEMO ? [] : await demoLeftovers(store);
+  if (leftovers.length)
+    log.warn(
+      { accounts: leftovers },
+      'Accounts of the demo have the password that everybody knows. Give them another one or remove them: npm run admin -- user',
+    );
 
   let origin = config.PUBLIC_ORIGIN;
-  const http = await makeHttp({ config, origin: () => origin, accounts, dispatch, store, log, metrics });
+  const http = await makeHttp({
+    config,
+    origin: () => origin,
+    accounts,
+    dispatch,
+    store,
+    records,
+    log,
+    metrics: metrics.registry,
+  });
   const sockets = openSockets(http.server, {
     config,
     origin: () => origin,
@@ -59,17 +127,30 @@ export const startServer = async (config: Config): Promise<{ origin: string; clo
     log,
     rtpCapabilities: workers.rtpCapabilities,
     sessions,
+    onResume: metrics.resumed,
   });
 
   const sweeping = setInterval(() => {
-    rooms.removeStale().catch((error) => log.warn({ err: error }, 'stale rooms were not removed'));
+    const removed = [
+      rooms.removeStale(),
+      appointments.removeCancelled(Date.now() - keepCancelled),
+      accounts.removeExpired(),
+      throttles.sweep(),
+    ];
+    Promise.all(removed).catch((error) => log.warn({ err: error }, 'what is stale was not removed'));
   }, 60_000);
+
+  const revoking = setInterval(() => {
+    endRevoked(accounts, sessions).catch((error) => log.warn({ err: error }, 'revoked sessions were not looked for'));
+  }, 5_000);
 
   const close = async (): Promise<void> => {
     clearInterval(sweeping);
-    // Spread the return of everybody over some seconds.
-    meetings.closeAll('shutdown', 1000 + Math.floor(Math.random() * 4000));
-    await sockets.close();
+    clearInterval(revoking);
+    // Everybody at the same moment would be too much for the server that comes up again.
+    const retryAfter = (): number => 1000 + Math.floor(Math.random() * 4000);
+    meetings.closeAll('shutdown', retryAfter);
+    await sockets.close(retryAfter);
     await http.close();
     workers.close();
     await store.destroy();
@@ -86,5 +167,6 @@ export const startServer = async (config: Config): Promise<{ origin: string; clo
   const address = http.server.address();
   if (!origin && address && typeof address === 'object') origin = `http://localhost:${address.port}`;
   log.info({ origin, media: `${config.MEDIA_LISTEN}:${config.MEDIA_PORT}`, workers: workers.size }, 'MeetFrame is up');
-  return { origin, close };
+  void checkAnnounced(workers, config, log);
+  return { origin, services: { records }, close };
 };

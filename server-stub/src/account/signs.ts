@@ -1,23 +1,32 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { fail } from '../errors.ts';
 
-/** A sign is `<appId>.<expiry in seconds>.<HMAC-SHA256>`: nothing of it is stored. */
+/** What a sign says: for which app it speaks, and with which of the keys that the app had over time it was made. */
+export type Signed = { appId: string; keyId: string };
+
 const mac = (text: string, secret: string) => createHmac('sha256', secret).update(text).digest('base64url');
 
-export const makeSign = (appId: string, secret: string, ttl: number, now = Date.now()): string => {
-  const body = `${appId}.${Math.floor(now / 1000) + ttl}`;
+/**
+ * A sign is `<appId>.<expiry in seconds>.<keyId>.<HMAC-SHA256>`. None is stored: it holds until it expires, or until the app
+ * gets another key or none.
+ */
+export const makeSign = ({ appId, keyId }: Signed, secret: string, ttl: number, now = Date.now()): string => {
+  const body = `${appId}.${Math.floor(now / 1000) + ttl}.${keyId}`;
   return `${body}.${mac(body, secret)}`;
 };
 
-/** The app's id; throws `UNAUTHENTICATED` for anything forged or expired. */
-export const readSign = (sign: string, secret: string, now = Date.now()): string => {
-  const [appId, expiry, given, ...rest] = sign.split('.');
-  if (!appId || !expiry || !given || rest.length)
+/** When a sign that was found genuine expires, in milliseconds since 1970. */
+export const signExpiry = (sign: string): number => Number(sign.split('.')[1]) * 1000;
+
+/** What the sign says; throws `UNAUTHENTICATED` for anything forged or expired. */
+export const readSign = (sign: string, secret: string, now = Date.now()): Signed => {
+  const [appId, expiry, keyId, given, ...rest] = sign.split('.');
+  if (!appId || !expiry || !keyId || !given || rest.length)
     return fail('UNAUTHENTICATED', 'The sign is not one of this platform.');
-  const right = Buffer.from(mac(`${appId}.${expiry}`, secret));
+  const right = Buffer.from(mac(`${appId}.${expiry}.${keyId}`, secret));
   const claimed = Buffer.from(given);
   if (right.length !== claimed.length || !timingSafeEqual(right, claimed))
     fail('UNAUTHENTICATED', 'The sign is forged or belongs to another platform.');
   if (Number(expiry) * 1000 <= now) fail('UNAUTHENTICATED', 'The sign has expired; get a new one.');
-  return appId;
+  return { appId, keyId };
 };

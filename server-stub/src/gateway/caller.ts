@@ -6,6 +6,8 @@ import type { Session } from './session.ts';
 /** Who calls: filled by the gateway, read by the handlers. */
 export type Caller = {
   ip: string;
+  /** What the terminal says of itself. */
+  device?: string | undefined;
   app: CallerApp | undefined;
   user: UserRow | undefined;
   SID: string | undefined;

@@ -1,16 +1,31 @@
 import { randomBytes } from 'node:crypto';
-import type { MethodTable, Who } from '@meetframe/contract/define';
+import { aliases } from '@meetframe/contract/aliases';
+import type { Method, MethodTable, Schema } from '@meetframe/contract/define';
 import { type ErrorShape, RTCPeerError } from '@meetframe/contract/error';
 import { meeting } from '@meetframe/contract/meeting';
+import { passThrough } from '@meetframe/contract/passThrough';
 import { platform } from '@meetframe/contract/platform';
+import type * as z from 'zod/mini';
 import { fail } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { collided, refersToNothing } from '../store/faults.ts';
 import type { Caller } from './caller.ts';
+import { brokenText } from './text.ts';
 
 type Handler = (input: never, caller: Caller) => unknown;
 type Issue = { code?: string; path?: PropertyKey[]; message?: string; [key: string]: unknown };
 
 const rows: MethodTable = { ...platform, ...meeting };
+
+/** Old names of the specification, in the module of the method that they stand for. */
+const oldNames = new Map<string, string>(
+  Object.entries(aliases).flatMap(([old, { to }]) => {
+    const wire = Object.hasOwn(passThrough, to) ? passThrough[to as keyof typeof passThrough] : undefined;
+    return wire ? [[`${wire.split('.')[0]}.${old}`, wire] as const] : [];
+  }),
+);
+/** The name that the contract has for a method, whichever of its names was used. */
+export const realName = (name: string): string => oldNames.get(name) ?? name;
 
 /** What a field should have been, in words. */
 const expectation = (issue: Issue): string => {
@@ -32,29 +47,42 @@ const expectation = (issue: Issue): string => {
   }
 };
 
-/** Checks an input against its row; the error names the first field that is wrong. */
-export const validate = (name: string, input: unknown): unknown => {
-  const row = Object.hasOwn(rows, name) ? rows[name] : undefined;
-  if (!row) return fail('UNSUPPORTED', `There is no method ${name}.`);
-  const parsed = row.input.safeParse(input);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0] as Issue;
-  const field = (issue.path ?? []).join('.');
-  const expected = expectation(issue);
-  return fail('INVALID_ARGUMENT', `${name}: ${field || 'input'} should be ${expected}.`, { field, expected });
+/** Checks an input; the error names the first field that is wrong. */
+export const check = <S extends Schema>(name: string, schema: S, input: unknown): z.output<S> => {
+  const refuse = (field: string, expected: string) =>
+    fail('INVALID_ARGUMENT', `${name}: ${field || 'input'} should be ${expected}.`, { field, expected });
+  const parsed = schema.safeParse(input);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0] as Issue;
+    return refuse((issue.path ?? []).join('.'), expectation(issue));
+  }
+  const broken = brokenText(parsed.data);
+  return broken === undefined ? parsed.data : refuse(broken, 'text without NUL and without halves of characters');
 };
 
-const allow = (who: Who, caller: Caller): void => {
+/** Checks an input against its row. */
+export const validate = (name: string, input: unknown): unknown => {
+  const row = Object.hasOwn(rows, name) ? rows[name] : undefined;
+  return row ? check(name, row.input, input) : fail('UNSUPPORTED', `There is no method ${name}.`);
+};
+
+/** What a device does inside its meeting. */
+const within = (who: Method['who']): boolean => who === 'participant' || who === 'moderator';
+
+const allow = ({ who, worksWithExpiredSign }: Method, caller: Caller): void => {
   if (who === 'public') return;
   const app = caller.app ?? fail('UNAUTHENTICATED', 'This needs a valid sign.');
+  const lost = app.revoked ? 'was revoked' : caller.session?.signExpired ? 'has expired' : undefined;
+  if (lost && !worksWithExpiredSign && !within(who))
+    fail('UNAUTHENTICATED', `The sign of this connection ${lost}; call session.renewSign with a new one.`);
   if (who === 'visitor') return;
   if (who === 'sign') {
-    if (!app.signed) fail('UNAUTHENTICATED', 'This needs the sign of an app.');
+    if (!app.signed && !caller.user) fail('UNAUTHENTICATED', 'This needs the sign of an app, or somebody logged in.');
     return;
   }
   if (who === 'user' || who === 'companyAdmin') {
     const user = caller.user ?? fail('UNAUTHENTICATED', 'This needs somebody logged in.');
-    if (who === 'companyAdmin' && user.role !== 'companyAdmin')
+    if (who === 'companyAdmin' && user.role !== 'companyAdmin' && user.role !== 'platformAdmin')
       fail('FORBIDDEN', 'Only administrators of the company may do this.');
     return;
   }
@@ -63,21 +91,30 @@ const allow = (who: Who, caller: Caller): void => {
   fail('FORBIDDEN', 'Only the moderator may do this.');
 };
 
+/** `refresh` brings up to date who a long-lived session is: levels change and sessions end elsewhere. */
 export type Dispatch = (name: string, input: unknown, caller: Caller) => Promise<object>;
 
 /** Row → who may → is it valid → run. What has no row does not exist, what has no right does not run. */
 export const makeDispatch =
-  (handlers: Record<string, unknown>): Dispatch =>
+  (handlers: Record<string, unknown>, refresh: (caller: Caller) => Promise<void>): Dispatch =>
   async (name, input, caller) => {
-    const row = Object.hasOwn(rows, name) ? rows[name] : undefined;
+    const real = realName(name);
+    const row = Object.hasOwn(rows, real) ? rows[real] : undefined;
     if (!row) return fail('UNSUPPORTED', `There is no method ${name}.`);
-    allow(row.who, caller);
-    return ((await (handlers[name] as Handler)(validate(name, input) as never, caller)) ?? {}) as object;
+    if (row.overSocket && !caller.session) fail('UNSUPPORTED', `${name} works over the socket only.`);
+    // What a device does inside its meeting happens often and is ended by the meeting itself.
+    if (!within(row.who) && row.who !== 'public') await refresh(caller);
+    allow(row, caller);
+    return ((await (handlers[real] as Handler)(validate(real, input) as never, caller)) ?? {}) as object;
   };
 
 /** What a caller may learn of an error; our own faults are logged under an id. */
 export const errorShape = (error: unknown, log: Log, name: string): ErrorShape => {
   if (error instanceof RTCPeerError && error.code !== 'INTERNAL') return error.toJSON();
+  if (refersToNothing(error))
+    return { code: 'CONFLICT', message: 'Something that this refers to was deleted at the same time.' };
+  if (collided(error))
+    return { code: 'CONFLICT', message: 'Somebody else changed the same at the same time; try again.' };
   const id = randomBytes(4).toString('hex');
   log.error({ err: error, id, method: name }, 'fault');
   return { code: 'INTERNAL', message: `A fault of the platform (${id}).` };

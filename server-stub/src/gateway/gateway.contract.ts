@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeSign } from '../account/signs.ts';
 import { startTestServer, type TestServer } from '../testing/harness.ts';
 
+/** Of a key that the demo app does not have. */
+const demo = { appId: 'demo', keyId: 'another' };
 let server: TestServer;
 beforeAll(async () => {
   server = await startTestServer({ HELLO_TIMEOUT_MS: '300' });
@@ -40,20 +42,17 @@ describe('hello', () => {
   });
 
   test.each([
-    ['a forged sign', () => ({ sign: makeSign('demo', 'not the secret of this server', 60) }), 'UNAUTHENTICATED'],
-    ['an expired sign', () => ({ sign: makeSign('demo', server.config.SIGN_SECRET, -1) }), 'UNAUTHENTICATED'],
-    [
-      'another origin',
-      () => ({ sign: makeSign('demo', server.config.SIGN_SECRET, 60), pageOrigin: 'https://evil.example' }),
-      'FORBIDDEN',
-    ],
+    ['a forged sign', () => ({ sign: makeSign(demo, 'not the secret of this server', 60) }), 'UNAUTHENTICATED'],
+    ['an expired sign', () => ({ sign: makeSign(demo, server.config.SIGN_SECRET, -1) }), 'UNAUTHENTICATED'],
+    ['a revoked sign', () => ({ sign: makeSign(demo, server.config.SIGN_SECRET, 60) }), 'UNAUTHENTICATED'],
+    ['another origin', async () => ({ sign: await server.sign(), pageOrigin: 'https://evil.example' }), 'FORBIDDEN'],
     ['a foreign page without a sign', () => ({ pageOrigin: 'https://evil.example' }), 'UNAUTHENTICATED'],
     ['another protocol', () => ({ protocol: { major: 99, minor: 0 } }), 'VERSION_MISMATCH'],
     ['an unknown SID', () => ({ SID: 'nobody' }), 'UNAUTHENTICATED'],
     ['a relay that is not set up', () => ({ relayServer: 'turn.example:3478' }), 'UNSUPPORTED'],
   ])('refuses %s and closes', async (_, input, code) => {
     const client = await server.connect();
-    const { error } = await client.ask('session.hello', { protocol, ...input() });
+    const { error } = await client.ask('session.hello', { protocol, ...(await input()) });
     expect(error.code).toBe(code);
     if (code === 'FORBIDDEN') expect(error.message).toContain('https://evil.example');
     if (code === 'VERSION_MISMATCH') expect(error.message).toMatch(/99\.0.*1\.0/);

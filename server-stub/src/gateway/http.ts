@@ -1,21 +1,26 @@
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
-import { RTCPeerError } from '@meetframe/contract/error';
 import { errorCodes } from '@meetframe/contract/errorCodes';
-import { getSign } from '@meetframe/contract/platform';
+import { wire } from '@meetframe/contract/wire';
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { Accounts } from '../account/account.ts';
-import { platformApp } from '../account/app.ts';
 import type { Config } from '../config.ts';
 import { fail } from '../errors.ts';
 import type { Log } from '../log.ts';
+import type { Records } from '../records/records.ts';
+import { answers } from '../store/health.ts';
 import type { Store } from '../store/store.ts';
-import type { Caller } from './caller.ts';
+import { acceptForms, parameters } from './body.ts';
+import { answerPreflights, readableBy } from './cors.ts';
 import { type Dispatch, errorShape } from './dispatch.ts';
-import { isOwnOrigin } from './origin.ts';
+import { serveSigns } from './getSign.ts';
+import { foreignOrigin, httpCaller } from './httpCaller.ts';
+import { checkMetricsAccess } from './metricsAccess.ts';
+import { serveReference } from './reference/routes.ts';
+import { brokenText } from './text.ts';
 
-const maxBody = 64 * 1024;
+const maxBody = wire.maxMessage;
 
 type Parts = {
   config: Config;
@@ -23,19 +28,24 @@ type Parts = {
   accounts: Accounts;
   dispatch: Dispatch;
   store: Store;
+  records: Records;
   log: Log;
   metrics: Registry;
 };
 
-export const makeHttp = async ({ config, origin, accounts, dispatch, store, log, metrics }: Parts) => {
+export const makeHttp = async ({ config, origin, accounts, dispatch, store, records, log, metrics }: Parts) => {
   const app = fastify({
     bodyLimit: maxBody,
     trustProxy: config.TRUST_PROXY && ((_address: string, hop: number) => hop === 0),
     routerOptions: { maxParamLength: 200 },
+    // What the router refuses before any route is found: an address that is no URL, or an endless one.
+    frameworkErrors: (error, _, reply: FastifyReply) => {
+      const details = { field: 'url', expected: 'an address of this platform' };
+      const shape = { code: 'INVALID_ARGUMENT', message: error.message, details };
+      void reply.status(error.statusCode ?? 400).send({ module: '', method: '', error: shape });
+    },
   });
-  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_, body, done) =>
-    done(null, Object.fromEntries(new URLSearchParams(body as string))),
-  );
+  acceptForms(app);
   await app.register(fastifyStatic, { root: config.DIST_DIR, serve: false, cacheControl: false });
 
   app.addHook('onSend', async (_, reply) => {
@@ -65,92 +75,57 @@ export const makeHttp = async ({ config, origin, accounts, dispatch, store, log,
   );
 
   app.get('/', (_, reply) => reply.redirect('/app/'));
-  app.get('/healthz', async () => {
-    await store.selectFrom('company').select('id').limit(1).execute();
-    return { ok: true };
+  app.get('/healthz', async (_, reply) => {
+    const ok = await answers(store, 2_000);
+    return reply
+      .status(ok ? 200 : 503)
+      .header('cache-control', 'no-store')
+      .send({ ok, database: ok ? 'answers' : 'does not answer' });
   });
-  app.get('/metrics', async (_, reply) => reply.type(metrics.contentType).send(await metrics.metrics()));
-
-  const object = (value: unknown, field: string): Record<string, unknown> =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : fail('INVALID_ARGUMENT', `${field} should be an object.`, { field, expected: 'object' });
-
-  const parameters = (body: unknown): Record<string, unknown> => {
-    const fields = object(body, 'body');
-    if (typeof fields.params !== 'string') return fields;
+  app.get('/metrics', async (request, reply) => {
     try {
-      return object(JSON.parse(fields.params), 'params');
+      checkMetricsAccess(request.raw, config.METRICS_TOKEN);
     } catch (error) {
-      if (error instanceof RTCPeerError) throw error;
-      return fail('INVALID_ARGUMENT', 'params should be JSON.', { field: 'params', expected: 'JSON' });
+      return answerError(error, reply, '', '');
     }
-  };
-
-  const sign = async (request: FastifyRequest, values: unknown, reply: FastifyReply) => {
-    reply.header('cache-control', 'no-store');
-    const parsed = getSign.input.safeParse(values);
-    try {
-      if (!parsed.success) fail('INVALID_ARGUMENT', 'appId and secret should be given.');
-      const { appId, secret } = parsed.data as { appId: string; secret: string };
-      return { code: 200, data: await accounts.getSign(appId, secret, request.ip), message: 'ok' };
-    } catch (error) {
-      const { code, message } = errorShape(error, log, 'getSign');
-      return { code: code === 'INTERNAL' || code === 'THROTTLED' ? errorCodes[code].status : 401, data: null, message };
-    }
-  };
-  app.get('/app/getSign', (request, reply) => sign(request, request.query, reply));
-  app.post('/app/getSign', (request, reply) => {
-    const body = (request.body ?? {}) as Record<string, unknown>;
-    let values: unknown = { ...(request.query as object), ...body };
-    if (typeof body.params === 'string')
-      try {
-        values = JSON.parse(body.params);
-      } catch {
-        values = {};
-      }
-    return sign(request, values, reply);
+    return reply.type(metrics.contentType).send(await metrics.metrics());
   });
 
-  const callerOf = async (request: FastifyRequest, values: Record<string, unknown>): Promise<Caller> => {
-    const own =
-      request.headers.origin === undefined || isOwnOrigin(request.headers.origin, origin(), request.headers.host);
-    const text = (field: string) =>
-      values[field] === undefined
-        ? undefined
-        : typeof values[field] === 'string'
-          ? values[field]
-          : fail('INVALID_ARGUMENT', `${field} should be a string.`, { field, expected: 'string' });
-    const given = text('sign');
-    const SID = text('SID');
-    const callerApp = given === undefined ? (own ? platformApp : undefined) : await accounts.appOfSign(given);
-    const user =
-      SID === undefined
-        ? undefined
-        : ((await accounts.userOfSID(SID)) ??
-          fail('UNAUTHENTICATED', 'The session id is unknown or has expired; log in again.'));
-    return { ip: request.ip, app: callerApp, user, SID, session: undefined, participant: undefined };
-  };
+  serveSigns(app, { accounts, log, parameters });
+  answerPreflights(app, accounts, origin);
+  serveReference(app, origin);
 
-  app.post<{ Params: { module: string } }>('/app/:module', async (request, reply) => {
+  /** The address names the module, and the method too or the body does. */
+  const call = async (
+    request: FastifyRequest<{ Params: { module: string; method?: string } }>,
+    reply: FastifyReply,
+  ) => {
     const { module } = request.params;
-    let method = '';
-    reply.header('cache-control', 'no-store');
+    let method = request.params.method ?? '';
+    reply.header('cache-control', 'no-store').header('vary', 'origin');
+    // A page that any app allows may read why it was refused before it was known for which app it speaks.
+    const page = foreignOrigin(request, origin());
+    const allowed = page !== undefined && (await accounts.isOriginOfApp(page)) ? page : undefined;
+    if (allowed !== undefined) readableBy(reply, allowed);
     try {
       const values = parameters(request.body);
-      method =
-        typeof values.method === 'string'
-          ? values.method
-          : fail('INVALID_ARGUMENT', 'method should be a string.', { field: 'method', expected: 'string' });
-      return { ...(await dispatch(`${module}.${method}`, values, await callerOf(request, values))), module, method };
+      if (!method)
+        method =
+          typeof values.method === 'string'
+            ? values.method
+            : fail('INVALID_ARGUMENT', 'method should be a string.', { field: 'method', expected: 'string' });
+      const caller = await httpCaller(request, values, { accounts, origin: origin() });
+      return { ...(await dispatch(`${module}.${method}`, values, caller)), module, method };
     } catch (error) {
       return answerError(error, reply, module, method);
     }
-  });
+  };
+  app.post('/app/:module', call);
+  app.post('/app/:module/:method', call);
 
   /** Who may frame the widget: exactly the origins of the app that the address names. */
   const ancestors = async (appId: unknown): Promise<string> => {
-    if (typeof appId !== 'string') return "'self'";
+    if (typeof appId !== 'string' || brokenText(appId) !== undefined) return "'self'";
     const row = await store.selectFrom('app').select('origins').where('id', '=', appId).executeTakeFirst();
     return ["'self'", ...(row?.origins.split(' ').filter(Boolean) ?? [])].join(' ');
   };
@@ -191,6 +166,16 @@ export const makeHttp = async ({ config, origin, accounts, dispatch, store, log,
   app.get('/app/embed.js', (_, reply) => open(reply).sendFile('embed.js', join(config.DIST_DIR, 'sdk')));
   app.get<{ Params: { '*': string } }>('/app/sdk/*', (request, reply) =>
     open(reply).sendFile(request.params['*'], join(config.DIST_DIR, 'sdk')),
+  );
+  app.get<{ Params: { file: string }; Querystring: Record<string, unknown> }>(
+    '/app/upload/videos/:file',
+    (request, reply) => {
+      const { file } = request.params;
+      if (!records.fileFor(file, request.query)) return reply.callNotFound();
+      reply.header('cache-control', 'private, max-age=3600').header('accept-ranges', 'bytes');
+      if (request.query.download !== undefined) reply.header('content-disposition', `attachment; filename="${file}"`);
+      return reply.sendFile(file, config.RECORDS_DIR);
+    },
   );
   app.get<{ Params: { '*': string } }>('/app/*', (request, reply) => {
     const path = request.params['*'];

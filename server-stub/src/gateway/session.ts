@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { closeCodes, wire } from '@meetframe/contract/wire';
 import type { WebSocket } from 'ws';
 import type { CallerApp } from '../account/app.ts';
+import { signExpiry } from '../account/signs.ts';
 import type { Participant } from '../meeting/participant.ts';
 import type { UserRow } from '../store/tables.ts';
 
 export type RequestId = string | number;
-const keptEvents = 500;
-const keptAnswers = 200;
 /** A client that does not read must not fill the server's memory; its session survives for a resume. */
 const maxBuffered = 4 * 1024 * 1024;
 
@@ -16,7 +16,7 @@ export class Replay {
   readonly #events: { seq: number; text: string }[] = [];
   readonly #size: number;
 
-  constructor(size = keptEvents) {
+  constructor(size: number = wire.keptEvents) {
     this.#size = size;
   }
 
@@ -50,7 +50,7 @@ export class Answers {
     this.#known.delete(id);
     this.#known.set(id, text);
     for (const [old, answer] of this.#known) {
-      if (this.#known.size <= keptAnswers) break;
+      if (this.#known.size <= wire.keptAnswers) break;
       if (answer !== undefined) this.#known.delete(old);
     }
   }
@@ -62,20 +62,57 @@ export class Session {
   readonly replay = new Replay();
   readonly answers = new Answers();
   readonly ip: string;
-  app: CallerApp;
+  #app: CallerApp;
+  #sign: string | undefined;
   user: UserRow | undefined;
   SID: string | undefined;
+  /** What the terminal says of itself. */
+  device: string | undefined;
   mode = 'pc';
   relayServer: string | undefined;
-  relayOnly = false;
-  tcp = false;
+  relay: 'relay' | 'all' = 'relay';
+  transport: 'udp' | 'tcp' | undefined;
   participant: Participant | undefined;
+  /** Rooms that an invite code opened for this device. */
+  readonly admitted = new Set<number>();
   #socket: WebSocket | undefined;
   #grace: NodeJS.Timeout | undefined;
+  #ended = false;
 
   constructor(app: CallerApp, ip: string) {
-    this.app = app;
+    this.#app = app;
     this.ip = ip;
+  }
+
+  /** On whose behalf the device calls. */
+  get app(): CallerApp {
+    return this.#app;
+  }
+
+  /** Milliseconds since 1970; `null` on the platform's own page, which has no sign. */
+  get signExpiresAt(): number | null {
+    return this.#sign === undefined ? null : signExpiry(this.#sign);
+  }
+
+  get signExpired(): boolean {
+    return this.signExpiresAt !== null && Date.now() >= this.signExpiresAt;
+  }
+
+  /** Takes an app and the sign, found genuine, that speaks for it; answers when that expires. */
+  identify(app: CallerApp, sign: string): number {
+    this.#app = app;
+    this.#sign = sign;
+    return signExpiry(sign);
+  }
+
+  /** Whoever is in a meeting may come back with the sign of before, though it has expired meanwhile. */
+  mayReturnWith(sign: string): boolean {
+    return this.participant !== undefined && this.#sign === sign && this.signExpired;
+  }
+
+  /** True once nobody can come back to it: what still runs for it must not take a seat. */
+  get ended(): boolean {
+    return this.#ended;
   }
 
   get connected(): boolean {
@@ -90,7 +127,7 @@ export class Session {
   send(text: string): void {
     const socket = this.#socket;
     if (!socket) return;
-    if (socket.bufferedAmount > maxBuffered) socket.close(1013, 'reads too slowly');
+    if (socket.bufferedAmount > maxBuffered) socket.close(closeCodes.slow.code, 'reads too slowly');
     else socket.send(text);
   }
 
@@ -98,7 +135,7 @@ export class Session {
     clearTimeout(this.#grace);
     const older = this.#socket;
     this.#socket = socket;
-    if (older && older !== socket) older.close(4409, 'resumed elsewhere');
+    if (older && older !== socket) older.close(closeCodes.resumedElsewhere.code, 'resumed elsewhere');
     this.participant?.setConnected(true);
   }
 
@@ -116,7 +153,9 @@ export class Session {
     this.#grace = setTimeout(end, grace);
   }
 
-  dispose(code = 1000, reason = ''): void {
+  /** Ends it for good; its socket, if there is one, closes with `code`. */
+  dispose(code: number = closeCodes.done.code, reason = ''): void {
+    this.#ended = true;
     clearTimeout(this.#grace);
     const socket = this.#socket;
     this.#socket = undefined;

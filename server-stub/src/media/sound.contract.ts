@@ -1,77 +1,72 @@
-import { Device } from 'mediasoup-client';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import * as werift from 'werift';
-import { type Json, startTestServer, type TestServer } from '../testing/harness.ts';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { hasRelay, startRelay } from '../../../tests/media/relay.ts';
+import { startTestServer, type TestServer } from '../testing/harness.ts';
+import { joinWithMedia, type MediaClient, offers, pathOf, receive, Source } from '../testing/mediaClient.ts';
 
+const secret = 'what the relay and the platform share';
 let server: TestServer;
+const clients: MediaClient[] = [];
+const sources: Source[] = [];
 beforeAll(async () => {
-  // mediasoup-client, as in the widget, over an implementation of WebRTC that runs without a browser.
-  Object.assign(globalThis, {
-    RTCPeerConnection: werift.RTCPeerConnection,
-    MediaStream: werift.MediaStream,
-    MediaStreamTrack: werift.MediaStreamTrack,
-  });
-  server = await startTestServer();
+  server = await startTestServer({ TURN_SECRET: secret });
+});
+afterEach(async () => {
+  for (const source of sources.splice(0)) source.stop();
+  for (const one of clients.splice(0)) await one.close();
 });
 afterAll(() => server.close());
 
-const join = async (username: string) => {
-  const client = await server.client();
-  const device = await Device.factory({ handlerName: 'Chrome111' });
-  await device.load({ routerRtpCapabilities: client.hello.rtpCapabilities });
-  const { client: self, media } = await client.call('meeting.enter', {
-    roomId: 1012,
-    username,
-    rtpCapabilities: device.recvRtpCapabilities,
-  });
-  const send = device.createSendTransport(media.send);
-  const receive = device.createRecvTransport(media.receive);
-  for (const transport of [send, receive]) {
-    transport.on('connect', ({ dtlsParameters }, done, failed) => {
-      client.call('media.connect', { transportId: transport.id, dtlsParameters }).then(() => done(), failed);
-    });
-  }
-  send.on('produce', ({ kind, rtpParameters }, done, failed) => {
-    client
-      .call('media.produce', { source: 'mic', kind, rtpParameters })
-      .then(({ producerId }) => done({ id: producerId }), failed);
-  });
-  return { client, self, send, receive };
+const pair = async (hello: object = {}) => {
+  const [one, two] = [await joinWithMedia(server, 'One', hello), await joinWithMedia(server, 'Two', hello)];
+  clients.push(one, two);
+  const source = new Source('audio');
+  sources.push(source);
+  await source.start(one);
+  const heard = await receive(two, await offers(two.client));
+  await expect.poll(() => heard.packets, { timeout: 20_000 }).toBeGreaterThan(10);
+  return { one, two, heard };
 };
 
 test('[3.8] real packets: sound arrives, and none while muted, whatever the client sends', async () => {
-  const one = await join('One');
-  const two = await join('Two');
-  const track = new werift.MediaStreamTrack({ kind: 'audio' });
-  await one.send.produce({ track: track as never, stopTracks: false });
-  let sequence = 0;
-  const talking = setInterval(() => {
-    const header = new werift.RtpHeader({
-      payloadType: 111,
-      sequenceNumber: sequence & 0xffff,
-      timestamp: sequence * 960,
-      ssrc: 1,
-    });
-    sequence++;
-    track.writeRtp(new werift.RtpPacket(header, Buffer.alloc(80, 7)));
-  }, 20);
-  try {
-    const offered = (await two.client.event('media.consumers')).consumers[0] as Json;
-    const consumer = await two.receive.consume({ ...offered, kind: 'audio' } as never);
-    let heard = 0;
-    (consumer.track as unknown as werift.MediaStreamTrack).onReceiveRtp.subscribe(() => heard++);
-    await two.client.call('media.resumeConsumers', { consumerIds: [consumer.id] });
-    await expect.poll(() => heard, { timeout: 5000 }).toBeGreaterThan(10);
-    await one.client.call('meeting.updateMute', { isMute: true });
-    await new Promise((done) => setTimeout(done, 100));
-    const before = heard;
-    await new Promise((done) => setTimeout(done, 500));
-    expect(heard).toBe(before);
-    await one.client.call('meeting.updateMute', { isMute: false });
-    await expect.poll(() => heard, { timeout: 3000 }).toBeGreaterThan(before + 10);
-  } finally {
-    clearInterval(talking);
-    one.send.close();
-    two.receive.close();
-  }
+  const { one, heard } = await pair();
+  await one.client.call('meeting.updateMute', { isMute: true });
+  // What was on its way when the answer came; then nothing for as long as 25 packets take.
+  await new Promise((done) => setTimeout(done, 100));
+  const before = heard.packets;
+  await new Promise((done) => setTimeout(done, 500));
+  expect(heard.packets).toBe(before);
+  await one.client.call('meeting.updateMute', { isMute: false });
+  await expect.poll(() => heard.packets).toBeGreaterThan(before + 10);
 });
+
+test('[2.1] over UDP unless something else is said', async () => {
+  const { one } = await pair();
+  expect(one.media.send.iceCandidates.map((each: { protocol: string }) => each.protocol).sort()).toEqual([
+    'tcp',
+    'udp',
+  ]);
+  expect(await pathOf(one.send)).toMatchObject({ protocol: 'udp' });
+});
+
+test('[2.1] with transport tcp sound arrives, and the server offers nothing but TCP', async () => {
+  const { one, two } = await pair({ transport: 'tcp' });
+  for (const { iceCandidates } of [one.media.send, two.media.receive])
+    expect(iceCandidates).toEqual([expect.objectContaining({ protocol: 'tcp', tcpType: 'passive' })]);
+  expect(await pathOf(one.send)).toMatchObject({ protocol: 'tcp' });
+  expect(await pathOf(two.receive)).toMatchObject({ protocol: 'tcp' });
+});
+
+test.skipIf(!hasRelay).for([{}, { transport: 'tcp' }])(
+  '[2.1] through a relay that takes the credentials of this server: %o',
+  async (how) => {
+    const relay = await startRelay(secret);
+    try {
+      const { one, two } = await pair({ relayServer: relay.address, ...how });
+      expect(one.media.iceTransportPolicy).toBe('relay');
+      expect(await pathOf(one.send)).toMatchObject({ type: 'relay' });
+      expect(await pathOf(two.receive)).toMatchObject({ type: 'relay' });
+    } finally {
+      await relay.stop();
+    }
+  },
+);

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { parseConfig } from '../config.ts';
 import { makeLog } from '../log.ts';
 import { opus, vp8 } from '../testing/harness.ts';
+import { makeDevice, makeTransports, Source } from '../testing/mediaClient.ts';
 import { RoomMedia } from './roomMedia.ts';
 import { startWorkers } from './workers.ts';
 
@@ -22,14 +23,58 @@ test('a dead worker is replaced; its people are told and can open media again', 
   try {
     const events: string[] = [];
     const peer = media.add(1, (name) => events.push(name));
-    await media.open(peer, workers.rtpCapabilities as never, false);
+    await media.open(peer, workers.rtpCapabilities as never, { udp: true, tcp: true });
     const before = workers.slots()[0]?.worker;
     process.kill(before?.pid ?? 0, 'SIGKILL');
     await until(() => events.includes('media.reset'));
-    const { peerId } = await media.open(peer, workers.rtpCapabilities as never, false);
+    const { peerId } = await media.open(peer, workers.rtpCapabilities as never, { udp: true, tcp: true });
     expect(peerId).toMatch(/\w{16}/);
     expect(workers.slots()[0]?.worker).not.toBe(before);
   } finally {
+    media.close();
+    workers.close();
+  }
+});
+
+test('when the worker that listens to the voices dies, another listens to those that are left', async () => {
+  const workers = await start(2);
+  const media = new RoomMedia(workers, makeLog('silent'));
+  const source = new Source('audio');
+  const spoke: number[][] = [];
+  const protocols = { udp: true, tcp: true };
+  const capabilities = workers.rtpCapabilities as never;
+  try {
+    const quiet = media.add(1, () => undefined);
+    await media.open(quiet, capabilities, protocols);
+    // Whoever produces first has the listening on the own worker.
+    await media.produce(quiet, 'mic', 'audio', opus(1) as never, false);
+    for (let id = 2; id <= 60; id++)
+      await media.open(
+        media.add(id, () => undefined),
+        capabilities,
+        protocols,
+      );
+    const talker = media.add(61, (name, payload) => {
+      if (name === 'meeting.speakers')
+        spoke.push((payload as { speakers: { clientId: number }[] }).speakers.map(({ clientId }) => clientId));
+    });
+    const device = await makeDevice(capabilities);
+    const session = await media.open(talker, device.recvRtpCapabilities as never, protocols);
+    const { send } = makeTransports(device, session, async (name, { dtlsParameters, kind, rtpParameters }) => {
+      if (name !== 'media.connect') return media.produce(talker, 'mic', kind, rtpParameters, false);
+      await talker.send?.connect({ dtlsParameters });
+      return {};
+    });
+    await source.start({ send });
+    await until(() => spoke.at(-1)?.join() === '61');
+    expect(talker.lane).not.toBe(quiet.lane);
+    process.kill(quiet.lane?.slot.worker.pid ?? 0, 'SIGKILL');
+    // What the dead worker said is not true any more; then the voice is heard by the other one.
+    await until(() => spoke.at(-1)?.length === 0);
+    await until(() => spoke.at(-1)?.join() === '61');
+    send.close();
+  } finally {
+    source.stop();
     media.close();
     workers.close();
   }
@@ -48,7 +93,7 @@ test('a large meeting spans workers, and its people still receive one another', 
             ...(payload as { consumers: { source: string }[] }).consumers.map(({ source }) => source),
           ]);
       });
-      await media.open(peer, workers.rtpCapabilities as never, false);
+      await media.open(peer, workers.rtpCapabilities as never, { udp: true, tcp: true });
       return peer;
     };
     const first = await join(1);

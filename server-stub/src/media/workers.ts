@@ -2,6 +2,8 @@ import type { types } from 'mediasoup';
 import * as mediasoup from 'mediasoup';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
+import { listen } from './listen.ts';
+import { makeUsage } from './usage.ts';
 
 export const mediaCodecs: types.RouterRtpCodecCapability[] = [
   { kind: 'audio', mimeType: 'audio/opus', clockRate: 48000, channels: 2, parameters: { useinbandfec: 1, usedtx: 1 } },
@@ -18,6 +20,7 @@ export const mediaCodecs: types.RouterRtpCodecCapability[] = [
     clockRate: 90000,
     parameters: { 'packetization-mode': 1, 'profile-level-id': '42e01f', 'level-asymmetry-allowed': 1 },
   },
+  { kind: 'video', mimeType: 'video/AV1', clockRate: 90000, parameters: {} },
 ];
 
 /** A worker process with its one UDP and one TCP port. */
@@ -28,30 +31,32 @@ export type Workers = Awaited<ReturnType<typeof startWorkers>>;
 /** One worker a core; one that dies is replaced by itself. */
 export const startWorkers = async (config: Config, log: Log) => {
   const slots = new Map<number, Slot>();
+  const usage = makeUsage();
   let closing = false;
+  let deaths = 0;
+  const close = (): void => {
+    closing = true;
+    for (const { worker } of slots.values()) worker.close();
+  };
 
   const open = async (index: number): Promise<void> => {
     const worker = await mediasoup.createWorker({ logLevel: 'warn' });
-    const listen = {
+    usage.watch(worker);
+    const where = {
       ip: config.MEDIA_LISTEN,
       port: config.MEDIA_PORT ? config.MEDIA_PORT + index : undefined,
       announcedAddress: config.MEDIA_ANNOUNCED,
     };
-    const server = await worker
-      .createWebRtcServer({
-        listenInfos: [
-          { protocol: 'udp', ...listen },
-          { protocol: 'tcp', ...listen },
-        ],
-      })
-      .catch((error: Error) => {
-        worker.close();
-        throw new Error(`media cannot listen on ${config.MEDIA_LISTEN}:${listen.port ?? 'any'}: ${error.message}`);
-      });
+    const server = await listen(worker, where, { patience: config.MEDIA_PORT_WAIT_MS, log }).catch((error) => {
+      worker.close();
+      throw error;
+    });
+    if (closing) return worker.close();
     slots.set(index, { worker, server, routers: 0 });
     worker.on('died', (error) => {
       slots.delete(index);
       if (closing) return;
+      deaths++;
       log.error({ err: error, worker: index }, 'a media worker died; starting another');
       const again = (wait: number): void => {
         setTimeout(() => {
@@ -65,19 +70,34 @@ export const startWorkers = async (config: Config, log: Log) => {
       again(100);
     });
   };
-  await Promise.all(Array.from({ length: config.MEDIA_WORKERS }, (_, index) => open(index)));
+  await Promise.all(Array.from({ length: config.MEDIA_WORKERS }, (_, index) => open(index))).catch((error) => {
+    close();
+    throw error;
+  });
 
-  const createRouter = async (avoid: ReadonlySet<Slot> = new Set()): Promise<{ slot: Slot; router: types.Router }> => {
+  const freest = async (avoid: ReadonlySet<Slot>): Promise<Slot> => {
     for (let tries = 0; slots.size === 0 && tries < 50; tries++) await new Promise((done) => setTimeout(done, 100));
-    const free = [...slots.values()].sort(
+    const [slot] = [...slots.values()].sort(
       (a, b) => Number(avoid.has(a)) - Number(avoid.has(b)) || a.routers - b.routers,
     );
-    const slot = free[0];
     if (!slot) throw new Error('no media worker runs');
+    return slot;
+  };
+
+  /** A router on the worker with fewest of them; on none of `avoid` where there are others. */
+  const createRouter = async (avoid: ReadonlySet<Slot> = new Set()): Promise<{ slot: Slot; router: types.Router }> => {
+    const slot = await freest(avoid);
     slot.routers++;
-    const router = await slot.worker.createRouter({ mediaCodecs });
-    router.observer.once('close', () => slot.routers--);
-    return { slot, router };
+    try {
+      const router = await slot.worker.createRouter({ mediaCodecs });
+      router.observer.once('close', () => slot.routers--);
+      return { slot, router };
+    } catch (error) {
+      slot.routers--;
+      // It died at this very moment; there is, or will be, another.
+      if (slot.worker.closed && !closing) return await createRouter(avoid);
+      throw error;
+    }
   };
 
   const probe = await createRouter();
@@ -91,9 +111,21 @@ export const startWorkers = async (config: Config, log: Log) => {
       return slots.size;
     },
     slots: () => [...slots.values()],
-    close() {
-      closing = true;
-      for (const { worker } of slots.values()) worker.close();
+    usage: usage.usage,
+    bitrates: usage.bitrates,
+    /** CPU time in seconds and the largest memory in bytes of each worker, by its number. */
+    resources: () =>
+      Promise.all(
+        [...slots].map(async ([index, { worker }]) => {
+          const used = await worker.getResourceUsage().catch(() => undefined);
+          const cpu = ((used?.ru_utime ?? 0) + (used?.ru_stime ?? 0)) / 1000;
+          return { worker: String(index), cpu, memory: (used?.ru_maxrss ?? 0) * 1024 };
+        }),
+      ),
+    /** Workers that died since the start, each replaced. */
+    get deaths() {
+      return deaths;
     },
+    close,
   };
 };

@@ -128,8 +128,8 @@ describe('resume', () => {
       'b',
       'c',
     ]);
-    const said = await back.ask('meeting.chat', { content: 'once' }, 50);
-    const again = await back.ask('meeting.chat', { content: 'once' }, 50);
+    const said = await back.ask('meeting.chat', { content: 'once' }, 'said');
+    const again = await back.ask('meeting.chat', { content: 'once' }, 'said');
     expect(again).toEqual(said);
     expect((await back.call('meeting.snapshot')).chat).toHaveLength(4);
   });
@@ -225,6 +225,26 @@ describe('media', () => {
       (await two.client.call('media.restartIce', { transportId: two.entered.media.send.id })).iceParameters.password,
     ).toBeTruthy();
   });
+});
+
+test('[3.1] when a crowd comes, who is there learns of all of them in a few messages', async () => {
+  const made = await server.post('room', {
+    method: 'newTempRoom',
+    sign: await server.sign(),
+    name: 'Crowd',
+    numberLimit: 200,
+    isPublic: true,
+  });
+  const { roomId } = made.body;
+  const { client: witness } = await guest('Witness', { roomId });
+  const names = Array.from({ length: 150 }, (_, index) => `Person ${index}`);
+  await Promise.all(names.map((name) => guest(name, { roomId })));
+  const rosters = () => witness.events.filter(({ method }) => method === 'roster');
+  const joined = () => rosters().flatMap((event) => event.joined.map((one: Json) => one.client.name as string));
+  await expect.poll(() => new Set(joined()).size).toBe(names.length + 1);
+  // Nobody is told twice. One by one while the room is small, then many at a time.
+  expect(joined()).toHaveLength(names.length + 1);
+  expect(rosters().length).toBeLessThan(60);
 });
 
 test('a stop tells everybody when to come back', async () => {

@@ -1,11 +1,15 @@
 import type { ChatMessage } from '@meetframe/contract/beans';
 import type { Snapshot } from '@meetframe/contract/meeting';
 import type { RoomMedia } from '../media/roomMedia.ts';
-import { mayModerate, roomBean } from '../rooms/rooms.ts';
+import type { Standing } from '../rooms/access.ts';
+import { roomBean } from '../rooms/bean.ts';
 import type { RoomRow } from '../store/tables.ts';
 import type { ClosedReason, Participant } from './participant.ts';
 
 const keptChat = 200;
+
+/** Who moderates when several could: the owner, then whom the appointment names, then an administrator. */
+const entitled: readonly Standing[] = ['owner', 'moderator', 'administrator'];
 
 /** A running meeting: who is in it, who moderates, what was said. It ends when the last one has gone. */
 export class Meeting {
@@ -15,6 +19,8 @@ export class Meeting {
   readonly participants = new Map<number, Participant>();
   readonly chat: ChatMessage[] = [];
   moderatorId: number | null = null;
+  /** The appointment that this meeting is. */
+  appointment: { id: number; name: string } | undefined;
   /** Seats promised to people whose way in is not finished. */
   pending = 0;
   /** Whose screen is shared, from the moment it is being set up. */
@@ -89,7 +95,7 @@ export class Meeting {
   }
 
   bean() {
-    return roomBean(this.room, this.moderatorId);
+    return roomBean(this.room, { superModeId: this.moderatorId, appointment: this.appointment });
   }
 
   say(message: ChatMessage): void {
@@ -102,11 +108,25 @@ export class Meeting {
     for (const participant of this.participants.values()) participant.emit(name, payload);
   }
 
-  /** Only somebody whom the data entitles: the owner first, then an administrator of the company. Never the first one in. */
+  get moderator(): Participant | undefined {
+    return this.moderatorId === null ? undefined : this.participants.get(this.moderatorId);
+  }
+
+  /** What somebody is to the room may have changed. */
+  restand(participant: Participant, standing: Standing): void {
+    participant.standing = standing;
+    if (participant.isModerator && !entitled.includes(standing)) {
+      this.moderatorId = null;
+      this.changed(participant);
+    }
+    this.#electModerator();
+  }
+
+  /** Only somebody whom the data entitles. Never the first one in. */
   #electModerator(): void {
     if (this.moderatorId !== null) return;
-    const entitled = [...this.participants.values()].filter(({ user }) => mayModerate(this.room, user));
-    const chosen = entitled.find(({ user }) => user?.id === this.room.ownerId) ?? entitled[0];
+    const all = [...this.participants.values()];
+    const chosen = entitled.flatMap((standing) => all.find((one) => one.standing === standing) ?? [])[0];
     if (!chosen) return;
     this.moderatorId = chosen.id;
     this.changed(chosen);

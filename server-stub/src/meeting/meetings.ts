@@ -1,11 +1,14 @@
 import { randomInt } from 'node:crypto';
 import type { Client } from '@meetframe/contract/beans';
+import { rates } from '@meetframe/contract/wire';
 import { fail } from '../errors.ts';
 import { limit } from '../limits.ts';
 import type { Log } from '../log.ts';
 import { RoomMedia } from '../media/roomMedia.ts';
 import type { Workers } from '../media/workers.ts';
-import type { Asker, Rooms } from '../rooms/rooms.ts';
+import type { Access, Asker } from '../rooms/access.ts';
+import type { Rooms } from '../rooms/rooms.ts';
+import type { Schedule } from '../rooms/schedule.ts';
 import type { Store } from '../store/store.ts';
 import type { RoomRow } from '../store/tables.ts';
 import { Meeting } from './meeting.ts';
@@ -17,6 +20,8 @@ export type Device = Asker & {
   readonly token: string;
   readonly mode: string;
   readonly connected: boolean;
+  /** The device is gone for good, and must not get a seat any more. */
+  readonly ended: boolean;
   participant: Participant | undefined;
   emit(name: string, payload: object): void;
 };
@@ -29,11 +34,18 @@ type Enter = {
 };
 
 /** All meetings of this node. */
-export const makeMeetings = (parts: { store: Store; rooms: () => Rooms; workers: Workers; log: Log }) => {
+export const makeMeetings = (parts: {
+  store: Store;
+  access: Access;
+  rooms: () => Rooms;
+  schedule: () => Schedule;
+  workers: Workers;
+  log: Log;
+}) => {
   const { store, workers, log } = parts;
   const running = new Map<number, Meeting>();
-  const writing = limit(10, 3);
-  const entering = limit(30, 10);
+  const writing = limit(rates.chat.times, rates.chat.seconds);
+  const entering = limit(rates.enter.times, rates.enter.seconds);
 
   const meetingOf = (room: RoomRow): Meeting => {
     const known = running.get(room.id);
@@ -41,7 +53,11 @@ export const makeMeetings = (parts: { store: Store; rooms: () => Rooms; workers:
       known.room = room;
       return known;
     }
-    const made = new Meeting(room, new RoomMedia(workers, log), (over) => {
+    const media = new RoomMedia(workers, log, (id) => {
+      const participant = made.participants.get(id);
+      if (participant) made.changed(participant);
+    });
+    const made: Meeting = new Meeting(room, media, (over) => {
       running.delete(over.room.id);
       parts
         .rooms()
@@ -76,11 +92,14 @@ export const makeMeetings = (parts: { store: Store; rooms: () => Rooms; workers:
       prepare: (participant: Participant) => Promise<T>,
     ): Promise<{ participant: Participant; prepared: T }> {
       await entering.take(session.token);
-      const asker = { app: session.app, user: session.user, ip: session.ip };
+      const asker: Asker = { app: session.app, user: session.user, ip: session.ip, admitted: session.admitted };
       const { user } = session;
       const rooms = parts.rooms();
-      const room = await rooms.find(input.roomId, asker);
-      if (room.password !== null && !(user && room.ownerId === user.id)) {
+      const { row: room, standing } = await parts.access.find(input.roomId, asker);
+      if (standing === 'early') fail('ROOM_NOT_OPEN', 'The meeting has not started.', { reason: 'early' });
+      await parts.schedule().requireOpen(room);
+      const appointment = (await parts.schedule().due([room])).get(room.id);
+      if (room.password !== null && standing !== 'owner') {
         const right =
           input.password !== undefined &&
           input.password !== '' &&
@@ -126,7 +145,8 @@ export const makeMeetings = (parts: { store: Store; rooms: () => Rooms; workers:
         const peer = meeting.media.add(id, emit);
         const participant: Participant = new Participant({
           client,
-          user,
+          asker,
+          standing,
           meeting,
           emit,
           peer,
@@ -137,6 +157,8 @@ export const makeMeetings = (parts: { store: Store; rooms: () => Rooms; workers:
         let prepared: T;
         try {
           prepared = await prepare(participant);
+          // Its page was closed meanwhile: nobody would ever free this seat.
+          if (session.ended) fail('DISCONNECTED', 'The connection ended before the meeting was entered.');
         } catch (error) {
           meeting.media.remove(peer);
           throw error;
@@ -145,11 +167,26 @@ export const makeMeetings = (parts: { store: Store; rooms: () => Rooms; workers:
         session.participant?.meeting.remove(session.participant);
         session.participant = participant;
         participant.connected = session.connected;
+        meeting.appointment = appointment && { id: appointment.id, name: appointment.name };
         meeting.add(participant);
+        if (appointment && appointment.actuallyStartTime === null)
+          await parts.schedule().started(appointment.id, meeting.startedAt);
         return { participant, prepared };
       } finally {
         meeting.pending--;
         meeting.endIfEmpty();
+      }
+    },
+
+    /** The room's data changed: whoever may no longer be in it leaves, and who may moderate is decided again. */
+    async recheck(roomId: number): Promise<void> {
+      const meeting = running.get(roomId);
+      if (!meeting) return;
+      for (const one of [...meeting.participants.values()]) {
+        const standing = await parts.access.standing(meeting.room, one.asker);
+        if (!meeting.participants.has(one.id)) continue;
+        if (standing === 'none') meeting.remove(one, 'kicked');
+        else meeting.restand(one, standing);
       }
     },
 
@@ -190,9 +227,10 @@ export const makeMeetings = (parts: { store: Store; rooms: () => Rooms; workers:
       return message;
     },
 
-    closeAll(reason: ClosedReason, retryAfter: number): void {
+    /** Ends every participation; `retryAfter` gives each person a time of their own, in ms, to come back. */
+    closeAll(reason: ClosedReason, retryAfter: () => number): void {
       for (const meeting of [...running.values()])
-        for (const one of [...meeting.participants.values()]) meeting.remove(one, reason, retryAfter);
+        for (const one of [...meeting.participants.values()]) meeting.remove(one, reason, retryAfter());
     },
   };
 

@@ -1,6 +1,7 @@
 import type { Client } from '@meetframe/contract/beans';
 import type { Participant as ParticipantBean } from '@meetframe/contract/meeting';
 import type { Peer, Sink } from '../media/peer.ts';
+import type { Asker, Standing } from '../rooms/access.ts';
 import type { RoomRow, UserRow } from '../store/tables.ts';
 import type { Meeting } from './meeting.ts';
 
@@ -9,7 +10,10 @@ export type ClosedReason = 'displaced' | 'kicked' | 'finished' | 'shutdown' | 'l
 /** Somebody in a meeting. Knows no socket: it talks through `emit`. */
 export class Participant {
   readonly client: Client;
-  readonly user: UserRow | undefined;
+  /** Who entered, as rooms see it. */
+  readonly asker: Asker;
+  /** What the data makes of them: who may moderate follows from it, never from who came first. */
+  standing: Standing;
   readonly meeting: Meeting;
   readonly emit: Sink;
   readonly peer: Peer;
@@ -19,14 +23,16 @@ export class Participant {
 
   constructor(parts: {
     client: Client;
-    user: UserRow | undefined;
+    asker: Asker;
+    standing: Standing;
     meeting: Meeting;
     emit: Sink;
     peer: Peer;
     ended: (reason: ClosedReason | undefined) => void;
   }) {
     this.client = parts.client;
-    this.user = parts.user;
+    this.asker = parts.asker;
+    this.standing = parts.standing;
     this.meeting = parts.meeting;
     this.emit = parts.emit;
     this.peer = parts.peer;
@@ -35,6 +41,10 @@ export class Participant {
 
   get id(): number {
     return this.client.id;
+  }
+
+  get user(): UserRow | undefined {
+    return this.asker.user;
   }
 
   get isModerator(): boolean {

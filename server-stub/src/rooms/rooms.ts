@@ -1,111 +1,170 @@
-import type { Definition, Room, RoomType } from '@meetframe/contract/beans';
-import type { CallerApp } from '../account/app.ts';
-import { fail } from '../errors.ts';
-import { limit } from '../limits.ts';
+import type { Definition, RoomType } from '@meetframe/contract/beans';
+import { RTCPeerError } from '@meetframe/contract/error';
+import { sql } from 'kysely';
+import { locked } from '../store/exclusive.ts';
+import { merged } from '../store/merged.ts';
 import { hashPassword, isPassword } from '../store/passwords.ts';
 import type { Store } from '../store/store.ts';
 import type { RoomRow, UserRow } from '../store/tables.ts';
+import { bucketOf, seek } from '../store/tally.ts';
+import type { Guard } from '../throttle/guard.ts';
+import { sourceOf } from '../throttle/source.ts';
+import type { Access, Asker } from './access.ts';
 
-/** Who asks for a room, as far as rooms care. */
-export type Asker = { app: CallerApp | undefined; user: UserRow | undefined; ip: string };
+export type RoomProperties = {
+  name: string;
+  roomType: RoomType;
+  definition: Definition;
+  numberLimit: number;
+  isPublic: boolean;
+  logo: string | null;
+  comment: string | null;
+};
 
-export const mayModerate = (row: RoomRow, user: UserRow | undefined): boolean =>
-  user !== undefined &&
-  (row.ownerId === user.id ||
-    (user.role === 'companyAdmin' && user.companyId !== null && user.companyId === row.companyId));
+const columns = (properties: Partial<RoomProperties>) => {
+  const { isPublic, ...rest } = properties;
+  return { ...rest, ...(isPublic !== undefined && { isPublic: isPublic ? 1 : 0 }) };
+};
 
-export const roomBean = (row: RoomRow, superModeId: number | null): Room => ({
-  id: row.id,
-  name: row.name,
-  ownerId: row.ownerId,
-  roomType: row.roomType as RoomType,
-  definition: row.definition as Definition,
-  numberLimit: row.numberLimit,
-  isPublic: row.isPublic === 1,
-  isHasPwd: row.password !== null,
-  appointmentId: null,
-  appointmentName: null,
-  superModeId,
-  logo: row.logo,
-  comment: row.comment,
-});
+/** Somebody else deleted it a moment ago. */
+const gone = (roomId: number) => () =>
+  new RTCPeerError('NOT_FOUND', `There is no room ${roomId}.`, { field: 'roomId' });
 
 export type Rooms = ReturnType<typeof makeRooms>;
 
-export const makeRooms = (store: Store, options: { isRunning(roomId: number): boolean; keepEmpty: number }) => {
-  const guesses = limit(10, 60);
+export const makeRooms = (
+  store: Store,
+  access: Access,
+  options: { isRunning(roomId: number): boolean; keepEmpty: number; guesses: Guard },
+) => ({
+  byId: (roomId: number): Promise<RoomRow | undefined> =>
+    store.selectFrom('room').selectAll().where('id', '=', roomId).executeTakeFirst(),
 
-  /** The room, if this caller may know of it. */
-  const find = async (roomId: number, { app, user }: Asker): Promise<RoomRow> => {
-    const row = await store.selectFrom('room').selectAll().where('id', '=', roomId).executeTakeFirst();
-    const hidden = () => fail('NOT_FOUND', `There is no room ${roomId}.`);
-    if (!row) return hidden();
-    if (app?.signed && row.companyId !== null && row.companyId !== app.companyId) return hidden();
-    if (row.isPublic || mayModerate(row, user)) return row;
-    if (!user) return hidden();
-    const member = await store
-      .selectFrom('room_member')
-      .select('userId')
-      .where('roomId', '=', roomId)
-      .where('userId', '=', user.id)
-      .executeTakeFirst();
-    return member ? row : hidden();
-  };
-
-  const checkPassword = async (row: RoomRow, password: string, asker: Asker): Promise<boolean> => {
+  async checkPassword(row: RoomRow, password: string, asker: Asker): Promise<boolean> {
     if (row.password === null) return password === '';
-    const key = `${row.id} ${asker.user?.id ?? asker.ip}`;
-    await guesses.take(key);
-    const right = await isPassword(password, row.password);
-    if (right) await guesses.forget(key);
-    return right;
-  };
+    const guess = { source: sourceOf(asker), target: String(row.id), identified: asker.user !== undefined };
+    return await options.guesses.attempt(guess, () => isPassword(password, row.password));
+  },
 
-  return {
-    find,
-    checkPassword,
+  async create(
+    properties: RoomProperties & { ownerId: number | null; companyId: number | null; temporary: boolean },
+  ): Promise<number> {
+    const now = Date.now();
+    const { temporary, isPublic, ...rest } = properties;
+    const row = {
+      ...rest,
+      isPublic: isPublic ? 1 : 0,
+      temporary: temporary ? 1 : 0,
+      password: null,
+      usedAt: now,
+      createdAt: now,
+      appointmentId: null,
+    };
+    return (await store.insertInto('room').values(row).returning('id').executeTakeFirstOrThrow()).id;
+  },
 
-    async create(input: {
-      name: string;
-      ownerId: number | null;
-      companyId: number | null;
-      roomType: RoomType;
-      definition: Definition;
-      numberLimit: number;
-      isPublic: boolean;
-      logo: string | null;
-      comment: string | null;
-    }): Promise<number> {
-      const row = { ...input, isPublic: input.isPublic ? 1 : 0, password: null, temporary: 1, usedAt: Date.now() };
-      return (await store.insertInto('room').values(row).returning('id').executeTakeFirstOrThrow()).id;
-    },
+  async update(roomId: number, change: Partial<RoomProperties>, asker: Asker): Promise<RoomRow> {
+    const row = await access.findToChange(roomId, asker);
+    const set = Object.fromEntries(Object.entries(columns(change)).filter(([, value]) => value !== undefined));
+    if (Object.keys(set).length === 0) return row;
+    return await store
+      .updateTable('room')
+      .set(set)
+      .where('id', '=', roomId)
+      .returningAll()
+      .executeTakeFirstOrThrow(gone(roomId));
+  },
 
-    async setPassword(roomId: number, password: string, asker: Asker): Promise<void> {
-      const row = await find(roomId, asker);
-      if (!mayModerate(row, asker.user))
-        fail('FORBIDDEN', 'Only the owner of the room or an administrator of its company may set its password.');
-      await store
-        .updateTable('room')
-        .set({ password: password === '' ? null : await hashPassword(password) })
-        .where('id', '=', roomId)
+  /** False while somebody is in it. Appointments that were to meet there are cancelled with it. */
+  async remove(roomId: number, asker: Asker): Promise<boolean> {
+    await access.findToChange(roomId, asker);
+    if (options.isRunning(roomId)) return false;
+    await store.transaction().execute(async (all) => {
+      await locked(all, 'room', roomId);
+      await all
+        .updateTable('appointment')
+        .set({ cancelledAt: Date.now() })
+        .where('roomId', '=', roomId)
+        .where('cancelledAt', 'is', null)
+        .where((or) => or.or([or('ownsRoom', '=', 1), or('endTime', '>', Date.now())]))
         .execute();
-    },
+      await all.deleteFrom('room').where('id', '=', roomId).execute();
+    });
+    return true;
+  },
 
-    /** Notes when a room was last in use: a temporary one lives on from there. */
-    async touch(roomId: number): Promise<void> {
-      await store.updateTable('room').set({ usedAt: Date.now() }).where('id', '=', roomId).execute();
-    },
+  async setPassword(roomId: number, password: string, asker: Asker): Promise<RoomRow> {
+    await access.findToChange(roomId, asker);
+    const row = await store
+      .updateTable('room')
+      .set({ password: password === '' ? null : await hashPassword(password) })
+      .where('id', '=', roomId)
+      .returningAll()
+      .executeTakeFirstOrThrow(gone(roomId));
+    await options.guesses.forget(String(roomId));
+    return row;
+  },
 
-    async removeStale(now = Date.now()): Promise<number> {
-      const stale = await store
-        .selectFrom('room')
-        .select('id')
-        .where('temporary', '=', 1)
-        .where('usedAt', '<=', now - options.keepEmpty)
-        .execute();
-      const gone = stale.filter(({ id }) => !options.isRunning(id)).map(({ id }) => id);
-      if (gone.length) await store.deleteFrom('room').where('id', 'in', gone).execute();
-      return gone.length;
-    },
-  };
-};
+  /** Rooms that somebody may enter, newest first; those that appointments made for themselves are listed there. */
+  async mine(user: UserRow, page: { offset: number; size: number }): Promise<RoomRow[]> {
+    const lasting = () => store.selectFrom('room').select('room.id').where('room.appointmentId', 'is', null);
+    const own = lasting().where('room.ownerId', '=', user.id);
+    const joined = lasting()
+      .innerJoin('room_member', 'room_member.roomId', 'room.id')
+      .where('room_member.userId', '=', user.id);
+    const open = lasting()
+      .where('room.companyId', '=', user.companyId)
+      .where('room.isPublic', '=', sql.lit(1))
+      .where('room.temporary', '=', sql.lit(0));
+    const { to, skip } = await seek(store, {
+      list: 'openRoom',
+      owner: user.companyId ?? 0,
+      offset: page.offset,
+      order: 'desc',
+      others: store
+        .selectFrom(merged(store, [own, joined]).as('near'))
+        .innerJoin('room', 'room.id', 'near.id')
+        .select([bucketOf('openRoom', 'room.id'), sql<number>`1`.as('size')])
+        .where((or) =>
+          or.or([
+            or('room.companyId', 'is', null),
+            or('room.companyId', '!=', user.companyId ?? 0),
+            or('room.isPublic', '=', 0),
+            or('room.temporary', '=', 1),
+          ]),
+        ),
+    });
+    // Three short walks along an index, each in the order wanted, instead of one over everything that could match.
+    const reach = skip + page.size;
+    const walks = [
+      own.where('room.id', '<', to).orderBy('room.id', 'desc').limit(reach),
+      joined.where('room_member.roomId', '<', to).orderBy('room_member.roomId', 'desc').limit(reach),
+      open.where('room.id', '<', to).orderBy('room.id', 'desc').limit(reach),
+    ];
+    const ids = merged(store, walks).orderBy('id', 'desc').offset(skip).limit(page.size);
+    return await store
+      .selectFrom('room')
+      .selectAll()
+      .where('id', 'in', store.selectFrom(ids.as('wanted')).select('id'))
+      .orderBy('id', 'desc')
+      .execute();
+  },
+
+  /** Notes when a room was last in use: a temporary one lives on from there. */
+  async touch(roomId: number): Promise<void> {
+    await store.updateTable('room').set({ usedAt: Date.now() }).where('id', '=', roomId).execute();
+  },
+
+  async removeStale(now = Date.now()): Promise<number> {
+    const stale = await store
+      .selectFrom('room')
+      .select('id')
+      .where('temporary', '=', sql.lit(1))
+      .where('usedAt', '<=', now - options.keepEmpty)
+      .limit(1000)
+      .execute();
+    const gone = stale.filter(({ id }) => !options.isRunning(id)).map(({ id }) => id);
+    if (gone.length) await store.deleteFrom('room').where('id', 'in', gone).execute();
+    return gone.length;
+  },
+});

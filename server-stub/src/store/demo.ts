@@ -1,8 +1,11 @@
+import { randomBytes } from 'node:crypto';
+import { alone, countOn } from './exclusive.ts';
 import { hashPassword } from './passwords.ts';
 import type { Store } from './store.ts';
 
-/** Accounts that exist in demo mode, and in tests. */
+/** Accounts that exist in demo mode, and in tests. `root` belongs to the platform, the others to the demo company. */
 export const demoAccounts = [
+  { account: 'root', password: 'demo', name: 'Root', role: 'platformAdmin' },
   { account: 'admin', password: 'demo', name: 'Ada Admin', role: 'companyAdmin' },
   { account: 'alice', password: 'demo', name: 'Alice', role: 'user' },
   { account: 'bob', password: 'demo', name: 'Bob', role: 'user' },
@@ -10,32 +13,32 @@ export const demoAccounts = [
 ] as const;
 
 export const demoApp = { appId: 'demo', secret: 'demo-secret' };
+const roomPassword = '1234';
 
-/** Fills an empty database; in a filled one it only brings the demo app's origins up to date. */
-export const seedDemo = async (store: Store, origins: string[]): Promise<void> => {
-  const known = await store.selectFrom('app').select('id').where('id', '=', demoApp.appId).executeTakeFirst();
-  if (known) {
+const nothing = { email: null, phone: null, logo: null, address: null };
+
+const addCompany = async (store: Store, name: string): Promise<number> =>
+  (
     await store
-      .updateTable('app')
-      .set({ origins: origins.join(' ') })
-      .where('id', '=', demoApp.appId)
-      .execute();
-    return;
-  }
-  const nothing = { email: null, phone: null, logo: null };
-  const { id: companyId } = await store
-    .insertInto('company')
-    .values({ ...nothing, name: 'Demo', address: null })
-    .returning('id')
-    .executeTakeFirstOrThrow();
+      .insertInto('company')
+      .values({ ...nothing, name })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+  ).id;
+
+const fill = async (store: Store, origins: string, hashes: ReadonlyMap<string, string>): Promise<void> => {
+  const platformId = await addCompany(store, 'MeetFrame');
+  const companyId = await addCompany(store, 'Demo');
   await store
     .insertInto('app')
     .values({
       id: demoApp.appId,
       name: 'Demo',
-      secret: demoApp.secret,
+      secret: hashes.get(demoApp.secret) ?? '',
+      keyId: randomBytes(6).toString('base64url'),
+      createdAt: Date.now(),
       companyId,
-      origins: origins.join(' '),
+      origins,
       callbackUrl: null,
     })
     .execute();
@@ -45,12 +48,17 @@ export const seedDemo = async (store: Store, origins: string[]): Promise<void> =
       account,
       name,
       role,
-      password: await hashPassword(password),
+      password: hashes.get(password) ?? null,
       email: `${account}@example.com`,
       phone: null,
       photo: null,
-      companyId,
+      companyId: role === 'platformAdmin' ? platformId : companyId,
       appId: '',
+      job: null,
+      address: null,
+      companyName: null,
+      createdAt: Date.now(),
+      deletedAt: null,
     };
     ids.set(account, (await store.insertInto('user').values(row).returning('id').executeTakeFirstOrThrow()).id);
   }
@@ -68,14 +76,39 @@ export const seedDemo = async (store: Store, origins: string[]): Promise<void> =
     comment: null,
     temporary: 0,
     usedAt: 0,
+    createdAt: Date.now(),
+    appointmentId: null,
   });
   await store
     .insertInto('room')
     .values([
       room(1012, 'Daily stand-up'),
-      { ...room(1013, 'Board'), password: await hashPassword('1234') },
+      { ...room(1013, 'Board'), password: hashes.get(roomPassword) ?? null },
       { ...room(1014, 'Private talk'), isPublic: 0, ownerId: ids.get('alice') ?? null },
       { ...room(1015, 'Table for two'), numberLimit: 2 },
     ])
     .execute();
+  await countOn(store, 'room');
+};
+
+const isEmpty = async (store: Store): Promise<boolean> =>
+  (await store.selectFrom('company').select('id').limit(1).executeTakeFirst()) === undefined;
+
+/** Fills an empty database; in a filled one it only brings the demo app's origins up to date. */
+export const seedDemo = async (store: Store, origins: string[]): Promise<void> => {
+  const isKnown = await alone(store, async (all) => {
+    const { numUpdatedRows } = await all
+      .updateTable('app')
+      .set({ origins: origins.join(' ') })
+      .where('id', '=', demoApp.appId)
+      .executeTakeFirstOrThrow();
+    return Number(numUpdatedRows) > 0 || !(await isEmpty(all));
+  });
+  if (isKnown) return;
+  // Outside the transaction: what takes long must not hold up others.
+  const secrets = [...new Set([...demoAccounts.map(({ password }) => password), roomPassword, demoApp.secret])];
+  const hashes = new Map(await Promise.all(secrets.map(async (each) => [each, await hashPassword(each)] as const)));
+  await alone(store, async (all) => {
+    if (await isEmpty(all)) await fill(all, origins.join(' '), hashes);
+  });
 };

@@ -1,36 +1,54 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
-import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
-import { Migrator } from 'kysely/migration';
-import { migrations } from './migrations.ts';
+import { Kysely, sql } from 'kysely';
+import { migrate } from './migrate.ts';
+import { explained, postgresDialect } from './postgres.ts';
+import { sqliteDialect } from './sqlite.ts';
 import type { Tables } from './tables.ts';
 
 export type Store = Kysely<Tables>;
 
-/** Kysely speaks to `better-sqlite3`; this gives Node's own SQLite the same face. */
-const adapt = (database: DatabaseSync): SqliteDatabase => ({
-  close: () => database.close(),
-  prepare(text) {
-    const statement = database.prepare(text);
-    return {
-      reader: statement.columns().length > 0,
-      all: (parameters) => statement.all(...(parameters as SQLInputValue[])),
-      run: (parameters) => statement.run(...(parameters as SQLInputValue[])),
-      iterate: (parameters) => statement.iterate(...(parameters as SQLInputValue[])),
-    };
-  },
-});
+export type StoreConfig = {
+  /** Folder of the SQLite file, where no `DATABASE_URL` is given. */
+  DATA_DIR: string;
+  /** `postgres://user:password@host:port/database`. */
+  DATABASE_URL?: string | undefined;
+  /** Connections to PostgreSQL at most; 10 unless given. */
+  DATABASE_POOL?: number;
+  /** How long a statement may take on PostgreSQL, in milliseconds; 30 s unless given. */
+  DATABASE_TIMEOUT_MS?: number;
+};
+type OnLost = (reason: string) => void;
 
-/** Opens the database of a data folder and brings its tables up to date. */
-export const openStore = async (folder: string): Promise<Store> => {
-  mkdirSync(folder, { recursive: true });
-  const database = new DatabaseSync(join(folder, 'meetframe.sqlite'));
-  database.exec(
-    'pragma journal_mode = wal; pragma foreign_keys = on; pragma busy_timeout = 5000; pragma synchronous = normal',
-  );
-  const store = new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapt(database) }) });
-  const { error } = await new Migrator({ db: store, provider: migrations }).migrateToLatest();
-  if (error) throw error;
+const openSqlite = async (folder: string): Promise<Store> => {
+  const store: Store = new Kysely({ dialect: sqliteDialect(folder) });
+  await migrate(store).catch(async (error) => {
+    await store.destroy();
+    throw error;
+  });
   return store;
 };
+
+const openPostgres = async (url: string, config: StoreConfig, onLost: OnLost): Promise<Store> => {
+  const open = (options: { size: number; timeout: number }): Store =>
+    new Kysely({ dialect: postgresDialect({ url, onLost, ...options }) });
+  // Migrations have a connection of their own, without a limit of time: another node may be at it, and tables may be large.
+  const migrating = open({ size: 1, timeout: 0 });
+  try {
+    await sql`select 1`.execute(migrating);
+    await migrate(migrating);
+  } catch (error) {
+    throw explained(url, error);
+  } finally {
+    await migrating.destroy();
+  }
+  return open({ size: config.DATABASE_POOL ?? 10, timeout: config.DATABASE_TIMEOUT_MS ?? 30_000 });
+};
+
+/**
+ * Opens the database and brings its tables up to date. Several processes may do so at once.
+ *
+ * @throws Error that says in a sentence what is wrong, when the database cannot be reached, or was made by a newer version
+ */
+export const openStore = async (config: StoreConfig, onLost: OnLost = () => {}): Promise<Store> =>
+  config.DATABASE_URL === undefined
+    ? await openSqlite(config.DATA_DIR)
+    : await openPostgres(config.DATABASE_URL, config, onLost);

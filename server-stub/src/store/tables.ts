@@ -9,8 +9,11 @@ type Company = {
   logo: string | null;
   address: string | null;
 };
+/** What a user may do by itself; levels 1, 2, 4 and 5 of section 2.27. */
+export type Role = 'platformAdmin' | 'companyAdmin' | 'user' | 'attendee';
 type User = {
   id: Generated<number>;
+  /** Unique inside `appId`; a deleted user's is changed so that it is free again. */
   account: string;
   password: string | null;
   name: string;
@@ -18,12 +21,41 @@ type User = {
   phone: string | null;
   photo: string | null;
   companyId: number | null;
-  role: 'user' | 'companyAdmin';
+  role: Role;
   /** App that signed this user on; accounts are unique inside it. Empty for the platform’s own. */
   appId: string;
+  job: string | null;
+  address: string | null;
+  /** Shown instead of the company’s name. */
+  companyName: string | null;
+  createdAt: Generated<number>;
+  deletedAt: number | null;
 };
-type Session = { hash: string; userId: number; createdAt: number; expiresAt: number };
-type App = { id: string; name: string; secret: string; companyId: number; origins: string; callbackUrl: string | null };
+type Session = {
+  /** Of the session id; whoever reads the database cannot use it to log in. */
+  hash: string;
+  userId: number;
+  createdAt: number;
+  expiresAt: number;
+  /** Brought up to date at most once an hour. */
+  lastSeenAt: Generated<number>;
+  /** Address and terminal that logged in. */
+  ip: Generated<string>;
+  device: Generated<string>;
+};
+type App = {
+  id: string;
+  name: string;
+  /** Hashed like a password. */
+  secret: string;
+  /** Changes with the secret; a sign holds only as long as its app has the key that the sign names. */
+  keyId: string;
+  companyId: number;
+  /** Separated by spaces. */
+  origins: string;
+  callbackUrl: string | null;
+  createdAt: Generated<number>;
+};
 type Room = {
   id: Generated<number>;
   name: string;
@@ -38,8 +70,11 @@ type Room = {
   comment: string | null;
   temporary: number;
   usedAt: number;
+  createdAt: Generated<number>;
+  /** The appointment that made this room for itself; entry keeps to its times. */
+  appointmentId: number | null;
 };
-type RoomMember = { roomId: number; userId: number };
+type RoomMember = { roomId: number; userId: number; role: Generated<number> };
 type ChatMessage = {
   id: Generated<number>;
   roomId: number;
@@ -49,6 +84,63 @@ type ChatMessage = {
   content: string;
   time: number;
 };
+type Appointment = {
+  id: Generated<number>;
+  name: string;
+  description: string | null;
+  type: number;
+  definition: string;
+  startTime: number;
+  endTime: number;
+  actuallyStartTime: number | null;
+  roomId: number | null;
+  /** 1 when its room was made for it alone. */
+  ownsRoom: number;
+  ownerId: number | null;
+  companyId: number | null;
+  inviteCode: string;
+  isPublic: number;
+  template: number | null;
+  postUrl: string | null;
+  baseUrl: string | null;
+  cancelledAt: number | null;
+  createdAt: number;
+};
+type AppointmentMember = {
+  appointmentId: number;
+  position: number;
+  userId: number | null;
+  codeId: string | null;
+  name: string;
+  email: string | null;
+  role: number;
+  /** Those of the appointment, for the index. */
+  startTime: number;
+  endTime: number;
+};
+type AppointmentTopic = { appointmentId: number; position: number; title: string; content: string | null };
+type MeetingRecord = {
+  id: Generated<number>;
+  companyId: number | null;
+  roomId: number | null;
+  appointmentId: number | null;
+  userId: number | null;
+  name: string;
+  /** Name inside the folder of recordings; never anything else. */
+  file: string;
+  /** Seconds. */
+  duration: number;
+  /** Bytes. */
+  size: number;
+  /** 0 ready, 1 being recorded, 2 failed. */
+  status: number;
+  startTime: number;
+  endTime: number | null;
+};
+/** Counts of long lists (`tally.ts`); the database keeps them. */
+type Tally = { list: string; owner: number; bucket: number; size: number };
+/** Attempts that outlive a restart. */
+type Throttle = { key: string; points: number; expiresAt: number | null };
 
 export type Tables = {
   company: Company;
@@ -58,8 +150,18 @@ export type Tables = {
   room: Room;
   room_member: RoomMember;
   chat_message: ChatMessage;
+  appointment: Appointment;
+  appointment_member: AppointmentMember;
+  appointment_topic: AppointmentTopic;
+  record: MeetingRecord;
+  tally: Tally;
+  throttle: Throttle;
 };
 export type CompanyRow = Selectable<Company>;
 export type UserRow = Selectable<User>;
+export type SessionRow = Selectable<Session>;
 export type AppRow = Selectable<App>;
 export type RoomRow = Selectable<Room>;
+export type AppointmentRow = Selectable<Appointment>;
+export type AppointmentMemberRow = Selectable<AppointmentMember>;
+export type RecordRow = Selectable<MeetingRecord>;

@@ -1,20 +1,20 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { protocol } from '@meetframe/contract/version';
 import { WebSocket } from 'ws';
 import { type Config, parseConfig } from '../config.ts';
 import { startServer } from '../server.ts';
 import { demoApp } from '../store/demo.ts';
+import { openStore, type Store } from '../store/store.ts';
+import { checkAnswer, eventDivergence } from './answers.ts';
+import { type FreshDatabase, freshDatabase } from './database.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look at whatever came over the wire
 export type Json = Record<string, any>;
 
-/** The real server on free ports with a fresh data folder. */
-export const startTestServer = async (settings: Record<string, string> = {}) => {
-  const folder = mkdtempSync(join(tmpdir(), 'meetframe-test-'));
+/** The real server on free ports, with a fresh database unless one is given. */
+export const startTestServer = async (settings: Record<string, string> = {}, given?: FreshDatabase) => {
+  const database = given ?? (await freshDatabase());
   const config: Config = parseConfig({
-    DATA_DIR: folder,
+    ...database.settings,
     PORT: '0',
     MEDIA_PORT: '0',
     MEDIA_WORKERS: '1',
@@ -30,8 +30,11 @@ export const startTestServer = async (settings: Record<string, string> = {}) => 
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
-    return { status: answer.status, body: (await answer.json()) as Json };
+    const answered = (await answer.json()) as Json;
+    checkAnswer(`${module}.${(body as Json | null)?.method}`, answered);
+    return { status: answer.status, body: answered };
   };
+  let store: Store | undefined;
   const connect = async () => {
     const client = await TestClient.open(server.origin);
     clients.add(client);
@@ -40,8 +43,20 @@ export const startTestServer = async (settings: Record<string, string> = {}) => 
   return {
     config,
     origin: server.origin,
+    services: server.services,
     post,
     connect,
+    /** The server's database, for tests that look or put things there themselves. Statements only, no transactions. */
+    async store(): Promise<Store> {
+      store ??= await openStore(config);
+      return store;
+    },
+    /** What /metrics says of one figure, with its labels as they stand there. */
+    async metric(name: string): Promise<number | undefined> {
+      const text = await (await fetch(`${server.origin}/metrics`)).text();
+      const line = text.split('\n').find((each) => each.startsWith(`${name} `));
+      return line === undefined ? undefined : Number(line.slice(name.length));
+    },
     async sign(): Promise<string> {
       const answer = await fetch(`${server.origin}/app/getSign?appId=${demoApp.appId}&secret=${demoApp.secret}`);
       return ((await answer.json()) as Json).data;
@@ -56,20 +71,27 @@ export const startTestServer = async (settings: Record<string, string> = {}) => 
       return client;
     },
     async close() {
+      await store?.destroy();
       await server.close();
       for (const client of clients) client.kill();
-      rmSync(folder, { recursive: true, force: true });
+      if (!given) await database.close();
+      const wrong = [...clients].flatMap(({ divergences }) => divergences);
+      if (wrong.length) throw new Error(wrong.join('\n'));
     },
   };
 };
 export type TestServer = Awaited<ReturnType<typeof startTestServer>>;
 
+/** One counter for all: who takes a session up again must not use an id twice. */
+let lastId = 0;
+
 export class TestClient {
   readonly events: Json[] = [];
+  /** Events that were not what the contract says. */
+  readonly divergences: string[] = [];
   readonly ws: WebSocket;
   readonly closed: Promise<number>;
   hello: Json = {};
-  #next = 1;
   readonly #pending = new Map<unknown, (answer: Json) => void>();
 
   constructor(ws: WebSocket) {
@@ -78,8 +100,10 @@ export class TestClient {
     ws.on('error', () => undefined);
     ws.on('message', (data) => {
       const message = JSON.parse(String(data)) as Json;
-      if (message.seq !== undefined && message.method !== 'hello') this.events.push(message);
-      else this.#pending.get(message.id)?.(message);
+      if (message.seq !== undefined && message.method !== 'hello') {
+        this.events.push(message);
+        this.divergences.push(...[eventDivergence(message) ?? []].flat());
+      } else this.#pending.get(message.id)?.(message);
     });
   }
 
@@ -90,12 +114,12 @@ export class TestClient {
   }
 
   /** The whole answer, with `error` when it is one. */
-  ask(name: string, input: Json = {}, id: number = this.#next++): Promise<Json> {
+  async ask(name: string, input: Json = {}, id: number | string = ++lastId): Promise<Json> {
     const [module, method] = name.split('.');
-    this.#next = Math.max(this.#next, id + 1);
     const answer = new Promise<Json>((done) => this.#pending.set(id, done));
     this.ws.send(JSON.stringify({ id, module, method, ...input }));
-    return answer;
+    checkAnswer(name, await answer);
+    return await answer;
   }
 
   async call(name: string, input: Json = {}): Promise<Json> {
@@ -109,7 +133,7 @@ export class TestClient {
   }
 
   /** The first event of that name, past or future, that fits. */
-  async event(name: string, fits: (event: Json) => boolean = () => true, wait = 3000): Promise<Json> {
+  async event(name: string, fits: (event: Json) => boolean = () => true, wait = 10_000): Promise<Json> {
     const until = Date.now() + wait;
     for (;;) {
       const found = this.events.find((event) => `${event.module}.${event.method}` === name && fits(event));

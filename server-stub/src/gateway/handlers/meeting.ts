@@ -1,126 +1,30 @@
 import { implement } from '@meetframe/contract/define';
 import { type MediaSession, meeting } from '@meetframe/contract/meeting';
-import { platform } from '@meetframe/contract/platform';
 import type { types } from 'mediasoup';
-import type { Accounts } from '../account/account.ts';
-import type { Config } from '../config.ts';
-import { fail } from '../errors.ts';
-import { limit } from '../limits.ts';
-import { relayCredentials } from '../media/relay.ts';
-import type { Meetings } from '../meeting/meetings.ts';
-import type { Participant } from '../meeting/participant.ts';
-import { type Rooms, roomBean } from '../rooms/rooms.ts';
-import type { Caller } from './caller.ts';
-import type { Session } from './session.ts';
-
-type Services = {
-  config: Config;
-  accounts: Accounts;
-  rooms: Rooms;
-  meetings: Meetings;
-  sessionsOf(SID: string): Session[];
-};
+import { fail } from '../../errors.ts';
+import { iceFor, protocolsFor } from '../../media/relay.ts';
+import type { Participant } from '../../meeting/participant.ts';
+import type { Caller } from '../caller.ts';
+import type { Session } from '../session.ts';
+import { liveOf, type Services } from './services.ts';
 
 const self = (caller: Caller): Participant => caller.participant ?? fail('NOT_IN_MEETING', 'Enter a meeting first.');
-const live = (caller: Caller): Session => caller.session ?? fail('UNSUPPORTED', 'This works over the socket only.');
 
-/** The rows of the contract, bound to the services. */
-export const makeHandlers = ({ config, accounts, rooms, meetings, sessionsOf }: Services): Record<string, unknown> => {
-  const making = limit(60, 60);
-
-  const dockingLogin = async (input: Parameters<Accounts['dockingLogin']>[0], caller: Caller) => {
-    const { row, ...answer } = await accounts.dockingLogin(input, caller.ip);
-    if (caller.session && row && 'SID' in answer) Object.assign(caller.session, { user: row, SID: answer.SID });
-    return answer;
-  };
-
+export const meetingHandlers = ({ config, meetings }: Services) => {
   const openMedia = async (
     participant: Participant,
     session: Session,
     capabilities: unknown,
   ): Promise<MediaSession> => {
     const { media } = participant.meeting;
-    const opened = await media.open(participant.peer, capabilities as types.RtpCapabilities, session.tcp);
+    const opened = await media.open(participant.peer, capabilities as types.RtpCapabilities, protocolsFor(session));
     participant.client.peerId = opened.peerId;
-    const relay =
-      session.relayServer && config.TURN_SECRET
-        ? [relayCredentials(session.relayServer, config.TURN_SECRET, String(participant.id))]
-        : [];
-    return { ...opened, iceServers: relay, iceTransportPolicy: session.relayOnly ? 'relay' : 'all' };
+    return { ...opened, ...iceFor(session, config.TURN_SECRET, String(participant.id)) };
   };
 
-  const forPlatform = implement(platform)<Caller>({
-    'session.hello': () => fail('CONFLICT', 'session.hello opens a socket and comes first, once.'),
-    'session.ping': () => ({ serverTime: Date.now() }),
-    'session.renewSign': async ({ sign }, caller) => {
-      const app = await accounts.appOfSign(sign);
-      const session = live(caller);
-      if (session.app.id !== app.id) fail('UNAUTHENTICATED', 'The sign belongs to another app.');
-      session.app = app;
-      return {};
-    },
-    'account.login': async ({ name, password }, caller) => {
-      const found = await accounts.login(name, password, caller.app ?? fail('UNAUTHENTICATED', 'No app.'), caller.ip);
-      if (found.result !== 0) return { result: found.result };
-      const { row, user, company, SID } = found;
-      if (caller.session) Object.assign(caller.session, { user: row, SID });
-      return { result: 0, user, company: company ?? undefined, SID };
-    },
-    'account.logout': async (_, caller) => {
-      if (caller.participant) meetings.leave(caller.participant);
-      if (caller.SID) {
-        await accounts.logout(caller.SID);
-        for (const session of sessionsOf(caller.SID)) {
-          if (session.participant) meetings.leave(session.participant, 'loggedOut');
-          Object.assign(session, { user: undefined, SID: undefined });
-        }
-      }
-      return { result: 0 };
-    },
-    'account.dockingLogin': dockingLogin,
-    'account.dotokenLogin': dockingLogin,
-    'room.getRoomById': async ({ roomId }, caller) => {
-      const row = await rooms.find(roomId, caller);
-      return { room: roomBean(row, meetings.get(roomId)?.moderatorId ?? null) };
-    },
-    'room.newTempRoom': async (input, caller) => {
-      const { app, user } = caller;
-      await making.take(`${app?.id} ${caller.ip}`);
-      const companyId = app?.companyId ?? null;
-      if (input.orgId !== undefined && input.orgId !== companyId)
-        fail('FORBIDDEN', 'orgId is another company than that of the sign.');
-      if (input.userId !== undefined && input.userId !== user?.id)
-        fail('FORBIDDEN', 'userId is not the one who is logged in.');
-      const roomId = await rooms.create({
-        name: input.name,
-        ownerId: user?.id ?? null,
-        companyId,
-        roomType: input.roomType ?? input.roomtype ?? 2,
-        definition: input.definition ?? '720p',
-        numberLimit: input.numberLimit,
-        isPublic: input.isPublic,
-        logo: input.pictureuri ?? null,
-        comment: input.desc ?? null,
-      });
-      return { result: 0, roomId };
-    },
-    'room.modifyRoomPwd': async ({ roomId, password }, caller) => {
-      await rooms.setPassword(roomId, password, caller);
-      meetings.get(roomId)?.update(await rooms.find(roomId, caller));
-      return { result: 0 };
-    },
-    'room.checkRoomPwd': async ({ roomId, password }, caller) => {
-      const row = await rooms.find(roomId, caller);
-      return { result: (await rooms.checkPassword(row, password, caller)) ? 1 : 0 };
-    },
-    'room.checkRoomHasPwd': async ({ roomId }, caller) => ({
-      isHasPwd: (await rooms.find(roomId, caller)).password !== null,
-    }),
-  });
-
-  const forMeeting = implement(meeting)<Caller>({
+  return implement(meeting)<Caller>({
     'meeting.enter': async (input, caller) => {
-      const session = live(caller);
+      const session = liveOf(caller);
       const { participant, prepared } = await meetings.enter(input, session, async (one) =>
         input.rtpCapabilities ? await openMedia(one, session, input.rtpCapabilities) : null,
       );
@@ -156,7 +60,7 @@ export const makeHandlers = ({ config, accounts, rooms, meetings, sessionsOf }: 
     'media.open': async ({ rtpCapabilities }, caller) => {
       const me = self(caller);
       if (me.meeting.sharing === me.id) me.meeting.sharing = undefined;
-      const opened = await openMedia(me, live(caller), rtpCapabilities);
+      const opened = await openMedia(me, liveOf(caller), rtpCapabilities);
       me.meeting.changed(me);
       return opened;
     },
@@ -225,6 +129,4 @@ export const makeHandlers = ({ config, accounts, rooms, meetings, sessionsOf }: 
       return {};
     },
   });
-
-  return { ...forPlatform, ...forMeeting };
 };

@@ -1,0 +1,81 @@
+import { networkOf } from '../addresses.ts';
+import { fail } from '../errors.ts';
+import type { Store } from '../store/store.ts';
+import type { AppRow } from '../store/tables.ts';
+import type { Throttles } from '../throttle/throttles.ts';
+import { type CallerApp, isAppId, originsOf, signedApp } from './app.ts';
+import { makeAppSecrets } from './appSecrets.ts';
+import { makeSign, readSign } from './signs.ts';
+
+/** Lists of origins are asked for before every call of a page that is not the platform's; so old may an answer be. */
+const originsFor = 2000;
+
+export type Apps = ReturnType<typeof makeApps>;
+
+/** Apps as their callers show them: by sign, or by id and secret. */
+export const makeApps = (
+  store: Store,
+  { SIGN_SECRET, SIGN_TTL }: { SIGN_SECRET: string; SIGN_TTL: number },
+  throttles: Throttles,
+) => {
+  const secrets = makeAppSecrets();
+  const guesses = throttles.guard('sign', { pair: [20, 300], source: [300, 300], target: [1000, 3600] });
+  let origins: { at: number; known: Promise<Set<string>> } | undefined;
+
+  const byId = async (id: string): Promise<AppRow | undefined> =>
+    isAppId(id) ? await store.selectFrom('app').selectAll().where('id', '=', id).executeTakeFirst() : undefined;
+
+  return {
+    byId,
+
+    /** For whom a sign speaks; throws `UNAUTHENTICATED` when it is forged, expired or revoked. */
+    async ofSign(sign: string): Promise<CallerApp> {
+      const { appId, keyId } = readSign(sign, SIGN_SECRET);
+      const row = await byId(appId);
+      if (!row) return fail('UNAUTHENTICATED', 'The app of this sign no longer exists.');
+      if (row.keyId !== keyId)
+        fail('UNAUTHENTICATED', 'The secret of the app was changed and its signs with it; get a new one.');
+      return signedApp(row);
+    },
+
+    /** Section 6.1. A back end that has shown the right secret before is answered at once. */
+    async getSign(appId: string, secret: string, ip: string): Promise<string> {
+      const row = await byId(appId);
+      const right =
+        (row !== undefined && secrets.isRemembered(row.secret, secret)) ||
+        (await guesses.attempt({ source: networkOf(ip), target: appId }, () => secrets.isRight(row?.secret, secret)));
+      if (!row || !right) return fail('UNAUTHENTICATED', 'appId or secret is wrong.');
+      return makeSign({ appId, keyId: row.keyId }, SIGN_SECRET, SIGN_TTL);
+    },
+
+    async isSecret(row: AppRow, secret: string): Promise<boolean> {
+      return secrets.isRemembered(row.secret, secret) || (await secrets.isRight(row.secret, secret));
+    },
+
+    /** The keys that these apps have now; an app that was removed has none. */
+    async keysOf(ids: readonly string[]): Promise<Map<string, string>> {
+      if (ids.length === 0) return new Map();
+      const rows = await store.selectFrom('app').select(['id', 'keyId']).where('id', 'in', ids).execute();
+      return new Map(rows.map(({ id, keyId }) => [id, keyId]));
+    },
+
+    /** True for an origin on the list of any app. */
+    async isAnyOrigin(origin: string): Promise<boolean> {
+      if (!origins || Date.now() - origins.at > originsFor)
+        origins = {
+          at: Date.now(),
+          known: store
+            .selectFrom('app')
+            .select('origins')
+            .execute()
+            .then((rows) => new Set(rows.flatMap(originsOf))),
+        };
+      try {
+        return (await origins.known).has(origin);
+      } catch (error) {
+        origins = undefined;
+        throw error;
+      }
+    },
+  };
+};

@@ -1,0 +1,154 @@
+import type { LookupAddress } from 'node:dns';
+import { lookup } from 'node:dns/promises';
+import http from 'node:http';
+import https from 'node:https';
+import { isIP, type LookupFunction } from 'node:net';
+import * as z from 'zod';
+import { isPublicAddress, listOf } from '../addresses.ts';
+import { fail } from '../errors.ts';
+import { limit } from '../limits.ts';
+
+const maxAnswer = 64 * 1024;
+const maxAtOnce = 100;
+const maxAtOnceOfApp = 20;
+/** Calls a minute for one app; every sign-on makes one. */
+const callsPerMinute = 600;
+
+/** What a partner may say about an account that is theirs. It wins over what the caller of 6.2 said. */
+const profile = z.object({
+  userName: z.string().trim().min(1).max(100).optional(),
+  avatar: z
+    .string()
+    .max(2000)
+    .regex(/^https?:\/\//i)
+    .optional(),
+  job: z.string().max(100).optional(),
+  level: z.coerce.number().int().positive().optional(),
+});
+export type Profile = z.output<typeof profile>;
+
+/** An address of a partner: http or https, without name and password in it. */
+export const isCallbackUrl = (text: string): boolean => {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password } = new URL(text);
+  return (protocol === 'https:' || protocol === 'http:') && username === '' && password === '';
+};
+
+type Options = {
+  /** Addresses and networks of one's own that partners are allowed to live in. */
+  allow: readonly string[];
+  timeout?: number;
+  resolve?: (host: string) => Promise<LookupAddress[]>;
+};
+export type Callback = ReturnType<typeof makeCallback>;
+
+/**
+ * Asks a partner whether an account is theirs (section 6.2). Whoever sets a call-back address must not reach into the network
+ * that the platform runs in: a name is resolved once, what comes out must be public (or allowed), and the connection goes to
+ * that very address. Redirects are not followed. An answer of 2xx is a yes, unless it is a page for people or carries a
+ * `result` other than 0.
+ */
+export const makeCallback = ({ allow, timeout = 3000, resolve = (host) => lookup(host, { all: true }) }: Options) => {
+  const allowed = listOf(allow);
+  const calls = limit(callsPerMinute, 60);
+  const running = new Map<string, number>();
+  let total = 0;
+
+  const mayReach = (address: string): boolean =>
+    isPublicAddress(address) || allowed.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+
+  const addressesOf = async (host: string): Promise<LookupAddress[]> => {
+    const family = isIP(host);
+    const found = family ? [{ address: host, family }] : await resolve(host);
+    if (found.length === 0 || !found.every(({ address }) => mayReach(address)))
+      throw new Error('The call-back leads into a network of its own.');
+    return found;
+  };
+
+  const ask = async (url: URL, body: string, signal: AbortSignal): Promise<Profile> => {
+    const addresses = await addressesOf(url.hostname.replace(/^\[|\]$/g, ''));
+    signal.throwIfAborted();
+    const pinned: LookupFunction = (_host, options, done) => {
+      const [first] = addresses as [LookupAddress, ...LookupAddress[]];
+      if (options.all) done(null, addresses);
+      else done(null, first.address, first.family);
+    };
+    return await new Promise((answered, failed) => {
+      const request = (url.protocol === 'https:' ? https : http).request(url, {
+        method: 'POST',
+        agent: false,
+        lookup: pinned,
+        signal,
+        headers: {
+          'content-type': 'application/json',
+          'content-length': Buffer.byteLength(body),
+          accept: 'application/json',
+          'user-agent': 'MeetFrame',
+        },
+      });
+      request.once('error', failed);
+      request.once('response', (response) => {
+        response.once('error', failed);
+        const parts: Buffer[] = [];
+        let size = 0;
+        response.on('data', (part: Buffer) => {
+          size += part.length;
+          if (size <= maxAnswer) parts.push(part);
+          else request.destroy(new Error('The answer of the call-back is too long.'));
+        });
+        response.once('end', () => {
+          try {
+            answered(read(response, Buffer.concat(parts).toString()));
+          } catch (error) {
+            failed(error);
+          }
+        });
+        response.once('close', () => failed(new Error('The call-back broke off.')));
+      });
+      request.end(body);
+    });
+  };
+
+  return {
+    /** What the partner says of the account, or `undefined` when they do not know it or cannot be asked. */
+    async ask(
+      app: { id: string; callbackUrl: string },
+      input: { account: string; sign: string },
+    ): Promise<Profile | undefined> {
+      if (!isCallbackUrl(app.callbackUrl)) return undefined;
+      await calls.take(app.id);
+      const mine = running.get(app.id) ?? 0;
+      if (total >= maxAtOnce || mine >= maxAtOnceOfApp)
+        fail('THROTTLED', 'Too many people sign on at this moment; wait a little.', { retryAfter: 1000 });
+      total++;
+      running.set(app.id, mine + 1);
+      // A name server that does not answer cannot be told to stop, only left alone.
+      const signal = AbortSignal.timeout(timeout);
+      const late = new Promise<never>((_, failed) =>
+        signal.addEventListener('abort', () => failed(signal.reason), { once: true }),
+      );
+      try {
+        const body = JSON.stringify({ appId: app.id, account: input.account, sign: input.sign });
+        return await Promise.race([ask(new URL(app.callbackUrl), body, signal), late]);
+      } catch {
+        return undefined;
+      } finally {
+        total--;
+        const left = (running.get(app.id) ?? 1) - 1;
+        if (left > 0) running.set(app.id, left);
+        else running.delete(app.id);
+      }
+    },
+  };
+};
+
+const read = ({ statusCode = 0, headers }: http.IncomingMessage, text: string): Profile => {
+  if (statusCode < 200 || statusCode > 299) throw new Error(`The call-back answered ${statusCode}.`);
+  const type = headers['content-type'] ?? '';
+  if (/html/i.test(type)) throw new Error('The call-back answered a page for people.');
+  if (!/json/i.test(type) || text === '') return {};
+  const answer: unknown = JSON.parse(text);
+  if (typeof answer !== 'object' || answer === null) throw new Error('The call-back answered no object.');
+  if ('result' in answer && answer.result !== 0) throw new Error('The call-back refused.');
+  return profile.parse(answer);
+};

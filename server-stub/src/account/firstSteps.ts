@@ -1,0 +1,46 @@
+import { demoAccounts } from '../store/demo.ts';
+import { isPassword } from '../store/passwords.ts';
+import type { Store } from '../store/store.ts';
+
+const command = 'npm run admin --';
+
+/** What whoever runs the platform has to do before it is of use, one sentence each; nothing once it is set up. */
+export const firstSteps = async (store: Store): Promise<string[]> => {
+  const administrator = await store
+    .selectFrom('user')
+    .select('id')
+    .where('role', '=', 'platformAdmin')
+    .where('deletedAt', 'is', null)
+    .executeTakeFirst();
+  const app = await store.selectFrom('app').select('id').limit(1).executeTakeFirst();
+  const steps: string[] = [];
+  if (!administrator)
+    steps.push(
+      `Nobody administers this platform yet. Make its first administrator: ${command} user create-admin <account> --platform`,
+    );
+  if (!app)
+    steps.push(
+      `No partner can use this platform yet. Make a company and its app: ${command} company create <name>, then ` +
+        `${command} app create <id> --company <id> --origin https://partner.example`,
+    );
+  return steps;
+};
+
+/** Accounts of the demo that still have its password, which everybody knows. */
+export const demoLeftovers = async (store: Store): Promise<string[]> => {
+  const names = demoAccounts.map(({ account }) => account);
+  const rows = await store
+    .selectFrom('user')
+    .select(['account', 'password'])
+    .where('appId', '=', '')
+    .where('account', 'in', names)
+    .where('deletedAt', 'is', null)
+    .execute();
+  const open = await Promise.all(
+    rows.map(async ({ account, password }) => {
+      const known = demoAccounts.find((each) => each.account === account)?.password ?? '';
+      return password !== null && (await isPassword(known, password)) ? [account] : [];
+    }),
+  );
+  return open.flat();
+};

@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type FreshDatabase, freshDatabase } from '../testing/database.ts';
+import { type Json, startTestServer, type TestServer } from '../testing/harness.ts';
+
+const settings = { TRUST_PROXY: 'true' };
+let database: FreshDatabase;
+let server: TestServer;
+beforeAll(async () => {
+  database = await freshDatabase();
+  server = await startTestServer(settings, database);
+});
+afterAll(async () => {
+  await server.close();
+  await database.close();
+});
+const restart = async () => {
+  await server.close();
+  server = await startTestServer(settings, database);
+};
+
+const post = async (module: string, ip: string, body: object) => {
+  const response = await fetch(`${server.origin}/app/${module}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-forwarded-for': ip },
+    body: JSON.stringify(body),
+  });
+  return { status: response.status, body: (await response.json()) as Json };
+};
+const login = (ip: string, name: string, password: string) => post('account', ip, { method: 'login', name, password });
+
+test('[2.2] a thousand wrong passwords from elsewhere lock nobody out of where they were before, also after a restart', async () => {
+  expect((await login('198.51.100.7', 'alice', 'demo')).body.result).toBe(0);
+  const outcomes: number[] = [];
+  for (let begin = 0; begin < 1000; begin += 20)
+    outcomes.push(
+      ...(await Promise.all(
+        Array.from({ length: 20 }, async (_, n) => {
+          const at = begin + n;
+          return (await login(`203.0.${at >> 8}.${at & 255}`, 'alice', 'wrong')).status;
+        }),
+      )),
+    );
+  expect(outcomes.filter((status) => status === 200)).toHaveLength(100);
+  expect(outcomes.filter((status) => status === 429)).toHaveLength(900);
+
+  await restart();
+  expect((await login('192.0.2.1', 'alice', 'demo')).status).toBe(429);
+  expect((await login('198.51.100.7', 'alice', 'demo')).body.result).toBe(0);
+  expect((await login('192.0.2.1', 'bob', 'demo')).body.result).toBe(0);
+}, 120_000);
+
+test('[2.2] wrong passwords outlive a restart', async () => {
+  for (let n = 0; n < 10; n++) expect((await login('192.0.2.50', 'carol', 'wrong')).body.result).toBe(1);
+  await restart();
+  const refused = await login('192.0.2.50', 'carol', 'demo');
+  expect(refused).toMatchObject({ status: 429, body: { error: { code: 'THROTTLED' } } });
+  expect(refused.body.error.details.retryAfter).toBeGreaterThan(0);
+});
+
+test('[2.2] whoever has a whole IPv6 network has no more guesses for it', async () => {
+  const statuses = [];
+  for (let n = 0; n < 11; n++) statuses.push((await login(`2001:db8:5:6::${n.toString(16)}`, 'bob', 'wrong')).status);
+  expect(statuses).toEqual([...Array(10).fill(200), 429]);
+  expect((await login('2001:db8:5:7::1', 'bob', 'demo')).body.result).toBe(0);
+});
+
+test('[2.2] an unknown account is refused after the same time, and throttled the same', async () => {
+  const time = async (name: string) => {
+    const start = performance.now();
+    expect((await login('192.0.2.60', name, 'wrong')).body.result).toBe(1);
+    return performance.now() - start;
+  };
+  const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+  const [known, unknown]: [number[], number[]] = [[], []];
+  for (let n = 0; n < 9; n++) {
+    known.push(await time('root'));
+    unknown.push(await time('nobody'));
+  }
+  const ratio = median(unknown) / median(known);
+  expect(ratio).toBeGreaterThan(0.5);
+  expect(ratio).toBeLessThan(2);
+  for (const name of ['root', 'nobody']) {
+    await login('192.0.2.60', name, 'wrong');
+    expect((await login('192.0.2.60', name, 'demo')).status).toBe(429);
+  }
+});
+
+test('[2.34] guesses at the old password count as guesses at the password', async () => {
+  const { SID, user } = (await login('192.0.2.70', 'admin', 'demo')).body;
+  const change = () =>
+    post('account', '192.0.2.70', {
+      method: 'modifyPassword',
+      userId: user.id,
+      oldpassword: 'wrong',
+      password: 'other',
+      SID,
+    });
+  for (let n = 0; n < 10; n++) expect((await change()).body.result).toBe(1);
+  expect((await change()).status).toBe(429);
+  expect((await login('192.0.2.70', 'admin', 'demo')).status).toBe(429);
+  expect((await login('192.0.2.71', 'admin', 'demo')).body.result).toBe(0);
+});
+
+test('[2.12] guesses at a room’s password outlive a restart; whoever is logged in keeps theirs', async () => {
+  const check = (ip: string, password: string, SID?: string) =>
+    post('room', ip, { method: 'checkRoomPwd', roomId: 1013, password, SID });
+  for (let n = 0; n < 10; n++) expect((await check('192.0.2.80', 'wrong')).body.result).toBe(0);
+  await restart();
+  expect((await check('192.0.2.80', '1234')).status).toBe(429);
+  const { SID } = (await login('192.0.2.80', 'bob', 'demo')).body;
+  expect((await check('192.0.2.80', '1234', SID)).body.result).toBe(1);
+  expect((await check('192.0.2.81', '1234')).body.result).toBe(1);
+});
+
+test('[2.24] guesses at invite codes outlive a restart; right ones cost nothing', async () => {
+  const { SID } = (await login('192.0.2.90', 'bob', 'demo')).body;
+  const made = await post('appointment', '192.0.2.90', {
+    method: 'createAppointment',
+    name: 'Plan',
+    isPublic: true,
+    SID,
+  });
+  const open = (inviteCode: string) => post('appointment', '192.0.2.91', { method: 'getRoomByInviteCode', inviteCode });
+  for (let n = 0; n < 30; n++) expect((await open(made.body.inviteCode)).body.result).toBe(0);
+  for (let n = 0; n < 20; n++) expect((await open(String(1_000_000_000 + n))).body.result).toBe(5);
+  await restart();
+  expect((await open(made.body.inviteCode)).status).toBe(429);
+});
+
+test('[6.1] wrong secrets are throttled, and stop no back end that was right before', async () => {
+  const sign = async (ip: string, secret: string) =>
+    (await post('getSign', ip, { appId: 'demo', secret })).body.code as number;
+  expect(await sign('198.51.100.20', 'demo-secret')).toBe(200);
+  const codes = await Promise.all(Array.from({ length: 25 }, () => sign('203.0.113.99', 'guess')));
+  expect(codes.sort()).toEqual([...Array(20).fill(401), ...Array(5).fill(429)]);
+  await restart();
+  expect(await sign('203.0.113.99', 'demo-secret')).toBe(429);
+  expect(await sign('198.51.100.20', 'demo-secret')).toBe(200);
+});

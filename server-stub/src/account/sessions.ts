@@ -1,0 +1,113 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Store } from '../store/store.ts';
+import type { UserRow } from '../store/tables.ts';
+
+const digest = (SID: string): string => createHash('sha256').update(SID).digest('hex');
+const hour = 3600_000;
+
+/** Where somebody logs in from. */
+export type Place = { ip: string; device?: string | undefined };
+
+export type SessionLife = {
+  /** How long a session lasts that nobody uses, in milliseconds. */
+  idle: number;
+  /** How long one lasts at most. */
+  absolute: number;
+};
+
+export type Sessions = ReturnType<typeof makeSessions>;
+
+/** Session ids (SID): 256 random bits, of which the database keeps the hash only. */
+export const makeSessions = (store: Store, life: SessionLife) => {
+  /** Each use puts the end off, but is written down only now and then. */
+  const noteEvery = Math.min(hour, life.idle / 4);
+  const end = (createdAt: number, now: number) => Math.min(createdAt + life.absolute, now + life.idle);
+
+  return {
+    async open(userId: number, { ip, device = '' }: Place): Promise<string> {
+      const SID = randomBytes(32).toString('base64url');
+      const now = Date.now();
+      await store
+        .insertInto('session')
+        .values({
+          hash: digest(SID),
+          userId,
+          createdAt: now,
+          lastSeenAt: now,
+          expiresAt: end(now, now),
+          ip,
+          device: device.slice(0, 200),
+        })
+        .execute();
+      return SID;
+    },
+
+    /** Whose session that is, when it still holds. Counts as use. */
+    async userOf(SID: string): Promise<UserRow | undefined> {
+      const hash = digest(SID);
+      const now = Date.now();
+      const found = await store
+        .selectFrom('session')
+        .innerJoin('user', 'user.id', 'session.userId')
+        .selectAll('user')
+        .select(['session.createdAt as openedAt', 'session.lastSeenAt'])
+        .where('session.hash', '=', hash)
+        .where('session.expiresAt', '>', now)
+        .where('user.deletedAt', 'is', null)
+        .executeTakeFirst();
+      if (!found) return undefined;
+      const { openedAt, lastSeenAt, ...user } = found;
+      if (now - lastSeenAt >= noteEvery)
+        await store
+          .updateTable('session')
+          .set({ lastSeenAt: now, expiresAt: end(openedAt, now) })
+          .where('hash', '=', hash)
+          .where('lastSeenAt', '=', lastSeenAt)
+          .execute();
+      return user;
+    },
+
+    /** Those of these session ids that still hold. They are those of connected devices, which counts as use. */
+    async living(SIDs: readonly string[]): Promise<Set<string>> {
+      const byHash = new Map(SIDs.map((SID) => [digest(SID), SID]));
+      const living = new Set<string>();
+      const hashes = [...byHash.keys()];
+      const now = Date.now();
+      for (let start = 0; start < hashes.length; start += 500) {
+        const rows = await store
+          .selectFrom('session')
+          .select(['hash', 'createdAt', 'lastSeenAt'])
+          .where('hash', 'in', hashes.slice(start, start + 500))
+          .where('expiresAt', '>', now)
+          .execute();
+        for (const { hash, createdAt, lastSeenAt } of rows) {
+          living.add(byHash.get(hash) as string);
+          if (now - lastSeenAt >= noteEvery)
+            await store
+              .updateTable('session')
+              .set({ lastSeenAt: now, expiresAt: end(createdAt, now) })
+              .where('hash', '=', hash)
+              .execute();
+        }
+      }
+      return living;
+    },
+
+    async end(SID: string): Promise<void> {
+      await store.deleteFrom('session').where('hash', '=', digest(SID)).execute();
+    },
+
+    /** Ends all sessions of a user but one. */
+    async endOthers(userId: number, keepSID: string | undefined, within: Store = store): Promise<void> {
+      await within
+        .deleteFrom('session')
+        .where('userId', '=', userId)
+        .where('hash', '!=', keepSID === undefined ? '' : digest(keepSID))
+        .execute();
+    },
+
+    async removeExpired(now = Date.now()): Promise<void> {
+      await store.deleteFrom('session').where('expiresAt', '<=', now).execute();
+    },
+  };
+};

@@ -1,0 +1,142 @@
+import { isIP } from 'node:net';
+import type { Command } from 'commander';
+import { makeAppRegistry } from '../account/appRegistry.ts';
+import { isPublicAddress, listOf } from '../addresses.ts';
+import type { Config } from '../config.ts';
+import { withStore } from './database.ts';
+import { collect, id, name } from './options.ts';
+import { confirm, readSecret, remark, say, table, time } from './terminal.ts';
+
+type SecretOptions = { secretStdin?: boolean };
+
+/** A partner's secret is made up here unless there is one already. */
+const secretOf = async ({ secretStdin }: SecretOptions) =>
+  await readSecret('secret', { stdin: secretStdin, generate: !secretStdin }, 16);
+
+const show = ({ secret, made }: { secret: string; made: boolean }): void => {
+  if (!made) return;
+  say(`Secret: ${secret}`);
+  remark('It is shown this once and kept hashed. It belongs into the partner’s back end and nowhere else.');
+};
+
+const warnOfCallback = (url: string | null, { CALLBACK_ALLOW }: Config): void => {
+  if (url === null || !URL.canParse(url)) return;
+  const { hostname, protocol } = new URL(url);
+  const host = hostname.replace(/^\[|\]$/g, '');
+  const family = isIP(host) === 6 ? 'ipv6' : 'ipv4';
+  if (isIP(host) && !isPublicAddress(host) && !listOf(CALLBACK_ALLOW).check(host, family))
+    remark(`Note: ${host} is no public address; nobody can sign on until CALLBACK_ALLOW of the server names it.`);
+  if (protocol === 'http:')
+    remark('Note: http is neither private nor protected against changes on the way; use https.');
+};
+
+export const appCommands = (program: Command): void => {
+  const app = program.command('app').description('partner platforms that may use this one');
+
+  app
+    .command('create')
+    .description('make an app and print its secret')
+    .argument('<id>', 'what the partner calls itself with: letters, digits, "-", "_"')
+    .requiredOption('--company <id>', 'company that its users belong to', id)
+    .option('--name <name>', 'shown to people; the id unless given', name)
+    .option('--origin <origin>', 'page that may use it, such as https://partner.example; again for more', collect, [])
+    .option('--callback <url>', 'address that is asked whether an account is the partner’s')
+    .option('--secret-stdin', 'take the secret from standard input instead of making one up')
+    .action(async (appId: string, options) => {
+      await withStore(async (store, config) => {
+        const secret = await secretOf(options);
+        const callbackUrl = options.callback ?? null;
+        await makeAppRegistry(store).create({
+          id: appId,
+          name: options.name ?? appId,
+          secret: secret.secret,
+          companyId: options.company,
+          origins: options.origin,
+          callbackUrl,
+        });
+        say(`App ${appId} was made.`);
+        show(secret);
+        if (options.origin.length === 0) remark('Note: no page may use it yet; see app set-origins.');
+        warnOfCallback(callbackUrl, config);
+      });
+    });
+
+  app
+    .command('list')
+    .description('list apps')
+    .option('--json', 'as JSON')
+    .action(async ({ json }) =>
+      withStore(async (store) => {
+        const apps = await makeAppRegistry(store).list();
+        if (json) return say(JSON.stringify(apps, null, 2));
+        table(
+          apps.map((each) => ({
+            id: each.id,
+            name: each.name,
+            company: `${each.companyId} ${each.company ?? ''}`.trim(),
+            origins: each.origins.join(' ') || null,
+            callback: each.callbackUrl,
+            created: time(each.createdAt),
+          })),
+          'There are no apps.',
+        );
+      }),
+    );
+
+  app
+    .command('rotate')
+    .description('give an app another secret; its signs hold no longer')
+    .argument('<id>')
+    .option('--secret-stdin', 'take the secret from standard input instead of making one up')
+    .action(async (appId: string, options) => {
+      await withStore(async (store) => {
+        const secret = await secretOf(options);
+        await makeAppRegistry(store).rotate(appId, secret.secret);
+        say(`App ${appId} has another secret; the old one and its signs are worth nothing.`);
+        show(secret);
+        remark(`People who are signed on stay so; if the old secret leaked, also run: session end --app ${appId}`);
+      });
+    });
+
+  app
+    .command('set-origins')
+    .description('set the pages that may use an app; none at all takes it off every page')
+    .argument('<id>')
+    .argument('[origins...]', 'such as https://partner.example')
+    .action(async (appId: string, origins: string[]) =>
+      withStore(async (store) => {
+        const registry = makeAppRegistry(store);
+        await registry.setOrigins(appId, origins);
+        const { origins: set } = await registry.find(appId);
+        say(set ? `App ${appId} may be used by ${set}.` : `App ${appId} may be used by no page.`);
+      }),
+    );
+
+  app
+    .command('set-callback')
+    .description('set the address that is asked whether an account is the partner’s; without one nobody is asked')
+    .argument('<id>')
+    .argument('[url]')
+    .action(async (appId: string, url: string | undefined) =>
+      withStore(async (store, config) => {
+        await makeAppRegistry(store).setCallback(appId, url ?? null);
+        say(url ? `App ${appId} asks ${url}.` : `App ${appId} asks nobody.`);
+        warnOfCallback(url ?? null, config);
+      }),
+    );
+
+  app
+    .command('remove')
+    .description('remove an app; its users and what they made stay')
+    .argument('<id>')
+    .option('--yes', 'do not ask')
+    .action(async (appId: string, { yes }) =>
+      withStore(async (store) => {
+        const registry = makeAppRegistry(store);
+        await registry.find(appId);
+        await confirm(`App ${appId} will be removed; its signs and the sessions of its users end.`, yes);
+        const ended = await registry.remove(appId);
+        say(`App ${appId} was removed; ${ended} sessions ended.`);
+      }),
+    );
+};

@@ -1,0 +1,115 @@
+import { chmodSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { backup, DatabaseSync } from 'node:sqlite';
+import type { Command } from 'commander';
+import { sqliteFile } from '../store/sqlite.ts';
+import { settings } from './database.ts';
+import { Failure } from './failure.ts';
+import { checkWhole, openOurs } from './sqliteFile.ts';
+import { confirm, remark, say } from './terminal.ts';
+
+/** In one go: writers never wait for readers, and a copy in many steps would start anew with every write in between. */
+const everything = { rate: 2 ** 31 - 1 };
+
+const ourFile = (): string => {
+  const config = settings();
+  if (config.DATABASE_URL !== undefined)
+    throw new Failure('The data is in PostgreSQL (DATABASE_URL); use pg_dump and pg_restore.');
+  return sqliteFile(config.DATA_DIR);
+};
+
+/** Copies a database that may be in use into a file of its own, which is whole or is not there. */
+const copy = async (from: DatabaseSync, to: string): Promise<void> => {
+  rmSync(to, { force: true });
+  try {
+    await backup(from, to, everything);
+    chmodSync(to, 0o600);
+    const made = new DatabaseSync(to);
+    try {
+      made.exec('pragma journal_mode = delete');
+      checkWhole(made, to);
+    } finally {
+      made.close();
+    }
+  } catch (error) {
+    rmSync(to, { force: true });
+    throw error instanceof Failure ? error : new Failure(`${to} cannot be written: ${(error as Error).message}.`);
+  }
+};
+
+/**
+ * Holds the database for oneself. Whoever has it open in WAL mode, idle or not, keeps the mode from being changed: that is how
+ * a running server shows, and one that was killed does not.
+ */
+const holdAlone = (file: string): DatabaseSync => {
+  const database = new DatabaseSync(file);
+  try {
+    database.exec('pragma busy_timeout = 500; pragma journal_mode = delete; begin exclusive');
+    return database;
+  } catch (error) {
+    database.close();
+    if (/locked|busy/i.test((error as Error).message))
+      throw new Failure(`Something has ${file} open; stop the server first.`);
+    throw error;
+  }
+};
+
+export const backupCommands = (program: Command): void => {
+  program
+    .command('backup')
+    .description('copy the SQLite database into a file; the server may run meanwhile')
+    .argument('<file>', 'where to')
+    .option('--force', 'replace the file when it is there already')
+    .action(async (given: string, { force }) => {
+      const source = ourFile();
+      const file = resolve(given);
+      if (!existsSync(source)) throw new Failure(`There is no database at ${source}; set DATA_DIR to where it is.`);
+      if (!existsSync(dirname(file))) throw new Failure(`There is no folder ${dirname(file)}.`);
+      if (existsSync(file) && !force) throw new Failure(`${file} is there already; say --force to replace it.`);
+      const database = await openOurs(source);
+      try {
+        await copy(database, `${file}.part`);
+      } finally {
+        database.close();
+      }
+      renameSync(`${file}.part`, file);
+      say(`The database was copied to ${file}.`);
+      remark('Recordings (RECORDS_DIR) and the file sign-secret beside the database are not in it.');
+    });
+
+  program
+    .command('restore')
+    .description('put a copy in the place of the SQLite database; the server must not run')
+    .argument('<file>', 'made by backup')
+    .option('--yes', 'do not ask')
+    .action(async (given: string, { yes }) => {
+      const target = ourFile();
+      const file = resolve(given);
+      const source = await openOurs(file);
+      const incoming = `${target}.incoming`;
+      let kept: string | undefined;
+      try {
+        mkdirSync(dirname(target), { recursive: true });
+        const present = existsSync(target);
+        if (present) holdAlone(target).close();
+        if (present) await confirm(`${target} will be replaced; it is kept beside.`, yes);
+        await copy(source, incoming);
+        const held = present ? holdAlone(target) : undefined;
+        try {
+          if (present) {
+            kept = `${target}.${new Date().toISOString().replace(/[-:]|\.\d+/g, '')}`;
+            renameSync(target, kept);
+          }
+          renameSync(incoming, target);
+        } finally {
+          held?.close();
+        }
+      } finally {
+        source.close();
+        rmSync(incoming, { force: true });
+      }
+      say(`The database is that of ${file}.`);
+      if (kept) remark(`The one before is ${kept}.`);
+      remark('Everybody who logged in since the copy was made logs in again.');
+    });
+};

@@ -1,0 +1,81 @@
+import type { Command } from 'commander';
+import type { Store } from '../store/store.ts';
+import { withStore } from './database.ts';
+import { Failure } from './failure.ts';
+import { id, name } from './options.ts';
+import { say, table } from './terminal.ts';
+
+const list = async (store: Store) => {
+  const rows = await store
+    .selectFrom('company')
+    .select((of) => [
+      'company.id',
+      'company.name',
+      of
+        .selectFrom('user')
+        .select((users) => users.fn.countAll().as('count'))
+        .whereRef('user.companyId', '=', 'company.id')
+        .where('user.deletedAt', 'is', null)
+        .as('users'),
+      of
+        .selectFrom('app')
+        .select((apps) => apps.fn.countAll().as('count'))
+        .whereRef('app.companyId', '=', 'company.id')
+        .as('apps'),
+    ])
+    .orderBy('company.id')
+    .execute();
+  return rows.map(({ users, apps, ...row }) => ({ ...row, users: Number(users), apps: Number(apps) }));
+};
+
+export const companyCommands = (program: Command): void => {
+  const company = program
+    .command('company')
+    .description('companies: whose users see each other, and nothing of others');
+
+  company
+    .command('create')
+    .description('make a company and print its id')
+    .argument('<name>', '', name)
+    .action(async (called: string) =>
+      withStore(async (store) => {
+        const empty = { email: null, phone: null, logo: null, address: null };
+        const made = await store
+          .insertInto('company')
+          .values({ ...empty, name: called })
+          .returning('id')
+          .executeTakeFirstOrThrow();
+        say(`Company ${made.id} was made.`);
+      }),
+    );
+
+  company
+    .command('list')
+    .description('list companies with how many users and apps they have')
+    .option('--json', 'as JSON')
+    .action(async ({ json }) =>
+      withStore(async (store) => {
+        const rows = await list(store);
+        if (json) say(JSON.stringify(rows, null, 2));
+        else table(rows, 'There are no companies.');
+      }),
+    );
+
+  company
+    .command('rename')
+    .description('give a company another name')
+    .argument('<id>', '', id)
+    .argument('<name>', '', name)
+    .action(async (companyId: number, called: string) =>
+      withStore(async (store) => {
+        const row = await store
+          .updateTable('company')
+          .set({ name: called })
+          .where('id', '=', companyId)
+          .returning('id')
+          .executeTakeFirst();
+        if (!row) throw new Failure(`There is no company ${companyId}.`);
+        say(`Company ${companyId} is called ${called}.`);
+      }),
+    );
+};

@@ -1,0 +1,35 @@
+import { existsSync } from 'node:fs';
+import { type Config, parseConfig } from '../config.ts';
+import { sqliteFile } from '../store/sqlite.ts';
+import { openStore, type Store } from '../store/store.ts';
+import { Failure } from './failure.ts';
+
+/** The settings that the server runs with. Signs are none of the command line's business, so it makes no secret for them. */
+export const settings = (): Config => {
+  try {
+    return parseConfig({ ...process.env, SIGN_SECRET: process.env.SIGN_SECRET || 'not used on the command line' });
+  } catch (error) {
+    throw new Failure((error as Error).message);
+  }
+};
+
+/**
+ * Runs `work` on the database that the server is configured to use: PostgreSQL with DATABASE_URL, else the SQLite file. That
+ * must be there: a wrong DATA_DIR makes none.
+ */
+export const withStore = async <T>(work: (store: Store, config: Config) => Promise<T>): Promise<T> => {
+  const config = settings();
+  const file = sqliteFile(config.DATA_DIR);
+  if (config.DATABASE_URL === undefined && !existsSync(file))
+    throw new Failure(
+      `There is no database at ${file}. Start the server once, which makes it, or set DATA_DIR to where it is.`,
+    );
+  const store = await openStore(config).catch((error: Error) => {
+    throw new Failure(`The database cannot be opened: ${error.message}`);
+  });
+  try {
+    return await work(store, config);
+  } finally {
+    await store.destroy();
+  }
+};

@@ -1,0 +1,59 @@
+import type { Command } from 'commander';
+import { makeSessionList, type Whose } from '../account/sessionList.ts';
+import { withStore } from './database.ts';
+import { count, id } from './options.ts';
+import { confirm, say, table, time } from './terminal.ts';
+
+export const sessionCommands = (program: Command): void => {
+  const session = program.command('session').description('who is logged in where');
+
+  session
+    .command('list')
+    .description('list sessions, those used last first; use is noted about once an hour')
+    .option('--user <id>', 'of this user', id)
+    .option('--app <id>', 'of the users of this app')
+    .option('--limit <n>', 'at most so many', count, 100)
+    .option('--json', 'as JSON')
+    .action(async (options) =>
+      withStore(async (store) => {
+        const whose: Whose = { userId: options.user, appId: options.app };
+        const rows = await makeSessionList(store).list(whose, options.limit);
+        if (options.json) return say(JSON.stringify(rows, null, 2));
+        table(
+          rows.map((row) => ({
+            id: row.id,
+            user: `${row.userId} ${row.account}`,
+            'last seen': time(row.lastSeenAt),
+            'logged in': time(row.createdAt),
+            ends: time(row.expiresAt),
+            address: row.ip,
+            device: row.device.slice(0, 60) || null,
+          })),
+          'Nobody is logged in.',
+        );
+      }),
+    );
+
+  session
+    .command('end')
+    .description('end one session, or several at once; devices are logged out within seconds')
+    .argument('[id]', 'as session list shows it')
+    .option('--user <id>', 'all of this user', id)
+    .option('--app <id>', 'all of the users of this app')
+    .option('--all', 'all there are')
+    .option('--yes', 'do not ask')
+    .action(async (sessionId: string | undefined, options, command: Command) => {
+      const given = [sessionId, options.user, options.app, options.all].filter((each) => each !== undefined);
+      if (given.length !== 1) command.error('error: say one of: the id of a session, --user, --app, --all');
+      await withStore(async (store) => {
+        const sessions = makeSessionList(store);
+        if (sessionId !== undefined) {
+          await sessions.end(sessionId);
+          return say(`Session ${sessionId} ended.`);
+        }
+        if (options.all) await confirm('Everybody will be logged out.', options.yes);
+        const ended = await sessions.endAll({ userId: options.user, appId: options.app });
+        say(`${ended} sessions ended.`);
+      });
+    });
+};

@@ -1,0 +1,112 @@
+import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
+import { text as readAll } from 'node:stream/consumers';
+import { newSecret } from '../account/appRegistry.ts';
+import { Failure } from './failure.ts';
+
+/** Names come from strangers; what a terminal would obey is taken out of them. */
+const plain = (value: unknown): string =>
+  value === null || value === undefined ? '-' : String(value).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ');
+
+/** Local time to the minute. */
+export const time = (milliseconds: number): string => {
+  if (!milliseconds) return '-';
+  const two = (value: number) => String(value).padStart(2, '0');
+  const at = new Date(milliseconds);
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())}`;
+};
+
+export const say = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+/** Beside the output, so that scripts that read that are not disturbed. */
+export const remark = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
+
+/** Chinese, Japanese and Korean characters take two places. */
+const widthOf = (text = ''): number =>
+  text.length +
+  (
+    text.match(/[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff01-\uff60]/gu) ??
+    []
+  ).length;
+
+/** Rows under the names of their columns. */
+export const table = (rows: readonly Record<string, unknown>[], nothing: string): void => {
+  const [first] = rows;
+  if (!first) {
+    remark(nothing);
+    return;
+  }
+  const names = Object.keys(first);
+  const lines = [names, ...rows.map((row) => names.map((name) => plain(row[name])))];
+  const widths = names.map((_, column) => Math.max(...lines.map((line) => widthOf(line[column]))));
+  const filled = (cell: string, column: number) => cell + ' '.repeat((widths[column] ?? 0) - widthOf(cell));
+  for (const line of lines) say(line.map(filled).join('  ').trimEnd());
+};
+
+/** Asks several things in a row that nobody shall see on the screen. */
+const askHidden = async (questions: readonly string[]): Promise<string[]> => {
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const reader = createInterface({ input: process.stdin, output: silent, terminal: true });
+  const cancelled = new Promise<never>((_, failed) =>
+    reader.once('SIGINT', () => failed(new Failure('Cancelled; nothing was changed.'))),
+  );
+  cancelled.catch(() => undefined);
+  const lines = reader[Symbol.asyncIterator]();
+  try {
+    const answers: string[] = [];
+    for (const question of questions) {
+      process.stderr.write(question);
+      const { value } = await Promise.race([lines.next(), cancelled]);
+      answers.push(value ?? '');
+      process.stderr.write('\n');
+    }
+    return answers;
+  } finally {
+    reader.close();
+  }
+};
+
+export type SecretSource = { stdin?: boolean | undefined; generate?: boolean | undefined };
+
+/**
+ * A password or secret from whoever types it, from standard input, or made up. Never from an argument: those are kept in the
+ * history of shells and seen by everybody on the machine.
+ */
+export const readSecret = async (
+  what: string,
+  { stdin, generate }: SecretSource,
+  atLeast: number,
+): Promise<{ secret: string; made: boolean }> => {
+  if (generate) return { secret: newSecret(), made: true };
+  let secret: string;
+  if (stdin) secret = (await readAll(process.stdin)).replace(/\r?\n$/, '');
+  else {
+    if (!process.stdin.isTTY)
+      throw new Failure(
+        `There is no terminal to ask for the ${what}: pass it with --${what}-stdin, or use --generate.`,
+      );
+    const [first = '', again] = await askHidden([`New ${what}: `, 'Once more: ']);
+    if (first !== again) throw new Failure('The two are not the same; nothing was changed.');
+    secret = first;
+  }
+  if (secret.length < atLeast || secret.length > 200)
+    throw new Failure(`A ${what} has ${atLeast} to 200 characters; nothing was changed.`);
+  return { secret, made: false };
+};
+
+/** Asks before something that cannot be undone; `yes` answers beforehand, for scripts. */
+export const confirm = async (what: string, yes: boolean | undefined): Promise<void> => {
+  if (yes) return;
+  if (!process.stdin.isTTY) throw new Failure(`${what} Say --yes if that is meant.`);
+  const reader = createInterface({ input: process.stdin, output: process.stderr });
+  const answer = await new Promise<string>((done) => {
+    reader.once('close', () => done(''));
+    reader.question(`${what} Type "yes" to go on: `, done);
+  });
+  reader.close();
+  if (answer.trim().toLowerCase() !== 'yes') throw new Failure('Cancelled; nothing was changed.');
+};

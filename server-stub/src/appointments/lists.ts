@@ -1,0 +1,193 @@
+import type { Client, User } from '@meetframe/contract/beans';
+import type { Appointment } from '@meetframe/contract/platform/appointments';
+import { sql } from 'kysely';
+import { merged } from '../store/merged.ts';
+import { type Span, touching } from '../store/spans.ts';
+import type { Store } from '../store/store.ts';
+import type { AppointmentRow, UserRow } from '../store/tables.ts';
+import { bucketOf, seek, total } from '../store/tally.ts';
+import { appointmentBean } from './bean.ts';
+
+/** What the lists must know of others: who made an appointment, and who moderates it now. */
+type Sources = {
+  usersById(ids: readonly number[]): Promise<Map<number, User>>;
+  moderatorIn(roomId: number): Client | undefined;
+};
+
+/** Reading appointments (2.20, 2.23 to 2.25). Every list is cut to its page in the database. */
+export const makeAppointmentLists = (store: Store, sources: Sources) => {
+  const beans = async (rows: readonly AppointmentRow[]): Promise<Appointment[]> => {
+    const users = await sources.usersById(rows.flatMap(({ ownerId }) => (ownerId === null ? [] : [ownerId])));
+    return rows.map((row) =>
+      appointmentBean(
+        row,
+        row.ownerId === null ? null : (users.get(row.ownerId) ?? null),
+        row.roomId === null ? undefined : sources.moderatorIn(row.roomId),
+      ),
+    );
+  };
+
+  /** In the order of their starts. */
+  const byIds = async (ids: readonly { id: number }[], order: 'asc' | 'desc'): Promise<AppointmentRow[]> =>
+    ids.length === 0
+      ? []
+      : await store
+          .selectFrom('appointment')
+          .selectAll()
+          .where(
+            'id',
+            'in',
+            ids.map(({ id }) => id),
+          )
+          .orderBy('startTime', order)
+          .orderBy('id', order)
+          .execute();
+
+  return {
+    beans,
+    bean: async (row: AppointmentRow): Promise<Appointment> => (await beans([row]))[0] as Appointment,
+
+    async membersAndTopics(appointmentId: number) {
+      const [members, topics] = await Promise.all([
+        store
+          .selectFrom('appointment_member')
+          .selectAll()
+          .where('appointmentId', '=', appointmentId)
+          .orderBy('position')
+          .execute(),
+        store
+          .selectFrom('appointment_topic')
+          .select(['title', 'content'])
+          .where('appointmentId', '=', appointmentId)
+          .orderBy('position')
+          .execute(),
+      ]);
+      return {
+        members: members.map(({ codeId, name, email, role, userId }) => ({
+          codeId,
+          name,
+          email,
+          role: String(role),
+          id: userId,
+        })),
+        topics,
+      };
+    },
+
+    /** Made by or inviting this user, touching the span, in order of their starts. */
+    async mine(user: UserRow, span: Span, page: { offset: number; size: number }) {
+      const reach = page.offset + page.size;
+      // Short walks along an index, each in the order wanted, instead of one over everything that could match.
+      const made = touching('appointment', span).map((touches) =>
+        store
+          .selectFrom('appointment')
+          .select(['appointment.id', 'appointment.startTime'])
+          .where('appointment.ownerId', '=', user.id)
+          .where('appointment.cancelledAt', 'is', null)
+          .where(touches)
+          .orderBy('appointment.startTime')
+          .orderBy('appointment.id')
+          .limit(reach),
+      );
+      // Distinct, because somebody may be on the list of one appointment twice.
+      const invited = touching('appointment_member', span).map((touches) =>
+        store
+          .selectFrom('appointment_member')
+          .innerJoin('appointment', 'appointment.id', 'appointment_member.appointmentId')
+          .select(['appointment_member.appointmentId as id', 'appointment_member.startTime'])
+          .distinct()
+          .where('appointment_member.userId', '=', user.id)
+          .where('appointment.cancelledAt', 'is', null)
+          .where(touches)
+          .orderBy('appointment_member.startTime')
+          .orderBy('appointment_member.appointmentId')
+          .limit(reach),
+      );
+      const ids = await merged(store, [...made, ...invited])
+        .orderBy('startTime')
+        .orderBy('id')
+        .offset(page.offset)
+        .limit(page.size)
+        .execute();
+      return await beans(await byIds(ids, 'asc'));
+    },
+
+    /** Latest first. */
+    async ofRoom(roomId: number, page: { offset: number; size: number }) {
+      const rows = async () => {
+        const { to, skip } = await seek(store, { list: 'appointment', owner: roomId, order: 'desc', ...page });
+        return await store
+          .selectFrom('appointment')
+          .selectAll()
+          .where('roomId', '=', roomId)
+          .where('cancelledAt', 'is', null)
+          .where('startTime', '<', to)
+          .orderBy('startTime', 'desc')
+          .orderBy('id', 'desc')
+          .offset(skip)
+          .limit(page.size)
+          .execute();
+      };
+      const [totalCount, found] = await Promise.all([total(store, 'appointment', roomId), rows()]);
+      return { totalCount, resultList: await beans(found) };
+    },
+
+    /** Latest first, for somebody who only comes because the room is public: sees no private appointment of others. */
+    async ofRoomForGuest(roomId: number, page: { offset: number; size: number }, guest: UserRow) {
+      const standing = (isPublic: 0 | 1) =>
+        store
+          .selectFrom('appointment')
+          .select(['appointment.id', 'appointment.startTime'])
+          .where('appointment.roomId', '=', roomId)
+          .where('appointment.cancelledAt', 'is', null)
+          .where('appointment.isPublic', '=', sql.lit(isPublic));
+      const near = [
+        standing(0).where('appointment.ownerId', '=', guest.id),
+        standing(0)
+          .innerJoin('appointment_member', 'appointment_member.appointmentId', 'appointment.id')
+          .where('appointment_member.userId', '=', guest.id),
+      ];
+      const ids = async () => {
+        const { to, skip } = await seek(store, {
+          list: 'openAppointment',
+          owner: roomId,
+          offset: page.offset,
+          order: 'desc',
+          others: store
+            .selectFrom(merged(store, near).as('near'))
+            .select([bucketOf('openAppointment', 'near.startTime'), sql<number>`1`.as('size')]),
+        });
+        const open = standing(1)
+          .where('appointment.startTime', '<', to)
+          .orderBy('appointment.startTime', 'desc')
+          .orderBy('appointment.id', 'desc')
+          .limit(skip + page.size);
+        return await merged(store, [open, ...near.map((some) => some.where('appointment.startTime', '<', to))])
+          .orderBy('startTime', 'desc')
+          .orderBy('id', 'desc')
+          .offset(skip)
+          .limit(page.size)
+          .execute();
+      };
+      const [openCount, { count }, found] = await Promise.all([
+        total(store, 'openAppointment', roomId),
+        store
+          .selectFrom(merged(store, near).as('near'))
+          .select((of) => of.fn.countAll<number>().as('count'))
+          .executeTakeFirstOrThrow(),
+        ids(),
+      ]);
+      return { totalCount: openCount + count, resultList: await beans(await byIds(found, 'desc')) };
+    },
+
+    /** By invite code, else by id, whether cancelled or not. */
+    async byCode(code: { inviteCode?: string | undefined; code?: number | undefined }) {
+      const by = store.selectFrom('appointment').selectAll();
+      return await (code.inviteCode === undefined
+        ? by.where('id', '=', code.code ?? 0)
+        : by.where('inviteCode', '=', code.inviteCode)
+      ).executeTakeFirst();
+    },
+  };
+};
+export type AppointmentLists = ReturnType<typeof makeAppointmentLists>;

@@ -1,0 +1,204 @@
+import type { Method, MethodTable } from '@meetframe/contract/define';
+import { meeting } from '@meetframe/contract/meeting';
+import { type Permissions, permissions } from '@meetframe/contract/permissions';
+import { platform } from '@meetframe/contract/platform';
+import { protocol } from '@meetframe/contract/version';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { checkAnswer } from '../testing/answers.ts';
+import { type Attempt, attempts, isOverSocket, type Stage } from '../testing/attempts.ts';
+import { fieldsOf, type Odd, oddInputs } from '../testing/badValues.ts';
+import { dump, lost } from '../testing/dump.ts';
+import { type Json, startTestServer, type TestClient, type TestServer } from '../testing/harness.ts';
+import type { Scene } from '../testing/scenes.ts';
+import { makeWorld, type World } from '../testing/world.ts';
+
+type Row = keyof Permissions;
+const rows: MethodTable = { ...platform, ...meeting };
+const ways = ['JSON', 'form', 'socket'] as const;
+type Way = (typeof ways)[number];
+type Ask = (input: Json) => Promise<Json>;
+
+let server: TestServer;
+let world: World;
+let opened: TestClient[] = [];
+beforeAll(async () => {
+  server = await startTestServer();
+  world = await makeWorld(server);
+});
+afterAll(() => server.close());
+afterEach(async () => {
+  for (const client of opened) client.ws.close(1000);
+  opened = [];
+  await world.clear();
+});
+
+const connect = async (SID?: string): Promise<TestClient> => {
+  const client = await server.connect();
+  opened.push(client);
+  client.hello = await client.call('session.hello', { protocol, SID });
+  return client;
+};
+
+/** A body as JSON or as the form field `params`; the answer with its HTTP status. */
+const send = async (module: string, way: Way, message: Json): Promise<Json & { status: number }> => {
+  const text = JSON.stringify(message);
+  const json = way === 'JSON';
+  const answer = await fetch(`${server.origin}/app/${module}`, {
+    method: 'POST',
+    headers: { 'content-type': json ? 'application/json' : 'application/x-www-form-urlencoded' },
+    body: json ? text : new URLSearchParams({ params: text }),
+  });
+  return { ...((await answer.json()) as Json), status: answer.status };
+};
+
+const enterWithMedia = async (client: TestClient, roomId: number): Promise<Json> =>
+  await client.call('meeting.enter', { roomId, username: 'Somebody', rtpCapabilities: client.hello.rtpCapabilities });
+
+/** Somebody whom no row refuses for want of rights, inside a meeting where the row needs one. */
+const setUp = async (row: Row, scene: Scene, SID: string): Promise<Stage> => {
+  const stage: Stage = { ...scene, world, sign: undefined, inside: undefined as never, other: {} };
+  if (permissions[row].about !== 'meeting') return stage;
+  stage.inside = await connect(SID);
+  stage.other = await enterWithMedia(stage.inside, scene.publicRoomId);
+  return stage;
+};
+
+const askOver = async (row: Row, way: Way, SID: string, stage: Stage): Promise<Ask> => {
+  const [module = '', method] = row.split('.');
+  if (row === 'session.hello')
+    return async (input) => {
+      const client = await server.connect();
+      opened.push(client);
+      return await client.ask(row, input);
+    };
+  if (way === 'socket') {
+    const client = stage.inside ?? (await connect(SID));
+    return (input) => client.ask(row, input);
+  }
+  return async (input) => {
+    const { status, ...answer } = await send(module, way, { SID, ...input, method });
+    checkAnswer(row, answer);
+    expect(status).toBeLessThan(500);
+    if (answer.error) expect(status).toBeGreaterThanOrEqual(400);
+    return answer;
+  };
+};
+
+/** In bundles, so that it takes little time and no queue is longer than a server allows. */
+const each = async (odd: readonly Odd[], check: (one: Odd) => Promise<void>, atOnce = 40): Promise<string[]> => {
+  const problems: string[] = [];
+  for (let start = 0; start < odd.length; start += atOnce)
+    await Promise.all(
+      odd.slice(start, start + atOnce).map((one) =>
+        check(one).catch((error: Error) => {
+          problems.push(`${one.path} (${one.what}): ${error.message}`);
+        }),
+      ),
+    );
+  return problems;
+};
+
+/** What an answer to something of the wrong shape has to look like. */
+const checkRefusal = (row: Row, way: Way, { path, what }: Odd, { error }: Json): void => {
+  if (!error) throw new Error('was accepted');
+  const isCredential = path === 'SID' || path === 'sign';
+  if (isCredential && error.code === 'UNAUTHENTICATED') return;
+  if (row === 'session.hello' && error.code === 'VERSION_MISMATCH' && path === 'protocol.major') return;
+  if (error.code !== 'INVALID_ARGUMENT') throw new Error(`was answered ${error.code}: ${error.message}`);
+  const { field } = error.details;
+  // The parser refuses this before anybody looks at fields.
+  if (field === 'body' && way === 'JSON' && what === 'names of every object') return;
+  const isThere = path === field || path.startsWith(`${field}.`) || field.startsWith(`${path}.`);
+  if (!field || !isThere) throw new Error(`named the field "${field}"`);
+  if (/\n\s+at |node_modules|server-stub/.test(JSON.stringify(error))) throw new Error('showed a stack');
+};
+
+/** The form field holds the same JSON: one of each kind for each field is enough to see that it is looked at. */
+const sparse = (all: readonly Odd[]): Odd[] => [
+  ...new Map(all.map((one) => [`${one.path} ${one.mustFail}`, one])).values(),
+];
+
+const inputsOf = (row: Row, way: Way, good: Json) => {
+  const schema = (rows[row] as Method).input;
+  const all = way === 'form' ? sparse(oddInputs(schema, good)) : oddInputs(schema, good);
+  const isRefused = ({ value, mustFail }: Odd) => mustFail || !schema.safeParse(value).success;
+  return { wrong: all.filter(isRefused), odd: all.filter((one) => !isRefused(one)) };
+};
+
+const cases = (Object.keys(permissions) as Row[])
+  .filter((row) => fieldsOf((rows[row] as Method).input).length > 0)
+  .flatMap((row) => ways.filter((way) => way === 'socket' || !isOverSocket(row)).map((way) => ({ row, way })));
+
+test.each(cases)('$row over $way: what is wrong is refused by name, and nothing else happens', async ({ row, way }) => {
+  const before = await dump(world.store);
+  const [scene] = (await world.scenes(1)) as [Scene];
+  const { SID } = await world.login(scene.administrator.account);
+  const stage = await setUp(row, scene, SID);
+  const attempt: Attempt = attempts[row].usual;
+  const { wrong, odd } = inputsOf(row, way, await attempt.input(stage));
+
+  const untouched = await dump(world.store);
+  const ask = await askOver(row, way, SID, stage);
+  expect(await each(wrong, async (one) => checkRefusal(row, way, one, await ask(one.value as Json)))).toEqual([]);
+  expect(await dump(world.store)).toEqual(untouched);
+
+  // Odd and allowed, the same whichever way it comes: it may work or not, and nothing of anybody else suffers.
+  if (way !== 'JSON' && !isOverSocket(row)) return;
+  const again = await askOver(row, way, SID, stage);
+  // One after another in a meeting: a device that opens its media twice at once is refused the first.
+  const atOnce = row in meeting ? 1 : 40;
+  expect(await each(odd, async (one) => void (await again(one.value as Json)), atOnce)).toEqual([]);
+  expect(lost(before, await dump(world.store))).toEqual([]);
+  expect((await send('session', 'JSON', { method: 'ping' })).serverTime).toBeGreaterThan(0);
+  if (isOverSocket(row)) expect((await enterWithMedia(await connect(), 1012)).media.send.id).toBeTruthy();
+});
+
+/** Ids of another company’s things, for every field that could name one. */
+const idsOf = ({
+  roomId,
+  publicRoomId,
+  meetingId,
+  publicMeetingId,
+  recordId,
+  target,
+}: Scene): Record<string, unknown[]> => ({
+  roomId: [roomId, publicRoomId],
+  meetingId: [meetingId, publicMeetingId],
+  code: [meetingId, publicMeetingId],
+  recordIds: [[recordId]],
+  userId: [target.id],
+  moderatorId: [world.people.member.id],
+  orgId: [world.orgId],
+  oraId: [world.orgId],
+  members: [[{ id: target.id }], [`0,${target.account},,a@example.com,${target.id},Etc/GMT+8,1`]],
+});
+
+/** Neither done nor told anything. */
+const isEmpty = ({ error, result, status: _, module: __, method: ___, ...answer }: Json): boolean =>
+  error !== undefined ||
+  (result !== undefined && result !== 0) ||
+  Object.values(answer)
+    .flat()
+    .every((value) => !value);
+
+test.each((Object.keys(platform) as (keyof typeof platform)[]).filter((row) => !isOverSocket(row)))(
+  '%s: another company’s ids get nothing and change nothing, in whichever field',
+  async (row) => {
+    const [scene] = (await world.scenes(1)) as [Scene];
+    const ids = idsOf(scene);
+    const { sign, orgId, people } = world.foreign;
+    const stage: Stage = { ...scene, world, sign, inside: undefined as never, other: {} };
+    const good = await attempts[row].usual.input(stage);
+    const [module = '', method] = row.split('.');
+    const before = await dump(world.store);
+    for (const field of fieldsOf(platform[row].input).filter((name) => Object.hasOwn(ids, name)))
+      for (const value of ids[field] as unknown[])
+        for (const { SID } of [people.user, people.admin]) {
+          const own = 'orgId' in good ? { orgId } : {};
+          const message = { method, SID, sign, ...good, ...own, [field]: value };
+          const answer = await send(module, 'JSON', message);
+          expect(isEmpty(answer), `${field} ${JSON.stringify(answer)}`).toBe(true);
+        }
+    expect(await dump(world.store)).toEqual(before);
+  },
+);

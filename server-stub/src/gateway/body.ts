@@ -1,0 +1,40 @@
+import { RTCPeerError } from '@meetframe/contract/error';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { fail } from '../errors.ts';
+
+/** Forms as browsers and back ends send them, besides JSON. Files in them are no parameters. */
+export const acceptForms = (app: FastifyInstance): void => {
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_, body, done) =>
+    done(null, Object.fromEntries(new URLSearchParams(body as string))),
+  );
+  app.addContentTypeParser(
+    'multipart/form-data',
+    { parseAs: 'buffer' },
+    async (request: FastifyRequest, body: Buffer) => {
+      const type = request.headers['content-type'] ?? '';
+      try {
+        const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();
+        return Object.fromEntries([...form].filter(([, value]) => typeof value === 'string'));
+      } catch {
+        return fail('INVALID_ARGUMENT', 'body should be a form.', { field: 'body', expected: 'multipart/form-data' });
+      }
+    },
+  );
+};
+
+const object = (value: unknown, field: string): Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : fail('INVALID_ARGUMENT', `${field} should be an object.`, { field, expected: 'object' });
+
+/** What a call says: the fields of its body, or those of the JSON in its field `params` (section 6.2). */
+export const parameters = (body: unknown): Record<string, unknown> => {
+  const fields = object(body, 'body');
+  if (typeof fields.params !== 'string') return fields;
+  try {
+    return object(JSON.parse(fields.params), 'params');
+  } catch (error) {
+    if (error instanceof RTCPeerError) throw error;
+    return fail('INVALID_ARGUMENT', 'params should be JSON.', { field: 'params', expected: 'JSON' });
+  }
+};

@@ -1,0 +1,31 @@
+import { errorCodes } from '@meetframe/contract/errorCodes';
+import { getSign } from '@meetframe/contract/platform';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { Accounts } from '../account/account.ts';
+import type { Log } from '../log.ts';
+import { check, errorShape } from './dispatch.ts';
+
+/**
+ * Section 6.1, for back ends only: no page of another origin may read the answer. By `POST` the secret stays out of addresses,
+ * which proxies like to write down; this server writes none down. The outcome is the `code` of the answer.
+ */
+export const serveSigns = (
+  app: FastifyInstance,
+  { accounts, log, parameters }: { accounts: Accounts; log: Log; parameters(body: unknown): Record<string, unknown> },
+): void => {
+  const answer = async (read: () => unknown, ip: string, reply: FastifyReply) => {
+    reply.header('cache-control', 'no-store');
+    try {
+      const { appId, secret } = check('getSign', getSign.input, read());
+      return { code: 200, data: await accounts.getSign(appId, secret, ip), message: 'ok' };
+    } catch (error) {
+      const { code, message, details } = errorShape(error, log, 'getSign');
+      if (code === 'THROTTLED') reply.header('retry-after', Math.ceil(Number(details?.retryAfter ?? 1000) / 1000));
+      return { code: errorCodes[code].status, data: null, message };
+    }
+  };
+  app.get('/app/getSign', (request, reply) => answer(() => request.query, request.ip, reply));
+  app.post('/app/getSign', (request, reply) =>
+    answer(() => ({ ...(request.query as object), ...parameters(request.body ?? {}) }), request.ip, reply),
+  );
+};

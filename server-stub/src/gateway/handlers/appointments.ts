@@ -1,0 +1,133 @@
+import type { Definition, RoomType } from '@meetframe/contract/beans';
+import { implement } from '@meetframe/contract/define';
+import { appointmentMethods } from '@meetframe/contract/platform/appointments';
+import { requireMaker, requireSelf } from '../../account/standing.ts';
+import { mayChangeAppointment } from '../../appointments/appointments.ts';
+import { fail } from '../../errors.ts';
+import { roomBean } from '../../rooms/bean.ts';
+import { sourceOf } from '../../throttle/source.ts';
+import type { Caller } from '../caller.ts';
+import { askerOf, pageOf, pagesOf, type Services, userOf } from './services.ts';
+
+const threeDays = 72 * 3600_000;
+
+export const appointmentHandlers = (services: Services) => {
+  const { access, appointments, appointmentLists: lists, schedule, meetings, rooms, making, codes, users } = services;
+
+  const maker = async (caller: Caller) => {
+    const user = requireMaker(userOf(caller));
+    await making.take(`${user.id} ${caller.ip}`);
+    return { ...askerOf(caller), user };
+  };
+  const answer = ({ id, roomId, inviteCode }: { id: number; roomId: number; inviteCode: string }) => ({
+    result: 0,
+    roomId,
+    meetingId: id,
+    inviteCode,
+  });
+
+  return implement(appointmentMethods)<Caller>({
+    'appointment.createAppointment': async (input, caller) =>
+      answer(await appointments.create(input, await maker(caller))),
+    'appointment.queryAppointmentById': async ({ meetingId }, caller) => {
+      const user = userOf(caller);
+      const row = await appointments.find(meetingId, { ...askerOf(caller), user });
+      return {
+        meeting: await lists.bean(row),
+        ...(await lists.membersAndTopics(meetingId)),
+        roomId: row.roomId,
+        inviteCode: row.inviteCode,
+        type: row.type as RoomType,
+        definition: row.definition as Definition,
+        isPublic: row.isPublic === 1,
+        mayChange: mayChangeAppointment(row, user),
+      };
+    },
+    'appointment.updateAppointment': async ({ meetingId, ...input }, caller) => {
+      const user = userOf(caller);
+      const made = await appointments.update(meetingId, input, { ...askerOf(caller), user });
+      const running = meetings.get(made.roomId);
+      if (running) {
+        running.update((await access.find(made.roomId, askerOf(caller))).row);
+        await meetings.recheck(made.roomId);
+      }
+      return answer(made);
+    },
+    'appointment.deleteAppointment': async ({ meetingId }, caller) => ({
+      result: (await appointments.cancel(meetingId, { ...askerOf(caller), user: userOf(caller) })) ? 0 : 2,
+    }),
+    'appointment.queryAppointments': async ({ startTime, endTime, ...page }, caller) => {
+      const from = startTime ?? (endTime === undefined ? Date.now() : Math.min(Date.now(), endTime));
+      const to = endTime ?? from + threeDays;
+      if (to < from)
+        fail('INVALID_ARGUMENT', 'endTime should not be before startTime.', {
+          field: 'endTime',
+          expected: 'at or after startTime',
+        });
+      return { meetings: await lists.mine(userOf(caller), { from, to }, pageOf(page)) };
+    },
+    'appointment.getRoomByInviteCode': async (code, caller) => {
+      const asker = askerOf(caller);
+      const key = sourceOf(caller);
+      await codes.take(key);
+      const row = await lists.byCode(code);
+      const nothing = { result: 5, room: null, meeting: null };
+      const foreign = row?.companyId != null && asker.app?.signed === true && asker.app.companyId !== row.companyId;
+      // An id is no secret: alone it opens what is public, and what one is part of anyway.
+      const isKnown =
+        row !== undefined &&
+        !foreign &&
+        (code.inviteCode !== undefined ||
+          (row.isPublic === 1 && (asker.user === undefined || asker.user.companyId === row.companyId)) ||
+          (asker.user !== undefined &&
+            (await appointments.find(row.id, { ...asker, user: asker.user }).then(
+              () => true,
+              () => false,
+            ))));
+      if (!row || !isKnown) return nothing;
+      await codes.giveBack(key);
+      const meeting = await lists.bean(row);
+      const phase = schedule.phase(row);
+      if (phase === 'over' || row.roomId === null) return { result: 4, room: null, meeting };
+      const room = await rooms.byId(row.roomId);
+      if (!room) return { result: 4, room: null, meeting };
+      if (phase === 'open') caller.session?.admitted.add(room.id);
+      return {
+        result: phase === 'early' ? 3 : 0,
+        room: roomBean(room, { superModeId: meetings.get(room.id)?.moderatorId ?? null, appointment: row }),
+        meeting,
+      };
+    },
+    'appointment.queryAppointmentsByRoomId': async ({ roomId, ...page }, caller) => {
+      const { standing } = await access.find(roomId, askerOf(caller));
+      const found =
+        standing === 'guest'
+          ? await lists.ofRoomForGuest(roomId, pageOf(page), userOf(caller))
+          : await lists.ofRoom(roomId, pageOf(page));
+      return { ...found, totalPage: pagesOf(found.totalCount, page.pageSize) };
+    },
+    'appointment.instantAppointment': async ({ orgId, oraId, userId, isPublic, ...input }, caller) => {
+      const asker = await maker(caller);
+      requireSelf(asker.user, userId);
+      const companyId = await users.requireKnownCompany(asker.user, orgId ?? oraId);
+      return answer(await appointments.create({ ...input, isPublic: isPublic ?? false }, asker, companyId));
+    },
+    'meeting.new': async ({ hour, leverage, orgId, baseURL, endTime, isPublic, ...input }, caller) => {
+      const asker = await maker(caller);
+      const companyId = await users.requireKnownCompany(asker.user, orgId);
+      const lasting = hour === undefined ? undefined : (input.startTime ?? Date.now()) + hour * 3600_000;
+      const made = await appointments.create(
+        {
+          ...input,
+          endTime: endTime ?? lasting,
+          isPublic: isPublic ?? false,
+          numberLimit: leverage === undefined ? undefined : Math.min(leverage, 200),
+          baseUrl: baseURL,
+        },
+        asker,
+        companyId,
+      );
+      return { ...answer(made), id: made.id };
+    },
+  });
+};

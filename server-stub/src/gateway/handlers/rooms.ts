@@ -1,0 +1,126 @@
+import type { Definition, Room, RoomType } from '@meetframe/contract/beans';
+import { implement } from '@meetframe/contract/define';
+import { roomMethods } from '@meetframe/contract/platform/rooms';
+import { requireMaker, requireSelf } from '../../account/standing.ts';
+import { fail } from '../../errors.ts';
+import { roomBean } from '../../rooms/bean.ts';
+import type { RoomProperties } from '../../rooms/rooms.ts';
+import type { RoomRow } from '../../store/tables.ts';
+import type { Caller } from '../caller.ts';
+import { askerOf, pageOf, type Services, userOf } from './services.ts';
+
+type Given = {
+  name?: string | undefined;
+  roomType?: RoomType | undefined;
+  roomtype?: RoomType | undefined;
+  definition?: Definition | undefined;
+  numberLimit?: number | undefined;
+  isPublic?: boolean | undefined;
+  pictureuri?: string | undefined;
+  desc?: string | undefined;
+};
+
+/** The specification's words for a room's properties, in those of the service; only what was given. */
+const propertiesOf = (input: Given): Partial<RoomProperties> => {
+  const roomType = input.roomType ?? input.roomtype;
+  return {
+    ...(input.name !== undefined && { name: input.name }),
+    ...(roomType !== undefined && { roomType }),
+    ...(input.definition !== undefined && { definition: input.definition }),
+    ...(input.numberLimit !== undefined && { numberLimit: input.numberLimit }),
+    ...(input.isPublic !== undefined && { isPublic: input.isPublic }),
+    ...(input.pictureuri !== undefined && { logo: input.pictureuri || null }),
+    ...(input.desc !== undefined && { comment: input.desc || null }),
+  };
+};
+
+export const roomHandlers = (services: Services) => {
+  const { access, rooms, roomMembers, schedule, meetings, making, users } = services;
+
+  const beans = async (rows: readonly RoomRow[]): Promise<Room[]> => {
+    const due = await schedule.due(rows);
+    return rows.map((row) =>
+      roomBean(row, { superModeId: meetings.get(row.id)?.moderatorId ?? null, appointment: due.get(row.id) }),
+    );
+  };
+
+  const create = async (
+    input: Given & { name: string; numberLimit: number; isPublic: boolean },
+    owner: { ownerId: number | null; companyId: number | null; temporary: boolean },
+    caller: Caller,
+  ) => {
+    await making.take(`${caller.user?.id ?? caller.app?.id} ${caller.ip}`);
+    const usual = { roomType: 2, definition: owner.temporary ? '480p' : '720p', logo: null, comment: null } as const;
+    const { name, numberLimit, isPublic } = input;
+    return {
+      result: 0,
+      roomId: await rooms.create({ ...usual, ...propertiesOf(input), name, numberLimit, isPublic, ...owner }),
+    };
+  };
+
+  const temporary = async (
+    input: Given & { name: string; numberLimit: number; isPublic: boolean; orgId?: number; userId?: number },
+    caller: Caller,
+  ) => {
+    const { app, user } = caller;
+    if (user) requireMaker(user);
+    requireSelf(user, input.userId);
+    const companyId = user ? await users.requireKnownCompany(user, input.orgId) : (app?.companyId ?? null);
+    if (input.orgId !== undefined && input.orgId !== companyId)
+      fail('FORBIDDEN', 'orgId is another company than that of the sign.', { field: 'orgId' });
+    return await create(input, { ownerId: user?.id ?? null, companyId, temporary: true }, caller);
+  };
+
+  return implement(roomMethods)<Caller>({
+    'room.getRoomById': async ({ roomId }, caller) => {
+      const { row } = await access.find(roomId, askerOf(caller));
+      return { room: (await beans([row]))[0] as Room };
+    },
+    'room.createRoom': async (input, caller) => {
+      const user = requireMaker(userOf(caller));
+      return await create(input, { ownerId: user.id, companyId: user.companyId, temporary: false }, caller);
+    },
+    'room.updateRoom': async ({ roomId, ...input }, caller) => {
+      const row = await rooms.update(roomId, propertiesOf(input), askerOf(caller));
+      meetings.get(roomId)?.update(row);
+      return { result: 0, roomId };
+    },
+    'room.deleteRoom': async ({ roomId }, caller) => ({
+      result: (await rooms.remove(roomId, askerOf(caller))) ? 0 : 1,
+    }),
+    'room.newTempRoom': temporary,
+    'room.newAppRoom': (input, caller) => temporary({ ...input, isPublic: input.isPublic ?? true }, caller),
+    'room.modifyRoomPwd': async ({ roomId, password }, caller) => {
+      const row = await rooms.setPassword(roomId, password, askerOf(caller));
+      meetings.get(roomId)?.update(row);
+      return { result: 0 };
+    },
+    'room.checkRoomPwd': async ({ roomId, password }, caller) => {
+      const { row } = await access.find(roomId, askerOf(caller));
+      return { result: (await rooms.checkPassword(row, password, askerOf(caller))) ? 1 : 0 };
+    },
+    'room.checkRoomHasPwd': async ({ roomId }, caller) => ({
+      isHasPwd: (await access.find(roomId, askerOf(caller))).row.password !== null,
+    }),
+    'room.addRoomMan': async ({ roomId, userId }, caller) => {
+      await roomMembers.add(roomId, userId, askerOf(caller));
+      return { result: 0 };
+    },
+    'room.deleteRoomMen': async ({ roomId, moderatorId }, caller) => {
+      await roomMembers.remove(roomId, moderatorId, askerOf(caller));
+      await meetings.recheck(roomId);
+      return { result: 0 };
+    },
+    'room.queryRoomMen': async ({ roomId }, caller) => ({
+      result: 0,
+      moderators: await roomMembers.list(roomId, askerOf(caller)),
+    }),
+    'room.queryMyRooms': async (input, caller) => ({
+      rooms: await beans(await rooms.mine(userOf(caller), pageOf(input))),
+    }),
+    'room.checkActiveRoom': async ({ roomId }, caller) => {
+      await access.find(roomId, askerOf(caller));
+      return { result: meetings.isRunning(roomId) ? 1 : 0 };
+    },
+  });
+};

@@ -1,0 +1,127 @@
+import type { IncomingMessage } from 'node:http';
+import type { Checked } from '@meetframe/contract/define';
+import type { platform } from '@meetframe/contract/platform';
+import { protocol, version } from '@meetframe/contract/version';
+import { rates } from '@meetframe/contract/wire';
+import type { Accounts } from '../account/account.ts';
+import { type CallerApp, platformApp } from '../account/app.ts';
+import type { Config } from '../config.ts';
+import { fail } from '../errors.ts';
+import { limit } from '../limits.ts';
+import { isRelay } from '../media/relay.ts';
+import { validate } from './dispatch.ts';
+import { isOwnOrigin } from './origin.ts';
+import { Session } from './session.ts';
+
+type Input = Checked<(typeof platform)['session.hello']>;
+type Parts = {
+  config: Config;
+  origin(): string;
+  accounts: Accounts;
+  rtpCapabilities: unknown;
+  sessions: Map<string, Session>;
+};
+export type Welcome = {
+  session: Session;
+  answer: { resumed: boolean; missed: 'events' | 'snapshot'; [field: string]: unknown };
+  /** Events to send again, as they were. */
+  missed: string[];
+};
+export type Hello = (message: object, request: IncomingMessage, ip: string) => Promise<Welcome>;
+
+/** The first message of a socket: checks who is there and opens a session, or takes one up again. */
+export const makeHello = (parts: Parts): Hello => {
+  const { config, accounts, sessions } = parts;
+  const greetings = limit(rates.hello.times, rates.hello.seconds);
+
+  const appFor = async (input: Input, request: IncomingMessage): Promise<CallerApp> => {
+    const { origin } = request.headers;
+    const own = (value: string | undefined) => isOwnOrigin(value, parts.origin(), request.headers.host);
+    if (input.sign === undefined) {
+      if ((input.pageOrigin === undefined || own(input.pageOrigin)) && (origin === undefined || own(origin)))
+        return platformApp;
+      return fail('UNAUTHENTICATED', 'A page of another origin needs a sign.');
+    }
+    const kept = input.resume && sessions.get(input.resume.token);
+    const app = kept?.mayReturnWith(input.sign) ? kept.app : await accounts.appOfSign(input.sign);
+    for (const page of [input.pageOrigin, origin])
+      if (page !== undefined && !own(page) && !app.origins.includes(page))
+        fail('FORBIDDEN', `${page} is not among the origins of the app ${app.id}.`, { origin: page });
+    return app;
+  };
+
+  /** Credentials are minted for a relay only where the platform has a secret for it, and its address makes sense. */
+  const checkRelay = ({ relayServer }: Input): void => {
+    if (!relayServer) return;
+    if (!config.TURN_SECRET) fail('UNSUPPORTED', 'This platform hands out no credentials for a relay server.');
+    if (!isRelay(relayServer))
+      fail('INVALID_ARGUMENT', 'session.hello: relayServer should be host:port.', {
+        field: 'relayServer',
+        expected: 'host:port',
+      });
+  };
+
+  return async (message, request, ip) => {
+    // Before the check of the rest, which a client of another version may mean otherwise. Only numbers are echoed.
+    const { major, minor } = (message as { protocol?: { major?: unknown; minor?: unknown } }).protocol ?? {};
+    if (Number.isInteger(major) && major !== protocol.major) {
+      const client = { major, minor: Number.isInteger(minor) ? minor : 0 };
+      fail(
+        'VERSION_MISMATCH',
+        `The client speaks protocol ${client.major}.${client.minor}, this server ${protocol.major}.${protocol.minor}.`,
+        { client, server: protocol },
+      );
+    }
+    const input = validate('session.hello', message) as Input;
+    await greetings.take(ip);
+    const app = await appFor(input, request);
+    checkRelay(input);
+    const user =
+      input.SID === undefined
+        ? undefined
+        : ((await accounts.userOfSID(input.SID)) ??
+          fail('UNAUTHENTICATED', 'The session id is unknown or has expired; log in again.'));
+
+    const keptSession = () => {
+      const kept = input.resume && sessions.get(input.resume.token);
+      return kept?.app.id === app.id ? kept : undefined;
+    };
+    const likely = user ?? keptSession()?.user;
+    const who = likely && (await accounts.identity(likely));
+    // No awaiting from here until the socket is attached: an event in between would be lost, and the grace time could end.
+    const kept = keptSession();
+    const session = kept ?? new Session(app, ip);
+    if (input.sign !== undefined) session.identify(app, input.sign);
+    if (user) Object.assign(session, { user, SID: input.SID });
+    Object.assign(session, {
+      device: request.headers['user-agent'],
+      mode: input.mode ?? session.mode,
+      relayServer: input.relayServer,
+      relay: input.relay ?? 'relay',
+      transport: input.transport,
+    });
+    const missed = kept ? kept.replay.since(input.resume?.lastSeq ?? 0) : [];
+    sessions.set(session.token, session);
+    return {
+      session,
+      missed: missed ?? [],
+      answer: {
+        resumed: kept !== undefined,
+        missed: missed ? 'events' : 'snapshot',
+        resumeToken: session.token,
+        seq: session.replay.seq,
+        grace: config.GRACE_MS,
+        serverTime: Date.now(),
+        version,
+        protocol,
+        app: { id: app.id, name: app.name },
+        signExpiresAt: session.signExpiresAt,
+        user: (session.user && who?.user) ?? null,
+        company: (session.user && who?.company) ?? null,
+        level: (session.user && who?.level) ?? null,
+        openBefore: config.OPEN_BEFORE_MS,
+        rtpCapabilities: parts.rtpCapabilities,
+      },
+    };
+  };
+};

@@ -1,0 +1,53 @@
+import type { FastifyRequest } from 'fastify';
+import type { Accounts } from '../account/account.ts';
+import { platformApp } from '../account/app.ts';
+import { fail } from '../errors.ts';
+import type { Caller } from './caller.ts';
+import { isOwnOrigin } from './origin.ts';
+
+type Request = Pick<FastifyRequest, 'ip' | 'headers'>;
+
+/** The origin of the page that calls, unless the platform itself or no page at all does. */
+export const foreignOrigin = ({ headers }: Request, publicOrigin: string): string | undefined =>
+  headers.origin === undefined || isOwnOrigin(headers.origin, publicOrigin, headers.host) ? undefined : headers.origin;
+
+const text = (values: Record<string, unknown>, field: string): string | undefined => {
+  const value = values[field];
+  if (value === undefined || typeof value === 'string') return value;
+  return fail('INVALID_ARGUMENT', `${field} should be a string.`, { field, expected: 'string' });
+};
+
+/** `Authorization: Bearer …`, for whoever would rather not put a session id into a body. */
+const bearer = ({ headers }: Request): string | undefined => /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
+const header = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value);
+
+/**
+ * Who calls over HTTP. What the body says of it goes before the headers. A sign speaks for its app from back ends, which send no `Origin`, from the platform's own pages, and from
+ * the pages that the app allows; a page of any other origin that got hold of one is refused.
+ */
+export const httpCaller = async (
+  request: Request,
+  values: Record<string, unknown>,
+  { accounts, origin }: { accounts: Accounts; origin: string },
+): Promise<Caller> => {
+  const foreign = foreignOrigin(request, origin);
+  const sign = text(values, 'sign') ?? header(request.headers['x-sign']);
+  const SID = text(values, 'SID') ?? bearer(request);
+  const signed = sign === undefined ? undefined : await accounts.appOfSign(sign);
+  if (signed && foreign !== undefined && !signed.origins.includes(foreign))
+    fail('FORBIDDEN', `${foreign} is not among the origins of the app ${signed.id}.`, { origin: foreign });
+  const user =
+    SID === undefined
+      ? undefined
+      : ((await accounts.userOfSID(SID)) ??
+        fail('UNAUTHENTICATED', 'The session id is unknown or has expired; log in again.'));
+  return {
+    ip: request.ip,
+    device: request.headers['user-agent'],
+    app: signed ?? (foreign === undefined ? platformApp : undefined),
+    user,
+    SID,
+    session: undefined,
+    participant: undefined,
+  };
+};

@@ -1,0 +1,223 @@
+import { type Actor, actors, decisionsOf, type Permission, permissions } from '@meetframe/contract/permissions';
+import { protocol } from '@meetframe/contract/version';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { type Attempt, attempts, isOverSocket, type Stage } from '../testing/attempts.ts';
+import { dump } from '../testing/dump.ts';
+import { type Json, startTestServer, type TestClient, type TestServer } from '../testing/harness.ts';
+import type { Scene } from '../testing/scenes.ts';
+import { makeWorld, type World } from '../testing/world.ts';
+
+type Row = keyof typeof permissions;
+/** A page of the platform itself, and a page or back end of the company's app. */
+const ways = ['over HTTP', 'over the socket, with a sign'] as const;
+type Way = (typeof ways)[number];
+type Credentials = { SID?: string | undefined; sign?: string | undefined };
+
+const refusals = ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'NOT_IN_MEETING'];
+
+let server: TestServer;
+let world: World;
+let opened: TestClient[] = [];
+beforeAll(async () => {
+  server = await startTestServer();
+  world = await makeWorld(server);
+});
+afterAll(() => server.close());
+afterEach(async () => {
+  for (const client of opened) client.ws.close(1000);
+  opened = [];
+  await world.clear();
+});
+
+const cases = Object.keys(permissions).flatMap((name) => {
+  const row = name as Row;
+  const inputs = attempts[row] as Record<string, Attempt>;
+  return decisionsOf(permissions[row] as Permission).map(([title, decision]) => ({
+    row,
+    title,
+    decision,
+    attempt: inputs[title] as Attempt,
+  }));
+});
+type Case = (typeof cases)[number];
+
+test('every decision has an input to prove it with', () => {
+  for (const { row, title, attempt } of cases) expect(attempt, `${row}, ${title}`).toBeDefined();
+});
+
+const connect = async (credentials: Credentials): Promise<TestClient> => {
+  const client = await server.connect();
+  opened.push(client);
+  client.hello = await client.call('session.hello', { protocol, ...credentials });
+  return client;
+};
+
+/** Connections on which nothing happens that the next test could notice. */
+const lasting = new Map<string, TestClient>();
+const connectOnce = async (credentials: Credentials): Promise<TestClient> => {
+  const key = JSON.stringify(credentials);
+  const client = lasting.get(key) ?? (await server.client(credentials));
+  lasting.set(key, client);
+  return client;
+};
+const changesConnection = (row: Row) => row.startsWith('account.') || row === 'meeting.enter';
+
+/** In the scene's public room, with media. */
+const enter = async (client: TestClient, { publicRoomId }: Scene, username: string): Promise<Json> =>
+  await client.call('meeting.enter', {
+    roomId: publicRoomId,
+    username,
+    rtpCapabilities: client.hello.rtpCapabilities,
+  });
+
+const credentialsOf = async (
+  actor: Actor,
+  { decision, attempt }: Case,
+  scene: Scene,
+  way: Way,
+): Promise<Credentials> => {
+  const sign = way === 'over HTTP' ? {} : { sign: world.sign };
+  if (actor === 'stranger') return {};
+  if (actor === 'app') return { sign: world.sign };
+  const isItself = decision.about === 'account' && actor === 'owner';
+  const known = world.people[actor];
+  if (isItself) return { SID: (await world.login(scene[attempt.target ?? 'target'].account)).SID, ...sign };
+  return { SID: attempt.endsSession ? (await world.login(known.account)).SID : known.SID, ...sign };
+};
+
+/** Makes the call; true when it gave what was asked, false when it was refused for want of rights. */
+const judge = async (
+  { row, attempt }: Case,
+  ask: (input: Json) => Promise<Json>,
+  stage: Stage,
+  who: string,
+): Promise<boolean> => {
+  const answer = await ask(await attempt.input(stage));
+  const code: string | undefined = answer.error?.code;
+  if (code === undefined) return attempt.granted?.(answer, stage) ?? true;
+  expect(refusals, `${row} by ${who}: ${answer.error.message}`).toContain(code);
+  return false;
+};
+
+type Meeting = Pick<Stage, 'inside' | 'other'>;
+
+/** Somebody else's meeting in the scene's public room. */
+const openMeeting = async (scene: Scene): Promise<Meeting> => {
+  const inside = await connect({});
+  return { inside, other: await enter(inside, scene, 'Other') };
+};
+
+type Prepared = { ask: (input: Json) => Promise<Json>; stage: Stage };
+
+/** Sets everything up, so that nothing but the call itself is left to make. */
+const prepare = async (
+  { row }: Case,
+  scene: Scene,
+  credentials: Credentials,
+  options: { overSocket: boolean; meeting?: Meeting | undefined; inMeeting?: boolean },
+): Promise<Prepared> => {
+  const meeting = options.meeting ?? { inside: undefined as never, other: {} };
+  const stage: Stage = { ...scene, ...meeting, world, sign: credentials.sign };
+  if (row === 'session.hello') {
+    const client = await server.connect();
+    opened.push(client);
+    return { stage, ask: (input) => client.ask(row, { ...input, ...credentials }) };
+  }
+  if (!options.overSocket) {
+    const [module = '', method] = row.split('.');
+    return { stage, ask: async (input) => (await server.post(module, { method, ...credentials, ...input })).body };
+  }
+  const client = await (options.inMeeting || changesConnection(row) ? connect : connectOnce)(credentials);
+  if (options.inMeeting) {
+    await enter(client, scene, 'Somebody');
+    stage.inside = client;
+  }
+  return { stage, ask: (input) => client.ask(row, input) };
+};
+
+describe.each(ways)('%s', (way) => {
+  test.each(cases)('$row, $title: may who should, and nothing is changed for who may not', async (one) => {
+    // The sign of a connection can only be renewed where there is one.
+    if (one.row === 'session.renewSign' && way === 'over HTTP') return;
+    const { about, may } = one.decision;
+    const refused = actors.filter((actor) => !may.includes(actor));
+    // Whoever may can use a scene up; those who may not leave theirs as it was.
+    const scenes = await world.scenes(about === 'meeting' ? 1 : 1 + may.length);
+    const shared = scenes[0] as Scene;
+    const meeting = about === 'meeting' ? await openMeeting(shared) : undefined;
+    const as = async (actor: Actor, scene: Scene) => {
+      const overSocket = isOverSocket(one.row) || way !== 'over HTTP';
+      const credentials = await credentialsOf(actor, one, scene, way);
+      const inMeeting = meeting !== undefined;
+      const { ask, stage } = await prepare(one, scene, credentials, { overSocket, meeting, inMeeting });
+      return async () => {
+        outcome[actor] = await judge(one, ask, stage, actor);
+        // Whoever moderates makes room for the next who could.
+        if (inMeeting) await stage.inside.call('meeting.exit');
+      };
+    };
+    const outcome: Record<string, boolean> = {};
+    const calls = [];
+    for (const actor of refused) calls.push(await as(actor, shared));
+    const before = await dump(world.store);
+    for (const call of calls) await call();
+    expect(await dump(world.store)).toEqual(before);
+    for (const [index, actor] of may.entries()) await (await as(actor, scenes[index + 1] ?? shared))();
+    expect(outcome).toEqual(Object.fromEntries(actors.map((actor) => [actor, may.includes(actor)])));
+  });
+});
+
+describe('somebody of another company', () => {
+  const owned = cases.filter(({ decision }) => decision.about !== 'nothing');
+  const people = ['user', 'admin'] as const;
+
+  test.each(owned)('$row, $title: is refused and changes nothing', async (one) => {
+    const [scene] = (await world.scenes(1)) as [Scene];
+    const meeting = one.decision.about === 'meeting' ? await openMeeting(scene) : undefined;
+    const overSocket = isOverSocket(one.row);
+    const calls: (() => Promise<boolean>)[] = [];
+    const as = async (who: string, credentials: Credentials) => {
+      const { ask, stage } = await prepare(one, scene, credentials, { overSocket, meeting });
+      calls.push(() => judge(one, ask, stage, who));
+    };
+    const { sign } = world.foreign;
+    await as('app', { sign });
+    for (const who of people) {
+      const { SID } = world.foreign.people[who];
+      await as(who, { SID, sign });
+      // An invite code lets anybody in who comes to the platform's own page.
+      if (one.decision.about !== 'code') await as(who, { SID });
+    }
+    const before = await dump(world.store);
+    for (const call of calls) expect(await call()).toBe(false);
+    expect(await dump(world.store)).toEqual(before);
+  });
+});
+
+test.each(cases.filter(({ decision }) => decision.about === 'meeting'))(
+  '$row, $title: is refused outside a meeting, to whomever',
+  async (one) => {
+    const [scene] = (await world.scenes(1)) as [Scene];
+    const meeting = await openMeeting(scene);
+    for (const actor of actors) {
+      const credentials = await credentialsOf(actor, one, scene, 'over HTTP');
+      const { stage, ask } = await prepare(one, scene, credentials, { overSocket: true, meeting });
+      expect((await ask(await one.attempt.input(stage))).error?.code, actor).toBe('NOT_IN_MEETING');
+    }
+  },
+);
+
+test('those of level 5 make nothing of their own', async () => {
+  const { people, store } = world;
+  const { SID, id } = people.user;
+  await store.updateTable('user').set({ role: 'attendee' }).where('id', '=', id).execute();
+  const [scene] = await world.scenes(1);
+  const stage: Stage = { ...(scene as Scene), world, sign: undefined, inside: undefined as never, other: {} };
+  for (const [row, { note }] of Object.entries<Permission>(permissions)) {
+    if (!note?.includes('level 5')) continue;
+    const [module = '', method] = row.split('.');
+    const input = await attempts[row as Row].usual.input(stage);
+    expect((await server.post(module, { method, SID, ...input })).body.error?.code, row).toBe('FORBIDDEN');
+  }
+  await store.updateTable('user').set({ role: 'user' }).where('id', '=', id).execute();
+});

@@ -1,0 +1,123 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type IncomingHttpHeaders, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startTestServer, type TestServer } from '../testing/harness.ts';
+
+let server: TestServer;
+const dist = mkdtempSync(join(tmpdir(), 'meetframe-dist-'));
+const files = {
+  'widget/index.html': '<!doctype html><title>widget</title>',
+  'widget/assets/main-1a2b3c.js': 'export {};',
+  'widget/icon.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
+  'sdk/rtcpeer.js': 'export const RTCPeer = 1;',
+  'sdk/embed.js': '(() => {})();',
+  'secret.txt': 'nobody’s business',
+};
+beforeAll(async () => {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(dist, path)), { recursive: true });
+    writeFileSync(join(dist, path), text);
+  }
+  server = await startTestServer({ DIST_DIR: dist });
+});
+afterAll(async () => {
+  await server.close();
+  rmSync(dist, { recursive: true });
+});
+
+const get = (path: string, headers: Record<string, string> = {}): Promise<Response> =>
+  fetch(`${server.origin}${path}`, { headers, redirect: 'manual' });
+
+/** As it is written: `fetch` tidies paths, and adds and refuses headers. */
+const exactly = (path: string, headers: Record<string, string> = {}) =>
+  new Promise<{ status: number; headers: IncomingHttpHeaders; body: string }>((resolve, reject) => {
+    const { hostname, port } = new URL(server.origin);
+    request({ host: hostname, port, path, headers }, async (answer) => {
+      let body = '';
+      for await (const chunk of answer) body += chunk;
+      resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body });
+    })
+      .once('error', reject)
+      .end();
+  });
+
+describe('the widget', () => {
+  test('its page is never cached and framed by itself only, unless an app says otherwise', async () => {
+    for (const path of ['/app/', '/app/index.html', '/app/?room=1012']) {
+      const answer = await get(path);
+      expect(await answer.text(), path).toBe(files['widget/index.html']);
+      expect(answer.headers.get('cache-control')).toBe('no-store');
+      expect(answer.headers.get('content-type')).toContain('text/html');
+      expect(answer.headers.get('content-security-policy')).toMatch(/frame-ancestors 'self'$/);
+    }
+  });
+
+  test('its page may run its own code only, and talk to its own server only', async () => {
+    const policy = Object.fromEntries(
+      ((await get('/app/?app=demo')).headers.get('content-security-policy') ?? '')
+        .split('; ')
+        .map((part) => [part.slice(0, part.indexOf(' ')), part.slice(part.indexOf(' ') + 1)]),
+    );
+    expect(policy['script-src']).toBe("'self'");
+    expect(policy['style-src']).toBe("'self'");
+    expect(policy['object-src']).toBe("'none'");
+    expect(policy['base-uri']).toBe("'none'");
+    const { host } = new URL(server.origin);
+    expect(policy['connect-src']).toContain(`ws://${host}`);
+    expect(policy['connect-src']).not.toMatch(/\*|https?:/);
+    expect(policy['frame-ancestors']).toContain('http://127.0.0.1:8081');
+  });
+
+  test('a host header that is none cannot write into the policy', async () => {
+    const { status, headers } = await exactly('/app/', { host: "x;script-src 'unsafe-inline'" });
+    expect(status).toBe(200);
+    expect(headers['content-security-policy']).not.toContain('unsafe-inline');
+  });
+
+  test('its assets, named by what they hold, are kept for a year; other files are asked for again', async () => {
+    const asset = await get('/app/assets/main-1a2b3c.js');
+    expect(asset.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    expect(asset.headers.get('content-type')).toContain('javascript');
+    expect(asset.headers.get('x-content-type-options')).toBe('nosniff');
+    const { headers } = await exactly('/app/icon.svg');
+    expect(headers['cache-control']).toBe('no-cache');
+    expect((await exactly('/app/icon.svg', { 'if-none-match': headers.etag ?? '' })).status).toBe(304);
+  });
+});
+
+describe('the SDK', () => {
+  test('any page may load it, and asks for it again after five minutes', async () => {
+    for (const path of ['/app/sdk/rtcpeer.js', '/app/embed.js']) {
+      const answer = await get(path, { origin: 'https://partner.example' });
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+      expect(answer.headers.get('cross-origin-resource-policy')).toBe('cross-origin');
+      expect(answer.headers.get('cache-control')).toBe('public, max-age=300');
+    }
+  });
+});
+
+test.each([
+  '/app/nothing.js',
+  '/app/assets/nothing.js',
+  '/app/sdk/nothing.js',
+  '/app/../secret.txt',
+  '/app/%2e%2e/secret.txt',
+  '/app/sdk/..%2f..%2fsecret.txt',
+  '/app/assets/..%2f..%2f..%2fsecret.txt',
+  '/nothing',
+])('%s is not there', async (path) => {
+  const { status, body } = await exactly(path);
+  expect([400, 403, 404]).toContain(status);
+  expect(body).not.toContain('business');
+});
+
+test('the bare address leads to the widget', async () => {
+  for (const path of ['/', '/app']) {
+    const answer = await get(path);
+    expect(answer.status).toBe(302);
+    expect(answer.headers.get('location')).toBe('/app/');
+  }
+});

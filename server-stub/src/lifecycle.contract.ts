@@ -1,0 +1,135 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { protocol } from '@meetframe/contract/version';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type FreshDatabase, freshDatabase } from './testing/database.ts';
+import { type Json, opus, TestClient } from './testing/harness.ts';
+import { freePort, ServerProcess } from './testing/process.ts';
+
+let database: FreshDatabase;
+const running: ServerProcess[] = [];
+const start = (environment: Record<string, string>): ServerProcess => {
+  const server = new ServerProcess(environment, database);
+  running.push(server);
+  return server;
+};
+const onPorts = async () => ({ PORT: String(await freePort()), MEDIA_PORT: String(await freePort()) });
+beforeEach(async () => {
+  database = await freshDatabase();
+});
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((server) => server.end()));
+  await database.close();
+});
+
+const inMeeting = async (origin: string, username: string): Promise<TestClient> => {
+  const client = await TestClient.open(origin);
+  client.hello = await client.call('session.hello', { protocol });
+  const { rtpCapabilities } = client.hello;
+  await client.call('meeting.enter', { roomId: 1012, username, rtpCapabilities });
+  return client;
+};
+
+test('killed and started again at once on the same ports, it comes up', async () => {
+  const ports = await onPorts();
+  const first = start(ports);
+  await first.origin;
+  first.signal('SIGKILL');
+  expect(await start(ports).origin).toContain(ports.PORT);
+});
+
+test('a worker that outlives a killed server holds the start up only until it ends', async () => {
+  const ports = await onPorts();
+  const first = start(ports);
+  await first.origin;
+  const [worker] = first.workers();
+  if (!worker) throw new Error('the server has no worker');
+  // Stopped, it cannot notice that its parent is gone, and keeps the port.
+  process.kill(worker, 'SIGSTOP');
+  try {
+    first.signal('SIGKILL');
+    await first.exited;
+    const second = start(ports);
+    expect(await second.line('the media port is taken')).toMatchObject({ place: `127.0.0.1:${ports.MEDIA_PORT}` });
+    process.kill(worker, 'SIGCONT');
+    expect(await second.origin).toContain(ports.PORT);
+  } finally {
+    try {
+      process.kill(worker, 'SIGKILL');
+    } catch {
+      // It ended by itself, as it should.
+    }
+  }
+});
+
+test('a media port that stays taken ends the start with a line that says what to do', async () => {
+  const socket = createSocket('udp4').bind(0, '127.0.0.1');
+  await once(socket, 'listening');
+  try {
+    const { port } = socket.address();
+    const server = start({ PORT: '0', MEDIA_PORT: String(port), MEDIA_PORT_WAIT_MS: '300' });
+    expect(await server.exited).toBe(1);
+    expect(server.said).toMatch(new RegExp(`127\\.0\\.0\\.1:${port}.*MEDIA_PORT`));
+  } finally {
+    socket.close();
+  }
+});
+
+test('SIGTERM tells each device when to come back, closes sockets and workers, and ends with 0', async () => {
+  const server = start({ PORT: '0', MEDIA_PORT: '0' });
+  const origin = await server.origin;
+  const clients = [await inMeeting(origin, 'One'), await inMeeting(origin, 'Two')];
+  const idle = await TestClient.open(origin);
+  await idle.call('session.hello', { protocol });
+  const workers = server.workers();
+  expect(workers).toHaveLength(1);
+  server.signal('SIGTERM');
+  const waits = new Set<number>();
+  for (const client of clients) {
+    const { reason, retryAfter } = await client.event('meeting.closed');
+    expect(reason).toBe('shutdown');
+    waits.add(retryAfter);
+  }
+  for (const client of [...clients, idle]) {
+    const { retryAfter } = await client.event('session.closing');
+    expect(retryAfter).toBeGreaterThanOrEqual(1000);
+    expect(retryAfter).toBeLessThan(5000);
+    waits.add(retryAfter);
+    expect(await client.closed).toBe(1012);
+  }
+  // All at the same moment would be too much for the server that comes up again.
+  expect(waits.size).toBeGreaterThan(2);
+  expect(await server.exited).toBe(0);
+  for (const worker of workers) expect(() => process.kill(worker, 0)).toThrow();
+});
+
+test('an announced address that leads nowhere is said in one line, and holds nothing up', async () => {
+  const server = start({ PORT: '0', MEDIA_PORT: '0', MEDIA_ANNOUNCED: '192.0.2.1' });
+  const origin = await server.origin;
+  expect((await fetch(`${origin}/healthz`)).ok).toBe(true);
+  const { places } = await server.line('MEDIA_ANNOUNCED');
+  expect(places.map((place: string) => place.replace(/\d+$/, '')).sort()).toEqual(['tcp 192.0.2.1:', 'udp 192.0.2.1:']);
+});
+
+test('a media worker dies: everybody learns at once what is no longer sent, and goes on over another', async () => {
+  const server = start({ PORT: '0', MEDIA_PORT: '0' });
+  const origin = await server.origin;
+  const [one, two] = [await inMeeting(origin, 'One'), await inMeeting(origin, 'Two')];
+  const sends = (client: TestClient, audio: boolean): Promise<Json> =>
+    client.event('meeting.roster', ({ changed }) =>
+      changed.some((each: Json) => each.client.name === 'One' && each.audio === audio),
+    );
+  const produce = { source: 'mic', kind: 'audio', rtpParameters: opus(1111) };
+  await one.call('media.produce', produce);
+  await sends(two, true);
+  const [worker] = server.workers();
+  process.kill(worker ?? 0, 'SIGKILL');
+  // Before anybody has opened media again.
+  await sends(two, false);
+  await Promise.all([one, two].map((client) => client.event('media.reset')));
+  for (const client of [one, two]) await client.call('media.open', { rtpCapabilities: client.hello.rtpCapabilities });
+  const { producerId } = await one.call('media.produce', { ...produce, rtpParameters: opus(2222) });
+  await two.event('media.consumers', ({ consumers }) => consumers[0].producerId === producerId);
+  expect(server.workers()).not.toContain(worker);
+  expect(await (await fetch(`${origin}/metrics`)).text()).toContain('meetframe_worker_deaths_total 1');
+});

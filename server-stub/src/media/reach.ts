@@ -1,0 +1,48 @@
+import type { Config } from '../config.ts';
+import type { Log } from '../log.ts';
+import { reaches } from './stun.ts';
+import { mediaCodecs, type Slot, type Workers } from './workers.ts';
+
+const wait = 2000;
+
+const unreachableOf = async ({ worker, server }: Slot): Promise<string[]> => {
+  const router = await worker.createRouter({ mediaCodecs });
+  try {
+    const transport = await router.createWebRtcTransport({ webRtcServer: server, enableUdp: true, enableTcp: true });
+    const checked = await Promise.all(
+      transport.iceCandidates.map(async ({ protocol, address, port }) => {
+        const target = { protocol, address, port, credentials: transport.iceParameters };
+        return { place: `${protocol} ${address}:${port}`, reached: await reaches(target, wait) };
+      }),
+    );
+    return checked.filter(({ reached }) => !reached).map(({ place }) => place);
+  } finally {
+    router.close();
+  }
+};
+
+/**
+ * Which of the addresses that browsers are told do not lead from this machine to the media workers: each is sent what a
+ * browser would send first, and should answer. Takes two seconds at most.
+ *
+ * @returns for each that did not answer its protocol, address and port, such as `udp 203.0.113.5:40000`
+ */
+export const unreachable = async (workers: Pick<Workers, 'slots'>): Promise<string[]> =>
+  (await Promise.all(workers.slots().map(unreachableOf))).flat();
+
+/** Where browsers are told another address than the one listened on, says in one line if it seems to lead nowhere. */
+export const checkAnnounced = async (workers: Pick<Workers, 'slots'>, config: Config, log: Log): Promise<void> => {
+  if (!config.MEDIA_ANNOUNCED) return;
+  try {
+    const places = await unreachable(workers);
+    if (places.length)
+      log.warn(
+        { places },
+        'MEDIA_ANNOUNCED does not lead here from this machine. Behind a router that lets nobody in from behind it that ' +
+          'is normal; otherwise media will not work: open these ports for UDP and TCP, or correct the address',
+      );
+  } catch (error) {
+    // The server stopped, or a worker died, meanwhile.
+    log.debug({ err: error }, 'the announced address was not checked');
+  }
+};

@@ -1,0 +1,124 @@
+import { RTCPeerError } from '@meetframe/contract/error';
+import { meeting } from '@meetframe/contract/meeting';
+import { platform } from '@meetframe/contract/platform';
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { type Dispatch, realName } from './gateway/dispatch.ts';
+import type { Workers } from './media/workers.ts';
+import type { Meetings } from './meeting/meetings.ts';
+
+const methods = { ...platform, ...meeting };
+
+/**
+ * The figures of `/metrics`. Labels take few values only: names of the contract's methods, error codes, kinds, workers.
+ */
+export const makeMetrics = (parts: {
+  workers: Workers;
+  meetings: Meetings;
+  sessions: ReadonlyMap<string, unknown>;
+  /** Open sockets. */
+  connections(): number;
+}) => {
+  const { workers, meetings, sessions, connections } = parts;
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  type Collect<L extends string> = (set: (value: number, labels?: Record<L, string>) => void) => void | Promise<void>;
+  const gauge = <L extends string>(name: string, help: string, labelNames: readonly L[], collect: Collect<L>): void => {
+    new Gauge({
+      name,
+      help,
+      registers,
+      labelNames,
+      async collect() {
+        this.reset();
+        await collect((value, labels) => (labels ? this.set(labels, value) : this.set(value)));
+      },
+    });
+  };
+  /** For what something else counts already; it begins again at 0 when that does. */
+  const counter = <L extends string>(
+    name: string,
+    help: string,
+    labelNames: readonly L[],
+    collect: Collect<L>,
+  ): void => {
+    new Counter({
+      name,
+      help,
+      registers,
+      labelNames,
+      async collect() {
+        this.reset();
+        await collect((value, labels) => (labels ? this.inc(labels, value) : this.inc(value)));
+      },
+    });
+  };
+
+  gauge('meetframe_meetings', 'Running meetings.', [], (set) => set([...meetings.all()].length));
+  gauge('meetframe_participants', 'People in meetings.', [], (set) =>
+    set([...meetings.all()].reduce((sum, one) => sum + one.participants.size, 0)),
+  );
+  gauge('meetframe_sessions', 'Sessions, with those kept for a lost socket.', [], (set) => set(sessions.size));
+  gauge('meetframe_sockets', 'Open sockets.', [], (set) => set(connections()));
+  gauge('meetframe_workers', 'Media workers that run.', [], (set) => set(workers.size));
+  counter('meetframe_worker_deaths_total', 'Media workers that died since the start.', [], (set) =>
+    set(workers.deaths),
+  );
+  gauge('meetframe_transports', 'Open media transports of clients.', [], (set) => set(workers.usage.transports));
+  gauge('meetframe_pipes', 'Ends of connections between workers.', [], (set) => set(workers.usage.pipes));
+  gauge('meetframe_producers', 'What clients send.', ['kind'], (set) => {
+    for (const kind of ['audio', 'video'] as const) set(workers.usage.producers[kind], { kind });
+  });
+  gauge('meetframe_consumers', 'What clients receive.', ['kind'], (set) => {
+    for (const kind of ['audio', 'video'] as const) set(workers.usage.consumers[kind], { kind });
+  });
+  gauge('meetframe_media_bits_per_second', 'RTP between clients and workers.', ['direction'], async (set) => {
+    const { received, sent } = await workers.bitrates();
+    set(received, { direction: 'received' });
+    set(sent, { direction: 'sent' });
+  });
+  counter(
+    'meetframe_worker_cpu_seconds_total',
+    'CPU time of a media worker since its start.',
+    ['worker'],
+    async (set) => {
+      for (const { worker, cpu } of await workers.resources()) set(cpu, { worker });
+    },
+  );
+  gauge('meetframe_worker_memory_bytes', 'Largest memory that a media worker has held.', ['worker'], async (set) => {
+    for (const { worker, memory } of await workers.resources()) set(memory, { worker });
+  });
+
+  const calls = new Counter({
+    name: 'meetframe_calls_total',
+    help: 'Calls by method and outcome, ok or an error code.',
+    labelNames: ['method', 'code'],
+    registers,
+  });
+  const resumes = new Counter({
+    name: 'meetframe_resumes_total',
+    help: 'Sessions taken up again: with all events, with a snapshot, or too late.',
+    labelNames: ['outcome'],
+    registers,
+  });
+
+  return {
+    registry,
+    resumed: (outcome: 'events' | 'snapshot' | 'lost') => resumes.inc({ outcome }),
+    /** The same dispatch, counted. */
+    counted:
+      (dispatch: Dispatch): Dispatch =>
+      async (name, input, caller) => {
+        const real = realName(name);
+        const method = Object.hasOwn(methods, real) ? real : 'unknown';
+        try {
+          const answer = await dispatch(name, input, caller);
+          calls.inc({ method, code: 'ok' });
+          return answer;
+        } catch (error) {
+          calls.inc({ method, code: error instanceof RTCPeerError ? error.code : 'INTERNAL' });
+          throw error;
+        }
+      },
+  };
+};

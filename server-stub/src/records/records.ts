@@ -1,0 +1,200 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { mkdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { MeetingRecord } from '@meetframe/contract/platform/records';
+import { administers, requireCompany } from '../account/standing.ts';
+import { fail } from '../errors.ts';
+import { merged } from '../store/merged.ts';
+import { contains } from '../store/search.ts';
+import type { Store } from '../store/store.ts';
+import type { RecordRow, UserRow } from '../store/tables.ts';
+import { seek, total } from '../store/tally.ts';
+
+/** Names of files as this service makes them: nothing that could leave the folder. */
+const safeName = /^[\w-]{1,100}\.(webm|mp4|mkv|ogg|m4a)$/;
+
+type Page = { offset: number; size: number };
+type Search = {
+  orgId?: number | undefined;
+  userId?: number | undefined;
+  name?: string | undefined;
+  startDate?: number | undefined;
+  endDate?: number | undefined;
+};
+
+/** Whether somebody may delete a recording: they recorded it, it is of their room, or they administer its company. */
+const isOwn = (
+  row: { userId: number | null; roomOwnerId: number | null; companyId: number | null },
+  asker: UserRow,
+): boolean => row.userId === asker.id || row.roomOwnerId === asker.id || administers(asker, row.companyId);
+
+/**
+ * Recordings: rows in the store, files in one folder (2.31, 2.32). Whoever records calls `begin`, writes the file that
+ * `pathOf` names, and calls `finish`.
+ */
+export const makeRecords = (store: Store, options: { folder: string; secret: string; linkLife: number }) => {
+  const mac = (file: string, expires: number) =>
+    createHmac('sha256', options.secret).update(`record ${file} ${expires}`).digest('base64url');
+
+  /** The file's name with a signature; whoever holds it may fetch the file until it expires. */
+  const link = (file: string, now = Date.now()): string => {
+    // Whole hours, so that a page that lists again gets addresses that the browser has in its cache.
+    const expires = Math.ceil((now + options.linkLife) / 3600_000) * 3600;
+    return `${file}?expires=${expires}&signature=${mac(file, expires)}`;
+  };
+
+  const bean = (row: RecordRow, mayDelete: boolean): MeetingRecord => ({
+    id: row.id,
+    name: row.name,
+    comment: link(row.file),
+    duration: row.duration,
+    size: row.size,
+    status: row.status,
+    startTime: new Date(row.startTime).toISOString(),
+    endTime: row.endTime === null ? null : new Date(row.endTime).toISOString(),
+    roomId: row.roomId,
+    meetingId: row.appointmentId,
+    userId: row.userId,
+    mayDelete,
+  });
+
+  const pathOf = (file: string): string =>
+    safeName.test(file) ? join(options.folder, file) : fail('NOT_FOUND', 'There is no such recording.');
+
+  /** Recordings that somebody may know of: an administrator all of the company, others those of their own meetings. */
+  const visible = (companyId: number, asker: UserRow) => {
+    if (administers(asker, companyId)) return store.selectFrom('record').where('record.companyId', '=', companyId);
+    const ids = () => store.selectFrom('record').select('record.id');
+    const own = merged(store, [
+      ids().where('userId', '=', asker.id),
+      ids().where('roomId', 'in', store.selectFrom('room').select('id').where('ownerId', '=', asker.id)),
+      ids().where('roomId', 'in', store.selectFrom('room_member').select('roomId').where('userId', '=', asker.id)),
+      ids().where(
+        'appointmentId',
+        'in',
+        store.selectFrom('appointment_member').select('appointmentId').where('userId', '=', asker.id),
+      ),
+    ]);
+    // A cross join, because SQLite keeps to its order: from these few to their rows, never through all of the company's.
+    return store
+      .selectFrom(own.as('own'))
+      .crossJoin('record')
+      .whereRef('record.id', '=', 'own.id')
+      .where('record.companyId', '=', companyId);
+  };
+
+  return {
+    pathOf,
+
+    async begin(input: {
+      companyId: number | null;
+      roomId: number | null;
+      appointmentId: number | null;
+      userId: number | null;
+      name: string;
+      file: string;
+      startTime?: number;
+    }): Promise<number> {
+      pathOf(input.file);
+      await mkdir(options.folder, { recursive: true });
+      const { id } = await store
+        .insertInto('record')
+        .values({ startTime: Date.now(), ...input, duration: 0, size: 0, status: 1, endTime: null })
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      return id;
+    },
+
+    /** `failed`: what there is of the file is kept, and listed as broken. `duration` in seconds. */
+    async finish(id: number, outcome: { duration: number; failed?: boolean; endTime?: number }): Promise<void> {
+      const { file } = await store.selectFrom('record').select('file').where('id', '=', id).executeTakeFirstOrThrow();
+      const size = (await stat(pathOf(file)).catch(() => undefined))?.size ?? 0;
+      await store
+        .updateTable('record')
+        .set({
+          size,
+          duration: outcome.duration,
+          status: outcome.failed || size === 0 ? 2 : 0,
+          endTime: outcome.endTime ?? Date.now(),
+        })
+        .where('id', '=', id)
+        .execute();
+    },
+
+    async search(input: Search, page: Page, asker: UserRow) {
+      const companyId = requireCompany(asker, input.orgId);
+      if (companyId === null) return { recordList: [], totalCount: 0 };
+      let some = visible(companyId, asker);
+      if (input.userId !== undefined) some = some.where('record.userId', '=', input.userId);
+      if (input.startDate !== undefined) some = some.where('record.startTime', '>=', input.startDate);
+      if (input.endDate !== undefined) some = some.where('record.startTime', '<=', input.endDate);
+      if (input.name) some = some.where(contains('record.name', input.name));
+      const { orgId: _, ...wishes } = input;
+      const isWhole = administers(asker, companyId) && Object.values(wishes).every((wish) => (wish ?? '') === '');
+      const counted = async () =>
+        isWhole
+          ? await total(store, 'record', companyId)
+          : (await some.select((of) => of.fn.countAll<number>().as('count')).executeTakeFirstOrThrow()).count;
+      const rows = async () => {
+        const { to, skip } = isWhole
+          ? await seek(store, { list: 'record', owner: companyId, offset: page.offset, order: 'desc' })
+          : { to: Number.MAX_SAFE_INTEGER, skip: page.offset };
+        return await some
+          .where('record.startTime', '<', to)
+          .selectAll('record')
+          .orderBy('record.startTime', 'desc')
+          .orderBy('record.id', 'desc')
+          .offset(skip)
+          .limit(page.size)
+          .execute();
+      };
+      const [totalCount, found] = await Promise.all([counted(), rows()]);
+      const roomIds = found.flatMap(({ roomId }) => (roomId === null ? [] : [roomId]));
+      const own = roomIds.length
+        ? await store
+            .selectFrom('room')
+            .select('id')
+            .where('id', 'in', roomIds)
+            .where('ownerId', '=', asker.id)
+            .execute()
+        : [];
+      const recordList = found.map((row) => {
+        const roomOwnerId = own.some(({ id }) => id === row.roomId) ? asker.id : null;
+        return bean(row, row.status !== 1 && isOwn({ ...row, roomOwnerId }, asker));
+      });
+      return { recordList, totalCount: Number(totalCount) };
+    },
+
+    /** All of them or none; false when one is unknown or still being recorded. */
+    async remove(ids: readonly number[], asker: UserRow): Promise<boolean> {
+      const unique = [...new Set(ids)];
+      const rows = await store
+        .selectFrom('record')
+        .leftJoin('room', 'room.id', 'record.roomId')
+        .selectAll('record')
+        .select('room.ownerId as roomOwnerId')
+        .where('record.id', 'in', unique)
+        .execute();
+      const known = rows.filter((row) => row.companyId === asker.companyId || asker.role === 'platformAdmin');
+      if (known.length < unique.length || known.some(({ status }) => status === 1)) return false;
+      if (!known.every((row) => isOwn(row, asker)))
+        fail('FORBIDDEN', 'Only whoever recorded, the owner of the room or an administrator may delete a recording.', {
+          field: 'recordIds',
+        });
+      await store.deleteFrom('record').where('id', 'in', unique).execute();
+      // The row goes first: a file without a row is litter, a row without a file is a broken recording.
+      await Promise.all(known.map(({ file }) => rm(pathOf(file), { force: true })));
+      return true;
+    },
+
+    /** Path of a file for whoever shows the address that this platform signed; `undefined` for everybody else. */
+    fileFor(file: string, signature: { expires?: unknown; signature?: unknown }, now = Date.now()): string | undefined {
+      const expires = Number(signature.expires);
+      if (!safeName.test(file) || !Number.isSafeInteger(expires) || expires * 1000 <= now) return undefined;
+      const right = Buffer.from(mac(file, expires));
+      const shown = Buffer.from(String(signature.signature));
+      return right.length === shown.length && timingSafeEqual(right, shown) ? join(options.folder, file) : undefined;
+    },
+  };
+};
+export type Records = ReturnType<typeof makeRecords>;

@@ -1,0 +1,100 @@
+import type { CallerApp } from '../account/app.ts';
+import { administers } from '../account/standing.ts';
+import { fail } from '../errors.ts';
+import { merged } from '../store/merged.ts';
+import { touching } from '../store/spans.ts';
+import type { Store } from '../store/store.ts';
+import type { RoomRow, UserRow } from '../store/tables.ts';
+
+/** Who asks for a room, as far as rooms care. `admitted`: rooms that an invite code opened for this connection. */
+export type Asker = {
+  app: CallerApp | undefined;
+  user: UserRow | undefined;
+  ip: string;
+  admitted?: ReadonlySet<number> | undefined;
+};
+
+/**
+ * What somebody is to a room. `early` is somebody invited to an appointment that has not begun: the room is known to them,
+ * and closed.
+ */
+export type Standing = 'none' | 'guest' | 'early' | 'member' | 'moderator' | 'administrator' | 'owner';
+
+export const mayChange = (row: RoomRow, user: UserRow | undefined): boolean =>
+  user !== undefined && (row.ownerId === user.id || administers(user, row.companyId));
+
+const foreign = (row: RoomRow, { app, user }: Asker): boolean =>
+  row.companyId !== null &&
+  ((app?.signed === true && app.companyId !== row.companyId) ||
+    (user !== undefined && user.companyId !== row.companyId));
+
+export const makeAccess = (store: Store, options: { openBefore: number }) => {
+  /** Membership first, then invitations to appointments that this room is for. */
+  const invitation = async (row: RoomRow, user: UserRow, now: number): Promise<Standing> => {
+    const member = await store
+      .selectFrom('room_member')
+      .select('role')
+      .where('roomId', '=', row.id)
+      .where('userId', '=', user.id)
+      .executeTakeFirst();
+    if (member) return member.role === 1 ? 'moderator' : 'member';
+    const invitations = () =>
+      store
+        .selectFrom('appointment_member')
+        .innerJoin('appointment', 'appointment.id', 'appointment_member.appointmentId')
+        .select(['appointment_member.role', 'appointment.startTime', 'appointment.ownsRoom'])
+        .where('appointment_member.userId', '=', user.id)
+        .where('appointment.roomId', '=', row.id)
+        .where('appointment.cancelledAt', 'is', null);
+    const invited =
+      row.appointmentId === null
+        ? await merged(
+            store,
+            touching('appointment_member', { from: now, to: Number.MAX_SAFE_INTEGER }).map((touches) =>
+              invitations().where(touches),
+            ),
+          ).execute()
+        : await invitations().where('appointment_member.appointmentId', '=', row.appointmentId).execute();
+    // A room of its own keeps to the appointment's times for everybody; see `opening`.
+    const open = invited.filter((each) => each.ownsRoom === 1 || each.startTime - options.openBefore <= now);
+    if (open.some(({ role }) => role === 1)) return 'moderator';
+    if (open.length > 0) return 'member';
+    return invited.length > 0 ? 'early' : 'none';
+  };
+
+  const standing = async (row: RoomRow, asker: Asker, now = Date.now()): Promise<Standing> => {
+    const { user } = asker;
+    if (user?.role === 'platformAdmin') return row.ownerId === user.id ? 'owner' : 'administrator';
+    const invited = asker.admitted?.has(row.id) ?? false;
+    if (foreign(row, asker)) return invited && !asker.app?.signed ? 'guest' : 'none';
+    if (user) {
+      if (row.ownerId === user.id) return 'owner';
+      if (administers(user, row.companyId)) return 'administrator';
+      const known = await invitation(row, user, now);
+      if (known === 'moderator' || known === 'member') return known;
+      return row.isPublic || invited ? 'guest' : known;
+    }
+    return row.isPublic || invited ? 'guest' : 'none';
+  };
+
+  return {
+    standing,
+
+    /** The room and what the asker is to it; `NOT_FOUND` for whoever may not know of it. */
+    async find(roomId: number, asker: Asker): Promise<{ row: RoomRow; standing: Standing }> {
+      const row = await store.selectFrom('room').selectAll().where('id', '=', roomId).executeTakeFirst();
+      const what = row ? await standing(row, asker) : 'none';
+      if (!row || what === 'none') return fail('NOT_FOUND', `There is no room ${roomId}.`, { field: 'roomId' });
+      return { row, standing: what };
+    },
+
+    /** The room, for whoever may change it. */
+    async findToChange(roomId: number, asker: Asker): Promise<RoomRow> {
+      const { row } = await this.find(roomId, asker);
+      return mayChange(row, asker.user)
+        ? row
+        : fail('FORBIDDEN', 'Only the owner of the room or an administrator of its company may do this.');
+    },
+  };
+};
+export type Access = ReturnType<typeof makeAccess>;

@@ -1,0 +1,49 @@
+import type { RoomMember } from '@meetframe/contract/platform/rooms';
+import { fail } from '../errors.ts';
+import type { Store } from '../store/store.ts';
+import type { Access, Asker } from './access.ts';
+
+/** Who may enter a private room besides its owner and the administrators (2.14 to 2.16). */
+export const makeRoomMembers = (store: Store, access: Access) => ({
+  /** Adding twice is fine. Only people of the room's company. */
+  async add(roomId: number, userId: number, asker: Asker): Promise<void> {
+    const room = await access.findToChange(roomId, asker);
+    const user = await store
+      .selectFrom('user')
+      .select(['id', 'companyId'])
+      .where('id', '=', userId)
+      .where('deletedAt', 'is', null)
+      .executeTakeFirst();
+    if (!user || (room.companyId !== null && user.companyId !== room.companyId))
+      fail('NOT_FOUND', `There is no user ${userId} in the company of this room.`, { field: 'userId' });
+    await store
+      .insertInto('room_member')
+      .values({ roomId, userId })
+      .onConflict((clash) => clash.doNothing())
+      .execute();
+  },
+
+  async remove(roomId: number, userId: number, asker: Asker): Promise<void> {
+    await access.findToChange(roomId, asker);
+    const gone = await store
+      .deleteFrom('room_member')
+      .where('roomId', '=', roomId)
+      .where('userId', '=', userId)
+      .executeTakeFirst();
+    if (Number(gone.numDeletedRows) === 0)
+      fail('NOT_FOUND', `${userId} is not a member of this room.`, { field: 'moderatorId' });
+  },
+
+  async list(roomId: number, asker: Asker): Promise<RoomMember[]> {
+    await access.find(roomId, asker);
+    return await store
+      .selectFrom('room_member')
+      .innerJoin('user', 'user.id', 'room_member.userId')
+      .select(['user.id', 'user.name', 'user.account', 'user.photo', 'room_member.role'])
+      .where('room_member.roomId', '=', roomId)
+      .where('user.deletedAt', 'is', null)
+      .orderBy('user.id')
+      .execute();
+  },
+});
+export type RoomMembers = ReturnType<typeof makeRoomMembers>;

@@ -1,0 +1,19 @@
+import { sql } from 'kysely';
+import type { Store } from './store.ts';
+
+/** True when the database answers in time. A connection whose other end is gone without a word says nothing at all. */
+export const answers = async (store: Store, withinMs: number): Promise<boolean> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((done) => {
+    timer = setTimeout(() => done(false), withinMs);
+  });
+  const asked = sql`select 1`.execute(store).then(
+    () => true,
+    () => false,
+  );
+  try {
+    return await Promise.race([asked, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+};

@@ -1,0 +1,27 @@
+import { DEFAULT_MIGRATION_TABLE, type MigrationProvider, Migrator } from 'kysely/migration';
+import type { Schema } from './migrations/columns.ts';
+import { migrations } from './migrations/migrations.ts';
+
+/** A newer program may have changed anything; an older one that writes into that would destroy it. */
+const refuseNewer = async (store: Schema, known: string[]): Promise<void> => {
+  const tables = await store.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some(({ name }) => name === DEFAULT_MIGRATION_TABLE)) return;
+  const applied = await store.selectFrom(DEFAULT_MIGRATION_TABLE).select('name').orderBy('name').execute();
+  const unknown = applied.map(({ name }): string => name).filter((name) => !known.includes(name));
+  if (unknown.length)
+    throw new Error(
+      `The database was made by a newer version of MeetFrame: it is at ${unknown.at(-1)}, this program knows ` +
+        `${known.at(-1)} and what came before. Start the newer version, or restore a backup from before the upgrade.`,
+    );
+};
+
+/**
+ * Brings the tables up to date: all steps that are missing, in one transaction. Who comes second waits, on PostgreSQL for an
+ * advisory lock, on SQLite for the right to write.
+ */
+export const migrate = async (store: Schema, provider: MigrationProvider = migrations): Promise<void> => {
+  const known = Object.keys(await provider.getMigrations()).sort();
+  await refuseNewer(store, known);
+  const { error } = await new Migrator({ db: store, provider }).migrateToLatest();
+  if (error) throw error;
+};

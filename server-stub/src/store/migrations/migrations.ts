@@ -1,0 +1,15 @@
+import type { MigrationProvider } from 'kysely/migration';
+import { first } from './first.ts';
+import { lists } from './lists.ts';
+import { platformTables } from './platform.ts';
+import { signOn } from './signOn.ts';
+
+/** In order of their names; one that was released is never changed. */
+export const migrations: MigrationProvider = {
+  getMigrations: async () => ({
+    '001_first': first,
+    '002_platform': platformTables,
+    '003_lists': lists,
+    '004_sign_on': signOn,
+  }),
+};

@@ -1,0 +1,60 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Method, MethodTable, Schema } from '@meetframe/contract/define';
+import type { ErrorCode, ErrorShape } from '@meetframe/contract/error';
+import { errorCodes } from '@meetframe/contract/errorCodes';
+import { meeting, meetingEvents } from '@meetframe/contract/meeting';
+import { platform, platformEvents } from '@meetframe/contract/platform';
+import { realName } from '../gateway/dispatch.ts';
+import type { Json } from './harness.ts';
+
+const rows: MethodTable = { ...platform, ...meeting };
+const events = { ...platformEvents, ...meetingEvents };
+
+/** What every method may answer, whatever its row lists. */
+const usual: readonly ErrorCode[] = ['CONFLICT', 'INVALID_ARGUMENT', 'UNAUTHENTICATED', 'THROTTLED', 'UNSUPPORTED'];
+const ofLevel = ({ who }: Method): readonly ErrorCode[] => {
+  if (who === 'participant') return ['NOT_IN_MEETING'];
+  if (who === 'moderator') return ['NOT_IN_MEETING', 'FORBIDDEN'];
+  return who === 'companyAdmin' ? ['FORBIDDEN'] : [];
+};
+
+/** Where a test takes something away that the server cannot do without. */
+export const faults = { areExpected: false };
+
+/** Why something is not what its schema says, fields that the schema does not know included. */
+const divergence = (schema: Schema, value: unknown): string | undefined => {
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) return JSON.stringify(parsed.error.issues);
+  // A schema drops what it does not know; what is left must be all there was.
+  return isDeepStrictEqual(parsed.data, value) ? undefined : `fields that no schema has: ${JSON.stringify(value)}`;
+};
+
+const errorDivergence = (row: Method, { code, message, details, ...rest }: ErrorShape): string | undefined => {
+  if (!Object.hasOwn(errorCodes, code) || typeof message !== 'string' || Object.keys(rest).length)
+    return 'no error as the contract has them';
+  if (code === 'INTERNAL') return faults.areExpected ? undefined : message;
+  const allowed = [...usual, ...ofLevel(row), ...(row.errors ?? [])];
+  if (!allowed.includes(code)) return `${code} is not among the errors of its row`;
+  if (code === 'INVALID_ARGUMENT' && typeof details?.field !== 'string') return 'an error that names no field';
+  if (code === 'THROTTLED' && typeof details?.retryAfter !== 'number') return 'an error that says no time to wait';
+  return undefined;
+};
+
+/** Throws unless an answer is what the row of its method says, so that reference and server cannot drift apart. */
+export const checkAnswer = (name: string, answer: Json): void => {
+  const row = rows[realName(name)];
+  if (!row) return;
+  const { error, module: _, method: __, id, ...rest } = answer;
+  // Over the socket `id` is that of the request, whatever else a row means by it.
+  const output = 'shape' in row.output && Object.hasOwn(row.output.shape as object, 'id') ? { id, ...rest } : rest;
+  const wrong = error ? errorDivergence(row, error) : divergence(row.output, output);
+  if (wrong) throw new Error(`${name} answered what its row does not say: ${wrong}`);
+};
+
+/** The same for what the server tells unasked. */
+export const eventDivergence = ({ seq: _, module, method, ...payload }: Json): string | undefined => {
+  const name = `${module}.${method}`;
+  if (!Object.hasOwn(events, name)) return `${name} is an event that no table has`;
+  const wrong = divergence(events[name as keyof typeof events].payload, payload);
+  return wrong && `${name} carries what its row does not say: ${wrong}`;
+};

@@ -1,0 +1,199 @@
+import { meeting } from '@meetframe/contract/meeting';
+import type { Permissions } from '@meetframe/contract/permissions';
+import { type Platform, platform } from '@meetframe/contract/platform';
+import { protocol } from '@meetframe/contract/version';
+import { type Json, opus, type TestClient } from './harness.ts';
+import type { Scene } from './scenes.ts';
+import type { World } from './world.ts';
+
+/** A scene with whoever is asking: the connection of somebody in its public room, and what entering answered. */
+export type Stage = Scene & { world: World; sign: string | undefined; inside: TestClient; other: Json };
+
+export type Attempt = {
+  /** Input that nothing is wrong with. */
+  input(stage: Stage): Json | Promise<Json>;
+  /** Of an answer that is no error: whether it gave what was asked. */
+  granted?(answer: Json, stage: Stage): boolean;
+  /** Whom the account’s `owner` is: somebody else’s account is the usual target. */
+  target?: 'administrator';
+  /** The call ends the session that it is made with. */
+  endsSession?: boolean;
+};
+
+type Cases<P> = P extends { cases: infer C } ? keyof C : never;
+export type Attempts = { [R in keyof Permissions]: { [C in 'usual' | Cases<Permissions[R]>]: Attempt } };
+
+/** Rows that are part of a conversation over a socket. */
+export const isOverSocket = (row: keyof Permissions): boolean =>
+  row in meeting || 'overSocket' in platform[row as keyof Platform];
+
+const usual = (input: Attempt['input'], more: Omit<Attempt, 'input'> = {}): { usual: Attempt } => ({
+  usual: { input, ...more },
+});
+const nothing = () => ({});
+const page = { pageNo: 0, pageSize: 200 };
+const dtlsParameters = { fingerprints: [{ algorithm: 'sha-256', value: Array(32).fill('AB').join(':') }] };
+
+const inRoom = (more: Json = {}) => ({
+  usual: { input: ({ roomId }: Stage) => ({ roomId, ...more }) },
+  'a public room': { input: ({ publicRoomId }: Stage) => ({ roomId: publicRoomId, ...more }) },
+});
+const room = { name: 'Made', numberLimit: 5, isPublic: false };
+const openMedia = async ({ inside }: Stage): Promise<Json> =>
+  await inside.call('media.open', { rtpCapabilities: inside.hello.rtpCapabilities });
+const sendTransport = async (stage: Stage) => ({ transportId: (await openMedia(stage)).send.id });
+const ofOther = ({ other }: Stage) => ({ transportId: other.media.send.id });
+const produceMic = async (stage: Stage): Promise<Json> => {
+  await openMedia(stage);
+  return { source: 'mic', kind: 'audio', rtpParameters: opus(1) };
+};
+const docking = ({ world }: Stage) => ({ account: 'a partner’s user', sign: world.sign });
+const found = (list: string, id: number) => (answer: Json) => answer[list].some((each: Json) => each.id === id);
+
+/** One input for each decision: a row or a case without one does not compile. */
+export const attempts: Attempts = {
+  'session.hello': usual(() => ({ protocol })),
+  'session.ping': usual(nothing),
+  'session.renewSign': usual(({ world, sign }) => ({ sign: sign ?? world.sign })),
+  'account.login': usual(({ world, target }) => ({ name: target.account, password: world.password }), {
+    granted: ({ result }) => result === 0,
+  }),
+  'account.logout': usual(nothing, { endsSession: true }),
+  'account.dockingLogin': usual(docking, { granted: ({ result }) => result === 0 }),
+  'account.dotokenLogin': usual(docking, { granted: ({ result }) => result === 0 }),
+  'account.modifyPassword': usual(({ world, target }) => ({
+    userId: target.id,
+    oldpassword: world.password,
+    password: 'another one',
+  })),
+  'account.resetPassword': {
+    ...usual(({ target }) => ({ userId: target.id, password: 'another one' })),
+    'of an administrator of the platform': {
+      input: ({ administrator }) => ({ userId: administrator.id, password: 'another one' }),
+    },
+  },
+  'room.getRoomById': inRoom(),
+  'room.createRoom': usual(() => room),
+  'room.updateRoom': usual(({ roomId }) => ({ roomId, name: 'Renamed' })),
+  'room.deleteRoom': usual(({ roomId }) => ({ roomId })),
+  'room.newTempRoom': usual(() => room),
+  'room.newAppRoom': usual(() => room),
+  'room.modifyRoomPwd': usual(({ roomId }) => ({ roomId, password: 'secret' })),
+  'room.checkRoomPwd': inRoom({ password: '' }),
+  'room.checkRoomHasPwd': inRoom(),
+  'room.addRoomMan': usual(({ roomId, world }) => ({ roomId, userId: world.people.user.id })),
+  'room.deleteRoomMen': usual(({ roomId, world }) => ({ roomId, moderatorId: world.people.member.id })),
+  'room.queryRoomMen': inRoom(),
+  'room.queryMyRooms': {
+    ...usual(nothing),
+    'finds a private room': {
+      input: () => page,
+      granted: (answer, { roomId }) => found('rooms', roomId)(answer),
+    },
+  },
+  'room.checkActiveRoom': inRoom(),
+  'appointment.createAppointment': {
+    ...usual(nothing),
+    'with `roomId`': { input: ({ roomId }) => ({ roomId }) },
+  },
+  'appointment.queryAppointmentById': usual(({ meetingId }) => ({ meetingId })),
+  'appointment.updateAppointment': usual(({ meetingId }) => ({ meetingId, name: 'Renamed' })),
+  'appointment.deleteAppointment': usual(({ meetingId }) => ({ meetingId })),
+  'appointment.queryAppointments': {
+    ...usual(nothing),
+    'finds an appointment': {
+      input: ({ startTime }) => ({ startTime, endTime: startTime + 1 }),
+      granted: (answer, { meetingId }) => found('meetings', meetingId)(answer),
+    },
+  },
+  'appointment.getRoomByInviteCode': {
+    ...usual(({ inviteCode }) => ({ inviteCode }), { granted: ({ result }) => result === 0 }),
+    'by id': { input: ({ meetingId }) => ({ code: meetingId }), granted: ({ result }) => result === 0 },
+    'by id, a public one': {
+      input: ({ publicMeetingId }) => ({ code: publicMeetingId }),
+      granted: ({ result }) => result === 0,
+    },
+  },
+  'appointment.queryAppointmentsByRoomId': {
+    ...inRoom(page),
+    'finds a private appointment in a public room': {
+      input: ({ publicRoomId }) => ({ roomId: publicRoomId, ...page }),
+      granted: (answer, { hiddenMeetingId }) => found('resultList', hiddenMeetingId)(answer),
+    },
+  },
+  'appointment.instantAppointment': usual(() => ({ name: 'Now' })),
+  'meeting.new': {
+    ...usual(() => ({ name: 'New' })),
+    'with `roomId`': { input: ({ roomId }) => ({ name: 'New', roomId }) },
+  },
+  'user.searchUserByOrgId': usual(({ world }) => ({ orgId: world.orgId, ...page })),
+  'user.addUser': {
+    ...usual(({ world }) => ({
+      orgId: world.orgId,
+      account: crypto.randomUUID(),
+      password: 'demo',
+      level: 4,
+      name: 'Added',
+    })),
+    'of level 1': {
+      input: ({ world }) => ({
+        orgId: world.orgId,
+        account: crypto.randomUUID(),
+        password: 'demo',
+        level: 1,
+        name: 'Added',
+      }),
+    },
+  },
+  'user.modifyUser': {
+    ...usual(({ target }) => ({ userId: target.id, name: 'Renamed' })),
+    'the level': { input: ({ target }) => ({ userId: target.id, level: 5 }) },
+    'of an administrator of the platform': {
+      input: ({ administrator }) => ({ userId: administrator.id, name: 'Renamed' }),
+      target: 'administrator',
+    },
+  },
+  'user.deleteUser': {
+    ...usual(({ world, target }) => ({ orgId: world.orgId, userId: target.id })),
+    'an administrator of the platform': {
+      input: ({ world, administrator }) => ({ orgId: world.orgId, userId: administrator.id }),
+    },
+  },
+  'record.getRecordByRange': {
+    ...usual(({ world }) => ({ orgId: world.orgId, ...page })),
+    'finds a recording': {
+      input: ({ world }) => ({ orgId: world.orgId, ...page }),
+      granted: (answer, { recordId }) => found('recordList', recordId)(answer),
+    },
+  },
+  'record.deleteRecords': usual(({ recordId }) => ({ recordIds: [recordId] }), {
+    granted: ({ result }) => result === 0,
+  }),
+  'media.getMediaState': usual(nothing),
+  'meeting.enter': inRoom({ username: 'Somebody' }),
+  'meeting.exit': usual(nothing),
+  'meeting.snapshot': usual(nothing),
+  'meeting.updateMute': usual(() => ({ isMute: true })),
+  'meeting.muteMsg': {
+    ...usual(async ({ inside }) => ({ userId: (await inside.call('meeting.snapshot')).selfId, isMute: true })),
+    'somebody else': { input: ({ other }) => ({ userId: other.client.id, isMute: true }) },
+  },
+  'meeting.chat': usual(() => ({ content: 'Hello' })),
+  'media.open': usual(({ inside }) => ({ rtpCapabilities: inside.hello.rtpCapabilities })),
+  'media.connect': {
+    ...usual(async (stage) => ({ ...(await sendTransport(stage)), dtlsParameters })),
+    'somebody else’s': { input: (stage) => ({ ...ofOther(stage), dtlsParameters }) },
+  },
+  'media.restartIce': {
+    ...usual(sendTransport),
+    'somebody else’s': { input: ofOther },
+  },
+  'media.produce': usual(produceMic),
+  'media.setPaused': usual(async (stage) => {
+    await stage.inside.call('media.produce', await produceMic(stage));
+    return { source: 'mic', paused: true };
+  }),
+  'media.close': usual(() => ({ source: 'camera' })),
+  'media.setReceive': usual(() => ({ tiles: [] })),
+  'media.resumeConsumers': usual(() => ({ consumerIds: [] })),
+};

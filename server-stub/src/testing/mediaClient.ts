@@ -1,0 +1,145 @@
+import { Device, type types } from 'mediasoup-client';
+import * as werift from 'werift';
+import type { Json, TestClient, TestServer } from './harness.ts';
+
+const audioLevel = 'urn:ietf:params:rtp-hdrext:ssrc-audio-level';
+
+/** WebRTC without a browser, under the same mediasoup-client as in the widget. */
+class Connection extends werift.RTCPeerConnection {
+  constructor(config: object = {}) {
+    super({
+      ...config,
+      iceUseTcp: true,
+      headerExtensions: {
+        audio: [werift.useSdesMid(), werift.useAudioLevelIndication()],
+        video: [werift.useSdesMid()],
+      },
+    });
+  }
+}
+Object.assign(globalThis, {
+  RTCPeerConnection: Connection,
+  MediaStream: werift.MediaStream,
+  MediaStreamTrack: werift.MediaStreamTrack,
+});
+
+type Call = (name: string, input: Json) => Promise<Json>;
+
+export const makeDevice = async (routerRtpCapabilities: unknown): Promise<Device> => {
+  const device = await Device.factory({ handlerName: 'Chrome111' });
+  await device.load({ routerRtpCapabilities: routerRtpCapabilities as types.RtpCapabilities });
+  return device;
+};
+
+/** Both transports of a media session, signalled through `call`. */
+export const makeTransports = (device: Device, media: Json, call: Call) => {
+  const ice = { iceServers: media.iceServers, iceTransportPolicy: media.iceTransportPolicy };
+  const send = device.createSendTransport({ ...media.send, ...ice });
+  const receive = device.createRecvTransport({ ...media.receive, ...ice });
+  for (const transport of [send, receive]) {
+    transport.on('connect', ({ dtlsParameters }, done, failed) => {
+      call('media.connect', { transportId: transport.id, dtlsParameters }).then(() => done(), failed);
+    });
+  }
+  send.on('produce', ({ kind, rtpParameters }, done, failed) => {
+    call('media.produce', { source: kind === 'audio' ? 'mic' : 'camera', kind, rtpParameters }).then(
+      ({ producerId }) => done({ id: producerId }),
+      failed,
+    );
+  });
+  return { send, receive };
+};
+
+/** Somebody in the demo room with a real media stack: ICE, DTLS and SRTP towards the real worker. */
+export const joinWithMedia = async (server: TestServer, username: string, hello: Json = {}) => {
+  const client = await server.client(hello);
+  const device = await makeDevice(client.hello.rtpCapabilities);
+  const rtpCapabilities = device.recvRtpCapabilities;
+  const entered = await client.call('meeting.enter', { roomId: 1012, username, rtpCapabilities });
+  const transports = makeTransports(device, entered.media, (name, input) => client.call(name, input));
+  return {
+    client,
+    self: entered.client as Json,
+    media: entered.media as Json,
+    ...transports,
+    async close() {
+      transports.send.close();
+      transports.receive.close();
+      await client.call('meeting.exit');
+    },
+  };
+};
+export type MediaClient = Awaited<ReturnType<typeof joinWithMedia>>;
+
+/** A source of real packets: a microphone of a given loudness, or a camera, either losing packets on the way if asked to. */
+export class Source {
+  readonly track: werift.MediaStreamTrack;
+  /** Loudness in dBov, 0 to -127; told in each packet, as a browser does. */
+  level = -20;
+  /** Every so manieth packet is lost; 0 loses none. */
+  loseEvery = 0;
+  producer: types.Producer | undefined;
+  #sequence = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(kind: 'audio' | 'video') {
+    this.track = new werift.MediaStreamTrack({ kind });
+  }
+
+  /** Publishes and sends 50 packets a second until `stop`. */
+  async start({ send }: { send: types.Transport }): Promise<this> {
+    this.producer = await send.produce({ track: this.track as never, stopTracks: false });
+    const { codecs, headerExtensions = [] } = this.producer.rtpParameters;
+    const id = headerExtensions.find(({ uri }) => uri === audioLevel)?.id;
+    const payloadType = codecs[0]?.payloadType ?? 0;
+    const step = this.track.kind === 'audio' ? 960 : 1800;
+    // The first bytes of a VP8 key frame of 16 by 16 pixels.
+    const vp8 = Buffer.from([0x10, 0x10, 0x00, 0x00, 0x9d, 0x01, 0x2a, 0x10, 0x00, 0x10, 0x00]);
+    const payload = this.track.kind === 'audio' ? Buffer.alloc(80, 7) : Buffer.concat([vp8, Buffer.alloc(200)]);
+    this.#timer = setInterval(() => {
+      const sequence = this.#sequence++;
+      if (this.loseEvery && sequence % this.loseEvery === 0) return;
+      const header = new werift.RtpHeader({
+        payloadType,
+        sequenceNumber: sequence & 0xffff,
+        timestamp: sequence * step,
+        ssrc: 1,
+        marker: true,
+        extension: true,
+        extensionProfile: 0xbede,
+        extensions: id === undefined ? [] : [{ id, payload: Buffer.from([0x80 | -this.level]) }],
+      });
+      this.track.writeRtp(new werift.RtpPacket(header, payload));
+    }, 20);
+    return this;
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+}
+
+/** Receives what `media.consumers` offered; counts packets, however many there will be. */
+export const receive = async ({ client, receive: transport }: MediaClient, offered: Json) => {
+  const consumer = await transport.consume(offered as never);
+  const counted = { packets: 0, consumer };
+  (consumer.track as unknown as werift.MediaStreamTrack).onReceiveRtp.subscribe(() => counted.packets++);
+  await client.call('media.resumeConsumers', { consumerIds: [consumer.id] });
+  return counted;
+};
+
+/** The next things that somebody is offered to receive. */
+export const offers = async (client: TestClient, source = 'mic'): Promise<Json> => {
+  const { consumers } = await client.event('media.consumers', (event) =>
+    event.consumers.some((one: Json) => one.source === source),
+  );
+  return consumers.find((one: Json) => one.source === source);
+};
+
+/** How the packets of a transport travel: `udp`, `tcp` or over a relay. */
+export const pathOf = async (transport: types.Transport): Promise<Json | undefined> => {
+  const stats = [...(await transport.getStats()).values()];
+  const pair = stats.find((one) => one.type === 'candidate-pair' && one.nominated);
+  const local = stats.find((one) => one.id === pair?.localCandidateId);
+  return local && { protocol: local.protocol, type: local.candidateType };
+};

@@ -1,0 +1,32 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+/**
+ * Processes that all open the same database at the same moment, each with what it says of it. They load the program first and wait
+ * for one another, so that they really meet.
+ */
+export const openAtOnce = async (count: number, settings: Record<string, string>): Promise<string[]> => {
+  const children = Array.from({ length: count }, () =>
+    spawn(process.execPath, [join(import.meta.dirname, 'opening.ts')], {
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      env: { ...process.env, ...settings },
+    }),
+  );
+  const answers = children.map(async (child) => {
+    let said = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream?.setEncoding('utf8').on('data', (text: string) => {
+        said += text;
+      });
+    await once(child, 'close');
+    return said.trim();
+  });
+  try {
+    await Promise.all(children.map((child) => once(child, 'message')));
+    for (const child of children) child.send('open');
+    return await Promise.all(answers);
+  } finally {
+    for (const child of children) child.kill('SIGKILL');
+  }
+};

