@@ -11,32 +11,45 @@ const fetchSign = async (url: string): Promise<string> => {
 };
 
 /**
- * Defines `<meeting-frame host room sign sign-url name locale theme>`. `locale` and `theme` may change at any time; the
- * others count when the element enters the page. Calling it twice is fine.
+ * Defines `<meeting-frame host room sign sign-url app-id name locale theme>`. Calling it twice is fine.
+ *
+ * Attributes may change at any time. `locale` and `theme` change in place; `host` and `room` load the widget anew, which
+ * leaves the meeting; `name` does so outside a meeting only. A new `sign` or `sign-url` serves when the widget asks for a
+ * fresh sign, so that a meeting goes on, and loads the widget anew when it is not connected.
  */
 export const defineElement = (tag = 'meeting-frame'): void => {
   if (customElements.get(tag)) return;
   customElements.define(
     tag,
     class extends HTMLElement {
-      static observedAttributes = ['locale', 'theme'];
+      static observedAttributes = ['host', 'room', 'sign', 'sign-url', 'app-id', 'name', 'locale', 'theme'];
       rtcPeer: RTCPeer | undefined;
+      #changed = new Set<string>();
 
       connectedCallback() {
         const get = (name: string) => this.getAttribute(name) ?? undefined;
-        const url = get('sign-url');
+        const room = get('room');
+        const sign = () => {
+          const url = get('sign-url');
+          return url ? fetchSign(url) : get('sign');
+        };
+        this.#changed.clear();
         this.style.display ||= 'block';
-        this.rtcPeer = new RTCPeer({
+        const peer = new RTCPeer({
           host: get('host') ?? '',
           container: this,
-          room: Number(get('room')) || undefined,
-          sign: url ? () => fetchSign(url) : get('sign'),
+          room: room === undefined ? room : Number(room),
+          sign: sign as RTCPeerOptions['sign'],
           appId: get('app-id'),
           username: get('name'),
           locale: get('locale') as RTCPeerOptions['locale'],
           theme: get('theme') as RTCPeerOptions['theme'],
         });
-        this.rtcPeer.on('*', (name, detail) => this.dispatchEvent(new CustomEvent(name, { detail })));
+        this.rtcPeer = peer;
+        peer.on('*', (name, detail) => {
+          // One that is on its way out has nothing more to say.
+          if (this.rtcPeer === peer) this.dispatchEvent(new CustomEvent(name, { detail }));
+        });
       }
 
       disconnectedCallback() {
@@ -44,8 +57,33 @@ export const defineElement = (tag = 'meeting-frame'): void => {
         this.rtcPeer = undefined;
       }
 
-      attributeChangedCallback(name: string, _old: unknown, value: string) {
-        this.rtcPeer?.configure({ [name]: value }).catch(console.error);
+      /** A page that moves the element with `moveBefore` keeps its frame. */
+      connectedMoveCallback() {}
+
+      attributeChangedCallback(name: string, before: string | null, value: string | null) {
+        if (!this.isConnected || before === value) return;
+        // Frameworks set several in a row.
+        if (!this.#changed.size) queueMicrotask(() => this.#apply());
+        this.#changed.add(name);
+      }
+
+      #apply() {
+        const changed = [...this.#changed];
+        this.#changed.clear();
+        if (!this.isConnected || !changed.length) return;
+        const { screen, connection } = this.rtcPeer?.state ?? {};
+        const anew = changed.some((name) => {
+          if (/^(locale|theme)$/.test(name)) return !this.rtcPeer;
+          if (name === 'name') return screen !== 'meeting';
+          return /^(host|room)$/.test(name) || connection !== 'connected';
+        });
+        if (anew) {
+          this.disconnectedCallback();
+          this.connectedCallback();
+        } else
+          for (const name of changed)
+            if (/^(locale|theme)$/.test(name))
+              this.rtcPeer?.configure({ [name]: this.getAttribute(name) ?? undefined }).catch(console.error);
       }
     },
   );

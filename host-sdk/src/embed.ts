@@ -1,9 +1,11 @@
 // biome-ignore-all lint/suspicious/noAssignInExpressions: every byte of this file is paid for by the page.
 /**
  * The one line: `<script src="https://meet.example.com/app/embed.js" data-room="1012" data-sign-url="/sign" async></script>`
- * puts a `<meeting-frame>` where it stands, or into `data-container`. The other `data-` names are the element's attributes.
+ * puts a `<meeting-frame>` where it stands (at the end of the body when it stands in the head), or into `data-container`.
+ * The other `data-` names are the element's attributes.
  */
-const script = document.currentScript as HTMLScriptElement;
+const script = document.currentScript as HTMLScriptElement | null;
+if (!script) throw Error('embed.js is a classic script: include it without type="module"');
 const sdk = new URL('sdk/rtcpeer.global.js', script.src).href;
 const loading = ((window as { meetframe?: Record<string, Promise<unknown> | undefined> }).meetframe ??= {});
 
@@ -11,6 +13,7 @@ const loading = ((window as { meetframe?: Record<string, Promise<unknown> | unde
 const load = (loading[sdk] ??= new Promise((resolve, reject) => {
   const tag = document.createElement('script');
   tag.src = sdk;
+  tag.nonce = script.nonce;
   tag.onload = resolve;
   tag.onerror = () => {
     loading[sdk] = undefined;
@@ -20,14 +23,20 @@ const load = (loading[sdk] ??= new Promise((resolve, reject) => {
   document.head.append(tag);
 }));
 
-load
+/** An asynchronous script may run before the place for the meeting has been parsed. */
+const parsed = new Promise((resolve) => {
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', resolve);
+  else resolve(0);
+});
+
+Promise.all([load, parsed])
   .then(() => {
     const element = document.createElement('meeting-frame');
-    element.setAttribute('host', new URL('.', sdk).href.replace(/\/sdk\/$/, ''));
+    element.setAttribute('host', new URL('..', sdk).href);
     for (const { name, value } of script.attributes)
       if (name.startsWith('data-')) element.setAttribute(name.slice(5), value);
     const { container } = script.dataset;
-    const parent = container && document.querySelector(container);
+    const parent = container ? document.querySelector(container) : script.closest('head') && document.body;
     if (container && !parent) throw Error(`data-container ${container} not found`);
     parent ? parent.append(element) : script.after(element);
   })

@@ -13,8 +13,11 @@ export const run = (listener: Listener, ...payload: unknown[]): void => {
   }
 };
 
-/** Listeners by name (3.25). `off` answers with `chain`, `on` with a function that ends the subscription and chains too. */
-export const makeEvents = <C>(chain: () => C) => {
+/**
+ * Listeners by name (3.25). `off` answers with `chain`, `on` with a function that ends the subscription and chains too.
+ * `latest` gives what a listener that comes late has missed of an event, or `undefined`.
+ */
+export const makeEvents = <C>(chain: () => C, latest: (name: string) => unknown) => {
   // Never changed in place, so that a listener may come and go while an event is on its way.
   let all: [string, Listener][] = [];
   // The specification's examples carry names such as 'onMute ': spaces around a name mean nothing.
@@ -23,8 +26,14 @@ export const makeEvents = <C>(chain: () => C) => {
     return chain();
   };
   const on: On = (name, listener) => {
+    const entry: [string, Listener] = [name.trim(), listener];
     off(name, listener);
-    all = [...all, [name.trim(), listener]];
+    all = [...all, entry];
+    // Not at once: the caller does not hold what `on` returns yet.
+    queueMicrotask(() => {
+      const missed = latest(entry[0]);
+      if (missed && all.includes(entry)) run(listener, missed);
+    });
     return Object.assign(() => off(name, listener), { on, off });
   };
   const emit = (name: string, payload: unknown): void => {

@@ -6,7 +6,8 @@ const features =
 const sandbox =
   'scripts same-origin forms popups popups-to-escape-sandbox downloads modals storage-access-by-user-activation';
 
-type FeaturePolicy = { allowsFeature(name: string): boolean };
+/** Chromium's alone; elsewhere a page cannot find out. */
+type Policy = { allowsFeature(name: string): boolean };
 
 export type Frame = {
   iframe: HTMLIFrameElement;
@@ -17,15 +18,39 @@ export type Frame = {
   load(appId: string | undefined): void;
   /** Says why the widget did not come up, as well as a page can find out. */
   diagnose(): Promise<string>;
+  /** Says what a widget that did come up will miss. */
+  denied(): string | undefined;
+  remove(): void;
+};
+
+/** Names the option that cannot be used, in the words of the widget's own checks. */
+export const invalid = (field: string, expected: string): RTCPeerError =>
+  new RTCPeerError('INVALID_ARGUMENT', `options: ${field}: expected ${expected}.`, { field, expected });
+
+const addressOf = (host: string): URL => {
+  try {
+    const url = new URL(`${host.replace(/\/$/, '')}/`);
+    const { href, origin, pathname } = url;
+    if (/^http.*\/app\/$/.test(href) && href === origin + pathname) return url;
+  } catch {}
+  throw invalid('host', 'an address such as https://meet.example.com/app');
+};
+
+const find = (container: Element | string): Element => {
+  try {
+    const element = typeof container === 'string' ? document.querySelector(container) : container;
+    if (element?.append) return element;
+  } catch {}
+  throw invalid('container', 'an element, or a selector that finds one');
 };
 
 /** Puts an empty frame into the page. Throws `FRAME_BLOCKED` or `INVALID_ARGUMENT` for options that cannot work. */
 export const makeFrame = ({ host, container = document.body, room, locale }: RTCPeerOptions): Frame => {
-  const url = new URL(host.replace(/\/*$/, '/'));
+  const url = addressOf(host);
   const { origin } = url;
-  if (origin === location.origin) throw new RTCPeerError('FRAME_BLOCKED', "host has the page's origin");
-  const parent = typeof container === 'string' ? document.querySelector(container) : container;
-  if (!parent) throw new RTCPeerError('INVALID_ARGUMENT', `${container} not found`);
+  if (origin === location.origin)
+    throw new RTCPeerError('FRAME_BLOCKED', `The widget must be on another origin than the page, ${origin}.`);
+  const parent = find(container);
 
   // No secret: it only keeps the frames of a page apart.
   const nonce = `${Math.random()}`.slice(2);
@@ -36,12 +61,20 @@ export const makeFrame = ({ host, container = document.body, room, locale }: RTC
   iframe.sandbox = sandbox.replace(/\S+/g, 'allow-$&');
   iframe.style.cssText = 'display:block;border:0;width:100%;height:100%;min-height:300px';
   parent.append(iframe);
+  let app: string | undefined;
+  let refused = false;
+  const onViolation = ({ effectiveDirective, blockedURI, disposition }: SecurityPolicyViolationEvent) => {
+    // A policy that only reports blocks nothing.
+    refused ||= effectiveDirective === 'frame-src' && blockedURI.startsWith(origin) && disposition === 'enforce';
+  };
+  document.addEventListener('securitypolicyviolation', onViolation);
 
   return {
     iframe,
     origin,
     channel: `meetframe-${nonce}`,
-    load(app) {
+    load(appId) {
+      app = appId;
       // Whoever sees the URL learns nothing secret: sign, SID and passwords go through the channel. The detour through
       // JSON leaves out what is not given.
       const query = (values: unknown) => `${new URLSearchParams(JSON.parse(JSON.stringify(values)))}`;
@@ -50,13 +83,32 @@ export const makeFrame = ({ host, container = document.body, room, locale }: RTC
       iframe.src = `${url}`;
     },
     async diagnose() {
-      if (!isSecureContext) return 'Page needs https';
-      if (window.origin === 'null') return 'Sandbox lacks allow-same-origin';
-      if ((document as { featurePolicy?: FeaturePolicy }).featurePolicy?.allowsFeature('camera') === false)
-        return 'Outer frame lacks allow=camera';
+      if (!isSecureContext) return 'The page is no secure context: it must be served over https.';
+      if (!iframe.isConnected) return 'The frame was taken out of the page.';
+      if (!iframe.src) return 'options.sign has not answered.';
+      const token = ['allow-scripts', 'allow-same-origin'].find((name) => !iframe.sandbox.contains(name));
+      if (token) return `The frame's sandbox lacks ${token}.`;
+      // The sandbox of a frame around the page holds for all within it.
+      if (window.origin === 'null') return "The sandbox of the page's own frame lacks allow-same-origin.";
+      if (refused) return `The page's Content-Security-Policy lacks frame-src ${origin}.`;
       if (!(await fetch(url, { mode: 'no-cors', signal: AbortSignal.timeout(5e3) }).catch(() => 0)))
-        return `${origin} unreachable`;
-      return `Is ${location.origin} on the app's list of origins?`;
+        return `${origin} cannot be reached.`;
+      return `${origin} does not let itself be framed: is ${location.origin} among the origins of the app ${app}?`;
+    },
+    denied() {
+      const policy = (iframe as { featurePolicy?: Policy }).featurePolicy;
+      const missing = features
+        .split(' ', 3)
+        .filter((name) => policy && !policy.allowsFeature(name))
+        .join(', ');
+      return (
+        missing &&
+        `Not allowed to the widget: ${missing}. A frame around the page lacks it in allow, or the page's Permissions-Policy.`
+      );
+    },
+    remove() {
+      document.removeEventListener('securitypolicyviolation', onViolation);
+      iframe.remove();
     },
   };
 };

@@ -1,16 +1,7 @@
-export type { ErrorCode } from '@meetframe/contract/error';
-export { RTCPeerError } from '@meetframe/contract/error';
+export { type ErrorCode, type ErrorShape, RTCPeerError } from '@meetframe/contract/error';
+export type * from './derived.ts';
 export { defineElement, type MeetingFrameElement } from './element.ts';
 export type { RTCPeerOptions } from './options.ts';
+export type { Callback, RemoteMethod, WithCallback } from './remoteMethod.ts';
 export { RTCPeer } from './rtcPeer.ts';
-export type {
-  Call,
-  Client,
-  Company,
-  EventName,
-  EventPayload,
-  MethodName,
-  MirroredState,
-  Unsubscribe,
-  User,
-} from './types.ts';
+export type { EventName, EventPayload, MethodName, RTCPeerConstructor, Unsubscribe } from './types.ts';

@@ -1,8 +1,11 @@
-import type { WidgetOptions } from '@meetframe/contract/options';
+import type { WidgetOptions } from './derived.ts';
 
 /** What `new RTCPeer(options)` takes (section 2.1). Everything but the fields below goes to the widget as it is. */
 export type RTCPeerOptions = Omit<WidgetOptions, 'sign'> & {
-  /** Address of the platform's widget, such as `https://meet.example.com/app`. Must be of another origin than the page. */
+  /**
+   * Address of the platform's widget, such as `https://meet.example.com/app`. It ends in `/app`, and is of another origin
+   * than the page.
+   */
   host: string;
   /** Where the frame goes: an element or a selector. Default: the end of the page's body. */
   container?: Element | string;

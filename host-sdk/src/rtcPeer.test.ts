@@ -1,201 +1,191 @@
 // @vitest-environment happy-dom
-import { aliases } from '@meetframe/contract/aliases';
-import { channel } from '@meetframe/contract/frame';
-import { rtcpeer } from '@meetframe/contract/rtcpeer';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { fakeWidget, origin } from './fakeWidget.fixture.ts';
-import { makeFrame } from './frame.ts';
-import { RTCPeer, RTCPeerError } from './index.ts';
-import type { RTCPeerOptions } from './options.ts';
-import { dateTimeFormat, waitsForPerson } from './rtcPeer.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { RTCPeer } from './index.ts';
+import { dateTimeFormat } from './rtcPeer.ts';
+import { codeOf, make, origin, setUpPage, widgetOf } from './widget.fixture.ts';
 
-const peers: RTCPeer[] = [];
-const make = (options: Partial<RTCPeerOptions> = {}): RTCPeer => {
-  const peer = new RTCPeer({ host: `${origin}/app`, sign: 'demo.secret-part', ...options });
-  peers.push(peer);
-  return peer;
-};
-const code = (promise: Promise<unknown>) =>
-  promise.then(
-    () => 'resolved',
-    (error) => (error instanceof RTCPeerError ? error.code : error),
-  );
+setUpPage();
 
-beforeEach(() => {
-  Object.assign((window as unknown as { happyDOM: { settings: object } }).happyDOM.settings, {
-    disableIframePageLoading: true,
-    handleDisabledFileLoadingAsSuccess: true,
-  });
-  vi.stubGlobal('isSecureContext', true);
-  vi.spyOn(console, 'error').mockImplementation(() => {});
-});
-afterEach(async () => {
-  await Promise.all(peers.splice(0).map((peer) => peer.destroy()));
-  vi.restoreAllMocks();
-  vi.unstubAllGlobals();
-});
-
-describe('the frame', () => {
-  it('carries app, nonce, origin and room in its URL, and nothing secret', async () => {
-    const peer = make({ room: 1012, locale: 'en', password: 'pw-secret', SID: 'sid-secret' });
-    const { url } = await fakeWidget(peer);
-    expect(url.origin + url.pathname).toBe(`${origin}/app/`);
-    expect(url.searchParams.get('app')).toBe('demo');
-    expect(url.searchParams.get('origin')).toBe(location.origin);
-    expect(url.searchParams.get('sdk')).toBe('1');
-    expect(url.hash).toBe('#/?rd=1012&locale=en');
-    expect(url.href).not.toContain('secret');
-  });
-
-  it('pins every feature to the widget’s origin', () => {
-    const features = make().iframe.allow.split(';').filter(Boolean);
-    expect(features).toHaveLength(10);
-    for (const feature of features) expect(feature.trim()).toMatch(/^[a-z-]+ https:\/\/meet\.example$/);
-  });
-
-  it('names its channel as the contract does', async () => {
-    const frame = makeFrame({ host: `${origin}/app` });
-    frame.load('demo');
-    expect(frame.channel).toBe(channel(new URL(frame.iframe.src).searchParams.get('nonce') as string));
-    frame.iframe.remove();
-  });
-
-  it('refuses a widget of the page’s own origin and a container that is not there', () => {
-    expect(() => make({ host: `${location.origin}/app` })).toThrow(expect.objectContaining({ code: 'FRAME_BLOCKED' }));
-    expect(() => make({ container: '#none' })).toThrow(expect.objectContaining({ code: 'INVALID_ARGUMENT' }));
-  });
-
-  it('says why it did not come up, and refuses what waited for it', async () => {
-    vi.spyOn(globalThis, 'fetch').mockRejectedValue(new TypeError('failed'));
-    const peer = make({ timeout: 20 });
-    const call = peer.meeting.exit();
-    await expect(peer.ready).rejects.toMatchObject({
-      code: 'FRAME_BLOCKED',
-      message: expect.stringContaining('unreachable'),
-    });
-    expect(await code(call)).toBe('FRAME_BLOCKED');
-  });
-});
-
-describe('calls', () => {
-  it('made before the frame is ready are sent in order', async () => {
+describe('a frame that reloads', () => {
+  it.each([
+    ['says goodbye', {}],
+    ['crashed', { crashed: true }],
+  ])('and %s rejects what was under way; what comes later reaches the new document', async (_, how) => {
     const peer = make();
-    const widget = await fakeWidget(peer);
-    const all = [
-      peer.meeting.chat({ content: '1' }),
-      peer.meeting.chat({ content: '2' }),
-      peer.meeting.updateMute(true),
-    ];
-    await widget.load();
-    await Promise.all(all);
-    expect(widget.calls).toEqual([
-      ['meeting.chat', [{ content: '1' }]],
-      ['meeting.chat', [{ content: '2' }]],
-      ['meeting.updateMute', [true]],
-    ]);
-  });
-
-  it('call `callback` once after success, with what the Promise gives, and send no function', async () => {
-    const peer = make();
-    const widget = await fakeWidget(peer);
-    await widget.load();
-    const field = vi.fn();
-    const argument = vi.fn();
-    const value = await peer.meeting.updateVideo({ video: true, callback: field }, argument);
-    expect(field.mock.calls).toEqual([[value]]);
-    expect(argument.mock.calls).toEqual([[value]]);
-    expect(widget.calls).toEqual([['meeting.updateVideo', [{ video: true }]]]);
-  });
-
-  it('do not call `callback` after a failure, and rebuild the error', async () => {
-    const peer = make();
-    const widget = await fakeWidget(peer, {
-      call: () => Promise.reject({ code: 'WRONG_PASSWORD', message: 'no', details: { field: 'password' } }),
-    });
-    await widget.load();
-    const callback = vi.fn();
-    const failed = peer.meeting.chat({ content: 'x', callback });
-    await expect(failed).rejects.toBeInstanceOf(RTCPeerError);
-    await expect(failed).rejects.toMatchObject({ code: 'WRONG_PASSWORD', details: { field: 'password' } });
-    expect(callback).not.toHaveBeenCalled();
-  });
-
-  it('time out, except where a person decides', async () => {
-    const peer = make({ timeout: 300 });
-    const widget = await fakeWidget(peer, { call: () => new Promise(() => {}) });
-    await widget.load();
-    const prompt = vi.fn();
-    peer.meeting
-      .checkDevice()
-      .finally(prompt)
-      .catch(() => {});
-    expect(await code(peer.meeting.chat({ content: 'x' }))).toBe('TIMEOUT');
-    expect(prompt).not.toHaveBeenCalled();
-  });
-
-  it('know from the contract where a person decides', () => {
-    const names = Object.entries(rtcpeer).map(([name, row]) => [name, 'waitsForPerson' in row] as const);
-    const old = Object.entries(aliases).map(([name, { to }]) => [name, 'waitsForPerson' in rtcpeer[to]] as const);
-    for (const [name, waits] of [...names, ...old]) expect([name, waitsForPerson.test(name)]).toEqual([name, waits]);
-  });
-
-  it('give publish and play a getBitrate', async () => {
-    const client = { id: 7 };
-    const peer = make();
-    const calls: unknown[] = [];
-    const widget = await fakeWidget(peer, { call: async (...call) => ({ client, count: calls.push(call) }) });
-    await widget.load();
-    await (await peer.meeting.publish({ audio: true, video: true })).getBitrate();
-    await (await peer.meeting.play({ client, domId: 'a' })).getBitrate();
-    expect(calls.filter((call) => (call as [string])[0] === 'meeting.getBitrate')).toEqual([
-      ['meeting.getBitrate', []],
-      ['meeting.getBitrate', [{ client }]],
-    ]);
-  });
-
-  it('in flight are rejected when the frame reloads; later ones reach the new frame', async () => {
-    const peer = make();
-    const widget = await fakeWidget(peer, {
+    const widget = await widgetOf(peer, {
       call: async (name) => (name === 'meeting.chat' ? new Promise(() => {}) : { result: 0 }),
     });
     await widget.load();
     await peer.ready;
-    const lost = code(peer.meeting.chat({ content: 'x' }));
+    const lost = codeOf(peer.meeting.chat({ content: 'x' }));
     await Promise.resolve();
-    await widget.load();
+    // Asked for right after the rejection, when there is no new document yet.
+    const next = lost.then(() => peer.meeting.exit());
+    await widget.load(how);
     expect(await lost).toBe('FRAME_RELOADED');
-    expect(await peer.meeting.exit()).toEqual({ result: 0 });
+    expect(await next).toEqual({ result: 0 });
     expect(widget.hellos).toHaveLength(2);
   });
 
-  it('are all settled by destroy, which may be called twice and removes the frame', async () => {
+  it('makes calls wait for its next document from the moment it says goodbye', async () => {
     const peer = make();
-    const widget = await fakeWidget(peer, {
+    const widget = await widgetOf(peer);
+    await widget.load();
+    await peer.ready;
+    const { ready } = peer;
+    widget.leave();
+    await vi.waitUntil(() => peer.ready !== ready);
+    const settled = vi.fn();
+    const call = peer.meeting.exit().finally(settled);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(settled).not.toHaveBeenCalled();
+    await widget.load();
+    expect(await call).toEqual({});
+  });
+
+  it('comes back with the locale and theme that were set meanwhile', async () => {
+    const peer = make({ locale: 'en', theme: 'dark' });
+    const widget = await widgetOf(peer);
+    await widget.load();
+    await peer.configure({ locale: 'zh-CN' });
+    await widget.load();
+    await peer.ready;
+    expect(widget.hellos[1]?.options).toMatchObject({ locale: 'zh-CN', theme: 'dark' });
+  });
+
+  it('fails when something else than the widget came up', async () => {
+    vi.spyOn(globalThis, 'fetch').mockResolvedValue(new Response());
+    const peer = make({ timeout: 300 });
+    const widget = await widgetOf(peer);
+    await widget.load();
+    await peer.ready;
+    peer.iframe.dispatchEvent(new Event('load'));
+    await peer.ready;
+    peer.iframe.dispatchEvent(new Event('load'));
+    expect(await codeOf(peer.ready)).toBe('FRAME_BLOCKED');
+  });
+});
+
+describe('destroy', () => {
+  it('settles every call, may be called twice and removes the frame', async () => {
+    const peer = make();
+    const widget = await widgetOf(peer, {
       call: async (name) => (name === 'meeting.exit' ? { result: 0 } : new Promise(() => {})),
     });
     await widget.load();
     await peer.ready;
-    const inFlight = code(peer.meeting.publish({ audio: true, video: true }));
+    const inFlight = codeOf(peer.meeting.publish({ audio: true, video: true }));
     await Promise.resolve();
     await Promise.all([peer.destroy(), peer.destroy()]);
     expect(await inFlight).toBe('DESTROYED');
-    expect(await code(peer.meeting.exit())).toBe('DESTROYED');
+    expect(await codeOf(peer.meeting.exit())).toBe('DESTROYED');
+    expect(peer.iframe.isConnected).toBe(false);
+    await peer.destroy();
+  });
+
+  it('leaves the meeting first, and waits a second for that at most', async () => {
+    const peer = make();
+    const widget = await widgetOf(peer, { call: () => new Promise(() => {}) });
+    const asked = vi.fn();
+    await widget.load();
+    await peer.ready;
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const destroyed = peer.destroy().then(asked);
+    await vi.advanceTimersByTimeAsync(999);
+    expect(asked).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    vi.useRealTimers();
+    await destroyed;
     expect(peer.iframe.isConnected).toBe(false);
   });
 
-  it('that still waited are rejected by destroy at once', async () => {
+  it.each<[string, (peer: RTCPeer) => Promise<unknown>]>([
+    ['before the sign has come', async () => {}],
+    ['while the frame loads', (peer) => widgetOf(peer)],
+    [
+      'during the handshake',
+      async (peer) => {
+        const { say } = await widgetOf(peer);
+        const nonce = new URL(peer.iframe.src).searchParams.get('nonce');
+        say({ namespace: 'penpal', channel: `meetframe-${nonce}`, type: 'SYN', participantId: 'a' });
+        await Promise.resolve();
+      },
+    ],
+    [
+      'before the widget has answered hello',
+      async (peer) => {
+        const widget = await widgetOf(peer, { hello: () => new Promise(() => {}) });
+        await widget.load();
+      },
+    ],
+  ])('rejects at once what still waits %s, twice over', async (_, until) => {
     const peer = make();
-    const waiting = code(peer.meeting.exit());
-    void peer.destroy();
+    const waiting = codeOf(peer.meeting.exit());
+    await until(peer);
+    await Promise.all([peer.destroy(), peer.destroy()]);
     expect(await waiting).toBe('DESTROYED');
-    expect(await code(peer.ready)).toBe('DESTROYED');
+    expect(await codeOf(peer.ready)).toBe('DESTROYED');
+    expect(peer.iframe.isConnected).toBe(false);
+  });
+
+  it('takes every listener and timer of the page along', async () => {
+    const counted = { message: 0, securitypolicyviolation: 0 };
+    for (const target of [window, document] as EventTarget[]) {
+      const add = target.addEventListener.bind(target);
+      const remove = target.removeEventListener.bind(target);
+      vi.spyOn(target, 'addEventListener').mockImplementation((name, ...rest) => {
+        if (name in counted) counted[name as keyof typeof counted]++;
+        add(name, ...rest);
+      });
+      vi.spyOn(target, 'removeEventListener').mockImplementation((name, ...rest) => {
+        if (name in counted) counted[name as keyof typeof counted]--;
+        remove(name, ...rest);
+      });
+    }
+    const fetched = vi.spyOn(globalThis, 'fetch');
+    const peer = make({ timeout: 30 });
+    expect(counted).toEqual({ message: 1, securitypolicyviolation: 1 });
+    await peer.destroy();
+    expect(counted).toEqual({ message: 0, securitypolicyviolation: 0 });
+    // The watchdog would have asked the network by then.
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(fetched).not.toHaveBeenCalled();
+  });
+
+  it('and mounting again in a row, as React’s StrictMode does, leaves one frame, which works', async () => {
+    const container = document.body.appendChild(document.createElement('main'));
+    const first = RTCPeer.mount(container, { host: `${origin}/app` });
+    void first.destroy();
+    const second = make({ container });
+    await (await widgetOf(second)).load();
+    await first.destroy();
+    expect(await second.meeting.exit()).toEqual({});
+    expect([...container.children]).toEqual([second.iframe]);
+  });
+});
+
+describe('ten widgets on one page', () => {
+  it('do not hear one another', async () => {
+    const all = await Promise.all(
+      Array.from({ length: 10 }, async (_, index) => {
+        const peer = make({ room: index + 1 });
+        const widget = await widgetOf(peer, { call: async () => ({ index }) });
+        const heard: unknown[] = [];
+        peer.on('onChat', (message) => heard.push(message));
+        return { peer, heard, host: await widget.load() };
+      }),
+    );
+    await Promise.all(all.map(({ host }, index) => host.event('onChat', index)));
+    const answers = await Promise.all(all.map(({ peer }) => peer.meeting.exit()));
+    expect(answers).toEqual(all.map((_, index) => ({ index })));
+    expect(all.map(({ heard }) => heard)).toEqual(all.map((_, index) => [index]));
   });
 });
 
 describe('the handshake', () => {
   it('hands options and sign over, and neither host nor container', async () => {
     const peer = make({ room: 5, sign: async () => 'demo.fetched' });
-    const widget = await fakeWidget(peer);
+    const widget = await widgetOf(peer);
     const host = await widget.load();
     await peer.ready;
     expect(widget.hellos[0]?.options).toEqual({ room: 5, sign: 'demo.fetched' });
@@ -205,34 +195,71 @@ describe('the handshake', () => {
 
   it('names both versions when they do not fit', async () => {
     const peer = make();
-    const widget = await fakeWidget(peer, {}, { protocol: { major: 99, minor: 0 } });
+    const widget = await widgetOf(peer, {}, { protocol: { major: 99, minor: 0 } });
     await widget.load();
     await expect(peer.ready).rejects.toMatchObject({
       code: 'VERSION_MISMATCH',
-      message: expect.stringMatching(/0\.1\.0.*9\.9\.9/),
+      message: expect.stringMatching(/\d+\.\d+\.\d+.*9\.9\.9/),
     });
   });
 
-  it('ignores other origins and other windows', async () => {
+  it('passes the widget’s refusal of an option on', async () => {
     const peer = make();
-    const { url, say, hellos } = await fakeWidget(peer);
-    const syn = {
-      namespace: 'penpal',
-      channel: `meetframe-${url.searchParams.get('nonce')}`,
-      type: 'SYN',
-      participantId: 'x',
-    };
+    const refusal = { code: 'INVALID_ARGUMENT' as const, message: 'options: color: unknown name.' };
+    await (await widgetOf(peer, { hello: () => Promise.reject(refusal) })).load();
+    await expect(peer.ready).rejects.toMatchObject(refusal);
+  });
+
+  it.each<[string, () => unknown, object]>([
+    [
+      'rejects',
+      () => Promise.reject(new DOMException('no session', 'AbortError')),
+      { code: 'UNAUTHENTICATED', message: 'options.sign: no session' },
+    ],
+    [
+      'throws',
+      () => {
+        throw 'no session';
+      },
+      { code: 'UNAUTHENTICATED', message: 'options.sign: no session' },
+    ],
+    ['answers with no text', () => 7, { code: 'INVALID_ARGUMENT', details: { field: 'sign', expected: 'a text' } }],
+  ])('fails when the page’s sign function %s', async (_, sign, why) => {
+    await expect(make({ sign: sign as () => string }).ready).rejects.toMatchObject(why);
+  });
+
+  it('tells the widget when a fresh sign cannot be had', async () => {
+    let left = 1;
+    const peer = make({ sign: async () => (left-- ? 'demo.first' : Promise.reject(new Error('no session'))) });
+    const host = await (await widgetOf(peer)).load();
+    await peer.ready;
+    await expect(host.sign()).rejects.toEqual({ code: 'UNAUTHENTICATED', message: 'options.sign: no session' });
+  });
+
+  it('ignores other origins, windows and channels', async () => {
+    const peer = make();
+    const { url, say, load, hellos } = await widgetOf(peer);
+    const channel = `meetframe-${url.searchParams.get('nonce')}`;
+    const syn = { namespace: 'penpal', channel, type: 'SYN', participantId: 'x' };
+    const port = new MessageChannel().port1;
     say(syn, 'https://evil.example');
-    window.dispatchEvent(Object.assign(new Event('message'), { data: syn, ports: [], origin, source: {} }));
-    await new Promise((resolve) => setTimeout(resolve, 10));
-    expect(hellos).toEqual([]);
+    say({ ...syn, type: 'ACK2' }, 'https://evil.example');
+    say(syn, origin, {});
+    say({ ...syn, channel: 'meetframe-1' });
+    for (const nothing of [null, undefined, 'SYN', 7]) say(nothing);
+    port.close();
+    const heard = vi.fn();
+    peer.on('onChat', heard);
+    await load();
+    await peer.ready;
+    expect(hellos).toHaveLength(1);
   });
 });
 
 describe('[3.25] events', () => {
   const setUp = async () => {
     const peer = make();
-    const host = await (await fakeWidget(peer)).load();
+    const host = await (await widgetOf(peer)).load();
     await peer.ready;
     return { peer, host };
   };
@@ -275,20 +302,42 @@ describe('[3.25] events', () => {
 });
 
 describe('state', () => {
+  const user = { id: 1 } as never;
+
   it('[2.4] [2.5] [3.30] is mirrored and read without a call', async () => {
     const peer = make();
     expect(peer.getCurrentUser()).toBeNull();
     expect(peer.meeting.getMeetingTimeLength()).toBe(0);
-    const host = await (await fakeWidget(peer)).load();
+    const host = await (await widgetOf(peer)).load();
     await peer.ready;
     const changed = vi.fn();
     peer.on('stateChanged', changed);
     const before = peer.state;
-    await host.state({ user: { id: 1 }, company: { id: 2 }, startedAt: Date.now() - 48_500, clockOffset: 0 });
-    expect(changed).toHaveBeenCalledWith(peer.state);
+    await host.state({ user, company: { id: 2 } as never, startedAt: Date.now() - 48_500, clockOffset: 0 });
+    expect(changed).toHaveBeenLastCalledWith(peer.state);
     expect(peer.state).not.toBe(before);
     expect([peer.getCurrentUser()?.id, peer.getCurrentCompany()?.id]).toEqual([1, 2]);
     expect(peer.utils.dateTimeFormat(peer.meeting.getMeetingTimeLength())).toBe('00:00:48');
+  });
+
+  it('is told to whoever listens late, once', async () => {
+    const peer = make();
+    const early = vi.fn();
+    peer.on('stateChanged', early);
+    await Promise.resolve();
+    expect(early).not.toHaveBeenCalled();
+    const host = await (await widgetOf(peer)).load();
+    await peer.ready;
+    await host.state({ user });
+    const late = vi.fn();
+    const gone = vi.fn();
+    peer.on('stateChanged', late);
+    peer.on('stateChanged', gone)();
+    expect(late).not.toHaveBeenCalled();
+    await Promise.resolve();
+    expect(late.mock.calls).toEqual([[expect.objectContaining({ user })]]);
+    expect(gone).not.toHaveBeenCalled();
+    expect(early).toHaveBeenCalledTimes(2);
   });
 
   it('formats lengths', () => {
@@ -300,10 +349,7 @@ describe('state', () => {
     ]);
   });
 
-  it('is no thenable and gives one function per name', () => {
-    const peer = make();
-    expect((peer as unknown as { then: unknown }).then).toBeUndefined();
-    expect(peer.meeting.exit).toBe(peer.meeting.exit);
-    expect(peer).toBeInstanceOf(RTCPeer);
+  it('belongs to an RTCPeer', () => {
+    expect(make()).toBeInstanceOf(RTCPeer);
   });
 });

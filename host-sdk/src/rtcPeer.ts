@@ -1,28 +1,17 @@
 // biome-ignore-all lint/suspicious/noAssignInExpressions: every byte of this file is paid for by the page.
-import type { ErrorCode } from '@meetframe/contract/error';
 import { RTCPeerError } from '@meetframe/contract/error';
-import type { HostEnd, WidgetEnd } from '@meetframe/contract/frame';
-import type { MirroredState } from '@meetframe/contract/rtcpeer';
+
 import { protocol, version } from '@meetframe/contract/version';
-import { CallOptions, type Connection, connect, type RemoteProxy } from 'penpal';
-import { makeEvents, run } from './events.ts';
-import { makeFrame } from './frame.ts';
-import { type FrameMessenger, makeMessenger } from './messenger.ts';
+import { makeCall, plain, remote } from './calls.ts';
+import { makeChannel } from './channel.ts';
+import type { MirroredState } from './derived.ts';
+import { makeEvents } from './events.ts';
+import { invalid, makeFrame } from './frame.ts';
+import { makeGate } from './gate.ts';
 import type { RTCPeerOptions } from './options.ts';
 import type { RTCPeer as Peer, RTCPeerConstructor } from './types.ts';
 
 type Values = Record<string, unknown>;
-type End = RemoteProxy<WidgetEnd>;
-
-/** Methods, old names included, that wait for a person (`waitsForPerson` in the contract): no time-out. */
-export const waitsForPerson = /\.(publish|update|mute$|setAudio|check|getMedia|switch)/;
-
-/** Penpal's codes, in ours. */
-const codes: Record<string, ErrorCode> = {
-  TRANSMISSION_FAILED: 'INVALID_ARGUMENT',
-  METHOD_CALL_TIMEOUT: 'TIMEOUT',
-  CONNECTION_DESTROYED: 'FRAME_RELOADED',
-};
 
 /** `47999` → `00:00:47`; the hours go on after 99. */
 export const dateTimeFormat = (milliseconds: number): string =>
@@ -30,162 +19,117 @@ export const dateTimeFormat = (milliseconds: number): string =>
     .map((unit) => `${((milliseconds / unit) % (unit < 36e5 ? 60 : 1e6)) | 0}`.padStart(2, '0'))
     .join(':');
 
-/** A remote method for every name that the target lacks, made once. Only names that can be methods: frameworks probe others. */
-const remote = <T extends object>(target: T, prefix: string, call: (name: string, args: unknown[]) => unknown): T =>
-  new Proxy(target, {
-    get: (_, key) =>
-      key in target || typeof key !== 'string' || !/^(?!then$|toJ)[a-z]/.test(key)
-        ? (target as Values)[key as string]
-        : ((target as Values)[key] = (...args: unknown[]) => call(prefix + key, args)),
-  });
+const initial: MirroredState = {
+  user: null,
+  company: null,
+  room: null,
+  client: null,
+  startedAt: null,
+  members: [],
+  clockOffset: 0,
+  connection: 'idle',
+  screen: 'idle',
+  microphone: false,
+  camera: false,
+};
 
 const construct = (self: Values, options: RTCPeerOptions): Peer => {
-  const { host: _, container: __, sign, appId, timeout = 15e3, ...rest } = options;
-  const { iframe, origin, channel, load, diagnose } = makeFrame(options);
-  const { on, off, emit } = makeEvents(() => peer);
+  const { host: _, container: __, sign, appId, timeout = 15e3, ...forWidget } = options;
+  if (!(timeout > 0 && timeout < 2 ** 31)) throw invalid('timeout', 'milliseconds above 0');
+  const { iframe, origin, channel: name, load, diagnose, denied, remove } = makeFrame(options);
+  const state = () => self.state as MirroredState;
+  const { on, off, emit } = makeEvents(
+    () => peer,
+    (event) => event === 'stateChanged' && state() !== initial && state(),
+  );
+  const gate = makeGate((passed) => {
+    self.ready = passed;
+  });
   let currentSign: string | undefined;
-  let connection: Connection<WidgetEnd> | undefined;
-  let messenger: FrameMessenger | undefined;
   let methods: string[] = [];
   let ending: Promise<void> | undefined;
-  /** Who sent the last SYN; another one means that the frame has reloaded. */
-  let participant: unknown;
-  let heard = false;
-  let watchdog: ReturnType<typeof setTimeout>;
+  let watchdog: ReturnType<typeof setTimeout> | undefined;
 
-  /** Every call waits for this, so calls that come too early are sent in order, and none is left when it fails. */
-  let standing: Promise<void>;
-  let up: () => void;
-  let down: (error: RTCPeerError) => void;
-  let settled = true;
-  /** Stays after a reload: penpal rejects what is asked of a dead one. */
-  let widget: End;
-  const renew = () => {
-    if (!settled) return;
-    settled = false;
-    standing = new Promise((resolve, reject) => {
-      up = resolve;
-      down = reject;
-    });
-    (self.ready = standing).catch(() => {});
-  };
-  const refuse = (error: RTCPeerError) => {
-    clearTimeout(watchdog);
-    renew();
-    settled = true;
-    down(error);
-  };
-  const fail = (error: RTCPeerError) => {
-    if (ending) return;
-    refuse(error);
+  const report = (error: RTCPeerError) => {
     console.error(error);
     emit('failed', error.toJSON());
   };
-  const toError = (reason: unknown, name: string): RTCPeerError => {
-    const code = codes[(reason as { code: string } | undefined)?.code as string];
-    return code
-      ? new RTCPeerError(ending ? 'DESTROYED' : code, `${name}: ${(reason as Error).message}`)
-      : RTCPeerError.from(reason);
+  const calm = () => {
+    clearTimeout(watchdog);
+    watchdog = undefined;
+  };
+  const fail = (error: RTCPeerError) => {
+    if (ending) return;
+    calm();
+    gate.refuse(error);
+    report(error);
+  };
+  /** Until a document of the widget can be called, calls wait, though not for ever. */
+  const wait = (limit = timeout) => {
+    if (ending) return;
+    gate.renew();
+    calm();
+    const mine = (watchdog = setTimeout(async () => {
+      const why = await diagnose();
+      if (mine === watchdog) fail(new RTCPeerError('FRAME_BLOCKED', why));
+    }, limit));
   };
   const patch = (changes: Partial<MirroredState>) => {
     emit('stateChanged', (self.state = { ...state(), ...changes }));
   };
-  const renewSign = async () => (currentSign = await (typeof sign === 'function' ? sign() : sign));
-  /** The frame's document is gone, and with it whatever it was doing: penpal rejects what was in flight. */
-  const drop = () => {
-    renew();
-    connection?.destroy();
-    clearTimeout(watchdog);
-    watchdog = setTimeout(async () => {
-      const why = await diagnose();
-      if (!settled) fail(new RTCPeerError('FRAME_BLOCKED', why));
-    }, timeout);
-  };
-
-  const host: HostEnd = {
-    event: emit,
-    state: patch,
-    sign: async () => (typeof sign === 'function' && (await renewSign())) || null,
-  };
-  const open = async () => {
-    messenger = makeMessenger(iframe.contentWindow as Window, origin);
-    const mine = (connection = connect<WidgetEnd>({ messenger, channel, methods: host }));
+  const renewSign = async () => {
     try {
-      const end = await mine.promise;
-      const welcome = await end.hello({ sdk: version, protocol, options: { ...rest, sign: currentSign } });
-      if (mine !== connection || ending) return;
-      if (welcome.protocol.major !== protocol.major)
-        throw new RTCPeerError('VERSION_MISMATCH', `SDK ${version}, widget ${welcome.widget}`);
-      clearTimeout(watchdog);
-      renew();
-      settled = true;
-      methods = welcome.methods;
-      widget = end;
-      up();
-      patch(welcome.state);
+      currentSign = await (typeof sign === 'function' ? sign() : sign);
     } catch (error) {
-      if (mine === connection) fail(toError(error, 'hello'));
+      throw new RTCPeerError('UNAUTHENTICATED', `options.sign: ${(error as Error)?.message ?? error}`);
     }
-  };
-  // The widget speaks first: to a window that still shows about:blank, the SDK's first word would be an error in the
-  // console. Its SYN carries who it is, so another one means that the frame has reloaded.
-  const listen = (event: MessageEvent) => {
-    const { source, data } = event;
-    if (ending || source !== iframe.contentWindow || event.origin !== origin || data?.channel !== channel) return;
-    if (data.type === 'SYN' && data.participantId !== participant) {
-      participant = data.participantId;
-      drop();
-      heard = true;
-      void open();
-    }
-    messenger?.receive(event);
+    if (currentSign !== undefined && typeof currentSign !== 'string') throw invalid('sign', 'a text');
+    return currentSign;
   };
 
-  const call = async (name: string, given: unknown[]): Promise<unknown> => {
-    const callbacks: (() => void)[] = [];
-    const take = (value: unknown) => typeof value !== 'function' || !callbacks.push(value as () => void);
-    // Functions cannot cross. Only those that come as an argument or are called `callback` are called.
-    const args = given
-      .filter(take)
-      .map((arg: unknown) =>
-        arg && arg.constructor === Object
-          ? Object.fromEntries(
-              Object.entries(arg as Values).filter(([key, value]) =>
-                key === 'callback' ? take(value) : typeof value !== 'function',
-              ),
-            )
-          : arg,
-      );
-    try {
-      await standing;
-      const value = (await widget.call(
-        name,
-        args,
-        new CallOptions(waitsForPerson.test(name) ? {} : { timeout }),
-      )) as Values;
-      if (/\.p(ublish|lay)$/.test(name))
-        value.getBitrate = () => call('meeting.getBitrate', /y$/.test(name) ? [{ client: value.client }] : []);
-      for (const callback of callbacks) run(callback, value);
-      return value;
-    } catch (error) {
-      throw toError(error, name);
-    }
-  };
+  const channel = makeChannel({
+    iframe,
+    origin,
+    channel: name,
+    methods: {
+      event: emit,
+      state: patch,
+      sign: async () => (typeof sign === 'function' && (await renewSign())) || null,
+    },
+    timeout,
+    lost: () => wait(),
+    async opened() {
+      calm();
+      try {
+        const hello = { sdk: version, protocol, options: { ...(plain(forWidget) as object), sign: currentSign } };
+        const welcome = await channel.call('hello', [hello], 'hello');
+        if (welcome.protocol.major !== protocol.major)
+          throw new RTCPeerError(
+            'VERSION_MISMATCH',
+            `The SDK's version ${version} does not fit the widget's, ${welcome.widget}.`,
+          );
+        methods = welcome.methods;
+        gate.open();
+        patch(welcome.state);
+        const missing = denied();
+        if (missing) report(new RTCPeerError('FRAME_BLOCKED', missing));
+      } catch (error) {
+        // The next document says hello itself.
+        if ((error as RTCPeerError).code !== 'FRAME_RELOADED') fail(error as RTCPeerError);
+      }
+    },
+  });
 
-  const state = () => self.state as MirroredState;
-  const initial: MirroredState = {
-    user: null,
-    company: null,
-    room: null,
-    client: null,
-    startedAt: null,
-    members: [],
-    clockOffset: 0,
-    connection: 'idle',
-    screen: 'idle',
-    microphone: false,
-    camera: false,
-  };
+  const call = makeCall(async (method, args, patient) => {
+    await gate.passed();
+    const value = await channel.call('call', [method, args], method, patient);
+    // A document that comes later is told, too.
+    if (method === 'configure') Object.assign(forWidget, args[0]);
+    return value;
+  });
+
+  const listen = (event: MessageEvent) => ending || channel.receive(event);
+
   Object.assign(self, {
     state: initial,
     iframe,
@@ -204,34 +148,42 @@ const construct = (self: Values, options: RTCPeerOptions): Peer => {
     off,
     getCurrentUser: () => state().user,
     getCurrentCompany: () => state().company,
-    supports: (name: string) => methods.includes(name),
+    supports: (method: string) => methods.includes(method),
     destroy: () =>
       (ending ??= (async () => {
         const left = call('meeting.exit', []);
-        refuse(new RTCPeerError('DESTROYED', 'Destroyed'));
+        calm();
+        gate.refuse(new RTCPeerError('DESTROYED', 'destroy() was called.'));
         iframe.style.display = 'none';
         await new Promise((resolve) => {
           setTimeout(resolve, 1e3);
           left.then(resolve, resolve);
         });
         removeEventListener('message', listen);
-        connection?.destroy();
-        iframe.remove();
+        channel.close('DESTROYED', 'destroy() was called');
+        remove();
       })()),
   });
   const peer: Peer = remote(self, '', call) as unknown as Peer;
 
-  drop();
-  addEventListener('message', listen);
-  // A reload that brings up something else than the widget, such as an error page, sends no SYN.
-  iframe.addEventListener('load', () => {
-    if (!heard && settled) drop();
-    heard = false;
-  });
-  renewSign().then(
-    (value) => ending || load(appId ?? value?.split('.')[0]),
-    (error) => fail(new RTCPeerError('UNAUTHENTICATED', `sign: ${error.message}`)),
-  );
+  const start = async () => {
+    try {
+      const value = await renewSign();
+      if (!ending) load(appId ?? value?.split('.')[0]);
+    } catch (error) {
+      fail(error as RTCPeerError);
+    }
+  };
+  void start();
+  if (isSecureContext) {
+    wait();
+    addEventListener('message', listen);
+    iframe.addEventListener('load', () => {
+      // The widget speaks before its document has loaded, so a document that is silent now is another one, most likely an
+      // error page. Whatever has a document to look into is the empty one that an iframe starts with.
+      if (channel.loaded() && watchdog && !iframe.contentDocument) wait(Math.min(timeout, 2e3));
+    });
+  } else void diagnose().then((why) => fail(new RTCPeerError('FRAME_BLOCKED', why)));
   return peer;
 };
 

@@ -1,8 +1,24 @@
-/** Checked by `tsc`: what a page may write, and what it may not. Never run. */
-import type { Client, RTCPeer, User } from './index.ts';
+/**
+ * Checked by `tsc`: what a page may write, and what it may not. Never run. `tools/sdk/package.test.ts` checks the same
+ * against the published package.
+ */
+import type {
+  Appointment,
+  Client,
+  EventPayload,
+  MediaDevice,
+  MeetingMethods,
+  MethodName,
+  PlatformMethods,
+  RTCPeer,
+  RTCPeerConstructor,
+  User,
+} from './index.ts';
 
 declare const rtcPeer: RTCPeer;
+declare const Constructor: RTCPeerConstructor;
 declare const client: Client;
+declare const room: { definition: '720p' };
 
 export const accepted = async (): Promise<void> => {
   (await rtcPeer.login({ name: 'a', password: 'b' })).user satisfies User | undefined;
@@ -15,13 +31,66 @@ export const accepted = async (): Promise<void> => {
   await rtcPeer.meeting.updateMute(true);
   await rtcPeer.meeting.updateMute({ isMute: true });
   await rtcPeer.meeting.exit();
-  await rtcPeer.meeting.stopPlay({ client, callback: () => {} });
   await rtcPeer.meeting.updateAudioMode(true);
   rtcPeer.meeting.getMeetingTimeLength() satisfies number;
   rtcPeer.getCurrentUser() satisfies User | null;
   rtcPeer.off('onPublished').on('onPublished', (data) => data.event satisfies 'play' | 'close' | 'audioMode');
   rtcPeer.on('EnterRoom', (data) => data.client satisfies Client).on('*', (name) => name satisfies string)();
+  rtcPeer.on('stateChanged', (state) => state.members satisfies Client[]);
+  ({}) as EventPayload<'onChat'> satisfies { content: string };
+  'meeting.stopPlay' satisfies MethodName;
+  'upadteRoom' satisfies MethodName;
 };
+
+export const dates = async (): Promise<void> => {
+  await rtcPeer.createAppointment({ name: 'x', type: 2, startTime: new Date(), endTime: '20270101000000' });
+  const { meeting } = await rtcPeer.queryAppointmentById({ meetingId: 1 });
+  meeting satisfies Appointment;
+  meeting.startTime.getTime() satisfies number;
+  meeting.actuallyStartTime satisfies Date | null;
+};
+
+/** Old names of chapter 2 take and give what the new ones do. */
+export const oldNames = async (): Promise<void> => {
+  (await rtcPeer.upadteRoom({ roomId: 1, name: 'x' })).roomId satisfies number;
+  (await rtcPeer.queryRoomsUniq()).rooms satisfies unknown[];
+  (await rtcPeer.getMediaState())[0]?.mediaName satisfies string | undefined;
+  await rtcPeer.modifyPasswrod({ userId: 1, oldpassword: 'a', password: 'b' });
+  await rtcPeer.resetPasswrod({ userId: 1, password: 'b', callback: ({ result }) => result satisfies number });
+};
+
+/** Every way in which the specification passes a `callback`; what it is given is inferred. */
+export const callbacks = (): void => {
+  void rtcPeer.meeting.publish({ audio: true, video: true, callback: ({ client }) => client.id satisfies number });
+  void rtcPeer.meeting.play({ client, domId: 'a', callback: (option) => option.getBitrate() });
+  void rtcPeer.meeting.closePlay({ client, callback: ({ client }) => client.id satisfies number });
+  void rtcPeer.meeting.stopPlay({ client, callback: () => {} });
+  void rtcPeer.meeting.updateVideo({ video: true, client, callback: (own) => own.id satisfies number });
+  void rtcPeer.meeting.updateVideoMode({ video: false, client, callback: (own) => own.id satisfies number });
+  void rtcPeer.meeting.exit({ callback: ({ result }) => result satisfies number });
+  void rtcPeer.meeting.exit(({ result }) => result satisfies number);
+  void rtcPeer.meeting.getMediaDevices({ callback: (devices) => devices satisfies MediaDevice[] });
+  void rtcPeer.meeting.getMediaDevices((devices) => devices satisfies MediaDevice[]);
+  void rtcPeer.meeting.getMediaVideoDevices({ callback: (devices) => devices satisfies MediaDevice[] });
+  void rtcPeer.meeting.checkDevice({
+    definition: room.definition,
+    callback: (data) => [data.video.code, data.audio.code] satisfies number[],
+  });
+  void rtcPeer.meeting.checkVideo({ definition: room.definition, callback: (data) => data.video.code });
+  void rtcPeer.meeting.checkAudio({ callback: (data) => data.audio.code satisfies number });
+  void rtcPeer.meeting.switchDevice({ video: { deviceId: 'a' }, callback: () => {} });
+  void rtcPeer.configure({ theme: 'dark', callback: undefined });
+};
+
+type Methods = PlatformMethods & MeetingMethods;
+type ObjectOf<I> = I extends (...given: never[]) => unknown ? never : I extends object ? I : never;
+type RefusesCallback<I> = I extends unknown ? ('callback' extends keyof I ? never : I) : never;
+type Refusing = {
+  [N in keyof Methods]: RefusesCallback<ObjectOf<Parameters<Methods[N]>[0]>> extends never ? never : N;
+}[keyof Methods];
+/** Not one method refuses a `callback` in its object. */
+export type NoneRefuses = [Refusing] extends [never] ? true : { refuse: Refusing };
+export const noneRefuses: NoneRefuses = true;
 
 export const refused = (): void => {
   // @ts-expect-error no such method
@@ -30,10 +99,18 @@ export const refused = (): void => {
   void rtcPeer.meeting.enter({});
   // @ts-expect-error a number, not a text
   void rtcPeer.meeting.enter({ roomId: '1012' });
+  // @ts-expect-error no such field
+  void rtcPeer.meeting.exit({ roomId: 1012 });
+  // @ts-expect-error no number is a callback
+  void rtcPeer.meeting.checkAudio({ callback: 7 });
   // @ts-expect-error login takes no plain value
   void rtcPeer.login(true);
   // @ts-expect-error an inverted alias takes one boolean only
   void rtcPeer.meeting.updateAudioMode({ isMute: true });
   // @ts-expect-error the mirror is read-only
   rtcPeer.state = undefined as never;
+  // @ts-expect-error host is missing
+  new Constructor({});
+  // @ts-expect-error no such option
+  new Constructor({ host: 'https://meet.example.com/app', colour: 'red' });
 };

@@ -1,0 +1,1000 @@
+/**
+ * The public interface of @meetframe/host-sdk. Sections are those of the published specification,
+ * RTCPeer v3.0.8. Derived by `npm run docs`; do not edit.
+ */
+
+/** Section 8.1. */
+export type User = {
+  id: number;
+  account: string;
+  name: string;
+  email: string | null;
+  phone: string | null;
+  photo: string | null;
+  company: string | null;
+};
+
+/** Section 8.2. */
+export type Company = {
+  id: number;
+  name: string;
+  email: string | null;
+  phone: string | null;
+  logo: string | null;
+  address: string | null;
+};
+
+/** Section 8.3. `superModeId` is the `Client.id` of the moderator while a meeting runs. */
+export type Room = {
+  id: number;
+  name: string;
+  ownerId: number | null;
+  roomType: 1 | 2 | 3;
+  definition: '240p' | '480p' | '720p' | '1080p';
+  numberLimit: number;
+  isPublic: boolean;
+  isHasPwd: boolean;
+  appointmentId: number | null;
+  appointmentName: string | null;
+  superModeId: number | null;
+  logo: string | null;
+  comment: string | null;
+};
+
+/** Section 8.4: somebody in a meeting. `id` belongs to this participation, not to the account. */
+export type Client = {
+  id: number;
+  name: string;
+  email: string | null;
+  phone: string | null;
+  pictureurl: string | null;
+  company: string | null;
+  mode: string;
+  streamId: number;
+  broadCastId: number;
+  isMuted: boolean;
+  isSuperModerator: boolean;
+  peerId: string | null;
+};
+
+/** Section 8.5. `timeLength` is in minutes. */
+export type Appointment = {
+  id: number;
+  name: string;
+  startTime: Date;
+  endTime: Date;
+  from: User | null;
+  timeLength: number;
+  description: string | null;
+  streamId: number | null;
+  broadCastId: number | null;
+  actuallyStartTime: Date | null;
+};
+
+/** Section 2.16. */
+export type RoomMember = { id: number; name: string; account: string; photo: string | null; role: number };
+
+/** Section 2.31. `duration` is in seconds, `size` in bytes. */
+export type MeetingRecord = {
+  id: number;
+  name: string;
+  comment: string;
+  duration: number;
+  size: number;
+  status: number;
+  startTime: Date;
+  endTime: Date | null;
+  roomId: number | null;
+  meetingId: number | null;
+  userId: number | null;
+  mayDelete: boolean;
+};
+
+/** A camera, microphone or speaker, as `navigator.mediaDevices` describes it. */
+export type MediaDevice = {
+  deviceId: string;
+  kind: 'audioinput' | 'audiooutput' | 'videoinput';
+  label: string;
+  groupId: string;
+};
+
+/** Section 3.26. `time` is in milliseconds since 1970, by the server’s clock. */
+export type ChatMessage = { id: number; userId: number; roomId: number; content: string; client: Client; time: number };
+
+/** Section 3.4. */
+export type Bitrate = { audio: { kbps: number }; video: { kbps: number; fps: number; width: number; height: number } };
+
+/** State that the SDK mirrors, so that a page can read it at any time without a call. */
+export type MirroredState = {
+  user: User | null;
+  company: Company | null;
+  room: Room | null;
+  client: Client | null;
+  members: Array<Client>;
+  startedAt: number | null;
+  clockOffset: number;
+  connection: 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'failed';
+  screen: 'idle' | 'opening' | 'closed' | 'lobby' | 'meeting' | 'left' | 'error';
+  microphone: boolean;
+  camera: boolean;
+};
+
+/** Options that the SDK hands to the widget. */
+export interface WidgetOptions {
+  /** API sign (6.1). The SDK also takes a function that fetches one; it is asked again when the sign expires. */
+  sign?: string | undefined;
+  /** Session id of a user whom the partner's back end signed on (6.2). */
+  SID?: string | undefined;
+  /** Terminal type, becomes `Client.mode`. Default `pc`. */
+  mode?: string | undefined;
+  /** TURN server as `host:port` (2.1). Not given: connect to the media server directly. */
+  relayServer?: string | undefined;
+  /** With `relayServer`: `relay` (default) goes through it only, `all` allows direct paths too. */
+  relay?: 'relay' | 'all' | undefined;
+  /** `tcp` forces TCP; otherwise UDP with TCP as fall-back. */
+  transport?: 'udp' | 'tcp' | undefined;
+  /** Keep the control connection open so that the user can be called. */
+  socket?: boolean | undefined;
+  /** All signalling on `host`'s own origin; it always is, the option is accepted for old pages. */
+  nginx?: boolean | undefined;
+  /** Let a user who is not logged in call and be called. */
+  logout?: boolean | undefined;
+  /** Room to open: shows the lobby. Without it the widget waits for `meeting.enter`. */
+  room?: number | undefined;
+
+  roomType?: 1 | 2 | 3 | undefined;
+  /** Name proposed in the lobby. */
+  username?: string | undefined;
+  /** Password of the room. */
+  password?: string | undefined;
+  /** False skips the lobby and enters at once. Default true. */
+  lobby?: boolean | undefined;
+  /** False: remote pictures appear only by `meeting.play`. Default true. */
+  autoPlay?: boolean | undefined;
+  /** Camera and microphone on when the lobby opens. Default true. */
+  video?: boolean | undefined;
+
+  audio?: boolean | undefined;
+
+  locale?: 'zh-CN' | 'en' | undefined;
+
+  theme?: 'light' | 'dark' | 'auto' | undefined;
+}
+
+/** Methods that stand under `rtcPeer.meeting`. */
+export interface MeetingMethods {
+  /**
+   * Enter a room. A wrong password, a full room and one that is not open reject with codes of their own.
+   *
+   * Section 3.1. Errors of its own: `NOT_FOUND`, `FORBIDDEN`, `WRONG_PASSWORD`, `ROOM_FULL`, `ROOM_NOT_OPEN`, `THROTTLED`, `CONFLICT`. Events: `EnterRoom`.
+   */
+  enter: RemoteMethod<
+    {
+      userId?: unknown | undefined;
+      roomId: number;
+      roomType?: 1 | 2 | 3 | undefined;
+      username?: string | undefined;
+      password?: string | undefined;
+      maxNumber?: number | undefined;
+      codec?: string | undefined;
+    },
+    { client: Client; members: Array<Client>; room: Room }
+  >;
+  /**
+   * Leave the meeting; 0 left, 1 was in none.
+   *
+   * Section 3.2. Events: `ExitRoom`.
+   */
+  exit: RemoteMethod<Record<string, never> | undefined, { result: number }>;
+  /**
+   * Send microphone and camera. Works with no camera, no microphone, or neither.
+   *
+   * Section 3.4. Errors of its own: `NOT_IN_MEETING`, `PERMISSION_DENIED`, `DEVICE_NOT_FOUND`, `DEVICE_IN_USE`. Events: `onLocalPublished`, `onPublished`.
+   */
+  publish: RemoteMethod<
+    {
+      audio: boolean;
+      video: boolean;
+      useVideo?: boolean | undefined;
+      localTag?: string | undefined;
+      domId?: string | undefined;
+      remoteTag?: string | undefined;
+      definition?: '240p' | '480p' | '720p' | '1080p' | undefined;
+      maxFrameRate?: number | undefined;
+      minFrameRate?: number | undefined;
+      useCamera?: string | undefined;
+      useMic?: string | undefined;
+      device?:
+        | {
+            video?: { code: number; [field: string]: unknown } | undefined;
+            audio?: { code: number; [field: string]: unknown } | undefined;
+            [field: string]: unknown;
+          }
+        | undefined;
+    },
+    { client: Client } & { getBitrate(): Promise<Bitrate> }
+  >;
+  /**
+   * Show a member’s picture in the tile with that id; an unknown id makes one.
+   *
+   * Section 3.5. Errors of its own: `NOT_IN_MEETING`, `NOT_FOUND`.
+   */
+  play: RemoteMethod<
+    { client: { id: number; [field: string]: unknown }; domId: string },
+    { client: Client } & { getBitrate(): Promise<Bitrate> }
+  >;
+  /**
+   * Stop showing and receiving a member’s picture.
+   *
+   * Section 3.6. Errors of its own: `NOT_IN_MEETING`, `NOT_FOUND`.
+   */
+  closePlay: RemoteMethod<
+    | { client: { id: number; [field: string]: unknown } }
+    | { object: { id: number; [field: string]: unknown } }
+    | { id: number; [field: string]: unknown },
+    { client: Client }
+  >;
+  /**
+   * Turn one’s own camera on or off; off releases it.
+   *
+   * Section 3.7. Errors of its own: `NOT_IN_MEETING`, `PERMISSION_DENIED`, `DEVICE_NOT_FOUND`, `DEVICE_IN_USE`. Events: `onPublished`.
+   */
+  updateVideo: RemoteMethod<
+    { video: boolean; client?: { id: number; [field: string]: unknown } | undefined },
+    Client,
+    [boolean]
+  >;
+  /**
+   * Turn one’s own microphone off (true) or on (false).
+   *
+   * Section 3.8. Errors of its own: `NOT_IN_MEETING`, `PERMISSION_DENIED`, `DEVICE_NOT_FOUND`, `DEVICE_IN_USE`.
+   */
+  updateMute: RemoteMethod<{ isMute: boolean }, Client, [boolean]>;
+  /**
+   * Mute a member, or ask one to un-mute. Others: moderators only.
+   *
+   * Section 3.9. Errors of its own: `NOT_IN_MEETING`, `FORBIDDEN`, `NOT_FOUND`. Events: `onMute`.
+   */
+  muteMsg: RemoteMethod<
+    { userId: number; roomId?: number | undefined; isMute: boolean; super?: string | undefined },
+    Record<string, never>
+  >;
+  /**
+   * Write to everybody in the meeting, up to 5,000 characters.
+   *
+   * Section 3.26. Errors of its own: `NOT_IN_MEETING`, `THROTTLED`. Events: `onChat`.
+   */
+  chat: RemoteMethod<{ userId?: number | undefined; roomId?: number | undefined; content: string }, ChatMessage>;
+  /**
+   * Cameras, microphones and speakers.
+   *
+   * Section 3.33.
+   */
+  getMediaDevices: RemoteMethod<Record<string, never> | undefined, Array<MediaDevice>>;
+  /**
+   * Cameras only; `[]` when there is none.
+   *
+   * Section 3.34.
+   */
+  getMediaVideoDevices: RemoteMethod<Record<string, never> | undefined, Array<MediaDevice>>;
+  /**
+   * Try camera and microphone.
+   *
+   * Section 3.37.
+   */
+  checkDevice: RemoteMethod<
+    { definition?: '240p' | '480p' | '720p' | '1080p' | undefined } | undefined,
+    { video: { code: 1000 | 1001 | 1002 | 1003 }; audio: { code: 1000 | 1001 | 1002 | 1003 } }
+  >;
+  /**
+   * Try the camera.
+   *
+   * Section 3.38.
+   */
+  checkVideo: RemoteMethod<
+    { definition?: '240p' | '480p' | '720p' | '1080p' | undefined } | undefined,
+    { video: { code: 1000 | 1001 | 1002 | 1003 } }
+  >;
+  /**
+   * Try the microphone.
+   *
+   * Section 3.39.
+   */
+  checkAudio: RemoteMethod<Record<string, never> | undefined, { audio: { code: 1000 | 1001 | 1002 | 1003 } }>;
+  /**
+   * Change camera, microphone or speaker while it runs; at least one must be named.
+   *
+   * Section 3.46. Errors of its own: `DEVICE_NOT_FOUND`, `DEVICE_IN_USE`, `PERMISSION_DENIED`, `UNSUPPORTED`. Events: `deviceChanged`.
+   */
+  switchDevice: RemoteMethod<
+    {
+      video?: { deviceId: string; [field: string]: unknown } | undefined;
+      audio?: { deviceId: string; [field: string]: unknown } | undefined;
+      speaker?: { deviceId: string; [field: string]: unknown } | undefined;
+    },
+    Record<string, never>
+  >;
+  /**
+   * Rates of what one sends (no client) or receives from a client; `publish` and `play` return a function for it.
+   *
+   * Section 3.4. Errors of its own: `NOT_IN_MEETING`, `NOT_FOUND`.
+   */
+  getBitrate: RemoteMethod<{ client?: { id: number; [field: string]: unknown } | undefined } | undefined, Bitrate>;
+  /** @deprecated An old name of `meeting.exit`. */
+  exitRoom: RemoteMethod<Record<string, never> | undefined, { result: number }>;
+  /** @deprecated An old name of `meeting.closePlay`. */
+  stopPlay: RemoteMethod<
+    | { client: { id: number; [field: string]: unknown } }
+    | { object: { id: number; [field: string]: unknown } }
+    | { id: number; [field: string]: unknown },
+    { client: Client }
+  >;
+  /** @deprecated An old name of `meeting.updateVideo`. */
+  updateVideoMode: RemoteMethod<
+    { video: boolean; client?: { id: number; [field: string]: unknown } | undefined },
+    Client,
+    [boolean]
+  >;
+  /** @deprecated An old name of `meeting.updateMute`. */
+  mute: RemoteMethod<{ isMute: boolean }, Client, [boolean]>;
+  /** @deprecated An old name of `meeting.updateMute`, with the opposite boolean. */
+  updateAudioMode: (on: boolean, callback?: Callback<Client>) => Promise<Client>;
+  /** @deprecated An old name of `meeting.updateMute`, with the opposite boolean. */
+  setAudio: (on: boolean, callback?: Callback<Client>) => Promise<Client>;
+}
+
+/** Methods that stand under `rtcPeer` itself. */
+export interface PlatformMethods {
+  /**
+   * Log in with name and password; `result` 1 means that they do not match.
+   *
+   * Section 2.2. Errors of its own: `THROTTLED`.
+   */
+  login: RemoteMethod<
+    { name: string; password: string },
+    { result: number; user?: User | undefined; company?: Company | undefined }
+  >;
+  /**
+   * Leave the meeting, then log out.
+   *
+   * Section 2.3.
+   */
+  logout: RemoteMethod<{ userId?: number | undefined } | undefined, { result: number }>;
+  /**
+   * Change locale or theme while it runs.
+   *
+   * Goes beyond RTCPeer v3.0.8.
+   */
+  configure: RemoteMethod<
+    { locale?: 'zh-CN' | 'en' | undefined; theme?: 'light' | 'dark' | 'auto' | undefined },
+    Record<string, never>
+  >;
+  /**
+   * Look a room up. A private one exists only for its members, its owner and administrators.
+   *
+   * Section 2.6. Errors of its own: `NOT_FOUND`.
+   */
+  getRoomById: RemoteMethod<{ roomId: number }, { room: Room }>;
+  /**
+   * Make a lasting room of one’s own.
+   *
+   * Section 2.7. Errors of its own: `FORBIDDEN`, `THROTTLED`.
+   */
+  createRoom: RemoteMethod<
+    {
+      roomtype?: 1 | 2 | 3 | undefined;
+      roomType?: 1 | 2 | 3 | undefined;
+      name: string;
+      desc?: string | undefined;
+      pictureuri?: string | undefined;
+      definition?: '240p' | '480p' | '720p' | '1080p' | undefined;
+      numberLimit: number;
+      isPublic: boolean;
+    },
+    { result: number; roomId: number }
+  >;
+  /**
+   * Change a room; what is not given stays. Its owner or an administrator.
+   *
+   * Section 2.8. Errors of its own: `NOT_FOUND`, `FORBIDDEN`.
+   */
+  updateRoom: RemoteMethod<
+    {
+      roomId: number;
+      roomtype?: 1 | 2 | 3 | undefined;
+      roomType?: 1 | 2 | 3 | undefined;
+      name?: string | undefined;
+      desc?: string | undefined;
+      pictureuri?: string | undefined;
+      definition?: '240p' | '480p' | '720p' | '1080p' | undefined;
+      numberLimit?: number | undefined;
+      isPublic?: boolean | undefined;
+    },
+    { result: number; roomId: number }
+  >;
+  /**
+   * Delete a room with its chat; 1 when somebody is in it. Its owner or an administrator.
+   *
+   * Section 2.9. Errors of its own: `NOT_FOUND`, `FORBIDDEN`.
+   */
+  deleteRoom: RemoteMethod<{ roomId: number }, { result: number }>;
+  /**
+   * Make a room that lives until it has been empty for a while.
+   *
+   * Section 2.10. Errors of its own: `FORBIDDEN`, `NOT_FOUND`, `THROTTLED`.
+   */
+  newTempRoom: RemoteMethod<
+    {
+      roomtype?: 1 | 2 | 3 | undefined;
+      roomType?: 1 | 2 | 3 | undefined;
+      name: string;
+      desc?: string | undefined;
+      pictureuri?: string | undefined;
+      definition?: '240p' | '480p' | '720p' | '1080p' | undefined;
+      numberLimit: number;
+      isPublic: boolean;
+      orgId?: number | string | undefined;
+      userId?: number | string | undefined;
+    },
+    { result: number; roomId: number }
+  >;
+  /**
+   * Make a temporary room from an app.
+   *
+   * Section 5.10. Errors of its own: `FORBIDDEN`, `THROTTLED`.
+   */
+  newAppRoom: RemoteMethod<
+    {
+      name: string;
+      numberLimit: number;
+      roomtype?: 1 | 2 | 3 | undefined;
+      roomType?: 1 | 2 | 3 | undefined;
+      userId?: number | string | undefined;
+      isPublic?: boolean | undefined;
+    },
+    { result: number; roomId: number }
+  >;
+  /**
+   * Set a room’s password; an empty string removes it. Its owner or an administrator.
+   *
+   * Section 2.11. Errors of its own: `NOT_FOUND`, `FORBIDDEN`.
+   */
+  modifyRoomPwd: RemoteMethod<{ roomId: number; password: string }, { result: number }>;
+  /**
+   * Ask whether a password is right: 1 yes, 0 no.
+   *
+   * Section 2.12. Errors of its own: `NOT_FOUND`, `THROTTLED`.
+   */
+  checkRoomPwd: RemoteMethod<{ roomId: number; password: string }, { result: number }>;
+  /**
+   * Ask whether a room has a password.
+   *
+   * Section 2.13. Errors of its own: `NOT_FOUND`.
+   */
+  checkRoomHasPwd: RemoteMethod<{ roomId: number }, { isHasPwd: boolean }>;
+  /**
+   * Let a user of the company into a private room. The room’s owner or an administrator.
+   *
+   * Section 2.14. Errors of its own: `NOT_FOUND`, `FORBIDDEN`.
+   */
+  addRoomMan: RemoteMethod<{ roomId: number; userId: number | string }, { result: number }>;
+  /**
+   * Take a member out of a private room; `moderatorId` is a user’s id. The room’s owner or an administrator.
+   *
+   * Section 2.15. Errors of its own: `NOT_FOUND`, `FORBIDDEN`.
+   */
+  deleteRoomMen: RemoteMethod<{ roomId: number; moderatorId: number | string }, { result: number }>;
+  /**
+   * Members of a room.
+   *
+   * Section 2.16. Errors of its own: `NOT_FOUND`.
+   */
+  queryRoomMen: RemoteMethod<{ roomId: number }, { result: number; moderators: Array<RoomMember> }>;
+  /**
+   * Rooms that one may enter: own, those one is a member of, and the company’s public ones, newest first.
+   *
+   * Section 2.17.
+   */
+  queryMyRooms: RemoteMethod<
+    { pageNo?: number | undefined; pageSize?: number | undefined } | undefined,
+    { rooms: Array<Room> }
+  >;
+  /**
+   * Ask whether somebody is in a room: 1 yes, 0 no.
+   *
+   * Section 2.18. Errors of its own: `NOT_FOUND`.
+   */
+  checkActiveRoom: RemoteMethod<{ roomId: number }, { result: number }>;
+  /**
+   * Plan a meeting, by default from now for an hour. It gets a room of its own unless `roomId` names one of the caller’s.
+   *
+   * Section 2.19. Errors of its own: `FORBIDDEN`, `NOT_FOUND`, `THROTTLED`.
+   */
+  createAppointment: RemoteMethod<
+    | {
+        name?: string | undefined;
+        description?: string | null | undefined;
+        definition?: '240p' | '480p' | '720p' | '1080p' | undefined;
+        type?: 1 | 2 | 3 | undefined;
+        startTime?: Date | number | string | undefined;
+        endTime?: Date | number | string | undefined;
+        members?:
+          | Array<
+              | string
+              | {
+                  codeId?: string | undefined;
+                  name?: string | undefined;
+                  email?: string | null | undefined;
+                  role?: 1 | 2 | 3 | '1' | '2' | '3' | undefined;
+                  id?: number | string | undefined;
+                }
+            >
+          | undefined;
+        topics?: Array<{ title: string; content?: string | undefined }> | undefined;
+        roomId?: number | undefined;
+        isPublic?: boolean | undefined;
+      }
+    | undefined,
+    { result: number; roomId: number; meetingId: number; inviteCode: string }
+  >;
+  /**
+   * One appointment, for whoever made it or is invited, and for administrators.
+   *
+   * Section 2.20. Errors of its own: `NOT_FOUND`.
+   */
+  queryAppointmentById: RemoteMethod<
+    { meetingId: number },
+    {
+      meeting: Appointment;
+      members: Array<{ codeId: string | null; name: string; email: string | null; role: string; id: number | null }>;
+      topics: Array<{ title: string; content: string | null }>;
+      roomId: number | null;
+      inviteCode: string;
+      type: 1 | 2 | 3;
+      definition: '240p' | '480p' | '720p' | '1080p';
+      isPublic: boolean;
+      mayChange: boolean;
+    }
+  >;
+  /**
+   * Change an appointment; lists that are given replace, what is absent stays. Its maker or an administrator.
+   *
+   * Section 2.21. Errors of its own: `NOT_FOUND`, `FORBIDDEN`.
+   */
+  updateAppointment: RemoteMethod<
+    {
+      meetingId: number;
+      name?: string | undefined;
+      description?: string | null | undefined;
+      definition?: '240p' | '480p' | '720p' | '1080p' | undefined;
+      type?: 1 | 2 | 3 | undefined;
+      startTime?: Date | number | string | undefined;
+      endTime?: Date | number | string | undefined;
+      members?:
+        | Array<
+            | string
+            | {
+                codeId?: string | undefined;
+                name?: string | undefined;
+                email?: string | null | undefined;
+                role?: 1 | 2 | 3 | '1' | '2' | '3' | undefined;
+                id?: number | string | undefined;
+              }
+          >
+        | undefined;
+      topics?: Array<{ title: string; content?: string | undefined }> | undefined;
+      isPublic?: boolean | undefined;
+    },
+    { result: number; roomId: number; meetingId: number; inviteCode: string }
+  >;
+  /**
+   * Cancel an appointment; 2 while its meeting runs. Its maker or an administrator.
+   *
+   * Section 2.22. Errors of its own: `NOT_FOUND`, `FORBIDDEN`.
+   */
+  deleteAppointment: RemoteMethod<{ meetingId: number; type?: 1 | 2 | 3 | undefined }, { result: number }>;
+  /**
+   * Appointments that one made or is invited to and that touch a span of time, by default the next 72 hours.
+   *
+   * Section 2.23.
+   */
+  queryAppointments: RemoteMethod<
+    | {
+        startTime?: Date | number | string | undefined;
+        endTime?: Date | number | string | undefined;
+        pageNo?: number | undefined;
+        pageSize?: number | undefined;
+      }
+    | undefined,
+    { meetings: Array<Appointment> }
+  >;
+  /**
+   * Find the room of a meeting by its id or invite code: 0 open, 3 not started, 4 over or cancelled, 5 unknown. The invite code wins and lets this connection enter.
+   *
+   * Section 2.24. Errors of its own: `THROTTLED`.
+   */
+  getRoomByInviteCode: RemoteMethod<
+    { code?: number | string | undefined; inviteCode?: number | string | undefined } | undefined,
+    { result: number; room: Room | null; meeting: Appointment | null }
+  >;
+  /**
+   * Appointments of a room, latest first.
+   *
+   * Section 2.25. Errors of its own: `NOT_FOUND`.
+   */
+  queryAppointmentsByRoomId: RemoteMethod<
+    { roomId: number; pageNo: number; pageSize: number },
+    { resultList: Array<Appointment>; totalCount: number; totalPage: number }
+  >;
+  /**
+   * Meet now: an appointment with a room of its own, from now for an hour unless times are given.
+   *
+   * Section 2.33. Errors of its own: `FORBIDDEN`, `NOT_FOUND`, `THROTTLED`.
+   */
+  instantAppointment: RemoteMethod<
+    {
+      name: string;
+      orgId?: number | string | undefined;
+      oraId?: number | string | undefined;
+      userId?: number | string | undefined;
+      startTime?: Date | number | string | undefined;
+      endTime?: Date | number | string | undefined;
+      type?: 1 | 2 | 3 | undefined;
+      isPublic?: boolean | undefined;
+    },
+    { result: number; roomId: number; meetingId: number; inviteCode: string }
+  >;
+  /**
+   * Users of one’s company, in order of their ids.
+   *
+   * Section 2.26. Errors of its own: `FORBIDDEN`.
+   */
+  searchUserByOrgId: RemoteMethod<
+    {
+      orgId: number | string;
+      userId?: number | string | undefined;
+      pageNo: number;
+      pageSize: number;
+      name?: string | undefined;
+    },
+    { users: Array<User>; levels: Record<string, number>; totalCount: number; totalPage: number }
+  >;
+  /**
+   * Add a user to one’s company; 1 when the account is taken.
+   *
+   * Section 2.27. Errors of its own: `NOT_FOUND`, `FORBIDDEN`.
+   */
+  addUser: RemoteMethod<
+    {
+      orgId: number | string;
+      account: string | number;
+      password: string;
+      level: 1 | 2 | 4 | 5 | '1' | '2' | '4' | '5';
+      name: string;
+      email?: string | null | undefined;
+      phone?: string | null | undefined;
+      job?: string | null | undefined;
+    },
+    { result: number; userId?: number | undefined }
+  >;
+  /**
+   * Change oneself, or as an administrator a user of one’s company.
+   *
+   * Section 2.28. Errors of its own: `NOT_FOUND`, `FORBIDDEN`.
+   */
+  modifyUser: RemoteMethod<
+    {
+      userId: number | string;
+      name?: string | undefined;
+      phone?: string | null | undefined;
+      email?: string | null | undefined;
+      address?: string | null | undefined;
+      job?: string | null | undefined;
+      companyname?: string | null | undefined;
+      level?: 1 | 2 | 4 | 5 | '1' | '2' | '4' | '5' | undefined;
+    },
+    { result: number; user?: User | undefined }
+  >;
+  /**
+   * Delete a user of one’s company: the sessions end, a meeting under way is left, rooms stay with the company.
+   *
+   * Section 2.29. Errors of its own: `NOT_FOUND`, `FORBIDDEN`, `CONFLICT`.
+   */
+  deleteUser: RemoteMethod<{ orgId: number | string; userId: number | string }, { result: number }>;
+  /**
+   * Change one’s own password; 1 when the old one is wrong, 2 when there is none to change. Ends the other sessions.
+   *
+   * Section 2.34. Errors of its own: `FORBIDDEN`, `THROTTLED`.
+   */
+  modifyPassword: RemoteMethod<{ userId: number | string; oldpassword: string; password: string }, { result: number }>;
+  /**
+   * Give a user of one’s company a new password and end all of the user’s sessions.
+   *
+   * Section 2.35. Errors of its own: `NOT_FOUND`, `FORBIDDEN`.
+   */
+  resetPassword: RemoteMethod<{ userId: number | string; password: string }, { result: number }>;
+  /**
+   * State of the media nodes; people and rooms of one’s own company are counted, an administrator of the platform sees all.
+   *
+   * Section 2.30.
+   */
+  getMediaState: RemoteMethod<
+    Record<string, never> | undefined,
+    Array<{
+      mediaAddress: string;
+      mediaId: number;
+      mediaName: string;
+      participants: number;
+      roomSize: string;
+      status: number;
+    }> & {
+      object: Array<{
+        mediaAddress: string;
+        mediaId: number;
+        mediaName: string;
+        participants: number;
+        roomSize: string;
+        status: number;
+      }>;
+    }
+  >;
+  /**
+   * Recordings of one’s company, latest first; those of meetings that one may know of.
+   *
+   * Section 2.31. Errors of its own: `FORBIDDEN`.
+   */
+  getRecordByRange: RemoteMethod<
+    {
+      orgId?: number | string | undefined;
+      userId?: number | string | undefined;
+      name?: string | undefined;
+      startDate?: Date | number | string | undefined;
+      endDate?: Date | number | string | undefined;
+      pageNo: number;
+      pageSize: number;
+    },
+    { recordList: Array<MeetingRecord>; totalCount: number; totalPage: number }
+  >;
+  /**
+   * Delete recordings with their files: all of the list, or none and 1. Whoever recorded, the room’s owner, administrators.
+   *
+   * Section 2.32. Errors of its own: `FORBIDDEN`.
+   */
+  deleteRecords: RemoteMethod<{ recordIds: Array<number | string> }, { result: number }>;
+  /** @deprecated An old name of `updateRoom`. */
+  upadteRoom: RemoteMethod<
+    {
+      roomId: number;
+      roomtype?: 1 | 2 | 3 | undefined;
+      roomType?: 1 | 2 | 3 | undefined;
+      name?: string | undefined;
+      desc?: string | undefined;
+      pictureuri?: string | undefined;
+      definition?: '240p' | '480p' | '720p' | '1080p' | undefined;
+      numberLimit?: number | undefined;
+      isPublic?: boolean | undefined;
+    },
+    { result: number; roomId: number }
+  >;
+  /** @deprecated An old name of `queryMyRooms`. */
+  queryRoomsUniq: RemoteMethod<
+    { pageNo?: number | undefined; pageSize?: number | undefined } | undefined,
+    { rooms: Array<Room> }
+  >;
+  /** @deprecated An old name of `modifyPassword`. */
+  modifyPasswrod: RemoteMethod<{ userId: number | string; oldpassword: string; password: string }, { result: number }>;
+  /** @deprecated An old name of `resetPassword`. */
+  resetPasswrod: RemoteMethod<{ userId: number | string; password: string }, { result: number }>;
+}
+
+/** What each event carries. */
+export interface RTCPeerEvents {
+  /** Somebody entered, oneself included. `result: 9`: this account entered on another device and this one leaves. Section 3.25. */
+  EnterRoom: { roomId: number; client: Client; result?: number | undefined };
+  /** Somebody left, oneself included. Section 3.25. */
+  ExitRoom: { roomId: number; client: Client };
+  /** One’s own picture and sound reach the server. Section 3.4. */
+  onLocalPublished: { roomId: number; client: Client };
+  /** A member’s picture starts (`play`) or ends (`close`, `audioMode`). `vCode: rePlay`: `client.peerId` is new. Section 3.25. */
+  onPublished: { roomId: number; client: Client; event: 'play' | 'close' | 'audioMode'; vCode?: 'rePlay' | undefined };
+  /** The network is poor: 1001 upload, 1002 download. Section 3.25. */
+  onLinkSlow: { code: 1001 | 1002 };
+  /** Somebody wrote, oneself included. Section 3.26. */
+  onChat: ChatMessage;
+  /** Somebody was muted or is asked to un-mute. Section 3.9. */
+  onMute: {
+    userId: number;
+    roomId: number;
+    isMute: boolean;
+    super?: string | undefined;
+    fromSuper?: boolean | undefined;
+  };
+  /** Who is talking; at most 4 a second, only on change. Section 3.48. */
+  memberTalking: { member: Client };
+  /** Devices were plugged in or out, or another one is in use. Section 3.33. */
+  deviceChanged: { devices: Array<MediaDevice> };
+  /** The connection to the platform. Goes beyond RTCPeer v3.0.8. */
+  connectionChanged: { connection: 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'failed' };
+  /** Something that no call of the page caused went wrong; the person sees it too. Goes beyond RTCPeer v3.0.8. */
+  failed: { code: string; message: string };
+}
+
+/** Every error that a caller can meet, as a stable string. */
+export type ErrorCode =
+  /** An argument is missing, of the wrong type or out of range. Look at details.field and details.expected. */
+  | 'INVALID_ARGUMENT'
+  /** The sign or the session is missing, expired, revoked or forged. Get a new sign from your back end, or log in again. */
+  | 'UNAUTHENTICATED'
+  /** The caller is known but may not do this. Check the role of the user, or ask a moderator. */
+  | 'FORBIDDEN'
+  /** There is no such thing, or the caller may not know of it. Check the id. */
+  | 'NOT_FOUND'
+  /** It contradicts the present state. Read the state again, then decide. */
+  | 'CONFLICT'
+  /** The room holds as many people as it may. Try later, or raise numberLimit. */
+  | 'ROOM_FULL'
+  /** The room cannot be entered now. Wait for the start of the appointment. */
+  | 'ROOM_NOT_OPEN'
+  /** The room asks for a password and this is not it. Ask the person again. */
+  | 'WRONG_PASSWORD'
+  /** Too many attempts. Wait for details.retryAfter milliseconds. */
+  | 'THROTTLED'
+  /** Somebody else shares a screen. Wait until that ends. */
+  | 'SHARE_IN_USE'
+  /** The browser or the person refused access to a device. Ask the person to allow it in the address bar; check that no outer frame lacks the allow attribute. */
+  | 'PERMISSION_DENIED'
+  /** There is no such camera, microphone or speaker. Take part without it. */
+  | 'DEVICE_NOT_FOUND'
+  /** Another program holds the device. Close the other program and try again. */
+  | 'DEVICE_IN_USE'
+  /** This needs a meeting and there is none. Call meeting.enter first. */
+  | 'NOT_IN_MEETING'
+  /** No answer in time. Try again; the work may have been done. */
+  | 'TIMEOUT'
+  /** The connection to the platform is gone. Wait for connectionChanged. */
+  | 'DISCONNECTED'
+  /** The frame was loaded anew while the call ran. Call again. */
+  | 'FRAME_RELOADED'
+  /** The frame did not come up, or will miss something that the page must grant it; the message says why. Follow the message: secure context, allowed origins, sandbox, allow, or an unreachable host. */
+  | 'FRAME_BLOCKED'
+  /** The RTCPeer was destroyed. Make a new one. */
+  | 'DESTROYED'
+  /** This method, or this browser feature, does not exist here. Ask rtcPeer.supports(name) first. */
+  | 'UNSUPPORTED'
+  /** The two sides speak different major versions. Update the older one; the message names both. */
+  | 'VERSION_MISMATCH'
+  /** A fault of the platform. Report the id that the message carries. */
+  | 'INTERNAL';
+/** What crosses a boundary (postMessage, socket, HTTP) for an {@link RTCPeerError}. */
+export type ErrorShape = {
+  code: ErrorCode;
+  message: string;
+  /** For `INVALID_ARGUMENT`: `{field, expected}`. For `THROTTLED`: `{retryAfter}` in milliseconds. */
+  details?: Record<string, unknown> | undefined;
+};
+/**
+ * The one error class of the product. Rejections of every public method are instances of it.
+ *
+ * @example
+ * rtcPeer.meeting.enter({ roomId: 1012 }).catch((error) => {
+ *   if (error.code === 'WRONG_PASSWORD') askForPassword();
+ * });
+ */
+export declare class RTCPeerError extends Error {
+  readonly code: ErrorCode;
+  readonly details: Record<string, unknown> | undefined;
+  constructor(code: ErrorCode, message: string, details?: Record<string, unknown>, cause?: unknown);
+  /** The plain object that survives structured cloning and JSON, where class instances do not. */
+  toJSON(): ErrorShape;
+  /** Makes an error of whatever came over a boundary; anything unknown becomes `INTERNAL`. */
+  static from(shape: unknown): RTCPeerError;
+}
+
+export type Callback<R> = (value: R) => void;
+/** One object, which may carry a `callback` that is called once after success, with what the promise resolves with. */
+export type WithCallback<I, R> =
+  I extends Record<string, never>
+    ? {
+        callback?: Callback<R> | undefined;
+      }
+    : I extends object
+      ? I & {
+          callback?: Callback<R> | undefined;
+        }
+      : I;
+type First<P extends readonly unknown[]> = P extends readonly [infer F, ...unknown[]] ? F : never;
+type Arguments<I, R, P extends readonly unknown[]> =
+  | (undefined extends I
+      ? [input?: WithCallback<Exclude<I, undefined>, R> | First<P> | Callback<R>, callback?: Callback<R>]
+      : [input: WithCallback<I, R> | First<P>, callback?: Callback<R>])
+  | (P extends readonly [unknown, unknown, ...unknown[]] ? [...values: P, callback?: Callback<R>] : never);
+/**
+ * A method that runs in the frame. It takes one object `I` (none, where `I` may be `undefined`) or the plain values `P`,
+ * and a `callback` in the object or after them. It rejects with an `RTCPeerError`.
+ */
+export type RemoteMethod<I, R, P extends readonly unknown[] = []> = (...given: Arguments<I, R, P>) => Promise<R>;
+
+/** What `new RTCPeer(options)` takes (section 2.1). Everything but the fields below goes to the widget as it is. */
+export type RTCPeerOptions = Omit<WidgetOptions, 'sign'> & {
+  /**
+   * Address of the platform's widget, such as `https://meet.example.com/app`. It ends in `/app`, and is of another origin
+   * than the page.
+   */
+  host: string;
+  /** Where the frame goes: an element or a selector. Default: the end of the page's body. */
+  container?: Element | string;
+  /** API sign (6.1), or a function that fetches one; the function is asked again when the sign expires. */
+  sign?: string | (() => string | Promise<string>);
+  /** The app that the sign belongs to. Default: what stands before the sign's first dot. */
+  appId?: string;
+  /** Milliseconds until a call rejects with `TIMEOUT` and the frame counts as blocked. Default 15,000. */
+  timeout?: number;
+};
+
+/** Every method that a page can call, old names included. Those that begin with `meeting.` stand under `rtcPeer.meeting`. */
+export type MethodName = keyof PlatformMethods | `meeting.${keyof MeetingMethods & string}`;
+export type EventName = keyof RTCPeerEvents | 'stateChanged';
+export type EventPayload<N extends EventName> = N extends keyof RTCPeerEvents ? RTCPeerEvents[N] : MirroredState;
+/** Ends the subscription when called; also carries on a chain: `rtcPeer.on(…).on(…)`. */
+export type Unsubscribe = (() => void) & Pick<RTCPeer, 'on' | 'off'>;
+/** The meeting in its frame (section 2.1), as a page drives it. */
+export type RTCPeer = PlatformMethods & {
+  readonly meeting: MeetingMethods & {
+    /** How long the meeting has been running by the server's clock, in milliseconds; 0 outside a meeting (3.30). */
+    getMeetingTimeLength(): number;
+  };
+  /**
+   * Mirror of the widget's state. A new object after every change, announced with `stateChanged`; who begins to listen
+   * later is told the present state.
+   */
+  readonly state: MirroredState;
+  /** Resolves when the frame is up; rejects with the reason when it does not come up. A new promise after each reload. */
+  readonly ready: Promise<void>;
+  readonly iframe: HTMLIFrameElement;
+  readonly utils: {
+    /** `48000` → `00:00:48`. */
+    dateTimeFormat(milliseconds: number): string;
+  };
+  /** Listens to an event (3.25). `'*'` hears all of them. */
+  on<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void): Unsubscribe;
+  on(name: '*', listener: (name: EventName, payload: unknown) => void): Unsubscribe;
+  /** Names may carry spaces around them and may be unknown to this version. */
+  on(name: string & {}, listener: (payload: never) => void): Unsubscribe;
+  /** Drops one listener of an event, or all of them (3.25). */
+  off(name: EventName | '*' | (string & {}), listener?: (...payload: never[]) => void): RTCPeer;
+  /** Whoever is logged in, else `null` (2.4). */
+  getCurrentUser(): User | null;
+  /** The company of whoever is logged in, else `null` (2.5). */
+  getCurrentCompany(): Company | null;
+  /** True when the widget knows the method; false for all before `ready`. */
+  supports(name: MethodName | (string & {})): boolean;
+  /** Leaves, stops the devices, closes the channel and removes the frame. Calling it twice is fine. */
+  destroy(): Promise<void>;
+};
+export type RTCPeerConstructor = {
+  new (options: RTCPeerOptions): RTCPeer;
+  readonly prototype: RTCPeer;
+  /** The same as `new RTCPeer({...options, container: target})`. */
+  mount(target: Element | string, options: RTCPeerOptions): RTCPeer;
+};
+
+/** `<meeting-frame>`: dispatches every event of its `rtcPeer` as a CustomEvent whose `detail` is the payload. */
+export type MeetingFrameElement = HTMLElement & {
+  readonly rtcPeer: RTCPeer | undefined;
+};
+/**
+ * Defines `<meeting-frame host room sign sign-url app-id name locale theme>`. Calling it twice is fine.
+ *
+ * Attributes may change at any time. `locale` and `theme` change in place; `host` and `room` load the widget anew, which
+ * leaves the meeting; `name` does so outside a meeting only. A new `sign` or `sign-url` serves when the widget asks for a
+ * fresh sign, so that a meeting goes on, and loads the widget anew when it is not connected.
+ */
+export declare const defineElement: (tag?: string) => void;
+declare global {
+  interface HTMLElementTagNameMap {
+    'meeting-frame': MeetingFrameElement;
+  }
+}
+
+/** Mounts the meeting; see {@link RTCPeerConstructor} for how, and the type of the same name for what then. */
+export declare const RTCPeer: RTCPeerConstructor;

@@ -1,0 +1,194 @@
+// @vitest-environment happy-dom
+import { aliases } from '@meetframe/contract/aliases';
+import { rtcpeer } from '@meetframe/contract/rtcpeer';
+import { describe, expect, it, vi } from 'vitest';
+import { plain, waitsForPerson } from './calls.ts';
+import { RTCPeerError } from './index.ts';
+import { codeOf, make, setUpPage, widgetOf } from './widget.fixture.ts';
+
+setUpPage();
+
+describe('calls', () => {
+  it('made before the frame is ready are sent in order', async () => {
+    const peer = make();
+    const widget = await widgetOf(peer);
+    const all = [
+      peer.meeting.chat({ content: '1' }),
+      peer.meeting.chat({ content: '2' }),
+      peer.meeting.updateMute(true),
+    ];
+    await widget.load();
+    await Promise.all(all);
+    expect(widget.calls).toEqual([
+      ['meeting.chat', [{ content: '1' }]],
+      ['meeting.chat', [{ content: '2' }]],
+      ['meeting.updateMute', [true]],
+    ]);
+  });
+
+  it('reach the widget under old names, too', async () => {
+    const peer = make();
+    const widget = await widgetOf(peer);
+    await widget.load();
+    const run = (name: string) => {
+      const [first = '', second] = name.split('.');
+      const owner = (second ? peer.meeting : peer) as unknown as Record<string, () => Promise<unknown>>;
+      return owner[second ?? first]?.();
+    };
+    await Promise.all(Object.keys(aliases).map(run));
+    expect(widget.calls.map(([name]) => name)).toEqual(Object.keys(aliases));
+  });
+
+  it('carry dates, and data that a framework wraps in proxies', async () => {
+    const peer = make();
+    const widget = await widgetOf(peer);
+    await widget.load();
+    const wrap = (target: object): object =>
+      new Proxy(target, {
+        get: (_, key) => {
+          const value: unknown = Reflect.get(target, key);
+          return typeof value === 'object' && value && !(value instanceof Date) ? wrap(value) : value;
+        },
+      });
+    const start = new Date(Date.UTC(2026, 10, 23, 8));
+    const run = peer as unknown as Record<string, (input: unknown) => Promise<unknown>>;
+    await run.anything?.(wrap({ start, members: [{ name: 'Ann', since: start }] }));
+    await run.anything?.(start);
+    expect(widget.calls).toEqual([
+      ['anything', [{ start, members: [{ name: 'Ann', since: start }] }]],
+      ['anything', [start]],
+    ]);
+    expect(widget.calls[1]?.[1][0]).toBeInstanceOf(Date);
+  });
+
+  it('call `callback` once after success, with what the Promise gives, and send no function', async () => {
+    const peer = make();
+    const widget = await widgetOf(peer);
+    await widget.load();
+    const field = vi.fn();
+    const argument = vi.fn();
+    const value = await peer.meeting.updateVideo({ video: true, callback: field }, argument);
+    expect(field.mock.calls).toEqual([[value]]);
+    expect(argument.mock.calls).toEqual([[value]]);
+    expect(widget.calls).toEqual([['meeting.updateVideo', [{ video: true }]]]);
+  });
+
+  it('do not call `callback` after a failure, and rebuild the error', async () => {
+    const peer = make();
+    const widget = await widgetOf(peer, {
+      call: () => Promise.reject({ code: 'WRONG_PASSWORD', message: 'no', details: { field: 'password' } }),
+    });
+    await widget.load();
+    const callback = vi.fn();
+    const failed = peer.meeting.chat({ content: 'x', callback });
+    await expect(failed).rejects.toBeInstanceOf(RTCPeerError);
+    await expect(failed).rejects.toMatchObject({ code: 'WRONG_PASSWORD', details: { field: 'password' } });
+    expect(callback).not.toHaveBeenCalled();
+  });
+
+  it('reject with INVALID_ARGUMENT what cannot be sent, naming the method', async () => {
+    const peer = make();
+    await (await widgetOf(peer)).load();
+    const loop: Record<string, unknown> = {};
+    loop.loop = loop;
+    for (const content of [Symbol('x'), loop])
+      await expect(peer.meeting.chat({ content: content as never })).rejects.toMatchObject({
+        code: 'INVALID_ARGUMENT',
+        message: expect.stringMatching(/^meeting\.chat: /),
+      });
+  });
+
+  it('time out, except where a person decides', async () => {
+    const peer = make({ timeout: 300 });
+    const widget = await widgetOf(peer, { call: () => new Promise(() => {}) });
+    await widget.load();
+    const prompt = vi.fn();
+    peer.meeting
+      .checkDevice()
+      .finally(prompt)
+      .catch(() => {});
+    const failed = peer.meeting.chat({ content: 'x' });
+    await expect(failed).rejects.toMatchObject({ code: 'TIMEOUT', message: 'meeting.chat: no answer in 300 ms' });
+    expect(prompt).not.toHaveBeenCalled();
+  });
+
+  it('time out each at its own time, though they share a timer that ends with the peer', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    try {
+      const peer = make({ timeout: 1000 });
+      const widget = await widgetOf(peer, {
+        call: (_, [input]) =>
+          (input as { content: string }).content === 'answered' ? Promise.resolve(1) : new Promise(() => {}),
+      });
+      await widget.load();
+      await peer.ready;
+      const settled: string[] = [];
+      const chat = (content: string) =>
+        codeOf(peer.meeting.chat({ content })).then((code) => settled.push(`${content} ${code}`));
+      const all = [chat('answered'), chat('first')];
+      await all[0];
+      await vi.advanceTimersByTimeAsync(400);
+      all.push(chat('second'));
+      await vi.advanceTimersByTimeAsync(599);
+      expect(settled).toEqual(['answered resolved']);
+      expect(vi.getTimerCount()).toBe(1);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(settled).toEqual(['answered resolved', 'first TIMEOUT']);
+      await vi.advanceTimersByTimeAsync(400);
+      expect(settled).toEqual(['answered resolved', 'first TIMEOUT', 'second TIMEOUT']);
+      all.push(chat('third'));
+      await vi.advanceTimersByTimeAsync(1);
+      const destroyed = peer.destroy();
+      await vi.advanceTimersByTimeAsync(1000);
+      await Promise.all([...all, destroyed]);
+      expect(settled.at(-1)).toBe('third DESTROYED');
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('know from the contract where a person decides', () => {
+    const names = Object.entries(rtcpeer).map(([name, row]) => [name, 'waitsForPerson' in row] as const);
+    const old = Object.entries(aliases).map(
+      ([name, { to }]) => [name, to in rtcpeer && 'waitsForPerson' in rtcpeer[to as keyof typeof rtcpeer]] as const,
+    );
+    for (const [name, waits] of [...names, ...old]) expect([name, waitsForPerson.test(name)]).toEqual([name, waits]);
+  });
+
+  it('give publish and play a getBitrate', async () => {
+    const client = { id: 7 };
+    const peer = make();
+    const calls: unknown[] = [];
+    const widget = await widgetOf(peer, { call: async (...call) => ({ client, count: calls.push(call) }) });
+    await widget.load();
+    await (await peer.meeting.publish({ audio: true, video: true })).getBitrate();
+    await (await peer.meeting.play({ client, domId: 'a' })).getBitrate();
+    expect(calls.filter((call) => (call as [string])[0] === 'meeting.getBitrate')).toEqual([
+      ['meeting.getBitrate', []],
+      ['meeting.getBitrate', [{ client }]],
+    ]);
+  });
+
+  it('are no thenable and one function per name, and leave the names alone that frameworks probe', () => {
+    const peer = make() as unknown as Record<string, unknown> & { meeting: Record<string, unknown> };
+    expect(peer.then).toBeUndefined();
+    expect(peer.toJSON).toBeUndefined();
+    expect(peer.$$typeof).toBeUndefined();
+    expect(peer.meeting.exit).toBe(peer.meeting.exit);
+  });
+});
+
+describe('what crosses to the frame', () => {
+  it('keeps everything but functions', () => {
+    const date = new Date(0);
+    expect(plain([1, null, undefined, 'a', date, { b: () => {}, c: [{ callback: null, d: date }] }])).toEqual([
+      1,
+      null,
+      undefined,
+      'a',
+      date,
+      { c: [{ d: date }] },
+    ]);
+  });
+});

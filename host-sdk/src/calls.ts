@@ -1,0 +1,65 @@
+import { RTCPeerError } from '@meetframe/contract/error';
+import { run } from './events.ts';
+
+type Values = Record<string, unknown>;
+type Callback = (value: never) => void;
+type Send = (name: string, args: unknown[], patient: boolean) => Promise<unknown>;
+
+/** Methods, old names included, that wait for a person (`waitsForPerson` in the contract): no time-out. */
+export const waitsForPerson = /\.(publish|update|mute$|setAudio|check|getMedia|switch)/;
+
+const isFunction = (value: unknown): value is Callback => typeof value === 'function';
+
+/**
+ * A copy that can cross to the frame: without functions, and without the proxies that frameworks wrap around a page's
+ * data. What is no plain object or array, a Date for instance, crosses as it is.
+ */
+export const plain = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(plain);
+  if ((value as object | null)?.constructor !== Object) return value;
+  const entries = Object.entries(value as Values).filter(([key, field]) => key !== 'callback' && !isFunction(field));
+  return Object.fromEntries(entries.map(([key, field]) => [key, plain(field)]));
+};
+
+const clean = (name: string, args: unknown[]): unknown[] => {
+  try {
+    return args.map(plain);
+  } catch (error) {
+    throw new RTCPeerError('INVALID_ARGUMENT', `${name}: ${(error as Error).message}`);
+  }
+};
+
+/**
+ * Runs methods by name. Functions cannot cross: one that comes as an argument or is called `callback` is called after
+ * success, with what the promise resolves with.
+ */
+export const makeCall = (send: Send) => {
+  const call = async (name: string, given: unknown[]): Promise<unknown> => {
+    const callbacks = given.map((arg) => (isFunction(arg) ? arg : (arg as Values | undefined)?.callback));
+    const args = clean(
+      name,
+      given.filter((arg) => !isFunction(arg)),
+    );
+    const value = (await send(name, args, waitsForPerson.test(name))) as Values;
+    if (/\.p(ublish|lay)$/.test(name))
+      value.getBitrate = () => call('meeting.getBitrate', /y$/.test(name) ? [{ client: value.client }] : []);
+    for (const callback of callbacks) if (isFunction(callback)) run(callback, value);
+    return value;
+  };
+  return call;
+};
+
+/** A remote method for every name that the target lacks, made once. Only names that can be methods: frameworks probe others. */
+export const remote = <T extends object>(
+  target: T,
+  prefix: string,
+  call: (name: string, args: unknown[]) => unknown,
+): T =>
+  new Proxy(target, {
+    get(_, key) {
+      const values = target as Values;
+      if (!(key in target) && typeof key === 'string' && /^(?!then$|toJ)[a-z]/.test(key))
+        values[key] = (...args: unknown[]) => call(prefix + key, args);
+      return values[key as string];
+    },
+  });
