@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import preact from '@preact/preset-vite';
 import type { UserConfig } from 'vite';
 import { defineConfig } from 'vite';
-import { sdkBuild } from './host-sdk/build.ts';
+import { leanContract } from './widget/build.ts';
 
 /** Each is built by `vite build --mode NAME`; `tools/build.ts` builds all. */
 export const outputs = ['widget', 'rtcpeer', 'rtcpeer.global', 'embed'] as const;
@@ -13,7 +13,7 @@ const target = 'es2022';
 const widget: UserConfig = {
   root: 'widget',
   base: '/app/',
-  plugins: [preact({ prefreshEnabled: false })],
+  plugins: [leanContract(), preact({ prefreshEnabled: false })],
   build: {
     target,
     outDir: '../dist/widget',
@@ -27,10 +27,10 @@ const widget: UserConfig = {
 
 const script = (entry: string, format: 'es' | 'iife', name: string): UserConfig => ({
   publicDir: false,
-  plugins: sdkBuild.plugins,
   build: {
     target,
-    rolldownOptions: sdkBuild.rolldownOptions,
+    // Vite's library mode leaves white space in an ES module, which the SDK's budget has no room for.
+    rolldownOptions: { output: { minify: true, comments: false } },
     outDir: 'dist/sdk',
     emptyOutDir: false,
     minify: 'oxc',

@@ -1,8 +1,9 @@
 import { RTCPeerError } from '@meetframe/contract';
 import { render } from 'preact';
+import { firstAddress, keepSignOn, takeAddress } from './addressBar.ts';
 import { readEmbedding, serveHost } from './bridge/hostMethods.ts';
 import { createApp } from './model/app.ts';
-import { readPageOptions } from './model/pageOptions.ts';
+import { createKeeper } from './model/keeper.ts';
 import { createClient } from './platform/client.ts';
 import { App } from './ui/App.tsx';
 
@@ -33,8 +34,15 @@ const start = (root: HTMLElement): void => {
   const url = new URL('/app/socket', location.href);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
   const client = createClient({ url: url.href });
-  const app = createApp({ client, language: navigator.language });
   const embedding = readEmbedding(location.search);
+  // In a frame no login is remembered, whoever made the frame: what is in it belongs to the page around it.
+  const isOwnPage = !embedding && window.parent === window;
+  const app = createApp({
+    client,
+    language: navigator.language,
+    ...(!embedding && { keepSignOn }),
+    ...(isOwnPage && { keeper: createKeeper(() => localStorage) }),
+  });
   const stop = embedding ? serveHost(embedding, app, client) : undefined;
   if (lines) {
     app.fail(new RTCPeerError('UNSUPPORTED', lines.at(-1) ?? ''));
@@ -42,11 +50,8 @@ const start = (root: HTMLElement): void => {
   }
   render(<App app={app} />, root);
   if (!embedding) {
-    app.start(readPageOptions(location.hash));
-    addEventListener('hashchange', () => {
-      const { room } = readPageOptions(location.hash);
-      if (room !== undefined && app.screen.peek() !== 'meeting') void app.openLobby(room).catch(() => {});
-    });
+    app.start({}, firstAddress);
+    addEventListener('hashchange', () => app.follow(takeAddress()));
   }
   addEventListener('pagehide', (event) => {
     if (event.persisted) return;

@@ -15,7 +15,11 @@ const setUp = () => {
       },
     ]),
   ) as unknown as Handlers<typeof rtcpeer, undefined>;
-  return { calls, ...createDispatch(rtcpeer, handlers) };
+  const handOn = async (name: string, input: unknown) => {
+    calls.push([name, input]);
+    return {};
+  };
+  return { calls, ...createDispatch(rtcpeer, handlers, handOn) };
 };
 
 test('plain values and objects mean the same', async () => {
@@ -39,6 +43,16 @@ test('old names work, and those that say the opposite are turned round', async (
     { isMute: false },
     { isMute: true },
     { video: false },
+  ]);
+});
+
+test('methods of the platform are handed on, under their old names too', async () => {
+  const { call, calls } = setUp();
+  await call('upadteRoom', [{ roomId: 7 }]);
+  await call('queryMyRooms', []);
+  expect(calls).toEqual([
+    ['updateRoom', { roomId: 7 }],
+    ['queryMyRooms', undefined],
   ]);
 });
 

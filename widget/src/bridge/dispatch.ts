@@ -5,9 +5,12 @@ import {
   type Handlers,
   type Method,
   type MethodTable,
+  type PassThrough,
+  passThrough,
   RTCPeerError,
   type Schema,
 } from '@meetframe/contract';
+import { isPassThrough } from './passThrough.ts';
 
 type Issue = { path: PropertyKey[]; message: string; code?: string; keys?: string[]; expected?: string };
 
@@ -56,13 +59,18 @@ export const toInput = (row: Pick<Method, 'positional'>, args: readonly unknown[
 };
 
 /** Runs calls by name: alias, shape, check, handler. Rejects with plain error shapes. */
-export const createDispatch = <T extends MethodTable>(table: T, handlers: Handlers<T, undefined>) => {
+export const createDispatch = <T extends MethodTable>(
+  table: T,
+  handlers: Handlers<T, undefined>,
+  handOn: (name: keyof PassThrough, input: unknown) => Promise<unknown>,
+) => {
   const call = async (name: string, args: readonly unknown[]): Promise<unknown> => {
     try {
       const alias = Object.hasOwn(aliases, name)
         ? (aliases[name as AliasName] as { to: string; inverted?: boolean })
         : undefined;
       const real = alias?.to ?? name;
+      if (isPassThrough(real)) return await handOn(real, args[0] ?? undefined);
       const row = Object.hasOwn(table, real) ? table[real] : undefined;
       if (!row) throw new RTCPeerError('UNSUPPORTED', `This widget has no method ${name}.`);
       const input = check(row.input, toInput(row, args, alias?.inverted ?? false), name);
@@ -71,5 +79,5 @@ export const createDispatch = <T extends MethodTable>(table: T, handlers: Handle
       throw shapeOf(error);
     }
   };
-  return { call, names: [...Object.keys(table), ...Object.keys(aliases)] };
+  return { call, names: [...Object.keys(table), ...Object.keys(passThrough), ...Object.keys(aliases)] };
 };

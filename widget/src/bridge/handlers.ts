@@ -1,6 +1,5 @@
 import { implement, RTCPeerError, rtcpeer } from '@meetframe/contract';
 import type { FullApp } from '../model/app.ts';
-import type { Client } from '../platform/client.ts';
 
 type CheckCode = 1000 | 1001 | 1002 | 1003;
 
@@ -21,7 +20,7 @@ export const checkCode = (error: RTCPeerError | undefined): CheckCode => {
 };
 
 /** Every method that a page can call. */
-export const createHandlers = (app: FullApp, client: Client) => {
+export const createHandlers = (app: FullApp) => {
   const { devices, meeting, session } = app;
   const videoCode = async () => ({ code: checkCode(await devices.probe('camera')) });
   const audioCode = async () => ({ code: checkCode(await devices.probe('microphone')) });
@@ -40,11 +39,6 @@ export const createHandlers = (app: FullApp, client: Client) => {
   return implement(rtcpeer)<undefined>({
     login: (input) => session.login(input),
     logout: () => session.logout(),
-    getRoomById: (input) => client.call('room.getRoomById', input),
-    newTempRoom: (input) => client.call('room.newTempRoom', input),
-    modifyRoomPwd: (input) => client.call('room.modifyRoomPwd', input),
-    checkRoomPwd: (input) => client.call('room.checkRoomPwd', input),
-    checkRoomHasPwd: (input) => client.call('room.checkRoomHasPwd', input),
     'meeting.enter': async ({ userId: _, username, ...input }) => {
       const name = (username ?? app.username.peek()).trim();
       const answer = await meeting.enter({ ...input, ...(name && { username: name }) });

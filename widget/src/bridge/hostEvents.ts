@@ -61,6 +61,8 @@ export const watch = (app: FullApp, host: HostEnd): (() => void) => {
     (() => {
       type Seen = { client: Client; video: boolean };
       let seen = new Map<number, Seen>();
+      /** `peerId` under which somebody's picture was last told, also while it is off: the next one may be another. */
+      const played = new Map<number, string>();
       let roomId: number | undefined;
       let self: number | undefined;
       let first = true;
@@ -80,6 +82,7 @@ export const watch = (app: FullApp, host: HostEnd): (() => void) => {
           const entering = before.size === 0;
           const leaving = next.size === 0;
           for (const [id, { client }] of before) {
+            if (!next.has(id)) played.delete(id);
             // Leaving oneself is one event, not one for each whom one no longer sees.
             if (!next.has(id) && (!leaving || id === self)) tell('ExitRoom', { roomId: where, client });
           }
@@ -88,13 +91,11 @@ export const watch = (app: FullApp, host: HostEnd): (() => void) => {
             const old = before.get(id);
             // Who is there already stands in the answer of `enter`.
             if (!old && (!entering || id === own)) tell('EnterRoom', { roomId: where, client });
-            const moved =
-              old !== undefined &&
-              old.client.peerId !== null &&
-              client.peerId !== null &&
-              old.client.peerId !== client.peerId;
+            const last = played.get(id);
+            const moved = last !== undefined && client.peerId !== null && last !== client.peerId;
             if (video && (!old?.video || moved))
               tell('onPublished', { roomId: where, client, event: 'play', ...(moved && { vCode: 'rePlay' as const }) });
+            if (video && client.peerId !== null) played.set(id, client.peerId);
             if (!video && old?.video) tell('onPublished', { roomId: where, client, event: 'close' });
           }
         });

@@ -16,6 +16,7 @@ import type { Client } from '../platform/client.ts';
 import { check, createDispatch, shapeOf } from './dispatch.ts';
 import { createHandlers } from './handlers.ts';
 import { mirror, watch } from './hostEvents.ts';
+import { createPassThrough } from './passThrough.ts';
 
 /** What the frame's URL says about the page around it. Grants nothing: the browser proves the origin with each message. */
 export type Embedding = { app: string | undefined; nonce: string; origin: string };
@@ -31,7 +32,7 @@ export const readEmbedding = (search: string): Embedding | undefined => {
 
 /** Opens the channel to the page and offers it the widget's methods. Returns how to close it. */
 export const serveHost = (embedding: Embedding, app: FullApp, client: Client): (() => void) => {
-  const dispatch = createDispatch(rtcpeer, createHandlers(app, client));
+  const dispatch = createDispatch(rtcpeer, createHandlers(app), createPassThrough(client, app.admissions));
   let stopWatching: (() => void) | undefined;
   let greeted = false;
 
@@ -76,7 +77,7 @@ export const serveHost = (embedding: Embedding, app: FullApp, client: Client): (
     },
   });
   connection.promise.catch(() => {});
-  client.onSignExpired(async () => {
+  client.onSignNeeded(async () => {
     const host = (await connection.promise) as unknown as HostEnd;
     return host.sign();
   });

@@ -1,37 +1,59 @@
+import { RTCPeerError } from '@meetframe/contract';
+
 export type AudioOut = ReturnType<typeof createAudioOut>;
 
-/** Plays what the others say: one element for each stream, so that each can fail or be muted on its own. */
-export const createAudioOut = () => {
+const gestures = ['pointerup', 'keydown'] as const;
+
+/**
+ * Plays what the others say: one element for each stream, so that each can fail or be muted on its own. Browsers may
+ * refuse to play before the person has touched the page; `onBlocked` says so, and the next touch plays all.
+ */
+export const createAudioOut = (deps: { onBlocked: (isBlocked: boolean) => void }) => {
   const elements = new Map<string, HTMLAudioElement>();
+  const blocked = new Set<HTMLAudioElement>();
   let speaker = '';
   let waiting = false;
 
-  const play = (element: HTMLAudioElement): void => {
-    element.play().catch((error: unknown) => {
-      if ((error as { name?: string }).name === 'NotAllowedError') waitForGesture();
-    });
-  };
   const resume = (): void => {
-    stopWaiting();
-    for (const element of elements.values()) if (element.paused) play(element);
+    for (const element of blocked) play(element);
   };
-  const gestures = ['pointerup', 'keydown'] as const;
-  const waitForGesture = (): void => {
-    if (waiting) return;
-    waiting = true;
-    for (const name of gestures) addEventListener(name, resume, { once: true, capture: true });
+  /** Waits for a gesture as long as something is blocked. */
+  const wait = (): void => {
+    const isBlocked = blocked.size > 0;
+    if (isBlocked === waiting) return;
+    waiting = isBlocked;
+    for (const name of gestures)
+      isBlocked
+        ? addEventListener(name, resume, { capture: true })
+        : removeEventListener(name, resume, { capture: true });
+    deps.onBlocked(isBlocked);
   };
-  const stopWaiting = (): void => {
-    waiting = false;
-    for (const name of gestures) removeEventListener(name, resume, { capture: true });
+  const play = (element: HTMLAudioElement): void => {
+    element.play().then(
+      () => {
+        blocked.delete(element);
+        wait();
+      },
+      (error: unknown) => {
+        const isGone = ![...elements.values()].includes(element);
+        if ((error as { name?: string }).name !== 'NotAllowedError' || isGone) return;
+        blocked.add(element);
+        wait();
+      },
+    );
   };
-  const route = (element: HTMLAudioElement): Promise<void> =>
-    'setSinkId' in element ? element.setSinkId(speaker) : Promise.resolve();
+  const route = async (element: HTMLAudioElement, deviceId: string): Promise<void> => {
+    if (!('setSinkId' in element))
+      throw new RTCPeerError('UNSUPPORTED', 'This browser does not let a page choose the speaker.');
+    await element.setSinkId(deviceId);
+  };
 
   const remove = (id: string): void => {
     const element = elements.get(id);
     if (!element) return;
     elements.delete(id);
+    blocked.delete(element);
+    wait();
     element.pause();
     element.srcObject = null;
     element.remove();
@@ -46,16 +68,20 @@ export const createAudioOut = () => {
       // In the document, so that the browser does not collect it and tools can see it.
       element.hidden = true;
       document.body.append(element);
-      if (speaker) void route(element).catch(() => {});
+      if (speaker) void route(element, speaker).catch(() => {});
       play(element);
     },
     remove,
+    /** Plays what the browser had refused to; works within a gesture of the person only. */
+    resume,
+    /** Sends all sound to another speaker; rejects, and changes nothing, when that cannot be. */
     async setSpeaker(deviceId: string): Promise<void> {
+      // Tried on an element of its own first: there may be nobody to hear yet.
+      await route(document.createElement('audio'), deviceId);
       speaker = deviceId;
-      await Promise.all([...elements.values()].map(route));
+      await Promise.all([...elements.values()].map((element) => route(element, deviceId)));
     },
     close(): void {
-      stopWaiting();
       for (const id of [...elements.keys()]) remove(id);
     },
   };

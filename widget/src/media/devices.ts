@@ -87,12 +87,19 @@ export const onDevicesChanged = (listener: () => void): (() => void) => {
   return () => navigator.mediaDevices?.removeEventListener('devicechange', listener);
 };
 
+/** Whether the person, or a policy, refuses a kind of device. False where the browser does not tell. */
+export const isDenied = async (kind: 'camera' | 'microphone'): Promise<boolean> => {
+  const status = await navigator.permissions?.query({ name: kind }).catch(() => undefined);
+  return status?.state === 'denied';
+};
+
 /** What the models need of this machine's devices; tests bring their own. */
 export type Hardware = {
   openCamera: typeof openCamera;
   openMicrophone: typeof openMicrophone;
   listDevices: typeof listDevices;
   onDevicesChanged: typeof onDevicesChanged;
+  isDenied: typeof isDenied;
 };
 
-export const hardware: Hardware = { openCamera, openMicrophone, listDevices, onDevicesChanged };
+export const hardware: Hardware = { openCamera, openMicrophone, listDevices, onDevicesChanged, isDenied };

@@ -2,31 +2,47 @@ import { type ErrorCode, type Locale, RTCPeerError, type Theme, type WidgetOptio
 import { batch, computed, effect, signal, untracked } from '@preact/signals';
 import { createAudioOut } from '../media/audio.ts';
 import { type Hardware, hardware as realHardware } from '../media/devices.ts';
-import type { LoadDevice } from '../media/session.ts';
+import type { LoadStack } from '../media/stack.ts';
 import type { Client } from '../platform/client.ts';
+import { createAdmissions } from './admissions.ts';
 import { createDevices } from './devices.ts';
+import { createEntrance } from './entrance.ts';
+import type { HomeModel } from './home/home.ts';
+import type { Keeper } from './keeper.ts';
 import { createMeeting, type EnterInput } from './meeting.ts';
+import type { Address, Target } from './pageOptions.ts';
 import { createSession } from './session.ts';
-import type { AppModel, LeftReason, Screen } from './types.ts';
+import type { AppModel, HomeDoor, LeftReason, Screen, SignOn } from './types.ts';
+import { createWatched } from './watched.ts';
 
 export type FullApp = ReturnType<typeof createApp>;
 
 const hopeless: readonly ErrorCode[] = ['UNAUTHENTICATED', 'FORBIDDEN', 'VERSION_MISMATCH'];
 
-/** The root of the models. `language` is the browser's. */
+/** The root of the models. `language` is the browser's; `keeper` is there on the platform's own page only. */
 export const createApp = (deps: {
   client: Client;
   hardware?: Hardware;
-  load?: LoadDevice;
+  load?: LoadStack;
   language?: string;
+  keepSignOn?: (signOn: SignOn | undefined) => void;
+  keeper?: Keeper | undefined;
 }): AppModel & {
-  start(options: WidgetOptions): void;
+  start(options: WidgetOptions, address?: Address): void;
+  follow(address: Address): void;
+  admissions: ReturnType<typeof createAdmissions>;
   fail(error: RTCPeerError): void;
   meeting: ReturnType<typeof createMeeting>;
   devices: ReturnType<typeof createDevices>;
 } => {
-  const { client } = deps;
-  const audio = createAudioOut();
+  const { client, keeper } = deps;
+  const soundBlocked = signal(false);
+  const audio = createAudioOut({
+    onBlocked: (isBlocked) => {
+      soundBlocked.value = isBlocked;
+    },
+  });
+  const watched = createWatched(document);
   const hardware = deps.hardware ?? realHardware;
   const devices = createDevices({ hardware, setSpeaker: audio.setSpeaker });
   const autoPlay = signal(true);
@@ -36,19 +52,42 @@ export const createApp = (deps: {
   const report = (error: RTCPeerError): void => {
     problem.value = error;
   };
+  const admissions = createAdmissions(client);
   const meeting = createMeeting({
     client,
+    admissions,
     devices,
     audio,
     autoPlay: () => autoPlay.peek(),
     mode: () => options.mode,
     report,
-    ...(deps.load && { load: deps.load }),
+    isWatched: watched.isWatched,
+    load: deps.load,
   });
-  const session = createSession(client, () => meeting.exit());
+  const session = createSession({ client, beforeLogout: () => meeting.exit(), keepSignOn: deps.keepSignOn, keeper });
 
-  const lobbyRoom = signal<{ roomId: number; name: string | undefined; isHasPwd: boolean } | undefined>(undefined);
-  const inLobby = signal(false);
+  /** Opens what is wanted; what is missing shows as a device's problem and stops nobody. */
+  const openDevices = async (): Promise<void> => {
+    await Promise.allSettled([
+      options.audio !== false && devices.setMicrophone(true),
+      options.video !== false && devices.setCamera(true),
+    ]);
+  };
+  const entrance = createEntrance({
+    client,
+    admissions,
+    now: () => Date.now() + session.clockOffset.peek(),
+    openBefore: () => session.openBefore.peek(),
+    report: (error) => {
+      problem.value = error;
+    },
+    onLobby(isOpen) {
+      if (!isOpen) return void devices.off();
+      void openDevices();
+      // Loaded while the person looks at the lobby, so that entering is quick. A failure shows when entering.
+      void meeting.prepare().catch(() => {});
+    },
+  });
   const fatal = signal(false);
   const leftReason = signal<LeftReason | undefined>(undefined);
   const chosenName = signal<string | undefined>(undefined);
@@ -59,73 +98,49 @@ export const createApp = (deps: {
   const screen = computed<Screen>(() => {
     if (fatal.value) return 'error';
     if (meeting.self.value) return 'meeting';
-    if (inLobby.value) return 'lobby';
+    if (entrance.stage.value) return entrance.stage.value;
     return leftReason.value ? 'left' : 'idle';
   });
 
-  /** The password that the page gave counts only for the page's own room. */
-  let lastEnter: EnterInput | undefined;
-
   const fail = (error: RTCPeerError): void =>
     batch(() => {
+      entrance.leave();
       problem.value = error;
       fatal.value = true;
     });
 
-  const stops = [
+  let expired: RTCPeerError | undefined;
+  const stops: (() => void)[] = [
     effect(() => {
       const error = session.failure.value;
       if (error) untracked(() => (hopeless.includes(error.code) ? fail(error) : report(error)));
     }),
     effect(() => {
+      const error = session.expiry.value;
+      untracked(() => {
+        if (error) report(error);
+        else if (expired && problem.peek() === expired) problem.value = undefined;
+        expired = error;
+      });
+    }),
+    effect(() => {
       const last = meeting.ended.value;
       if (!last) return;
-      untracked(() =>
-        batch(() => {
-          leftReason.value = last.reason;
-          inLobby.value = false;
-        }),
-      );
+      untracked(() => {
+        leftReason.value = last.reason;
+      });
     }),
     effect(() => {
       const roomEntered = meeting.room.value;
       if (!roomEntered) return;
       untracked(() =>
         batch(() => {
-          inLobby.value = false;
           leftReason.value = undefined;
-          lobbyRoom.value = { roomId: roomEntered.id, name: roomEntered.name, isHasPwd: roomEntered.isHasPwd };
+          entrance.entered(roomEntered);
         }),
       );
     }),
   ];
-
-  /** Opens what is wanted; what is missing shows as a device's problem and stops nobody. */
-  const openDevices = async (): Promise<void> => {
-    await Promise.allSettled([
-      options.audio !== false && devices.setMicrophone(true),
-      options.video !== false && devices.setCamera(true),
-    ]);
-  };
-
-  const openLobby = async (roomId: number): Promise<void> => {
-    batch(() => {
-      lobbyRoom.value = { roomId, name: undefined, isHasPwd: false };
-      leftReason.value = undefined;
-      problem.value = undefined;
-      inLobby.value = true;
-    });
-    void openDevices();
-    // Loaded while the person looks at the lobby, so that entering is quick. A failure shows when entering.
-    void meeting.prepare().catch(() => {});
-    try {
-      const { room } = await client.call('room.getRoomById', { roomId });
-      if (lobbyRoom.peek()?.roomId === roomId) lobbyRoom.value = { roomId, name: room.name, isHasPwd: room.isHasPwd };
-    } catch (error) {
-      if (lobbyRoom.peek()?.roomId === roomId && inLobby.peek()) report(RTCPeerError.from(error));
-      throw error;
-    }
-  };
 
   const enterAndPublish = async (input: EnterInput): Promise<void> => {
     if (entering.peek()) return;
@@ -134,21 +149,64 @@ export const createApp = (deps: {
       problem.value = undefined;
     });
     try {
-      lastEnter = input;
       await meeting.enter(input);
       // In the meeting already: that a device cannot be sent is shown there and does not undo it.
       await meeting.publish().catch((error: unknown) => report(RTCPeerError.from(error)));
-    } catch (error) {
-      report(RTCPeerError.from(error));
+    } catch (cause) {
+      const error = RTCPeerError.from(cause);
+      if (!disposed && !entrance.refused(error)) report(error);
       throw error;
     } finally {
       entering.value = false;
     }
   };
 
+  const openLobby = async (target: number | Target): Promise<void> => {
+    leftReason.value = undefined;
+    await entrance.open(typeof target === 'number' ? { roomId: target } : target);
+  };
+
+  const goHome = (): void => {
+    leftReason.value = undefined;
+    problem.value = undefined;
+    entrance.leave();
+  };
+
+  const configure = (change: { locale?: Locale; theme?: Theme }): void =>
+    batch(() => {
+      if (change.locale) locale.value = change.locale;
+      if (change.theme) theme.value = change.theme;
+    });
+  if (keeper) {
+    configure(keeper.preferences());
+    stops.push(keeper.onSID((SID) => meeting.self.peek() || entering.peek() || session.takeUp(SID)));
+  }
+
+  let loading: Promise<HomeModel> | undefined;
+  const home: HomeDoor = {
+    open() {
+      loading ??= import('./home/home.ts').then(({ createHome }) => {
+        const made = createHome({ client, admissions, session, openLobby });
+        stops.push(made.dispose);
+        return made;
+      });
+      loading.catch(() => {
+        loading = undefined;
+      });
+      return loading;
+    },
+    show() {
+      if (['meeting', 'error', 'idle'].includes(screen.peek())) return;
+      // Whoever changes their mind while entering does not find themselves in the meeting after all.
+      if (entering.peek()) void meeting.exit();
+      goHome();
+    },
+  };
+
   const app = {
     screen,
-    lobbyRoom,
+    lobbyRoom: entrance.room,
+    closed: entrance.closed,
     username,
     entering,
     problem,
@@ -156,17 +214,22 @@ export const createApp = (deps: {
     locale,
     theme,
     autoPlay,
+    soundBlocked,
+    playSound: audio.resume,
+    home: keeper && home,
     session,
     devices,
     meeting,
+    admissions,
     setUsername(name: string): void {
       chosenName.value = name;
     },
     openLobby,
     async join({ password }: { password?: string }): Promise<void> {
-      const lobby = lobbyRoom.peek();
+      const lobby = entrance.room.peek();
       if (!lobby) throw new RTCPeerError('NOT_FOUND', 'No room is chosen.');
       const name = username.peek().trim();
+      // The password that the page gave counts only for the page's own room.
       const known = password ?? (lobby.roomId === options.room ? options.password : undefined);
       await enterAndPublish({
         roomId: lobby.roomId,
@@ -176,26 +239,26 @@ export const createApp = (deps: {
       });
     },
     async rejoin(): Promise<void> {
-      const roomId = lobbyRoom.peek()?.roomId ?? lastEnter?.roomId;
-      if (roomId !== undefined) await openLobby(roomId);
+      leftReason.value = undefined;
+      await entrance.again();
     },
+    goHome,
     dismissProblem(): void {
       if (!fatal.peek()) problem.value = undefined;
     },
     configure(change: { locale?: Locale; theme?: Theme }): void {
-      batch(() => {
-        if (change.locale) locale.value = change.locale;
-        if (change.theme) theme.value = change.theme;
-      });
+      configure(change);
+      keeper?.prefer(change);
     },
-    /** Takes the options of the page (or of the platform's own page) and connects. */
-    start(given: WidgetOptions): void {
+    /** Takes the options of the page, or the address of the platform's own, and connects. */
+    start(given: WidgetOptions, address?: Address): void {
       options = given;
       batch(() => {
-        app.configure({ ...(given.locale && { locale: given.locale }), ...(given.theme && { theme: given.theme }) });
+        configure({ ...(given.locale && { locale: given.locale }), ...(given.theme && { theme: given.theme }) });
         if (given.username) chosenName.value = given.username;
         autoPlay.value = given.autoPlay !== false;
       });
+      if (address) app.follow(address);
       client.start();
       void devices.refresh();
       if (given.room === undefined) return;
@@ -204,13 +267,28 @@ export const createApp = (deps: {
         void openLobby(given.room).catch(() => {});
         return;
       }
-      lobbyRoom.value = { roomId: given.room, name: undefined, isHasPwd: false };
-      void (async () => {
-        await Promise.all([openDevices(), app.join({})]);
-      })().catch(() => {
-        // Shown in the lobby, where a name or a password can be corrected.
-        if (!disposed) inLobby.value = true;
-      });
+      entrance.skip(given.room);
+      // A refusal leads to the lobby, where a name or a password can be corrected.
+      void app.join({}).catch(() => {});
+    },
+    /** The platform's own page: goes where its address says (chapter 7), at the start and when it changes. */
+    follow({ target, SID, uid, name, camera, locale: language }: Address): void {
+      const isIn = meeting.room.peek() !== null;
+      // Going back to the first page ends no meeting: the browser's "back" is pressed too easily.
+      if (isIn && (!target || entrance.isFor(target))) return;
+      const go = (): void => {
+        if (camera !== undefined) options = { ...options, video: camera };
+        batch(() => {
+          if (language) locale.value = language;
+          if (name) chosenName.value = name;
+        });
+        if (SID) session.signOn({ SID, uid });
+        if (target) void openLobby(target).catch(() => {});
+        else goHome();
+      };
+      const left = meeting.exit();
+      if (isIn) void left.then(go);
+      else go();
     },
     fail,
     async dispose(): Promise<void> {
@@ -219,6 +297,8 @@ export const createApp = (deps: {
       // Bounded: the seat falls free with the connection anyhow.
       await Promise.race([meeting.exit(), new Promise((resolve) => setTimeout(resolve, 1000))]).catch(() => {});
       for (const stop of stops) stop();
+      watched.dispose();
+      entrance.dispose();
       session.dispose();
       meeting.dispose();
       devices.dispose();

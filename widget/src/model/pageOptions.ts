@@ -1,17 +1,62 @@
-import type { WidgetOptions } from '@meetframe/contract';
+import type { Locale } from '@meetframe/contract';
+
+/** What a link wants into: a room (7.1), or an appointment by its id or its invite code (7.2). */
+export type Target = { roomId: number } | { code: string };
+
+/** What the address of the platform's own page says (chapter 7). A link is not trusted: it proposes, and grants nothing. */
+export type Address = {
+  target: Target | undefined;
+  /** Session id of somebody whom a partner's back end, or this platform, signed on. */
+  SID: string | undefined;
+  /** Whom the session id should belong to: the platform's id of the user, or the account. */
+  uid: string | undefined;
+  /** Name that the link proposes. */
+  name: string | undefined;
+  /** Whether the camera is to be on; `undefined` when the link does not say. */
+  camera: boolean | undefined;
+  locale: Locale | undefined;
+};
+
+const signOn = ['SID', 'uid'];
+
+/** What stands before the question mark, and the parameters. */
+const split = (hash: string): [head: string, query: string] => {
+  const at = hash.indexOf('?');
+  return at < 0 ? [hash, ''] : [hash.slice(0, at + 1), hash.slice(at + 1)];
+};
+
+/** A number as people write one, with spaces in it. */
+const digits = (value: string | null): string | undefined => value?.replace(/\s/g, '') || undefined;
+
+/** An id or an invite code. */
+export const isNumber = (text: string): boolean => /^[1-9]\d{0,14}$/.test(text);
 
 /**
- * Options of the platform's own page, from a link such as `/app/#/?rd=1012&name=Ann`. A link is not trusted: it opens the
- * lobby of a room and proposes a name, nothing more.
+ * Reads `#/?rd=1012&name=Ann&v=0`, also as the specification's examples write it: `#?role=1&rd= 6656`. `role` is not even
+ * read: who moderates follows from who one is.
  */
-export const readPageOptions = (hash: string): WidgetOptions => {
-  const query = new URLSearchParams(hash.slice(hash.indexOf('?') + 1));
-  const room = Number(query.get('rd'));
-  const name = query.get('name')?.trim().slice(0, 100);
+export const readAddress = (hash: string): Address => {
+  const query = new URLSearchParams(split(hash)[1]);
+  const text = (key: string, longest: number) => query.get(key)?.trim().slice(0, longest) || undefined;
+  const rd = digits(query.get('rd'));
+  const code = digits(query.get('code'));
+  // A room number that is none is no code either, so it leads to the page of what is unknown.
+  const room = rd === undefined ? undefined : isNumber(rd) ? { roomId: Number(rd) } : { code: rd };
+  const v = query.get('v')?.trim();
   const locale = query.get('locale');
   return {
-    ...(Number.isSafeInteger(room) && room > 0 && { room }),
-    ...(name && { username: name }),
-    ...((locale === 'zh-CN' || locale === 'en') && { locale }),
+    target: room ?? (code === undefined ? undefined : { code }),
+    SID: text('SID', 2048),
+    uid: text('uid', 100),
+    name: text('name', 100),
+    camera: v === '1' ? true : v === '0' ? false : undefined,
+    locale: locale === 'zh-CN' || locale === 'en' ? locale : undefined,
   };
+};
+
+/** The same address without who signs on; everything else stays as it was written. */
+export const withoutSignOn = (hash: string): string => {
+  const [head, query] = split(hash);
+  const kept = query.split('&').filter((pair) => !signOn.some((key) => new URLSearchParams(pair).has(key)));
+  return `${head}${kept.join('&')}`;
 };

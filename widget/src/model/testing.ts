@@ -1,4 +1,12 @@
-import type { Participant } from '@meetframe/contract';
+import type { MediaDevice, Participant, Room, Snapshot } from '@meetframe/contract';
+import { vi } from 'vitest';
+import type { Hardware } from '../media/devices.ts';
+import { createMediaSession, type MediaSessionDeps } from '../media/session.ts';
+import { fakeDevice, fakeServer, fakeTrack } from '../media/testing.ts';
+import type { Client } from '../platform/client.ts';
+import { createAdmissions } from './admissions.ts';
+import { createDevices } from './devices.ts';
+import { createMeeting } from './meeting.ts';
 
 /** A participant for tests: somebody with no microphone, camera or screen, unless the test says more. */
 export const participant = (id: number, more: Partial<Participant> = {}): Participant => ({
@@ -23,3 +31,148 @@ export const participant = (id: number, more: Partial<Participant> = {}): Partic
   connected: true,
   ...more,
 });
+
+const room = { id: 1012, name: 'Weekly', definition: '720p', superModeId: null, logo: null } as Room;
+
+export const snapshotOf = (
+  selfId: number,
+  others: readonly Participant[] = [],
+  more: Partial<Snapshot> = {},
+): Snapshot => ({
+  room,
+  selfId,
+  participants: [...others, participant(selfId)],
+  chat: [],
+  startedAt: 0,
+  serverTime: 0,
+  ...more,
+});
+
+/** The platform as the models see it: `tell` says what the server would, `next` is what it answers to `meeting.enter`. */
+export const fakeClient = () => {
+  const server = fakeServer();
+  const listeners = new Map<string, ((payload: never) => void)[]>();
+  const on = (name: string, listener: (payload: never) => void): (() => void) => {
+    listeners.set(name, [...(listeners.get(name) ?? []), listener]);
+    return () => listeners.set(name, listeners.get(name)?.filter((each) => each !== listener) ?? []);
+  };
+  let snapshot = snapshotOf(1);
+  server.answer('meeting.enter', () => ({
+    client: snapshot.participants.find(({ client }) => client.id === snapshot.selfId)?.client,
+    members: snapshot.participants.filter(({ client }) => client.id !== snapshot.selfId).map(({ client }) => client),
+    room: snapshot.room,
+    snapshot,
+    media: server.open(),
+  }));
+  server.answer('meeting.snapshot', () => snapshot);
+  const client = {
+    call: server.call,
+    on,
+    onConnection: on,
+    welcome: async () => ({ rtpCapabilities: server.rtpCapabilities }),
+  } as unknown as Client;
+  return {
+    ...server,
+    client,
+    next(given: Snapshot): void {
+      snapshot = given;
+    },
+    tell(name: string, payload?: object): void {
+      for (const listener of listeners.get(name) ?? []) (listener as (payload: unknown) => void)(payload);
+    },
+  };
+};
+
+/** Cameras and microphones that can be plugged in and out. */
+export const fakeHardware = (...kinds: MediaDevice['kind'][]) => {
+  let list: MediaDevice[] = [];
+  let denied = false;
+  let changed = (): void => {};
+  const opened: (MediaStreamTrack & { deviceId: string })[] = [];
+  const open = async (kind: MediaDevice['kind'], deviceId: string | undefined) => {
+    if (denied) throw { code: 'PERMISSION_DENIED', message: 'refused by the test' };
+    const device = list.find((each) => each.kind === kind && (deviceId === undefined || each.deviceId === deviceId));
+    if (!device) throw { code: 'DEVICE_NOT_FOUND', message: 'unplugged by the test' };
+    const track = Object.assign(fakeTrack(kind === 'videoinput' ? 'video' : 'audio'), {
+      deviceId: device.deviceId,
+      getSettings: () => ({ deviceId: device.deviceId }),
+    });
+    opened.push(track);
+    return track;
+  };
+  const hardware: Hardware = {
+    openCamera: ({ deviceId }) => open('videoinput', deviceId),
+    openMicrophone: (deviceId) => open('audioinput', deviceId),
+    listDevices: async () => list,
+    onDevicesChanged(listener) {
+      changed = listener;
+      return () => {
+        changed = () => {};
+      };
+    },
+    isDenied: async () => denied,
+  };
+  const plug = (kind: MediaDevice['kind'], deviceId: string): void => {
+    list = [...list, { kind, deviceId, label: deviceId, groupId: '' }];
+    changed();
+  };
+  const end = (ends: (track: (typeof opened)[number]) => boolean): void => {
+    for (const track of opened.filter(ends)) track.onended?.(new Event('ended'));
+  };
+  for (const kind of kinds) plug(kind, `${kind}-1`);
+  return {
+    hardware,
+    opened,
+    plug,
+    /** As a browser does: the list is shorter, and tracks of the device end. */
+    unplug(deviceId: string): void {
+      list = list.filter((device) => device.deviceId !== deviceId);
+      end((track) => track.deviceId === deviceId);
+      changed();
+    },
+    /** The person forbids the devices, or takes the permission back so that they would be asked again. */
+    forbid(how: 'for good' | 'until asked'): void {
+      denied = how === 'for good';
+      if (!denied) list = list.map((device) => ({ ...device, deviceId: '', label: '' }));
+      end(() => true);
+    },
+  };
+};
+
+/** A meeting with a server, devices and media that are all of the test's making. */
+export const fakeMeeting = (more: Partial<Parameters<typeof createMeeting>[0]> = {}) => {
+  vi.stubGlobal(
+    'MediaStream',
+    class {
+      readonly tracks: MediaStreamTrack[];
+      constructor(tracks: MediaStreamTrack[]) {
+        this.tracks = tracks;
+      }
+    },
+  );
+  const server = fakeClient();
+  const machine = fakeHardware('videoinput', 'audioinput');
+  const devices = createDevices({ hardware: machine.hardware, setSpeaker: async () => {} });
+  const problems: string[] = [];
+  const heard = new Set<string>();
+  const meeting = createMeeting({
+    client: server.client,
+    admissions: createAdmissions(server.client),
+    devices,
+    audio: {
+      add: (id) => heard.add(id),
+      remove: (id) => heard.delete(id),
+      resume() {},
+      setSpeaker: async () => {},
+      close() {},
+    },
+    autoPlay: () => true,
+    mode: () => undefined,
+    report: ({ code }) => problems.push(code),
+    load: async () => ({
+      createMediaSession: (deps: MediaSessionDeps) => createMediaSession({ ...deps, makeDevice: fakeDevice }),
+    }),
+    ...more,
+  });
+  return { server, machine, devices, meeting, problems, heard };
+};

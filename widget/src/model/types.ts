@@ -11,19 +11,37 @@ import type {
   RTCPeerError,
   Theme,
   User,
+  UserLevel,
 } from '@meetframe/contract';
 import type { ReadonlySignal } from '@preact/signals';
+import type { HomeModel } from './home/home.ts';
+import type { Target } from './pageOptions.ts';
 
 /**
  * What the models offer to the view models and to the bridge. Only models write; everybody else reads signals and calls
  * these methods. Every method settles; a refusal is an `RTCPeerError`.
  */
 
-export type Screen = 'idle' | 'lobby' | 'meeting' | 'left' | 'error';
+export type Screen = 'idle' | 'opening' | 'closed' | 'lobby' | 'meeting' | 'left' | 'error';
 export type Connection = 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'failed';
 
 /** Why one's own part in a meeting ended. */
 export type LeftReason = 'exit' | 'displaced' | 'kicked' | 'finished' | 'shutdown' | 'loggedOut';
+
+/** A session id that somebody comes with (chapter 7), and whose it should be: the platform's id of the user, or the account. */
+export type SignOn = { SID: string; uid: string | undefined };
+
+/**
+ * Why the room that is wanted cannot be entered now. `early`: with a start the page waits for it, times in milliseconds
+ * since 1970. `over`: also cancelled. `unknown`: also a private room to those who do not belong to it, whom the platform
+ * tells no more.
+ */
+export type Closed = {
+  reason: 'early' | 'over' | 'unknown';
+  name?: string | undefined;
+  startTime?: number | undefined;
+  endTime?: number | undefined;
+};
 
 /** Camera or microphone of this machine, as far as it is known. */
 export type DeviceProblem = Extract<ErrorCode, 'PERMISSION_DENIED' | 'DEVICE_NOT_FOUND' | 'DEVICE_IN_USE' | 'INTERNAL'>;
@@ -64,6 +82,8 @@ export type Tile = { clientId: number; source: 'camera' | 'screen'; maxSide: num
 export type MeetingModel = {
   room: ReadonlySignal<Room | null>;
   self: ReadonlySignal<Participant | undefined>;
+  /** Every `Client.id` that one has had in this meeting: a connection lost for too long brings a new one. */
+  ownIds: ReadonlySignal<ReadonlySet<number>>;
   /** Everybody, oneself first, then in order of arrival. */
   members: ReadonlySignal<Member[]>;
   chat: ReadonlySignal<ChatMessage[]>;
@@ -102,16 +122,39 @@ export type SessionModel = {
   connection: ReadonlySignal<Connection>;
   user: ReadonlySignal<User | null>;
   company: ReadonlySignal<Company | null>;
+  /** Level of the user (2.27). */
+  level: ReadonlySignal<UserLevel | null>;
+  /** Added to this machine's clock it gives the server's, in milliseconds. */
   clockOffset: ReadonlySignal<number>;
+  /** A session id that the address or this tab brought does not hold: one is a guest. */
+  signOnRefused: ReadonlySignal<boolean>;
+  /** How long before its start an appointment's room opens, in milliseconds. */
+  openBefore: ReadonlySignal<number>;
+  /** Somebody signed in here before, and the server has not yet said whether that still holds. */
+  restoring: ReadonlySignal<boolean>;
+  /** The session was ended by somebody else, or expired. */
+  endedElsewhere: ReadonlySignal<boolean>;
   login(input: { name: string; password: string }): Promise<{ result: number; user?: User; company?: Company }>;
   logout(): Promise<{ result: number }>;
+};
+
+/** Room that the lobby is for, as far as it is known. */
+export type LobbyRoom = { roomId: number; name: string | undefined; isHasPwd: boolean; logo: string | null };
+/** The home screen of the platform's own page. Its models are loaded when they are first needed. */
+export type HomeDoor = {
+  /** Rejects when they cannot be loaded; the next call tries again. */
+  open(): Promise<HomeModel>;
+  /** From the lobby, or from "you left", to the home screen. */
+  show(): void;
 };
 
 /** Which screen there is and what it needs; the root of the models. */
 export type AppModel = {
   screen: ReadonlySignal<Screen>;
   /** Room that the lobby is for. */
-  lobbyRoom: ReadonlySignal<{ roomId: number; name: string | undefined; isHasPwd: boolean } | undefined>;
+  lobbyRoom: ReadonlySignal<LobbyRoom | undefined>;
+  /** Why there is no lobby, on the screen `closed`. */
+  closed: ReadonlySignal<Closed | undefined>;
   username: ReadonlySignal<string>;
   entering: ReadonlySignal<boolean>;
   /** Last refusal that the person must see, in the lobby or over the stage; and the fatal one of the error screen. */
@@ -121,16 +164,24 @@ export type AppModel = {
   theme: ReadonlySignal<Theme>;
   /** False: remote pictures appear only by `play`. */
   autoPlay: ReadonlySignal<boolean>;
+  /** The browser plays no sound before the person has touched the page. */
+  soundBlocked: ReadonlySignal<boolean>;
+  /** Plays it, when called within a gesture. */
+  playSound(): void;
+  /** Only on the platform's own page. */
+  home: HomeDoor | undefined;
   session: SessionModel;
   devices: DevicesModel;
   meeting: MeetingModel;
   setUsername(name: string): void;
-  /** Opens the lobby of a room (the platform's own page: somebody typed a number). */
-  openLobby(roomId: number): Promise<void>;
+  /** Goes to the lobby of a room, or of an appointment by its id or invite code. Rejects with why it does not lead there. */
+  openLobby(target: number | Target): Promise<void>;
   /** From the lobby into the meeting: enters and publishes. */
   join(input: { password?: string }): Promise<void>;
-  /** From "you left" back to the lobby. */
+  /** From "you left", or from a room that was closed, to the lobby. */
   rejoin(): Promise<void>;
+  /** Wants into no room any more: back to the first screen. */
+  goHome(): void;
   dismissProblem(): void;
   configure(change: { locale?: Locale; theme?: Theme }): void;
   /** Leaves, stops devices, closes everything. */

@@ -5,13 +5,15 @@ import {
   type Output,
   type Payload,
   type platform,
+  type platformEvents,
   protocol,
-  type RTCPeerError,
+  RTCPeerError,
 } from '@meetframe/contract';
+import { createRenewal } from './renewal.ts';
 import { Socket, type SocketState } from './socket.ts';
 
 type Table = typeof platform & typeof meeting;
-type Events = typeof meetingEvents;
+type Events = typeof meetingEvents & typeof platformEvents;
 export type HelloAnswer = Output<Table['session.hello']>;
 
 /** Who connects, and how; everything that `session.hello` says besides version and resume. */
@@ -24,17 +26,25 @@ export type ClientEvents = {
   missed: undefined;
   /** The session is gone, a new one began. */
   lost: undefined;
+  /** The sign has expired and the page has no new one yet, or it is fresh again. */
+  sign: { isExpired: boolean };
 };
 
 type Listener = (payload: never) => void;
+
+/** A page that has given no sign after so many milliseconds counts as having none. */
+const signWithin = 15_000;
 
 export type Client = ReturnType<typeof createClient>;
 
 /** Typed access to the platform, derived from the contract. */
 export const createClient = (options: { url: string; WebSocket?: typeof WebSocket }) => {
   let credentials: Credentials = {};
+  let amend: (() => boolean) | undefined;
   let signSource: (() => Promise<string | null>) | undefined;
   let answer: HelloAnswer | undefined;
+  /** Added to this machine's clock it gives the server's. */
+  let clockOffset = 0;
   const listeners = new Map<string, Set<Listener>>();
   const emit = (name: string, payload: unknown): void => {
     for (const listener of [...(listeners.get(name) ?? [])]) (listener as (payload: unknown) => void)(payload);
@@ -44,18 +54,38 @@ export const createClient = (options: { url: string; WebSocket?: typeof WebSocke
     listeners.set(name, set.add(listener));
     return () => set.delete(listener);
   };
+  const freshSign = async (): Promise<string> => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<null>((resolve) => {
+      timer = setTimeout(resolve, signWithin, null);
+    });
+    const sign = await Promise.race([signSource?.(), late]).finally(() => clearTimeout(timer));
+    if (!sign) throw new RTCPeerError('UNAUTHENTICATED', 'The page has no fresh sign.');
+    return sign;
+  };
+  const renewal = createRenewal({
+    async renew() {
+      const sign = await freshSign();
+      const { signExpiresAt } = await client.call('session.renewSign', { sign });
+      credentials = { ...credentials, sign };
+      return signExpiresAt - (Date.now() + clockOffset);
+    },
+    onExpired: (isExpired) => emit('sign', { isExpired }),
+  });
   const socket = new Socket({
     url: options.url,
     ...(options.WebSocket && { WebSocket: options.WebSocket }),
     hello: (resume) => ({ protocol, ...credentials, ...(resume && { resume }) }),
     renew: async () => {
-      const sign = await signSource?.();
-      if (!sign) return false;
-      credentials = { ...credentials, sign };
+      if (amend?.()) return true;
+      credentials = { ...credentials, sign: await freshSign() };
       return true;
     },
     onHello: (result) => {
       answer = result as HelloAnswer;
+      const { signExpiresAt, serverTime } = answer;
+      clockOffset = serverTime - Date.now();
+      renewal.hold(signExpiresAt === null ? null : signExpiresAt - serverTime);
       emit('hello', answer);
     },
     onState: (state, error) => emit('state', { state, error }),
@@ -63,12 +93,16 @@ export const createClient = (options: { url: string; WebSocket?: typeof WebSocke
     onMissed: () => emit('missed', undefined),
     onLost: () => emit('lost', undefined),
   });
-  return {
+  const client = {
     /** Sets who connects; takes effect with the next connection. */
     identify(change: Credentials): void {
       credentials = { ...credentials, ...change };
     },
-    onSignExpired(source: () => Promise<string | null>): void {
+    /** Asked first when the server refuses who connects: true when `identify` has been told something better. */
+    onRefused(listener: () => boolean): void {
+      amend = listener;
+    },
+    onSignNeeded(source: () => Promise<string | null>): void {
       signSource = source;
     },
     start: (): void => socket.start(),
@@ -83,10 +117,16 @@ export const createClient = (options: { url: string; WebSocket?: typeof WebSocke
     },
     call: <K extends keyof Table>(name: K, input: Input<Table[K]>): Promise<Output<Table[K]>> =>
       socket.call(name, input as Record<string, unknown>),
+    /** A call that a page made and the server checks. */
+    send: (name: keyof Table, input: Record<string, unknown>): Promise<unknown> => socket.call(name, input),
     on: <K extends keyof Events>(name: K, listener: (payload: Payload<Events[K]>) => void): (() => void) =>
       subscribe(name, listener),
     onConnection: <K extends keyof ClientEvents>(name: K, listener: (payload: ClientEvents[K]) => void): (() => void) =>
       subscribe(name, listener),
-    close: (): void => socket.close(),
+    close(): void {
+      renewal.stop();
+      socket.close();
+    },
   };
+  return client;
 };

@@ -35,6 +35,7 @@ const requestTimeout = 15_000;
 const pingEvery = 10_000;
 const pongWithin = 5_000;
 const longestDelay = 5_000;
+const longestMessage = 60_000;
 const fatal = new Set(['UNAUTHENTICATED', 'FORBIDDEN', 'VERSION_MISMATCH', 'INVALID_ARGUMENT']);
 
 const split = (name: string): [string, string] => {
@@ -85,6 +86,15 @@ export class Socket {
       return Promise.reject(new RTCPeerError('DISCONNECTED', 'There is no connection to the platform.'));
     const id = this.#nextId++;
     const [module, method] = split(name);
+    const text = JSON.stringify({ ...params, id, module, method });
+    // The server closes a connection that sends more: one call must not cost all the others.
+    if (text.length * 3 > longestMessage && new TextEncoder().encode(text).length > longestMessage)
+      return Promise.reject(
+        new RTCPeerError('INVALID_ARGUMENT', `${name}: the arguments are larger than ${longestMessage} bytes.`, {
+          field: '',
+          expected: `at most ${longestMessage} bytes`,
+        }),
+      );
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#pending.delete(id);
@@ -98,7 +108,6 @@ export class Socket {
           ),
         );
       }, timeout);
-      const text = JSON.stringify({ ...params, id, module, method });
       this.#pending.set(id, { text, resolve, reject, timer });
       if (this.state === 'connected') this.#socket?.send(text);
     });

@@ -21,7 +21,7 @@ afterEach(() => {
 const find = <Kind extends HTMLElement = HTMLElement>(testId: string): Kind | null =>
   root.querySelector<Kind>(`[data-testid="${testId}"]`);
 
-function lobby({ isHasPwd = false, name = '' } = {}) {
+function lobby({ isHasPwd = false, name = '', logo = null as string | null } = {}) {
   const username = signal(name);
   const signals = {
     screen: signal<Screen>('lobby'),
@@ -32,13 +32,18 @@ function lobby({ isHasPwd = false, name = '' } = {}) {
   const join = vi.fn(async () => undefined);
   const app = {
     ...signals,
-    lobbyRoom: signal({ roomId: 1012, name: 'Weekly', isHasPwd }),
+    lobbyRoom: signal({ roomId: 1012, name: 'Weekly', isHasPwd, logo }),
     username,
     entering: signal(false),
     theme: signal('dark'),
     leftReason: signal(undefined),
-    session: { connection: signal('connected') },
-    meeting: { self: signal(undefined) },
+    session: {
+      connection: signal('connected'),
+      signOnRefused: signal(false),
+      user: signal(null),
+      company: signal(null),
+    },
+    meeting: { self: signal(undefined), room: signal(null) },
     devices: {
       devices: signal([]),
       cameraId: signal(undefined),
@@ -109,15 +114,26 @@ test('a camera that is refused is explained and does not stop anybody', () => {
   expect(find<HTMLButtonElement>('lobby-join')?.disabled).toBe(false);
 });
 
+test('the logo of a room is shown, and one that does not load leaves no gap', () => {
+  lobby({ logo: 'https://example.test/logo.png' });
+  const logo = root.querySelector('img');
+  expect(logo?.getAttribute('src')).toBe('https://example.test/logo.png');
+  expect(logo?.getAttribute('referrerpolicy')).toBe('no-referrer');
+  act(() => {
+    logo?.dispatchEvent(new Event('error'));
+  });
+  expect(root.querySelector('img')).toBeNull();
+});
+
 test('a refusal is read out in the language of the moment', () => {
   const { signals } = lobby({ name: 'Wang' });
   act(() => {
     signals.problem.value = new RTCPeerError('ROOM_FULL', 'full');
   });
-  expect(find('problem')?.textContent).toBe('The room is full.');
+  expect(find('problem')?.textContent).toBe('The room is full. Try again when somebody has left.');
   act(() => {
     signals.locale.value = 'zh-CN';
   });
-  expect(find('problem')?.textContent).toBe('会议室已满。');
+  expect(find('problem')?.textContent).toBe('会议室已满，请在有人离开后重试。');
   expect(document.documentElement.lang).toBe('zh-CN');
 });

@@ -1,17 +1,28 @@
 import './tokens.css';
 import { useSignalEffect } from '@preact/signals';
-import { useMemo } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import type { AppModel } from '../model/types.ts';
 import { createTranslate } from '../view/i18n.ts';
 import { ErrorScreen } from './ended/ErrorScreen.tsx';
 import { Left } from './ended/Left.tsx';
 import { Idle } from './idle/Idle.tsx';
+import { later } from './later.tsx';
 import { Lobby } from './lobby/Lobby.tsx';
+import { Opening } from './lobby/Opening.tsx';
 import { useMedia } from './media.ts';
-import { Meeting } from './meeting/Meeting.tsx';
 import { TextContext } from './text.ts';
 
-const screens = { idle: Idle, lobby: Lobby, meeting: Meeting, left: Left, error: ErrorScreen };
+const Meeting = later(() => import('./meeting/Meeting.tsx').then(({ Meeting }) => Meeting));
+
+const screens = {
+  idle: Idle,
+  opening: Opening,
+  closed: later(() => import('./ended/Closed.tsx').then(({ Closed }) => Closed)),
+  lobby: Lobby,
+  meeting: Meeting,
+  left: Left,
+  error: ErrorScreen,
+};
 
 /** The whole user interface of a widget. */
 export function App({ app }: { app: AppModel }) {
@@ -22,6 +33,8 @@ export function App({ app }: { app: AppModel }) {
   useSignalEffect(() => {
     document.documentElement.lang = app.locale.value;
   });
+  // Whatever comes first, a meeting is what it leads to: fetched beside it, like the media stack.
+  useEffect(Meeting.foresee, []);
   const Screen = screens[app.screen.value];
   return (
     <TextContext.Provider value={t}>

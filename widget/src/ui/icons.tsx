@@ -1,8 +1,8 @@
 import type { ComponentChildren, JSX } from 'preact';
 
-type Icon = () => JSX.Element;
+export type Icon = () => JSX.Element;
 
-const icon =
+export const icon =
   (content: ComponentChildren): Icon =>
   () => (
     <svg
@@ -21,7 +21,7 @@ const icon =
     </svg>
   );
 
-const path = (d: string): Icon => icon(<path d={d} />);
+export const path = (d: string): Icon => icon(<path d={d} />);
 
 export const MicIcon = path(
   'M12 3a3 3 0 0 0-3 3v5a3 3 0 0 0 6 0V6a3 3 0 0 0-3-3ZM5.5 11a6.5 6.5 0 0 0 13 0M12 17.5V21',
@@ -67,3 +67,6 @@ export const WarningIcon = path('M12 4.2 2.9 19.5h18.2ZM12 10v4.5M12 17.2v.1');
 export const RoomIcon = path(
   'M3 8a2.5 2.5 0 0 1 2.5-2.5H13A2.5 2.5 0 0 1 15.5 8v8a2.5 2.5 0 0 1-2.5 2.5H5.5A2.5 2.5 0 0 1 3 16ZM15.5 11 21 7.5v9L15.5 13',
 );
+export const PreviousIcon = path('M14.5 6l-6 6 6 6');
+export const NextIcon = path('M9.5 6l6 6-6 6');
+export const ClockIcon = path('M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17ZM12 7.5V12l3 2');

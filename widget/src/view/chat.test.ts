@@ -15,7 +15,7 @@ const message = (id: number, userId: number, time = 0) => ({
 function chatOf(say: () => Promise<void> = async () => undefined) {
   const chat = signal([message(1, 2)]);
   const spy = vi.fn(say);
-  const app = { meeting: { chat, self: signal({ client: { id: 1 } }), say: spy } } as unknown as AppModel;
+  const app = { meeting: { chat, ownIds: signal(new Set([1, 7])), say: spy } } as unknown as AppModel;
   return { view: new ChatView(app), chat, say: spy };
 }
 
@@ -53,4 +53,15 @@ test('lines of one person in a short time form a group', () => {
   const { view, chat } = chatOf();
   chat.value = [message(1, 2, 0), message(2, 2, 1000), message(3, 1, 2000), message(4, 1, 600_000)];
   expect(view.lines.value.map(({ isFirstOfGroup }) => isFirstOfGroup)).toEqual([true, false, true, true]);
+});
+
+test('what one said under an id of before is one’s own, and news to nobody', () => {
+  const { view, chat } = chatOf();
+  chat.value = [message(1, 1, 0), message(2, 7, 1000), message(3, 2, 2000)];
+  expect(view.lines.value.map(({ isOwn, isFirstOfGroup }) => [isOwn, isFirstOfGroup])).toEqual([
+    [true, true],
+    [true, false],
+    [false, true],
+  ]);
+  expect(view.unread.value).toBe(1);
 });

@@ -26,20 +26,21 @@ export const ChatView = createModel((app: AppModel) => {
   const newest = computed(() => meeting.chat.value.reduce((id, message) => Math.max(id, message.id), 0));
   // What was said before one came is no news.
   const seen = signal(newest.peek());
-  const ownId = computed(() => meeting.self.value?.client.id);
 
   effect(() => {
     if (isOpen.value) seen.value = newest.value;
   });
 
   const unread = computed(
-    () => meeting.chat.value.filter(({ id, userId }) => id > seen.value && userId !== ownId.value).length,
+    () => meeting.chat.value.filter(({ id, userId }) => id > seen.value && !meeting.ownIds.value.has(userId)).length,
   );
   const lines = computed(() =>
     meeting.chat.value.map(({ id, userId, client, content, time }, index, all): ChatLine => {
       const before = all[index - 1];
-      const isFirstOfGroup = before?.userId !== userId || time - before.time > groupTime;
-      return { id, author: client.name, isOwn: userId === ownId.value, content, time, isFirstOfGroup };
+      const isOwn = meeting.ownIds.value.has(userId);
+      const isSameAuthor = before?.userId === userId || (isOwn && before && meeting.ownIds.value.has(before.userId));
+      const isFirstOfGroup = !isSameAuthor || time - (before?.time ?? 0) > groupTime;
+      return { id, author: client.name, isOwn, content, time, isFirstOfGroup };
     }),
   );
   const charactersLeft = computed(() => (draft.value.length >= nearLimit ? chatLimit - draft.value.length : undefined));

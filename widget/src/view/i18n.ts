@@ -13,10 +13,13 @@ const dictionaries: Record<Locale, Record<TextKey, string>> = { en, 'zh-CN': zhC
 /** The names of the languages in themselves, as a list of languages shows them. */
 export const localeNames: Record<Locale, string> = { 'zh-CN': '简体中文', en: 'English' };
 
-export function translate(locale: Locale, key: TextKey, params: TextParams = {}): string {
-  return dictionaries[locale][key].replace(/\{(\w+)\}/g, (placeholder, name: string) =>
-    String(params[name] ?? placeholder),
-  );
+/** Puts parameters into a text, as they are. */
+export function fill(text: string, params: TextParams = {}): string {
+  return text.replace(/\{(\w+)\}/g, (placeholder, name: string) => String(params[name] ?? placeholder));
+}
+
+export function translate(locale: Locale, key: TextKey, params?: TextParams): string {
+  return fill(dictionaries[locale][key], params);
 }
 
 export function createTranslate(locale: ReadonlySignal<Locale>): Translate {

@@ -4,6 +4,7 @@ import type { AppModel } from '../model/types.ts';
 export type Person = {
   id: number;
   name: string;
+  picture: string | null;
   isSelf: boolean;
   isModerator: boolean;
   isMuted: boolean;
@@ -25,8 +26,8 @@ export const PeopleView = createModel((app: AppModel) => {
     meeting.members.value.map(({ client, isSelf, video, connected }): Person => {
       const isModerator = client.isSuperModerator || client.id === moderatorId.value;
       const mute = mayModerate.value && !isSelf ? () => meeting.muteMember(client.id, !client.isMuted) : undefined;
-      const { id, name, isMuted } = client;
-      return { id, name, isSelf, isModerator, isMuted, hasCamera: video, isConnected: connected, mute };
+      const { id, name, pictureurl: picture, isMuted } = client;
+      return { id, name, picture, isSelf, isModerator, isMuted, hasCamera: video, isConnected: connected, mute };
     }),
   );
   return { people, count: computed(() => people.value.length) };

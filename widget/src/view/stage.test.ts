@@ -84,6 +84,28 @@ test('who speaks is on the stage even where there is no place for all', () => {
   expect(shown(stage)).toHaveLength(25);
 });
 
+test('what is not on the page that is shown is not received', () => {
+  const stage = stageOf(40);
+  expect(stage.show.mock.lastCall?.[0]).toHaveLength(24);
+  expect(stage.view.previousPage.value).toBeUndefined();
+  stage.view.nextPage.value?.();
+  expect(shown(stage)).toEqual(Array.from({ length: 15 }, (_, index) => `camera-${index + 26}`));
+  expect(stage.show.mock.lastCall?.[0].map(({ clientId }) => clientId)).toEqual(
+    Array.from({ length: 15 }, (_, index) => index + 26),
+  );
+  expect(stage.view.nextPage.value).toBeUndefined();
+  stage.view.previousPage.value?.();
+  expect(shown(stage)[0]).toBe('camera-1');
+});
+
+test('people who leave take their page with them', () => {
+  const stage = stageOf(40);
+  stage.view.nextPage.value?.();
+  stage.members.value = stage.members.value.slice(0, 20);
+  expect([stage.view.page.value, stage.view.pages.value]).toEqual([0, 1]);
+  expect(shown(stage)).toHaveLength(20);
+});
+
 test('without automatic play only the named are shown, and the closed never', () => {
   const stage = stageOf(4);
   stage.autoPlay.value = false;

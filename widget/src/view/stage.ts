@@ -1,6 +1,7 @@
 import { computed, createModel, effect, signal } from '@preact/signals';
 import type { AppModel, Member, Tile } from '../model/types.ts';
-import { type Area, fitting, focusPlaces, gridPlaces, type Place } from './layout.ts';
+import type { Area, Place } from './layout.ts';
+import { pageOf } from './stageOrder.ts';
 
 export type StageLayout = 'grid' | 'speaker';
 export type StageTile = {
@@ -24,6 +25,7 @@ export const StageView = createModel((app: AppModel) => {
   const size = signal<Area>({ width: 0, height: 0 });
   const pixelRatio = signal(1);
   const layout = signal<StageLayout>('grid');
+  const page = signal(0);
   const pinnedKey = signal<string | undefined>(undefined);
   /** Who spoke last keeps the large tile through a silence; oneself never takes it. */
   const lastSpeaker = signal<number | undefined>(undefined);
@@ -59,24 +61,21 @@ export const StageView = createModel((app: AppModel) => {
     return ofSpeaker ?? candidates.value.find(({ member }) => !member.isSelf) ?? candidates.value[0];
   });
 
+  const current = computed(() =>
+    pageOf({
+      items: candidates.value,
+      area: size.value,
+      page: page.value,
+      focus: focused.value,
+      speaker: candidates.value.find(({ member }) => member.client.id === lastSpeaker.value),
+    }),
+  );
+
   const tiles = computed<StageTile[]>(() => {
-    const area = size.value;
-    if (area.width === 0 || area.height === 0) return [];
-    const focus = focused.value;
-    const ordered = focus
-      ? [focus, ...candidates.value.filter((candidate) => candidate !== focus)]
-      : [...candidates.value];
-    const places = focus ? focusPlaces(ordered.length, area) : gridPlaces(fitting(ordered.length, area), area);
-    const speaking = ordered.findIndex(({ member }) => member.client.id === lastSpeaker.value);
-    const last = places.length - 1;
-    // Who speaks must be seen: the speaker takes the last place that is visible.
-    if (speaking > last && last > 0) ordered.splice(last, 0, ...ordered.splice(speaking, 1));
-    const placed = places.flatMap((place, index): StageTile[] => {
-      const candidate = ordered[index];
-      if (!candidate) return [];
-      const isPinned = candidate.key === pinned.value?.key;
-      const domId = candidate.source === 'camera' ? domIds.value.get(candidate.member.client.id) : undefined;
-      return [{ ...candidate, place, isPinned, domId }];
+    const placed = current.value.placed.map(({ item, place }): StageTile => {
+      const isPinned = item.key === pinned.value?.key;
+      const domId = item.source === 'camera' ? domIds.value.get(item.member.client.id) : undefined;
+      return { ...item, place, isPinned, domId };
     });
     // A stable order in the document: videos keep playing and the order of reading does not jump with the speaker.
     const order = new Map(candidates.value.map(({ key }, index) => [key, index]));
@@ -123,9 +122,20 @@ export const StageView = createModel((app: AppModel) => {
     meeting.show(remote, pinnedId);
   });
 
+  const turnTo = (next: number) => () => {
+    page.value = next;
+  };
+
   return {
     layout,
     tiles,
+    /** How many pages the tiles take, which of them is shown (the first is 0), and the ways to the next ones. */
+    pages: computed(() => current.value.pages),
+    page: computed(() => current.value.page),
+    previousPage: computed(() => (current.value.page > 0 ? turnTo(current.value.page - 1) : undefined)),
+    nextPage: computed(() =>
+      current.value.page < current.value.pages - 1 ? turnTo(current.value.page + 1) : undefined,
+    ),
     focused: computed(() => focused.value?.key),
     hiddenCount,
     isAlone,
@@ -137,6 +147,7 @@ export const StageView = createModel((app: AppModel) => {
     },
     toggleLayout(): void {
       pinnedKey.value = undefined;
+      page.value = 0;
       layout.value = layout.value === 'grid' ? 'speaker' : 'grid';
     },
     togglePin(key: string): void {

@@ -2,7 +2,7 @@ import type { ButtonHTMLAttributes } from 'preact';
 import styles from './controls.module.css';
 
 type Props = Omit<ButtonHTMLAttributes, 'class'> & {
-  look?: 'primary' | 'quiet' | 'bare';
+  look?: 'primary' | 'quiet' | 'bare' | 'danger';
   isWide?: boolean;
   'data-testid'?: string;
 };

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { AppModel } from '../../model/types.ts';
 import { leftTexts, problemText } from '../../view/problem.ts';
 import { Button } from '../controls/Button.tsx';
+import { HomeLink } from '../controls/HomeLink.tsx';
 import { Note } from '../controls/Note.tsx';
 import { LeaveIcon } from '../icons.tsx';
 import { useText } from '../text.ts';
@@ -35,6 +36,7 @@ export function Left({ app }: { app: AppModel }) {
         <Button look="primary" isWide data-testid="rejoin" disabled={isWaiting.value} onClick={rejoin}>
           {t('left.rejoin')}
         </Button>
+        <HomeLink app={app} />
       </div>
     </main>
   );

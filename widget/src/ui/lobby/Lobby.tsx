@@ -1,15 +1,19 @@
 import { useModel } from '@preact/signals';
 import type { AppModel } from '../../model/types.ts';
+import { logoOf } from '../../view/brand.ts';
 import { deviceProblemText } from '../../view/problem.ts';
 import { ToolbarView } from '../../view/toolbar.ts';
 import controls from '../controls/controls.module.css';
 import { DeviceSelect } from '../controls/DeviceSelect.tsx';
+import { HomeLink } from '../controls/HomeLink.tsx';
 import { LevelMeter } from '../controls/LevelMeter.tsx';
 import { Note } from '../controls/Note.tsx';
+import { Picture } from '../controls/Picture.tsx';
 import { useText } from '../text.ts';
 import { JoinForm } from './JoinForm.tsx';
 import styles from './Lobby.module.css';
 import { Preview } from './Preview.tsx';
+import { SignOnNote } from './SignOnNote.tsx';
 
 /** Before the meeting: how one looks and sounds, under which name one enters. */
 export function Lobby({ app }: { app: AppModel }) {
@@ -24,9 +28,12 @@ export function Lobby({ app }: { app: AppModel }) {
         </section>
         <section class={styles.form}>
           <header>
+            <Picture src={logoOf(app)} class={styles.logo} />
+            <HomeLink app={app} />
             <h1 class={styles.title}>{room?.name || t('lobby.title')}</h1>
             {room && <p class={controls.hint}>{t('lobby.room', { number: room.roomId })}</p>}
           </header>
+          <SignOnNote app={app} />
           <DeviceProblems app={app} />
           <JoinForm app={app} />
           <div class={styles.devices}>

@@ -19,7 +19,12 @@ export function Preview({ app, toolbar }: { app: AppModel; toolbar: Toolbar }) {
         <Video stream={stream} class={styles.video} />
       ) : (
         <div class={styles.off}>
-          <Avatar id={0} name={app.username.value} class={styles.avatar} />
+          <Avatar
+            id={0}
+            name={app.username.value}
+            picture={app.session.user.value?.photo ?? null}
+            class={styles.avatar}
+          />
           <p role="status">{t(devices.opening.value ? 'lobby.opening' : 'lobby.cameraOff')}</p>
         </div>
       )}

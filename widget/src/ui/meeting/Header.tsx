@@ -1,6 +1,8 @@
 import { useModel } from '@preact/signals';
 import type { AppModel } from '../../model/types.ts';
+import { logoOf } from '../../view/brand.ts';
 import { ClockView } from '../../view/clock.ts';
+import { Picture } from '../controls/Picture.tsx';
 import { useText } from '../text.ts';
 import styles from './Meeting.module.css';
 
@@ -17,6 +19,7 @@ export function Header({ app, hidden, onPeople }: Props) {
   const room = app.meeting.room.value;
   return (
     <header class={styles.header}>
+      <Picture src={logoOf(app)} class={styles.logo} />
       <h1 class={styles.room}>{room?.appointmentName || room?.name}</h1>
       <span class={styles.clock} role="timer" aria-live="off">
         {clock.duration.value}

@@ -35,6 +35,14 @@ export function Notices({ app, toolbar }: Props) {
           {t(network.upload ? 'notice.poorUpload' : 'notice.poorDownload')}
         </p>
       )}
+      {app.soundBlocked.value && (
+        <div class={`${styles.notice} ${styles.request}`} data-testid="sound-blocked">
+          <span>{t('notice.sound')}</span>
+          <Button look="primary" data-testid="play-sound" onClick={app.playSound}>
+            {t('notice.soundPlay')}
+          </Button>
+        </div>
+      )}
       {meeting.unmuteRequested.value && (
         <div class={`${styles.notice} ${styles.request}`} data-testid="unmute-request">
           <span>{t('notice.unmute')}</span>

@@ -35,12 +35,12 @@ export function People({ view, onClose }: Props) {
 
 function Row({ person, onAct }: { person: Person; onAct: (action: () => Promise<void>) => void }) {
   const t = useText();
-  const { id, name, isSelf, isModerator, isMuted, hasCamera, isConnected, mute } = person;
+  const { id, name, picture, isSelf, isModerator, isMuted, hasCamera, isConnected, mute } = person;
   const muteText = t(isMuted ? 'people.askUnmute' : 'people.mute', { name });
   const note = isConnected ? isModerator && t('people.moderator') : t('stage.lost');
   return (
     <li class={styles.person} data-testid="person" data-client-id={id}>
-      <Avatar id={id} name={name} class={styles.avatar} />
+      <Avatar id={id} name={name} picture={picture} class={styles.avatar} />
       <div class={styles.who}>
         <p class={styles.name}>{isSelf ? `${name} (${t('stage.you')})` : name}</p>
         {note && <p class={controls.hint}>{note}</p>}

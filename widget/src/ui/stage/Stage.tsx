@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { StageView } from '../../view/stage.ts';
 import { useText } from '../text.ts';
+import { Pager } from './Pager.tsx';
 import styles from './Stage.module.css';
 import { Tile } from './Tile.tsx';
 
@@ -22,9 +23,10 @@ export function Stage({ view }: { view: InstanceType<typeof StageView> }) {
   }, [view]);
 
   const speaking = view.speaking.value;
+  const hasPages = view.pages.value > 1;
   return (
     <main class={styles.stage} aria-label={t('stage.label')}>
-      <div ref={element} class={styles.area}>
+      <div ref={element} class={`${styles.area} ${hasPages ? styles.paged : ''}`}>
         {view.tiles.value.map((tile) => (
           <Tile
             key={tile.key}
@@ -34,6 +36,7 @@ export function Stage({ view }: { view: InstanceType<typeof StageView> }) {
           />
         ))}
       </div>
+      {hasPages && <Pager view={view} />}
       {view.isAlone.value && (
         <p class={styles.chip} role="status">
           {t('stage.alone')}

@@ -37,7 +37,7 @@ export function Tile({ tile, isSpeaking, onPin }: Props) {
         <Video stream={stream} class={`${styles.video} ${fit}`} />
       ) : (
         <div class={styles.blank}>
-          <Avatar id={client.id} name={client.name} class={styles.avatar} />
+          <Avatar id={client.id} name={client.name} picture={client.pictureurl} class={styles.avatar} />
         </div>
       )}
       {!connected && (

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { leanContract } from './build.ts';
+
+const lean = (code: string): string => {
+  const { transform } = leanContract() as unknown as { transform: { handler: (code: string) => string } };
+  return transform.handler(code);
+};
+
+test('a row keeps what the widget reads and loses the rest', () => {
+  const row = `export const rows = methods({
+    'a.b': method({ spec: '1', summary: 'Text, with a comma.', input: z.object({ output: z.string() }), output: z.void(), since: '1.0' }),
+    c: method({ ...other['x'], who: 'sign', positional: ['on'] as const }),
+  });`;
+  const left = lean(row);
+  expect(left).toContain('input: z.object({ output: z.string() })');
+  expect(left).toContain(`method({ ...other['x'],  positional: ['on'] as const })`);
+  for (const gone of ['spec', 'summary', 'comma', 'z.void', 'since', 'who']) expect(left).not.toContain(gone);
+});
+
+test('everything but rows stays as it is', () => {
+  const code = `export const output = z.object({ summary: z.string(), who: z.string() });`;
+  expect(lean(code)).toBe(code);
+});

@@ -1,0 +1,113 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { fakeConsumer, fakeSession, fakeTrack } from './testing.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const sending = async () => {
+  const all = await fakeSession();
+  await all.session.send('camera', fakeTrack('video'));
+  all.turn('send', 'connected');
+  return all;
+};
+
+test('a short gap heals by itself', async () => {
+  const { server, turn } = await sending();
+  turn('send', 'disconnected');
+  await vi.advanceTimersByTimeAsync(1_900);
+  turn('send', 'connected');
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(server.named('media.restartIce')).toEqual([]);
+});
+
+test('a path that stays away is mended by an ICE restart of its transport, and of no other', async () => {
+  const { server, turn, transports } = await sending();
+  turn('send', 'disconnected');
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(server.named('media.restartIce')).toEqual([{ transportId: transports()[0].id }]);
+  turn('send', 'connected');
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(server.named('media.open')).toEqual([]);
+});
+
+test('a path that failed is mended at once', async () => {
+  const { server, turn } = await sending();
+  turn('send', 'failed');
+  await vi.advanceTimersByTimeAsync(0);
+  expect(server.named('media.restartIce')).toHaveLength(1);
+});
+
+test('what two restarts do not mend is made anew, with all that was sent', async () => {
+  const { server, turn, log } = await sending();
+  turn('send', 'disconnected');
+  await vi.advanceTimersByTimeAsync(2_000 + 6_000 + 6_000 + 10);
+  expect(server.named('media.restartIce')).toHaveLength(2);
+  expect(server.named('media.open')).toHaveLength(1);
+  expect(server.named('media.produce')).toHaveLength(2);
+  expect(log).toEqual(['renewed', 'renewed']);
+});
+
+test('a transport that the server does not know is made anew without more tries', async () => {
+  const { server, turn } = await sending();
+  server.refuse('media.restartIce', 'NOT_FOUND');
+  turn('send', 'failed');
+  await vi.advanceTimersByTimeAsync(10);
+  expect(server.named('media.restartIce')).toHaveLength(1);
+  expect(server.named('media.open')).toHaveLength(1);
+});
+
+test('restarts that cannot be asked for, without signalling, are tried again', async () => {
+  const { server, turn } = await sending();
+  server.refuse('media.restartIce', 'DISCONNECTED');
+  turn('send', 'failed');
+  await vi.advanceTimersByTimeAsync(10);
+  server.allow('media.restartIce');
+  await vi.advanceTimersByTimeAsync(6_000);
+  expect(server.named('media.restartIce')).toHaveLength(2);
+  expect(server.named('media.open')).toEqual([]);
+});
+
+test('one transport that stands does not hide the other that does not', async () => {
+  const { session, server, turn, transports } = await sending();
+  await session.consume([fakeConsumer('audio', 2)]);
+  turn('receive', 'connected');
+  turn('receive', 'disconnected');
+  turn('send', 'disconnected');
+  turn('send', 'connected');
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(server.named('media.restartIce')).toEqual([{ transportId: transports()[1].id }]);
+});
+
+test('it gives up after five new pairs in a row, says so, and starts again when signalling is back', async () => {
+  const { session, server, turn, log } = await sending();
+  server.refuse('media.restartIce', 'NOT_FOUND');
+  for (let pair = 0; pair < 6; pair++) {
+    turn('send', 'failed');
+    await vi.advanceTimersByTimeAsync(10_000);
+  }
+  expect(server.named('media.open')).toHaveLength(5);
+  expect(log.at(-1)).toBe('DISCONNECTED');
+  session.check();
+  await vi.advanceTimersByTimeAsync(10);
+  expect(server.named('media.open')).toHaveLength(6);
+});
+
+test('media.open that fails is tried again, and ends with the meeting', async () => {
+  const { session, server } = await sending();
+  server.refuse('media.open', 'TIMEOUT');
+  void session.rebuild();
+  await vi.advanceTimersByTimeAsync(3_000);
+  const tries = server.named('media.open').length;
+  expect(tries).toBeGreaterThan(1);
+  session.leave();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(server.named('media.open')).toHaveLength(tries);
+});
+
+test('nothing is mended after leaving', async () => {
+  const { session, server, turn } = await sending();
+  turn('send', 'failed');
+  session.leave();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(server.named('media.restartIce')).toEqual([]);
+});

@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest';
+import { fakeConsumer, fakeSession, fakeTrack } from './testing.ts';
+
+type Produced = { source: string; rtpParameters: { codecs: { mimeType: string }[]; encodings: object[] } };
+const produced = (server: Awaited<ReturnType<typeof fakeSession>>['server']) =>
+  (server.named('media.produce') as Produced[]).map(
+    ({ source, rtpParameters }) => `${source} ${rtpParameters.codecs[0]?.mimeType} ${rtpParameters.encodings.length}`,
+  );
+
+describe('sending', () => {
+  test('a camera goes out as VP8 in three layers, a microphone as Opus', async () => {
+    const { session, server } = await fakeSession();
+    await Promise.all([session.send('camera', fakeTrack('video')), session.send('mic', fakeTrack('audio'))]);
+    expect(produced(server).sort()).toEqual(['camera video/VP8 3', 'mic audio/opus 1']);
+  });
+
+  test('another codec is taken where both ends have it, and VP8 where one does not', async () => {
+    const { session, server } = await fakeSession();
+    session.prefer('VP9');
+    await session.send('camera', fakeTrack('video'));
+    session.prefer('H264');
+    await session.send('screen', fakeTrack('video'));
+    expect(produced(server)).toEqual(['camera video/VP9 1', 'screen video/VP8 3']);
+  });
+
+  test('a camera that somebody cannot receive is sent again as VP8, once', async () => {
+    const { session, server } = await fakeSession();
+    session.prefer('VP9');
+    await session.send('camera', fakeTrack('video'));
+    await Promise.all([session.fallBack('camera'), session.fallBack('camera')]);
+    expect(produced(server)).toEqual(['camera video/VP9 1', 'camera video/VP8 3']);
+  });
+
+  test('turning a camera off and on pauses and resumes one producer, and the server is told', async () => {
+    const { session, server } = await fakeSession();
+    await session.send('camera', fakeTrack('video'));
+    await session.send('camera', null);
+    await session.send('camera', null);
+    await session.send('camera', fakeTrack('video'));
+    expect(produced(server)).toHaveLength(1);
+    expect(server.named('media.setPaused')).toEqual([
+      { source: 'camera', paused: true },
+      { source: 'camera', paused: false },
+    ]);
+  });
+
+  test('the pause of a microphone is told by mute alone', async () => {
+    const { session, server } = await fakeSession();
+    await session.send('mic', fakeTrack('audio'));
+    await session.send('mic', null);
+    expect(server.named('media.setPaused')).toEqual([]);
+  });
+
+  test('a producer that the server refuses rejects, and the next try is made', async () => {
+    const { session, server } = await fakeSession();
+    server.refuse('media.produce', 'SHARE_IN_USE');
+    await expect(session.send('screen', fakeTrack('video'))).rejects.toMatchObject({ code: 'SHARE_IN_USE' });
+    server.allow('media.produce');
+    await session.send('screen', fakeTrack('video'));
+    expect(produced(server)).toHaveLength(2);
+  });
+
+  test('what is asked before there are transports is sent when there are', async () => {
+    const { session, server } = await fakeSession();
+    session.leave();
+    await session.send('camera', fakeTrack('video'));
+    expect(produced(server)).toEqual([]);
+    await session.attach(server.open());
+    expect(produced(server)).toEqual(['camera video/VP8 3']);
+  });
+});
+
+describe('receiving', () => {
+  test('consumers that come together are taken together, then acknowledged', async () => {
+    const { session, server, log } = await fakeSession();
+    const list = [fakeConsumer('audio', 2), fakeConsumer('video', 2), fakeConsumer('video', 3)];
+    await session.consume(list);
+    expect(log.filter((entry) => entry !== 'renewed')).toHaveLength(3);
+    expect(server.named('media.resumeConsumers')).toEqual([{ consumerIds: list.map(({ id }) => id) }]);
+  });
+
+  test('consumers that come before the transports wait for them', async () => {
+    const { session, server, log } = await fakeSession();
+    session.leave();
+    await session.consume([fakeConsumer('video', 2)]);
+    expect(log).toEqual(['renewed']);
+    await session.attach(server.open());
+    await expect.poll(() => log).toContainEqual(['received', 2, 'camera']);
+  });
+
+  test('one that ends while it is being set up is neither shown nor acknowledged', async () => {
+    const { session, server, log } = await fakeSession();
+    const consumer = fakeConsumer('video', 2);
+    const consuming = session.consume([consumer]);
+    session.end(consumer.id);
+    await consuming;
+    expect(log).toEqual(['renewed']);
+    expect(server.named('media.resumeConsumers')).toEqual([]);
+  });
+
+  test('one that cannot be received does not keep the others away', async () => {
+    const { session, server, log } = await fakeSession();
+    const good = fakeConsumer('video', 3);
+    await session.consume([{ ...fakeConsumer('video', 2), rtpParameters: { codecs: 'nonsense' } }, good]);
+    expect(log).toContainEqual(['received', 3, 'camera']);
+    expect(server.named('media.resumeConsumers')).toEqual([{ consumerIds: [good.id] }]);
+  });
+
+  test('new transports end what came over the old ones', async () => {
+    const { session, server, log } = await fakeSession();
+    await session.consume([fakeConsumer('video', 2)]);
+    await session.attach(server.open());
+    expect(log).toEqual(['renewed', ['received', 2, 'camera'], 'ended', 'renewed']);
+  });
+});

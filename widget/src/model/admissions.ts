@@ -1,0 +1,53 @@
+import { type Input, type Output, type platform, RTCPeerError } from '@meetframe/contract';
+import type { Client } from '../platform/client.ts';
+
+type Row = (typeof platform)['appointment.getRoomByInviteCode'];
+export type CodeAnswer = Output<Row>;
+
+/** What a code that opens nothing now means, as an error: 3 not started, 4 over or cancelled, 5 unknown (section 2.24). */
+export const refusalOf = ({ result, meeting }: CodeAnswer): RTCPeerError | undefined => {
+  if (result === 0) return undefined;
+  if (result !== 3 && result !== 4) return new RTCPeerError('NOT_FOUND', 'There is no such meeting.');
+  const times = meeting && { name: meeting.name, startTime: meeting.startTime, endTime: meeting.endTime };
+  return result === 3
+    ? new RTCPeerError('ROOM_NOT_OPEN', 'The meeting has not started.', { reason: 'early', ...times })
+    : new RTCPeerError('ROOM_NOT_OPEN', 'The meeting is over.', { reason: 'over', ...times });
+};
+
+/**
+ * Rooms that a code opened. The platform keeps that for a session only, so after a lost one the code is asked again before
+ * its room is entered.
+ */
+export const createAdmissions = (client: Pick<Client, 'send' | 'welcome'>) => {
+  const opened = new Map<number, { asked: Record<string, unknown>; session: string }>();
+  const session = async () => (await client.welcome()).resumeToken;
+
+  const ask = async (asked: Input<Row> | Record<string, unknown>): Promise<CodeAnswer> => {
+    const before = await session();
+    const answer = (await client.send('appointment.getRoomByInviteCode', asked)) as CodeAnswer;
+    if (answer.result === 0 && answer.room) opened.set(answer.room.id, { asked, session: before });
+    return answer;
+  };
+
+  /** What the code says now, where the session is another one than the one that it opened the room to. */
+  const renew = async (roomId: number): Promise<RTCPeerError | undefined> => {
+    const known = opened.get(roomId);
+    return known && known.session !== (await session()) ? refusalOf(await ask(known.asked)) : undefined;
+  };
+
+  return {
+    /** Section 2.24; what opens a room is remembered. */
+    ask,
+    /** Does something about a room, which a code may have opened. To whom it is closed the platform denies it: the code knows why. */
+    async within<T>(roomId: number, act: () => Promise<T>): Promise<T> {
+      const refusal = await renew(roomId);
+      try {
+        return await act();
+      } catch (cause) {
+        const error = RTCPeerError.from(cause);
+        throw refusal && error.code === 'NOT_FOUND' ? refusal : error;
+      }
+    },
+  };
+};
+export type Admissions = ReturnType<typeof createAdmissions>;

@@ -1,0 +1,212 @@
+import { type Room, RTCPeerError } from '@meetframe/contract';
+import { batch, signal } from '@preact/signals';
+import type { Client } from '../platform/client.ts';
+import { type Admissions, type CodeAnswer, refusalOf } from './admissions.ts';
+import { isNumber, type Target } from './pageOptions.ts';
+import type { Closed, LobbyRoom } from './types.ts';
+
+const lobbyRoomOf = ({ id, name, isHasPwd, logo }: Room): LobbyRoom => ({ roomId: id, name, isHasPwd, logo });
+
+type Stage = 'opening' | 'closed' | 'lobby';
+
+const askEvery = 15_000;
+/** People who wait for the same meeting must not all ask in the same moment. */
+const spread = 5_000;
+const codeDigits = 10;
+/** These do not get better by asking again. */
+const hopeless = ['UNAUTHENTICATED', 'FORBIDDEN', 'VERSION_MISMATCH', 'DESTROYED', 'INVALID_ARGUMENT'];
+
+/** Why a room cannot be entered, when the refusal is about the room itself and not about the attempt. */
+const closedBy = ({ code, details }: RTCPeerError): Closed | undefined => {
+  if (code === 'NOT_FOUND') return { reason: 'unknown' };
+  if (code !== 'ROOM_NOT_OPEN') return undefined;
+  const time = (value: unknown) => (typeof value === 'string' ? Date.parse(value) : undefined);
+  return {
+    reason: details?.reason === 'early' ? 'early' : 'over',
+    name: typeof details?.name === 'string' ? details.name : undefined,
+    startTime: time(details?.startTime),
+    endTime: time(details?.endTime),
+  };
+};
+
+/**
+ * The way from an address, a number or a page's option to the lobby of a room: finds the room, says why it cannot be
+ * entered, and waits for the start of a meeting.
+ */
+export const createEntrance = (deps: {
+  client: Pick<Client, 'call'>;
+  admissions: Admissions;
+  /** The server's clock, milliseconds since 1970. */
+  now: () => number;
+  /** How long before its start an appointment's room opens, in milliseconds. */
+  openBefore: () => number;
+  report: (error: RTCPeerError | undefined) => void;
+  /** The lobby opened, or closed again without entering. */
+  onLobby: (isOpen: boolean) => void;
+}) => {
+  const { client, admissions } = deps;
+  const stage = signal<Stage | undefined>(undefined);
+  const room = signal<LobbyRoom | undefined>(undefined);
+  const closed = signal<Closed | undefined>(undefined);
+  let target: Target | undefined;
+  /** Counts what was wanted: an answer to an older wish changes nothing. */
+  let wish = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isOpen = false;
+
+  const setOpen = (next: boolean): void => {
+    if (next === isOpen) return;
+    isOpen = next;
+    deps.onLobby(next);
+  };
+  const stop = (): number => {
+    clearTimeout(timer);
+    return ++wish;
+  };
+
+  const lookByCode = async (code: string): Promise<LobbyRoom> => {
+    let answer: CodeAnswer | undefined;
+    // Invite codes have ten digits. An id may have as many one day, but no fewer digits make an invite code.
+    if (isNumber(code) && code.length === codeDigits) answer = await admissions.ask({ inviteCode: code });
+    if (isNumber(code) && (!answer || answer.result === 5)) answer = await admissions.ask({ code });
+    const refusal = answer ? refusalOf(answer) : new RTCPeerError('NOT_FOUND', 'A meeting’s number has digits only.');
+    if (refusal) throw refusal;
+    const { room: found, meeting } = answer as CodeAnswer;
+    if (!found) throw new RTCPeerError('NOT_FOUND', 'The meeting has no room.');
+    return { ...lobbyRoomOf(found), name: meeting?.name ?? found.name };
+  };
+
+  const lookByRoom = async (roomId: number): Promise<LobbyRoom> => {
+    const { room: found } = await admissions.within(roomId, () => client.call('room.getRoomById', { roomId }));
+    // A room that an appointment made keeps to its times. Whoever may not ask for them learns them on entering.
+    if (found.appointmentId !== null) {
+      const refusal = await admissions.ask({ code: found.appointmentId }).then(refusalOf, RTCPeerError.from);
+      if (refusal?.code === 'ROOM_NOT_OPEN') throw refusal;
+    }
+    return { ...lobbyRoomOf(found), name: found.appointmentName ?? found.name };
+  };
+
+  const later = (delay: number): void => {
+    const mine = wish;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      if (mine === wish) void ask(mine).catch(() => {});
+    }, delay);
+  };
+
+  /** One cannot go in now: says why, and comes back to it when the time is known. */
+  const shut = (why: Closed): void => {
+    batch(() => {
+      closed.value = why;
+      stage.value = 'closed';
+      deps.report(undefined);
+    });
+    setOpen(false);
+    if (why.reason !== 'early' || why.startTime === undefined) return;
+    const untilOpen = Math.max(1000, why.startTime - deps.openBefore() - deps.now());
+    later(Math.min(askEvery, untilOpen) + Math.random() * Math.min(spread, untilOpen));
+  };
+
+  const ask = async (mine: number): Promise<void> => {
+    const wanted = target;
+    if (!wanted) return;
+    try {
+      const found = await ('roomId' in wanted ? lookByRoom(wanted.roomId) : lookByCode(wanted.code));
+      if (mine !== wish) return;
+      batch(() => {
+        room.value = found;
+        closed.value = undefined;
+        stage.value = 'lobby';
+        deps.report(undefined);
+      });
+      setOpen(true);
+    } catch (cause) {
+      const error = RTCPeerError.from(cause);
+      if (mine !== wish) throw error;
+      const why = closedBy(error);
+      if (why) {
+        shut(why);
+        throw error;
+      }
+      // Whoever waits already goes on waiting; the connection shows its state by itself.
+      if (stage.peek() !== 'closed') deps.report(error);
+      const { retryAfter } = error.details ?? {};
+      if (!hopeless.includes(error.code)) later(typeof retryAfter === 'number' ? retryAfter : askEvery / 3);
+      throw error;
+    }
+  };
+
+  return {
+    /** What is shown on the way in; `undefined` when nobody is on it. */
+    stage,
+    /** The room that one is on the way into, in, or was in last. */
+    room,
+    closed,
+
+    /** Goes to a room's lobby, as far as it leads there. Rejects with why it does not. */
+    async open(wanted: Target): Promise<void> {
+      const mine = stop();
+      target = wanted;
+      batch(() => {
+        stage.value = 'opening';
+        closed.value = undefined;
+        room.value = undefined;
+        deps.report(undefined);
+      });
+      setOpen(false);
+      await ask(mine);
+    },
+
+    /** The same once more: after a meeting, or when somebody does not want to wait for the next time. */
+    async again(): Promise<void> {
+      if (target) await this.open(target);
+    },
+
+    /** A page enters its room without a lobby. */
+    skip(roomId: number): void {
+      stop();
+      target = { roomId };
+      room.value = { roomId, name: undefined, isHasPwd: false, logo: null };
+      setOpen(true);
+    },
+
+    /** Entering was refused. True when that closes the room; else the lobby shows the problem. */
+    refused(error: RTCPeerError): boolean {
+      const why = closedBy(error);
+      if (why) {
+        stop();
+        shut({ ...why, name: why.name ?? room.peek()?.name });
+      } else if (stage.peek() === undefined) stage.value = 'lobby';
+      return why !== undefined;
+    },
+
+    /** One is in. The wish that led here stays, so that one finds back. */
+    entered(into: Room): void {
+      stop();
+      isOpen = false;
+      if (!target || room.peek()?.roomId !== into.id) target = { roomId: into.id };
+      batch(() => {
+        room.value = lobbyRoomOf(into);
+        closed.value = undefined;
+        stage.value = undefined;
+      });
+    },
+
+    /** Nobody is on the way any more. */
+    leave(): void {
+      stop();
+      batch(() => {
+        closed.value = undefined;
+        stage.value = undefined;
+      });
+      setOpen(false);
+    },
+
+    /** Whether the wish that led here is this one. */
+    isFor: (wanted: Target): boolean =>
+      JSON.stringify(wanted) === JSON.stringify(target) ||
+      ('roomId' in wanted && wanted.roomId === room.peek()?.roomId),
+
+    dispose: (): void => void stop(),
+  };
+};

@@ -1,0 +1,62 @@
+import type { Locale, Theme } from '@meetframe/contract';
+
+export type Preferences = { locale?: Locale; theme?: Theme };
+
+/** What the platform's own page remembers from visit to visit. In a frame of somebody's page there is no keeper. */
+export type Keeper = {
+  SID(): string | undefined;
+  /** `undefined` forgets. */
+  keepSID(SID: string | undefined): void;
+  preferences(): Preferences;
+  prefer(change: Preferences): void;
+  /** Somebody signed in on another tab of this browser. Returns how to stop listening. */
+  onSID(listener: (SID: string) => void): () => void;
+};
+
+const sidKey = 'meetframe.SID';
+const preferencesKey = 'meetframe.preferences';
+
+/** Keeps in the storage of a browser; one that refuses (full, or switched off) only makes people sign in again. */
+export const createKeeper = (storage: () => Storage): Keeper => {
+  const read = (key: string): string | undefined => {
+    try {
+      return storage().getItem(key) ?? undefined;
+    } catch {
+      return undefined;
+    }
+  };
+  const write = (key: string, value: string | undefined): void => {
+    try {
+      if (value === undefined) storage().removeItem(key);
+      else storage().setItem(key, value);
+    } catch {
+      // Not remembered.
+    }
+  };
+  const preferences = (): Preferences => {
+    let kept: Record<string, unknown> = {};
+    try {
+      kept = JSON.parse(read(preferencesKey) ?? '{}') ?? {};
+    } catch {
+      // Not ours; overwritten with the next choice.
+    }
+    const { locale, theme } = kept;
+    return {
+      ...((locale === 'zh-CN' || locale === 'en') && { locale }),
+      ...((theme === 'auto' || theme === 'light' || theme === 'dark') && { theme }),
+    };
+  };
+  return {
+    SID: () => read(sidKey),
+    keepSID: (SID) => write(sidKey, SID),
+    preferences,
+    prefer: (change) => write(preferencesKey, JSON.stringify({ ...preferences(), ...change })),
+    onSID(listener) {
+      const heard = ({ key, newValue }: StorageEvent) => {
+        if (key === sidKey && newValue) listener(newValue);
+      };
+      addEventListener('storage', heard);
+      return () => removeEventListener('storage', heard);
+    },
+  };
+};

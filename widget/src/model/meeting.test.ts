@@ -1,0 +1,260 @@
+import { signal } from '@preact/signals';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { fakeConsumer } from '../media/testing.ts';
+import { fakeMeeting, participant, snapshotOf } from './testing.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+/** Lets everything happen that needs no time of its own, and what is gathered for a moment. */
+const settle = () => vi.advanceTimersByTimeAsync(150);
+
+const entered = async (...given: Parameters<typeof fakeMeeting>) => {
+  const all = fakeMeeting(...given);
+  all.server.next(snapshotOf(1, [participant(2, { video: true }), participant(3)]));
+  await all.meeting.enter({ roomId: 1012 });
+  await settle();
+  return all;
+};
+const publishing = async (...given: Parameters<typeof fakeMeeting>) => {
+  const all = await entered(...given);
+  await Promise.all([all.devices.setCamera(true), all.devices.setMicrophone(true)]);
+  await all.meeting.publish({ localTag: 'mine' });
+  return all;
+};
+type Fake = Awaited<ReturnType<typeof entered>>;
+const sent = ({ server }: Fake) => server.named('media.produce').map(({ source }) => source);
+const wished = ({ server }: Fake) =>
+  server
+    .named('media.setReceive')
+    .map(({ tiles }) => (tiles as { clientId: number }[]).map(({ clientId }) => clientId));
+
+describe('what the stage shows', () => {
+  const tile = (clientId: number, maxSide = 600) => ({ clientId, source: 'camera' as const, maxSide });
+
+  test('is asked for once, as one message, and again only when it differs', async () => {
+    const all = await entered();
+    all.meeting.show([tile(2)], null);
+    all.meeting.show([tile(2), tile(3)], null);
+    await settle();
+    all.meeting.show([tile(2, 610), tile(3)], null);
+    await settle();
+    expect(wished(all)).toEqual([[], [2, 3]]);
+  });
+
+  test('is never oneself, nobody who left, and nobody whom the page closed', async () => {
+    const all = await entered();
+    all.meeting.show([tile(1), tile(2), tile(3), tile(9)], 9);
+    await settle();
+    expect(all.server.named('media.setReceive').at(-1)?.pinned).toBeNull();
+    await all.meeting.closePlay(3);
+    await settle();
+    await all.meeting.play(3, 'third');
+    await settle();
+    expect(wished(all)).toEqual([[], [2, 3], [2], [2, 3]]);
+  });
+
+  test('without automatic play is whom the page named', async () => {
+    const all = await entered({ autoPlay: () => false });
+    all.meeting.show([tile(2), tile(3)], null);
+    await settle();
+    await all.meeting.play(3, 'third');
+    await settle();
+    expect(wished(all)).toEqual([[], [3]]);
+  });
+
+  test('is nothing while nobody can look, and everything again at once', async () => {
+    const isWatched = signal(true);
+    const all = await entered({ isWatched });
+    all.meeting.show([tile(2)], null);
+    await settle();
+    isWatched.value = false;
+    expect(wished(all)).toEqual([[], [2], []]);
+    isWatched.value = true;
+    expect(wished(all)).toEqual([[], [2], [], [2]]);
+  });
+
+  test('is asked for again on new transports', async () => {
+    const all = await entered();
+    all.meeting.show([tile(2)], null);
+    await settle();
+    all.server.tell('media.reset');
+    await settle();
+    expect(all.server.named('media.open')).toHaveLength(1);
+    expect(wished(all)).toEqual([[], [2], [2]]);
+  });
+});
+
+describe('one’s own camera and microphone', () => {
+  test('are sent, and the server is told who is not muted', async () => {
+    const all = await publishing();
+    expect(sent(all).sort()).toEqual(['camera', 'mic']);
+    expect(all.server.named('meeting.updateMute')).toEqual([{ isMute: false }]);
+  });
+
+  test('a camera that is lost is off for the others, and on again when it is back', async () => {
+    const all = await publishing();
+    all.machine.unplug('videoinput-1');
+    await settle();
+    all.machine.plug('videoinput', 'videoinput-1');
+    await settle();
+    expect(all.server.named('media.setPaused').map(({ paused }) => paused)).toEqual([true, false]);
+    expect(all.problems).toEqual([]);
+  });
+
+  test('who loses the microphone is muted for the others, until it is back', async () => {
+    const all = await publishing();
+    all.machine.unplug('audioinput-1');
+    await settle();
+    all.machine.plug('audioinput', 'audioinput-1');
+    await settle();
+    expect(all.server.named('meeting.updateMute').map(({ isMute }) => isMute)).toEqual([false, true, false]);
+  });
+
+  test('a moderator’s mute turns the microphone off without telling the server what it did', async () => {
+    const all = await publishing();
+    all.server.tell('meeting.onMute', { userId: 1, roomId: 1012, isMute: true, fromSuper: true });
+    await settle();
+    expect(all.devices.microphoneOn.value).toBe(false);
+    expect(all.server.named('meeting.updateMute')).toHaveLength(1);
+    all.server.tell('meeting.onMute', { userId: 1, roomId: 1012, isMute: false, fromSuper: true });
+    expect(all.meeting.unmuteRequested.value).toBe(true);
+  });
+
+  test('go out as VP8 when somebody cannot receive the codec of the page', async () => {
+    const all = fakeMeeting();
+    await all.devices.setCamera(true);
+    await all.meeting.enter({ roomId: 1012, codec: 'VP9' });
+    await all.meeting.publish();
+    all.server.tell('media.codecUnsupported', { source: 'camera' });
+    await settle();
+    const codecs = all.server
+      .named('media.produce')
+      .map(({ rtpParameters }) => (rtpParameters as { codecs: { mimeType: string }[] }).codecs[0]?.mimeType);
+    expect(codecs).toEqual(['video/VP9', 'video/VP8']);
+  });
+});
+
+describe('a session that was lost for too long', () => {
+  const chat = [{ id: 5, userId: 1, roomId: 1012, content: 'mine', client: participant(1).client, time: 1 }];
+
+  test('takes the seat again under a new id, and everything that belonged to the old one follows', async () => {
+    const all = await publishing();
+    const { meeting, server } = all;
+    server.tell('media.consumers', { consumers: [fakeConsumer('video', 2), fakeConsumer('audio', 2)] });
+    await settle();
+    expect(meeting.members.value.find(({ client }) => client.id === 2)?.cameraStream).toBeDefined();
+    server.tell('media.quality', { direction: 'upload', poor: true });
+    server.next(snapshotOf(7, [participant(2, { video: true })], { chat }));
+    server.tell('lost');
+    await settle();
+    expect(meeting.self.value?.client.id).toBe(7);
+    expect(meeting.members.value.map(({ client, isSelf }) => [client.id, isSelf])).toEqual([
+      [7, true],
+      [2, false],
+    ]);
+    expect([...meeting.ownIds.value]).toEqual([1, 7]);
+    expect([...meeting.named.value]).toEqual([['mine', 7]]);
+    expect(meeting.chat.value).toEqual(chat);
+    expect(meeting.poorNetwork.value.upload).toBe(false);
+    // What was received over the old transports is gone; what was sent goes out over the new ones.
+    expect(meeting.members.value[1]?.cameraStream).toBeUndefined();
+    expect(all.heard.size).toBe(0);
+    expect(sent(all).sort()).toEqual(['camera', 'camera', 'mic', 'mic']);
+    expect(server.named('meeting.updateMute')).toEqual([{ isMute: false }, { isMute: false }]);
+  });
+
+  test('stays muted if it was muted', async () => {
+    const all = await publishing();
+    await all.meeting.mute(true);
+    all.server.next(snapshotOf(7));
+    all.server.tell('lost');
+    await settle();
+    expect(all.server.named('meeting.updateMute').at(-1)).toEqual({ isMute: true });
+    expect(sent(all).sort()).toEqual(['camera', 'camera', 'mic']);
+  });
+
+  test('tries again while the server refuses for a moment, and ends when it refuses for good', async () => {
+    const all = await entered();
+    all.server.refuse('meeting.enter', 'THROTTLED');
+    all.server.tell('lost');
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(all.meeting.self.value).toBeDefined();
+    all.server.refuse('meeting.enter', 'FORBIDDEN');
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(all.meeting.self.value).toBeUndefined();
+    expect(all.meeting.ended.value?.reason).toBe('shutdown');
+    expect(all.problems).toEqual(['FORBIDDEN']);
+  });
+
+  test('is not taken again by who has left meanwhile', async () => {
+    const all = await entered();
+    await all.meeting.exit();
+    all.server.tell('lost');
+    await settle();
+    expect(all.server.named('meeting.enter')).toHaveLength(1);
+  });
+});
+
+describe('the server', () => {
+  test('that tells too much was missed is asked for everything, and media start afresh', async () => {
+    const all = await entered();
+    all.server.next(snapshotOf(1, [participant(4)]));
+    all.server.tell('missed');
+    await settle();
+    expect(all.meeting.members.value.map(({ client }) => client.id)).toEqual([1, 4]);
+    expect(all.server.named('media.open')).toHaveLength(1);
+  });
+
+  test('that restarts gets its people back after the time it asked for', async () => {
+    const all = await entered();
+    all.server.tell('meeting.closed', { roomId: 1012, reason: 'shutdown', retryAfter: 5_000 });
+    await vi.advanceTimersByTimeAsync(4_900);
+    expect(all.server.named('meeting.enter')).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1_200);
+    expect(all.server.named('meeting.enter')).toHaveLength(2);
+  });
+
+  test('that removes somebody ends their meeting and their devices', async () => {
+    const all = await publishing();
+    all.server.tell('meeting.closed', { roomId: 1012, reason: 'kicked' });
+    await settle();
+    expect(all.meeting.ended.value).toMatchObject({ reason: 'kicked', client: { id: 1 } });
+    expect(all.devices.cameraTrack.value).toBeUndefined();
+    expect(all.meeting.members.value).toEqual([]);
+  });
+});
+
+test('leaving while entering gives the seat back', async () => {
+  const all = fakeMeeting();
+  const entering = all.meeting.enter({ roomId: 1012 });
+  const refused = expect(entering).rejects.toMatchObject({ code: 'CONFLICT' });
+  expect(await all.meeting.exit()).toEqual({ result: 1 });
+  await settle();
+  await refused;
+  expect(all.server.named('meeting.exit')).toHaveLength(1);
+  expect(all.meeting.self.value).toBeUndefined();
+});
+
+test('outside a meeting every method refuses with one code', async () => {
+  const { meeting } = fakeMeeting();
+  const refusals = [
+    meeting.publish(),
+    meeting.mute(true),
+    meeting.video(true),
+    meeting.say('x'),
+    meeting.play(2, 'x'),
+    meeting.closePlay(2),
+    meeting.bitrate(),
+    meeting.muteMember(2, true),
+  ].map((call) =>
+    call.then(
+      () => 'accepted',
+      ({ code }) => code,
+    ),
+  );
+  expect(new Set(await Promise.all(refusals))).toEqual(new Set(['NOT_IN_MEETING']));
+});

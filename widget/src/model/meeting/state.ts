@@ -1,0 +1,148 @@
+import {
+  type ChatMessage,
+  type Client as ClientBean,
+  type meetingEvents,
+  type Participant,
+  type Payload,
+  type Room,
+  RTCPeerError,
+  type Snapshot,
+} from '@meetframe/contract';
+import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
+import { mergeChat, rosterOf } from '../roster.ts';
+import type { LeftReason, Member } from '../types.ts';
+
+export type MuteNotice = Payload<(typeof meetingEvents)['meeting.onMute']>;
+export type Ended = { roomId: number; client: ClientBean; reason: LeftReason };
+export type MeetingState = ReturnType<typeof createMeetingState>;
+
+const noVolumes: ReadonlyMap<number, number> = new Map();
+const calm = { upload: false, download: false };
+
+/** What is known of the meeting one is in. A snapshot of the server replaces it, events change it, leaving empties it. */
+export const createMeetingState = (ownCamera: ReadonlySignal<MediaStream | undefined>) => {
+  const room = signal<Room | null>(null);
+  const selfId = signal<number | null>(null);
+  /** One's own ids of this participation: another one comes when the seat had to be taken anew. */
+  const ownIds = signal<ReadonlySet<number>>(new Set());
+  const roster = signal<ReadonlyMap<number, Participant>>(new Map());
+  const chat = signal<ChatMessage[]>([]);
+  const activeSpeaker = signal<number | null>(null);
+  const volumes = signal<ReadonlyMap<number, number>>(noVolumes);
+  const startedAt = signal<number | null>(null);
+  const unmuteRequested = signal(false);
+  const poorNetwork = signal(calm);
+  const named = signal<ReadonlyMap<string, number>>(new Map());
+  const closed = signal<ReadonlySet<number>>(new Set());
+  const streams = signal<ReadonlyMap<string, MediaStream>>(new Map());
+  const muteNotice = signal<MuteNotice | undefined>(undefined);
+  const ended = signal<Ended | undefined>(undefined);
+  let stay = 0;
+
+  const self = computed(() => (selfId.value === null ? undefined : roster.value.get(selfId.value)));
+  const members = computed<Member[]>(() => {
+    const own = selfId.value;
+    const list = [...roster.value.values()].map((participant): Member => {
+      const { id } = participant.client;
+      const isSelf = id === own;
+      return {
+        ...participant,
+        isSelf,
+        cameraStream: isSelf ? ownCamera.value : streams.value.get(`${id}:camera`),
+        screenStream: streams.value.get(`${id}:screen`),
+      };
+    });
+    return [...list.filter(({ isSelf }) => isSelf), ...list.filter(({ isSelf }) => !isSelf)];
+  });
+
+  const notIn = () => new RTCPeerError('NOT_IN_MEETING', 'There is no meeting: call meeting.enter first.');
+  const isIn = (): boolean => selfId.peek() !== null;
+  const ownClient = (): ClientBean => {
+    const own = self.peek();
+    if (!own) throw notIn();
+    return own.client;
+  };
+
+  return {
+    room,
+    selfId,
+    ownIds,
+    roster,
+    chat,
+    activeSpeaker,
+    volumes,
+    startedAt,
+    unmuteRequested,
+    poorNetwork,
+    named,
+    closed,
+    streams,
+    muteNotice,
+    ended,
+    self,
+    members,
+    isIn,
+    /** Throws `NOT_IN_MEETING`. */
+    ownClient,
+    find(id: number): Participant {
+      if (!isIn()) throw notIn();
+      const participant = roster.peek().get(id);
+      if (!participant) throw new RTCPeerError('NOT_FOUND', `Nobody with the id ${id} is in the meeting.`);
+      return participant;
+    },
+    /** A question to ask after waiting: is this still the same participation? */
+    here(): () => boolean {
+      const now = stay;
+      return () => now === stay;
+    },
+    /** What was begun for the participation of now must not touch a later one. */
+    leave(): void {
+      stay++;
+    },
+    changeSelf(change: Partial<ClientBean>, more: Partial<Participant> = {}): ClientBean {
+      const own = self.peek();
+      if (!own) throw notIn();
+      const next = { ...own, ...more, client: { ...own.client, ...change } };
+      roster.value = new Map(roster.peek()).set(next.client.id, next);
+      return next.client;
+    },
+    /** The server's truth takes the place of all that was known. */
+    replace(snapshot: Snapshot): void {
+      batch(() => {
+        const before = selfId.peek();
+        room.value = snapshot.room;
+        selfId.value = snapshot.selfId;
+        roster.value = rosterOf(snapshot.participants);
+        chat.value = mergeChat([], snapshot.chat);
+        startedAt.value = snapshot.startedAt;
+        ownIds.value = new Set([...ownIds.peek(), snapshot.selfId]);
+        if (before === null || before === snapshot.selfId) return;
+        // The seat was taken anew: what was said of the old one does not hold, what the page named stays one's own.
+        unmuteRequested.value = false;
+        poorNetwork.value = calm;
+        activeSpeaker.value = null;
+        volumes.value = noVolumes;
+        named.value = new Map(
+          [...named.peek()].map(([domId, id]) => [domId, id === before ? snapshot.selfId : id] as const),
+        );
+      });
+    },
+    clear(): void {
+      batch(() => {
+        selfId.value = null;
+        room.value = null;
+        roster.value = new Map();
+        chat.value = [];
+        ownIds.value = new Set();
+        activeSpeaker.value = null;
+        volumes.value = noVolumes;
+        startedAt.value = null;
+        unmuteRequested.value = false;
+        poorNetwork.value = calm;
+        named.value = new Map();
+        closed.value = new Set();
+        streams.value = new Map();
+      });
+    },
+  };
+};

@@ -1,0 +1,74 @@
+import { useModel } from '@preact/signals';
+import type { AppModel } from '../../model/types.ts';
+import { ClosedView } from '../../view/closed.ts';
+import { Button } from '../controls/Button.tsx';
+import { HomeLink } from '../controls/HomeLink.tsx';
+import { Note } from '../controls/Note.tsx';
+import { ClockIcon, WarningIcon } from '../icons.tsx';
+import { SignOnNote } from '../lobby/SignOnNote.tsx';
+import { useText } from '../text.ts';
+import styles from './card.module.css';
+
+/** A room that cannot be entered now: not started, over, or not to be found. The one that has not started is waited for. */
+export function Closed({ app }: { app: AppModel }) {
+  const t = useText();
+  const view = useModel(() => new ClosedView(app));
+  const closed = app.closed.value;
+  if (!closed) return null;
+
+  const { text } = view;
+  const { reason, name } = closed;
+  const isWaiting = view.isWaiting.value;
+  const start = view.start.value;
+  const isLost = app.session.connection.value === 'reconnecting';
+  return (
+    <main class={styles.screen}>
+      <div class={styles.card} data-testid="closed" data-reason={reason}>
+        <span class={styles.mark}>{reason === 'early' ? <ClockIcon /> : <WarningIcon />}</span>
+        <div class={styles.heading} role="status">
+          <h1 class={styles.title}>{text(`title.${reason}`)}</h1>
+          {name && <p class={styles.strong}>{name}</p>}
+        </div>
+        {start && (
+          <dl class={styles.facts}>
+            <div>
+              <dt>{text(reason === 'early' ? 'start' : 'planned')}</dt>
+              <dd>
+                <time dateTime={start.iso} data-testid="start-time">
+                  {start.text}
+                </time>
+              </dd>
+            </div>
+            <Remaining view={view} />
+          </dl>
+        )}
+        <p class={styles.hint}>{text(isWaiting ? 'hint.wait' : `hint.${reason}`)}</p>
+        <SignOnNote app={app} />
+        {isLost && <Note tone="warning">{t('notice.reconnecting')}</Note>}
+        {!isWaiting && (
+          <Button look="primary" isWide data-testid="again" onClick={() => void app.rejoin().catch(() => undefined)}>
+            {t('error.retry')}
+          </Button>
+        )}
+        <HomeLink app={app} />
+      </div>
+    </main>
+  );
+}
+
+function Remaining({ view }: { view: InstanceType<typeof ClosedView> }) {
+  const remaining = view.remaining.value;
+  if (!remaining) return null;
+  const isDue = remaining === 'due';
+  return (
+    <div>
+      <dt>{view.text('remaining')}</dt>
+      {/* A timer is read out when one asks for it, not every second. */}
+      <dd class={styles.clock}>
+        <span role="timer" data-testid="remaining">
+          {isDue ? view.text('due') : remaining.days > 0 ? view.text('days', remaining) : remaining.clock}
+        </span>
+      </dd>
+    </div>
+  );
+}

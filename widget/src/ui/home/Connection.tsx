@@ -1,0 +1,17 @@
+import { useHome } from './context.ts';
+import styles from './Shell.module.css';
+
+/** Says that the connection is lost; the region is always there, so that readers notice it. */
+export function Connection() {
+  const { t, app } = useHome();
+  return (
+    <div class={styles.connection} role="status">
+      {app.session.connection.value === 'reconnecting' && (
+        <p class={styles.lost} data-testid="reconnect-banner">
+          <span class={styles.spinner} aria-hidden="true" />
+          {t('notice.reconnecting')}
+        </p>
+      )}
+    </div>
+  );
+}

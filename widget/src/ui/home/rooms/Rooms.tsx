@@ -1,0 +1,54 @@
+import type { Room } from '@meetframe/contract';
+import { useSignal } from '@preact/signals';
+import { isAdmin } from '../../../view/home/sections.ts';
+import { Button } from '../../controls/Button.tsx';
+import { useHome } from '../context.ts';
+import { DoorIcon, PlusIcon } from '../icons.tsx';
+import parts from '../parts.module.css';
+import { Empty, Listing, PageHead, useFresh } from '../parts.tsx';
+import { RoomCard } from './RoomCard.tsx';
+import { type OpenRoomDialog, RoomDialogs } from './RoomDialogs.tsx';
+import styles from './Rooms.module.css';
+
+/** Rooms that one may enter, and what their owners do with them. */
+export function Rooms() {
+  const { t, app, home } = useHome();
+  const { list } = home.rooms;
+  const { level, user } = app.session;
+  const dialog = useSignal<OpenRoomDialog | undefined>(undefined);
+  const show = (next: OpenRoomDialog | undefined) => {
+    dialog.value = next;
+  };
+  useFresh(list);
+  const mayMake = level.value !== 5;
+  const mayChange = (room: Room) => room.ownerId === user.value?.id || isAdmin(level.value);
+  const create = mayMake && (
+    <Button look="primary" data-testid="new-room" onClick={() => show({ kind: 'form', room: undefined })}>
+      <PlusIcon />
+      {t('rooms.new')}
+    </Button>
+  );
+
+  return (
+    <div class={parts.page}>
+      <PageHead title={t('section.rooms')} sub={t('rooms.sub')}>
+        {create}
+      </PageHead>
+      <Listing list={list} empty={<Empty icon={DoorIcon} title="rooms.none" text="rooms.noneText" testId="no-rooms" />}>
+        <ul class={styles.grid}>
+          {list.items.value?.map((room) => (
+            <RoomCard key={room.id} room={room} mayChange={mayChange(room)} onOpen={show} />
+          ))}
+        </ul>
+      </Listing>
+      {list.hasMore.value && (
+        <div class={parts.more}>
+          <Button data-testid="more" disabled={list.busy.value} onClick={() => void list.more()}>
+            {t('home.more')}
+          </Button>
+        </div>
+      )}
+      {dialog.value && <RoomDialogs open={dialog.value} show={show} />}
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+import { useSignal } from '@preact/signals';
+import { Button } from '../../controls/Button.tsx';
+import { useHome } from '../context.ts';
+import { PlusIcon, SearchIcon } from '../icons.tsx';
+import parts from '../parts.module.css';
+import { Empty, Listing, PageHead, SearchField, useFresh } from '../parts.tsx';
+import { Pager } from './Pager.tsx';
+import { type OpenUserDialog, UserDialogs } from './UserDialogs.tsx';
+import { UserRow } from './UserRow.tsx';
+import styles from './Users.module.css';
+
+/** The people of the company, for its administrators. */
+export function Users() {
+  const { t, app, home, format } = useHome();
+  const { list } = home.users;
+  const dialog = useSignal<OpenUserDialog | undefined>(undefined);
+  const show = (next: OpenUserDialog | undefined) => {
+    dialog.value = next;
+  };
+  useFresh(list);
+  const { user, level, company } = app.session;
+  return (
+    <div class={parts.page}>
+      <PageHead title={t('section.users')} sub={company.value?.name ?? ''}>
+        <Button look="primary" data-testid="new-user" onClick={() => show({ kind: 'add' })}>
+          <PlusIcon />
+          {t('users.new')}
+        </Button>
+      </PageHead>
+      <div class={parts.head}>
+        <SearchField
+          label={t('users.search')}
+          testId="search-users"
+          onSearch={(text) => void home.users.search(text)}
+        />
+        {list.items.value && (
+          <p class={parts.sub} role="status" data-testid="user-count">
+            {t('users.count', { count: format.number(list.total.value) })}
+          </p>
+        )}
+      </div>
+      <Listing
+        list={list}
+        empty={<Empty icon={SearchIcon} title="search.none" text="search.noneText" testId="no-match" />}
+      >
+        <div class={parts.card}>
+          <table class={styles.table}>
+            <thead>
+              <tr>
+                <th scope="col">{t('user.name')}</th>
+                <th scope="col" class={styles.wideOnly}>
+                  {t('user.email')}
+                </th>
+                <th scope="col" class={styles.wideOnly}>
+                  {t('user.phone')}
+                </th>
+                <th scope="col" class={styles.levelOnly}>
+                  {t('user.level')}
+                </th>
+                <th scope="col">
+                  <span class={parts.hidden}>{t('menu.title')}</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {list.items.value?.map((each) => (
+                <UserRow
+                  key={each.id}
+                  user={each}
+                  isSelf={each.id === user.value?.id}
+                  // An administrator of a company may do nothing to those of the platform.
+                  mayChange={each.level !== 1 || level.value === 1}
+                  onOpen={show}
+                />
+              ))}
+            </tbody>
+          </table>
+        </div>
+        <Pager list={list} />
+      </Listing>
+      {dialog.value && <UserDialogs open={dialog.value} show={show} />}
+    </div>
+  );
+}

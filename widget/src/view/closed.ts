@@ -1,0 +1,73 @@
+import type { Locale } from '@meetframe/contract';
+import { computed, createModel, effect, type ReadonlySignal, signal } from '@preact/signals';
+import en from '../locales/closed.en.json';
+import zhCN from '../locales/closed.zh-CN.json';
+import type { AppModel } from '../model/types.ts';
+import { fill, type TextParams } from './i18n.ts';
+
+/** Texts of this page, which are loaded with it. */
+export type ClosedTextKey = keyof typeof en;
+const dictionaries: Record<Locale, Record<ClosedTextKey, string>> = { en, 'zh-CN': zhCN };
+
+const day = 24 * 3600;
+
+/** A point in time in the person's own zone, which is named. */
+export const formatMoment = (time: number, locale: Locale, timeZone?: string): string => {
+  const parts = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { ...options, timeZone });
+  const text = parts({
+    weekday: 'long',
+    year: 'numeric',
+    month: 'long',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+  }).format(time);
+  const zone = parts({ timeZoneName: 'short' })
+    .formatToParts(time)
+    .find(({ type }) => type === 'timeZoneName');
+  return `${text} (${zone?.value})`;
+};
+
+/** What is left until a time, to the second: hours, minutes and seconds, and whole days apart. */
+export const remainingParts = (milliseconds: number): { days: number; clock: string } => {
+  const seconds = Math.ceil(Math.max(0, milliseconds) / 1000);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const rest = seconds % day;
+  return {
+    days: Math.floor(seconds / day),
+    clock: `${two(Math.floor(rest / 3600))}:${two(Math.floor(rest / 60) % 60)}:${two(rest % 60)}`,
+  };
+};
+
+/** Why a room cannot be entered now, and how long it takes to the start of its meeting. */
+export const ClosedView = createModel((app: AppModel) => {
+  const now = signal(Date.now());
+  const isWaiting = computed(() => app.closed.value?.reason === 'early' && app.closed.value.startTime !== undefined);
+  effect(() => {
+    if (!isWaiting.value) return undefined;
+    now.value = Date.now();
+    const timer = setInterval(() => {
+      now.value = Date.now();
+    }, 1000);
+    return () => clearInterval(timer);
+  });
+
+  const start: ReadonlySignal<{ text: string; iso: string } | undefined> = computed(() => {
+    const startTime = app.closed.value?.startTime;
+    return startTime === undefined
+      ? undefined
+      : { text: formatMoment(startTime, app.locale.value), iso: new Date(startTime).toISOString() };
+  });
+
+  /** By the server's clock; `due` once the time has come. */
+  const remaining: ReadonlySignal<{ days: number; clock: string } | 'due' | undefined> = computed(() => {
+    const startTime = app.closed.value?.startTime;
+    if (!isWaiting.value || startTime === undefined) return undefined;
+    const left = startTime - now.value - app.session.clockOffset.value;
+    return left > 0 ? remainingParts(left) : 'due';
+  });
+
+  const text = (key: ClosedTextKey, params?: TextParams): string => fill(dictionaries[app.locale.value][key], params);
+
+  return { isWaiting, start, remaining, text };
+});

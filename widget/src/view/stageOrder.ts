@@ -1,0 +1,35 @@
+import { type Area, fitting, focusPlaces, gridPlaces, type Place } from './layout.ts';
+
+/** What is on a page of the stage, and where; `pages` is how many pages there are. */
+export type Page<Item> = { placed: { item: Item; place: Place }[]; pages: number; page: number };
+
+/**
+ * Spreads tiles over as many pages as it takes, always in the same order, so that everybody keeps their page.
+ *
+ * @param focus stands large on every page
+ * @param speaker must be seen by who stays on the first page: takes its last place when it has none there
+ */
+export const pageOf = <Item>(input: {
+  items: readonly Item[];
+  area: Area;
+  page: number;
+  focus: Item | undefined;
+  speaker: Item | undefined;
+}): Page<Item> => {
+  const { area, focus, speaker } = input;
+  if (area.width === 0 || area.height === 0 || input.items.length === 0) return { placed: [], pages: 1, page: 0 };
+  const rest = input.items.filter((item) => item !== focus);
+  const room = focus === undefined ? fitting(rest.length, area) : focusPlaces(rest.length + 1, area).length - 1;
+  const pages = Math.max(1, Math.ceil(rest.length / Math.max(1, room)));
+  const page = Math.min(input.page, pages - 1);
+  const shown = rest.slice(page * room, (page + 1) * room);
+  if (page === 0 && room > 1 && speaker !== undefined && speaker !== focus && !shown.includes(speaker))
+    shown[room - 1] = speaker;
+  const items = focus === undefined ? shown : [focus, ...shown];
+  const places = focus === undefined ? gridPlaces(items.length, area) : focusPlaces(items.length, area);
+  const placed = items.flatMap((item, index) => {
+    const place = places[index];
+    return place ? [{ item, place }] : [];
+  });
+  return { placed, pages, page };
+};
