@@ -1,33 +1,40 @@
 /**
- * A partner's back end, as small as it can be: it serves pages, and it alone knows the app's secret. A page asks it for a
- * sign (section 6.1) at `/sign` and hands that to the SDK.
+ * Partners' sites: their pages, and behind them the back ends of the OA and of the CRM. The simpler examples need no more of
+ * a back end than `/sign`, which hands their pages a sign (section 6.1).
  */
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
+import { crmRoutes } from './crm/server.ts';
+import { serveRoutes } from './http.ts';
+import { oaRoutes } from './oa/server.ts';
+import { createPlatform } from './platform.ts';
 
 const {
   DEMO_PORT = '8081',
   DEMO_HOST = '127.0.0.1',
+  DEMO_DATA = join(import.meta.dirname, 'data'),
   PLATFORM = 'http://localhost:8080',
   APP_ID = 'demo',
   APP_SECRET = 'demo-secret',
+  // The OA is an app of its own where the platform knows it as one.
+  OA_APP_ID = APP_ID,
+  OA_APP_SECRET = APP_SECRET,
 } = process.env;
+
+const platform = createPlatform({ origin: PLATFORM, appId: APP_ID, secret: APP_SECRET });
+const oaPlatform = createPlatform({ origin: PLATFORM, appId: OA_APP_ID, secret: OA_APP_SECRET });
+const answerRoute = serveRoutes({
+  // Anybody who opens these demo pages gets one. A real page gives it to people who are logged in, as the OA does.
+  'GET /sign': async () => ({ text: await platform.freshSign() }),
+  ...oaRoutes(oaPlatform, join(DEMO_DATA, 'oa-calendar.json')),
+  ...crmRoutes(platform, join(DEMO_DATA, 'crm-outbox.json')),
+});
+
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
-};
-
-const getSign = async (): Promise<string> => {
-  const answer = await fetch(`${PLATFORM}/app/getSign`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ appId: APP_ID, secret: APP_SECRET }),
-  });
-  const { data, message } = (await answer.json()) as { data: string | null; message: string };
-  if (!data) throw new Error(`the platform gave no sign: ${message}`);
-  return data;
 };
 
 const page = async (path: string): Promise<{ type: string; body: string }> => {
@@ -35,7 +42,7 @@ const page = async (path: string): Promise<{ type: string; body: string }> => {
   const type = types[extname(name)];
   if (!type) throw Object.assign(new Error('not found'), { code: 'ENOENT' });
   let body = (await readFile(join(import.meta.dirname, name), 'utf8')).replaceAll('{{PLATFORM}}', PLATFORM);
-  if (body.includes('{{SIGN}}')) body = body.replaceAll('{{SIGN}}', await getSign());
+  if (body.includes('{{SIGN}}')) body = body.replaceAll('{{SIGN}}', await platform.freshSign());
   return { type, body };
 };
 
@@ -44,10 +51,10 @@ const server = createServer(async (request, response) => {
     response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body);
   };
   try {
-    const { pathname } = new URL(request.url ?? '/', 'http://demo');
-    if (pathname === '/sign') return send(200, 'text/plain; charset=utf-8', await getSign());
+    const { pathname, search } = new URL(request.url ?? '/', 'http://demo');
+    if (await answerRoute(request, response, pathname)) return;
     if (!extname(pathname) && !pathname.endsWith('/'))
-      return void response.writeHead(302, { location: `${request.url?.replace(pathname, `${pathname}/`)}` }).end();
+      return void response.writeHead(302, { location: `${pathname}/${search}` }).end();
     const { type, body } = await page(decodeURIComponent(pathname));
     send(200, type, body);
   } catch (error) {

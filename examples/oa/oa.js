@@ -1,90 +1,142 @@
-/** Drives a meeting from an OA's own page. `?room=1012&name=Li` fills the form in. */
-const $ = (id) => document.getElementById(id);
+import { $, attempt, createBackEnd, createSignIn, createStage, make } from '/site.js';
 
-const log = (name, value) => {
-  $('log').textContent =
-    `${new Date().toLocaleTimeString()} ${name} ${JSON.stringify(value) ?? ''}\n${$('log').textContent}`.slice(
-      0,
-      20_000,
-    );
-};
+const ask = createBackEnd('/oa/api');
+const dayOf = new Intl.DateTimeFormat('en', { weekday: 'long', day: 'numeric', month: 'long' });
+const timeOf = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 
-const fetchSign = async () => {
-  const answer = await fetch('/sign');
-  if (!answer.ok) throw new Error(await answer.text());
-  return answer.text();
-};
+/** What a `datetime-local` field takes: the time in this person's zone. */
+const localTime = (date) =>
+  new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 'yyyy-mm-ddThh:mm'.length);
 
-export const start = (RTCPeer, host) => {
-  const query = new URLSearchParams(location.search);
-  const rtcPeer = new RTCPeer({
-    host,
-    container: '#stage',
-    mode: 'pc',
-    sign: fetchSign,
-    username: query.get('name') ?? undefined,
-    locale: query.get('locale') ?? 'zh-CN',
-  });
-  window.rtcPeer = rtcPeer;
-  const { meeting } = rtcPeer;
-  let published;
+export const start = async (RTCPeer, host) => {
+  const stage = createStage(RTCPeer, host, ask);
+  const people = await ask('GET', 'people');
+  const nameOf = (account) => people.find((person) => person.account === account)?.name ?? account;
+  let me;
+  let openId;
 
-  /** Every outcome is shown, failures too. */
-  const attempt = async (name, action) => {
-    try {
-      log(`✓ ${name}`, await action());
-    } catch (error) {
-      log(`✗ ${name}`, { code: error.code, message: error.message });
-    }
-  };
-
-  rtcPeer.on('*', (name, payload) => {
-    if (name === 'stateChanged') {
-      $('user').value = rtcPeer.getCurrentUser()?.name ?? '';
-      return;
-    }
-    log(name, payload);
-  });
-  setInterval(() => {
-    $('clock').textContent = rtcPeer.utils.dateTimeFormat(meeting.getMeetingTimeLength());
-  }, 1000);
-
-  const actions = {
-    publish: async () => {
-      published = await meeting.publish({ audio: true, video: true, localTag: 'local', remoteTag: 'remote' });
-      return published.client;
-    },
-    mute: () => meeting.updateMute({ isMute: true }),
-    unmute: () => meeting.updateMute({ isMute: false }),
-    cameraOff: () => meeting.updateVideo({ video: false }),
-    cameraOn: () => meeting.updateVideo({ video: true }),
-    devices: () => meeting.getMediaDevices(),
-    bitrate: () => (published ? published.getBitrate() : meeting.getBitrate()),
-    exit: () => meeting.exit(),
-    logout: () => rtcPeer.logout(),
-  };
-  for (const button of document.querySelectorAll('[data-do]')) {
-    const name = button.dataset.do;
-    button.addEventListener('click', () => attempt(name, actions[name]));
-  }
-
-  const onSubmit = (id, action) =>
-    $(id).addEventListener('submit', (event) => {
-      event.preventDefault();
-      attempt(id, () => action(Object.fromEntries(new FormData(event.target)), event.target));
+  /** Asks for the details of an entry; `undefined` when the person thinks better of it. */
+  const fillIn = (entry) =>
+    new Promise((resolve) => {
+      const form = $('form');
+      const { title, start: from, minutes } = form.elements;
+      title.value = entry?.title ?? '';
+      from.value = localTime(entry ? new Date(entry.start) : new Date());
+      minutes.value = entry?.minutes ?? 60;
+      $('attendees').replaceChildren(
+        make('legend', {}, 'Who else'),
+        ...people
+          .filter(({ account }) => account !== me.account)
+          .map(({ account, name }) =>
+            make(
+              'label',
+              {},
+              make('input', {
+                type: 'checkbox',
+                name: 'attendees',
+                value: account,
+                checked: entry?.attendees.includes(account) ?? false,
+              }),
+              name,
+            ),
+          ),
+      );
+      $('dialog').addEventListener(
+        'close',
+        () =>
+          resolve(
+            $('dialog').returnValue === 'save'
+              ? {
+                  title: title.value,
+                  start: new Date(from.value).toISOString(),
+                  minutes: Number(minutes.value),
+                  attendees: new FormData(form).getAll('attendees'),
+                }
+              : undefined,
+          ),
+        { once: true },
+      );
+      $('dialog').returnValue = '';
+      $('dialog').showModal();
     });
-  onSubmit('login', ({ name, password }) => rtcPeer.login({ name, password }));
-  onSubmit('enter', ({ room, username, password }) =>
-    meeting.enter({ roomId: Number(room), ...(username && { username }), ...(password && { password }) }),
-  );
-  onSubmit('chat', async ({ content }, form) => {
-    const sent = await meeting.chat({ content, userId: rtcPeer.state.client?.id, roomId: rtcPeer.state.room?.id });
-    form.reset();
-    return sent;
-  });
-  $('enter').elements.room.value = query.get('room') ?? '1012';
-  $('enter').elements.username.value = query.get('name') ?? '';
 
-  attempt('ready', () => rtcPeer.ready);
-  return rtcPeer;
+  const edit = async (entry) => {
+    const details = await fillIn(entry);
+    if (!details) return;
+    await (entry ? ask('PUT', `entries/${entry.id}`, details) : ask('POST', 'entries', details));
+    await show();
+  };
+
+  const openMeeting = async (entry) => {
+    await stage.open(await ask('POST', `entries/${entry.id}/meeting`));
+    openId = entry.id;
+    await show();
+  };
+  const leave = async () => {
+    openId = undefined;
+    await stage.close();
+    await show();
+  };
+
+  const button = (text, action, className = '') => {
+    const made = make('button', { type: 'button', className }, text);
+    made.addEventListener('click', async () => {
+      made.disabled = true;
+      await attempt(action);
+      made.disabled = false;
+    });
+    return made;
+  };
+
+  const card = (entry) => {
+    const from = new Date(entry.start);
+    const to = new Date(from.getTime() + entry.minutes * 60_000);
+    const others = entry.attendees.map(nameOf).join(', ');
+    const element = make(
+      'article',
+      { className: 'entry', ariaCurrent: String(entry.id === openId) },
+      make('p', { className: 'when' }, `${timeOf.format(from)}–${timeOf.format(to)}`),
+      make('h3', {}, entry.title),
+      make('p', {}, `${nameOf(entry.organiser)}${others && `, ${others}`}`),
+      make(
+        'div',
+        { className: 'actions' },
+        entry.id === openId
+          ? button('Leave meeting', leave)
+          : button('Open meeting', () => openMeeting(entry), 'primary'),
+        ...(entry.isOwn
+          ? [
+              button('Edit', () => edit(entry)),
+              button('Delete', async () => {
+                await ask('DELETE', `entries/${entry.id}`);
+                await show();
+              }),
+            ]
+          : []),
+      ),
+    );
+    element.dataset.title = entry.title;
+    return element;
+  };
+
+  const show = async () => {
+    const entries = await ask('GET', 'entries');
+    let day;
+    $('entries').replaceChildren(
+      ...entries.flatMap((entry) => {
+        const before = day;
+        day = dayOf.format(new Date(entry.start));
+        return day === before ? [card(entry)] : [make('h2', { className: 'day' }, day), card(entry)];
+      }),
+      ...(entries.length ? [] : [make('p', {}, 'Nothing planned. Make an entry and invite somebody.')]),
+    );
+  };
+
+  $('new').addEventListener('click', () => attempt(() => edit(undefined)));
+  await createSignIn(ask, async (person) => {
+    me = person;
+    openId = undefined;
+    await stage.close();
+    if (person) await attempt(show);
+  });
 };

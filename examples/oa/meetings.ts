@@ -1,0 +1,91 @@
+import { type Platform, PlatformError, type SignedOn } from '../platform.ts';
+import type { Calendar, Entry } from './calendar.ts';
+import { employeeOf } from './people.ts';
+
+const person = (account: string) => {
+  const found = employeeOf(account);
+  if (!found) throw new Error(`${account} works here no more`);
+  return found;
+};
+
+/** Calendar entries as appointments of the platform (sections 2.19, 2.21, 2.22). */
+export const createMeetings = (platform: Platform, calendar: Calendar) => {
+  /** What two people click at the same moment happens once, one after the other for each entry. */
+  const running = new Map<string, Promise<unknown>>();
+  const oneByOne = <T>(entry: Entry, act: () => Promise<T>): Promise<T> => {
+    const before = running.get(entry.id) ?? Promise.resolve();
+    const mine = before.then(act, act);
+    running.set(entry.id, mine);
+    const done = () => {
+      if (running.get(entry.id) === mine) running.delete(entry.id);
+    };
+    mine.then(done, done);
+    return mine;
+  };
+
+  const detailsOf = ({ title, start, minutes, attendees }: Entry) => ({
+    name: title,
+    startTime: start,
+    endTime: new Date(Date.parse(start) + minutes * 60_000).toISOString(),
+    // Only those on the list get in, by who they are.
+    isPublic: false,
+    members: attendees.map((account) => ({ codeId: account, name: person(account).name, role: 2 })),
+  });
+
+  const isMissing = (error: unknown): boolean => error instanceof PlatformError && error.code === 'NOT_FOUND';
+  /** Undefined when somebody deleted it over there. */
+  const ifThere = async <T>(answer: Promise<T>): Promise<T | undefined> => {
+    try {
+      return await answer;
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
+  };
+
+  const bring = (entry: Entry): Promise<void> =>
+    platform.as(person(entry.organiser), async ({ SID }) => {
+      const details = detailsOf(entry);
+      const saved = JSON.stringify(details);
+      const meetingId = entry.meeting?.meetingId;
+      const call = (method: string, params: object) => platform.call('appointment', method, { SID, ...params });
+      const isSaved = entry.meeting?.saved === saved;
+      if (isSaved && (await ifThere(call('queryAppointmentById', { meetingId })))) return;
+      // The platform knows people from their first sign-on; it can only invite whom it knows.
+      if (!isSaved) for (const account of entry.attendees) await platform.as(person(account), async () => {});
+      const changed = entry.meeting && (await ifThere(call('updateAppointment', { meetingId, ...details })));
+      const made = (changed ?? (await call('createAppointment', details))) as Omit<
+        NonNullable<Entry['meeting']>,
+        'saved'
+      >;
+      calendar.change(entry, {
+        meeting: { meetingId: made.meetingId, roomId: made.roomId, inviteCode: made.inviteCode, saved },
+      });
+    });
+
+  return {
+    /** Makes sure that the platform has the entry as it stands, and signs the person on who wants to go there. */
+    open: (entry: Entry, account: string): Promise<SignedOn & { roomId: number; name: string }> =>
+      oneByOne(entry, async () => {
+        await bring(entry);
+        const { name } = person(account);
+        return { ...(await platform.signOn(person(account))), roomId: entry.meeting?.roomId ?? 0, name };
+      }),
+    /** Tells the platform of a change, when it knows the entry at all: whoever waits there learns the new time. */
+    changed: (entry: Entry): Promise<void> =>
+      oneByOne(entry, async () => {
+        if (entry.meeting) await bring(entry);
+      }),
+    /** False while the meeting runs. */
+    cancel: (entry: Entry): Promise<boolean> =>
+      oneByOne(entry, async () => {
+        const { meeting } = entry;
+        if (!meeting) return true;
+        const { meetingId } = meeting;
+        const answer = await platform.as(person(entry.organiser), ({ SID }) =>
+          ifThere(platform.call('appointment', 'deleteAppointment', { SID, meetingId })),
+        );
+        return answer === undefined || answer.result === 0;
+      }),
+  };
+};

@@ -1,0 +1,111 @@
+/**
+ * A partner's side of the meeting platform, for its back end: the only place that knows the app's secret. Copy it.
+ *
+ * - sign (section 6.1): says which partner calls. It expires, so it is fetched again when the platform refuses it.
+ * - docking (6.2): signs a partner's own user on; the first time makes the user. The session id (SID) that comes of it says
+ *   who calls.
+ */
+export type PartnerUser = { account: string; name: string; job?: string; avatar?: string };
+export type SignedOn = { SID: string; userId: number; orgId: number | undefined };
+
+/** What the platform refused, with one of its documented codes, such as `NOT_FOUND`. */
+export class PlatformError extends Error {
+  readonly code: string;
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** Results of section 6.2 besides 0. */
+const dockingProblems = new Map([
+  [1, 'the app belongs to no company'],
+  [2, 'the appkey is wrong'],
+  [3, 'our call-back did not confirm the account, or could not be reached'],
+  [4, 'the account could not be registered'],
+]);
+
+type Body = Record<string, unknown>;
+
+export const createPlatform = (options: { origin: string; appId: string; secret: string }) => {
+  const { origin, appId, secret } = options;
+  const signs = new Set<string>();
+  let current: Promise<string> | undefined;
+
+  const post = async (path: string, body: Body): Promise<Body> => {
+    const answer = await fetch(`${origin}/app/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(10_000),
+    });
+    return (await answer.json()) as Body;
+  };
+
+  /** A sign that has its whole life before it. In a body, because addresses end up in logs. */
+  const freshSign = async (): Promise<string> => {
+    const { data, message } = await post('getSign', { appId, secret });
+    if (typeof data !== 'string') throw new PlatformError('UNAUTHENTICATED', `The platform gave no sign: ${message}`);
+    signs.add(data);
+    // As many as can be in use at the same time.
+    for (const old of signs) if (signs.size > 1000) signs.delete(old);
+    return data;
+  };
+  const sign = (): Promise<string> => {
+    current ??= freshSign().catch((error) => {
+      current = undefined;
+      throw error;
+    });
+    return current;
+  };
+
+  /** Calls `{module, method}` of the platform; a sign that has expired is fetched again, once. */
+  const call = async (module: string, method: string, params: Body, isSecond = false): Promise<Body> => {
+    const used = sign();
+    const answer = await post(module, { ...params, method, sign: await used });
+    const error = answer.error as { code: string; message: string } | undefined;
+    if (!error) return answer;
+    if (error.code !== 'UNAUTHENTICATED' || isSecond) throw new PlatformError(error.code, error.message);
+    // Others may have fetched one meanwhile.
+    if (current === used) current = undefined;
+    return call(module, method, params, true);
+  };
+
+  const signOn = async ({ account, name, job, avatar }: PartnerUser): Promise<SignedOn> => {
+    const { result, SID, user, organisation } = await call('account', 'dockingLogin', {
+      account,
+      userName: name,
+      ...(job && { job }),
+      ...(avatar && { avatar }),
+    });
+    if (result !== 0)
+      throw new PlatformError('FORBIDDEN', `${account} was not signed on: ${dockingProblems.get(Number(result))}`);
+    return {
+      SID: String(SID),
+      userId: (user as { id: number }).id,
+      orgId: (organisation as { id: number } | undefined)?.id,
+    };
+  };
+
+  return {
+    freshSign,
+    call,
+    /** Signs a user on, for the user's own page. */
+    signOn,
+    /** Does something in a user's name from here; the session ends with it. */
+    async as<T>(user: PartnerUser, act: (signedOn: SignedOn) => Promise<T>): Promise<T> {
+      const signedOn = await signOn(user);
+      try {
+        return await act(signedOn);
+      } finally {
+        await call('account', 'logout', { SID: signedOn.SID }).catch(() => {});
+      }
+    },
+    /** Whether a sign came from here: the platform shows it when it calls back. */
+    isOurs: (given: unknown): boolean => typeof given === 'string' && signs.has(given),
+    /** Where guests enter with the invite code of an appointment (section 7.2). */
+    guestLink: (inviteCode: string, name: string): string =>
+      `${origin}/app/#/?${new URLSearchParams({ code: inviteCode, name })}`,
+  };
+};
+export type Platform = ReturnType<typeof createPlatform>;
