@@ -1,6 +1,16 @@
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'vitest/config';
 
+/** The server with real workers and a real database: SQLite, and all of it once more on PostgreSQL. */
+const server = {
+  include: ['server-stub/**/*.contract.ts'],
+  // Longest, not usual, times: a machine may be busy with other work.
+  testTimeout: 60_000,
+  expect: { poll: { timeout: 10_000 } },
+  hookTimeout: 60_000,
+  fileParallelism: false,
+};
+
 export default defineConfig({
   test: {
     projects: [
@@ -12,13 +22,13 @@ export default defineConfig({
           exclude: ['**/node_modules/**'],
         },
       },
+      { test: { ...server, name: 'server', exclude: ['**/node_modules/**', 'server-stub/**/*.postgres.contract.ts'] } },
       {
         test: {
-          name: 'server',
-          include: ['server-stub/**/*.contract.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
-          fileParallelism: false,
+          ...server,
+          name: 'server-postgres',
+          globalSetup: 'server-stub/src/testing/postgres.global.ts',
+          setupFiles: 'server-stub/src/testing/postgres.setup.ts',
         },
       },
     ],

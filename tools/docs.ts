@@ -1,6 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import {
   aliases,
+  appointment,
   chatMessage,
   client,
   company,
@@ -12,8 +13,12 @@ import {
   meeting,
   meetingEvents,
   participant,
+  passThrough,
   platform,
+  platformEvents,
+  record,
   room,
+  roomMember,
   rtcpeer,
   rtcpeerEvents,
   snapshot,
@@ -22,6 +27,9 @@ import {
 } from '@meetframe/contract';
 import { dtlsParameters, rtpCapabilities, rtpParameters } from '@meetframe/contract/rtp';
 import * as z from 'zod/mini';
+import { permissionMatrix, permissionsPath } from './docsPermissions.ts';
+import { protocolPage, protocolPath } from './docsProtocol.ts';
+import { declarations, declarationsPath } from './sdk/declarations.ts';
 
 type JsonSchema = {
   type?: string | string[];
@@ -39,6 +47,9 @@ const beans = {
   Company: company,
   Room: room,
   Client: client,
+  Appointment: appointment,
+  MeetingRecord: record,
+  RoomMember: roomMember,
   ChatMessage: chatMessage,
   MediaDevice: mediaDevice,
   Participant: participant,
@@ -101,7 +112,7 @@ const methodTable = (table: MethodTable): string =>
       const input = words(jsonSchema(row.input, 'input'));
       const output = words(jsonSchema(row.output, 'output'));
       const codes = row.errors?.map((code) => `\`${code}\``).join(' ') ?? '';
-      return `| \`${name}\` | ${row.spec} | ${row.summary} | ${input} | ${output} | ${row.who} | ${codes} |`;
+      return `| \`${name}\` | ${row.spec} | ${row.summary} | ${input} | ${output} | ${row.who}${row.worksWithExpiredSign ? ', also with an expired sign' : ''} | ${codes} |`;
     }),
   ].join('\n');
 
@@ -114,6 +125,11 @@ const eventTable = (table: EventTable): string =>
     ),
   ].join('\n');
 
+/** Rows of the platform under the names that a page uses. */
+const handedOn: MethodTable = Object.fromEntries(
+  Object.entries(passThrough).map(([name, wire]) => [name, platform[wire]]),
+);
+
 /** The API reference, derived from the contract. */
 export const reference = (): string => `# API reference
 
@@ -121,7 +137,9 @@ Derived from \`widget/contract\` by \`npm run docs\`; do not edit. Sections are 
 
 ## What a page calls: \`rtcPeer.*\`
 
-${methodTable(rtcpeer)}
+${methodTable({ ...rtcpeer, ...handedOn })}
+
+Times (\`startTime\`, \`endTime\`, \`actuallyStartTime\`) are \`Date\` in a page and ISO 8601 text on the wire.
 
 Deprecated names that still work: ${Object.entries(aliases)
   .map(
@@ -135,7 +153,20 @@ ${eventTable(rtcpeerEvents)}
 
 ## Over the wire: \`{module, method, …}\` to \`POST /app/{module}\` or the socket
 
+Who may call: \`public\` anybody; \`visitor\` a valid sign, or the platform's own page; \`sign\` a valid sign; \`user\` somebody
+logged in; \`companyAdmin\` an administrator of the user's company; \`participant\` somebody in a meeting, on this
+connection; \`moderator\` the moderator of that meeting.
+
+A sign opens doors; it does not push anybody out again. Once the sign of a connection has expired (\`signExpiresAt\`), every
+method from \`visitor\` to \`companyAdmin\` is refused with \`UNAUTHENTICATED\` until \`session.renewSign\`, except those marked
+here. Who is in a meeting then stays in it and can do there all that a participant can, after a lost connection too;
+entering again, or anything else new, needs a fresh sign.
+
 ${methodTable(platform)}
+
+### Events
+
+${eventTable(platformEvents)}
 
 ## Over the socket, in a meeting
 
@@ -160,9 +191,18 @@ ${Object.entries(errorCodes)
   .join('\n')}
 `;
 
-export const referencePath = 'docs/api.md';
+/** Everything in `docs` that derives from the contract, by path. */
+export const documents: Readonly<Record<string, () => string>> = {
+  'docs/api.md': reference,
+  [permissionsPath]: permissionMatrix,
+  [protocolPath]: protocolPage,
+  [declarationsPath]: declarations,
+};
 
 if (import.meta.main) {
-  writeFileSync(referencePath, reference());
-  console.log(`${referencePath}: ${readFileSync(referencePath, 'utf8').split('\n').length} lines`);
+  for (const [path, make] of Object.entries(documents)) {
+    const text = make();
+    writeFileSync(path, text);
+    console.log(`${path}: ${text.split('\n').length} lines`);
+  }
 }

@@ -65,6 +65,7 @@ export const ensureBuilt = () => {
   const sources = [
     ...filesBelow('widget'),
     ...filesBelow('host-sdk'),
+    ...filesBelow('tools/sdk'),
     'vite.config.ts',
     'package-lock.json',
     'tools/build.ts',

@@ -9,6 +9,7 @@ type Chunk = {
   dynamicImports?: string[];
   css?: string[];
   name?: string;
+  isDynamicEntry?: boolean;
 };
 
 const gzip = (path: string): number => gzipSync(readFileSync(path), { level: 9 }).length;
@@ -34,14 +35,24 @@ const files = (keys: Iterable<string>): Set<string> =>
   new Set([...keys].flatMap((key) => [manifest[key]?.file ?? '', ...(manifest[key]?.css ?? [])]).filter(Boolean));
 const total = (paths: Set<string>): number => [...paths].reduce((sum, path) => sum + gzip(`dist/widget/${path}`), 0);
 
-const later = files([...all].filter((key) => !first.has(key)));
-for (const path of files(first)) later.delete(path);
+/** What comes beside these pieces, without what is there already. */
+const beside = (keys: string[], known: Set<string>): Set<string> =>
+  new Set([...files(reach(keys, (chunk) => chunk.imports ?? []))].filter((path) => !known.has(path)));
+const isHome = (key: string): boolean => /^src\/(ui|model)\/home\//.test(key);
+const later = [...all].filter((key) => !first.has(key) && manifest[key]?.isDynamicEntry);
+const atOnce = files(first);
 
 const sizes: Record<string, number> = {
   'host SDK': Math.max(gzip('dist/sdk/rtcpeer.js'), gzip('dist/sdk/rtcpeer.global.js')),
   'one-line loader': gzip('dist/sdk/embed.js'),
   'widget first screen': total(files(first)) + gzip('dist/widget/index.html'),
-  'media stack': total(later),
+  'media stack': total(
+    beside(
+      later.filter((key) => !isHome(key)),
+      atOnce,
+    ),
+  ),
+  'home screen': total(beside(later.filter(isHome), atOnce)),
 };
 
 for (const [name, size] of Object.entries(sizes)) {

@@ -1,8 +1,11 @@
 // npm start: everything a newcomer needs, from a plain clone to two running sites. Runs on the host's own Node.
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { end, untilAnswered } from './children.mjs';
+import { callbackAllow, registerOa } from './oaApp.mjs';
 import { ensureBuilt, ensureInstalled, node, root } from './setup.mjs';
 
 const host = process.env.HOST || '127.0.0.1';
@@ -10,6 +13,8 @@ const port = Number(process.env.PORT || 8080);
 const demoPort = Number(process.env.DEMO_PORT || 8081);
 const platform = process.env.PUBLIC_ORIGIN || `http://localhost:${port}`;
 const demo = `http://127.0.0.1:${demoPort}`;
+const production = process.env.NODE_ENV === 'production' && !['true', '1'].includes(process.env.DEMO ?? '');
+const isDemo = !production && !['false', '0'].includes(process.env.DEMO ?? '');
 
 const ensureFree = (wanted) =>
   new Promise((resolve, reject) => {
@@ -17,21 +22,6 @@ const ensureFree = (wanted) =>
     probe.once('error', () => reject(new Error(`Port ${wanted} is taken. Set PORT or DEMO_PORT to another one.`)));
     probe.listen(wanted, host, () => probe.close(resolve));
   });
-
-/** A child that a signal ended has no exit code. */
-const hasEnded = (child) => child.exitCode !== null || child.signalCode !== null;
-
-const untilAnswered = async (address, child) => {
-  for (;;) {
-    if (hasEnded(child)) throw new Error('It ended before it answered; see above.');
-    const ok = await fetch(address).then(
-      (response) => response.ok,
-      () => false,
-    );
-    if (ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-};
 
 const children = [];
 const launch = (script, env) => {
@@ -48,23 +38,28 @@ let stopping = false;
 const stop = async (code) => {
   if (stopping) return;
   stopping = true;
-  await Promise.all(
-    children.map(
-      (child) =>
-        new Promise((resolve) => {
-          if (hasEnded(child)) return resolve();
-          child.once('exit', resolve);
-          child.kill('SIGTERM');
-        }),
-    ),
-  );
+  await Promise.all(children.map(end));
   process.exit(code);
 };
 process.on('SIGINT', () => stop(0));
 process.on('SIGTERM', () => stop(0));
 
 const announce = async () => {
-  console.log(`\n  Meeting platform   ${platform}/app/\n  Partner's page     ${demo}/\n`);
+  const places = {
+    'Meeting platform': `${platform}/app/`,
+    "Partners' pages": `${demo}/`,
+    '  OA calendar': `${demo}/oa/`,
+    '  CRM contacts': `${demo}/crm/`,
+  };
+  console.log('');
+  for (const [name, address] of Object.entries(places)) console.log(`  ${name.padEnd(18)} ${address}`);
+  console.log('');
+  if (!isDemo) {
+    console.log(
+      '  There are no demo accounts; npm run admin -- --help says how to make real ones.\n\n  Ctrl-C ends both.',
+    );
+    return;
+  }
   const accounts = join(root, 'server-stub/src/store/demo.ts');
   if (!existsSync(accounts)) return;
   const script = `import('${accounts}').then(({demoAccounts}) => console.log(JSON.stringify(demoAccounts)))`;
@@ -84,10 +79,20 @@ try {
   ensureBuilt();
   await ensureFree(port);
   await ensureFree(demoPort);
-  const server = launch('server-stub/src/main.ts', { MEDIASOUP_WORKER_BIN: worker, PORT: String(port) });
+  const server = launch('server-stub/src/main.ts', {
+    MEDIASOUP_WORKER_BIN: worker,
+    PORT: String(port),
+    ...(isDemo && !process.env.CALLBACK_ALLOW && { CALLBACK_ALLOW: callbackAllow }),
+  });
   server.once('exit', (code) => stop(code ?? 1));
   await untilAnswered(`http://${host}:${port}/healthz`, server);
-  const site = launch('examples/serve.ts', { PLATFORM: platform, DEMO_PORT: String(demoPort) });
+  const secret = randomBytes(24).toString('base64url');
+  if (isDemo) await registerOa({ demo, secret });
+  const site = launch('examples/serve.ts', {
+    PLATFORM: platform,
+    DEMO_PORT: String(demoPort),
+    ...(isDemo && { OA_APP_ID: 'oa', OA_APP_SECRET: secret }),
+  });
   site.once('exit', (code) => stop(code ?? 1));
   await untilAnswered(`${demo}/`, site);
   await announce();

@@ -18,6 +18,28 @@ const privilege = () => {
   return spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0 ? ['sudo'] : undefined;
 };
 
+/** Debian asks this program before it starts a service. */
+const policy = '/usr/sbin/policy-rc.d';
+
+/** Installs programs, and starts none of the services that come with them. */
+const install = (prefix, packages) => {
+  const run = (...line) => {
+    const [program, ...args] = [...prefix, ...line];
+    execFileSync(program, args, {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    });
+  };
+  const isAsked = existsSync(policy);
+  if (!isAsked) run('sh', '-c', `printf '#!/bin/sh\\nexit 101\\n' > ${policy} && chmod 755 ${policy}`);
+  try {
+    run('apt-get', 'update');
+    run('apt-get', 'install', '-y', '--no-install-recommends', ...packages);
+  } finally {
+    if (!isAsked) run('rm', '-f', policy);
+  }
+};
+
 /**
  * Sees to it that programs and headers are there.
  *
@@ -28,22 +50,14 @@ const privilege = () => {
 export const ensurePackages = (wanted, purpose) => {
   const packages = missing(wanted);
   if (packages.length === 0) return;
-  const command = `apt-get install -y --no-install-recommends ${packages.join(' ')}`;
   const prefix = privilege();
   if (!prefix)
     throw new Error(
-      `Some system packages are needed ${purpose}. Please run:\n\n  sudo apt-get update && sudo ${command}\n`,
+      `Some system packages are needed ${purpose}. Please run:\n\n  sudo apt-get update && sudo apt-get install -y ` +
+        `--no-install-recommends ${packages.join(' ')}\n`,
     );
   console.log(`Installing ${packages.join(', ')} (${purpose}) …`);
-  const run = (line) => {
-    const [program, ...args] = [...prefix, ...line.split(' ')];
-    execFileSync(program, args, {
-      stdio: ['ignore', 'ignore', 'inherit'],
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    });
-  };
-  run('apt-get update');
-  run(command);
+  install(prefix, packages);
   const still = missing(wanted);
   if (still.length) throw new Error(`Still missing after the installation: ${still.join(', ')}`);
 };

@@ -53,6 +53,15 @@ const worker = async () => {
   process.env.MEDIASOUP_WORKER_BIN = await ensureWorker();
 };
 
+/** Tests of relays are skipped where this cannot be had: everything else works without it. */
+const relay = () => {
+  try {
+    ensurePackages({ turnserver: 'coturn' }, 'for the tests of media over a relay');
+  } catch (error) {
+    console.warn(`Media over a relay is not tested. ${error.message}`);
+  }
+};
+
 const steps = {
   types: { title: 'Types', run: () => spawnSync(bin('tsc'), [], { cwd: root, stdio: 'inherit' }).status === 0 },
   lint: {
@@ -68,10 +77,18 @@ const steps = {
     },
   },
   server: {
-    title: 'Server contract tests, with the real media worker',
+    title: 'Server contract tests, with the real media worker, on SQLite',
     run: async () => {
       await worker();
+      relay();
       return vitest('server');
+    },
+  },
+  'server-postgres': {
+    title: 'The same on PostgreSQL',
+    run: async () => {
+      await worker();
+      return vitest('server-postgres');
     },
   },
   e2e: {
@@ -79,6 +96,7 @@ const steps = {
     run: async () => {
       const browser = process.env.CHROMIUM ? {} : { 'chromium|google-chrome': 'chromium' };
       ensurePackages({ ...browser, ffmpeg: 'ffmpeg', 'espeak-ng': 'espeak-ng' }, 'for the browser tests');
+      relay();
       await worker();
       ensureBuilt();
       return playwright();

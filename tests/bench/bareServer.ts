@@ -101,3 +101,12 @@ export const startBare = async (): Promise<{ origin: string; stop: () => void }>
     },
   };
 };
+
+if (import.meta.main) {
+  const { origin, stop } = await startBare();
+  console.log(origin);
+  process.once('SIGTERM', () => {
+    stop();
+    process.exit(0);
+  });
+}

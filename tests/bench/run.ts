@@ -1,211 +1,37 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { type Browser, type BrowserContext, chromium, type Frame, type Page } from 'playwright-core';
-import startPlatform from '../e2e/support/globalSetup.ts';
-import { mediaFor, type Person } from '../media/make.ts';
-import type { Bare } from './barePage.ts';
 
 /** npm run bench: figures beside the floor they stand on, measured in the same run. It judges nothing. */
-type RTCPeer = import('@meetframe/host-sdk').RTCPeer;
-type Host = { rtcPeer: RTCPeer };
-
-const samples = 300;
-const callsEach = 10;
-const entries = 10;
-const room = 1012;
-
 const tool = (path: string) => import(new URL(`../../tools/${path}`, import.meta.url).href);
 const { ensureBuilt, root } = await tool('setup.mjs');
-const { ensureWorker } = await tool('worker/worker.mjs');
 process.chdir(root);
-process.env.MEDIASOUP_WORKER_BIN = await ensureWorker();
-ensureBuilt();
 
-const at = (values: number[], share: number): number =>
-  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? Number.NaN;
-const line = (name: string, values: number[], digits: number): void =>
-  console.log(
-    `  ${name.padEnd(34)} median ${at(values, 0.5).toFixed(digits)} ms   p95 ${at(values, 0.95).toFixed(digits)} ms   n=${values.length}`,
-  );
-const ratio = (to: string, ours: number[], floor: number[]): void =>
-  console.log(`  ${`ratio to ${to}`.padEnd(34)} ${(at(ours, 0.5) / at(floor, 0.5)).toFixed(2)} ×`);
-
-const open = (person: Person): Promise<Browser> => {
-  const { video, audio } = mediaFor(person);
-  return chromium.launch({
-    executablePath: [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
-      (path) => path && existsSync(path),
-    ),
-    args: [
-      '--no-sandbox',
-      '--autoplay-policy=no-user-gesture-required',
-      '--disable-background-networking',
-      '--use-fake-device-for-media-stream',
-      `--use-file-for-fake-video-capture=${video}`,
-      `--use-file-for-fake-audio-capture=${audio}`,
-    ],
-  });
+const ensureMedia = async (): Promise<void> => {
+  const { ensureWorker } = await tool('worker/worker.mjs');
+  process.env.MEDIASOUP_WORKER_BIN = await ensureWorker();
+  ensureBuilt();
 };
 
-const pageAt = async (browser: Browser, address: string): Promise<{ page: Page; context: BrowserContext }> => {
-  const context = await browser.newContext({ permissions: ['camera', 'microphone'], locale: 'en-US' });
-  const page = await context.newPage();
-  await page.goto(address);
-  return { page, context };
+const parts: Record<string, () => Promise<void>> = {
+  async pages() {
+    await ensureMedia();
+    await (await import('./pages.ts')).pageTimes();
+  },
+  async packets() {
+    await ensureMedia();
+    console.log('\nCPU time of the server for each forwarded packet');
+    await (await import('./packets.ts')).packetCost();
+  },
+  async lists() {
+    console.log('\nOne page of each list, with little and with much in the database');
+    await (await import('./lists.ts')).listTimes();
+  },
 };
 
-const embed = async (browser: Browser, name: string) => {
-  const { page, context } = await pageAt(browser, `${process.env.DEMO_ORIGIN}/oa/?room=${room}&name=${name}`);
-  await page.waitForFunction(() => 'rtcPeer' in window);
-  await page.evaluate(() => (window as never as Host).rtcPeer.ready);
-  const frame = await (await page.waitForSelector('iframe')).contentFrame();
-  if (!frame) throw new Error('the iframe has no frame');
-  return { page, context, frame };
-};
-
-/** Each sample is the mean of a few calls, one after the other: a page's clock has steps of 0.1 ms. */
-const roundTrips = async (page: Page, frame: Frame): Promise<Record<'rpc' | 'port' | 'window', number[]>> => {
-  await frame.evaluate(() =>
-    addEventListener('message', ({ data, source, origin, ports: [port] }) => {
-      if (data?.bench === 'port' && port) port.onmessage = (event) => port.postMessage(event.data);
-      else if (data?.bench === 'ping') source?.postMessage({ bench: 'pong' }, { targetOrigin: origin });
-    }),
-  );
-  return page.evaluate(
-    async ([samples, each]) => {
-      const { rtcPeer } = window as never as Host;
-      const iframe = document.querySelector('iframe');
-      const target = iframe?.contentWindow;
-      if (!iframe || !target) throw new Error('no widget');
-      const { origin } = new URL(iframe.src);
-      const { port1, port2 } = new MessageChannel();
-      target.postMessage({ bench: 'port' }, origin, [port2]);
-      let answered = (): void => {};
-      port1.onmessage = () => answered();
-      addEventListener('message', ({ data }) => {
-        if (data?.bench === 'pong') answered();
-      });
-      const ask = (send: () => void): Promise<void> =>
-        new Promise((resolve) => {
-          answered = resolve;
-          send();
-        });
-      const ways = {
-        rpc: () => rtcPeer.configure({}),
-        port: () => ask(() => port1.postMessage({ bench: 'ping' })),
-        window: () => ask(() => target.postMessage({ bench: 'ping' }, origin)),
-      };
-      const times = { rpc: [] as number[], port: [] as number[], window: [] as number[] };
-      // Turn and turn about, so that whatever else the machine does falls on all; the first rounds only warm up.
-      for (let round = -30; round < samples; round++)
-        for (const name of ['rpc', 'port', 'window'] as const) {
-          const started = performance.now();
-          for (let count = 0; count < each; count++) await ways[name]();
-          if (round >= 0) times[name].push((performance.now() - started) / each);
-        }
-      return times;
-    },
-    [samples, callsEach] as const,
-  );
-};
-
-/** From enter() to the first decoded picture of somebody else, on a page that has only just loaded. */
-const enterToPicture = async (browser: Browser, sender: number): Promise<number> => {
-  const { page, context, frame } = await embed(browser, 'bob');
-  const first = frame.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        const watched = new WeakSet<HTMLVideoElement>();
-        const look = (): void => {
-          for (const video of document.querySelectorAll<HTMLVideoElement>(
-            '[data-testid=tile]:not([data-tile=local]) video',
-          )) {
-            if (watched.has(video)) continue;
-            watched.add(video);
-            video.requestVideoFrameCallback(() => resolve(performance.timeOrigin + performance.now()));
-          }
-        };
-        new MutationObserver(look).observe(document, { childList: true, subtree: true });
-        look();
-      }),
-  );
-  const started = await page.evaluate(
-    async ([roomId, id]) => {
-      const { meeting } = (window as never as Host).rtcPeer;
-      const now = performance.timeOrigin + performance.now();
-      await meeting.enter({ roomId, username: 'bob' });
-      await meeting.play({ client: { id }, domId: 'remote' });
-      return now;
-    },
-    [room, sender] as const,
-  );
-  const time = (await first) - started;
-  await page.evaluate(() => (window as never as Host).rtcPeer.meeting.exit());
-  await context.close();
-  return time;
-};
-
-const bareToPicture = async (browser: Browser, origin: string): Promise<number> => {
-  const { page, context } = await pageAt(browser, origin);
-  await page.waitForFunction(() => 'bare' in window);
-  const time = await page.evaluate(() => (window as never as { bare: Bare }).bare.receive());
-  await context.close();
-  return time;
-};
-
-const firstPictures = async (sending: Browser, receiving: Browser): Promise<void> => {
-  const { startBare } = await import('./bareServer.ts');
-  const bareServer = await startBare();
-  try {
-    const alice = await embed(sending, 'alice');
-    const sender = await alice.page.evaluate(async (roomId) => {
-      const { meeting } = (window as never as Host).rtcPeer;
-      const { client } = await meeting.enter({ roomId, username: 'alice' });
-      await meeting.publish({ audio: false, video: true });
-      return client.id;
-    }, room);
-    const plain = await pageAt(sending, bareServer.origin);
-    await plain.page.waitForFunction(() => 'bare' in window);
-    await plain.page.evaluate(() => (window as never as { bare: Bare }).bare.send());
-    const [ours, floor]: [number[], number[]] = [[], []];
-    for (let index = -1; index < entries; index++) {
-      const our = await enterToPicture(receiving, sender);
-      const bare = await bareToPicture(receiving, bareServer.origin);
-      if (index < 0) continue;
-      ours.push(our);
-      floor.push(bare);
-    }
-    line('enter() + play()', ours, 0);
-    line('bare mediasoup', floor, 0);
-    ratio('bare mediasoup', ours, floor);
-  } finally {
-    bareServer.stop();
-  }
-};
-
-console.log(`${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.version}\n`);
-console.log('Compressed sizes');
-spawnSync(process.execPath, ['tools/size.ts'], { stdio: 'inherit' });
-
-const stop = await startPlatform();
-const browsers = await Promise.all([open('alice'), open('bob')]);
-const [sending, receiving] = browsers;
-try {
-  console.log('\nRound trip from the host page to the widget and back');
-  const visitor = await embed(receiving, 'bob');
-  const trips = await roundTrips(visitor.page, visitor.frame);
-  await visitor.context.close();
-  line('rtcPeer.configure({})', trips.rpc, 3);
-  line('bare echo, MessagePort', trips.port, 3);
-  line('bare echo, window.postMessage', trips.window, 3);
-  ratio('MessagePort', trips.rpc, trips.port);
-  ratio('window.postMessage', trips.rpc, trips.window);
-
-  console.log('\nFrom entering to the first decoded picture of somebody else');
-  await firstPictures(sending, receiving);
-} finally {
-  await Promise.all(browsers.map((browser) => browser.close()));
-  await stop();
+const wanted = process.argv.slice(2);
+const unknown = wanted.find((name) => !Object.hasOwn(parts, name));
+if (unknown) {
+  console.error(`There is no part "${unknown}"; there are ${Object.keys(parts).join(', ')}.`);
+  process.exit(2);
 }
-console.log('\nNot measured yet: the server’s CPU for each forwarded packet.');
+console.log(`${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.version}`);
+for (const [name, run] of Object.entries(parts)) if (wanted.length === 0 || wanted.includes(name)) await run();

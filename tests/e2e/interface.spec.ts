@@ -1,7 +1,5 @@
 import { call, heard, listen, must, roomFor, state } from './support/api.ts';
-import { expect, hears, sees, test } from './support/people.ts';
-
-const oa = (name: string) => ({ path: `/oa/?room=1012&name=${name}&locale=en` });
+import { expect, hears, oa, sees, test } from './support/people.ts';
 
 const userFields = ['account', 'company', 'email', 'id', 'name', 'phone', 'photo'];
 const companyFields = ['address', 'email', 'id', 'logo', 'name', 'phone'];

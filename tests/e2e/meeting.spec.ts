@@ -1,9 +1,11 @@
 import { expect, hears, sees, test, throughLobby } from './support/people.ts';
 
+test.setTimeout(120_000);
+
 test('[3.1] [3.4] [3.5] three people on three kinds of page see and hear one another', async ({ join }) => {
   const alice = await join('alice', { path: '/oneline/' });
   const bob = await join('bob', { path: '/white-label/' });
-  const carol = await join('carol', { path: '/oa/?room=1012&name=carol' });
+  const carol = await join('carol', { path: '/api/?room=1012&name=carol' });
   const frames = {
     alice: await throughLobby(alice),
     bob: await throughLobby(bob),

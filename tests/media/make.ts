@@ -53,3 +53,24 @@ export const mediaFor = (person: Person): { video: string; audio: string } => {
     ]),
   };
 };
+
+/** A finished recording: ten seconds of a test picture with a tone, which browsers play. */
+export const recording = (): { path: string; duration: number } => ({
+  path: make(join(folder, 'recording.webm'), [
+    '-f',
+    'lavfi',
+    '-i',
+    'testsrc2=size=640x360:rate=25:duration=10',
+    '-f',
+    'lavfi',
+    '-i',
+    'sine=frequency=440:duration=10',
+    '-c:v',
+    'libvpx',
+    '-b:v',
+    '300k',
+    '-c:a',
+    'libopus',
+  ]),
+  duration: 10,
+});

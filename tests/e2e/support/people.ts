@@ -8,6 +8,7 @@ import {
   type Page,
 } from '@playwright/test';
 import { mediaFor, type Person, people } from '../../media/make.ts';
+import { must } from './api.ts';
 
 export { expect };
 
@@ -19,28 +20,49 @@ const quiet = [
   '--no-first-run',
 ];
 
-type Options = { path: string; allowDevices?: boolean };
+type Options = {
+  /** One of the partner's site, or a whole address, such as that of the platform's own page. */
+  path: string;
+  allowDevices?: boolean;
+  /** The partner's site, where it is not the one of all tests. */
+  site?: string;
+  locale?: string;
+  timezoneId?: string;
+  /** Size of the window. */
+  viewport?: { width: number; height: number };
+  /** Flags of the browser besides the usual ones; `without` takes some of those away. Makes a browser of its own. */
+  flags?: readonly string[];
+  without?: readonly string[];
+  /** Runs before the page is opened. */
+  prepare?: (context: BrowserContext) => Promise<unknown>;
+};
 
 /** Somebody in front of a browser of their own, with a camera and a microphone that tests can recognize. */
 export type Participant = { person: Person; page: Page; context: BrowserContext; widget: () => Promise<Frame> };
 
-type Fixtures = { join: (person: Person, options: Options) => Promise<Participant> };
+export type Join = (person: Person, options: Options) => Promise<Participant>;
+type Fixtures = { join: Join };
 
-export const test = base.extend<Fixtures, { browsers: (person: Person) => Promise<Browser> }>({
+type Browsers = (person: Person, flags?: readonly string[], without?: readonly string[]) => Promise<Browser>;
+
+export const test = base.extend<Fixtures, { browsers: Browsers }>({
   // One browser a person, kept for the whole run: Chromium takes its fake devices from the command line.
   browsers: [
     async ({ launchOptions }, use) => {
-      const open = new Map<Person, Promise<Browser>>();
-      await use((person) => {
+      const open = new Map<string, Promise<Browser>>();
+      await use((person, flags = [], without = []) => {
         const { video, audio } = mediaFor(person);
-        const devices = [
+        const args = [
+          '--no-sandbox',
+          '--autoplay-policy=no-user-gesture-required',
+          ...quiet,
           '--use-fake-device-for-media-stream',
           `--use-file-for-fake-video-capture=${video}`,
           `--use-file-for-fake-audio-capture=${audio}`,
-        ];
-        const args = ['--no-sandbox', '--autoplay-policy=no-user-gesture-required', ...quiet, ...devices];
-        const browser = open.get(person) ?? chromium.launch({ ...launchOptions, args });
-        open.set(person, browser);
+        ].filter((arg) => !without.some((start) => arg.startsWith(start)));
+        const key = [person, ...flags, ...without].join(' ');
+        const browser = open.get(key) ?? chromium.launch({ ...launchOptions, args: [...args, ...flags] });
+        open.set(key, browser);
         return browser;
       });
       await Promise.all([...open.values()].map(async (browser) => (await browser).close()));
@@ -49,25 +71,35 @@ export const test = base.extend<Fixtures, { browsers: (person: Person) => Promis
   ],
   join: async ({ browsers }, use) => {
     const contexts: BrowserContext[] = [];
-    await use(async (person, { path, allowDevices = true }) => {
-      const browser = await browsers(person);
-      const permissions = allowDevices ? ['camera', 'microphone'] : [];
-      const context = await browser.newContext({
-        permissions,
-        viewport: { width: 1000, height: 700 },
-        locale: 'en-US',
-      });
-      contexts.push(context);
-      const page = await context.newPage();
-      await page.goto(new URL(path, process.env.DEMO_ORIGIN).href);
-      const widget = async (): Promise<Frame> => {
-        const handle = await page.waitForSelector('iframe');
-        const frame = await handle.contentFrame();
-        if (!frame) throw new Error('the iframe has no frame');
-        return frame;
-      };
-      return { person, page, context, widget };
-    });
+    await use(
+      async (
+        person,
+        { path, allowDevices = true, site, viewport, locale = 'en-US', timezoneId, flags, without, prepare },
+      ) => {
+        const browser = await browsers(person, flags, without);
+        const permissions = allowDevices ? ['camera', 'microphone'] : [];
+        const context = await browser.newContext({
+          permissions,
+          viewport: viewport ?? { width: 1000, height: 700 },
+          locale,
+          ...(timezoneId && { timezoneId }),
+        });
+        contexts.push(context);
+        await prepare?.(context);
+        const page = await context.newPage();
+        await page.goto(new URL(path, site ?? process.env.DEMO_ORIGIN).href);
+        // A page whose script could not be fetched loads all the same; here that shows, and not in what a test does first.
+        if (path.startsWith('/api/')) await page.waitForFunction(() => 'rtcPeer' in window);
+        const widget = async (): Promise<Frame> => {
+          if (new URL(page.url()).origin === process.env.PLATFORM_ORIGIN) return page.mainFrame();
+          const handle = await page.waitForSelector('iframe');
+          const frame = await handle.contentFrame();
+          if (!frame) throw new Error('the iframe has no frame');
+          return frame;
+        };
+        return { person, page, context, widget };
+      },
+    );
     await Promise.all(contexts.map((context) => context.close()));
   },
 });
@@ -121,3 +153,50 @@ export const loudness = (frame: Frame, person: Person): Promise<number> =>
   }, people[person].frequency);
 
 export const hears = async (frame: Frame, person: Person): Promise<boolean> => (await loudness(frame, person)) > 20;
+
+/** The page that drives the widget by its interface. */
+export const oa = (name: string) => ({ path: `/api/?room=1012&name=${name}&locale=en` });
+
+/** Enters and publishes, as such a page does. Sound alone costs a machine under test far less than pictures. */
+export const enter = async (
+  { page, person, widget }: Participant,
+  roomId: number,
+  more: object = {},
+  what: { audio: boolean; video: boolean } = { audio: true, video: true },
+): Promise<Frame> => {
+  await must(page, 'meeting.enter', { roomId, username: person, ...more });
+  if (what.audio || what.video) await must(page, 'meeting.publish', what);
+  return widget();
+};
+export const soundOnly = { audio: true, video: false };
+export const nothing = { audio: false, video: false };
+
+/** Whether somebody's picture is there and moves: the last one before a break may stand still for long. */
+export const seesMoving = async (frame: Frame, person: Person): Promise<boolean> => {
+  const isNew = await frame.evaluate(async () => {
+    const videos = document.querySelectorAll<HTMLVideoElement>('[data-testid=tile]:not([data-tile=local]) video');
+    const patience = new Promise<false>((resolve) => setTimeout(resolve, 2000, false));
+    const next = [...videos].map(
+      (video) => new Promise<true>((resolve) => video.requestVideoFrameCallback(() => resolve(true))),
+    );
+    const all = Promise.all(next).then(() => next.length > 0);
+    return Promise.race([all, patience]);
+  });
+  return isNew && (await sees(frame, person));
+};
+
+/** Alice and Bob see and hear each other. */
+export const together = async (alice: Frame, bob: Frame): Promise<void> => {
+  const poll = (message: string, look: () => Promise<boolean>) =>
+    expect.poll(look, { message, timeout: 30_000 }).toBe(true);
+  await poll('alice sees bob', () => seesMoving(alice, 'bob'));
+  await poll('bob sees alice', () => seesMoving(bob, 'alice'));
+  await poll('alice hears bob', () => hears(alice, 'bob'));
+  await poll('bob hears alice', () => hears(bob, 'alice'));
+};
+
+/** Lets the widget have the whole window, or as much of it as is said. */
+export const fillWindow = (page: Page, size = { width: '100vw', height: '100vh' }): Promise<void> =>
+  page.locator('iframe').evaluate((frame, { width, height }) => {
+    frame.style.cssText += `;position:fixed;inset:0;width:${width};height:${height};min-height:0`;
+  }, size);

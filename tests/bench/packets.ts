@@ -1,0 +1,269 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { protocol } from '@meetframe/contract/version';
+import { Device, type types } from 'mediasoup-client';
+import * as werift from 'werift';
+import { type Json, TestClient } from '../../server-stub/src/testing/harness.ts';
+
+/**
+ * CPU time that a server spends on each packet it forwards: ours whole, with rooms and signalling, and mediasoup with nothing around
+ * it. Both forward the same pictures from one sender to the same number of receivers, and are measured from outside, from what the
+ * kernel counts for the process and its children. Senders and receivers run in this process, which is not counted.
+ */
+const receivers = 10;
+const packetsPerSecond = 600;
+const warmUp = 2_000;
+const measured = 8_000;
+const room = 1012;
+
+const wait = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
+
+/** Clock ticks, of which there are 100 a second, of a process and all below it. */
+const ticksOf = (root: number): number => {
+  const stats = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => {
+      try {
+        const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+        // The name stands in brackets and may hold anything.
+        const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+        return [{ pid: Number(pid), parent: Number(fields[1]), ticks: Number(fields[11]) + Number(fields[12]) }];
+      } catch {
+        return [];
+      }
+    });
+  const below = (pid: number): number[] => [
+    pid,
+    ...stats.filter(({ parent }) => parent === pid).flatMap((one) => below(one.pid)),
+  ];
+  const family = new Set(below(root));
+  return stats.filter(({ pid }) => family.has(pid)).reduce((sum, { ticks }) => sum + ticks, 0);
+};
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const probe = createServer();
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+
+const answered = async (address: string, child: ChildProcess): Promise<void> => {
+  while (
+    !(await fetch(address).then(
+      (answer) => answer.ok,
+      () => false,
+    ))
+  ) {
+    if (child.exitCode !== null) throw new Error(`${child.spawnargs.join(' ')} ended with ${child.exitCode}`);
+    await wait(50);
+  }
+};
+
+/** Signalling of either server, as far as this needs it. */
+type Peer = {
+  capabilities: types.RtpCapabilities;
+  send: types.TransportOptions;
+  receive: types.TransportOptions;
+  connect(id: string, dtlsParameters: types.DtlsParameters): Promise<unknown>;
+  produce(id: string, rtpParameters: types.RtpParameters): Promise<string>;
+  /** The sender's picture, once there is one. */
+  consume(capabilities: types.RtpCapabilities, transport: types.Transport): Promise<types.ConsumerOptions>;
+  resume(consumerId: string): Promise<unknown>;
+  close(): void;
+};
+
+type Server = { pid: number; join(name: string): Promise<Peer>; stop(): Promise<void> };
+
+const ended = (child: ChildProcess): Promise<void> =>
+  new Promise((resolve) => {
+    if (child.exitCode !== null) return resolve();
+    child.once('exit', () => resolve());
+    child.kill('SIGTERM');
+  });
+
+const startOurs = async (): Promise<Server> => {
+  const data = mkdtempSync(join(tmpdir(), 'meetframe-bench-'));
+  const port = await freePort();
+  const child = spawn(process.execPath, ['server-stub/src/main.ts'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: {
+      ...process.env,
+      // A build that ran in this process before has called it production.
+      DEMO: 'true',
+      PORT: String(port),
+      DATA_DIR: data,
+      MEDIA_PORT: String(await freePort()),
+      MEDIA_WORKERS: '1',
+      LOG_LEVEL: 'warn',
+    },
+  });
+  const origin = `http://localhost:${port}`;
+  await answered(`${origin}/healthz`, child);
+  let sender = 0;
+  return {
+    pid: child.pid as number,
+    async join(name) {
+      const client = await TestClient.open(origin);
+      const hello = await client.call('session.hello', { protocol });
+      const capabilities = hello.rtpCapabilities as types.RtpCapabilities;
+      const device = await Device.factory({ handlerName: 'Chrome111' });
+      await device.load({ routerRtpCapabilities: capabilities });
+      const entered = await client.call('meeting.enter', {
+        roomId: room,
+        username: name,
+        rtpCapabilities: device.recvRtpCapabilities,
+      });
+      if (name === 'sender') sender = entered.client.id;
+      return {
+        capabilities,
+        send: entered.media.send,
+        receive: entered.media.receive,
+        connect: (transportId, dtlsParameters) => client.call('media.connect', { transportId, dtlsParameters }),
+        produce: async (_, rtpParameters) =>
+          (await client.call('media.produce', { source: 'camera', kind: 'video', rtpParameters })).producerId,
+        async consume() {
+          await client.call('media.setReceive', {
+            tiles: [{ clientId: sender, source: 'camera', maxSide: 640 }],
+            pinned: null,
+            maxVideos: 25,
+            audioOnly: false,
+          });
+          const { consumers } = await client.event('media.consumers');
+          return (consumers as Json[])[0] as never;
+        },
+        resume: (id) => client.call('media.resumeConsumers', { consumerIds: [id] }),
+        close: () => client.kill(),
+      };
+    },
+    async stop() {
+      await ended(child);
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+};
+
+const startFloor = async (): Promise<Server> => {
+  const child = spawn(process.execPath, ['tests/bench/bareServer.ts'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const origin = await new Promise<string>((resolve) =>
+    child.stdout.once('data', (line) => resolve(String(line).trim())),
+  );
+  const post = async (step: string, input: object = {}) => {
+    const answer = await fetch(`${origin}/${step}`, { method: 'POST', body: JSON.stringify(input) });
+    if (!answer.ok) throw new Error(await answer.text());
+    return await answer.json();
+  };
+  return {
+    pid: child.pid as number,
+    join: async () => ({
+      capabilities: await post('capabilities'),
+      send: await post('transport'),
+      receive: await post('transport'),
+      connect: (id, dtlsParameters) => post('connect', { id, dtlsParameters }),
+      produce: async (id, rtpParameters) => (await post('produce', { id, rtpParameters })).id,
+      consume: (rtpCapabilities, transport) => post('consume', { id: transport.id, rtpCapabilities }),
+      resume: (id) => post('resume', { id }),
+      close: () => undefined,
+    }),
+    stop: () => ended(child),
+  };
+};
+
+/** One key frame in one packet: nothing has to be waited for, nothing depends on anything. */
+const picture = Buffer.alloc(1100, 1);
+picture.set([0x10, 0x10, 0x00, 0x00, 0x9d, 0x01, 0x2a, 0x80, 0x02, 0x68, 0x01]);
+
+const measure = async (server: Server): Promise<{ microseconds: number; packets: number }> => {
+  const transports: types.Transport[] = [];
+  const peers: Peer[] = [];
+  const prepare = async (name: string) => {
+    const peer = await server.join(name);
+    peers.push(peer);
+    const device = await Device.factory({ handlerName: 'Chrome111' });
+    await device.load({ routerRtpCapabilities: peer.capabilities });
+    const wire = (transport: types.Transport): types.Transport => {
+      transports.push(transport);
+      return transport.on('connect', ({ dtlsParameters }, done, failed) => {
+        peer.connect(transport.id, dtlsParameters).then(() => done(), failed);
+      });
+    };
+    return { peer, device, wire };
+  };
+
+  const sender = await prepare('sender');
+  const sending = sender.wire(sender.device.createSendTransport(sender.peer.send));
+  sending.on('produce', ({ rtpParameters }, done, failed) => {
+    sender.peer.produce(sending.id, rtpParameters).then((id) => done({ id }), failed);
+  });
+  const track = new werift.MediaStreamTrack({ kind: 'video' });
+  const codec = sender.device.sendRtpCapabilities.codecs?.find(({ mimeType }) => mimeType === 'video/VP8');
+  await sending.produce({ track: track as never, stopTracks: false, ...(codec && { codec }) });
+  let sequence = 0;
+  const started = performance.now();
+  const talking = setInterval(() => {
+    const due = ((performance.now() - started) / 1000) * packetsPerSecond;
+    for (; sequence < due; sequence++) {
+      const header = new werift.RtpHeader({
+        payloadType: 96,
+        sequenceNumber: sequence & 0xffff,
+        timestamp: (sequence * 150) >>> 0,
+        ssrc: 1,
+        marker: true,
+      });
+      track.writeRtp(new werift.RtpPacket(header, picture));
+    }
+  }, 10);
+
+  let arrived = 0;
+  try {
+    for (let index = 0; index < receivers; index++) {
+      const { peer, device, wire } = await prepare(`receiver ${index}`);
+      const receiving = wire(device.createRecvTransport(peer.receive));
+      const offered = await peer.consume(device.recvRtpCapabilities, receiving);
+      const consumer = await receiving.consume({ ...offered, kind: 'video' });
+      (consumer.track as unknown as werift.MediaStreamTrack).onReceiveRtp.subscribe(() => arrived++);
+      await peer.resume(consumer.id);
+    }
+    await wait(warmUp);
+    const [before, ticks] = [arrived, ticksOf(server.pid)];
+    await wait(measured);
+    const packets = arrived - before;
+    return { packets, microseconds: ((ticksOf(server.pid) - ticks) * 10_000) / packets };
+  } finally {
+    clearInterval(talking);
+    for (const transport of transports) transport.close();
+    for (const peer of peers) peer.close();
+  }
+};
+
+/** Turn and turn about, so that whatever else the machine does falls on both. */
+export const packetCost = async (): Promise<void> => {
+  Object.assign(globalThis, {
+    RTCPeerConnection: werift.RTCPeerConnection,
+    MediaStream: werift.MediaStream,
+    MediaStreamTrack: werift.MediaStreamTrack,
+  });
+  const servers = { ours: await startOurs(), floor: await startFloor() };
+  const costs = { ours: [] as number[], floor: [] as number[] };
+  try {
+    for (let round = 0; round < 2; round++)
+      for (const name of ['ours', 'floor'] as const) {
+        const { microseconds, packets } = await measure(servers[name]);
+        costs[name].push(microseconds);
+        console.log(
+          `  ${name === 'ours' ? 'this server ' : 'bare mediasoup'}`.padEnd(37) +
+            `${microseconds.toFixed(1)} µs a packet   n=${packets}`,
+        );
+      }
+  } finally {
+    await Promise.all([servers.ours.stop(), servers.floor.stop()]);
+  }
+  const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  console.log(`  ${'ratio to bare mediasoup'.padEnd(34)} ${(mean(costs.ours) / mean(costs.floor)).toFixed(2)} ×`);
+};
+
+if (import.meta.main) await packetCost();

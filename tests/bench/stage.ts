@@ -1,0 +1,165 @@
+import { existsSync } from 'node:fs';
+import { type CDPSession, chromium, type Page } from 'playwright-core';
+import { seatGuests } from '../e2e/support/crowd.ts';
+import { startPlatform } from '../e2e/support/platform.ts';
+
+/**
+ * `node tests/bench/stage.ts [people]`: what a full stage costs the thread that the interface runs on. The real widget
+ * shows that many tiles, without pictures (decoding them is not that thread's work), while what a busy meeting tells comes
+ * in: who speaks four times a second, a mute twice a second, and a change of the layout every other second. It judges nothing.
+ */
+const people = Number(process.argv[2] ?? 25);
+const seconds = 10;
+
+const tool = (path: string) => import(new URL(`../../tools/${path}`, import.meta.url).href);
+const { ensureBuilt, root } = await tool('setup.mjs');
+const { ensureWorker } = await tool('worker/worker.mjs');
+process.chdir(root);
+process.env.MEDIASOUP_WORKER_BIN = await ensureWorker();
+ensureBuilt();
+
+type Own = {
+  /** Hands the widget what the server would tell. */
+  tell(method: string, payload: object): void;
+  roster: Map<number, { client: { id: number; isMuted: boolean } }>;
+  room: object;
+};
+
+const prepare = (page: Page) =>
+  page.addInitScript(() => {
+    const Native = WebSocket;
+    const own = window as never as Own & { WebSocket: unknown };
+    own.WebSocket = class extends Native {
+      #seq = 0;
+      constructor(address: string | URL) {
+        super(address);
+        this.addEventListener('message', ({ data }) => {
+          const message = JSON.parse(data);
+          this.#seq = message.seq ?? this.#seq;
+          if (!message.snapshot) return;
+          own.room = message.snapshot.room;
+          own.roster = new Map(
+            message.snapshot.participants.map((one: never) => [(one as { client: { id: number } }).client.id, one]),
+          );
+        });
+        // Between two numbers of the server, so that its next event still counts.
+        own.tell = (method, payload) => {
+          this.#seq += 1e-6;
+          const text = JSON.stringify({ seq: this.#seq, module: 'meeting', method, ...payload });
+          this.onmessage?.(new MessageEvent('message', { data: text }));
+        };
+      }
+    };
+  });
+
+/** Gaps between frames over some seconds, in milliseconds, and tasks of more than 50 ms. */
+const frames = (page: Page): Promise<{ gaps: number[]; longTasks: number[] }> =>
+  page.evaluate(async (milliseconds) => {
+    const gaps: number[] = [];
+    const longTasks: number[] = [];
+    const observer = new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) longTasks.push(Math.round(duration));
+    });
+    observer.observe({ type: 'longtask' });
+    const end = performance.now() + milliseconds;
+    for (let last = performance.now(); last < end; ) {
+      const now = await new Promise<number>(requestAnimationFrame);
+      gaps.push(now - last);
+      last = now;
+    }
+    observer.disconnect();
+    return { gaps, longTasks };
+  }, seconds * 1000);
+
+/** Processor time of the page's main thread, by what it went into, in milliseconds a second. */
+const busy = async (session: CDPSession, during: () => Promise<{ gaps: number[]; longTasks: number[] }>) => {
+  const read = async () => {
+    const { metrics } = await session.send('Performance.getMetrics');
+    return (name: string) => metrics.find((metric) => metric.name === name)?.value ?? 0;
+  };
+  const before = await read();
+  const { gaps, longTasks } = await during();
+  const after = await read();
+  const spent = (name: string) => Math.round(((after(name) - before(name)) * 1000) / seconds);
+  const sorted = gaps.toSorted((a, b) => a - b);
+  const at = (share: number) => (sorted[Math.floor((sorted.length - 1) * share)] ?? 0).toFixed(1);
+  return {
+    'all, ms/s': spent('TaskDuration'),
+    'script, ms/s': spent('ScriptDuration'),
+    'style, ms/s': spent('RecalcStyleDuration'),
+    'layout, ms/s': spent('LayoutDuration'),
+    'frames/s': Math.round(gaps.length / seconds),
+    'gap median, ms': at(0.5),
+    'gap p99, ms': at(0.99),
+    'tasks > 50 ms': longTasks.length,
+  };
+};
+
+const { platform, demo, stop } = await startPlatform();
+Object.assign(process.env, { PLATFORM_ORIGIN: platform, DEMO_ORIGIN: demo });
+const browser = await chromium.launch({
+  executablePath: [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
+    (path) => path && existsSync(path),
+  ),
+  args: ['--no-sandbox', '--use-fake-device-for-media-stream'],
+});
+try {
+  const sign = await (await fetch(`${demo}/sign`)).text();
+  const made = await fetch(`${platform}/app/room`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ method: 'newTempRoom', sign, name: 'Stage', numberLimit: 200, isPublic: true }),
+  });
+  const { roomId } = (await made.json()) as { roomId: number };
+  const guests = await seatGuests(roomId, people - 1);
+
+  const context = await browser.newContext({ viewport: { width: 1600, height: 900 }, locale: 'en-US' });
+  const empty = await context.newPage();
+  const blank = await context.newCDPSession(empty);
+  await blank.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const rows: Record<string, object> = {};
+  rows['an empty page'] = await busy(blank, () => frames(empty));
+  await empty.close();
+
+  const page = await context.newPage();
+  await prepare(page);
+  await page.goto(`${platform}/app/#/?rd=${roomId}&name=Bench`);
+  await page.getByTestId('lobby-join').click();
+  await page.getByTestId('leave').waitFor();
+  const tiles = await page.getByTestId('tile').count();
+  const session = await context.newCDPSession(page);
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  rows[`${tiles} tiles at rest`] = await busy(session, () => frames(page));
+  await page.evaluate(() => {
+    const { tell, roster, room } = window as never as Own;
+    const { id: roomId } = room as { id: number };
+    const ids = [...roster.keys()];
+    const any = () => ids[Math.floor(Math.random() * ids.length)] ?? 0;
+    setInterval(() => {
+      const speakers = Array.from({ length: 8 }, () => ({ clientId: any(), volume: -60 + Math.random() * 50 }));
+      tell('speakers', { active: any(), speakers });
+    }, 250);
+    setInterval(() => {
+      const one = roster.get(any());
+      if (!one) return;
+      const changed = { ...one, client: { ...one.client, isMuted: !one.client.isMuted } };
+      roster.set(one.client.id, changed);
+      tell('roster', { roomId, room, joined: [], changed: [changed], left: [] });
+    }, 500);
+  });
+  rows['… in a busy meeting'] = await busy(session, () => frames(page));
+  const toggle = page.getByTestId('toggle-layout');
+  rows['… and a new layout every 2 s'] = await busy(session, async () => {
+    const counted = frames(page);
+    for (let change = 0; change < seconds / 2; change++) {
+      await new Promise((resolve) => setTimeout(resolve, 1900));
+      await toggle.click();
+    }
+    return counted;
+  });
+  console.table(rows);
+  guests.leave();
+} finally {
+  await browser.close();
+  await stop();
+}

@@ -1,0 +1,274 @@
+import type { Page } from '@playwright/test';
+import { broken } from './support/axe.ts';
+import { ask, askSign, platformOrigin } from './support/http.ts';
+import { expect, hears, type Participant, sees, test } from './support/people.ts';
+
+const demo = (path: string): string => new URL(path, process.env.DEMO_ORIGIN).href;
+
+/** What only the back ends know. */
+const secrets = ['demo-secret', process.env.OA_SECRET ?? ''];
+
+/** Signs in to the OA or the CRM as one of its own people. */
+const signInAs = async (page: Page, name: string): Promise<void> => {
+  await page.getByRole('button', { name }).click();
+  await expect(page.getByRole('status')).toHaveText(name);
+};
+
+/** `yyyy-mm-ddThh:mm` in this machine's zone, which the browsers share. */
+const fieldTime = (minutesFromNow: number): string => {
+  const time = new Date(Date.now() + minutesFromNow * 60_000);
+  return new Date(time.getTime() - time.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+};
+
+const plan = async (page: Page, entry: { title: string; startsIn: number; with: string[] }): Promise<void> => {
+  await page.getByRole('button', { name: 'New entry' }).click();
+  await page.getByLabel('Title').fill(entry.title);
+  await page.getByLabel('Start').fill(fieldTime(entry.startsIn));
+  for (const name of entry.with) await page.getByLabel(name).check();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(card(page, entry.title)).toBeVisible();
+};
+const card = (page: Page, title: string) => page.locator(`[data-title="${title}"]`);
+
+const eachSeesAndHears = async (one: Participant, other: Participant): Promise<void> => {
+  for (const [me, them] of [
+    [one, other],
+    [other, one],
+  ] as const) {
+    const frame = await me.widget();
+    await expect.poll(() => sees(frame, them.person), { message: `${me.person} sees ${them.person}` }).toBe(true);
+    await expect.poll(() => hears(frame, them.person), { message: `${me.person} hears ${them.person}` }).toBe(true);
+  }
+};
+
+/** Everything that a page gets to see, from wherever it loads it. */
+const everythingShownTo = (page: Page): (() => Promise<string>) => {
+  const bodies: Promise<string>[] = [];
+  page.on('response', (response) => bodies.push(response.text().catch(() => '')));
+  page.on('websocket', (socket) => {
+    const keep = ({ payload }: { payload: string | Buffer }) => bodies.push(Promise.resolve(String(payload)));
+    socket.on('framereceived', keep);
+    socket.on('framesent', keep);
+  });
+  return async () => (await Promise.all(bodies)).join('\n');
+};
+
+test.describe('OA', () => {
+  test('[2.19] [6.1] [6.2] two colleagues meet from a calendar entry, as themselves, and no secret is in their pages', async ({
+    join,
+  }) => {
+    test.slow();
+    const alice = await join('alice', { path: 'about:blank' });
+    const shown = everythingShownTo(alice.page);
+    await alice.page.goto(demo('/oa/'));
+    await signInAs(alice.page, 'Li Na');
+    await plan(alice.page, { title: 'Weekly', startsIn: 0, with: ['Wang Wei'] });
+    const bob = await join('bob', { path: '/oa/' });
+    await signInAs(bob.page, 'Wang Wei');
+    for (const [one, name] of [
+      [alice, 'Li Na'],
+      [bob, 'Wang Wei'],
+    ] as const) {
+      await card(one.page, 'Weekly').getByRole('button', { name: 'Open meeting' }).click();
+      const frame = await one.widget();
+      await expect(frame.getByTestId('lobby-name')).toHaveValue(name);
+      await expect(frame.getByRole('heading', { name: 'Weekly' })).toBeVisible();
+      await frame.getByTestId('lobby-join').click();
+      await expect(frame.getByTestId('leave')).toBeVisible();
+    }
+    await eachSeesAndHears(alice, bob);
+    // The organiser moderates, by what the platform knows of the entry.
+    await bob.page.setViewportSize({ width: 1400, height: 800 });
+    const frame = await bob.widget();
+    await frame.getByTestId('toggle-people').click();
+    const moderator = frame.getByTestId('person').filter({ hasText: 'Moderator' });
+    await expect(moderator).toHaveCount(1);
+    await expect(moderator).toContainText('Li Na');
+    const text = await shown();
+    expect(text).toContain('Wang Wei');
+    for (const secret of secrets) expect(text).not.toContain(secret);
+    await card(alice.page, 'Weekly').getByRole('button', { name: 'Leave meeting' }).click();
+    await expect(alice.page.locator('iframe')).toHaveCount(0);
+    await expect(frame.getByTestId('person')).toHaveCount(1);
+  });
+
+  test('[2.21] [2.22] an entry that is moved or deleted moves and cancels its meeting', async ({ join }) => {
+    test.slow();
+    const alice = await join('alice', { path: '/oa/' });
+    await signInAs(alice.page, 'Li Na');
+    await plan(alice.page, { title: 'Budget', startsIn: 24 * 60, with: ['Sun Lei'] });
+    const bob = await join('bob', { path: '/oa/' });
+    await signInAs(bob.page, 'Sun Lei');
+    await card(bob.page, 'Budget').getByRole('button', { name: 'Open meeting' }).click();
+    const frame = await bob.widget();
+    await expect(frame.getByTestId('closed')).toHaveAttribute('data-reason', 'early');
+    await card(alice.page, 'Budget').getByRole('button', { name: 'Edit' }).click();
+    await alice.page.getByLabel('Start').fill(fieldTime(0));
+    await alice.page.getByRole('button', { name: 'Save' }).click();
+    // Whoever waits gets in without doing anything.
+    await throughLobbyOf(frame);
+    await card(alice.page, 'Budget').getByRole('button', { name: 'Delete' }).click();
+    await expect(alice.page.getByRole('alert')).toHaveText('The meeting is going on.');
+    await frame.getByTestId('leave').click();
+    await expect(frame.getByTestId('rejoin')).toBeVisible();
+    await card(alice.page, 'Budget').getByRole('button', { name: 'Delete' }).click();
+    await expect(card(alice.page, 'Budget')).toHaveCount(0);
+    await frame.getByTestId('rejoin').click();
+    await frame.getByTestId('lobby-join').click();
+    await expect(frame.getByTestId('closed')).toHaveAttribute('data-reason', 'over');
+  });
+
+  test('whoever is not on the list of an entry does not learn of it, nor gets in', async ({ join }) => {
+    const alice = await join('alice', { path: '/oa/' });
+    await signInAs(alice.page, 'Li Na');
+    await plan(alice.page, { title: 'Confidential', startsIn: 0, with: ['Wang Wei'] });
+    const entries = await (await alice.page.request.get(demo('/oa/api/entries'))).json();
+    const { id } = entries.find(({ title }: { title: string }) => title === 'Confidential');
+    const { roomId } = await (await alice.page.request.post(demo(`/oa/api/entries/${id}/meeting`))).json();
+    const { page } = await join('carol', { path: '/oa/' });
+    expect((await page.request.get(demo('/oa/api/sign'))).status()).toBe(401);
+    expect((await page.request.post(demo(`/oa/api/entries/${id}/meeting`))).status()).toBe(401);
+    await signInAs(page, 'Zhao Min');
+    await plan(page, { title: 'Mine', startsIn: 0, with: [] });
+    await expect(card(page, 'Confidential')).toHaveCount(0);
+    expect((await page.request.post(demo(`/oa/api/entries/${id}/meeting`))).status()).toBe(404);
+    expect((await page.request.delete(demo(`/oa/api/entries/${id}`))).status()).toBe(404);
+    // Not even with a sign-on of one's own and the number of the room.
+    const mine = (await (await page.request.get(demo('/oa/api/entries'))).json())[0];
+    const { SID } = await (await page.request.post(demo(`/oa/api/entries/${mine.id}/meeting`))).json();
+    const sign = await (await page.request.get(demo('/oa/api/sign'))).text();
+    await expect(ask('room', 'getRoomById', { SID, sign, roomId })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  test('[2.20] one entry is one meeting, however often it is opened, and another when that was deleted elsewhere', async ({
+    join,
+  }) => {
+    const { page } = await join('alice', { path: '/oa/' });
+    await signInAs(page, 'Wang Wei');
+    await plan(page, { title: 'Retro', startsIn: 0, with: ['Zhao Min'] });
+    const entries = await (await page.request.get(demo('/oa/api/entries'))).json();
+    const { id } = entries.find(({ title }: { title: string }) => title === 'Retro');
+    const open = async () => (await page.request.post(demo(`/oa/api/entries/${id}/meeting`))).json();
+    const [first, second] = await Promise.all([open(), open()]);
+    const third = await open();
+    expect([second.roomId, third.roomId]).toEqual([first.roomId, first.roomId]);
+    const sign = await (await page.request.get(demo('/oa/api/sign'))).text();
+    const { SID } = third;
+    const { meetings } = await ask('appointment', 'queryAppointments', { SID, sign });
+    const mine = meetings.filter(({ name }: { name: string }) => name === 'Retro');
+    expect(mine).toHaveLength(1);
+    await ask('appointment', 'deleteAppointment', { SID, sign, meetingId: mine[0].id });
+    const again = await open();
+    expect(again.roomId).not.toBe(first.roomId);
+    await expect(ask('room', 'getRoomById', { SID, sign, roomId: again.roomId })).resolves.toMatchObject({
+      room: { name: 'Retro' },
+    });
+  });
+
+  test('[6.2] the call-back confirms the OA’s people, to the platform only, and the platform signs nobody else on', async ({
+    join,
+  }) => {
+    const { page } = await join('alice', { path: '/oa/' });
+    await signInAs(page, 'Li Na');
+    const confirm = (data: object) => page.request.post(demo('/oa/confirm'), { data });
+    expect((await confirm({ account: 'li.na', sign: 'made up' })).status()).toBe(404);
+    expect((await confirm({ account: 'li.na' })).status()).toBe(404);
+    const sign = await (await page.request.get(demo('/oa/api/sign'))).text();
+    expect((await confirm({ account: 'mallory', sign })).status()).toBe(404);
+    const known = await confirm({ account: 'li.na', sign });
+    expect(await known.json()).toEqual({ result: 0, account: 'li.na', userName: 'Li Na', job: 'Head of product' });
+    // Over there, with the right secret: an account that the OA does not have, and a sign that the OA did not fetch.
+    const dock = (account: string, given: string) => ask('account', 'dockingLogin', { account, sign: given });
+    expect(await dock('mallory', sign)).toMatchObject({ result: 3 });
+    // Signs that are fetched within the same second are the same.
+    const fetchedHere = async () => (await askSign('oa', process.env.OA_SECRET ?? '')).data;
+    await expect.poll(async () => (await dock('li.na', await fetchedHere())).result).toBe(3);
+    expect(await dock('li.na', sign)).toMatchObject({ result: 0, user: { account: 'li.na', name: 'Li Na' } });
+  });
+
+  test('bad input is refused with a sentence, and changes nothing', async ({ join }) => {
+    const { page } = await join('alice', { path: '/oa/' });
+    await signInAs(page, 'Sun Lei');
+    const good = { title: 'T', start: new Date().toISOString(), minutes: 60, attendees: [] };
+    const before = await (await page.request.get(demo('/oa/api/entries'))).json();
+    for (const bad of [
+      {},
+      { ...good, title: ' ' },
+      { ...good, title: 'x'.repeat(101) },
+      { ...good, start: 'soon' },
+      { ...good, minutes: 0 },
+      { ...good, minutes: '60' },
+      { ...good, attendees: ['mallory'] },
+      { ...good, attendees: 'li.na' },
+    ]) {
+      const answer = await page.request.post(demo('/oa/api/entries'), { data: bad });
+      expect(answer.status(), JSON.stringify(bad)).toBe(400);
+      expect((await answer.json()).message).toMatch(/^[A-Z].*\.$/);
+    }
+    expect((await page.request.post(demo('/oa/api/entries'), { form: { title: 'T' } })).status()).toBe(415);
+    expect(await (await page.request.get(demo('/oa/api/entries'))).json()).toEqual(before);
+  });
+});
+
+test('the pages of both break no rule of WCAG 2.2 AA', async ({ join }) => {
+  const { page } = await join('alice', { path: '/oa/' });
+  expect(await broken(page.mainFrame())).toEqual([]);
+  await signInAs(page, 'Zhao Min');
+  await plan(page, { title: 'Sketches', startsIn: 0, with: ['Li Na'] });
+  expect(await broken(page.mainFrame())).toEqual([]);
+  await page.getByRole('button', { name: 'New entry' }).click();
+  expect(await broken(page.mainFrame())).toEqual([]);
+  await page.goto(demo('/crm/'));
+  await signInAs(page, 'Ho Ming');
+  const contact = page.locator('[data-contact="maria-sol"]');
+  await contact.getByRole('button', { name: 'Start video call' }).click();
+  await contact.getByText(/^Mail sent/).click();
+  expect(await broken(page.mainFrame())).toEqual([]);
+});
+
+test.describe('CRM', () => {
+  test('[2.33] [7.2] a customer gets a link by mail and meets the agent as a guest on the platform’s page', async ({
+    join,
+  }) => {
+    test.slow();
+    const alice = await join('alice', { path: 'about:blank' });
+    const shown = everythingShownTo(alice.page);
+    await alice.page.goto(demo('/crm/'));
+    await signInAs(alice.page, 'Chen Jie');
+    const contact = alice.page.locator('[data-contact="anna-berg"]');
+    await contact.getByRole('button', { name: 'Start video call' }).click();
+    await throughLobbyOf(await alice.widget());
+    // The customer's mail.
+    await contact.getByText(/^Mail sent/).click();
+    const mail = (await contact.locator('pre').textContent()) ?? '';
+    expect(mail).toContain('To: anna.berg@nordlicht.example');
+    const link = /https?:\S+/.exec(mail)?.[0] ?? '';
+    expect(link.startsWith(`${platformOrigin()}/app/#/?code=`)).toBe(true);
+    const bob = await join('bob', { path: link });
+    await expect(bob.page.getByTestId('lobby-name')).toHaveValue('Anna Berg');
+    await expect(bob.page.getByRole('heading', { name: 'Nordlicht GmbH: Anna Berg' })).toBeVisible();
+    await bob.page.getByTestId('lobby-join').click();
+    await expect(bob.page.getByTestId('leave')).toBeVisible();
+    await eachSeesAndHears(alice, bob);
+    await bob.page.getByTestId('toggle-people').click();
+    await expect(bob.page.getByTestId('person').filter({ hasText: 'Moderator' })).toContainText('Chen Jie');
+    const text = await shown();
+    for (const secret of secrets) expect(text).not.toContain(secret);
+  });
+
+  test('without the code the room of a call does not exist to a stranger', async ({ join }) => {
+    const { page } = await join('alice', { path: '/crm/' });
+    await signInAs(page, 'Ho Ming');
+    const meeting = await (await page.request.post(demo('/crm/api/contacts/tom-lin/meeting'))).json();
+    await expect(ask('room', 'getRoomById', { roomId: meeting.roomId })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    const other = await join('bob', { path: `${platformOrigin()}/app/#/?rd=${meeting.roomId}` });
+    await expect(other.page.getByTestId('closed')).toHaveAttribute('data-reason', 'unknown');
+    expect((await other.page.request.post(demo('/crm/api/contacts/tom-lin/meeting'))).status()).toBe(401);
+    expect((await page.request.post(demo('/crm/api/contacts/nobody/meeting'))).status()).toBe(404);
+  });
+});
+
+async function throughLobbyOf(frame: Awaited<ReturnType<Participant['widget']>>): Promise<void> {
+  await frame.getByTestId('lobby-join').click({ timeout: 40_000 });
+  await expect(frame.getByTestId('leave')).toBeVisible();
+}

@@ -1,0 +1,122 @@
+import { readFileSync, statSync } from 'node:fs';
+import { recording } from '../media/make.ts';
+import { expect, newUser, seedRecords, test } from './support/home.ts';
+
+const { path: source, duration } = recording();
+const day = 24 * 3600_000;
+
+for (const [locale, width] of [
+  ['en-GB', 1200],
+  ['zh-CN', 320],
+] as const)
+  test(`recordings are watched, kept and deleted (${locale}, ${width} px)`, async ({ visit }) => {
+    test.slow();
+    const user = await newUser('Rec');
+    const page = await visit({ as: user, locale, width, height: 700 });
+    await page.getByTestId('section-records').click();
+    await expect(page.getByTestId('no-records')).toBeVisible();
+    const { account } = user;
+    seedRecords([
+      { name: 'Old town hall', account, source, duration, age: 9 * day },
+      { name: 'Cut short', account, source, duration: 3, failed: true, age: day },
+      { name: 'Going on', account },
+    ]);
+    await page.reload();
+    const row = (name: string) => page.getByTestId('record').filter({ hasText: name });
+    await expect(page.getByTestId('record')).toHaveCount(3);
+    await expect(row('Old town hall')).toContainText('0:10');
+    const size = new Intl.NumberFormat(locale, { style: 'unit', unit: 'kilobyte', maximumFractionDigits: 0 });
+    await expect(row('Old town hall')).toContainText(size.format(statSync(source).size / 1000));
+    await expect(row('Cut short')).toContainText(locale === 'zh-CN' ? '不完整' : 'Incomplete');
+    await expect(row('Going on')).toContainText(locale === 'zh-CN' ? '正在录制' : 'Recording now');
+    // What is being written can be neither watched nor deleted.
+    await expect(row('Going on').getByTestId('play')).toHaveCount(0);
+    await expect(row('Going on').getByTestId('record-menu')).toHaveCount(0);
+
+    await row('Old town hall').getByTestId('play').click();
+    const video = page.getByTestId('video');
+    await expect
+      .poll(() => video.evaluate((element) => (element as HTMLVideoElement).currentTime))
+      .toBeGreaterThan(0.5);
+    expect(await video.evaluate((element) => (element as HTMLVideoElement).videoWidth)).toBe(640);
+    // The bar of the player goes anywhere: the server sends parts of the file.
+    await video.evaluate((element) => {
+      (element as HTMLVideoElement).currentTime = 8;
+    });
+    await expect
+      .poll(() => video.evaluate((element) => (element as HTMLVideoElement).currentTime))
+      .toBeGreaterThan(8.2);
+    await page.keyboard.press('Escape');
+    await expect(page.getByTestId('player')).toHaveCount(0);
+    await expect(row('Old town hall').getByTestId('play')).toBeFocused();
+
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      row('Old town hall').getByTestId('download').click(),
+    ]);
+    expect(download.suggestedFilename()).toMatch(/\.webm$/);
+    expect(readFileSync(await download.path())).toEqual(readFileSync(source));
+
+    await page.getByTestId('search-records').fill('town');
+    await expect(page.getByTestId('record')).toHaveCount(1);
+    await page.getByTestId('search-records').fill('nothing like it');
+    await expect(page.getByTestId('no-match')).toBeVisible();
+    await page.getByTestId('search-records').fill('');
+    await expect(page.getByTestId('record')).toHaveCount(3);
+
+    await row('Old town hall').getByTestId('record-menu').click();
+    await page.getByTestId('delete-record').click();
+    await expect(page.getByTestId('confirm')).toContainText('Old town hall');
+    await page.keyboard.press('Escape');
+    await expect(page.getByTestId('record')).toHaveCount(3);
+    await row('Old town hall').getByTestId('record-menu').click();
+    await page.getByTestId('delete-record').click();
+    await page.getByTestId('confirm-yes').click();
+    await expect(page.getByTestId('said')).toHaveText(
+      locale === 'zh-CN' ? '录制已删除。' : 'The recording is deleted.',
+    );
+    await expect(page.getByTestId('record')).toHaveCount(2);
+    const gone = await page.request.get(download.url());
+    expect(gone.status()).toBe(404);
+  });
+
+test('a recording that somebody deleted meanwhile says so, and is off the list', async ({ visit }) => {
+  const user = await newUser('Twin');
+  seedRecords([{ name: 'Only once', account: user.account, source, duration }]);
+  const [first, second] = [
+    await visit({ as: user, path: '/app/#/records' }),
+    await visit({ as: user, path: '/app/#/records' }),
+  ];
+  for (const page of [first, second]) {
+    await page.getByTestId('record-menu').click();
+    await page.getByTestId('delete-record').click();
+  }
+  await first.getByTestId('confirm-yes').click();
+  await expect(first.getByTestId('no-records')).toBeVisible();
+  await second.getByTestId('confirm-yes').click();
+  await expect(second.getByTestId('form-problem')).toHaveText('The recording is gone already, or is still being made.');
+  await second.keyboard.press('Escape');
+  await expect(second.getByTestId('no-records')).toBeVisible();
+});
+
+test('an administrator sees those of the whole company, page by page; others only their own', async ({ visit }) => {
+  const user = await newUser('Many');
+  const { account } = user;
+  const older = { account, source, duration, age: 60_000 };
+  seedRecords([
+    ...Array.from({ length: 45 }, (_, index) => ({ ...older, name: `Talk ${index}` })),
+    { name: 'Something else', account, source, duration },
+  ]);
+  const admin = await visit({ as: { account: 'admin' }, path: '/app/#/records' });
+  await expect(admin.getByTestId('record').first()).toContainText('Something else');
+  await admin.getByTestId('search-records').fill('Talk');
+  await expect(admin.getByTestId('record').first()).toContainText('Talk');
+  await expect(admin.getByTestId('record')).toHaveCount(20);
+  await admin.getByTestId('more').click();
+  await expect(admin.getByTestId('record')).toHaveCount(40);
+  await admin.getByTestId('more').click();
+  await expect(admin.getByTestId('record')).toHaveCount(45);
+  await expect(admin.getByTestId('more')).toHaveCount(0);
+  const other = await visit({ as: await newUser('Other'), path: '/app/#/records' });
+  await expect(other.getByTestId('no-records')).toBeVisible();
+});

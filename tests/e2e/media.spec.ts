@@ -1,0 +1,126 @@
+import { call, heard, listen, roomFor, state } from './support/api.ts';
+import { joinOverNetwork } from './support/network.ts';
+import { enter, expect, fillWindow, type Join, oa, sees, test, together } from './support/people.ts';
+import { workersOf } from './support/platform.ts';
+import { streams, videoCodecs, watchConnections } from './support/rtc.ts';
+
+test.setTimeout(120_000);
+
+test.describe('codecs', () => {
+  test('[3.4] by default a camera goes out as VP8 in three sizes, and a small tile gets a small picture', async ({
+    join,
+  }) => {
+    const alice = await join('alice', { ...oa('alice'), prepare: watchConnections });
+    const bob = await join('bob', { ...oa('bob'), prepare: watchConnections });
+    const roomId = await roomFor(alice.page);
+    const sending = await enter(alice, roomId);
+    const receiving = await enter(bob, roomId);
+    await together(sending, receiving);
+    const sent = await streams(sending, 'outbound-rtp');
+    expect(sent.filter(({ kind }) => kind === 'video').map(({ codec }) => codec)).toEqual(Array(3).fill('video/VP8'));
+    const width = async () => (await streams(receiving, 'inbound-rtp')).find(({ frames }) => frames > 0)?.width;
+    // Chromium sends the larger sizes when bandwidth and processor have proved to suffice.
+    await expect.poll(width, { timeout: 60_000 }).toBeGreaterThanOrEqual(320);
+    await fillWindow(bob.page, { width: '320px', height: '340px' });
+    await expect.poll(width, { timeout: 30_000 }).toBe(160);
+    expect(await sees(receiving, 'alice')).toBe(true);
+  });
+
+  for (const codec of ['VP9', 'H264', 'AV1'])
+    test(`[3.1] ${codec} is what the others decode when the page asks for it`, async ({ join }) => {
+      const alice = await join('alice', { ...oa('alice'), prepare: watchConnections });
+      const bob = await join('bob', { ...oa('bob'), prepare: watchConnections });
+      const sending = await alice.widget();
+      const isEncoded = await sending.evaluate(
+        (name) => RTCRtpSender.getCapabilities('video')?.codecs.some(({ mimeType }) => mimeType === `video/${name}`),
+        codec,
+      );
+      test.skip(!isEncoded, `this browser does not encode ${codec}`);
+      const roomId = await roomFor(alice.page);
+      await enter(alice, roomId, { codec: codec.toLowerCase() });
+      const receiving = await enter(bob, roomId);
+      await together(sending, receiving);
+      expect(await videoCodecs(sending, 'outbound-rtp')).toEqual([`video/${codec}`]);
+      expect(await videoCodecs(receiving, 'inbound-rtp')).toEqual([`video/${codec}`]);
+      // Bob’s page asked for none.
+      expect(await videoCodecs(sending, 'inbound-rtp')).toEqual(['video/VP8']);
+    });
+
+  test('[3.1] a codec that does not exist is refused by its name', async ({ join }) => {
+    const { page } = await join('alice', oa('alice'));
+    const refused = await call(page, 'meeting.enter', { roomId: 1012, codec: 'H266' });
+    expect(refused).toMatchObject({ code: 'INVALID_ARGUMENT' });
+    expect(refused.message).toContain('codec');
+  });
+
+  test('who cannot receive a codec sees the picture all the same, and so do the others', async ({ join }) => {
+    const alice = await join('alice', { ...oa('alice'), prepare: watchConnections });
+    const bob = await join('bob', { ...oa('bob'), prepare: watchConnections });
+    const carol = await joinOverNetwork(join, 'carol', { prepare: watchConnections });
+    // Carol’s browser is one that knows VP8 only.
+    carol.network.edit((request) => {
+      const capabilities = request.rtpCapabilities as { codecs: { mimeType: string }[] } | undefined;
+      const codecs = capabilities?.codecs.filter(({ mimeType }) => /audio|VP8/i.test(mimeType));
+      return capabilities ? { ...request, rtpCapabilities: { ...capabilities, codecs } } : request;
+    });
+    const roomId = await roomFor(alice.page);
+    await enter(alice, roomId, { codec: 'VP9' });
+    const modern = await enter(bob, roomId);
+    await expect.poll(() => sees(modern, 'alice')).toBe(true);
+    expect(await videoCodecs(modern, 'inbound-rtp')).toEqual(['video/VP9']);
+    const old = await enter(carol, roomId);
+    await expect.poll(() => sees(old, 'alice'), { timeout: 30_000 }).toBe(true);
+    await expect.poll(async () => (await videoCodecs(modern, 'inbound-rtp')).includes('video/VP8')).toBe(true);
+    await expect.poll(() => sees(modern, 'alice')).toBe(true);
+  });
+});
+
+/** Alice and Bob in a room of their own, seeing and hearing each other; Alice’s network can be broken. */
+const pair = async (join: Join) => {
+  const alice = await joinOverNetwork(join, 'alice');
+  const bob = await join('bob', oa('bob'));
+  const roomId = await roomFor(alice.page);
+  const frames = [await enter(alice, roomId), await enter(bob, roomId)] as const;
+  await together(...frames);
+  return { alice, bob, network: alice.network, frames };
+};
+
+test.describe('the way to the media server', () => {
+  test('when it breaks, an ICE restart brings picture and sound back', async ({ join }) => {
+    const { network, frames } = await pair(join);
+    network.forgetMedia();
+    await expect.poll(() => network.asked('media.restartIce').length, { timeout: 30_000 }).toBeGreaterThan(0);
+    await together(...frames);
+    expect(network.asked('media.open')).toEqual([]);
+    expect(network.asked('meeting.enter')).toHaveLength(1);
+  });
+
+  test('when no restart helps, new transports bring picture and sound back', async ({ join }) => {
+    const { network, frames } = await pair(join);
+    network.stopMediaUntil('media.open');
+    await expect.poll(() => network.asked('media.open').length, { timeout: 60_000 }).toBe(1);
+    expect(network.asked('media.restartIce').length).toBeGreaterThan(0);
+    await together(...frames);
+    expect(network.asked('meeting.enter')).toHaveLength(1);
+  });
+
+  test('[3.25] when the media workers die, their people are moved by themselves, and are told truly meanwhile', async ({
+    join,
+  }) => {
+    const { alice, bob, network, frames } = await pair(join);
+    const before = (await state(alice.page)).client;
+    await listen(bob.page, 'onPublished');
+    for (const worker of workersOf(Number(process.env.PLATFORM_PID))) process.kill(worker, 'SIGKILL');
+    await expect.poll(() => network.asked('media.open').length).toBe(1);
+    await together(...frames);
+    const after = (await state(alice.page)).client;
+    expect(after).toMatchObject({ id: before?.id, isMuted: false });
+    expect(after?.peerId).not.toBe(before?.peerId);
+    const told = (await heard(bob.page, 'onPublished')).filter(({ client }) => client.id === before?.id);
+    expect(told.map(({ event, vCode }) => [event, vCode])).toEqual([
+      ['close', undefined],
+      ['play', 'rePlay'],
+    ]);
+    expect(told[1].client.peerId).toBe(after?.peerId);
+  });
+});

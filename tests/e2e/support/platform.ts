@@ -1,0 +1,68 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from '../../../server-stub/src/testing/process.ts';
+import { end, untilAnswered } from '../../../tools/children.mjs';
+import { callbackAllow, registerOa } from '../../../tools/oaApp.mjs';
+
+export type Platform = {
+  /** Origin of the meeting platform. */
+  platform: string;
+  /** Origin of the partner's site, whose pages embed the platform's widget. */
+  demo: string;
+  /** Process id of the platform's server. */
+  pid: number;
+  /** Folder of its database and recordings. */
+  data: string;
+  stop(): Promise<void>;
+};
+
+/** Starts the real platform with a fresh database, and the partner's site on another origin. */
+export const startPlatform = async (
+  settings: Record<string, string> = {},
+  /** Secret of the example OA, when the platform is to know it. */
+  oaSecret?: string,
+): Promise<Platform> => {
+  const data = mkdtempSync(join(tmpdir(), 'meetframe-e2e-'));
+  const [port, demoPort, mediaPort] = [await freePort(), await freePort(), await freePort()];
+  const platform = `http://localhost:${port}`;
+  const demo = `http://127.0.0.1:${demoPort}`;
+  const launch = (script: string, env: Record<string, string>): ChildProcess =>
+    spawn(process.execPath, [script], { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, ...env } });
+  const server = launch('server-stub/src/main.ts', {
+    PORT: String(port),
+    DATA_DIR: data,
+    MEDIA_PORT: String(mediaPort),
+    DEMO_ORIGINS: demo,
+    GRACE_MS: '10000',
+    ...(oaSecret && { CALLBACK_ALLOW: callbackAllow }),
+    ...settings,
+  });
+  const site = launch('examples/serve.ts', {
+    DEMO_PORT: String(demoPort),
+    DEMO_DATA: join(data, 'examples'),
+    PLATFORM: platform,
+    ...(oaSecret && { OA_APP_ID: 'oa', OA_APP_SECRET: oaSecret }),
+  });
+  await Promise.all([untilAnswered(`${platform}/healthz`, server), untilAnswered(`${demo}/`, site)]);
+  if (oaSecret) await registerOa({ demo, secret: oaSecret, env: { DATA_DIR: data } });
+  return {
+    platform,
+    demo,
+    pid: server.pid ?? 0,
+    data,
+    async stop() {
+      await Promise.all([end(server), end(site)]);
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+};
+
+/** Process ids of the media workers of a server. */
+export const workersOf = (pid: number): number[] =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
+    .split(' ')
+    .filter(Boolean)
+    .map(Number)
+    .filter((child) => readFileSync(`/proc/${child}/comm`, 'utf8').startsWith('mediasoup-worke'));

@@ -1,0 +1,61 @@
+import type { BrowserContext, Frame, Page } from '@playwright/test';
+
+/** Lets tests look into the peer connections that the widget will make. */
+export const watchConnections = (context: BrowserContext | Page): Promise<unknown> =>
+  context.addInitScript(() => {
+    const own = window as never as { connections: RTCPeerConnection[]; RTCPeerConnection: typeof RTCPeerConnection };
+    own.connections = [];
+    own.RTCPeerConnection = class extends RTCPeerConnection {
+      constructor(configuration?: RTCConfiguration) {
+        super(configuration);
+        own.connections.push(this);
+      }
+    };
+  });
+
+export type Stream = {
+  kind: string;
+  codec: string | undefined;
+  bytes: number;
+  frames: number;
+  width: number;
+  height: number;
+};
+
+/** Every stream that is sent or received over connections that stand, as the browser counts it. */
+export const streams = (frame: Frame, direction: 'inbound-rtp' | 'outbound-rtp'): Promise<Stream[]> =>
+  frame.evaluate(async (type) => {
+    const { connections } = window as never as { connections: RTCPeerConnection[] };
+    const reports = await Promise.all(
+      connections.filter(({ connectionState }) => connectionState === 'connected').map((each) => each.getStats()),
+    );
+    return reports.flatMap((report) =>
+      [...report.values()]
+        .filter((entry) => entry.type === type)
+        .map((entry) => ({
+          kind: entry.kind,
+          codec: report.get(entry.codecId)?.mimeType,
+          bytes: entry.bytesReceived ?? entry.bytesSent ?? 0,
+          frames: entry.framesDecoded ?? entry.framesEncoded ?? 0,
+          width: entry.frameWidth ?? 0,
+          height: entry.frameHeight ?? 0,
+        })),
+    );
+  }, direction);
+
+/** Codecs of the pictures that are decoded or encoded at the moment. */
+export const videoCodecs = async (frame: Frame, direction: 'inbound-rtp' | 'outbound-rtp'): Promise<string[]> => {
+  const all = await streams(frame, direction);
+  return [...new Set(all.filter(({ kind, frames }) => kind === 'video' && frames > 0).map(({ codec }) => codec ?? ''))];
+};
+
+/** Which camera and microphone feed what is sent at the moment, by `deviceId`. */
+export const sentDevices = (frame: Frame): Promise<Record<string, string | undefined>> =>
+  frame.evaluate(() => {
+    const { connections } = window as never as { connections: RTCPeerConnection[] };
+    const tracks = connections
+      .filter(({ connectionState }) => connectionState === 'connected')
+      .flatMap((each) => each.getSenders().map(({ track }) => track));
+    const live = tracks.filter((track) => track?.readyState === 'live') as MediaStreamTrack[];
+    return Object.fromEntries(live.map((track) => [track.kind, track.getSettings().deviceId]));
+  });

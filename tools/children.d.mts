@@ -1,0 +1,5 @@
+import type { ChildProcess } from 'node:child_process';
+
+export declare const hasEnded: (child: ChildProcess) => boolean;
+export declare const untilAnswered: (address: string, child: ChildProcess) => Promise<void>;
+export declare const end: (child: ChildProcess) => Promise<void>;

@@ -1,0 +1,33 @@
+/** A child that a signal ended has no exit code. */
+export const hasEnded = (child) => child.exitCode !== null || child.signalCode !== null;
+
+/**
+ * Resolves once an address answers well.
+ *
+ * @param {string} address
+ * @param {import('node:child_process').ChildProcess} child whoever should answer there
+ * @throws Error when the child ended before it did
+ */
+export const untilAnswered = async (address, child) => {
+  for (;;) {
+    if (hasEnded(child)) throw new Error(`${child.spawnargs.at(-1)} ended before it answered; see above.`);
+    const ok = await fetch(address).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+};
+
+/**
+ * Asks a child to end, and resolves once it has.
+ *
+ * @param {import('node:child_process').ChildProcess} child
+ */
+export const end = (child) =>
+  new Promise((resolve) => {
+    if (hasEnded(child)) return resolve();
+    child.once('exit', () => resolve());
+    child.kill('SIGTERM');
+  });

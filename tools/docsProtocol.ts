@@ -1,0 +1,151 @@
+import { readFileSync } from 'node:fs';
+import {
+  type EventTable,
+  errorCodes,
+  type Method,
+  meeting,
+  meetingEvents,
+  platform,
+  platformEvents,
+} from '@meetframe/contract';
+import { describeField } from '@meetframe/contract/reference/fields';
+import { protocol } from '@meetframe/contract/version';
+import { closeCodes, rates, wire } from '@meetframe/contract/wire';
+import * as z from 'zod/mini';
+
+export const protocolPath = 'docs/protocol.md';
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+
+const code = (text: string): string => `\`${text}\``;
+const seconds = (milliseconds: number): string => `${milliseconds / 1000} s`;
+
+const shapeOf = (schema: z.ZodMiniType, io: 'input' | 'output') =>
+  z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as {
+    properties?: Record<string, object>;
+    required?: string[];
+  };
+
+const meaningOf = (name: string, field: string): string => {
+  const meaning = describeField(name, field);
+  if (!meaning) throw new Error(`${protocolPath}: nothing says what ${name}.${field} means.`);
+  return meaning;
+};
+
+const fieldsOf = (name: string, schema: z.ZodMiniType, io: 'input' | 'output'): string => {
+  const { properties = {}, required = [] } = shapeOf(schema, io);
+  const rows = Object.keys(properties).map((field) => [
+    code(field),
+    ...(io === 'input' ? [required.includes(field) ? 'yes' : 'no'] : []),
+    meaningOf(name, field),
+  ]);
+  return table(io === 'input' ? ['field', 'required', 'meaning'] : ['field', 'meaning'], rows);
+};
+
+const names = (fields: readonly string[]): string => fields.map(code).join(' ');
+
+const methodRow = ([name, row]: [string, Method]): string[] => [
+  code(name),
+  row.spec,
+  row.summary,
+  names(Object.keys(shapeOf(row.input, 'input').properties ?? {})),
+  names(row.errors ?? []),
+];
+const methodHead = ['method', 'section', 'what it does', 'takes', 'errors of its own'];
+
+const eventRows = (events: EventTable): string[][] =>
+  Object.entries(events).map(([name, { summary, payload }]) => [
+    code(name),
+    summary,
+    names(Object.keys(shapeOf(payload, 'output').properties ?? {})),
+  ]);
+
+const limits: readonly (readonly [what: string, bound: string, beyond: string])[] = [
+  ['a message', `${wire.maxMessage} bytes`, `the socket closes with ${closeCodes.tooBig.code}`],
+  ['messages', `${wire.maxMessages} in ${seconds(wire.window)}`, `the socket closes with ${closeCodes.flood.code}`],
+  ['requests under way', `${wire.maxPending}`, 'each further one is answered `THROTTLED`'],
+  [
+    'messages before the answer to `session.hello`',
+    `${wire.maxPending}`,
+    `the socket closes with ${closeCodes.badMessage.code}`,
+  ],
+  [
+    '`module`, `method` and a text `id`',
+    `${wire.maxName} characters`,
+    `the socket closes with ${closeCodes.badMessage.code}`,
+  ],
+  [
+    'a fresh socket without `session.hello`',
+    `${seconds(wire.helloWithin)}, by default`,
+    `the socket closes with ${closeCodes.noSession.code}`,
+  ],
+  ['a socket that answers no ping', `${seconds(wire.pingEvery)} to ${seconds(2 * wire.pingEvery)}`, 'it is cut'],
+  [
+    'a session without a socket',
+    `${seconds(wire.grace)}, by default`,
+    'it ends: the seat is free, `resume` opens a new one',
+  ],
+  ['events kept for a client that comes back', `${wire.keptEvents}`, 'it is told `missed: "snapshot"`'],
+  ['answers kept for requests sent again', `${wire.keptAnswers}`, 'a request older than that is carried out again'],
+  ...Object.entries(rates).map(
+    ([name, { times, seconds: span, per }]) =>
+      [
+        `${name === 'hello' ? '`session.hello`' : code(`meeting.${name}`)}`,
+        `${times} in ${span} s per ${per}`,
+        '`THROTTLED`',
+      ] as const,
+  ),
+];
+
+const isOfSession = (name: string): boolean => name.startsWith('session.');
+
+/** The derived parts of the page, by name. */
+const parts: Record<string, () => string> = {
+  version: () => `This page describes version **${protocol.major}.${protocol.minor}** of the protocol.`,
+  'hello takes': () => fieldsOf('session.hello', platform['session.hello'].input, 'input'),
+  'hello gives': () => fieldsOf('session.hello', platform['session.hello'].output, 'output'),
+  'close codes': () =>
+    table(
+      ['code', 'sent by', 'meaning', 'what to do'],
+      Object.values(closeCodes).map((row) => [String(row.code), row.by, row.meaning, row.remedy]),
+    ),
+  limits: () => table(['what', 'bound', 'beyond it'], limits),
+  'session methods': () =>
+    table(
+      methodHead,
+      Object.entries<Method>(platform)
+        .filter(([name]) => isOfSession(name))
+        .map(methodRow),
+    ),
+  'meeting methods': () => table(methodHead, Object.entries<Method>(meeting).map(methodRow)),
+  events: () =>
+    table(['event', 'what it says', 'carries'], [...eventRows(platformEvents), ...eventRows(meetingEvents)]),
+  errors: () =>
+    table(
+      ['code', 'meaning', 'what to do'],
+      Object.entries(errorCodes).map(([name, { meaning, remedy }]) => [code(name), meaning, remedy]),
+    ),
+};
+
+const marked = /<!-- derived: ([\w ]+) -->\n[\s\S]*?<!-- \/derived -->/g;
+
+/** The page as it stands, with its derived parts made anew; the prose between them is written by hand. */
+export const protocolPage = (): string =>
+  readFileSync(protocolPath, 'utf8').replace(marked, (_, name: string) => {
+    const make = parts[name];
+    if (!make) throw new Error(`${protocolPath}: there is nothing to derive for "${name}".`);
+    return `<!-- derived: ${name} -->\n${make()}\n<!-- /derived -->`;
+  });
+
+/** One line of a conversation in the page: who says it, and what. */
+export type Said = { by: 'client' | 'server'; message: Record<string, unknown> };
+
+/** The conversations of the page, from its blocks marked `wire`. */
+export const conversations = (): Said[] =>
+  [...readFileSync(protocolPath, 'utf8').matchAll(/```wire\n([\s\S]*?)```/g)].flatMap(([, block = '']) =>
+    block
+      .trim()
+      .split(/\n(?=[<>] )/)
+      .map((line) => ({ by: line.startsWith('> ') ? 'client' : 'server', message: JSON.parse(line.slice(2)) }) as Said),
+  );
