@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import { protocol } from '@meetframe/contract/version';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from './testing/database.ts';
+import { freePort } from './testing/freePort.ts';
 import { type Json, opus, TestClient } from './testing/harness.ts';
-import { freePort, ServerProcess } from './testing/process.ts';
+import { ServerProcess } from './testing/process.ts';
 
 let database: FreshDatabase;
 const running: ServerProcess[] = [];

@@ -4,8 +4,9 @@ import { parseConfig } from './config.ts';
 import { demoApp } from './store/demo.ts';
 import { runAdmin } from './testing/admin.ts';
 import { type FreshDatabase, freshDatabase } from './testing/database.ts';
+import { freePort } from './testing/freePort.ts';
 import { type Json, TestClient } from './testing/harness.ts';
-import { freePort, ServerProcess } from './testing/process.ts';
+import { ServerProcess } from './testing/process.ts';
 
 /** Several servers start one after the other; on a busy machine each takes its time. */
 vi.setConfig({ testTimeout: 180_000 });

@@ -1,12 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { protocol } from '@meetframe/contract/version';
 import { Device, type types } from 'mediasoup-client';
 import * as werift from 'werift';
+import { freePort } from '../../server-stub/src/testing/freePort.ts';
 import { type Json, TestClient } from '../../server-stub/src/testing/harness.ts';
+import { end, untilAnswered } from '../../tools/children.mjs';
 
 /**
  * CPU time that a server spends on each packet it forwards: ours whole, with rooms and signalling, and mediasoup with nothing around
@@ -43,27 +44,6 @@ const ticksOf = (root: number): number => {
   return stats.filter(({ pid }) => family.has(pid)).reduce((sum, { ticks }) => sum + ticks, 0);
 };
 
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const probe = createServer();
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-
-const answered = async (address: string, child: ChildProcess): Promise<void> => {
-  while (
-    !(await fetch(address).then(
-      (answer) => answer.ok,
-      () => false,
-    ))
-  ) {
-    if (child.exitCode !== null) throw new Error(`${child.spawnargs.join(' ')} ended with ${child.exitCode}`);
-    await wait(50);
-  }
-};
-
 /** Signalling of either server, as far as this needs it. */
 type Peer = {
   capabilities: types.RtpCapabilities;
@@ -78,13 +58,6 @@ type Peer = {
 };
 
 type Server = { pid: number; join(name: string): Promise<Peer>; stop(): Promise<void> };
-
-const ended = (child: ChildProcess): Promise<void> =>
-  new Promise((resolve) => {
-    if (child.exitCode !== null) return resolve();
-    child.once('exit', () => resolve());
-    child.kill('SIGTERM');
-  });
 
 const startOurs = async (): Promise<Server> => {
   const data = mkdtempSync(join(tmpdir(), 'meetframe-bench-'));
@@ -103,7 +76,7 @@ const startOurs = async (): Promise<Server> => {
     },
   });
   const origin = `http://localhost:${port}`;
-  await answered(`${origin}/healthz`, child);
+  await untilAnswered(`${origin}/healthz`, child);
   let sender = 0;
   return {
     pid: child.pid as number,
@@ -141,7 +114,7 @@ const startOurs = async (): Promise<Server> => {
       };
     },
     async stop() {
-      await ended(child);
+      await end(child);
       rmSync(data, { recursive: true, force: true });
     },
   };
@@ -169,7 +142,7 @@ const startFloor = async (): Promise<Server> => {
       resume: (id) => post('resume', { id }),
       close: () => undefined,
     }),
-    stop: () => ended(child),
+    stop: () => end(child),
   };
 };
 

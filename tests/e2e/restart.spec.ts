@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
-import { freePort, ServerProcess } from '../../server-stub/src/testing/process.ts';
+import { freePort } from '../../server-stub/src/testing/freePort.ts';
+import { ServerProcess } from '../../server-stub/src/testing/process.ts';
 import { expect, hears, sees, test } from './support/people.ts';
 
 /** What a page's socket was told, and when it tried again. */

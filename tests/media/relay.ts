@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../../server-stub/src/testing/process.ts';
+import { freePort } from '../../server-stub/src/testing/freePort.ts';
 
 /** Whether coturn is here; `npm test` installs it where it may. */
 export const hasRelay = spawnSync('turnserver', ['--version'], { stdio: 'ignore' }).error === undefined;

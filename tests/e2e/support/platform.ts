@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../../../server-stub/src/testing/process.ts';
+import { freePort } from '../../../server-stub/src/testing/freePort.ts';
 import { end, untilAnswered } from '../../../tools/children.mjs';
 import { callbackAllow, registerOa } from '../../../tools/oaApp.mjs';
 
