@@ -8,11 +8,11 @@ const server = {
   testTimeout: 60_000,
   expect: { poll: { timeout: 10_000 } },
   hookTimeout: 60_000,
-  fileParallelism: false,
 };
 
 export default defineConfig({
   test: {
+    maxWorkers: 2,
     projects: [
       {
         plugins: [preact({ prefreshEnabled: false })],
