@@ -3,11 +3,23 @@ import { defineConfig } from '@playwright/test';
 
 const browsers = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/google-chrome'];
 
+// Loaded in each worker too, which finds its own platform in the environment.
+const { TEST_PARALLEL_INDEX: worker = '' } = process.env;
+Object.assign(process.env, JSON.parse(process.env[`PLATFORM_OF_WORKER_${worker}`] ?? '{}'));
+
+/** Several browsers that send and receive pictures and sound: two such tests at once would starve each other. */
+const media = ['devices', 'interface', 'media', 'meeting', 'paths', 'reliability', 'restart', 'session', 'stage'];
+const isMedia = new RegExp(`/(${media.join('|')})\\.spec\\.ts$`);
+
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results/e2e',
   globalSetup: './tests/e2e/support/globalSetup.ts',
-  workers: 1,
+  workers: 2,
+  projects: [
+    { name: 'media', testMatch: isMedia, workers: 1 },
+    { name: 'screens', testIgnore: isMedia },
+  ],
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 15_000 },

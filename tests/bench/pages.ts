@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContext, chromium, type Frame, type Page } from 'playwright-core';
-import startPlatform from '../e2e/support/globalSetup.ts';
+import { startPlatform } from '../e2e/support/platform.ts';
 import { mediaFor, type Person } from '../media/make.ts';
 import type { Bare } from './barePage.ts';
 
@@ -180,7 +180,8 @@ export const pageTimes = async (): Promise<void> => {
   console.log('\nCompressed sizes');
   spawnSync(process.execPath, ['tools/size.ts'], { stdio: 'inherit' });
 
-  const stop = await startPlatform();
+  const { demo, stop } = await startPlatform();
+  process.env.DEMO_ORIGIN = demo;
   const browsers = await Promise.all([open('alice'), open('bob')]);
   const [sending, receiving] = browsers;
   try {

@@ -1,16 +1,24 @@
 import { randomBytes } from 'node:crypto';
+import type { FullConfig } from '@playwright/test';
 import { startPlatform } from './platform.ts';
 
-/** One platform and one partner's site for all tests, which find them in the environment. */
-export default async (): Promise<() => Promise<void>> => {
+/** One platform and one partner's site for each worker: tests that run at the same time do not meet. `playwright.config.ts` hands them on. */
+export default async ({ workers }: FullConfig): Promise<() => Promise<void>> => {
   const relaySecret = 'what the relay and the platform share';
   const oaSecret = randomBytes(24).toString('base64url');
-  const { platform, demo, pid, data, stop } = await startPlatform({ TURN_SECRET: relaySecret }, oaSecret);
-  process.env.PLATFORM_ORIGIN = platform;
-  process.env.PLATFORM_PID = String(pid);
-  process.env.PLATFORM_DATA = data;
-  process.env.DEMO_ORIGIN = demo;
-  process.env.RELAY_SECRET = relaySecret;
-  process.env.OA_SECRET = oaSecret;
-  return stop;
+  const started = await Promise.all(
+    Array.from({ length: workers }, () => startPlatform({ TURN_SECRET: relaySecret }, oaSecret)),
+  );
+  for (const [index, { platform, demo, pid, data }] of started.entries())
+    process.env[`PLATFORM_OF_WORKER_${index}`] = JSON.stringify({
+      PLATFORM_ORIGIN: platform,
+      PLATFORM_PID: String(pid),
+      PLATFORM_DATA: data,
+      DEMO_ORIGIN: demo,
+      RELAY_SECRET: relaySecret,
+      OA_SECRET: oaSecret,
+    });
+  return async () => {
+    await Promise.all(started.map(({ stop }) => stop()));
+  };
 };
