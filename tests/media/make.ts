@@ -15,7 +15,8 @@ const folder = join(import.meta.dirname, '.generated');
 const make = (path: string, args: string[]): string => {
   if (existsSync(path)) return path;
   mkdirSync(folder, { recursive: true });
-  const partial = path.replace(/(\.\w+)$/, '.partial$1');
+  // Of this process alone: another may be making the same.
+  const partial = path.replace(/(\.\w+)$/, `.${process.pid}$1`);
   execFileSync('ffmpeg', ['-v', 'error', '-y', ...args, partial]);
   renameSync(partial, path);
   return path;
