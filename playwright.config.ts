@@ -8,7 +8,19 @@ const { TEST_PARALLEL_INDEX: worker = '' } = process.env;
 Object.assign(process.env, JSON.parse(process.env[`PLATFORM_OF_WORKER_${worker}`] ?? '{}'));
 
 /** Several browsers that send and receive pictures and sound: two such tests at once would starve each other. */
-const media = ['devices', 'interface', 'media', 'meeting', 'paths', 'reliability', 'restart', 'session', 'stage'];
+const media = [
+  'devices',
+  'events',
+  'interface',
+  'media',
+  'meeting',
+  'paths',
+  'publish',
+  'reliability',
+  'restart',
+  'session',
+  'stage',
+];
 const isMedia = new RegExp(`/(${media.join('|')})\\.spec\\.ts$`);
 
 export default defineConfig({

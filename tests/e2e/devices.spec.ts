@@ -1,24 +1,11 @@
-import type { BrowserContext, Frame, Page } from '@playwright/test';
+import type { BrowserContext, Frame } from '@playwright/test';
 import { call, heard, listen, must, roomFor, state } from './support/api.ts';
+import { devicesOf, manyDevices } from './support/manyDevices.ts';
 import { colours, enter, expect, hears, nothing, oa, sees, soundOnly, test, together } from './support/people.ts';
 import { sentDevices, streams, watchConnections } from './support/rtc.ts';
 import { pluggable, plugIn, unplug } from './support/unplug.ts';
 
-/**
- * Chromium's own fake devices instead of files: three cameras and several microphones and speakers. The first camera shows
- * light green, the third dark green; the second shows black, which does not reach the encoder on a machine without a GPU.
- */
-const manyDevices = {
-  flags: ['--use-fake-device-for-media-stream=device-count=3'],
-  without: ['--use-fake-device', '--use-file-for-fake'],
-};
-
 test.setTimeout(120_000);
-
-type Device = { deviceId: string; kind: string; label: string; groupId: string };
-
-const devicesOf = async (page: Page, kind: string): Promise<Device[]> =>
-  ((await must(page, 'meeting.getMediaDevices')) as Device[]).filter((device) => device.kind === kind);
 
 /** Frames of the picture that comes in, and bytes of the sound. */
 const incoming = async (frame: Frame): Promise<{ frames: number; sound: number }> => {

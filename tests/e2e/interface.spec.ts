@@ -100,39 +100,6 @@ test('[3.1] [3.2] [8.4] what enter refuses and accepts, and leaving', async ({ j
   expect(await must(page, 'meeting.exit')).toEqual({ result: 1 });
 });
 
-test('[3.4] [3.7] [3.46] publish has a bitrate, camera off releases it, devices change', async ({ join }) => {
-  const { page, widget } = await join('alice', oa('alice'));
-  const roomId = await roomFor(page);
-  const frame = await widget();
-  await must(page, 'meeting.enter', { roomId });
-  await page.evaluate(async () => {
-    const own = window as never as { rtcPeer: import('@meetframe/host-sdk').RTCPeer; published: unknown };
-    own.published = await own.rtcPeer.meeting.publish({ audio: true, video: true });
-  });
-  const rate = () =>
-    page.evaluate(() =>
-      (window as never as { published: { getBitrate(): Promise<{ video: { kbps: number } }> } }).published.getBitrate(),
-    );
-  await expect.poll(async () => (await rate()).video.kbps).toBeGreaterThan(0);
-  const live = () =>
-    frame.evaluate(
-      () =>
-        [...document.querySelectorAll('video')].filter(
-          ({ srcObject }) =>
-            srcObject instanceof MediaStream && srcObject.getVideoTracks().some((track) => track.readyState === 'live'),
-        ).length,
-    );
-  await expect.poll(live).toBeGreaterThan(0);
-  expect((await call(page, 'meeting.switchDevice', {})).code).toBe('INVALID_ARGUMENT');
-  const [camera] = await must(page, 'meeting.getMediaVideoDevices');
-  await must(page, 'meeting.switchDevice', { video: { deviceId: camera.deviceId } });
-  await must(page, 'meeting.updateVideo', { video: false });
-  await expect.poll(live).toBe(0);
-  expect((await state(page)).camera).toBe(false);
-  await must(page, 'meeting.updateVideo', true);
-  await expect.poll(live).toBeGreaterThan(0);
-});
-
 test('[3.8] mute, and the old name that means the opposite', async ({ join }) => {
   const { page } = await join('alice', oa('alice'));
   const roomId = await roomFor(page);

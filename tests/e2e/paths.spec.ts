@@ -1,28 +1,10 @@
-import type { RTCPeer } from '@meetframe/host-sdk';
 import type { Frame } from '@playwright/test';
 import { hasRelay, startRelay } from '../media/relay.ts';
 import { must, roomFor } from './support/api.ts';
-import { expect, hears, type Participant, sees, test } from './support/people.ts';
+import { expect, hears, type Participant, sees, test, widgetWith } from './support/people.ts';
 import { watchConnections } from './support/rtc.ts';
 
 type Path = { type: string; protocol: string; relayProtocol: string | undefined };
-
-/** Puts another widget in place of the page's own, with further options, and keeps hold of its connections. */
-const widgetWith = async ({ page }: Participant, options: object): Promise<Frame> => {
-  await watchConnections(page);
-  await page.evaluate(async (more) => {
-    const own = window as never as { rtcPeer: RTCPeer };
-    const host = new URL('/app', own.rtcPeer.iframe.src).href;
-    const { RTCPeer: Peer } = await import(`${host}/sdk/rtcpeer.js`);
-    await own.rtcPeer.destroy();
-    const sign = await (await fetch('/sign')).text();
-    own.rtcPeer = new Peer({ host, sign, container: '#stage', locale: 'en', ...more });
-    await own.rtcPeer.ready;
-  }, options);
-  const frame = await (await page.waitForSelector('iframe')).contentFrame();
-  if (!frame) throw new Error('the iframe has no frame');
-  return frame;
-};
 
 /** How each connection of a widget that carries media does so. */
 const paths = (frame: Frame): Promise<Path[]> =>
@@ -49,6 +31,7 @@ const meet = async (
 ) => {
   const alice = await join('alice', { path: '/api/?locale=en' });
   const bob = await join('bob', { path: '/api/?locale=en' });
+  for (const { page } of [alice, bob]) await watchConnections(page);
   const [sending, receiving] = [await widgetWith(alice, how), await widgetWith(bob, how)];
   const roomId = await roomFor(alice.page);
   await must(alice.page, 'meeting.enter', { roomId, username: 'alice' });

@@ -1,6 +1,10 @@
+import { readFileSync, statSync } from 'node:fs';
 import { protocol } from '@meetframe/contract/version';
 import type { Page } from '@playwright/test';
+import { recording } from '../media/make.ts';
 import { call, must } from './support/api.ts';
+import { newUser, seedRecords } from './support/home.ts';
+import { platformOrigin } from './support/http.ts';
 import { expect, test } from './support/people.ts';
 
 /** The page drives the API alone, without a meeting of its own. */
@@ -153,6 +157,56 @@ test('[2.30] the state of the media nodes is the list, and carries it as object'
   });
   expect(first).toMatchObject({ mediaId: 1, mediaName: 'media-1', status: 0, roomSize: expect.any(String) });
   expect(first).toEqual(fromObject);
+});
+
+test('[2.31] [2.32] recordings from a page: listed with dates, played, and deleted with their files', async ({
+  join,
+}) => {
+  const { path: source, duration } = recording();
+  const { page } = await join('alice', oa);
+  expect((await call(page, 'getRecordByRange', { pageNo: 0, pageSize: 10 })).code).toBe('UNAUTHENTICATED');
+  const own = await newUser('Page');
+  const seed = { account: own.account, source, duration };
+  const [older, latest] = seedRecords([
+    { ...seed, name: 'Old town hall', age: 48 * hour },
+    { ...seed, name: 'New town hall' },
+  ]);
+  const [going] = seedRecords([{ name: 'Going on', account: own.account }]);
+  const { id, orgId } = await login(page, own.account);
+  const ask = (input: object) => must(page, 'getRecordByRange', { orgId, pageNo: 0, pageSize: 10, ...input });
+  const ids = async (input: object) => (await ask(input)).recordList.map((each: { id: number }) => each.id);
+
+  const { recordList, totalCount, totalPage } = await ask({ pageSize: 2 });
+  expect([totalCount, totalPage]).toEqual([3, 2]);
+  expect(recordList.map((each: { id: number }) => each.id)).toEqual([going, latest]);
+  expect(recordList[0]).toMatchObject({ status: 1, endTime: null });
+  expect(recordList[1]).toMatchObject({
+    ...{ id: latest, name: 'New town hall', userId: id, status: 0, duration, mayDelete: true },
+    ...{ size: statSync(source).size, startTime: expect.any(Date), endTime: expect.any(Date) },
+  });
+  expect(await ids({ name: 'town' })).toEqual([latest, older]);
+  const [day, utc] = [new Date(Date.now() - 24 * hour), (date: Date) => date.toISOString().replace(/[-:T]|\..*$/g, '')];
+  expect(await ids({ endDate: day })).toEqual([older]);
+  expect(await ids({ startDate: utc(day), endDate: utc(new Date(Date.now() + hour)), name: 'town' })).toEqual([latest]);
+  expect(await ids({ pageNo: 1, pageSize: 2 })).toEqual([older]);
+
+  // As section 2.31 puts the address together; a part of the file is enough for a player.
+  const file = `${platformOrigin()}/app/upload/videos/${recordList[1].comment}`;
+  const part = await fetch(file, { headers: { range: 'bytes=10-19' } });
+  expect(part.status).toBe(206);
+  expect(Buffer.from(await part.arrayBuffer())).toEqual(readFileSync(source).subarray(10, 20));
+  expect(await fetch(file.replace(/.$/, '')).then(({ status }) => status >= 400)).toBe(true);
+
+  await login(page, 'bob');
+  expect(await ids({})).toEqual([]);
+  expect((await call(page, 'deleteRecords', { recordIds: [latest] })).code).toBe('FORBIDDEN');
+  expect((await fetch(file)).status).toBe(200);
+  await login(page, own.account);
+  expect(await must(page, 'deleteRecords', { recordIds: [older, going] })).toEqual({ result: 1 });
+  expect(await must(page, 'deleteRecords', { recordIds: [String(latest)] })).toEqual({ result: 0 });
+  expect((await fetch(file)).status).toBe(404);
+  expect(await ids({})).toEqual([going, older]);
+  expect((await call(page, 'deleteRecords', { recordIds: 'all' })).message).toContain('recordIds');
 });
 
 test('a page’s arguments cannot hurt its connection', async ({ join }) => {

@@ -1,6 +1,6 @@
 import type { RTCPeer } from '@meetframe/host-sdk';
 import { call, heard, listen, must, roomFor, state } from './support/api.ts';
-import { expect, hears, oa, test } from './support/people.ts';
+import { expect, hears, oa, test, throughLobby } from './support/people.ts';
 
 test('a muted person is silent though the browser goes on sending', async ({ join }) => {
   const alice = await join('alice', oa('alice'));
@@ -155,8 +155,24 @@ test('without permission for camera and microphone one still takes part', async 
   await must(bob.page, 'meeting.enter', { roomId });
   await must(bob.page, 'meeting.publish', { audio: true, video: false });
   const frame = await alice.widget();
+  for (const how of [
+    { audio: true, video: true },
+    { audio: true, video: false },
+    { audio: false, video: true },
+  ])
+    expect((await call(alice.page, 'meeting.publish', how)).code).toBe('PERMISSION_DENIED');
+  expect((await call(alice.page, 'meeting.updateVideo', { video: true })).code).toBe('PERMISSION_DENIED');
+  await expect(frame.getByTestId('device-problem')).toBeVisible();
   await expect.poll(() => hears(frame, 'bob')).toBe(true);
   await listen(bob.page, 'onChat');
   await must(alice.page, 'meeting.chat', { content: 'hello' });
   await expect.poll(async () => (await heard(bob.page, 'onChat'))[0]?.content).toBe('hello');
+});
+
+test('whoever refuses camera and microphone is told so in the lobby, and gets in', async ({ join }) => {
+  const alice = await join('alice', { path: '/oneline/', allowDevices: false });
+  const frame = await alice.widget();
+  await expect(frame.getByTestId('device-problem').first()).toContainText('does not allow the camera');
+  await throughLobby(alice);
+  await expect(frame.getByTestId('tile').first()).toContainText('alice');
 });

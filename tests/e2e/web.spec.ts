@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { broken } from './support/axe.ts';
 import { ask, plan, platformOrigin, platformPage, signIn } from './support/http.ts';
 import { expect, hears, type Participant, sees, test, throughLobby } from './support/people.ts';
+import { devices, watchDevices } from './support/rtc.ts';
 
 /** The platform's own page in somebody's browser. */
 const at = (hash: string, more: { locale?: string; timezoneId?: string; allowDevices?: boolean } = {}) => ({
@@ -21,20 +22,6 @@ const history = (page: Page): Promise<string[]> =>
   page.evaluate(() =>
     (window as never as { navigation: { entries(): { url: string }[] } }).navigation.entries().map(({ url }) => url),
   );
-/** From the next load on: what becomes of every camera and microphone that the page opens. */
-const watchDevices = (page: Page) =>
-  page.addInitScript(() => {
-    const own = window as never as { opened: MediaStreamTrack[] };
-    own.opened = [];
-    const open = MediaDevices.prototype.getUserMedia;
-    MediaDevices.prototype.getUserMedia = async function (constraints) {
-      const stream = await open.call(this, constraints);
-      own.opened.push(...stream.getTracks());
-      return stream;
-    };
-  });
-const devices = (page: Page): Promise<string[]> =>
-  page.evaluate(() => (window as never as { opened: MediaStreamTrack[] }).opened.map(({ readyState }) => readyState));
 const moderates = (page: Page, name: string) =>
   page.getByTestId('person').filter({ hasText: name }).getByText('Moderator', { exact: true });
 

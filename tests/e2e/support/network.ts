@@ -49,12 +49,16 @@ const openNetwork = async (context: BrowserContext) => {
   const routes = new Set<WebSocketRoute>();
   const requests: Request[] = [];
   let mediaStopped = false;
+  let isLossy = false;
+  let passed = 0;
   let signallingStopped = false;
   let edit = (request: Request): Request => request;
   let onRequest = (_name: string): void => {};
 
   const portFor = async (mediaPort: number): Promise<number> => {
-    const way = ways.get(mediaPort) ?? (await openWay(mediaPort, (from) => mediaStopped || forgotten.has(from)));
+    const way =
+      ways.get(mediaPort) ??
+      (await openWay(mediaPort, (from) => mediaStopped || (isLossy && passed++ % 2 === 0) || forgotten.has(from)));
     ways.set(mediaPort, way);
     return way.port;
   };
@@ -107,6 +111,10 @@ const openNetwork = async (context: BrowserContext) => {
     /** As when a router on the way loses its table: what came from the browser's sockets of now passes no more. */
     forgetMedia(): void {
       for (const way of ways.values()) for (const browser of way.browsers()) forgotten.add(browser);
+    },
+    /** Every other media packet is lost, either way, from now on. */
+    loseHalf(): void {
+      isLossy = true;
     },
     /** No media packet passes, until the widget has asked for `name`. */
     stopMediaUntil(name: string): void {

@@ -157,6 +157,22 @@ export const hears = async (frame: Frame, person: Person): Promise<boolean> => (
 /** The page that drives the widget by its interface. */
 export const oa = (name: string) => ({ path: `/api/?room=1012&name=${name}&locale=en` });
 
+/** Puts another widget in place of the page’s own, with further options. */
+export const widgetWith = async ({ page }: Participant, options: object): Promise<Frame> => {
+  await page.evaluate(async (more) => {
+    const own = window as never as { rtcPeer: import('@meetframe/host-sdk').RTCPeer };
+    const host = new URL('/app', own.rtcPeer.iframe.src).href;
+    const { RTCPeer: Peer } = await import(`${host}/sdk/rtcpeer.js`);
+    await own.rtcPeer.destroy();
+    const sign = await (await fetch('/sign')).text();
+    own.rtcPeer = new Peer({ host, sign, container: '#stage', locale: 'en', ...more });
+    await own.rtcPeer.ready;
+  }, options);
+  const frame = await (await page.waitForSelector('iframe')).contentFrame();
+  if (!frame) throw new Error('the iframe has no frame');
+  return frame;
+};
+
 /** Enters and publishes, as such a page does. Sound alone costs a machine under test far less than pictures. */
 export const enter = async (
   { page, person, widget }: Participant,

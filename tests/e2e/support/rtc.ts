@@ -59,3 +59,28 @@ export const sentDevices = (frame: Frame): Promise<Record<string, string | undef
     const live = tracks.filter((track) => track?.readyState === 'live') as MediaStreamTrack[];
     return Object.fromEntries(live.map((track) => [track.kind, track.getSettings().deviceId]));
   });
+
+type Opened = { tracks: MediaStreamTrack[] };
+
+/** Keeps every track of camera and microphone that a page opens from now on, also when nothing shows it any more. */
+export const watchDevices = (context: BrowserContext | Page): Promise<unknown> =>
+  context.addInitScript(() => {
+    const opened: Opened = { tracks: [] };
+    Object.assign(window, { opened });
+    const open = MediaDevices.prototype.getUserMedia;
+    MediaDevices.prototype.getUserMedia = async function (constraints) {
+      const stream = await open.call(this, constraints);
+      opened.tracks.push(...stream.getTracks());
+      return stream;
+    };
+  });
+
+/** State of every track that was opened, in order: `live` or `ended`. */
+export const devices = (frame: Page | Frame, kind?: 'audio' | 'video'): Promise<string[]> =>
+  frame.evaluate(
+    (only) =>
+      (window as never as { opened: Opened }).opened.tracks
+        .filter((track) => !only || track.kind === only)
+        .map(({ readyState }) => readyState),
+    kind,
+  );

@@ -85,13 +85,8 @@ export const createMeeting = (deps: {
   /** Turns a device of one's own on or off; a refusal leaves it off. */
   const turn = async (source: 'camera' | 'microphone', on: boolean): Promise<void> => {
     state.ownClient();
-    const set = source === 'camera' ? devices.setCamera : devices.setMicrophone;
-    try {
-      await set(on);
-    } catch (error) {
-      void set(false);
-      throw error;
-    }
+    // Refused, the wish stays, as in the lobby: the person is told why, and the next press tries again.
+    await (source === 'camera' ? devices.setCamera(on) : devices.setMicrophone(on));
     await publishing.turnOn(source);
   };
 
