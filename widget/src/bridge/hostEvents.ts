@@ -136,11 +136,14 @@ export const watch = (app: FullApp, host: HostEnd): (() => void) => {
     ),
     (() => {
       let at = 0;
+      let told: number | undefined;
       let timer: ReturnType<typeof setTimeout> | undefined;
       const report = () => {
         timer = undefined;
         const member = meeting.members.peek().find(({ client }) => client.id === meeting.activeSpeaker.peek());
-        if (!member) return;
+        const changed = member?.client.id !== told;
+        told = member?.client.id;
+        if (!member || !changed) return;
         at = Date.now();
         tell('memberTalking', { member: member.client });
       };

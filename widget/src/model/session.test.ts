@@ -24,7 +24,7 @@ class Platform {
     const answer = (fields: object) =>
       queueMicrotask(() => this.onmessage?.({ data: JSON.stringify({ id, module: 'session', method, ...fields }) }));
     if (method !== 'hello') {
-      answer({ serverTime: 0 });
+      answer({ serverTime: 0, signExpiresAt: null });
       return;
     }
     Platform.hellos.push(SID);
@@ -38,6 +38,7 @@ class Platform {
       resumeToken: `token ${Platform.hellos.length}`,
       seq: 0,
       serverTime: Date.now(),
+      signExpiresAt: null,
       user: SID ? { id: 7, account: 'alice', name: 'Alice' } : null,
       company: null,
     });
