@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { end, untilAnswered } from './children.mjs';
 import { callbackAllow, registerOa } from './oaApp.mjs';
-import { ensureBuilt, ensureInstalled, node, root } from './setup.mjs';
+import { compileCache, ensureBuilt, ensureInstalled, node, root } from './setup.mjs';
 
 const host = process.env.HOST || '127.0.0.1';
 const port = Number(process.env.PORT || 8080);
@@ -28,7 +28,7 @@ const launch = (script, env) => {
   const child = spawn(node(), ['--disable-warning=ExperimentalWarning', script], {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...compileCache, ...env },
   });
   children.push(child);
   return child;

@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureBuilt, ensureInstalled, node, root } from './setup.mjs';
+import { compileCache, ensureBuilt, ensureInstalled, node, root } from './setup.mjs';
 import { ensurePackages } from './system.mjs';
 
 const results = join(root, 'test-results/reports');
@@ -14,7 +14,7 @@ const run = (program, args, env = {}) =>
   spawnSync(node(), [program, ...args], {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, ...env, PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH}` },
+    env: { ...process.env, ...compileCache, ...env, PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH}` },
   }).status === 0;
 
 const vitest = (project) => {

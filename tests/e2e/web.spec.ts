@@ -1,14 +1,17 @@
-import type { Page } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
 import { broken } from './support/axe.ts';
 import { ask, plan, platformOrigin, platformPage, signIn } from './support/http.ts';
-import { expect, hears, type Participant, sees, test, throughLobby } from './support/people.ts';
+import { expect, hears, type Join, type Participant, sees, test, throughLobby } from './support/people.ts';
 import { devices, watchDevices } from './support/rtc.ts';
 
 /** The platform's own page in somebody's browser. */
-const at = (hash: string, more: { locale?: string; timezoneId?: string; allowDevices?: boolean } = {}) => ({
+const at = (hash: string, more: Partial<Parameters<Join>[1]> = {}) => ({
   path: platformPage(hash),
   ...more,
 });
+/** For who waits: the page asks again after some seconds, which need not pass. */
+const clock = { prepare: (context: BrowserContext) => context.clock.install() };
+const passTime = (page: Page) => page.clock.fastForward(25_000);
 const closed = (page: Page) => page.getByTestId('closed');
 const go = (page: Page, hash: string) =>
   page.evaluate((next) => {
@@ -202,14 +205,15 @@ test.describe('by room', () => {
   });
 
   test('[7.1] a room that an appointment made keeps to its times', async ({ join }) => {
-    test.slow();
     const { roomId, SID, move } = await plan({ name: 'Tomorrow', startsIn: 24 * 60, isPublic: true });
-    const guest = await join('bob', at(`#/?rd=${roomId}`));
-    const owner = await join('alice', at(`#/?rd=${roomId}&SID=${SID}`));
+    const guest = await join('bob', at(`#/?rd=${roomId}`, clock));
+    const owner = await join('alice', at(`#/?rd=${roomId}&SID=${SID}`, clock));
     for (const { page } of [guest, owner]) await expect(closed(page)).toHaveAttribute('data-reason', 'early');
     await move(5);
-    for (const { page } of [guest, owner])
-      await expect(page.getByTestId('lobby-join')).toBeVisible({ timeout: 30_000 });
+    for (const { page } of [guest, owner]) {
+      await passTime(page);
+      await expect(page.getByTestId('lobby-join')).toBeVisible();
+    }
   });
 });
 
@@ -266,15 +270,16 @@ test.describe('by appointment', () => {
   test('[7.2] who waits sees that the owner moved the meeting, and gets in when it is moved to now', async ({
     join,
   }) => {
-    test.slow();
     const { inviteCode, move } = await plan({ name: 'Moved', startsIn: 3 * 24 * 60 + 60 });
-    const { page } = await join('bob', at(`#/?code=${inviteCode}`, { locale: 'zh-CN' }));
+    const { page } = await join('bob', at(`#/?code=${inviteCode}`, { locale: 'zh-CN', ...clock }));
     await expect(page.getByRole('heading')).toHaveText('会议尚未开始');
     await expect(page.getByTestId('remaining')).toHaveText(/^3 天 0\d:\d\d:\d\d$/);
     await move(26 * 60);
-    await expect(page.getByTestId('remaining')).toHaveText(/^1 天 0\d:\d\d:\d\d$/, { timeout: 30_000 });
+    await passTime(page);
+    await expect(page.getByTestId('remaining')).toHaveText(/^1 天 0\d:\d\d:\d\d$/);
     await move(0);
-    await expect(page.getByTestId('lobby-join')).toBeVisible({ timeout: 30_000 });
+    await passTime(page);
+    await expect(page.getByTestId('lobby-join')).toBeVisible();
   });
 
   test('[7.2] over, cancelled and unknown each have their page', async ({ join }) => {
@@ -309,9 +314,8 @@ test.describe('by appointment', () => {
   });
 
   test('[7.2] a meeting that is called off or moved while somebody is in the lobby', async ({ join }) => {
-    test.slow();
     const { inviteCode, move } = await plan({ name: 'Later', startsIn: 1 });
-    const { page } = await join('bob', { path: 'about:blank' });
+    const { page } = await join('bob', { path: 'about:blank', ...clock });
     await watchDevices(page);
     await page.goto(platformPage(`#/?code=${inviteCode}&name=bob`));
     await expect.poll(() => devices(page)).toEqual(['live', 'live']);
@@ -321,7 +325,8 @@ test.describe('by appointment', () => {
     await expect.poll(() => devices(page)).toEqual(['ended', 'ended']);
     await expect(page.getByTestId('remaining')).toHaveText(/^00:5\d:\d\d$|^01:00:00$/);
     await move(1);
-    await expect(page.getByTestId('lobby-join')).toBeVisible({ timeout: 30_000 });
+    await passTime(page);
+    await expect(page.getByTestId('lobby-join')).toBeVisible();
   });
 
   test('[7.2] a guest whose session is lost asks with the code again before coming back', async ({ join }) => {
