@@ -75,6 +75,8 @@ for (const look of looks)
     await page.getByTestId('schedule').click();
     await page.getByTestId('add-guest').click();
     await page.getByTestId('add-topic').click();
+    // A new topic takes the focus, which would close the list of people again.
+    await expect(page.getByTestId('topic-title').last()).toBeFocused();
     await page.getByTestId('find-people').fill('ali');
     await expect(page.getByTestId('person-option').first()).toBeVisible();
     await check('people found');

@@ -1,3 +1,4 @@
+import controls from '../controls/controls.module.css';
 import { useHome } from './context.ts';
 import styles from './Shell.module.css';
 
@@ -8,7 +9,7 @@ export function Connection() {
     <div class={styles.connection} role="status">
       {app.session.connection.value === 'reconnecting' && (
         <p class={styles.lost} data-testid="reconnect-banner">
-          <span class={styles.spinner} aria-hidden="true" />
+          <span class={controls.spinner} aria-hidden="true" />
           {t('notice.reconnecting')}
         </p>
       )}

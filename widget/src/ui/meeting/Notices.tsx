@@ -2,6 +2,7 @@ import type { AppModel } from '../../model/types.ts';
 import { deviceProblemText, problemText } from '../../view/problem.ts';
 import type { ToolbarView } from '../../view/toolbar.ts';
 import { Button } from '../controls/Button.tsx';
+import controls from '../controls/controls.module.css';
 import { CloseIcon } from '../icons.tsx';
 import { useText } from '../text.ts';
 import styles from './Meeting.module.css';
@@ -26,7 +27,7 @@ export function Notices({ app, toolbar }: Props) {
     <div class={styles.notices} role="status">
       {isReconnecting && (
         <p class={`${styles.notice} ${styles.warning}`} data-testid="reconnect-banner">
-          <span class={styles.spinner} aria-hidden="true" />
+          <span class={controls.spinner} aria-hidden="true" />
           {t('notice.reconnecting')}
         </p>
       )}

@@ -106,7 +106,7 @@ export function Meetings() {
                 {format.near(day.at, now) && <strong>{format.near(day.at, now)}</strong>}
                 <span>{format.date(day.at, now)}</span>
               </h3>
-              <ul class={styles.rows}>
+              <ul class={parts.rows}>
                 {day.rows.map((row) => (
                   <AppointmentRow key={row.appointment.id} row={row} onOpen={show} />
                 ))}

@@ -8,7 +8,6 @@ import parts from '../parts.module.css';
 import { Empty, Listing, PageHead, SearchField, useFresh } from '../parts.tsx';
 import { Player } from './Player.tsx';
 import { RecordRow } from './RecordRow.tsx';
-import styles from './Records.module.css';
 
 /** Recordings that one may know of: to watch, to keep, to delete. */
 export function Records() {
@@ -38,7 +37,7 @@ export function Records() {
           )
         }
       >
-        <ul class={styles.rows}>
+        <ul class={parts.rows}>
           {list.items.value?.map((record) => (
             <RecordRow
               key={record.id}
