@@ -9,6 +9,7 @@ import { useHome } from '../context.ts';
 import { settle } from '../enter.ts';
 import { CopyIcon, EditIcon, TrashIcon } from '../icons.tsx';
 import { Menu, type MenuItem } from '../Menu.tsx';
+import parts from '../parts.module.css';
 import { Badge } from '../parts.tsx';
 import type { OpenDialog } from './AppointmentDialogs.tsx';
 import styles from './Meetings.module.css';
@@ -81,7 +82,7 @@ export function AppointmentRow({ row, onOpen }: Props) {
   const by = isOwn ? t('appointment.byYou') : t('appointment.by', { name: appointment.from?.name ?? '—' });
 
   return (
-    <li class={`${styles.row} ${isOpen ? styles.isNow : ''}`} data-testid="appointment" data-phase={phase}>
+    <li class={`${parts.row} ${styles.row} ${isOpen ? styles.isNow : ''}`} data-testid="appointment" data-phase={phase}>
       <p class={styles.times}>
         <span class={styles.from}>{format.time(start)}</span>
         <span class={styles.to}>{format.time(end)}</span>

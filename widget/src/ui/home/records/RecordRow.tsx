@@ -4,6 +4,7 @@ import { MoreIcon } from '../../icons.tsx';
 import { useHome } from '../context.ts';
 import { DownloadIcon, FilmIcon, PlayIcon, TrashIcon } from '../icons.tsx';
 import { Menu } from '../Menu.tsx';
+import parts from '../parts.module.css';
 import { Badge } from '../parts.tsx';
 import styles from './Records.module.css';
 
@@ -15,7 +16,7 @@ export function RecordRow({ record, onPlay, onDelete }: Props) {
   const file = fileOf(record);
   const about = [format.moment(Date.parse(startTime)), size > 0 && format.size(size)].filter(Boolean).join(' · ');
   return (
-    <li class={styles.row} data-testid="record">
+    <li class={`${parts.row} ${styles.row}`} data-testid="record">
       <div class={styles.tile}>
         {file ? <PlayIcon /> : <FilmIcon />}
         {duration > 0 && <span class={styles.clock}>{format.clock(duration)}</span>}
