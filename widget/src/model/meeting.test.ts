@@ -190,6 +190,20 @@ describe('a session that was lost for too long', () => {
     expect(all.problems).toEqual(['FORBIDDEN']);
   });
 
+  test.each(['NOT_FOUND', 'INVALID_ARGUMENT', 'UNSUPPORTED'] as const)(
+    'leaves one in the new seat when what was sent is refused there with %s',
+    async (code) => {
+      const all = await publishing();
+      all.server.next(snapshotOf(7));
+      all.server.refuse('media.produce', code);
+      all.server.tell('lost');
+      await settle();
+      expect(all.meeting.self.value?.client.id).toBe(7);
+      expect(all.meeting.ended.value).toBeUndefined();
+      expect(all.problems).toEqual([code]);
+    },
+  );
+
   test('is not taken again by who has left meanwhile', async () => {
     const all = await entered();
     await all.meeting.exit();
@@ -238,6 +252,19 @@ test('leaving while entering gives the seat back', async () => {
   expect(all.server.named('meeting.exit')).toHaveLength(1);
   expect(all.meeting.self.value).toBeUndefined();
 });
+
+test.each(['TIMEOUT', 'DISCONNECTED'] as const)(
+  'an entry that ends in %s gives back the seat that it may have got',
+  async (code) => {
+    const all = fakeMeeting();
+    all.server.refuse('meeting.enter', code);
+    await expect(all.meeting.enter({ roomId: 1012 })).rejects.toMatchObject({ code });
+    expect(all.server.named('meeting.exit')).toHaveLength(1);
+    all.server.refuse('meeting.enter', 'ROOM_FULL');
+    await expect(all.meeting.enter({ roomId: 1012 })).rejects.toMatchObject({ code: 'ROOM_FULL' });
+    expect(all.server.named('meeting.exit')).toHaveLength(1);
+  },
+);
 
 test('outside a meeting every method refuses with one code', async () => {
   const { meeting } = fakeMeeting();

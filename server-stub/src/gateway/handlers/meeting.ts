@@ -34,6 +34,7 @@ export const meetingHandlers = ({ config, meetings }: Services) => {
       return { client: participant.bean().client, members, room: snapshot.room, snapshot, media: prepared };
     },
     'meeting.exit': (_, caller) => {
+      if (caller.session) caller.session.exits++;
       if (!caller.participant) return { result: 1 };
       meetings.leave(caller.participant);
       return { result: 0 };
