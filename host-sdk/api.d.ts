@@ -278,7 +278,7 @@ export interface MeetingMethods {
    */
   getMediaVideoDevices: RemoteMethod<Record<string, never> | undefined, Array<MediaDevice>>;
   /**
-   * Try camera and microphone.
+   * Try camera and microphone; a camera with fewer lines than `definition` counts as unsupported (1002).
    *
    * Section 3.37.
    */
@@ -287,7 +287,7 @@ export interface MeetingMethods {
     { video: { code: 1000 | 1001 | 1002 | 1003 }; audio: { code: 1000 | 1001 | 1002 | 1003 } }
   >;
   /**
-   * Try the camera.
+   * Try the camera; one with fewer lines than `definition` counts as unsupported (1002).
    *
    * Section 3.38.
    */

@@ -109,8 +109,11 @@ export const rtcpeer = methods({
       domId: z.optional(domId),
       /** Tile for the voice-switched picture. Default `remote`. */
       remoteTag: z.optional(domId),
+      /** Size of the picture. Default: the room’s. */
       definition: z.optional(definition),
+      /** Frames a second; default 30. */
       maxFrameRate: z.optional(z.int().check(z.gte(1), z.lte(30))),
+      /** Frames a second, not above `maxFrameRate`; a camera that has fewer gives what it has. */
       minFrameRate: z.optional(z.int().check(z.gte(1), z.lte(30))),
       /** Camera’s deviceId, or `any`. */
       useCamera: z.optional(text(500)),
@@ -217,7 +220,7 @@ export const rtcpeer = methods({
   }),
   'meeting.checkDevice': method({
     spec: '3.37',
-    summary: 'Try camera and microphone.',
+    summary: 'Try camera and microphone; a camera with fewer lines than `definition` counts as unsupported (1002).',
     input: z.optional(z.object({ definition: z.optional(definition) })),
     output: z.object({ video: deviceCheck, audio: deviceCheck }),
     who: 'public',
@@ -226,7 +229,7 @@ export const rtcpeer = methods({
   }),
   'meeting.checkVideo': method({
     spec: '3.38',
-    summary: 'Try the camera.',
+    summary: 'Try the camera; one with fewer lines than `definition` counts as unsupported (1002).',
     input: z.optional(z.object({ definition: z.optional(definition) })),
     output: z.object({ video: deviceCheck }),
     who: 'public',

@@ -1,4 +1,4 @@
-import { type Definition, RTCPeerError } from '@meetframe/contract';
+import { RTCPeerError } from '@meetframe/contract';
 import { effect, signal, untracked } from '@preact/signals';
 import type { MediaStack } from '../../media/stack.ts';
 import type { Client } from '../../platform/client.ts';
@@ -6,9 +6,8 @@ import type { FullDevices } from '../devices.ts';
 import type { MeetingState } from './state.ts';
 
 export type PublishOptions = {
+  /** Name of one's own tile. */
   localTag?: string | undefined;
-  definition?: Definition | undefined;
-  maxFrameRate?: number | undefined;
 };
 export type Publishing = ReturnType<typeof createPublishing>;
 
@@ -70,15 +69,12 @@ export const createPublishing = (deps: {
     published,
     isOn: (): boolean => isOn.peek(),
     quietly,
-    async start({ localTag, definition, maxFrameRate }: PublishOptions = {}): Promise<void> {
+    async start({ localTag }: PublishOptions = {}): Promise<void> {
       const own = state.ownClient();
       const here = state.here();
       if (localTag) state.named.value = new Map(state.named.peek()).set(localTag, own.id);
       const wish = devices.wish();
-      devices.setWish({
-        definition: definition ?? wish.definition ?? state.room.peek()?.definition,
-        maxFrameRate: maxFrameRate ?? wish.maxFrameRate,
-      });
+      devices.setWish({ ...wish, definition: wish.definition ?? state.room.peek()?.definition });
       isOn.value = true;
       await Promise.all([microphone(), camera()]);
       if (!here()) throw new RTCPeerError('NOT_IN_MEETING', 'The meeting was left while publishing.');
@@ -101,6 +97,8 @@ export const createPublishing = (deps: {
       toldMuted = undefined;
       isOn.value = false;
       published.value = false;
+      // The next room has a size of its own.
+      devices.setWish({});
     },
     dispose(): void {
       for (const stop of stops) stop();
