@@ -24,7 +24,7 @@ export const widgetOptions = z.strictObject({
   relay: z.optional(z.enum(['relay', 'all'])),
   /** `tcp` forces TCP; otherwise UDP with TCP as fall-back. */
   transport: z.optional(z.enum(['udp', 'tcp'])),
-  /** Keep the control connection open so that the user can be called. */
+  /** Keep the control connection open so that the user can be called (default); false connects when first needed. */
   socket: z.optional(z.boolean()),
   /** All signalling on `host`'s own origin; it always is, the option is accepted for old pages. */
   nginx: z.optional(z.boolean()),

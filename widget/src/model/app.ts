@@ -259,7 +259,8 @@ export const createApp = (deps: {
         autoPlay.value = given.autoPlay !== false;
       });
       if (address) app.follow(address);
-      client.start();
+      // Else the first call connects.
+      if (given.socket !== false) client.start();
       void devices.refresh();
       if (given.room === undefined) return;
       // Refusals are shown by the models.
