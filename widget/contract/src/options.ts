@@ -32,6 +32,7 @@ export const widgetOptions = z.strictObject({
   logout: z.optional(z.boolean()),
   /** Room to open: shows the lobby. Without it the widget waits for `meeting.enter`. */
   room: z.optional(id),
+  /** 1: enter `room` for sound only, as a room of type 1 is entered anyway. */
   roomType: z.optional(roomType),
   /** Name proposed in the lobby. */
   username: z.optional(text(100)),

@@ -58,7 +58,8 @@ export const createHandlers = (app: FullApp) => {
         });
       if (!meeting.self.peek())
         throw new RTCPeerError('NOT_IN_MEETING', 'There is no meeting: call meeting.enter first.');
-      const wantsCamera = input.video && input.useVideo !== false && (device?.video?.code ?? 1000) === 1000;
+      const wantsCamera =
+        !meeting.isAudio.peek() && input.video && input.useVideo !== false && (device?.video?.code ?? 1000) === 1000;
       const wantsMicrophone = input.audio && (device?.audio?.code ?? 1000) === 1000;
       const definition = input.definition ?? meeting.room.peek()?.definition;
       devices.setWish({ definition, minFrameRate, maxFrameRate });
@@ -74,7 +75,7 @@ export const createHandlers = (app: FullApp) => {
       // A missing device is no obstacle: one takes part without it. Refused on everything, the page must know.
       const refusal = refusals.find(({ code }) => code !== 'DEVICE_NOT_FOUND');
       if (refusal && refusals.length === asked.filter(Boolean).length) throw refusal;
-      return meeting.publish({ localTag: input.localTag ?? input.domId });
+      return meeting.publish({ localTag: input.localTag ?? input.domId, remoteTag: input.remoteTag });
     },
     'meeting.play': ({ client: { id }, domId }) => meeting.play(id, domId),
     'meeting.closePlay': (input) => {

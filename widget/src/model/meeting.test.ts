@@ -66,6 +66,31 @@ describe('what the stage shows', () => {
     expect(wished(all)).toEqual([[], [3]]);
   });
 
+  test('[3.4] without automatic play is also who speaks, once the page has a tile for that', async () => {
+    const all = await entered({ autoPlay: () => false });
+    all.meeting.show([tile(2), tile(3)], null);
+    await settle();
+    await all.meeting.publish({ remoteTag: 'remote' });
+    await settle();
+    all.server.tell('meeting.speakers', { active: 3, speakers: [] });
+    await settle();
+    expect(wished(all)).toEqual([[], [2], [3]]);
+  });
+
+  test('[3.4] has a voice-switched picture: who of the others spoke last and is not closed', async () => {
+    const { server, meeting } = await entered();
+    const speaks = (active: number | null) => server.tell('meeting.speakers', { active, speakers: [] });
+    expect(meeting.voice.value).toBe(2);
+    speaks(3);
+    speaks(1);
+    speaks(null);
+    expect(meeting.voice.value).toBe(3);
+    await meeting.closePlay(3);
+    expect(meeting.voice.value).toBe(2);
+    await meeting.exit();
+    expect(meeting.voice.value).toBeUndefined();
+  });
+
   test('is nothing while nobody can look, and everything again at once', async () => {
     const isWatched = signal(true);
     const all = await entered({ isWatched });

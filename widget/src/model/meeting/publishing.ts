@@ -8,6 +8,8 @@ import type { MeetingState } from './state.ts';
 export type PublishOptions = {
   /** Name of one's own tile. */
   localTag?: string | undefined;
+  /** Name of the voice-switched tile. */
+  remoteTag?: string | undefined;
 };
 export type Publishing = ReturnType<typeof createPublishing>;
 
@@ -25,7 +27,7 @@ export const createPublishing = (deps: {
   let toldMuted: boolean | undefined;
 
   const camera = async (): Promise<void> => {
-    if (!isOn.peek()) return;
+    if (!isOn.peek() || state.isAudio.peek()) return;
     await media.session?.send('camera', devices.cameraTrack.peek() ?? null, devices.wish());
   };
   const microphone = async (): Promise<void> => {
@@ -54,6 +56,10 @@ export const createPublishing = (deps: {
   };
 
   const stops = [
+    // Opened before it was known what kind of room this is.
+    effect(() => {
+      if (state.isAudio.value) untracked(() => quietly(devices.setCamera(false)));
+    }),
     effect(() => {
       devices.cameraTrack.value;
       if (isOn.value) untracked(() => quietly(camera()));
@@ -69,10 +75,11 @@ export const createPublishing = (deps: {
     published,
     isOn: (): boolean => isOn.peek(),
     quietly,
-    async start({ localTag }: PublishOptions = {}): Promise<void> {
+    async start({ localTag, remoteTag }: PublishOptions = {}): Promise<void> {
       const own = state.ownClient();
       const here = state.here();
       if (localTag) state.named.value = new Map(state.named.peek()).set(localTag, own.id);
+      if (remoteTag) state.voiceTag.value = remoteTag;
       const wish = devices.wish();
       devices.setWish({ ...wish, definition: wish.definition ?? state.room.peek()?.definition });
       isOn.value = true;

@@ -66,6 +66,7 @@ export const createSeat = (deps: {
     publishing.serverKnows(undefined);
     media.session?.prefer(input.codec ?? 'VP8');
     state.ended.value = undefined;
+    state.asAudio.value = input.roomType === 1;
     state.replace(answer.snapshot);
     const opened = answer.media ?? (await client.call('media.open', { rtpCapabilities }));
     if (!here()) throw left();
