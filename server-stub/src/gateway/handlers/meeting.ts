@@ -80,6 +80,7 @@ export const meetingHandlers = ({ config, meetings }: Services) => {
     'media.produce': async ({ source, kind, rtpParameters, paused }, caller) => {
       const me = self(caller);
       const running = me.meeting;
+      if (source === 'camera' && running.room.roomType === 1) fail('FORBIDDEN', 'This room is for sound only.');
       if (source === 'screen') {
         if (running.sharing !== undefined && running.sharing !== me.id)
           fail('SHARE_IN_USE', 'Somebody else shares a screen.');
