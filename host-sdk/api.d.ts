@@ -133,7 +133,7 @@ export interface WidgetOptions {
   relay?: 'relay' | 'all' | undefined;
   /** `tcp` forces TCP; otherwise UDP with TCP as fall-back. */
   transport?: 'udp' | 'tcp' | undefined;
-  /** Keep the control connection open so that the user can be called. */
+  /** Keep the control connection open so that the user can be called (default); false connects when first needed. */
   socket?: boolean | undefined;
   /** All signalling on `host`'s own origin; it always is, the option is accepted for old pages. */
   nginx?: boolean | undefined;
@@ -141,7 +141,7 @@ export interface WidgetOptions {
   logout?: boolean | undefined;
   /** Room to open: shows the lobby. Without it the widget waits for `meeting.enter`. */
   room?: number | undefined;
-
+  /** 1: enter `room` for sound only, as a room of type 1 is entered anyway. */
   roomType?: 1 | 2 | 3 | undefined;
   /** Name proposed in the lobby. */
   username?: string | undefined;
@@ -187,7 +187,7 @@ export interface MeetingMethods {
    */
   exit: RemoteMethod<Record<string, never> | undefined, { result: number }>;
   /**
-   * Send microphone and camera. Works with no camera, no microphone, or neither.
+   * Send microphone and camera. Works with no camera, no microphone, or neither; in a room for sound only without camera.
    *
    * Section 3.4. Errors of its own: `NOT_IN_MEETING`, `PERMISSION_DENIED`, `DEVICE_NOT_FOUND`, `DEVICE_IN_USE`. Events: `onLocalPublished`, `onPublished`.
    */
@@ -235,9 +235,9 @@ export interface MeetingMethods {
     { client: Client }
   >;
   /**
-   * Turn one’s own camera on or off; off releases it.
+   * Turn one’s own camera on or off; off releases it. There is none in a room for sound only.
    *
-   * Section 3.7. Errors of its own: `NOT_IN_MEETING`, `PERMISSION_DENIED`, `DEVICE_NOT_FOUND`, `DEVICE_IN_USE`. Events: `onPublished`.
+   * Section 3.7. Errors of its own: `NOT_IN_MEETING`, `FORBIDDEN`, `PERMISSION_DENIED`, `DEVICE_NOT_FOUND`, `DEVICE_IN_USE`. Events: `onPublished`.
    */
   updateVideo: RemoteMethod<
     { video: boolean; client?: { id: number; [field: string]: unknown } | undefined },
@@ -278,7 +278,7 @@ export interface MeetingMethods {
    */
   getMediaVideoDevices: RemoteMethod<Record<string, never> | undefined, Array<MediaDevice>>;
   /**
-   * Try camera and microphone.
+   * Try camera and microphone; a camera with fewer lines than `definition` counts as unsupported (1002).
    *
    * Section 3.37.
    */
@@ -287,7 +287,7 @@ export interface MeetingMethods {
     { video: { code: 1000 | 1001 | 1002 | 1003 }; audio: { code: 1000 | 1001 | 1002 | 1003 } }
   >;
   /**
-   * Try the camera.
+   * Try the camera; one with fewer lines than `definition` counts as unsupported (1002).
    *
    * Section 3.38.
    */

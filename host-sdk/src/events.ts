@@ -1,3 +1,5 @@
+import { RTCPeerError } from '@meetframe/contract/error';
+
 export type Listener = (...payload: never[]) => void;
 type On = (
   name: string,
@@ -26,6 +28,9 @@ export const makeEvents = <C>(chain: () => C, latest: (name: string) => unknown)
     return chain();
   };
   const on: On = (name, listener) => {
+    // A listener that is missing by mistake must not end all the others, as `off` without one does.
+    if (typeof listener !== 'function')
+      throw new RTCPeerError('INVALID_ARGUMENT', `on: expected a function to call on ${name}.`);
     const entry: [string, Listener] = [name.trim(), listener];
     off(name, listener);
     all = [...all, entry];

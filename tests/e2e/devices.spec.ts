@@ -246,3 +246,79 @@ test('a permission that is taken back in the meeting is told as such', async ({ 
   await alice.context.clearPermissions();
   await expect(own.getByTestId('device-problem')).toContainText('Your browser does not allow');
 });
+
+/** From then on opening a device fails with the error of that name; the browser lists devices unless it finds none. */
+const refuseDevices = (context: BrowserContext): Promise<unknown> =>
+  context.addInitScript(() => {
+    const { mediaDevices } = navigator;
+    if (!mediaDevices) return;
+    const own = window as never as { refusal?: string };
+    const [open, list] = [mediaDevices.getUserMedia, mediaDevices.enumerateDevices];
+    mediaDevices.getUserMedia = async (wanted) => {
+      if (own.refusal) throw new DOMException('refused by the test', own.refusal);
+      return open.call(mediaDevices, wanted);
+    };
+    mediaDevices.enumerateDevices = async () => (own.refusal === 'NotFoundError' ? [] : list.call(mediaDevices));
+  });
+const refuse = (frame: Frame, name: string | undefined): Promise<void> =>
+  frame.evaluate((refusal) => {
+    Object.assign(window, { refusal });
+  }, name);
+
+test.describe('devices that cannot be used', () => {
+  const cases: [name: string, code: number, text: string, publishing: string | undefined][] = [
+    ['NotFoundError', 1002, 'No microphone was found. No camera was found.', undefined],
+    [
+      'NotReadableError',
+      1002,
+      'The microphone is used by another program. The camera is used by another program.',
+      'DEVICE_IN_USE',
+    ],
+    ['UnknownError', 1003, 'The microphone could not be opened. The camera could not be opened.', 'INTERNAL'],
+  ];
+  for (const [name, code, text, publishing] of cases)
+    test(`[3.37] [3.38] [3.39] [3.4] ${name}: ${code}, said in words, and one takes part all the same`, async ({
+      join,
+    }) => {
+      const alice = await join('alice', { ...oa('alice'), prepare: refuseDevices });
+      const bob = await join('bob', oa('bob'));
+      const roomId = await roomFor(bob.page);
+      await enter(bob, roomId, {}, soundOnly);
+      const frame = await alice.widget();
+      await refuse(frame, name);
+      const device = await must(alice.page, 'meeting.checkDevice');
+      expect(device).toEqual({ video: { code }, audio: { code } });
+      expect(await must(alice.page, 'meeting.checkVideo', { definition: '720p' })).toEqual({ video: { code } });
+      expect(await must(alice.page, 'meeting.checkAudio')).toEqual({ audio: { code } });
+      await enter(alice, roomId, {}, nothing);
+      // What was found to be missing is not asked for.
+      await must(alice.page, 'meeting.publish', { audio: true, video: true, device });
+      await expect(frame.getByTestId('device-problem')).toHaveCount(0);
+      expect((await call(alice.page, 'meeting.publish', { audio: true, video: true })).code).toBe(publishing);
+      await expect(frame.getByTestId('device-problem')).toHaveText(text);
+      await expect.poll(() => hears(frame, 'bob')).toBe(true);
+      await must(alice.page, 'meeting.chat', { content: 'here all the same' });
+      await refuse(frame, undefined);
+      await must(alice.page, 'meeting.publish', { audio: true, video: false });
+      await expect.poll(async () => hears(await bob.widget(), 'alice')).toBe(true);
+    });
+
+  test('[3.33] [3.34] where there is none the lists are empty', async ({ join }) => {
+    const alice = await join('alice', { ...oa('alice'), prepare: refuseDevices });
+    expect(await must(alice.page, 'meeting.getMediaVideoDevices')).not.toEqual([]);
+    await refuse(await alice.widget(), 'NotFoundError');
+    expect(await must(alice.page, 'meeting.getMediaVideoDevices')).toEqual([]);
+    expect(await must(alice.page, 'meeting.getMediaDevices')).toEqual([]);
+  });
+});
+
+test('[3.37] [3.38] a camera with too few lines for the definition is no camera for it', async ({ join }) => {
+  // 640 × 360 pixels.
+  const { page } = await join('alice', oa('alice'));
+  expect(await must(page, 'meeting.checkVideo', { definition: '240p' })).toEqual({ video: { code: 1000 } });
+  expect(await must(page, 'meeting.checkVideo', { definition: '1080p' })).toEqual({ video: { code: 1002 } });
+  expect(await must(page, 'meeting.checkDevice', { definition: '1080p' })).toEqual({
+    video: { code: 1002 },
+    audio: { code: 1000 },
+  });
+});

@@ -1,6 +1,23 @@
-import { call, heard, listen, roomFor, state } from './support/api.ts';
+import type { RTCPeer } from '@meetframe/host-sdk';
+import type { BrowserContext, Frame } from '@playwright/test';
+import type { Person } from '../media/make.ts';
+import { call, heard, listen, must, roomFor, state } from './support/api.ts';
 import { joinOverNetwork } from './support/network.ts';
-import { enter, expect, fillWindow, type Join, oa, sees, test, together } from './support/people.ts';
+import {
+  enter,
+  expect,
+  fillWindow,
+  hears,
+  type Join,
+  nothing,
+  oa,
+  type Participant,
+  sees,
+  seesMoving,
+  test,
+  throughLobby,
+  together,
+} from './support/people.ts';
 import { workersOf } from './support/platform.ts';
 import { streams, videoCodecs, watchConnections } from './support/rtc.ts';
 
@@ -123,4 +140,102 @@ test.describe('the way to the media server', () => {
     ]);
     expect(told[1].client.peerId).toBe(after?.peerId);
   });
+});
+
+test('[3.4] the size and the rate of a camera change while it is sent, and the others go on seeing it', async ({
+  join,
+}) => {
+  const alice = await join('alice', { ...oa('alice'), prepare: watchConnections });
+  const bob = await join('bob', oa('bob'));
+  const roomId = await roomFor(alice.page);
+  const sending = await enter(alice, roomId, {}, nothing);
+  const publish = (more: object) => must(alice.page, 'meeting.publish', { audio: false, video: true, ...more });
+  const layers = () =>
+    sending.evaluate(() => {
+      const { connections } = window as never as { connections: RTCPeerConnection[] };
+      const senders = connections.flatMap((each) => each.getSenders()).filter(({ track }) => track?.kind === 'video');
+      return senders.map((sender) => sender.getParameters().encodings.length);
+    });
+  await publish({ definition: '240p', minFrameRate: 5, maxFrameRate: 10 });
+  const receiving = await enter(bob, roomId, {}, nothing);
+  await expect.poll(() => seesMoving(receiving, 'alice')).toBe(true);
+  expect(await layers()).toEqual([1]);
+  await publish({ definition: '720p' });
+  await expect.poll(layers).toEqual([3]);
+  await expect.poll(() => seesMoving(receiving, 'alice')).toBe(true);
+});
+
+test('[3.4] without automatic play a page sees who speaks, in the tile that it asked for', async ({ join }) => {
+  const [alice, bob, carol] = await Promise.all([
+    join('alice', oa('alice')),
+    join('bob', oa('bob')),
+    join('carol', oa('carol')),
+  ]);
+  const roomId = await roomFor(bob.page);
+  await enter(carol, roomId, {}, { audio: false, video: true });
+  await alice.page.evaluate(async (host) => {
+    const own = window as never as { rtcPeer: RTCPeer };
+    own.rtcPeer.destroy();
+    const { RTCPeer: Peer } = await import(`${host}/sdk/rtcpeer.js`);
+    own.rtcPeer = new Peer({
+      host,
+      container: '#stage',
+      sign: () => fetch('/sign').then((answer) => answer.text()),
+      autoPlay: false,
+      locale: 'en',
+    });
+  }, `${process.env.PLATFORM_ORIGIN}/app`);
+  const frame = await enter(alice, roomId, {}, nothing);
+  const others = frame.locator('[data-testid=tile]:not([data-tile=local])');
+  await expect(frame.locator('[data-tile=local]')).toHaveCount(1);
+  await expect(others).toHaveCount(0);
+  await must(alice.page, 'meeting.publish', { ...nothing, remoteTag: 'voice' });
+  const shows = async (person: Person, { page }: Participant) => {
+    await expect(others).toHaveCount(1);
+    await expect(frame.locator('#voice')).toHaveAttribute('data-client-id', String((await state(page)).client?.id));
+    await expect.poll(() => sees(frame, person)).toBe(true);
+  };
+  // Before anybody has spoken, whoever was there first.
+  await shows('carol', carol);
+  await enter(bob, roomId);
+  await shows('bob', bob);
+});
+
+test('[8.3] in a room for sound only nobody opens or sends a camera, and people hear each other', async ({ join }) => {
+  const noteOpened = (context: BrowserContext) =>
+    context.addInitScript(() => {
+      const { mediaDevices } = navigator;
+      if (!mediaDevices) return;
+      const open = mediaDevices.getUserMedia.bind(mediaDevices);
+      const opened: string[] = [];
+      Object.assign(window, { opened });
+      mediaDevices.getUserMedia = (wanted) => {
+        opened.push(...Object.keys(wanted ?? {}));
+        return open(wanted);
+      };
+    });
+  const opened = (frame: Frame) => frame.evaluate(() => [...new Set((window as never as { opened: string[] }).opened)]);
+  const alice = await join('alice', { ...oa('alice'), prepare: noteOpened });
+  const { company } = await must(alice.page, 'login', { name: 'alice', password: 'demo' });
+  const room = { name: 'Sound', roomtype: 1, orgId: company.id, numberLimit: 5, isPublic: true };
+  const { roomId } = await must(alice.page, 'newTempRoom', room);
+  const own = await enter(alice, roomId);
+  expect((await call(alice.page, 'meeting.updateVideo', true)).code).toBe('FORBIDDEN');
+
+  const bob = await join('bob', { path: `${process.env.PLATFORM_ORIGIN}/app/#/?rd=${roomId}`, prepare: noteOpened });
+  const lobby = await bob.widget();
+  await expect(lobby.getByText('This meeting is for sound only.')).toBeVisible();
+  await expect(lobby.getByTestId('select-camera')).toHaveCount(0);
+  await expect(lobby.getByTestId('toggle-camera')).toHaveCount(0);
+  const frame = await throughLobby(bob);
+  for (const each of [own, frame]) {
+    await expect(each.getByTestId('toggle-mic')).toBeVisible();
+    await expect(each.getByTestId('toggle-camera')).toHaveCount(0);
+  }
+  await frame.getByTestId('open-settings').click();
+  await expect(frame.getByTestId('select-microphone')).toBeVisible();
+  await expect(frame.getByTestId('select-camera')).toHaveCount(0);
+  await expect.poll(() => hears(own, 'bob')).toBe(true);
+  await expect.poll(() => hears(frame, 'alice')).toBe(true);
+  expect([await opened(own), await opened(frame)]).toEqual([['audio'], ['audio']]);
 });

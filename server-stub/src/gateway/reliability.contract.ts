@@ -65,6 +65,17 @@ describe('the connection drops', () => {
     expect(await people(other)).toEqual(['Ann', 'Witness']);
   });
 
+  test('[3.2] nobody is seated who left while the meeting was being entered', async () => {
+    const other = await witness();
+    const client = await server.client();
+    const entering = client.ask('meeting.enter', withMedia(client));
+    await client.call('meeting.exit');
+    expect(await entering).toMatchObject({ error: { code: 'CONFLICT' } });
+    expect(await people(other)).toEqual(['Witness']);
+    await client.call('meeting.enter', withMedia(client));
+    expect(await people(other)).toEqual(['Ann', 'Witness']);
+  });
+
   test('[3.4] during media.produce: the request sent again finds the one producer', async () => {
     const other = await witness();
     await other.call('media.open', { rtpCapabilities: other.hello.rtpCapabilities });

@@ -73,6 +73,7 @@ export class Session {
   relay: 'relay' | 'all' = 'relay';
   transport: 'udp' | 'tcp' | undefined;
   participant: Participant | undefined;
+  exits = 0;
   /** Rooms that an invite code opened for this device. */
   readonly admitted = new Set<number>();
   #socket: WebSocket | undefined;

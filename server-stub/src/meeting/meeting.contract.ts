@@ -227,6 +227,23 @@ describe('media', () => {
   });
 });
 
+test('[8.3] a room for sound only takes no camera', async () => {
+  const client = await server.client({ SID: await server.login('alice') });
+  const { roomId } = await client.call('room.newTempRoom', {
+    name: 'Sound',
+    roomType: 1,
+    numberLimit: 5,
+    isPublic: true,
+  });
+  const { rtpCapabilities } = client.hello;
+  expect((await client.call('meeting.enter', { roomId, rtpCapabilities })).room.roomType).toBe(1);
+  const camera = { source: 'camera', kind: 'video', rtpParameters: vp8('1') };
+  expect(await client.code('media.produce', camera)).toBe('FORBIDDEN');
+  await client.call('media.produce', { source: 'mic', kind: 'audio', rtpParameters: opus(1111) });
+  // A screen is no camera.
+  await client.call('media.produce', { source: 'screen', kind: 'video', rtpParameters: vp8('2') });
+});
+
 test('[3.1] when a crowd comes, who is there learns of all of them in a few messages', async () => {
   const made = await server.post('room', {
     method: 'newTempRoom',

@@ -22,6 +22,8 @@ export type Device = Asker & {
   readonly connected: boolean;
   /** The device is gone for good, and must not get a seat any more. */
   readonly ended: boolean;
+  /** How often it asked to leave: an entry that was under way then must not succeed any more. */
+  readonly exits: number;
   participant: Participant | undefined;
   emit(name: string, payload: object): void;
 };
@@ -91,6 +93,7 @@ export const makeMeetings = (parts: {
       session: Device,
       prepare: (participant: Participant) => Promise<T>,
     ): Promise<{ participant: Participant; prepared: T }> {
+      const { exits } = session;
       await entering.take(session.token);
       const asker: Asker = { app: session.app, user: session.user, ip: session.ip, admitted: session.admitted };
       const { user } = session;
@@ -159,6 +162,7 @@ export const makeMeetings = (parts: {
           prepared = await prepare(participant);
           // Its page was closed meanwhile: nobody would ever free this seat.
           if (session.ended) fail('DISCONNECTED', 'The connection ended before the meeting was entered.');
+          if (session.exits !== exits) fail('CONFLICT', 'The meeting was left while it was being entered.');
         } catch (error) {
           meeting.media.remove(peer);
           throw error;

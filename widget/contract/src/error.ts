@@ -62,6 +62,7 @@ export class RTCPeerError extends Error {
   static from(shape: unknown): RTCPeerError {
     if (shape instanceof RTCPeerError) return shape;
     const { code, message, details } = (shape ?? {}) as Partial<ErrorShape>;
-    return new RTCPeerError(code ?? 'INTERNAL', message ?? String(shape), details, shape);
+    // A DOMException has a code too: a number of old.
+    return new RTCPeerError(typeof code === 'string' ? code : 'INTERNAL', message ?? String(shape), details, shape);
   }
 }

@@ -24,7 +24,7 @@ export const widgetOptions = z.strictObject({
   relay: z.optional(z.enum(['relay', 'all'])),
   /** `tcp` forces TCP; otherwise UDP with TCP as fall-back. */
   transport: z.optional(z.enum(['udp', 'tcp'])),
-  /** Keep the control connection open so that the user can be called. */
+  /** Keep the control connection open so that the user can be called (default); false connects when first needed. */
   socket: z.optional(z.boolean()),
   /** All signalling on `host`'s own origin; it always is, the option is accepted for old pages. */
   nginx: z.optional(z.boolean()),
@@ -32,6 +32,7 @@ export const widgetOptions = z.strictObject({
   logout: z.optional(z.boolean()),
   /** Room to open: shows the lobby. Without it the widget waits for `meeting.enter`. */
   room: z.optional(id),
+  /** 1: enter `room` for sound only, as a room of type 1 is entered anyway. */
   roomType: z.optional(roomType),
   /** Name proposed in the lobby. */
   username: z.optional(text(100)),

@@ -75,6 +75,7 @@ export const rtcpeer = methods({
       /** Taken for the record; who enters is decided by login and sign. */
       userId: z.optional(z.unknown()),
       roomId: id,
+      /** 1: for sound only, as in a room of type 1; other types leave it to the room. */
       roomType: z.optional(roomType),
       username: z.optional(text(100)),
       password: z.optional(password),
@@ -98,7 +99,8 @@ export const rtcpeer = methods({
   }),
   'meeting.publish': method({
     spec: '3.4',
-    summary: 'Send microphone and camera. Works with no camera, no microphone, or neither.',
+    summary:
+      'Send microphone and camera. Works with no camera, no microphone, or neither; in a room for sound only without camera.',
     input: z.object({
       audio: flag,
       video: flag,
@@ -107,10 +109,16 @@ export const rtcpeer = methods({
       /** Tile for one’s own picture; `domId` is its other name in the specification’s examples. Default `local`. */
       localTag: z.optional(domId),
       domId: z.optional(domId),
-      /** Tile for the voice-switched picture. Default `remote`. */
+      /**
+       * Tile for the voice-switched picture: who of the others spoke last. With automatic play it is that person’s own tile,
+       * under the name `remote` unless another one is given here; without it the tile is shown once it is named here.
+       */
       remoteTag: z.optional(domId),
+      /** Size of the picture. Default: the room’s. */
       definition: z.optional(definition),
+      /** Frames a second; default 30. */
       maxFrameRate: z.optional(z.int().check(z.gte(1), z.lte(30))),
+      /** Frames a second, not above `maxFrameRate`; a camera that has fewer gives what it has. */
       minFrameRate: z.optional(z.int().check(z.gte(1), z.lte(30))),
       /** Camera’s deviceId, or `any`. */
       useCamera: z.optional(text(500)),
@@ -152,14 +160,14 @@ export const rtcpeer = methods({
   }),
   'meeting.updateVideo': method({
     spec: '3.7',
-    summary: 'Turn one’s own camera on or off; off releases it.',
+    summary: 'Turn one’s own camera on or off; off releases it. There is none in a room for sound only.',
     input: z.object({ video: flag, client: z.optional(clientReference) }),
     output: client,
     who: 'participant',
     positional: ['video'],
     waitsForPerson: true,
     events: ['onPublished'],
-    errors: ['NOT_IN_MEETING', 'PERMISSION_DENIED', 'DEVICE_NOT_FOUND', 'DEVICE_IN_USE'],
+    errors: ['NOT_IN_MEETING', 'FORBIDDEN', 'PERMISSION_DENIED', 'DEVICE_NOT_FOUND', 'DEVICE_IN_USE'],
     since: '1.0',
   }),
   'meeting.updateMute': method({
@@ -217,7 +225,7 @@ export const rtcpeer = methods({
   }),
   'meeting.checkDevice': method({
     spec: '3.37',
-    summary: 'Try camera and microphone.',
+    summary: 'Try camera and microphone; a camera with fewer lines than `definition` counts as unsupported (1002).',
     input: z.optional(z.object({ definition: z.optional(definition) })),
     output: z.object({ video: deviceCheck, audio: deviceCheck }),
     who: 'public',
@@ -226,7 +234,7 @@ export const rtcpeer = methods({
   }),
   'meeting.checkVideo': method({
     spec: '3.38',
-    summary: 'Try the camera.',
+    summary: 'Try the camera; one with fewer lines than `definition` counts as unsupported (1002).',
     input: z.optional(z.object({ definition: z.optional(definition) })),
     output: z.object({ video: deviceCheck }),
     who: 'public',

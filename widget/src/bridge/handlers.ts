@@ -1,4 +1,4 @@
-import { implement, RTCPeerError, rtcpeer } from '@meetframe/contract';
+import { type Definition, implement, RTCPeerError, rtcpeer } from '@meetframe/contract';
 import type { FullApp } from '../model/app.ts';
 
 type CheckCode = 1000 | 1001 | 1002 | 1003;
@@ -22,7 +22,9 @@ export const checkCode = (error: RTCPeerError | undefined): CheckCode => {
 /** Every method that a page can call. */
 export const createHandlers = (app: FullApp) => {
   const { devices, meeting, session } = app;
-  const videoCode = async () => ({ code: checkCode(await devices.probe('camera')) });
+  const videoCode = async (input?: { definition?: Definition | undefined }) => ({
+    code: checkCode(await devices.probe('camera', input?.definition)),
+  });
   const audioCode = async () => ({ code: checkCode(await devices.probe('microphone')) });
 
   /** Names are hidden until the person allowed a device of the kind: ask, then look again. */
@@ -56,12 +58,11 @@ export const createHandlers = (app: FullApp) => {
         });
       if (!meeting.self.peek())
         throw new RTCPeerError('NOT_IN_MEETING', 'There is no meeting: call meeting.enter first.');
-      const wantsCamera = input.video && input.useVideo !== false && (device?.video?.code ?? 1000) === 1000;
+      const wantsCamera =
+        !meeting.isAudio.peek() && input.video && input.useVideo !== false && (device?.video?.code ?? 1000) === 1000;
       const wantsMicrophone = input.audio && (device?.audio?.code ?? 1000) === 1000;
-      devices.setWish({
-        definition: input.definition ?? meeting.room.peek()?.definition,
-        maxFrameRate: maxFrameRate ?? devices.wish().maxFrameRate,
-      });
+      const definition = input.definition ?? meeting.room.peek()?.definition;
+      devices.setWish({ definition, minFrameRate, maxFrameRate });
       await devices.choose({
         ...(useCamera && useCamera !== 'any' && wantsCamera && { camera: useCamera }),
         ...(useMic && useMic !== 'any' && wantsMicrophone && { microphone: useMic }),
@@ -74,11 +75,7 @@ export const createHandlers = (app: FullApp) => {
       // A missing device is no obstacle: one takes part without it. Refused on everything, the page must know.
       const refusal = refusals.find(({ code }) => code !== 'DEVICE_NOT_FOUND');
       if (refusal && refusals.length === asked.filter(Boolean).length) throw refusal;
-      return meeting.publish({
-        localTag: input.localTag ?? input.domId,
-        definition: input.definition,
-        maxFrameRate,
-      });
+      return meeting.publish({ localTag: input.localTag ?? input.domId, remoteTag: input.remoteTag });
     },
     'meeting.play': ({ client: { id }, domId }) => meeting.play(id, domId),
     'meeting.closePlay': (input) => {
@@ -98,11 +95,11 @@ export const createHandlers = (app: FullApp) => {
     'meeting.chat': ({ content }) => meeting.say(content),
     'meeting.getMediaDevices': () => list(['camera', 'microphone']),
     'meeting.getMediaVideoDevices': async () => (await list(['camera'])).filter(({ kind }) => kind === 'videoinput'),
-    'meeting.checkDevice': async () => {
-      const [video, audio] = await Promise.all([videoCode(), audioCode()]);
+    'meeting.checkDevice': async (input) => {
+      const [video, audio] = await Promise.all([videoCode(input), audioCode()]);
       return { video, audio };
     },
-    'meeting.checkVideo': async () => ({ video: await videoCode() }),
+    'meeting.checkVideo': async (input) => ({ video: await videoCode(input) }),
     'meeting.checkAudio': async () => ({ audio: await audioCode() }),
     'meeting.switchDevice': async ({ video, audio, speaker }) => {
       await devices.choose({

@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest';
-import { deviceError } from './devices.ts';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { deviceError, openCamera, reaches } from './devices.ts';
+
+afterEach(() => void vi.unstubAllGlobals());
 
 test.each([
   ['NotAllowedError', 'PERMISSION_DENIED'],
@@ -9,4 +11,48 @@ test.each([
   ['TypeError', 'INTERNAL'],
 ])('%s becomes %s', (name, code) => {
   expect(deviceError({ name, message: 'x' }, 'camera').code).toBe(code);
+});
+
+describe('a camera', () => {
+  /** A browser with one camera, or that refuses with what the test says. */
+  const browser = (refuse: (video: MediaTrackConstraints) => string | undefined = () => undefined) => {
+    const asked: MediaTrackConstraints[] = [];
+    const getUserMedia = async ({ video }: { video: MediaTrackConstraints }) => {
+      asked.push(video);
+      const name = refuse(video);
+      if (name) throw Object.assign(new Error('refused by the test'), { name });
+      return { getTracks: () => [{ kind: 'video' }] };
+    };
+    vi.stubGlobal('navigator', { mediaDevices: { getUserMedia } });
+    return asked;
+  };
+
+  test('[3.4] is opened with the size and the rates asked for', async () => {
+    const asked = browser();
+    await openCamera({ definition: '480p', minFrameRate: 12, maxFrameRate: 24 });
+    expect(asked).toEqual([
+      { width: { ideal: 854 }, height: { ideal: 480 }, frameRate: { ideal: 24, max: 24, min: 12 } },
+    ]);
+  });
+
+  test('[3.4] that is too slow is taken as it is, one that is missing is not', async () => {
+    const hasMin = (video: MediaTrackConstraints) => Object.hasOwn(video.frameRate as object, 'min');
+    const asked = browser((video) => (hasMin(video) ? 'OverconstrainedError' : undefined));
+    await openCamera({ minFrameRate: 30 });
+    expect(asked.map(hasMin)).toEqual([true, false]);
+    browser(() => 'OverconstrainedError');
+    await expect(openCamera({ deviceId: 'gone', minFrameRate: 30 })).rejects.toMatchObject({
+      code: 'DEVICE_NOT_FOUND',
+    });
+  });
+
+  test('[3.38] with too few lines is none where that many are needed', async () => {
+    const asked = browser();
+    await openCamera({ definition: '1080p', isExact: true });
+    expect(asked[0]?.height).toEqual({ ideal: 1080, min: 1080 });
+    const camera = (height?: { max: number }) => ({ getCapabilities: () => ({ height }) }) as MediaStreamTrack;
+    expect(reaches(camera({ max: 720 }), '1080p')).toBe(false);
+    expect(reaches(camera({ max: 720 }), '720p')).toBe(true);
+    expect(reaches(camera(), '1080p')).toBe(true);
+  });
 });

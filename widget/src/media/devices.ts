@@ -11,7 +11,12 @@ export const sizes: Record<Definition, { width: number; height: number }> = {
 export type CameraWish = {
   deviceId?: string | undefined;
   definition?: Definition | undefined;
+  /** Frames a second; a camera that has fewer gives what it has. */
+  minFrameRate?: number | undefined;
+  /** Frames a second at most; default 30. */
   maxFrameRate?: number | undefined;
+  /** A camera with fewer lines than the definition counts as none. */
+  isExact?: boolean | undefined;
 };
 
 /** Makes one of ours of whatever `getUserMedia` threw. */
@@ -52,24 +57,32 @@ const open = async (constraints: MediaStreamConstraints, what: 'camera' | 'micro
   }
 };
 
-export const openCamera = ({
-  deviceId,
-  definition = '720p',
-  maxFrameRate = 30,
-}: CameraWish): Promise<MediaStreamTrack> => {
+export const openCamera = async (wish: CameraWish): Promise<MediaStreamTrack> => {
+  const { deviceId, definition = '720p', minFrameRate, maxFrameRate = 30, isExact } = wish;
   const { width, height } = sizes[definition];
-  return open(
-    {
-      video: {
-        ...chosen(deviceId),
-        width: { ideal: width },
-        height: { ideal: height },
-        frameRate: { ideal: maxFrameRate, max: maxFrameRate },
+  try {
+    return await open(
+      {
+        video: {
+          ...chosen(deviceId),
+          width: { ideal: width },
+          height: { ideal: height, ...(isExact && { min: height }) },
+          frameRate: { ideal: maxFrameRate, max: maxFrameRate, ...(minFrameRate && { min: minFrameRate }) },
+        },
       },
-    },
-    'camera',
-  );
+      'camera',
+    );
+  } catch (error) {
+    const { name } = ((error as RTCPeerError).cause ?? {}) as { name?: string };
+    if (minFrameRate === undefined || name !== 'OverconstrainedError') throw error;
+    // A picture that is slower than wished is better than none.
+    return openCamera({ ...wish, minFrameRate: undefined });
+  }
 };
+
+/** Whether an open camera has the lines of a definition; true where the browser does not tell. */
+export const reaches = (camera: MediaStreamTrack, definition: Definition): boolean =>
+  (camera.getCapabilities?.().height?.max ?? Number.POSITIVE_INFINITY) >= sizes[definition].height;
 
 export const openMicrophone = (deviceId: string | undefined): Promise<MediaStreamTrack> =>
   open(

@@ -111,3 +111,36 @@ test('nothing is mended after leaving', async () => {
   await vi.advanceTimersByTimeAsync(60_000);
   expect(server.named('media.restartIce')).toEqual([]);
 });
+
+test('a request to make the path anew that comes while it is being made is not forgotten', async () => {
+  const { session, server } = await sending();
+  let answer = (_: object): void => {};
+  server.answer('media.produce', () => new Promise((resolve) => (answer = resolve)));
+  const first = session.rebuild();
+  await vi.advanceTimersByTimeAsync(10);
+  expect(server.named('media.produce')).toHaveLength(2);
+  const second = session.rebuild();
+  answer({ producerId: 'useless' });
+  await vi.advanceTimersByTimeAsync(1_100);
+  expect(server.named('media.open')).toHaveLength(2);
+  answer({ producerId: 'good' });
+  await Promise.all([first, second]);
+  expect(server.named('media.produce')).toHaveLength(3);
+});
+
+test('requests that come before anything was done are one', async () => {
+  const { session, server } = await sending();
+  await Promise.all([session.rebuild(), session.rebuild(), vi.advanceTimersByTimeAsync(10)]);
+  expect(server.named('media.open')).toHaveLength(1);
+});
+
+test('transports that this browser cannot make are asked for again', async () => {
+  const { session, server, log } = await sending();
+  const useless = { ...server.open(), send: {} };
+  server.answer('media.open', () => (server.named('media.open').length === 1 ? useless : server.open()));
+  const mended = session.rebuild();
+  await vi.advanceTimersByTimeAsync(1_100);
+  await mended;
+  expect(server.named('media.open')).toHaveLength(2);
+  expect(log).toEqual(['renewed', 'renewed']);
+});

@@ -16,27 +16,38 @@ export const createReceiver = (deps: {
   /** Ended while they were being set up. */
   const gone = new Set<string>();
 
+  /** Sets consumers up over a transport, and answers with those that failed. */
+  const setUp = async (on: types.Transport, list: ConsumerOptions[]): Promise<ConsumerOptions[]> => {
+    const ready: string[] = [];
+    // All in one go: mediasoup-client merges them into one round of session description.
+    const settled = await Promise.allSettled(
+      list.map(async ({ id, producerId, kind, rtpParameters, clientId, source }) => {
+        if (on !== transport || gone.delete(id)) return;
+        // Sound and picture of one camera belong together, and so do those of one screen: browsers synchronize a stream.
+        const streamId = source === 'mic' || source === 'camera' ? `${clientId}` : `${clientId}-screen`;
+        const consumer = await on.consume({ id, producerId, kind, rtpParameters: rtpParameters as never, streamId });
+        if (on !== transport || gone.delete(id)) {
+          consumer.close();
+          return;
+        }
+        consumers.set(id, { consumer, clientId });
+        ready.push(id);
+        deps.received({ id, clientId, source, track: consumer.track });
+      }),
+    );
+    if (on === transport && ready.length > 0)
+      await deps.call('media.resumeConsumers', { consumerIds: ready }).catch(() => {});
+    return list.filter((_, index) => settled[index]?.status === 'rejected');
+  };
+
   const consume = async (list: ConsumerOptions[]): Promise<void> => {
     const on = transport;
     if (!on) {
       early.push(...list);
       return;
     }
-    const ready: string[] = [];
-    // All in one go: mediasoup-client merges them into one round of session description.
-    await Promise.allSettled(
-      list.map(async ({ id, producerId, kind, rtpParameters, clientId, source }) => {
-        // Sound and picture of one camera belong together, and so do those of one screen: browsers synchronize a stream.
-        const streamId = source === 'mic' || source === 'camera' ? `${clientId}` : `${clientId}-screen`;
-        const consumer = await on.consume({ id, producerId, kind, rtpParameters: rtpParameters as never, streamId });
-        if (on !== transport || gone.delete(id)) return consumer.close();
-        consumers.set(id, { consumer, clientId });
-        ready.push(id);
-        deps.received({ id, clientId, source, track: consumer.track });
-      }),
-    );
-    if (on !== transport || ready.length === 0) return;
-    await deps.call('media.resumeConsumers', { consumerIds: ready }).catch(() => {});
+    // A round fails as a whole, for one that cannot be received: each gets another chance, alone.
+    for (const failed of await setUp(on, list)) await setUp(on, [failed]);
   };
 
   return {

@@ -3,8 +3,12 @@ import type { types } from 'mediasoup-client';
 import { chooseVideoCodec, encodingsOf } from './encodings.ts';
 import type { Call } from './signalling.ts';
 
-export type SendOptions = { definition?: Definition; maxFrameRate?: number | undefined };
-type Wanted = { track: MediaStreamTrack | null; definition: Definition; maxFrameRate: number | undefined };
+export type SendOptions = { definition?: Definition | undefined; maxFrameRate?: number | undefined };
+type Wanted = {
+  track: MediaStreamTrack | null;
+  definition: Definition | undefined;
+  maxFrameRate: number | undefined;
+};
 
 /** Sends what it is told to send; what was wanted outlives the transport, so that a new one sends it again. */
 export const createSender = (deps: { call: Call; device: () => types.Device | undefined }) => {
@@ -21,7 +25,7 @@ export const createSender = (deps: { call: Call; device: () => types.Device | un
       track,
       stopTracks: false,
       disableTrackOnPause: false,
-      appData: { source },
+      appData: { source, definition: want.definition, maxFrameRate: want.maxFrameRate },
     };
     if (track.kind === 'audio') return on.produce({ ...options, codecOptions: { opusDtx: true, opusFec: true } });
     const device = deps.device();
@@ -32,12 +36,21 @@ export const createSender = (deps: { call: Call; device: () => types.Device | un
       ...(chosen && { codec: chosen }),
       encodings: encodingsOf({
         mimeType: chosen?.mimeType ?? '',
-        definition: want.definition,
+        definition: want.definition ?? '720p',
         maxFrameRate: want.maxFrameRate,
         // Of the engines, only Chromium's encodes spatial layers.
         canScale: !/firefox|safari/i.test(device?.handlerName ?? ''),
       }),
     });
+  };
+
+  /** Layers and their rates are fixed once for a producer. */
+  const isAsWanted = ({ kind, appData }: types.Producer, { definition, maxFrameRate }: Wanted): boolean =>
+    kind === 'audio' || (appData.definition === definition && appData.maxFrameRate === maxFrameRate);
+  /** Ends a producer here; the server ends its own when the next one comes. */
+  const giveUp = (source: Source, producer: types.Producer): void => {
+    producers.delete(source);
+    producer.close();
   };
 
   /** Brings one source to what is wanted; runs alone for its source. */
@@ -47,7 +60,11 @@ export const createSender = (deps: { call: Call; device: () => types.Device | un
     const stale = () => closed || on !== transport;
     if (!want || !on || stale()) return;
     const { track } = want;
-    const producer = producers.get(source);
+    let producer = producers.get(source);
+    if (producer && track && !isAsWanted(producer, want)) {
+      giveUp(source, producer);
+      producer = undefined;
+    }
     if (!producer) {
       if (!track || track.readyState === 'ended') return;
       const made = await produce(on, source, track, want);
@@ -106,20 +123,15 @@ export const createSender = (deps: { call: Call; device: () => types.Device | un
       return queue(source, async () => {
         const producer = producers.get(source);
         if (!producer || /vp8/i.test(producer.rtpParameters.codecs[0]?.mimeType ?? '')) return;
-        producers.delete(source);
-        producer.close();
-        // Without a track there is nothing to send now; the server closes the old one when the new one comes.
+        giveUp(source, producer);
+        // Without a track there is nothing to send now.
         await bring(source);
       });
     },
     /** Says what to send; `null` pauses. */
-    async send(source: Source, track: MediaStreamTrack | null, how: SendOptions = {}): Promise<void> {
-      const old = wanted.get(source);
-      wanted.set(source, {
-        track,
-        definition: how.definition ?? old?.definition ?? '720p',
-        maxFrameRate: how.maxFrameRate ?? old?.maxFrameRate,
-      });
+    async send(source: Source, track: MediaStreamTrack | null, how?: SendOptions): Promise<void> {
+      const { definition, maxFrameRate } = how ?? wanted.get(source) ?? {};
+      wanted.set(source, { track, definition, maxFrameRate });
       await sync(source);
     },
     producers: (): types.Producer[] => [...producers.values()],

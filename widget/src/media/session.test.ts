@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import type { FakeHandler } from 'mediasoup-client';
+import { describe, expect, test, vi } from 'vitest';
 import { fakeConsumer, fakeSession, fakeTrack } from './testing.ts';
 
 type Produced = { source: string; rtpParameters: { codecs: { mimeType: string }[]; encodings: object[] } };
@@ -21,6 +22,28 @@ describe('sending', () => {
     session.prefer('H264');
     await session.send('screen', fakeTrack('video'));
     expect(produced(server)).toEqual(['camera video/VP9 1', 'screen video/VP8 3']);
+  });
+
+  test('another size or rate of the picture is sent anew, the same one is not, and a microphone never is', async () => {
+    const { session, server } = await fakeSession();
+    const camera = fakeTrack('video');
+    await session.send('camera', camera, { definition: '240p' });
+    await session.send('camera', camera, { definition: '240p' });
+    await session.send('camera', null, { definition: '720p' });
+    expect(produced(server)).toEqual(['camera video/VP8 1']);
+    await session.send('camera', camera, { definition: '720p' });
+    await session.send('camera', camera, { definition: '720p', maxFrameRate: 10 });
+    await session.send('mic', fakeTrack('audio'));
+    await session.send('mic', fakeTrack('audio'), { definition: '240p' });
+    expect(produced(server)).toEqual([
+      'camera video/VP8 1',
+      'camera video/VP8 3',
+      'camera video/VP8 3',
+      'mic audio/opus 1',
+    ]);
+    const encodings = (server.named('media.produce') as Produced[]).map(({ rtpParameters }) => rtpParameters.encodings);
+    expect(encodings[1]?.at(-1)).toMatchObject({ maxBitrate: 1_500_000 });
+    expect(encodings[2]?.at(-1)).toMatchObject({ maxFramerate: 10 });
   });
 
   test('a camera that somebody cannot receive is sent again as VP8, once', async () => {
@@ -104,6 +127,19 @@ describe('receiving', () => {
     await session.consume([{ ...fakeConsumer('video', 2), rtpParameters: { codecs: 'nonsense' } }, good]);
     expect(log).toContainEqual(['received', 3, 'camera']);
     expect(server.named('media.resumeConsumers')).toEqual([{ consumerIds: [good.id] }]);
+  });
+
+  test('a round that fails as a whole is tried once more, one by one', async () => {
+    const { session, server, log, transports } = await fakeSession();
+    const receive = vi.spyOn(transports()[1].handler as FakeHandler, 'receive');
+    receive.mockRejectedValueOnce(new Error('refused by the test'));
+    const [kept, ended] = [fakeConsumer('audio', 2), fakeConsumer('audio', 3)];
+    const consuming = session.consume([kept, ended]);
+    session.end(ended.id);
+    await consuming;
+    expect(receive).toHaveBeenCalledTimes(2);
+    expect(log).toEqual(['renewed', ['received', 2, 'mic']]);
+    expect(server.named('media.resumeConsumers')).toEqual([{ consumerIds: [kept.id] }]);
   });
 
   test('new transports end what came over the old ones', async () => {

@@ -44,6 +44,8 @@ export const createMediaSession = ({ call, events, makeDevice = () => new Device
   let closed = false;
   let rebuilt = 0;
   let rebuilding: Promise<void> | undefined;
+  /** Asked for once more after new transports were asked for: those may be of no use any more. */
+  let isStale = false;
   const meter = createMeter();
   const sender = createSender({ call, device: () => device });
   const receiver = createReceiver({ call, received: events.received, ended: events.ended });
@@ -74,13 +76,16 @@ export const createMediaSession = ({ call, events, makeDevice = () => new Device
     }
     const wait = rebuilt === 0 ? 0 : Math.random() * Math.min(5_000, 500 * 2 ** rebuilt);
     rebuilt++;
-    const now = generation;
+    let now = generation;
     await new Promise((resolve) => setTimeout(resolve, wait));
     if (closed || now !== generation) return;
+    isStale = false;
     try {
       const media = await call('media.open', { rtpCapabilities: device.recvRtpCapabilities as never });
       if (closed || now !== generation) return;
-      await attach(media);
+      const attached = attach(media);
+      now = generation;
+      await attached;
     } catch (error) {
       // Without a connection the session's owner enters again; else there is another try.
       if (closed || now !== generation || RTCPeerError.from(error).code === 'NOT_IN_MEETING') return;
@@ -90,7 +95,13 @@ export const createMediaSession = ({ call, events, makeDevice = () => new Device
 
   /** Makes both transports anew and publishes again what was published. */
   const rebuild = (): Promise<void> => {
-    rebuilding ??= rebuildOnce().finally(() => {
+    isStale = true;
+    rebuilding ??= (async () => {
+      while (isStale) {
+        isStale = false;
+        await rebuildOnce();
+      }
+    })().finally(() => {
       rebuilding = undefined;
     });
     return rebuilding;
@@ -160,6 +171,7 @@ export const createMediaSession = ({ call, events, makeDevice = () => new Device
     /** Out of the meeting: closes transports, forgets what was sent; the loaded device stays. */
     leave(): void {
       rebuilt = 0;
+      isStale = false;
       sender.forget();
       receiver.forget();
       forgetTransports();

@@ -66,12 +66,17 @@ export const createApp = (deps: {
   });
   const session = createSession({ client, beforeLogout: () => meeting.exit(), keepSignOn: deps.keepSignOn, keeper });
 
+  /** The camera is still to be opened: it is not known yet what kind of room this is. */
+  let cameraDue = false;
+  const openCamera = (): void => {
+    const isKnown = entrance.room.peek()?.roomType !== undefined;
+    cameraDue = options.video !== false && !isKnown;
+    if (options.video !== false && isKnown && !isAudio.peek()) devices.setCamera(true).catch(() => {});
+  };
   /** Opens what is wanted; what is missing shows as a device's problem and stops nobody. */
-  const openDevices = async (): Promise<void> => {
-    await Promise.allSettled([
-      options.audio !== false && devices.setMicrophone(true),
-      options.video !== false && devices.setCamera(true),
-    ]);
+  const openDevices = (): void => {
+    if (options.audio !== false) devices.setMicrophone(true).catch(() => {});
+    openCamera();
   };
   const entrance = createEntrance({
     client,
@@ -82,11 +87,17 @@ export const createApp = (deps: {
       problem.value = error;
     },
     onLobby(isOpen) {
+      cameraDue = false;
       if (!isOpen) return void devices.off();
-      void openDevices();
+      openDevices();
       // Loaded while the person looks at the lobby, so that entering is quick. A failure shows when entering.
       void meeting.prepare().catch(() => {});
     },
+  });
+  const isAudio = computed(() => {
+    const room = entrance.room.value;
+    if (meeting.self.value) return meeting.isAudio.value;
+    return room?.roomType === 1 || (options.roomType === 1 && room?.roomId === options.room);
   });
   const fatal = signal(false);
   const leftReason = signal<LeftReason | undefined>(undefined);
@@ -137,6 +148,7 @@ export const createApp = (deps: {
         batch(() => {
           leftReason.value = undefined;
           entrance.entered(roomEntered);
+          if (cameraDue) openCamera();
         }),
       );
     }),
@@ -208,6 +220,7 @@ export const createApp = (deps: {
     lobbyRoom: entrance.room,
     closed: entrance.closed,
     username,
+    isAudio,
     entering,
     problem,
     leftReason,
@@ -259,7 +272,8 @@ export const createApp = (deps: {
         autoPlay.value = given.autoPlay !== false;
       });
       if (address) app.follow(address);
-      client.start();
+      // Else the first call connects.
+      if (given.socket !== false) client.start();
       void devices.refresh();
       if (given.room === undefined) return;
       // Refusals are shown by the models.

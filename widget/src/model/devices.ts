@@ -1,12 +1,12 @@
 import { type Definition, type MediaDevice, RTCPeerError } from '@meetframe/contract';
 import { computed, signal } from '@preact/signals';
-import type { Hardware } from '../media/devices.ts';
+import { type CameraWish, type Hardware, reaches } from '../media/devices.ts';
 import { watchLevel } from '../media/level.ts';
 import { createSlot } from './devices/slot.ts';
 import type { DevicesModel } from './types.ts';
 
 export type FullDevices = ReturnType<typeof createDevices>;
-export type PictureWish = { definition?: Definition | undefined; maxFrameRate?: number | undefined };
+export type PictureWish = Pick<CameraWish, 'definition' | 'minFrameRate' | 'maxFrameRate'>;
 
 /** Camera, microphone and speaker of this machine. */
 export const createDevices = (deps: { hardware: Hardware; setSpeaker: (id: string) => Promise<void> }) => {
@@ -95,14 +95,20 @@ export const createDevices = (deps: { hardware: Hardware; setSpeaker: (id: strin
     microphoneTrack: microphone.track,
     /** Size and rate of the picture; an open camera is opened again when they change. */
     setWish(next: PictureWish): void {
-      const isSame = next.definition === wish.definition && next.maxFrameRate === wish.maxFrameRate;
+      const isSame = (['definition', 'minFrameRate', 'maxFrameRate'] as const).every((key) => next[key] === wish[key]);
       if (isSame) return;
       wish = next;
       void camera.reopen().catch(() => {});
     },
     wish: (): PictureWish => wish,
-    /** Tries a device without keeping it. */
-    probe: (kind: keyof typeof slots): Promise<RTCPeerError | undefined> => slots[kind].probe(),
+    /** Tries a device without keeping it; a camera that lacks the lines of `definition` counts as none. */
+    async probe(kind: keyof typeof slots, definition?: Definition): Promise<RTCPeerError | undefined> {
+      if (kind === 'microphone' || !definition) return slots[kind].probe();
+      const open = camera.track.peek();
+      if (open && !reaches(open, definition))
+        return new RTCPeerError('DEVICE_NOT_FOUND', `The camera has no ${definition}.`);
+      return camera.probe(() => hardware.openCamera({ definition, isExact: true }));
+    },
     /** Releases everything, as after a meeting. */
     async off(): Promise<void> {
       await Promise.allSettled([camera.set(false), microphone.set(false)]);

@@ -5,7 +5,13 @@ import { type Admissions, type CodeAnswer, refusalOf } from './admissions.ts';
 import { isNumber, type Target } from './pageOptions.ts';
 import type { Closed, LobbyRoom } from './types.ts';
 
-const lobbyRoomOf = ({ id, name, isHasPwd, logo }: Room): LobbyRoom => ({ roomId: id, name, isHasPwd, logo });
+const lobbyRoomOf = ({ id, name, roomType, isHasPwd, logo }: Room): LobbyRoom => ({
+  roomId: id,
+  name,
+  roomType,
+  isHasPwd,
+  logo,
+});
 
 type Stage = 'opening' | 'closed' | 'lobby';
 
@@ -166,7 +172,7 @@ export const createEntrance = (deps: {
     skip(roomId: number): void {
       stop();
       target = { roomId };
-      room.value = { roomId, name: undefined, isHasPwd: false, logo: null };
+      room.value = { roomId, name: undefined, roomType: undefined, isHasPwd: false, logo: null };
       setOpen(true);
     },
 

@@ -66,6 +66,31 @@ describe('what the stage shows', () => {
     expect(wished(all)).toEqual([[], [3]]);
   });
 
+  test('[3.4] without automatic play is also who speaks, once the page has a tile for that', async () => {
+    const all = await entered({ autoPlay: () => false });
+    all.meeting.show([tile(2), tile(3)], null);
+    await settle();
+    await all.meeting.publish({ remoteTag: 'remote' });
+    await settle();
+    all.server.tell('meeting.speakers', { active: 3, speakers: [] });
+    await settle();
+    expect(wished(all)).toEqual([[], [2], [3]]);
+  });
+
+  test('[3.4] has a voice-switched picture: who of the others spoke last and is not closed', async () => {
+    const { server, meeting } = await entered();
+    const speaks = (active: number | null) => server.tell('meeting.speakers', { active, speakers: [] });
+    expect(meeting.voice.value).toBe(2);
+    speaks(3);
+    speaks(1);
+    speaks(null);
+    expect(meeting.voice.value).toBe(3);
+    await meeting.closePlay(3);
+    expect(meeting.voice.value).toBe(2);
+    await meeting.exit();
+    expect(meeting.voice.value).toBeUndefined();
+  });
+
   test('is nothing while nobody can look, and everything again at once', async () => {
     const isWatched = signal(true);
     const all = await entered({ isWatched });
@@ -122,6 +147,17 @@ describe('one’s own camera and microphone', () => {
     expect(all.server.named('meeting.updateMute')).toHaveLength(1);
     all.server.tell('meeting.onMute', { userId: 1, roomId: 1012, isMute: false, fromSuper: true });
     expect(all.meeting.unmuteRequested.value).toBe(true);
+  });
+
+  test('[3.4] have the size that was asked for in this meeting, in the next one that of its room', async () => {
+    const all = await entered();
+    all.devices.setWish({ definition: '240p', maxFrameRate: 10 });
+    await all.meeting.publish();
+    expect(all.devices.wish()).toEqual({ definition: '240p', maxFrameRate: 10 });
+    await all.meeting.exit();
+    await all.meeting.enter({ roomId: 1012 });
+    await all.meeting.publish();
+    expect(all.devices.wish()).toEqual({ definition: '720p' });
   });
 
   test('go out as VP8 when somebody cannot receive the codec of the page', async () => {
@@ -190,6 +226,20 @@ describe('a session that was lost for too long', () => {
     expect(all.problems).toEqual(['FORBIDDEN']);
   });
 
+  test.each(['NOT_FOUND', 'INVALID_ARGUMENT', 'UNSUPPORTED'] as const)(
+    'leaves one in the new seat when what was sent is refused there with %s',
+    async (code) => {
+      const all = await publishing();
+      all.server.next(snapshotOf(7));
+      all.server.refuse('media.produce', code);
+      all.server.tell('lost');
+      await settle();
+      expect(all.meeting.self.value?.client.id).toBe(7);
+      expect(all.meeting.ended.value).toBeUndefined();
+      expect(all.problems).toEqual([code]);
+    },
+  );
+
   test('is not taken again by who has left meanwhile', async () => {
     const all = await entered();
     await all.meeting.exit();
@@ -238,6 +288,19 @@ test('leaving while entering gives the seat back', async () => {
   expect(all.server.named('meeting.exit')).toHaveLength(1);
   expect(all.meeting.self.value).toBeUndefined();
 });
+
+test.each(['TIMEOUT', 'DISCONNECTED'] as const)(
+  'an entry that ends in %s gives back the seat that it may have got',
+  async (code) => {
+    const all = fakeMeeting();
+    all.server.refuse('meeting.enter', code);
+    await expect(all.meeting.enter({ roomId: 1012 })).rejects.toMatchObject({ code });
+    expect(all.server.named('meeting.exit')).toHaveLength(1);
+    all.server.refuse('meeting.enter', 'ROOM_FULL');
+    await expect(all.meeting.enter({ roomId: 1012 })).rejects.toMatchObject({ code: 'ROOM_FULL' });
+    expect(all.server.named('meeting.exit')).toHaveLength(1);
+  },
+);
 
 test('outside a meeting every method refuses with one code', async () => {
   const { meeting } = fakeMeeting();

@@ -96,7 +96,10 @@ export const createMeeting = (deps: {
     ownIds: state.ownIds,
     members: state.members,
     chat: state.chat,
+    isAudio: state.isAudio,
     activeSpeaker: state.activeSpeaker,
+    voice: state.voice,
+    voiceTag: state.voiceTag,
     volumes: state.volumes,
     startedAt: state.startedAt,
     unmuteRequested: state.unmuteRequested,
@@ -141,6 +144,7 @@ export const createMeeting = (deps: {
       state.unmuteRequested.value = false;
     },
     async video(on) {
+      if (on && state.isAudio.peek()) throw new RTCPeerError('FORBIDDEN', 'This room is for sound only.');
       await turn('camera', on);
       return state.changeSelf({}, { video: on });
     },
@@ -154,6 +158,8 @@ export const createMeeting = (deps: {
       const { client: member } = state.find(clientId);
       batch(() => {
         state.named.value = new Map(state.named.peek()).set(domId, clientId);
+        // Whoever is played in the tile that followed the voices stays in it.
+        if (state.voiceTag.peek() === domId) state.voiceTag.value = undefined;
         state.closed.value = new Set([...state.closed.peek()].filter((id) => id !== clientId));
       });
       return { client: member };

@@ -1,10 +1,11 @@
 import type { MediaDevice, Participant, Room, Snapshot } from '@meetframe/contract';
 import { vi } from 'vitest';
-import type { Hardware } from '../media/devices.ts';
+import type { CameraWish, Hardware } from '../media/devices.ts';
 import { createMediaSession, type MediaSessionDeps } from '../media/session.ts';
 import { fakeDevice, fakeServer, fakeTrack } from '../media/testing.ts';
 import type { Client } from '../platform/client.ts';
 import { createAdmissions } from './admissions.ts';
+import { createApp } from './app.ts';
 import { createDevices } from './devices.ts';
 import { createMeeting } from './meeting.ts';
 
@@ -32,7 +33,15 @@ export const participant = (id: number, more: Partial<Participant> = {}): Partic
   ...more,
 });
 
-const room = { id: 1012, name: 'Weekly', definition: '720p', superModeId: null, logo: null } as Room;
+export const room = {
+  id: 1012,
+  name: 'Weekly',
+  roomType: 2,
+  definition: '720p',
+  superModeId: null,
+  logo: null,
+  appointmentId: null,
+} as Room;
 
 export const snapshotOf = (
   selfId: number,
@@ -67,13 +76,19 @@ export const fakeClient = () => {
   server.answer('meeting.snapshot', () => snapshot);
   const client = {
     call: server.call,
+    send: server.call,
     on,
     onConnection: on,
+    onRefused() {},
+    identify() {},
+    start: () => void server.asked.push(['start', {}]),
+    close() {},
     welcome: async () => ({ rtpCapabilities: server.rtpCapabilities }),
   } as unknown as Client;
   return {
     ...server,
     client,
+    room: () => snapshot.room,
     next(given: Snapshot): void {
       snapshot = given;
     },
@@ -89,10 +104,13 @@ export const fakeHardware = (...kinds: MediaDevice['kind'][]) => {
   let denied = false;
   let changed = (): void => {};
   const opened: (MediaStreamTrack & { deviceId: string })[] = [];
-  const open = async (kind: MediaDevice['kind'], deviceId: string | undefined) => {
+  const cameras: CameraWish[] = [];
+  const open = async (kind: MediaDevice['kind'], wish: CameraWish) => {
+    const { deviceId } = wish;
     if (denied) throw { code: 'PERMISSION_DENIED', message: 'refused by the test' };
     const device = list.find((each) => each.kind === kind && (deviceId === undefined || each.deviceId === deviceId));
     if (!device) throw { code: 'DEVICE_NOT_FOUND', message: 'unplugged by the test' };
+    if (kind === 'videoinput') cameras.push(wish);
     const track = Object.assign(fakeTrack(kind === 'videoinput' ? 'video' : 'audio'), {
       deviceId: device.deviceId,
       getSettings: () => ({ deviceId: device.deviceId }),
@@ -101,8 +119,8 @@ export const fakeHardware = (...kinds: MediaDevice['kind'][]) => {
     return track;
   };
   const hardware: Hardware = {
-    openCamera: ({ deviceId }) => open('videoinput', deviceId),
-    openMicrophone: (deviceId) => open('audioinput', deviceId),
+    openCamera: (wish) => open('videoinput', wish),
+    openMicrophone: (deviceId) => open('audioinput', { deviceId }),
     listDevices: async () => list,
     onDevicesChanged(listener) {
       changed = listener;
@@ -123,6 +141,8 @@ export const fakeHardware = (...kinds: MediaDevice['kind'][]) => {
   return {
     hardware,
     opened,
+    /** What cameras were opened with. */
+    cameras,
     plug,
     /** As a browser does: the list is shorter, and tracks of the device end. */
     unplug(deviceId: string): void {
@@ -137,6 +157,22 @@ export const fakeHardware = (...kinds: MediaDevice['kind'][]) => {
       end(() => true);
     },
   };
+};
+
+/** Everything but the interface, with a server, devices and media that are all of the test's making. */
+export const fakeApp = () => {
+  vi.stubGlobal('MediaStream', class {});
+  const server = fakeClient();
+  server.answer('room.getRoomById', () => ({ room: server.room() }));
+  const machine = fakeHardware('videoinput', 'audioinput');
+  const app = createApp({
+    client: server.client,
+    hardware: machine.hardware,
+    load: async () => ({
+      createMediaSession: (deps: MediaSessionDeps) => createMediaSession({ ...deps, makeDevice: fakeDevice }),
+    }),
+  });
+  return { server, machine, app };
 };
 
 /** A meeting with a server, devices and media that are all of the test's making. */

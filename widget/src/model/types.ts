@@ -8,6 +8,7 @@ import type {
   MediaDevice,
   Participant,
   Room,
+  RoomType,
   RTCPeerError,
   Theme,
   User,
@@ -87,8 +88,14 @@ export type MeetingModel = {
   /** Everybody, oneself first, then in order of arrival. */
   members: ReadonlySignal<Member[]>;
   chat: ReadonlySignal<ChatMessage[]>;
+  /** The room is for sound only (type 1), or one entered it so: there is no camera of one's own. */
+  isAudio: ReadonlySignal<boolean>;
   /** `Client.id` of who holds the floor. */
   activeSpeaker: ReadonlySignal<number | null>;
+  /** `Client.id` of whom the voice-switched picture shows: who of the others spoke last, before anybody did the first of them. */
+  voice: ReadonlySignal<number | undefined>;
+  /** Tile that the page asked to have that picture in; without automatic play it is shown only then. */
+  voiceTag: ReadonlySignal<string | undefined>;
   /** Volume 0 to 1 of everybody who is heard now. */
   volumes: ReadonlySignal<ReadonlyMap<number, number>>;
   startedAt: ReadonlySignal<number | null>;
@@ -139,7 +146,14 @@ export type SessionModel = {
 };
 
 /** Room that the lobby is for, as far as it is known. */
-export type LobbyRoom = { roomId: number; name: string | undefined; isHasPwd: boolean; logo: string | null };
+export type LobbyRoom = {
+  roomId: number;
+  name: string | undefined;
+  /** Unknown until one is in, where a page skips the lobby. */
+  roomType: RoomType | undefined;
+  isHasPwd: boolean;
+  logo: string | null;
+};
 /** The home screen of the platform's own page. Its models are loaded when they are first needed. */
 export type HomeDoor = {
   /** Rejects when they cannot be loaded; the next call tries again. */
@@ -162,6 +176,8 @@ export type AppModel = {
   leftReason: ReadonlySignal<LeftReason | undefined>;
   locale: ReadonlySignal<Locale>;
   theme: ReadonlySignal<Theme>;
+  /** The meeting that one is in, or on the way into, is for sound only: there is no camera to turn on. */
+  isAudio: ReadonlySignal<boolean>;
   /** False: remote pictures appear only by `play`. */
   autoPlay: ReadonlySignal<boolean>;
   /** The browser plays no sound before the person has touched the page. */

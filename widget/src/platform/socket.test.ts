@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Socket, type SocketOptions } from './socket.ts';
 
 type Sent = Record<string, unknown> & { id: number; module: string; method: string };
@@ -23,6 +23,12 @@ class FakeWebSocket {
   open(answer: object): void {
     this.onopen?.();
     this.answer({ id: this.sent[0]?.id, module: 'session', method: 'hello', ...answer });
+  }
+  /** As the server does: says why, and closes. */
+  refuse(code: string): void {
+    this.onopen?.();
+    this.answer({ id: this.sent[0]?.id, error: { code, message: 'refused by the test' } });
+    this.onclose?.();
   }
   find(method: string): Sent | undefined {
     return this.sent.find((message) => message.method === method);
@@ -55,6 +61,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.useRealTimers();
+  vi.unstubAllGlobals();
 });
 
 test('a request made before the connection stands follows session.hello', async () => {
@@ -123,16 +130,61 @@ test('an expired sign is renewed once', async () => {
   const renew = vi.fn(async () => true);
   const { socket, log } = setUp({ renew });
   socket.start();
-  last().onopen?.();
-  last().answer({ id: last().sent[0]?.id, error: { code: 'UNAUTHENTICATED', message: 'expired' } });
+  last().refuse('UNAUTHENTICATED');
   await vi.advanceTimersByTimeAsync(0);
   expect(FakeWebSocket.all).toHaveLength(2);
-  last().onopen?.();
-  last().answer({ id: last().sent[0]?.id, error: { code: 'UNAUTHENTICATED', message: 'expired' } });
+  last().refuse('UNAUTHENTICATED');
   await vi.advanceTimersByTimeAsync(0);
   expect(renew).toHaveBeenCalledTimes(1);
   expect(log.at(-1)).toBe('failed');
   await expect(socket.call('session.ping')).rejects.toMatchObject({ code: 'DISCONNECTED' });
+});
+
+describe('while the page looks for a fresh sign', () => {
+  const refused = () => {
+    let found: (isRenewed: boolean) => void = () => {};
+    let online: () => void = () => {};
+    vi.stubGlobal('addEventListener', (_: string, listener: () => void) => (online = listener));
+    const renew = vi.fn(() => new Promise<boolean>((resolve) => (found = resolve)));
+    const made = setUp({ renew });
+    made.socket.start();
+    last().open(fresh);
+    last().onclose?.();
+    vi.advanceTimersByTime(0);
+    last().refuse('UNAUTHENTICATED');
+    return { ...made, renew, online: () => online(), found: (isRenewed: boolean) => found(isRenewed) };
+  };
+
+  test('nothing is tried with the old one, however long it takes', async () => {
+    const { log, renew, online, found } = refused();
+    online();
+    await vi.advanceTimersByTimeAsync(14_000);
+    expect(FakeWebSocket.all).toHaveLength(2);
+    found(true);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(FakeWebSocket.all).toHaveLength(3);
+    last().open({ ...fresh, resumed: true });
+    expect(last().find('hello')).toMatchObject({ resume: { token: 'one' } });
+    expect(log).toEqual(['connecting', 'connected', 'reconnecting', 'connected']);
+    expect(renew).toHaveBeenCalledTimes(1);
+  });
+
+  test('starting over does not wait for it, and it changes nothing when it comes', async () => {
+    const { socket, found } = refused();
+    socket.restart();
+    expect(FakeWebSocket.all).toHaveLength(3);
+    found(true);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(FakeWebSocket.all).toHaveLength(3);
+  });
+
+  test('a page that has none ends the connection with the reason', async () => {
+    const { log, found } = refused();
+    found(false);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(log.at(-1)).toBe('failed');
+    expect(FakeWebSocket.all).toHaveLength(2);
+  });
 });
 
 test('silence after a ping reconnects; an unanswered request times out', async () => {

@@ -55,6 +55,8 @@ export class Socket {
   #resume: Resume | undefined;
   #attempt = 0;
   #renewed = false;
+  /** The fresh sign that the next connection waits for, if any. */
+  #renewal: object | undefined;
   #retryAfter: number | undefined;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
   #pingTimer: ReturnType<typeof setTimeout> | undefined;
@@ -66,7 +68,7 @@ export class Socket {
   }
 
   start(): void {
-    if (this.#closed || this.state === 'connected' || this.#socket) return;
+    if (this.#closed || this.state === 'connected' || this.#socket || this.#renewal) return;
     this.#setState(this.#resume ? 'reconnecting' : 'connecting');
     this.#open();
   }
@@ -75,6 +77,7 @@ export class Socket {
   restart(): void {
     this.#resume = undefined;
     this.#renewed = false;
+    this.#renewal = undefined;
     this.#drop();
     this.start();
   }
@@ -247,21 +250,19 @@ export class Socket {
   }
 
   async #refused(error: RTCPeerError): Promise<void> {
-    const socket = this.#socket;
-    clearTimeout(this.#pingTimer);
+    // The server closes what it refused: that must not start another try while the page looks for a fresh sign.
+    this.#drop();
     if (error.code === 'UNAUTHENTICATED' && !this.#renewed) {
       this.#renewed = true;
+      const renewal = {};
+      this.#renewal = renewal;
       const renewed = await this.#options.renew().catch(() => false);
-      if (this.#closed || this.#socket !== socket) return;
-      if (renewed) {
-        this.#drop();
-        this.#open();
-        return;
-      }
+      if (this.#closed || this.#renewal !== renewal) return;
+      this.#renewal = undefined;
+      if (renewed) return this.#open();
     }
     if (fatal.has(error.code)) {
       this.#resume = undefined;
-      this.#drop();
       this.#setState('failed', error);
       this.#rejectAll(error);
       return;

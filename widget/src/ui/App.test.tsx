@@ -26,6 +26,7 @@ function lobby({ isHasPwd = false, name = '', logo = null as string | null } = {
   const signals = {
     screen: signal<Screen>('lobby'),
     locale: signal<'en' | 'zh-CN'>('en'),
+    isAudio: signal(false),
     problem: signal<RTCPeerError | undefined>(undefined),
     cameraProblem: signal<'PERMISSION_DENIED' | undefined>(undefined),
   };
@@ -34,6 +35,7 @@ function lobby({ isHasPwd = false, name = '', logo = null as string | null } = {
     ...signals,
     lobbyRoom: signal({ roomId: 1012, name: 'Weekly', isHasPwd, logo }),
     username,
+    isAudio: signals.isAudio,
     entering: signal(false),
     theme: signal('dark'),
     leftReason: signal(undefined),
@@ -103,6 +105,18 @@ test('switches say whether they are on', () => {
   lobby();
   expect(find('toggle-camera')?.getAttribute('aria-pressed')).toBe('true');
   expect(find('toggle-mic')?.getAttribute('aria-pressed')).toBe('false');
+});
+
+test('a room for sound only offers no camera, and says why', () => {
+  const { signals } = lobby();
+  expect(find('toggle-camera')).not.toBeNull();
+  act(() => {
+    signals.isAudio.value = true;
+  });
+  expect(find('toggle-camera')).toBeNull();
+  expect(find('select-camera')).toBeNull();
+  expect(find('toggle-mic')).not.toBeNull();
+  expect(root.textContent).toContain('This meeting is for sound only.');
 });
 
 test('a camera that is refused is explained and does not stop anybody', () => {

@@ -15,6 +15,8 @@ const member = (id: number, more: Partial<Member> = {}): Member => ({
 function stageOf(count: number) {
   const members = signal(Array.from({ length: count }, (_, index) => member(index + 1)));
   const activeSpeaker = signal<number | null>(null);
+  const voice = signal<number | undefined>(2);
+  const voiceTag = signal<string | undefined>(undefined);
   const volumes = signal<ReadonlyMap<number, number>>(new Map());
   const named = signal<ReadonlyMap<string, number>>(new Map());
   const closed = signal<ReadonlySet<number>>(new Set());
@@ -22,12 +24,12 @@ function stageOf(count: number) {
   const show = vi.fn<AppModel['meeting']['show']>();
   const app = {
     autoPlay,
-    meeting: { members, self: signal(members.peek()[0]), activeSpeaker, volumes, named, closed, show },
+    meeting: { members, self: signal(members.peek()[0]), activeSpeaker, voice, voiceTag, volumes, named, closed, show },
     devices: { microphoneOn: signal(false), microphoneLevel: signal(0) },
   } as unknown as AppModel;
   const view = new StageView(app);
   view.resize({ width: 1600, height: 900 }, 2);
-  return { view, members, activeSpeaker, volumes, named, closed, autoPlay, show };
+  return { view, members, activeSpeaker, voice, voiceTag, volumes, named, closed, autoPlay, show };
 }
 
 const shown = ({ view }: ReturnType<typeof stageOf>) => view.tiles.value.map(({ key }) => key);
@@ -45,16 +47,43 @@ test('does not ask again while nothing changes on the stage', () => {
   expect(show).toHaveBeenCalledTimes(before);
 });
 
-test('the speaker view follows who speaks, through silence, and never shows oneself large', () => {
+test('the speaker view follows who speaks', () => {
   const stage = stageOf(4);
   stage.view.toggleLayout();
   expect(stage.view.focused.value).toBe('camera-2');
-  stage.activeSpeaker.value = 3;
+  stage.voice.value = 3;
   expect(stage.view.focused.value).toBe('camera-3');
-  stage.activeSpeaker.value = null;
-  expect(stage.view.focused.value).toBe('camera-3');
-  stage.activeSpeaker.value = 1;
-  expect(stage.view.focused.value).toBe('camera-3');
+});
+
+test('[3.4] the tile of one’s own and the voice-switched one exist from the start, under the names that they have', () => {
+  const { view, voice, voiceTag, named } = stageOf(3);
+  const names = () => view.tiles.value.map(({ role, domId }) => [role, domId]);
+  expect(names()).toEqual([
+    ['local', undefined],
+    ['remote', undefined],
+    [undefined, undefined],
+  ]);
+  voiceTag.value = 'big';
+  voice.value = 3;
+  named.value = new Map([['mine', 1]]);
+  expect(names()).toEqual([
+    ['local', 'mine'],
+    [undefined, undefined],
+    ['big', 'big'],
+  ]);
+  // Whom the page plays by name keeps that name.
+  named.value = new Map([['third', 3]]);
+  expect(names()[2]).toEqual(['big', 'third']);
+});
+
+test('[3.4] without automatic play the voice-switched tile is shown where the page asked for it', () => {
+  const stage = stageOf(3);
+  stage.autoPlay.value = false;
+  expect(shown(stage)).toEqual(['camera-1']);
+  stage.voiceTag.value = 'remote';
+  expect(shown(stage)).toEqual(['camera-1', 'camera-2']);
+  stage.voice.value = 3;
+  expect(shown(stage)).toEqual(['camera-1', 'camera-3']);
 });
 
 test('a pinned tile is large whoever speaks, and is given back when its person leaves', () => {
@@ -79,7 +108,7 @@ test('who speaks is on the stage even where there is no place for all', () => {
   expect(shown(stage)).toHaveLength(25);
   expect(stage.view.hiddenCount.value).toBe(15);
   expect(shown(stage)).not.toContain('camera-40');
-  stage.activeSpeaker.value = 40;
+  stage.voice.value = 40;
   expect(shown(stage)).toContain('camera-40');
   expect(shown(stage)).toHaveLength(25);
 });

@@ -12,6 +12,8 @@ export type StageTile = {
   isPinned: boolean;
   /** Id of the element, where the page asked for one. */
   domId: string | undefined;
+  /** Which of the two tiles it is that exist from the start: one's own, or the voice-switched one, under the name that it has. */
+  role: string | undefined;
 };
 
 type Candidate = { key: string; member: Member; source: 'camera' | 'screen' };
@@ -27,22 +29,16 @@ export const StageView = createModel((app: AppModel) => {
   const layout = signal<StageLayout>('grid');
   const page = signal(0);
   const pinnedKey = signal<string | undefined>(undefined);
-  /** Who spoke last keeps the large tile through a silence; oneself never takes it. */
-  const lastSpeaker = signal<number | undefined>(undefined);
-
-  effect(() => {
-    const speaker = meeting.activeSpeaker.value;
-    if (speaker !== null && speaker !== meeting.self.value?.client.id) lastSpeaker.value = speaker;
-  });
 
   const domIds = computed(() => new Map([...meeting.named.value].map(([domId, clientId]) => [clientId, domId])));
 
   const candidates = computed<Candidate[]>(() => {
     const closed = meeting.closed.value;
     const onlyNamed = !app.autoPlay.value;
+    const voice = meeting.voiceTag.value === undefined ? undefined : meeting.voice.value;
     return meeting.members.value.flatMap((member) => {
       const { id } = member.client;
-      const isShown = member.isSelf || (!closed.has(id) && (!onlyNamed || domIds.value.has(id)));
+      const isShown = member.isSelf || (!closed.has(id) && (!onlyNamed || domIds.value.has(id) || id === voice));
       if (!isShown) return [];
       const camera: Candidate = { key: `camera-${id}`, member, source: 'camera' };
       const sharesScreen = !member.isSelf && member.screen;
@@ -57,7 +53,7 @@ export const StageView = createModel((app: AppModel) => {
     const screen = candidates.value.find(({ source }) => source === 'screen');
     if (screen) return screen;
     if (layout.value === 'grid') return undefined;
-    const ofSpeaker = candidates.value.find(({ member }) => member.client.id === lastSpeaker.value);
+    const ofSpeaker = candidates.value.find(({ member }) => member.client.id === meeting.voice.value);
     return ofSpeaker ?? candidates.value.find(({ member }) => !member.isSelf) ?? candidates.value[0];
   });
 
@@ -67,15 +63,22 @@ export const StageView = createModel((app: AppModel) => {
       area: size.value,
       page: page.value,
       focus: focused.value,
-      speaker: candidates.value.find(({ member }) => member.client.id === lastSpeaker.value),
+      speaker: candidates.value.find(({ member }) => member.client.id === meeting.voice.value),
     }),
   );
+
+  /** What the page calls a tile: pictures have names, screens have none. */
+  const namesOf = ({ source, member: { client, isSelf } }: Candidate): Pick<StageTile, 'domId' | 'role'> => {
+    if (source === 'screen') return { domId: undefined, role: undefined };
+    const voice = client.id === meeting.voice.value;
+    const role = isSelf ? 'local' : voice ? (meeting.voiceTag.value ?? 'remote') : undefined;
+    return { domId: domIds.value.get(client.id) ?? (voice ? meeting.voiceTag.value : undefined), role };
+  };
 
   const tiles = computed<StageTile[]>(() => {
     const placed = current.value.placed.map(({ item, place }): StageTile => {
       const isPinned = item.key === pinned.value?.key;
-      const domId = item.source === 'camera' ? domIds.value.get(item.member.client.id) : undefined;
-      return { ...item, place, isPinned, domId };
+      return { ...item, place, isPinned, ...namesOf(item) };
     });
     // A stable order in the document: videos keep playing and the order of reading does not jump with the speaker.
     const order = new Map(candidates.value.map(({ key }, index) => [key, index]));

@@ -21,7 +21,9 @@ export const ToolbarView = createModel((app: AppModel) => {
     return { isOn, hasProblem, toggle: mayAct.value ? toggle : undefined };
   });
 
-  const camera: ReadonlySignal<Switch> = computed(() => {
+  /** `undefined` in a room for sound only. */
+  const camera: ReadonlySignal<Switch | undefined> = computed(() => {
+    if (app.isAudio.value) return undefined;
     const hasProblem = devices.cameraProblem.value !== undefined;
     const isOn = devices.cameraOn.value && !hasProblem;
     const toggle = () => settle(inMeeting.value ? meeting.video(!isOn) : devices.setCamera(!isOn));

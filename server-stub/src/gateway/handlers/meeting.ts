@@ -34,6 +34,7 @@ export const meetingHandlers = ({ config, meetings }: Services) => {
       return { client: participant.bean().client, members, room: snapshot.room, snapshot, media: prepared };
     },
     'meeting.exit': (_, caller) => {
+      if (caller.session) caller.session.exits++;
       if (!caller.participant) return { result: 1 };
       meetings.leave(caller.participant);
       return { result: 0 };
@@ -79,6 +80,7 @@ export const meetingHandlers = ({ config, meetings }: Services) => {
     'media.produce': async ({ source, kind, rtpParameters, paused }, caller) => {
       const me = self(caller);
       const running = me.meeting;
+      if (source === 'camera' && running.room.roomType === 1) fail('FORBIDDEN', 'This room is for sound only.');
       if (source === 'screen') {
         if (running.sharing !== undefined && running.sharing !== me.id)
           fail('SHARE_IN_USE', 'Somebody else shares a screen.');

@@ -131,10 +131,10 @@ export const createSlot = (deps: {
       if (isAny || isThere(list)) void bring().catch(() => {});
     },
     /** Tries a device without keeping it; what went wrong, if anything. */
-    async probe(): Promise<RTCPeerError | undefined> {
+    async probe(open = () => deps.open(undefined)): Promise<RTCPeerError | undefined> {
       if (track.peek()) return undefined;
       try {
-        (await deps.open(undefined)).stop();
+        (await open()).stop();
         return undefined;
       } catch (error) {
         return RTCPeerError.from(error);

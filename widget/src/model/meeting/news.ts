@@ -66,10 +66,7 @@ export const followNews = (deps: {
       state.muteNotice.value = { ...notice };
     }),
     client.on('meeting.speakers', ({ active, speakers }) =>
-      batch(() => {
-        state.activeSpeaker.value = active;
-        state.volumes.value = new Map(speakers.map(({ clientId, volume }) => [clientId, loudness(volume)]));
-      }),
+      state.hear(active, new Map(speakers.map(({ clientId, volume }) => [clientId, loudness(volume)]))),
     ),
     client.on('meeting.closed', ({ roomId, reason, retryAfter }) => {
       if (state.room.peek()?.id !== roomId) return;

@@ -1,4 +1,4 @@
-import { type Definition, RTCPeerError } from '@meetframe/contract';
+import { RTCPeerError } from '@meetframe/contract';
 import { effect, signal, untracked } from '@preact/signals';
 import type { MediaStack } from '../../media/stack.ts';
 import type { Client } from '../../platform/client.ts';
@@ -6,9 +6,10 @@ import type { FullDevices } from '../devices.ts';
 import type { MeetingState } from './state.ts';
 
 export type PublishOptions = {
+  /** Name of one's own tile. */
   localTag?: string | undefined;
-  definition?: Definition | undefined;
-  maxFrameRate?: number | undefined;
+  /** Name of the voice-switched tile. */
+  remoteTag?: string | undefined;
 };
 export type Publishing = ReturnType<typeof createPublishing>;
 
@@ -26,7 +27,7 @@ export const createPublishing = (deps: {
   let toldMuted: boolean | undefined;
 
   const camera = async (): Promise<void> => {
-    if (!isOn.peek()) return;
+    if (!isOn.peek() || state.isAudio.peek()) return;
     await media.session?.send('camera', devices.cameraTrack.peek() ?? null, devices.wish());
   };
   const microphone = async (): Promise<void> => {
@@ -55,6 +56,10 @@ export const createPublishing = (deps: {
   };
 
   const stops = [
+    // Opened before it was known what kind of room this is.
+    effect(() => {
+      if (state.isAudio.value) untracked(() => quietly(devices.setCamera(false)));
+    }),
     effect(() => {
       devices.cameraTrack.value;
       if (isOn.value) untracked(() => quietly(camera()));
@@ -70,15 +75,13 @@ export const createPublishing = (deps: {
     published,
     isOn: (): boolean => isOn.peek(),
     quietly,
-    async start({ localTag, definition, maxFrameRate }: PublishOptions = {}): Promise<void> {
+    async start({ localTag, remoteTag }: PublishOptions = {}): Promise<void> {
       const own = state.ownClient();
       const here = state.here();
       if (localTag) state.named.value = new Map(state.named.peek()).set(localTag, own.id);
+      if (remoteTag) state.voiceTag.value = remoteTag;
       const wish = devices.wish();
-      devices.setWish({
-        definition: definition ?? wish.definition ?? state.room.peek()?.definition,
-        maxFrameRate: maxFrameRate ?? wish.maxFrameRate,
-      });
+      devices.setWish({ ...wish, definition: wish.definition ?? state.room.peek()?.definition });
       isOn.value = true;
       await Promise.all([microphone(), camera()]);
       if (!here()) throw new RTCPeerError('NOT_IN_MEETING', 'The meeting was left while publishing.');
@@ -101,6 +104,8 @@ export const createPublishing = (deps: {
       toldMuted = undefined;
       isOn.value = false;
       published.value = false;
+      // The next room has a size of its own.
+      devices.setWish({});
     },
     dispose(): void {
       for (const stop of stops) stop();

@@ -19,6 +19,8 @@ export type Seat = ReturnType<typeof createSeat>;
 const mostTries = 6;
 /** Refusals of a moment: the same request may succeed a little later. */
 const passing: readonly ErrorCode[] = ['DISCONNECTED', 'TIMEOUT', 'THROTTLED', 'INTERNAL', 'CONFLICT'];
+/** The request may have reached the server all the same. */
+const unanswered: readonly ErrorCode[] = ['TIMEOUT', 'DISCONNECTED'];
 
 /** One's seat in a meeting: taking it, taking it again when the server lost it, giving it up. */
 export const createSeat = (deps: {
@@ -41,16 +43,22 @@ export const createSeat = (deps: {
 
   const left = () => new RTCPeerError('CONFLICT', 'The meeting was left while it was being entered.');
 
+  const giveBack = (): void => void client.call('meeting.exit', {}).catch(() => {});
+
   const enter = async (input: EnterInput) => {
     const here = state.here();
     const { rtpCapabilities: offered } = await client.welcome();
     const rtpCapabilities = await media.prepare(offered);
     const mode = deps.mode();
-    const answer = await deps.admissions.within(input.roomId, () =>
-      client.call('meeting.enter', { ...input, ...(mode && { mode }), rtpCapabilities }),
-    );
+    const answer = await deps.admissions
+      .within(input.roomId, () => client.call('meeting.enter', { ...input, ...(mode && { mode }), rtpCapabilities }))
+      .catch((error: unknown) => {
+        // Nobody knows what became of the request: a seat that it may have got, or still gets, is given back.
+        if (unanswered.includes(RTCPeerError.from(error).code)) giveBack();
+        throw error;
+      });
     if (!here()) {
-      void client.call('meeting.exit', {}).catch(() => {});
+      giveBack();
       throw left();
     }
     entered = input;
@@ -58,6 +66,7 @@ export const createSeat = (deps: {
     publishing.serverKnows(undefined);
     media.session?.prefer(input.codec ?? 'VP8');
     state.ended.value = undefined;
+    state.asAudio.value = input.roomType === 1;
     state.replace(answer.snapshot);
     const opened = answer.media ?? (await client.call('media.open', { rtpCapabilities }));
     if (!here()) throw left();
@@ -72,7 +81,8 @@ export const createSeat = (deps: {
     for (let attempt = 0; ; attempt++) {
       try {
         await enter(input);
-        if (here() && publishing.isOn()) await publishing.resume();
+        // The seat is there: that a device cannot be sent does not cost it.
+        if (here() && publishing.isOn()) publishing.quietly(publishing.resume());
         return;
       } catch (cause) {
         if (!here()) return;

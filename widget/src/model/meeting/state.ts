@@ -28,6 +28,8 @@ export const createMeetingState = (ownCamera: ReadonlySignal<MediaStream | undef
   const roster = signal<ReadonlyMap<number, Participant>>(new Map());
   const chat = signal<ChatMessage[]>([]);
   const activeSpeaker = signal<number | null>(null);
+  const lastSpeaker = signal<number | null>(null);
+  const voiceTag = signal<string | undefined>(undefined);
   const volumes = signal<ReadonlyMap<number, number>>(noVolumes);
   const startedAt = signal<number | null>(null);
   const unmuteRequested = signal(false);
@@ -55,6 +57,14 @@ export const createMeetingState = (ownCamera: ReadonlySignal<MediaStream | undef
     return [...list.filter(({ isSelf }) => isSelf), ...list.filter(({ isSelf }) => !isSelf)];
   });
 
+  /** One entered for sound only, whatever the room is. */
+  const asAudio = signal(false);
+  const isAudio = computed(() => asAudio.value || room.value?.roomType === 1);
+  const voice = computed<number | undefined>(() => {
+    const others = [...roster.value.keys()].filter((id) => id !== selfId.value && !closed.value.has(id));
+    return others.find((id) => id === lastSpeaker.value) ?? others[0];
+  });
+
   const notIn = () => new RTCPeerError('NOT_IN_MEETING', 'There is no meeting: call meeting.enter first.');
   const isIn = (): boolean => selfId.peek() !== null;
   const ownClient = (): ClientBean => {
@@ -70,6 +80,10 @@ export const createMeetingState = (ownCamera: ReadonlySignal<MediaStream | undef
     roster,
     chat,
     activeSpeaker,
+    voice,
+    voiceTag,
+    asAudio,
+    isAudio,
     volumes,
     startedAt,
     unmuteRequested,
@@ -89,6 +103,14 @@ export const createMeetingState = (ownCamera: ReadonlySignal<MediaStream | undef
       const participant = roster.peek().get(id);
       if (!participant) throw new RTCPeerError('NOT_FOUND', `Nobody with the id ${id} is in the meeting.`);
       return participant;
+    },
+    /** Who holds the floor, and how loud everybody is. */
+    hear(active: number | null, loudness: ReadonlyMap<number, number>): void {
+      batch(() => {
+        activeSpeaker.value = active;
+        if (active !== null && active !== selfId.peek()) lastSpeaker.value = active;
+        volumes.value = loudness;
+      });
     },
     /** A question to ask after waiting: is this still the same participation? */
     here(): () => boolean {
@@ -135,6 +157,9 @@ export const createMeetingState = (ownCamera: ReadonlySignal<MediaStream | undef
         chat.value = [];
         ownIds.value = new Set();
         activeSpeaker.value = null;
+        lastSpeaker.value = null;
+        voiceTag.value = undefined;
+        asAudio.value = false;
         volumes.value = noVolumes;
         startedAt.value = null;
         unmuteRequested.value = false;

@@ -28,7 +28,8 @@ export const createWishes = (deps: {
     const own = state.selfId.peek();
     const here = state.roster.peek();
     const closed = state.closed.peek();
-    const byName = new Set(state.named.peek().values());
+    const byName = new Set<number | undefined>(state.named.peek().values());
+    if (state.voiceTag.peek() !== undefined) byName.add(state.voice.peek());
     const wanted = new Map<string, Tile>();
     for (const { clientId, source, maxSide } of tiles) {
       if (clientId === own || !here.has(clientId) || closed.has(clientId)) continue;
@@ -64,6 +65,8 @@ export const createWishes = (deps: {
       state.roster.value;
       state.named.value;
       state.closed.value;
+      state.voiceTag.value;
+      state.voice.value;
       untracked(askSoon);
     }),
     // Whoever looks again waits for pictures: at once.

@@ -41,7 +41,7 @@ export function Lobby({ app }: { app: AppModel }) {
               <DeviceSelect model={app.devices} kind="microphone" />
               <LevelMeter level={app.devices.microphoneLevel} />
             </div>
-            <DeviceSelect model={app.devices} kind="camera" />
+            {!app.isAudio.value && <DeviceSelect model={app.devices} kind="camera" />}
           </div>
         </section>
       </div>

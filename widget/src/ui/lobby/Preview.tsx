@@ -13,6 +13,8 @@ export function Preview({ app, toolbar }: { app: AppModel; toolbar: Toolbar }) {
   const t = useText();
   const { devices } = app;
   const stream = devices.cameraStream.value;
+  const camera = toolbar.camera.value;
+  const why = camera ? 'lobby.cameraOff' : 'lobby.audio';
   return (
     <div class={styles.preview}>
       {stream ? (
@@ -25,12 +27,12 @@ export function Preview({ app, toolbar }: { app: AppModel; toolbar: Toolbar }) {
             picture={app.session.user.value?.photo ?? null}
             class={styles.avatar}
           />
-          <p role="status">{t(devices.opening.value ? 'lobby.opening' : 'lobby.cameraOff')}</p>
+          <p role="status">{t(devices.opening.value ? 'lobby.opening' : why)}</p>
         </div>
       )}
       <div class={styles.switches}>
         <PreviewSwitch state={toolbar.microphone.value} device="microphone" />
-        <PreviewSwitch state={toolbar.camera.value} device="camera" />
+        {camera && <PreviewSwitch state={camera} device="camera" />}
       </div>
     </div>
   );

@@ -49,7 +49,7 @@ export function Settings({ app, onClose }: { app: AppModel; onClose: () => void 
           </Button>
         </header>
         <h3 class={styles.heading}>{t('settings.devices')}</h3>
-        <DeviceSelect model={app.devices} kind="camera" />
+        {!app.isAudio.value && <DeviceSelect model={app.devices} kind="camera" />}
         <DeviceSelect model={app.devices} kind="microphone" />
         <LevelMeter level={app.devices.microphoneLevel} />
         <DeviceSelect model={app.devices} kind="speaker" />

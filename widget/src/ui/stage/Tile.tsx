@@ -11,7 +11,7 @@ const small = 180;
 
 export function Tile({ tile, isSpeaking, onPin }: Props) {
   const t = useText();
-  const { member, source, place, isPinned, domId } = tile;
+  const { member, source, place, isPinned, domId, role } = tile;
   const { client, isSelf, connected } = member;
   const isScreen = source === 'screen';
   const stream = isScreen ? member.screenStream : member.video || isSelf ? member.cameraStream : undefined;
@@ -31,7 +31,7 @@ export function Tile({ tile, isSpeaking, onPin }: Props) {
       data-testid="tile"
       data-client-id={client.id}
       data-source={source}
-      data-tile={isSelf ? 'local' : undefined}
+      data-tile={role}
     >
       {stream ? (
         <Video stream={stream} class={`${styles.video} ${fit}`} />

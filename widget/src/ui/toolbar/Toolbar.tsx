@@ -74,16 +74,18 @@ export function Toolbar({ toolbar, stage, panels, unread, count }: Props) {
             isWarning={microphone.hasProblem}
             onClick={microphone.toggle}
           />
-          <ToolbarButton
-            testId="toggle-camera"
-            icon={camera.isOn ? <CameraIcon /> : <CameraOffIcon />}
-            label={t('device.camera')}
-            tooltip={t(camera.isOn ? 'toolbar.cameraOff' : 'toolbar.cameraOn')}
-            isPressed={camera.isOn}
-            look={camera.isOn ? 'on' : 'off'}
-            isWarning={camera.hasProblem}
-            onClick={camera.toggle}
-          />
+          {camera && (
+            <ToolbarButton
+              testId="toggle-camera"
+              icon={camera.isOn ? <CameraIcon /> : <CameraOffIcon />}
+              label={t('device.camera')}
+              tooltip={t(camera.isOn ? 'toolbar.cameraOff' : 'toolbar.cameraOn')}
+              isPressed={camera.isOn}
+              look={camera.isOn ? 'on' : 'off'}
+              isWarning={camera.hasProblem}
+              onClick={camera.toggle}
+            />
+          )}
           <ToolbarButton
             testId="toggle-chat"
             icon={<ChatIcon />}

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { type Listener, makeEvents } from './events.ts';
+
+test('[3.25] a listener that is missing by mistake is refused, and ends none of the others', () => {
+  const heard: unknown[] = [];
+  const { on, emit } = makeEvents(
+    () => undefined,
+    () => undefined,
+  );
+  on('onChat', (message) => heard.push(message));
+  expect(() => on('onChat', undefined as unknown as Listener)).toThrow(
+    expect.objectContaining({ code: 'INVALID_ARGUMENT' }),
+  );
+  emit('onChat', 'hello');
+  expect(heard).toEqual(['hello']);
+});

@@ -1,0 +1,72 @@
+// @vitest-environment happy-dom
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { fakeApp, participant, room, snapshotOf } from './testing.ts';
+
+afterEach(() => void vi.unstubAllGlobals());
+
+describe('the option socket', () => {
+  test('[2.1] false: nothing connects before it is needed', () => {
+    const { app, server } = fakeApp();
+    app.start({ socket: false });
+    expect(server.named('start')).toHaveLength(0);
+    expect(server.asked).toEqual([]);
+  });
+
+  test.each([true, undefined])('[2.1] %s: connected from the start', (socket) => {
+    const { app, server } = fakeApp();
+    app.start({ ...(socket && { socket }) });
+    expect(server.named('start')).toHaveLength(1);
+  });
+});
+
+describe('a room for sound only', () => {
+  const audioRoom = { ...room, roomType: 1 as const };
+  const produced = ({ server }: ReturnType<typeof fakeApp>) =>
+    server.named('media.produce').map(({ source }) => source);
+  const inMeeting = ({ app }: ReturnType<typeof fakeApp>) => expect.poll(() => app.screen.value).toBe('meeting');
+
+  test('[8.3] opens no camera in the lobby, and sends none', async () => {
+    const all = fakeApp();
+    all.server.next(snapshotOf(1, [], { room: audioRoom }));
+    all.app.start({ room: 1012 });
+    await expect.poll(() => all.app.screen.value).toBe('lobby');
+    expect(all.app.isAudio.value).toBe(true);
+    await all.app.join({});
+    await expect.poll(() => produced(all)).toEqual(['mic']);
+    await expect(all.app.meeting.video(true)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    expect(all.machine.cameras).toEqual([]);
+  });
+
+  test('[8.3] opens no camera where the page skips the lobby; another room does, once it is known', async () => {
+    const audio = fakeApp();
+    audio.server.next(snapshotOf(1, [], { room: audioRoom }));
+    audio.app.start({ room: 1012, lobby: false });
+    await inMeeting(audio);
+    await expect.poll(() => produced(audio)).toEqual(['mic']);
+    expect(audio.machine.cameras).toEqual([]);
+    const video = fakeApp();
+    video.app.start({ room: 1012, lobby: false });
+    await expect.poll(() => produced(video).toSorted()).toEqual(['camera', 'mic']);
+  });
+
+  test('[2.1] [3.1] the page can make one of any room, for those who come through it', async () => {
+    const all = fakeApp();
+    all.app.start({ room: 1012, roomType: 1 });
+    await expect.poll(() => all.app.screen.value).toBe('lobby');
+    expect(all.app.isAudio.value).toBe(true);
+    await all.app.join({});
+    expect(all.server.named('meeting.enter')).toMatchObject([{ roomType: 1 }]);
+    expect(all.app.isAudio.value).toBe(true);
+    expect(all.machine.cameras).toEqual([]);
+  });
+
+  test('[8.3] a camera that was on when the room became one goes off', async () => {
+    const all = fakeApp();
+    all.app.start({ room: 1012, lobby: false });
+    await expect.poll(() => all.app.devices.cameraStream.value).toBeDefined();
+    const joined = [participant(1)];
+    all.server.tell('meeting.roster', { roomId: 1012, room: audioRoom, joined, changed: [], left: [] });
+    await expect.poll(() => all.app.devices.cameraStream.value).toBeUndefined();
+    expect(all.app.devices.cameraOn.value).toBe(false);
+  });
+});
