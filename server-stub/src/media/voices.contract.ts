@@ -44,10 +44,17 @@ test('[3.48] who speaks is told loudest first, with who holds the floor, and sil
     (event) => event.seq > both.seq && event.speakers.length === 1 && event.speakers[0].clientId === soft.id,
     10_000,
   );
-  soft.source.stop();
-  await listener.client.event(
+  soft.source.level = -127;
+  const silence = await listener.client.event(
     'meeting.speakers',
     (event) => event.seq > both.seq && event.speakers.length === 0 && event.active === null,
+    10_000,
+  );
+  // The same voice as before holds the floor again, though nobody else had it meanwhile.
+  soft.source.level = -20;
+  await listener.client.event(
+    'meeting.speakers',
+    (event) => event.seq > silence.seq && event.active === soft.id,
     10_000,
   );
 });

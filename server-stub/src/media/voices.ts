@@ -30,7 +30,9 @@ export class Voices {
   #watch: Watch | undefined;
   #kept: number[] = [];
   readonly #lastHeard = new Map<number, number>();
-  #now: Speakers = { active: null, speakers: [] };
+  /** Who spoke last, also through silence: the observer tells a change only, not that the same voice goes on. */
+  #floor: number | null = null;
+  #speakers: readonly Volume[] = [];
   #told = '';
   #telling: NodeJS.Timeout | undefined;
   #closed = false;
@@ -57,7 +59,8 @@ export class Voices {
   lost(lane: Lane): boolean {
     if (this.#watch?.lane !== lane) return false;
     this.#watch = undefined;
-    this.#now = { active: null, speakers: [] };
+    this.#floor = null;
+    this.#speakers = [];
     this.#tell();
     return true;
   }
@@ -65,6 +68,7 @@ export class Voices {
   forget(clientId: number): void {
     this.#kept = this.#kept.filter((id) => id !== clientId);
     this.#lastHeard.delete(clientId);
+    if (this.#floor === clientId) this.#floor = null;
   }
 
   /** Whose voice everybody receives: the loudest few, and while there are places left whoever is not muted. */
@@ -107,15 +111,15 @@ export class Voices {
         return clientId === undefined ? [] : [{ clientId, volume }];
       });
       this.#hear(speakers);
-      this.#now = { ...this.#now, speakers: speakers.slice(0, audibleVoices) };
+      this.#speakers = speakers.slice(0, audibleVoices);
       this.#tell();
     });
     level.on('silence', () => {
-      this.#now = { active: null, speakers: [] };
+      this.#speakers = [];
       this.#tell();
     });
     floor.on('dominantspeaker', ({ producer }) => {
-      this.#now = { ...this.#now, active: owner(producer.id) ?? null };
+      this.#floor = owner(producer.id) ?? null;
       this.#tell();
     });
   }
@@ -134,10 +138,9 @@ export class Voices {
     if (this.#telling || this.#closed) return;
     this.#telling = setTimeout(() => {
       this.#telling = undefined;
-      const { active, speakers } = this.#now;
-      const state = {
-        active,
-        speakers: speakers.map(({ clientId, volume }) => ({ clientId, volume: Math.round(volume / 5) * 5 })),
+      const state: Speakers = {
+        active: this.#speakers.length > 0 ? this.#floor : null,
+        speakers: this.#speakers.map(({ clientId, volume }) => ({ clientId, volume: Math.round(volume / 5) * 5 })),
       };
       const text = JSON.stringify(state);
       if (text === this.#told) return;
