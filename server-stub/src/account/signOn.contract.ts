@@ -223,8 +223,51 @@ describe('[6.2] dockingLogin', () => {
         .status,
     ).toBe(403);
     expect((await post('user', { method: 'modifyUser', userId: user.id, level: 2, SID: admin })).body.result).toBe(0);
-    await dock({ account: 'oa-boss', level: 5 });
+    await dock({ account: 'oa-boss', level: 5, appkey: demoApp.secret });
     expect((await profile(admin)).levels[user.id]).toBe(2);
+  });
+
+  test('[6.2] a sign alone, which pages hold, makes nobody an administrator, not even who signed on before', async () => {
+    const registry = makeAppRegistry(await server.store());
+    const admin = await server.login('admin');
+    const { user, SID } = await dock({ account: 'oa-chief', userName: 'Chief' });
+    const socket = await server.client({ SID, sign: await server.sign() });
+    const rise = { method: 'modifyUser', userId: user.id, level: 2, SID: admin };
+    expect((await post('user', rise)).body.result).toBe(0);
+    expect((await socket.event('account.changed', ({ user: who }) => who === null)).level).toBeNull();
+    expect((await post('room', { method: 'queryMyRooms', SID })).body.error.code).toBe('UNAUTHENTICATED');
+
+    for (const more of [{}, { appkey: 'demo' }, { userName: 'Mallory', level: 5 }]) {
+      const { error } = await dock({ account: 'oa-chief', ...more });
+      expect(error).toMatchObject({ code: 'FORBIDDEN', details: { field: 'appkey' } });
+    }
+    expect((await dock({ account: 'oa-chief', appkey: 'guess' })).result).toBe(2);
+    const proved = await dock({ account: 'oa-chief', appkey: demoApp.secret });
+    expect(proved).toMatchObject({ result: 0, user: { id: user.id, name: 'Chief' } });
+    // Saying again what holds already ends nothing.
+    expect((await post('user', rise)).body.result).toBe(0);
+    expect((await post('room', { method: 'queryMyRooms', SID: proved.SID })).status).toBe(200);
+
+    answer = (_, response) => response.end();
+    await registry.setCallback('demo', callbackUrl);
+    expect((await dock({ account: 'oa-chief' })).result).toBe(0);
+    await registry.setCallback('demo', null);
+  });
+
+  test('[6.2] asking for administrators with a sign is throttled', async () => {
+    const fresh = await startTestServer();
+    try {
+      const sign = await fresh.sign();
+      const input = { method: 'dockingLogin', account: 'boss', sign };
+      const { user } = (await fresh.post('account', input)).body;
+      const SID = await fresh.login('admin');
+      await fresh.post('user', { method: 'modifyUser', userId: user.id, level: 2, SID });
+      const codes = [];
+      for (let n = 0; n < 21; n++) codes.push((await fresh.post('account', input)).body.error.code);
+      expect(codes).toEqual([...Array(20).fill('FORBIDDEN'), 'THROTTLED']);
+    } finally {
+      await fresh.close();
+    }
   });
 
   test('[6.2] the account of an app is not the account of the platform', async () => {

@@ -17,7 +17,7 @@ export const newPassword = z.string().check(z.minLength(4), z.maxLength(200));
 const dockingLogin = method({
   spec: '6.2',
   summary:
-    'Sign a partner’s own user on; the first time makes the user. 0 done, 1 the app has no company, 2 wrong appkey, 3 the call-back failed, 4 could not register.',
+    'Sign a partner’s own user on; the first time makes the user. 0 done, 1 the app has no company, 2 wrong appkey, 3 the call-back failed, 4 could not register. Administrators need the app’s secret as `appkey`, or a call-back.',
   input: z.object({
     account: z.string().check(z.trim(), z.minLength(1), z.maxLength(100)),
     sign: token,
@@ -35,7 +35,7 @@ const dockingLogin = method({
     user: z.optional(user),
   }),
   who: 'public',
-  errors: ['UNAUTHENTICATED', 'THROTTLED'],
+  errors: ['UNAUTHENTICATED', 'FORBIDDEN', 'THROTTLED'],
   since: '1.0',
 });
 

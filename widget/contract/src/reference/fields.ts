@@ -95,7 +95,8 @@ export const fields: Readonly<Record<string, string>> = {
   'account.logout.userId': 'Oneself; anybody else is refused.',
   'account.logout.SID': 'The session to end.',
   'account.dockingLogin.account': 'Account in the partner’s own system; unique in the app.',
-  'account.dockingLogin.appkey': 'The app’s id or secret, to be certain that the sign is of this app.',
+  'account.dockingLogin.appkey':
+    'The app’s id or secret. The secret is needed to sign an administrator on where the app has no call-back.',
   'account.dockingLogin.avatar': 'Address of a picture of the person.',
   'account.dockingLogin.userName': 'Name, as people read it. Default: the account.',
   'account.dockingLogin.level': '4 uses the platform, 5 may only attend. Nobody becomes an administrator this way.',
