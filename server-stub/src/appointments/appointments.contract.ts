@@ -235,6 +235,49 @@ describe.each(ways)('over %s', (way) => {
     expect((await ask(stranger, {})).error.details.field).toBe('code');
   });
 
+  test('[2.24] [8.5] whoever is not of the company learns who invites, and not how to reach them', async () => {
+    const { meetingId, inviteCode } = await made();
+    const from = async (call: Call, input: Json) => (await call('appointment.getRoomByInviteCode', input)).meeting.from;
+    for (const call of [stranger, app])
+      for (const input of [{ code: meetingId }, { inviteCode }])
+        expect(await from(call, input)).toMatchObject({
+          id: ids.alice,
+          name: 'Alice',
+          account: '',
+          email: null,
+          phone: null,
+        });
+    expect(await from(bob, { inviteCode })).toMatchObject({ account: 'alice', email: 'alice@example.com' });
+  });
+
+  test('[2.6] [2.17] a private appointment in a public room is named to those it concerns only', async () => {
+    const { roomId } = await admin('room.createRoom', { name: 'Hall', numberLimit: 9, isPublic: true });
+    const secret = await admin('appointment.createAppointment', {
+      name: 'Lay-offs',
+      roomId,
+      isPublic: false,
+      members: [{ id: ids.bob }],
+    });
+    const inRoom = async (call: Call) => {
+      const { room } = await call('room.getRoomById', { roomId });
+      return [room.appointmentId, room.appointmentName];
+    };
+    const inList = async (call: Call) => {
+      const { rooms } = await call('room.queryMyRooms');
+      const room = rooms.find(({ id }: Json) => id === roomId);
+      return [room.appointmentId, room.appointmentName];
+    };
+    const told = [secret.meetingId, 'Lay-offs'];
+    for (const call of [stranger, app, alice, carol]) expect(await inRoom(call)).toEqual([null, null]);
+    expect(await inList(carol)).toEqual([null, null]);
+    for (const call of [admin, bob]) expect([await inRoom(call), await inList(call)]).toEqual([told, told]);
+    await admin('room.addRoomMan', { roomId, userId: ids.carol });
+    expect([await inRoom(carol), await inList(carol)]).toEqual([told, told]);
+    await admin('appointment.updateAppointment', { meetingId: secret.meetingId, isPublic: true });
+    expect(await inRoom(stranger)).toEqual(told);
+    await admin('room.deleteRoom', { roomId });
+  });
+
   test('[2.25] queryAppointmentsByRoomId lists a room’s appointments, latest first, with totals', async () => {
     const { roomId } = await alice('room.createRoom', { name: 'Series', numberLimit: 5, isPublic: false });
     const start = Date.now() + 10 * hour;

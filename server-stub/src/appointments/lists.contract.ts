@@ -88,7 +88,7 @@ test('[2.25] a room lists what was planned in it, latest first; to a guest not w
   }
   const latestFirst = made.toSorted((a, b) => b.startTime - a.startTime || b.id - a.id);
   const all = await data.pageThrough(7, async (page) => {
-    const { totalCount, resultList } = await lists.ofRoom(roomId, page);
+    const { totalCount, resultList } = await lists.ofRoom(roomId, page, guest);
     expect(totalCount).toBe(made.length);
     return resultList;
   });

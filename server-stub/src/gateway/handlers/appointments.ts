@@ -13,6 +13,7 @@ const threeDays = 72 * 3600_000;
 
 export const appointmentHandlers = (services: Services) => {
   const { access, appointments, appointmentLists: lists, schedule, meetings, rooms, making, codes, users } = services;
+  const { strangersIds } = services;
 
   const maker = async (caller: Caller) => {
     const user = requireMaker(userOf(caller));
@@ -33,7 +34,7 @@ export const appointmentHandlers = (services: Services) => {
       const user = userOf(caller);
       const row = await appointments.find(meetingId, { ...askerOf(caller), user });
       return {
-        meeting: await lists.bean(row),
+        meeting: await lists.bean(row, user),
         ...(await lists.membersAndTopics(meetingId)),
         roomId: row.roomId,
         inviteCode: row.inviteCode,
@@ -86,7 +87,8 @@ export const appointmentHandlers = (services: Services) => {
             ))));
       if (!row || !isKnown) return nothing;
       await codes.giveBack(key);
-      const meeting = await lists.bean(row);
+      if (code.inviteCode === undefined && !asker.user) await strangersIds.take(key, String(row.id));
+      const meeting = await lists.bean(row, asker.user);
       const phase = schedule.phase(row);
       if (phase === 'over' || row.roomId === null) return { result: 4, room: null, meeting };
       const room = await rooms.byId(row.roomId);
@@ -99,11 +101,9 @@ export const appointmentHandlers = (services: Services) => {
       };
     },
     'appointment.queryAppointmentsByRoomId': async ({ roomId, ...page }, caller) => {
+      const user = userOf(caller);
       const { standing } = await access.find(roomId, askerOf(caller));
-      const found =
-        standing === 'guest'
-          ? await lists.ofRoomForGuest(roomId, pageOf(page), userOf(caller))
-          : await lists.ofRoom(roomId, pageOf(page));
+      const found = await lists[standing === 'guest' ? 'ofRoomForGuest' : 'ofRoom'](roomId, pageOf(page), user);
       return { ...found, totalPage: pagesOf(found.totalCount, page.pageSize) };
     },
     'appointment.instantAppointment': async ({ orgId, oraId, userId, isPublic, ...input }, caller) => {

@@ -35,13 +35,18 @@ const propertiesOf = (input: Given): Partial<RoomProperties> => {
 };
 
 export const roomHandlers = (services: Services) => {
-  const { access, rooms, roomMembers, schedule, meetings, making, users } = services;
+  const { access, rooms, roomMembers, schedule, appointmentLists, meetings, making, users } = services;
 
-  const beans = async (rows: readonly RoomRow[]): Promise<Room[]> => {
+  const beans = async (rows: readonly RoomRow[], { user }: Caller): Promise<Room[]> => {
     const due = await schedule.due(rows);
-    return rows.map((row) =>
-      roomBean(row, { superModeId: meetings.get(row.id)?.moderatorId ?? null, appointment: due.get(row.id) }),
-    );
+    const hidden = await appointmentLists.hiddenFrom(user, rows, due);
+    return rows.map((row) => {
+      const appointment = due.get(row.id);
+      return roomBean(row, {
+        superModeId: meetings.get(row.id)?.moderatorId ?? null,
+        appointment: appointment && !hidden.has(appointment.id) ? appointment : undefined,
+      });
+    });
   };
 
   const create = async (
@@ -74,7 +79,7 @@ export const roomHandlers = (services: Services) => {
   return implement(roomMethods)<Caller>({
     'room.getRoomById': async ({ roomId }, caller) => {
       const { row } = await access.find(roomId, askerOf(caller));
-      return { room: (await beans([row]))[0] as Room };
+      return { room: (await beans([row], caller))[0] as Room };
     },
     'room.createRoom': async (input, caller) => {
       const user = requireMaker(userOf(caller));
@@ -116,7 +121,7 @@ export const roomHandlers = (services: Services) => {
       moderators: await roomMembers.list(roomId, askerOf(caller)),
     }),
     'room.queryMyRooms': async (input, caller) => ({
-      rooms: await beans(await rooms.mine(userOf(caller), pageOf(input))),
+      rooms: await beans(await rooms.mine(userOf(caller), pageOf(input)), caller),
     }),
     'room.checkActiveRoom': async ({ roomId }, caller) => {
       await access.find(roomId, askerOf(caller));

@@ -12,6 +12,7 @@ import type { RoomMembers } from '../../rooms/members.ts';
 import type { Rooms } from '../../rooms/rooms.ts';
 import type { Schedule } from '../../rooms/schedule.ts';
 import type { UserRow } from '../../store/tables.ts';
+import type { Variety } from '../../throttle/variety.ts';
 import type { Users } from '../../users/users.ts';
 import type { Caller } from '../caller.ts';
 import type { Session } from '../session.ts';
@@ -36,6 +37,8 @@ export type Services = {
   making: Limit;
   /** Guessing invite codes. */
   codes: Limit;
+  /** Ids of meetings that somebody who is not logged in finds. */
+  strangersIds: Variety;
 };
 
 /** Whoever is logged in; rows of level `user` and above are not run without. */
