@@ -374,6 +374,38 @@ describe('[6.2] dockingLogin', () => {
     });
   });
 
+  test('[6.2] the sign may stand in the header, or in the form beside params; what params says wins', async () => {
+    const sign = await server.sign();
+    const params = JSON.stringify({ method: 'dockingLogin', account: 'oa-beside' });
+    const send = async (fields: object, headers: Record<string, string> = {}) =>
+      (await call('account', { method: 'POST', headers, body: new URLSearchParams({ params, ...fields }) })).body;
+    expect(await send({ sign })).toMatchObject({ result: 0, user: { account: 'oa-beside' } });
+    expect(await send({}, { 'x-sign': sign })).toMatchObject({ result: 0, user: { account: 'oa-beside' } });
+    expect((await send({ sign: 'forged' }, { 'x-sign': sign })).error.code).toBe('UNAUTHENTICATED');
+    const whole = JSON.stringify({ method: 'dockingLogin', account: 'oa-beside', sign });
+    expect((await send({ params: whole, sign: 'forged' })).result).toBe(0);
+    expect((await send({ sign: '' })).error.details.field).toBe('sign');
+    const multipart = await call('account', { method: 'POST', body: form({ params, sign }) });
+    expect(multipart.body.result).toBe(0);
+    const json = { method: 'dockingLogin', account: 'oa-beside' };
+    expect((await post('account', json, { 'x-sign': sign })).body.result).toBe(0);
+    // A session id too.
+    const { SID } = await send({ sign });
+    const rooms = await call('room', {
+      method: 'POST',
+      body: new URLSearchParams({ params: '{"method":"queryMyRooms"}', SID }),
+    });
+    expect(rooms.body.rooms).toBeDefined();
+  });
+
+  test('[6.2] a connection that was opened with a sign needs no other', async () => {
+    const client = await server.client({ sign: await server.sign(), pageOrigin: partner });
+    const docked = await client.call('account.dockingLogin', { account: 'oa-signed' });
+    expect(docked).toMatchObject({ result: 0, user: { account: 'oa-signed' } });
+    const plain = await server.client();
+    expect((await plain.ask('account.dockingLogin', { account: 'oa-signed' })).error.details.field).toBe('sign');
+  });
+
   test('[6.2] over the socket the connection is that user’s from then on', async () => {
     const client = await server.client({ sign: await server.sign(), pageOrigin: partner });
     expect(await client.code('room.queryMyRooms')).toBe('UNAUTHENTICATED');

@@ -231,6 +231,13 @@ describe.each(ways)('over %s', (way) => {
     expect(await ask(stranger, { code: hidden.meetingId })).toMatchObject({ result: 5, room: null, meeting: null });
     expect((await ask(alice, { code: hidden.meetingId })).result).toBe(0);
     expect((await ask(stranger, { inviteCode: Number(hidden.inviteCode) })).result).toBe(0);
+    for (const inviteCode of ['', null])
+      expect(await ask(stranger, { code: open.meetingId, inviteCode })).toMatchObject({
+        result: 0,
+        meeting: { id: open.meetingId },
+      });
+    expect((await ask(stranger, { code: hidden.meetingId, inviteCode: '' })).result).toBe(5);
+    for (const inviteCode of ['', null]) expect((await ask(stranger, { inviteCode })).error.details.field).toBe('code');
     expect((await ask(carol, { code: 999_999 })).result).toBe(5);
     expect((await ask(stranger, {})).error.details.field).toBe('code');
   });
@@ -349,6 +356,10 @@ describe.each(ways)('over %s', (way) => {
       hour: 1,
     });
     expect(again.roomId).toBe(1014);
+    for (const [field, value] of Object.entries({ pin: 4321, leverage: '20' })) {
+      const refused = await alice('meeting.new', { name: 'There', roomId: 1014, hour: 1, [field]: value });
+      expect(refused.error).toMatchObject({ code: 'INVALID_ARGUMENT', details: { field } });
+    }
     await alice('appointment.deleteAppointment', { meetingId: again.meetingId });
   });
 });

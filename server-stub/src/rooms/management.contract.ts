@@ -182,6 +182,7 @@ describe.each(ways)('over %s', (way) => {
     const userId = listed.users[0].id;
     expect(codeOf(await call('account.logout', { userId: userId + 1 }))).toBe('FORBIDDEN');
     expect((await call('account.logout', { userId })).result).toBe(0);
+    expect((await stranger('account.logout', {})).result).toBe(1);
     expect(codeOf(await call('room.queryMyRooms'))).toBe('UNAUTHENTICATED');
     expect((await other('room.queryMyRooms')).rooms).toBeDefined();
   });

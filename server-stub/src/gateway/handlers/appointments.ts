@@ -113,6 +113,12 @@ export const appointmentHandlers = (services: Services) => {
       return answer(await appointments.create({ ...input, isPublic: isPublic ?? false }, asker, companyId));
     },
     'meeting.new': async ({ hour, leverage, orgId, baseURL, endTime, isPublic, ...input }, caller) => {
+      const ofRoom = input.roomId === undefined ? undefined : leverage !== undefined ? 'leverage' : input.pin && 'pin';
+      if (ofRoom)
+        fail('INVALID_ARGUMENT', `meeting.new: ${ofRoom} should be absent with roomId; the room has its own.`, {
+          field: ofRoom,
+          expected: 'nothing beside roomId',
+        });
       const asker = await maker(caller);
       const companyId = await users.requireKnownCompany(asker.user, orgId);
       const lasting = hour === undefined ? undefined : (input.startTime ?? Date.now()) + hour * 3600_000;

@@ -42,12 +42,15 @@ type MemberInput = {
   id?: number | undefined;
 };
 
+/** What JavaScript makes of a field that is not there when it is joined to a text. */
+const isNothing = (part: string): boolean => part === 'null' || part === 'undefined';
+
 /** `memberId,name,(blank,)email,id,timezone,role`: everything but the name is read from the right, a name may hold commas. */
 const memberOfText = z.pipe(
   z.string().check(z.maxLength(500)),
   z.transform((line, context): MemberInput => {
     const parts = line.split(',').map((part) => part.trim());
-    const [email = '', userId = '', , role = ''] = parts.slice(-4);
+    const [email = '', userId = '', , role = ''] = parts.slice(-4).map((part) => (isNothing(part) ? '' : part));
     const name = parts
       .slice(1, parts.length > 6 ? -5 : -4)
       .join(',')
@@ -82,6 +85,12 @@ const memberObject = z.object({
 });
 const members = z.array(z.union([memberOfText, memberObject])).check(z.maxLength(500));
 const topics = z.array(topic).check(z.maxLength(100));
+
+/** Empty or `null` is none: the meeting is looked up by `code` then. */
+const givenInviteCode = z.pipe(
+  z.nullable(z.union([inviteCode, z.literal('')])),
+  z.transform((value): string | undefined => value || undefined),
+);
 
 const optional = {
   name: z.optional(z.string().check(z.trim(), z.maxLength(100))),
@@ -178,7 +187,7 @@ export const appointmentMethods = methods({
     spec: '2.24',
     summary:
       'Find the room of a meeting by its id or invite code: 0 open, 3 not started, 4 over or cancelled, 5 unknown. The invite code wins and lets this connection enter.',
-    input: z.object({ code: z.optional(looseId), inviteCode: z.optional(inviteCode) }).check(
+    input: z.object({ code: z.optional(looseId), inviteCode: z.optional(givenInviteCode) }).check(
       z.refine((value) => value.code !== undefined || value.inviteCode !== undefined, {
         message: 'code or inviteCode',
         path: ['code'],
@@ -225,10 +234,10 @@ export const appointmentMethods = methods({
       name: z.string().check(z.trim(), z.minLength(1), z.maxLength(100)),
       /** Length when `endTime` is not given. */
       hour: z.optional(hours),
-      /** How many people its room holds. */
+      /** How many people its room holds. Not with `roomId`: such a room has its own `numberLimit`. */
       leverage: z.optional(looseId),
       isPublic: z.optional(z.boolean()),
-      /** Password of its room. */
+      /** Password of its room. Not with `roomId`: such a room has its own (2.11). */
       pin: z.optional(
         z.pipe(
           z.union([z.int().check(z.gte(0)), text(200)]),
