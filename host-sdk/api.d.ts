@@ -485,11 +485,14 @@ export interface PlatformMethods {
    */
   deleteRoomMen: RemoteMethod<{ roomId: number; moderatorId: number | string }, { result: number }>;
   /**
-   * Members of a room.
+   * Members of a room, in order of their ids.
    *
    * Section 2.16. Errors of its own: `NOT_FOUND`.
    */
-  queryRoomMen: RemoteMethod<{ roomId: number }, { result: number; moderators: Array<RoomMember> }>;
+  queryRoomMen: RemoteMethod<
+    { roomId: number; pageNo?: number | undefined; pageSize?: number | undefined },
+    { result: number; moderators: Array<RoomMember>; totalCount: number; totalPage: number }
+  >;
   /**
    * Rooms that one may enter: own, those one is a member of, and the company’s public ones, newest first.
    *
@@ -497,7 +500,7 @@ export interface PlatformMethods {
    */
   queryMyRooms: RemoteMethod<
     { pageNo?: number | undefined; pageSize?: number | undefined } | undefined,
-    { rooms: Array<Room> }
+    { rooms: Array<Room>; totalCount: number; totalPage: number }
   >;
   /**
    * Ask whether somebody is in a room: 1 yes, 0 no.
@@ -606,7 +609,7 @@ export interface PlatformMethods {
         pageSize?: number | undefined;
       }
     | undefined,
-    { meetings: Array<Appointment> }
+    { meetings: Array<Appointment>; totalCount: number; totalPage: number }
   >;
   /**
    * Find the room of a meeting by its id or invite code: 0 open, 3 not started, 4 over or cancelled, 5 unknown. The invite code wins and lets this connection enter.
@@ -817,7 +820,7 @@ export interface PlatformMethods {
   /** @deprecated An old name of `queryMyRooms`. */
   queryRoomsUniq: RemoteMethod<
     { pageNo?: number | undefined; pageSize?: number | undefined } | undefined,
-    { rooms: Array<Room> }
+    { rooms: Array<Room>; totalCount: number; totalPage: number }
   >;
   /** @deprecated An old name of `modifyPassword`. */
   modifyPasswrod: RemoteMethod<{ userId: number | string; oldpassword: string; password: string }, { result: number }>;

@@ -203,6 +203,13 @@ describe.each(ways)('over %s', (way) => {
     expect(usual.filter((id) => [soon, invited, later, far, others].includes(id))).toEqual([soon, invited, later]);
     expect(await list({ startTime: compact(now + 79 * hour), endTime: compact(now + 90 * hour) })).toContain(far);
     expect(await list({ pageNo: 1, pageSize: 1 })).toEqual(usual.slice(1, 2));
+    const { length } = usual;
+    for (const [page, totalPage] of [
+      [{}, 1],
+      [{ pageNo: 0, pageSize: 1 }, length],
+      [{ pageNo: 500, pageSize: 1 }, length],
+    ] as const)
+      expect(await owner('appointment.queryAppointments', page)).toMatchObject({ totalCount: length, totalPage });
     expect(
       (await owner('appointment.queryAppointments', { startTime: now, endTime: now - 1 })).error.details.field,
     ).toBe('endTime');

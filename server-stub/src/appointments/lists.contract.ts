@@ -63,6 +63,7 @@ test('[2.23] every appointment that touches the span is listed once, in order, h
       .map(({ id }) => id);
     const listed = await data.pageThrough(7, (page) => lists.mine(guest, { from, to }, page));
     expect(listed.map(({ id }) => id)).toEqual(expected);
+    expect(await lists.countMine(guest, { from, to })).toBe(expected.length);
   }
 });
 

@@ -48,6 +48,29 @@ export const makeAppointmentLists = (store: Store, sources: Sources) => {
           .orderBy('id', order)
           .execute();
 
+  /** Appointments of this user that touch the span, along indexes: made by, and inviting. */
+  const concerning = (user: UserRow, span: Span) => ({
+    made: touching('appointment', span).map((touches) =>
+      store
+        .selectFrom('appointment')
+        .select(['appointment.id', 'appointment.startTime'])
+        .where('appointment.ownerId', '=', user.id)
+        .where('appointment.cancelledAt', 'is', null)
+        .where(touches),
+    ),
+    // Distinct, because somebody may be on the list of one appointment twice.
+    invited: touching('appointment_member', span).map((touches) =>
+      store
+        .selectFrom('appointment_member')
+        .innerJoin('appointment', 'appointment.id', 'appointment_member.appointmentId')
+        .select(['appointment_member.appointmentId as id', 'appointment_member.startTime'])
+        .distinct()
+        .where('appointment_member.userId', '=', user.id)
+        .where('appointment.cancelledAt', 'is', null)
+        .where(touches),
+    ),
+  });
+
   return {
     bean: async (row: AppointmentRow, viewer: UserRow | undefined): Promise<Appointment> =>
       (await beans([row], viewer))[0] as Appointment,
@@ -119,38 +142,30 @@ export const makeAppointmentLists = (store: Store, sources: Sources) => {
     async mine(user: UserRow, span: Span, page: { offset: number; size: number }) {
       const reach = page.offset + page.size;
       // Short walks along an index, each in the order wanted, instead of one over everything that could match.
-      const made = touching('appointment', span).map((touches) =>
-        store
-          .selectFrom('appointment')
-          .select(['appointment.id', 'appointment.startTime'])
-          .where('appointment.ownerId', '=', user.id)
-          .where('appointment.cancelledAt', 'is', null)
-          .where(touches)
-          .orderBy('appointment.startTime')
-          .orderBy('appointment.id')
-          .limit(reach),
-      );
-      // Distinct, because somebody may be on the list of one appointment twice.
-      const invited = touching('appointment_member', span).map((touches) =>
-        store
-          .selectFrom('appointment_member')
-          .innerJoin('appointment', 'appointment.id', 'appointment_member.appointmentId')
-          .select(['appointment_member.appointmentId as id', 'appointment_member.startTime'])
-          .distinct()
-          .where('appointment_member.userId', '=', user.id)
-          .where('appointment.cancelledAt', 'is', null)
-          .where(touches)
-          .orderBy('appointment_member.startTime')
-          .orderBy('appointment_member.appointmentId')
-          .limit(reach),
-      );
-      const ids = await merged(store, [...made, ...invited])
+      const { made, invited } = concerning(user, span);
+      const walks = [
+        ...made.map((some) => some.orderBy('appointment.startTime').orderBy('appointment.id').limit(reach)),
+        ...invited.map((some) =>
+          some.orderBy('appointment_member.startTime').orderBy('appointment_member.appointmentId').limit(reach),
+        ),
+      ];
+      const ids = await merged(store, walks)
         .orderBy('startTime')
         .orderBy('id')
         .offset(page.offset)
         .limit(page.size)
         .execute();
       return await beans(await byIds(ids, 'asc'), user);
+    },
+
+    /** How many {@link mine} lists. Nobody counts them as they change: this walks over all that touch the span. */
+    async countMine(user: UserRow, span: Span): Promise<number> {
+      const { made, invited } = concerning(user, span);
+      const { count } = await store
+        .selectFrom(merged(store, [...made, ...invited]).as('all'))
+        .select((of) => of.fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow();
+      return count;
     },
 
     /** Latest first. */

@@ -7,7 +7,7 @@ import { fail } from '../../errors.ts';
 import { roomBean } from '../../rooms/bean.ts';
 import { sourceOf } from '../../throttle/source.ts';
 import type { Caller } from '../caller.ts';
-import { askerOf, pageOf, pagesOf, type Services, userOf } from './services.ts';
+import { askerOf, pageOf, pagesOf, type Services, totalOf, userOf } from './services.ts';
 
 const threeDays = 72 * 3600_000;
 
@@ -65,7 +65,10 @@ export const appointmentHandlers = (services: Services) => {
           field: 'endTime',
           expected: 'at or after startTime',
         });
-      return { meetings: await lists.mine(userOf(caller), { from, to }, pageOf(page)) };
+      const [user, wanted] = [userOf(caller), pageOf(page)];
+      const meetings = await lists.mine(user, { from, to }, wanted);
+      const totalCount = await totalOf(wanted, meetings.length, () => lists.countMine(user, { from, to }));
+      return { meetings, totalCount, totalPage: pagesOf(totalCount, page.pageSize) };
     },
     'appointment.getRoomByInviteCode': async (code, caller) => {
       const asker = askerOf(caller);

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { definition, id, result, room, roomType, text, user } from '../beans.ts';
 import { method, methods } from '../define.ts';
-import { description, inviteCode, looseId, moment, paging, picture } from './fields.ts';
+import { description, inviteCode, looseId, moment, optionalPaging, paging, picture, totals } from './fields.ts';
 
 /**
  * Section 8.5. Times are ISO 8601 on the wire and `Date` in a page. `from` is the creator; `streamId` and `broadCastId` are
@@ -176,10 +176,9 @@ export const appointmentMethods = methods({
     input: z.object({
       startTime: z.optional(moment),
       endTime: z.optional(moment),
-      pageNo: z.optional(paging.pageNo),
-      pageSize: z.optional(paging.pageSize),
+      ...optionalPaging,
     }),
-    output: z.object({ meetings: z.array(appointment) }),
+    output: z.object({ meetings: z.array(appointment), ...totals }),
     who: 'user',
     since: '1.0',
   }),
@@ -202,7 +201,7 @@ export const appointmentMethods = methods({
     spec: '2.25',
     summary: 'Appointments of a room, latest first.',
     input: z.object({ roomId: id, ...paging }),
-    output: z.object({ resultList: z.array(appointment), totalCount: z.int(), totalPage: z.int() }),
+    output: z.object({ resultList: z.array(appointment), ...totals }),
     who: 'user',
     errors: ['NOT_FOUND'],
     since: '1.0',

@@ -34,6 +34,13 @@ export const fields: Readonly<Record<string, string>> = {
   pageSize: 'How many a page holds.',
   totalCount: 'How many there are on all pages.',
   totalPage: 'How many pages there are.',
+  'appointment.queryAppointments.totalCount':
+    'How many touch the span. No count is kept: where a page is full, all that touch the span are counted, so long spans take longer.',
+  'appointment.getRoomByInviteCode.meeting':
+    'The meeting. Whoever is not of its company gets `from` without account (empty), e-mail and telephone (`null`).',
+  'room.queryMyRooms.totalCount':
+    'How many there are on all pages. The company’s public rooms are counted already, one’s own and joined ones as they are asked for.',
+  'room.queryRoomMen.totalCount': 'How many members there are, counted as they are asked for.',
   type: '1 audio, 2 video, 3 training.',
   roomType: '1 audio, 2 video, 3 training. Default 2.',
   roomtype: 'The same as `roomType`, in the spelling of the specification’s tables.',
