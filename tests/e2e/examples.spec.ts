@@ -211,6 +211,7 @@ for (const { app, name, account, other } of [
 
 test('the pages of both break no rule of WCAG 2.2 AA', async ({ join }) => {
   const { page } = await join('alice', { path: '/oa/' });
+  await expect(page.getByRole('button', { name: 'Zhao Min' })).toBeVisible();
   expect(await broken(page.mainFrame())).toEqual([]);
   await signInAs(page, 'Zhao Min');
   await plan(page, { title: 'Sketches', startsIn: 0, with: ['Li Na'] });

@@ -15,7 +15,7 @@ const folder = join(import.meta.dirname, '.generated');
 const make = (path: string, args: string[]): string => {
   if (existsSync(path)) return path;
   mkdirSync(folder, { recursive: true });
-  const partial = path.replace(/(\.\w+)$/, '.partial$1');
+  const partial = path.replace(/(\.\w+)$/, `.${process.pid}.partial$1`);
   execFileSync('ffmpeg', ['-v', 'error', '-y', ...args, partial]);
   renameSync(partial, path);
   return path;
