@@ -29,7 +29,8 @@ type Body = Record<string, unknown>;
 
 export const createPlatform = (options: { origin: string; appId: string; secret: string }) => {
   const { origin, appId, secret } = options;
-  const signs = new Set<string>();
+  /** Signs that stay here. Those of pages are none of them: whoever uses a page can read its sign. */
+  const kept = new Set<string>();
   let current: Promise<string> | undefined;
 
   const post = async (path: string, body: Body): Promise<Body> => {
@@ -46,13 +47,17 @@ export const createPlatform = (options: { origin: string; appId: string; secret:
   const freshSign = async (): Promise<string> => {
     const { data, message } = await post('getSign', { appId, secret });
     if (typeof data !== 'string') throw new PlatformError('UNAUTHENTICATED', `The platform gave no sign: ${message}`);
-    signs.add(data);
-    // As many as can be in use at the same time.
-    for (const old of signs) if (signs.size > 1000) signs.delete(old);
     return data;
   };
+  const keptSign = async (): Promise<string> => {
+    const sign = await freshSign();
+    kept.add(sign);
+    // As many as can be in use at the same time.
+    for (const old of kept) if (kept.size > 10) kept.delete(old);
+    return sign;
+  };
   const sign = (): Promise<string> => {
-    current ??= freshSign().catch((error) => {
+    current ??= keptSign().catch((error) => {
       current = undefined;
       throw error;
     });
@@ -88,7 +93,8 @@ export const createPlatform = (options: { origin: string; appId: string; secret:
   };
 
   return {
-    freshSign,
+    /** A sign for a page of somebody who is logged in here. */
+    signForPage: freshSign,
     call,
     /** Signs a user on, for the user's own page. */
     signOn,
@@ -101,8 +107,11 @@ export const createPlatform = (options: { origin: string; appId: string; secret:
         await call('account', 'logout', { SID: signedOn.SID }).catch(() => {});
       }
     },
-    /** Whether a sign came from here: the platform shows it when it calls back. */
-    isOurs: (given: unknown): boolean => typeof given === 'string' && signs.has(given),
+    /**
+     * Whether it is this back end that signs somebody on: the platform shows the sign when it calls back, and a page that tries
+     * has another one.
+     */
+    isOurs: (given: unknown): boolean => typeof given === 'string' && kept.has(given),
     /** Where guests enter with the invite code of an appointment (section 7.2). */
     guestLink: (inviteCode: string, name: string): string =>
       `${origin}/app/#/?${new URLSearchParams({ code: inviteCode, name })}`,

@@ -17,18 +17,21 @@ const {
   PLATFORM = 'http://localhost:8080',
   APP_ID = 'demo',
   APP_SECRET = 'demo-secret',
-  // The OA is an app of its own where the platform knows it as one.
+  // The OA and the CRM are apps of their own where the platform knows them as such.
   OA_APP_ID = APP_ID,
   OA_APP_SECRET = APP_SECRET,
+  CRM_APP_ID = APP_ID,
+  CRM_APP_SECRET = APP_SECRET,
 } = process.env;
 
 const platform = createPlatform({ origin: PLATFORM, appId: APP_ID, secret: APP_SECRET });
 const oaPlatform = createPlatform({ origin: PLATFORM, appId: OA_APP_ID, secret: OA_APP_SECRET });
+const crmPlatform = createPlatform({ origin: PLATFORM, appId: CRM_APP_ID, secret: CRM_APP_SECRET });
 const answerRoute = serveRoutes({
   // Anybody who opens these demo pages gets one. A real page gives it to people who are logged in, as the OA does.
-  'GET /sign': async () => ({ text: await platform.freshSign() }),
+  'GET /sign': async () => ({ text: await platform.signForPage() }),
   ...oaRoutes(oaPlatform, join(DEMO_DATA, 'oa-calendar.json')),
-  ...crmRoutes(platform, join(DEMO_DATA, 'crm-outbox.json')),
+  ...crmRoutes(crmPlatform, join(DEMO_DATA, 'crm-outbox.json')),
 });
 
 const types: Record<string, string> = {
@@ -42,7 +45,7 @@ const page = async (path: string): Promise<{ type: string; body: string }> => {
   const type = types[extname(name)];
   if (!type) throw Object.assign(new Error('not found'), { code: 'ENOENT' });
   let body = (await readFile(join(import.meta.dirname, name), 'utf8')).replaceAll('{{PLATFORM}}', PLATFORM);
-  if (body.includes('{{SIGN}}')) body = body.replaceAll('{{SIGN}}', await platform.freshSign());
+  if (body.includes('{{SIGN}}')) body = body.replaceAll('{{SIGN}}', await platform.signForPage());
   return { type, body };
 };
 

@@ -355,9 +355,9 @@ export interface PlatformMethods {
     { result: number; user?: User | undefined; company?: Company | undefined }
   >;
   /**
-   * Leave the meeting, then log out.
+   * Leave the meeting, then log out. 0 done, 1 nobody was logged in. `userId` can only be oneself.
    *
-   * Section 2.3.
+   * Section 2.3. Errors of its own: `FORBIDDEN`.
    */
   logout: RemoteMethod<{ userId?: number | undefined } | undefined, { result: number }>;
   /**
@@ -485,11 +485,14 @@ export interface PlatformMethods {
    */
   deleteRoomMen: RemoteMethod<{ roomId: number; moderatorId: number | string }, { result: number }>;
   /**
-   * Members of a room.
+   * Members of a room, in order of their ids.
    *
    * Section 2.16. Errors of its own: `NOT_FOUND`.
    */
-  queryRoomMen: RemoteMethod<{ roomId: number }, { result: number; moderators: Array<RoomMember> }>;
+  queryRoomMen: RemoteMethod<
+    { roomId: number; pageNo?: number | undefined; pageSize?: number | undefined },
+    { result: number; moderators: Array<RoomMember>; totalCount: number; totalPage: number }
+  >;
   /**
    * Rooms that one may enter: own, those one is a member of, and the company’s public ones, newest first.
    *
@@ -497,7 +500,7 @@ export interface PlatformMethods {
    */
   queryMyRooms: RemoteMethod<
     { pageNo?: number | undefined; pageSize?: number | undefined } | undefined,
-    { rooms: Array<Room> }
+    { rooms: Array<Room>; totalCount: number; totalPage: number }
   >;
   /**
    * Ask whether somebody is in a room: 1 yes, 0 no.
@@ -606,7 +609,7 @@ export interface PlatformMethods {
         pageSize?: number | undefined;
       }
     | undefined,
-    { meetings: Array<Appointment> }
+    { meetings: Array<Appointment>; totalCount: number; totalPage: number }
   >;
   /**
    * Find the room of a meeting by its id or invite code: 0 open, 3 not started, 4 over or cancelled, 5 unknown. The invite code wins and lets this connection enter.
@@ -614,7 +617,7 @@ export interface PlatformMethods {
    * Section 2.24. Errors of its own: `THROTTLED`.
    */
   getRoomByInviteCode: RemoteMethod<
-    { code?: number | string | undefined; inviteCode?: number | string | undefined } | undefined,
+    { code?: number | string | undefined; inviteCode?: number | string | '' | null | undefined } | undefined,
     { result: number; room: Room | null; meeting: Appointment | null }
   >;
   /**
@@ -643,6 +646,44 @@ export interface PlatformMethods {
       isPublic?: boolean | undefined;
     },
     { result: number; roomId: number; meetingId: number; inviteCode: string }
+  >;
+  /**
+   * Plan a meeting from a back end or an app, with every parameter that the platform knows.
+   *
+   * Section 5.12. Errors of its own: `FORBIDDEN`, `NOT_FOUND`, `THROTTLED`.
+   */
+  newMeeting: RemoteMethod<
+    {
+      name: string;
+      description?: string | null | undefined;
+      definition?: '240p' | '480p' | '720p' | '1080p' | undefined;
+      type?: 1 | 2 | 3 | undefined;
+      startTime?: Date | number | string | undefined;
+      endTime?: Date | number | string | undefined;
+      members?:
+        | Array<
+            | string
+            | {
+                codeId?: string | undefined;
+                name?: string | undefined;
+                email?: string | null | undefined;
+                role?: 1 | 2 | 3 | '1' | '2' | '3' | undefined;
+                id?: number | string | undefined;
+              }
+          >
+        | undefined;
+      topics?: Array<{ title: string; content?: string | undefined }> | undefined;
+      hour?: number | string | undefined;
+      leverage?: number | string | undefined;
+      isPublic?: boolean | undefined;
+      pin?: number | string | undefined;
+      template?: number | string | undefined;
+      postUrl?: string | undefined;
+      orgId?: number | string | undefined;
+      roomId?: number | string | undefined;
+      baseURL?: string | undefined;
+    },
+    { result: number; roomId: number; meetingId: number; inviteCode: string; id: number }
   >;
   /**
    * Users of one’s company, in order of their ids.
@@ -779,7 +820,7 @@ export interface PlatformMethods {
   /** @deprecated An old name of `queryMyRooms`. */
   queryRoomsUniq: RemoteMethod<
     { pageNo?: number | undefined; pageSize?: number | undefined } | undefined,
-    { rooms: Array<Room> }
+    { rooms: Array<Room>; totalCount: number; totalPage: number }
   >;
   /** @deprecated An old name of `modifyPassword`. */
   modifyPasswrod: RemoteMethod<{ userId: number | string; oldpassword: string; password: string }, { result: number }>;
@@ -886,7 +927,7 @@ export declare class RTCPeerError extends Error {
   constructor(code: ErrorCode, message: string, details?: Record<string, unknown>, cause?: unknown);
   /** The plain object that survives structured cloning and JSON, where class instances do not. */
   toJSON(): ErrorShape;
-  /** Makes an error of whatever came over a boundary; anything unknown becomes `INTERNAL`. */
+  /** Makes an error of whatever came over a boundary; anything unknown, also a code, becomes `INTERNAL`. */
   static from(shape: unknown): RTCPeerError;
 }
 

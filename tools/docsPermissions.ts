@@ -21,6 +21,11 @@ const titles: Record<Actor, string> = {
 };
 const rows: MethodTable = { ...platform, ...meeting };
 
+/** Rows that a page can call over HTTP. */
+const overHttp = Object.entries<Method>(platform).flatMap(([name, { overSocket }]) =>
+  overSocket ? [] : [`\`${name}\``],
+);
+
 const cells = ({ may }: Decision): string => actors.map((actor) => (may.includes(actor) ? '✓' : '–')).join(' | ');
 
 const lines = (name: string, row: Method, permission: Permission): string[] =>
@@ -56,6 +61,10 @@ All of them belong to the company of what the call is about. **Somebody of anoth
 in every line that is about something, and changes nothing.** ✓ may. – is refused: \`UNAUTHENTICATED\` where nobody is logged
 in or there is no sign, \`NOT_FOUND\` where the caller may not even know that there is such a thing, \`FORBIDDEN\` otherwise. Where
 the specification lists a \`result\` for it, that is the answer: 5 in 2.24, 1 in 2.32. Lists leave out what the caller may not know.
+
+The page counts as well: where a sign comes from a page whose origin is not on its app's list, \`FORBIDDEN\` with \`details.origin\` is
+the answer, whoever calls. On a socket \`session.hello\` answers so, and nothing can follow. Over HTTP these ${overHttp.length} do, listed
+with \`FORBIDDEN\` elsewhere or not: ${overHttp.join(', ')}.
 
 | method | section | about | ${actors.map((actor) => titles[actor]).join(' | ')} | besides |
 |---|---|---|${actors.map(() => ':-:').join('|')}|---|

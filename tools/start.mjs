@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { end, untilAnswered } from './children.mjs';
-import { callbackAllow, registerOa } from './oaApp.mjs';
+import { callbackAllow, registerPartners } from './partnerApps.mjs';
 import { compileCache, ensureBuilt, ensureInstalled, node, root } from './setup.mjs';
 
 const host = process.env.HOST || '127.0.0.1';
@@ -86,12 +86,18 @@ try {
   });
   server.once('exit', (code) => stop(code ?? 1));
   await untilAnswered(`http://${host}:${port}/healthz`, server);
-  const secret = randomBytes(24).toString('base64url');
-  if (isDemo) await registerOa({ demo, secret });
+  const newSecret = () => randomBytes(24).toString('base64url');
+  const secrets = { oa: newSecret(), crm: newSecret() };
+  if (isDemo) await registerPartners({ demo, secrets });
   const site = launch('examples/serve.ts', {
     PLATFORM: platform,
     DEMO_PORT: String(demoPort),
-    ...(isDemo && { OA_APP_ID: 'oa', OA_APP_SECRET: secret }),
+    ...(isDemo && {
+      OA_APP_ID: 'oa',
+      OA_APP_SECRET: secrets.oa,
+      CRM_APP_ID: 'crm',
+      CRM_APP_SECRET: secrets.crm,
+    }),
   });
   site.once('exit', (code) => stop(code ?? 1));
   await untilAnswered(`${demo}/`, site);

@@ -6,6 +6,8 @@ export const agents: readonly PartnerUser[] = [
   { account: 'ho.ming', name: 'Ho Ming', job: 'Support' },
 ];
 
+export const agentOf = (account: unknown): PartnerUser | undefined => agents.find((agent) => agent.account === account);
+
 /** Customers. They have no account anywhere: a link is all they get. */
 export type Contact = { id: string; name: string; title: string; company: string; email: string; phone: string };
 export const contacts: readonly Contact[] = [

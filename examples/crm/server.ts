@@ -1,7 +1,7 @@
 import { createLogins, Refused, type Routes } from '../http.ts';
 import type { PartnerUser, Platform } from '../platform.ts';
 import { createOutbox } from './outbox.ts';
-import { agents, type Contact, contactOf, contacts } from './people.ts';
+import { agentOf, agents, type Contact, contactOf, contacts } from './people.ts';
 
 const invitation = (contact: Contact, agent: PartnerUser, link: string): string =>
   [
@@ -28,8 +28,7 @@ export const crmRoutes = (platform: Platform, outboxFile: string): Routes => {
   return {
     'GET /crm/api/people': () => ({ json: agents }),
     'POST /crm/api/login': async ({ body }) => {
-      const { account } = await body();
-      const agent = agents.find((each) => each.account === account);
+      const agent = agentOf((await body()).account);
       if (!agent) throw new Refused(401, 'Nobody here has that name.');
       return { json: agent, cookie: login(agent) };
     },
@@ -67,7 +66,15 @@ export const crmRoutes = (platform: Platform, outboxFile: string): Routes => {
     },
     'GET /crm/api/sign': async (call) => {
       who(call);
-      return { text: await platform.freshSign() };
+      return { text: await platform.signForPage() };
+    },
+
+    // The call-back of section 6.2: agents are signed on by this back end, and by nothing that a page holds.
+    'POST /crm/confirm': async ({ body }) => {
+      const { account, sign } = await body();
+      const agent = agentOf(account);
+      if (!agent || !platform.isOurs(sign)) throw new Refused(404, 'No account of ours.');
+      return { json: { result: 0, account: agent.account, userName: agent.name, job: agent.job } };
     },
   };
 };

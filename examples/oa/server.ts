@@ -57,7 +57,7 @@ export const oaRoutes = (platform: Platform, calendarFile: string): Routes => {
     },
     'GET /oa/api/sign': async (call) => {
       who(call);
-      return { text: await platform.freshSign() };
+      return { text: await platform.signForPage() };
     },
 
     // The call-back of section 6.2: the platform asks whether an account is one of ours before it signs it on.

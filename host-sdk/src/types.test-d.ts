@@ -59,6 +59,25 @@ export const oldNames = async (): Promise<void> => {
   await rtcPeer.resetPasswrod({ userId: 1, password: 'b', callback: ({ result }) => result satisfies number });
 };
 
+/** Methods of which nothing is required take nothing at all. */
+export const nothing = async (): Promise<void> => {
+  (await rtcPeer.getMediaState()).object satisfies unknown[];
+  (await rtcPeer.queryMyRooms()).rooms satisfies unknown[];
+  (await rtcPeer.queryAppointments()).meetings satisfies Appointment[];
+  (await rtcPeer.createAppointment()).meetingId satisfies number;
+  (await rtcPeer.logout()).result satisfies number;
+  await rtcPeer.meeting.exit();
+  await rtcPeer.meeting.checkDevice();
+  await rtcPeer.meeting.getMediaDevices();
+  await rtcPeer.meeting.getBitrate();
+};
+
+/** 5.12 in a page. */
+export const newMeeting = async (): Promise<void> => {
+  const { id, roomId } = await rtcPeer.newMeeting({ name: 'x', startTime: '20270101000000', hour: '1', pin: 4711 });
+  [id, roomId] satisfies number[];
+};
+
 /** Every way in which the specification passes a `callback`; what it is given is inferred. */
 export const callbacks = (): void => {
   void rtcPeer.meeting.publish({ audio: true, video: true, callback: ({ client }) => client.id satisfies number });

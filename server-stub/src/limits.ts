@@ -18,16 +18,17 @@ export type Limiter = {
   delete(key: string): Promise<boolean>;
 };
 
-const refuse = (state: RateLimiterRes): never =>
-  fail('THROTTLED', 'Too many attempts; wait a little.', { retryAfter: Math.max(1, Math.ceil(state.msBeforeNext)) });
+/** `wait`: after how many milliseconds it may be tried again. */
+export const refuse = (wait: number): never =>
+  fail('THROTTLED', 'Too many attempts; wait a little.', { retryAfter: Math.max(1, Math.ceil(wait)) });
 
 export const limitOf = (limiter: Limiter): Limit => ({
   async take(key) {
     // Reading is cheap: whoever has used everything up costs no write for further attempts.
     const state = await limiter.get(key);
-    if (state && state.consumedPoints >= limiter.points) refuse(state);
+    if (state && state.consumedPoints >= limiter.points) refuse(state.msBeforeNext);
     await limiter.consume(key).catch((cause: unknown) => {
-      if (cause instanceof RateLimiterRes) refuse(cause);
+      if (cause instanceof RateLimiterRes) refuse(cause.msBeforeNext);
       throw cause;
     });
   },

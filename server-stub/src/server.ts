@@ -23,6 +23,7 @@ import { makeSchedule, type Schedule } from './rooms/schedule.ts';
 import { seedDemo } from './store/demo.ts';
 import { openStore } from './store/store.ts';
 import { makeThrottles } from './throttle/throttles.ts';
+import { makeVariety } from './throttle/variety.ts';
 import { makeUsers } from './users/users.ts';
 
 /** How long a cancelled appointment still says so to whoever opens its link. */
@@ -96,6 +97,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     sessions,
     making: limit(config.MAKING_PER_MINUTE, 60),
     codes: throttles.limit('code', [20, 300]),
+    strangersIds: makeVariety(throttles, 'id', [100, 3600]),
   });
   const dispatch = metrics.counted(makeDispatch(handlers, makeRefresh(accounts, sessions)));
 

@@ -47,12 +47,12 @@ const pages = async (store: Store, { users, rooms, appointments, records }: Scal
   const deep = (length: number) => ({ offset: Math.floor(length) - 2 * size, size });
   const queryMyRooms = async (page: typeof first) => {
     const rows = await roomService.mine(ordinary, page);
-    await schedule.due(rows);
+    await lists.hiddenFrom(ordinary, rows, await schedule.due(rows));
     return rows.length;
   };
   const mine = async (user: UserRow, days: number, page = first) =>
     (await lists.mine(user, { from: now, to: now + days * 86_400_000 }, page)).length;
-  const ofRoom = async (page: typeof first) => (await lists.ofRoom(busyRoom, page)).resultList.length;
+  const ofRoom = async (page: typeof first) => (await lists.ofRoom(busyRoom, page, admin)).resultList.length;
   const ofRoomForGuest = async (page: typeof first) =>
     (await lists.ofRoomForGuest(busyRoom, page, ordinary)).resultList.length;
   const search = async (page: typeof first, name?: string) =>

@@ -53,6 +53,7 @@ test('[2.2] [2.3] [2.4] [2.5] [8.1] [8.2] log in, who am I, log out', async ({ j
   expect(user).toMatchObject({ account: 'alice', name: 'Alice', company: 'Demo' });
   expect(await must(page, 'logout', { userId: user?.id })).toEqual({ result: 0 });
   expect(await who()).toEqual({ user: null, company: null });
+  expect(await must(page, 'logout')).toEqual({ result: 1 });
 });
 
 test('[2.6] [8.3] a room has exactly the fields of the specification', async ({ join }) => {

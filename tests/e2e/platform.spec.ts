@@ -60,12 +60,14 @@ test('[2.14] [2.15] [2.16] members of a private room from a page', async ({ join
   expect(await must(page, 'queryRoomMen', { roomId })).toEqual({
     result: 0,
     moderators: [{ id: userId, name: 'Bob', account: 'bob', photo: null, role: 2 }],
+    totalCount: 1,
+    totalPage: 1,
   });
   expect(await must(page, 'deleteRoomMen', { roomId, moderatorId: userId })).toEqual({ result: 0 });
   expect((await call(page, 'deleteRoomMen', { roomId, moderatorId: userId })).code).toBe('NOT_FOUND');
 });
 
-test('[2.19] [2.20] [2.21] [2.22] [2.23] [2.24] [2.25] [2.33] [8.5] appointments from a page, with dates', async ({
+test('[2.19] [2.20] [2.21] [2.22] [2.23] [2.24] [2.25] [2.33] [5.12] [8.5] appointments from a page, with dates', async ({
   join,
 }) => {
   const { page } = await join('alice', oa);
@@ -76,7 +78,7 @@ test('[2.19] [2.20] [2.21] [2.22] [2.23] [2.24] [2.25] [2.33] [8.5] appointments
     name: 'shui test abc',
     description: 'abc',
     type: 2,
-    members: ['0,ceshi,,,,Etc/GMT+8,2'],
+    members: ['0,ceshi, ,null,undefined,Etc/GMT+8,2'],
     topics: [{ title: 'First', content: 'What we do' }],
     startTime,
     endTime,
@@ -103,6 +105,11 @@ test('[2.19] [2.20] [2.21] [2.22] [2.23] [2.24] [2.25] [2.33] [8.5] appointments
   expect(await must(page, 'deleteAppointment', { meetingId })).toEqual({ result: 0 });
   const instant = await must(page, 'instantAppointment', { type: 2, name: 'Test Room', userId: id, isPublic: false });
   expect(instant).toMatchObject({ result: 0, meetingId: expect.any(Number), roomId: expect.any(Number) });
+  const other = await must(page, 'newMeeting', { name: 'New', hour: '1', pin: 4711, leverage: '20' });
+  expect(other.id).toBe(other.meetingId);
+  expect((await must(page, 'queryAppointmentById', { meetingId: other.id })).meeting.name).toBe('New');
+  expect((await must(page, 'checkRoomHasPwd', { roomId: other.roomId })).isHasPwd).toBe(true);
+  expect((await call(page, 'logout', { userId: id + 1 })).code).toBe('FORBIDDEN');
   expect((await call(page, 'createAppointment', { startTime: 'tomorrow' })).code).toBe('INVALID_ARGUMENT');
 });
 

@@ -167,6 +167,7 @@ const declared = (): string => {
       .map((path) => readFileSync(join(folder, path.replace(/ts$/, 'd.ts')), 'utf8'))
       .join('\n')
       .replace(/^import .*;\n|^export \{\};\n/gm, '')
+      .replace(/declare const codes:[^;]*;\n*/, '')
       .replace(/\/\*\*(?:(?!\*\/).)*\*\/\nexport type ErrorCode =[^;]*;/s, codeUnion());
   } finally {
     rmSync(folder, { recursive: true });

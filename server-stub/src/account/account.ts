@@ -65,6 +65,7 @@ export const makeAccounts = (store: Store, config: Settings, throttles: Throttle
     livingSIDs: sessions.living,
     removeExpired: sessions.removeExpired,
     logout: sessions.end,
+    endSessions: (userId: number): Promise<void> => sessions.endOthers(userId, undefined),
 
     /** 1 for a wrong name or password, after the same time. */
     async login(account: string, password: string, app: CallerApp, place: Place) {
@@ -96,7 +97,9 @@ export const makeAccounts = (store: Store, config: Settings, throttles: Throttle
       return 0;
     },
 
-    /** Results of section 6.2: 0 signed on, 1 to 4 see {@link makeDocking}. */
+    /**
+     * Results of section 6.2: 0 signed on, 1 to 4 see {@link makeDocking}. `FORBIDDEN` for an administrator with nothing but a sign.
+     */
     async dockingLogin(input: DockingInput, place: Place) {
       const row = await dock(input, place);
       if (typeof row === 'number') return { result: row };

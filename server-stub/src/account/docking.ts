@@ -1,12 +1,13 @@
-import { timingSafeEqual } from 'node:crypto';
 import { sql } from 'kysely';
 import { networkOf } from '../addresses.ts';
+import { fail } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import type { AppRow, Role, UserRow } from '../store/tables.ts';
 import type { Throttles } from '../throttle/throttles.ts';
 import type { Apps } from './apps.ts';
 import { type Callback, isCallbackUrl, type Profile } from './callback.ts';
 import type { Place } from './sessions.ts';
+import { isAdministrator } from './standing.ts';
 
 export type DockingInput = {
   account: string;
@@ -18,20 +19,25 @@ export type DockingInput = {
   level?: number | undefined;
 };
 
+/** What is said of the account. `proved`: by whoever has the app's secret or answers its call-back, not just its sign. */
+type Admitted = { profile: Profile; proved: boolean };
+
 /** 1 the app has no company, 2 the appkey is wrong, 3 the partner's call-back did not say yes, 4 could not register. */
 type Refusal = 1 | 2 | 3 | 4;
 
-const sameText = (a: string, b: string): boolean => {
-  const [left, right] = [Buffer.from(a), Buffer.from(b)];
-  return left.length === right.length && timingSafeEqual(left, right);
-};
+const ordinary: Role[] = ['user', 'attendee'];
+const roles: Role[] = [...ordinary, 'companyAdmin', 'platformAdmin'];
 
 /** A partner's people sign on with the sign of their app (section 6.2); the first time makes the user. */
 export const makeDocking = (store: Store, apps: Apps, callback: Callback, throttles: Throttles) => {
   const guesses = throttles.guard('docking', { pair: [20, 300], source: [100, 300] });
 
   /** Who is made or brought up to date; nothing when the account is that of somebody who was deleted. */
-  const save = async (app: AppRow, account: string, given: Profile): Promise<UserRow | undefined> => {
+  const save = async (
+    app: AppRow,
+    account: string,
+    { profile: given, proved }: Admitted,
+  ): Promise<UserRow | undefined> => {
     const role = given.level === 5 ? 'attendee' : 'user';
     return await store
       .insertInto('user')
@@ -64,19 +70,39 @@ export const makeDocking = (store: Store, apps: Apps, callback: Callback, thrott
             }),
           }))
           .where('user.deletedAt', 'is', null)
-          .where('user.companyId', '=', app.companyId),
+          .where('user.companyId', '=', app.companyId)
+          .where('user.role', 'in', proved ? roles : ordinary),
       )
       .returningAll()
       .executeTakeFirst();
   };
 
-  const admit = async (input: DockingInput, app: AppRow): Promise<Profile | Refusal> => {
+  const isOfAdministrator = async (app: AppRow, account: string): Promise<boolean> => {
+    const row = await store
+      .selectFrom('user')
+      .select('role')
+      .where('appId', '=', app.id)
+      .where('account', '=', account)
+      .where('deletedAt', 'is', null)
+      .executeTakeFirst();
+    return row !== undefined && isAdministrator(row);
+  };
+
+  const admit = async (input: DockingInput, app: AppRow): Promise<Admitted | Refusal> => {
     const { appkey } = input;
-    if (appkey && !sameText(appkey, app.id) && !(await apps.isSecret(app, appkey))) return 2;
-    if (app.callbackUrl === null) return input;
-    if (!isCallbackUrl(app.callbackUrl)) return 3;
-    const said = await callback.ask({ id: app.id, callbackUrl: app.callbackUrl }, input);
-    return said ? { ...input, ...said } : 3;
+    const hasSecret = Boolean(appkey) && appkey !== app.id && (await apps.isSecret(app, appkey ?? ''));
+    if (appkey && appkey !== app.id && !hasSecret) return 2;
+    if (app.callbackUrl !== null) {
+      if (!isCallbackUrl(app.callbackUrl)) return 3;
+      const said = await callback.ask({ id: app.id, callbackUrl: app.callbackUrl }, input);
+      return said ? { profile: { ...input, ...said }, proved: true } : 3;
+    }
+    // Pages have the sign, and whoever uses a page can read it: alone it makes nobody an administrator.
+    if (!hasSecret && (await isOfAdministrator(app, input.account)))
+      fail('FORBIDDEN', 'To sign an administrator on takes the secret of the app as appkey, or a call-back.', {
+        field: 'appkey',
+      });
+    return { profile: input, proved: hasSecret };
   };
 
   /** The user, or why there is none. */

@@ -223,8 +223,51 @@ describe('[6.2] dockingLogin', () => {
         .status,
     ).toBe(403);
     expect((await post('user', { method: 'modifyUser', userId: user.id, level: 2, SID: admin })).body.result).toBe(0);
-    await dock({ account: 'oa-boss', level: 5 });
+    await dock({ account: 'oa-boss', level: 5, appkey: demoApp.secret });
     expect((await profile(admin)).levels[user.id]).toBe(2);
+  });
+
+  test('[6.2] a sign alone, which pages hold, makes nobody an administrator, not even who signed on before', async () => {
+    const registry = makeAppRegistry(await server.store());
+    const admin = await server.login('admin');
+    const { user, SID } = await dock({ account: 'oa-chief', userName: 'Chief' });
+    const socket = await server.client({ SID, sign: await server.sign() });
+    const rise = { method: 'modifyUser', userId: user.id, level: 2, SID: admin };
+    expect((await post('user', rise)).body.result).toBe(0);
+    expect((await socket.event('account.changed', ({ user: who }) => who === null)).level).toBeNull();
+    expect((await post('room', { method: 'queryMyRooms', SID })).body.error.code).toBe('UNAUTHENTICATED');
+
+    for (const more of [{}, { appkey: 'demo' }, { userName: 'Mallory', level: 5 }]) {
+      const { error } = await dock({ account: 'oa-chief', ...more });
+      expect(error).toMatchObject({ code: 'FORBIDDEN', details: { field: 'appkey' } });
+    }
+    expect((await dock({ account: 'oa-chief', appkey: 'guess' })).result).toBe(2);
+    const proved = await dock({ account: 'oa-chief', appkey: demoApp.secret });
+    expect(proved).toMatchObject({ result: 0, user: { id: user.id, name: 'Chief' } });
+    // Saying again what holds already ends nothing.
+    expect((await post('user', rise)).body.result).toBe(0);
+    expect((await post('room', { method: 'queryMyRooms', SID: proved.SID })).status).toBe(200);
+
+    answer = (_, response) => response.end();
+    await registry.setCallback('demo', callbackUrl);
+    expect((await dock({ account: 'oa-chief' })).result).toBe(0);
+    await registry.setCallback('demo', null);
+  });
+
+  test('[6.2] asking for administrators with a sign is throttled', async () => {
+    const fresh = await startTestServer();
+    try {
+      const sign = await fresh.sign();
+      const input = { method: 'dockingLogin', account: 'boss', sign };
+      const { user } = (await fresh.post('account', input)).body;
+      const SID = await fresh.login('admin');
+      await fresh.post('user', { method: 'modifyUser', userId: user.id, level: 2, SID });
+      const codes = [];
+      for (let n = 0; n < 21; n++) codes.push((await fresh.post('account', input)).body.error.code);
+      expect(codes).toEqual([...Array(20).fill('FORBIDDEN'), 'THROTTLED']);
+    } finally {
+      await fresh.close();
+    }
   });
 
   test('[6.2] the account of an app is not the account of the platform', async () => {
@@ -329,6 +372,38 @@ describe('[6.2] dockingLogin', () => {
       code: 'INVALID_ARGUMENT',
       details: { field: 'account' },
     });
+  });
+
+  test('[6.2] the sign may stand in the header, or in the form beside params; what params says wins', async () => {
+    const sign = await server.sign();
+    const params = JSON.stringify({ method: 'dockingLogin', account: 'oa-beside' });
+    const send = async (fields: object, headers: Record<string, string> = {}) =>
+      (await call('account', { method: 'POST', headers, body: new URLSearchParams({ params, ...fields }) })).body;
+    expect(await send({ sign })).toMatchObject({ result: 0, user: { account: 'oa-beside' } });
+    expect(await send({}, { 'x-sign': sign })).toMatchObject({ result: 0, user: { account: 'oa-beside' } });
+    expect((await send({ sign: 'forged' }, { 'x-sign': sign })).error.code).toBe('UNAUTHENTICATED');
+    const whole = JSON.stringify({ method: 'dockingLogin', account: 'oa-beside', sign });
+    expect((await send({ params: whole, sign: 'forged' })).result).toBe(0);
+    expect((await send({ sign: '' })).error.details.field).toBe('sign');
+    const multipart = await call('account', { method: 'POST', body: form({ params, sign }) });
+    expect(multipart.body.result).toBe(0);
+    const json = { method: 'dockingLogin', account: 'oa-beside' };
+    expect((await post('account', json, { 'x-sign': sign })).body.result).toBe(0);
+    // A session id too.
+    const { SID } = await send({ sign });
+    const rooms = await call('room', {
+      method: 'POST',
+      body: new URLSearchParams({ params: '{"method":"queryMyRooms"}', SID }),
+    });
+    expect(rooms.body.rooms).toBeDefined();
+  });
+
+  test('[6.2] a connection that was opened with a sign needs no other', async () => {
+    const client = await server.client({ sign: await server.sign(), pageOrigin: partner });
+    const docked = await client.call('account.dockingLogin', { account: 'oa-signed' });
+    expect(docked).toMatchObject({ result: 0, user: { account: 'oa-signed' } });
+    const plain = await server.client();
+    expect((await plain.ask('account.dockingLogin', { account: 'oa-signed' })).error.details.field).toBe('sign');
   });
 
   test('[6.2] over the socket the connection is that user’s from then on', async () => {

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { fail } from '../errors.ts';
 
 /** What a sign says: for which app it speaks, and with which of the keys that the app had over time it was made. */
@@ -7,11 +7,11 @@ export type Signed = { appId: string; keyId: string };
 const mac = (text: string, secret: string) => createHmac('sha256', secret).update(text).digest('base64url');
 
 /**
- * A sign is `<appId>.<expiry in seconds>.<keyId>.<HMAC-SHA256>`. None is stored: it holds until it expires, or until the app
- * gets another key or none.
+ * A sign is `<appId>.<expiry in seconds>.<keyId>.<random>.<HMAC-SHA256>`. None is stored: it holds until it expires, or until the
+ * app gets another key or none. No two are the same: a partner can tell those that pages got from those that they did not.
  */
 export const makeSign = ({ appId, keyId }: Signed, secret: string, ttl: number, now = Date.now()): string => {
-  const body = `${appId}.${Math.floor(now / 1000) + ttl}.${keyId}`;
+  const body = `${appId}.${Math.floor(now / 1000) + ttl}.${keyId}.${randomBytes(9).toString('base64url')}`;
   return `${body}.${mac(body, secret)}`;
 };
 
@@ -20,10 +20,10 @@ export const signExpiry = (sign: string): number => Number(sign.split('.')[1]) *
 
 /** What the sign says; throws `UNAUTHENTICATED` for anything forged or expired. */
 export const readSign = (sign: string, secret: string, now = Date.now()): Signed => {
-  const [appId, expiry, keyId, given, ...rest] = sign.split('.');
-  if (!appId || !expiry || !keyId || !given || rest.length)
+  const [appId, expiry, keyId, random, given, ...rest] = sign.split('.');
+  if (!appId || !expiry || !keyId || !random || !given || rest.length)
     return fail('UNAUTHENTICATED', 'The sign is not one of this platform.');
-  const right = Buffer.from(mac(`${appId}.${expiry}.${keyId}`, secret));
+  const right = Buffer.from(mac(`${appId}.${expiry}.${keyId}.${random}`, secret));
   const claimed = Buffer.from(given);
   if (right.length !== claimed.length || !timingSafeEqual(right, claimed))
     fail('UNAUTHENTICATED', 'The sign is forged or belongs to another platform.');

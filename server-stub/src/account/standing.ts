@@ -1,6 +1,10 @@
 import { fail } from '../errors.ts';
 import type { UserRow } from '../store/tables.ts';
 
+/** True for level 1 and 2 of section 2.27. */
+export const isAdministrator = ({ role }: Pick<UserRow, 'role'>): boolean =>
+  role === 'platformAdmin' || role === 'companyAdmin';
+
 /** True for an administrator of that company and for those of the platform. */
 export const administers = (user: UserRow | undefined, companyId: number | null): boolean =>
   user !== undefined &&

@@ -203,6 +203,13 @@ describe.each(ways)('over %s', (way) => {
     expect(usual.filter((id) => [soon, invited, later, far, others].includes(id))).toEqual([soon, invited, later]);
     expect(await list({ startTime: compact(now + 79 * hour), endTime: compact(now + 90 * hour) })).toContain(far);
     expect(await list({ pageNo: 1, pageSize: 1 })).toEqual(usual.slice(1, 2));
+    const { length } = usual;
+    for (const [page, totalPage] of [
+      [{}, 1],
+      [{ pageNo: 0, pageSize: 1 }, length],
+      [{ pageNo: 500, pageSize: 1 }, length],
+    ] as const)
+      expect(await owner('appointment.queryAppointments', page)).toMatchObject({ totalCount: length, totalPage });
     expect(
       (await owner('appointment.queryAppointments', { startTime: now, endTime: now - 1 })).error.details.field,
     ).toBe('endTime');
@@ -231,8 +238,58 @@ describe.each(ways)('over %s', (way) => {
     expect(await ask(stranger, { code: hidden.meetingId })).toMatchObject({ result: 5, room: null, meeting: null });
     expect((await ask(alice, { code: hidden.meetingId })).result).toBe(0);
     expect((await ask(stranger, { inviteCode: Number(hidden.inviteCode) })).result).toBe(0);
+    for (const inviteCode of ['', null])
+      expect(await ask(stranger, { code: open.meetingId, inviteCode })).toMatchObject({
+        result: 0,
+        meeting: { id: open.meetingId },
+      });
+    expect((await ask(stranger, { code: hidden.meetingId, inviteCode: '' })).result).toBe(5);
+    for (const inviteCode of ['', null]) expect((await ask(stranger, { inviteCode })).error.details.field).toBe('code');
     expect((await ask(carol, { code: 999_999 })).result).toBe(5);
     expect((await ask(stranger, {})).error.details.field).toBe('code');
+  });
+
+  test('[2.24] [8.5] whoever is not of the company learns who invites, and not how to reach them', async () => {
+    const { meetingId, inviteCode } = await made();
+    const from = async (call: Call, input: Json) => (await call('appointment.getRoomByInviteCode', input)).meeting.from;
+    for (const call of [stranger, app])
+      for (const input of [{ code: meetingId }, { inviteCode }])
+        expect(await from(call, input)).toMatchObject({
+          id: ids.alice,
+          name: 'Alice',
+          account: '',
+          email: null,
+          phone: null,
+        });
+    expect(await from(bob, { inviteCode })).toMatchObject({ account: 'alice', email: 'alice@example.com' });
+  });
+
+  test('[2.6] [2.17] a private appointment in a public room is named to those it concerns only', async () => {
+    const { roomId } = await admin('room.createRoom', { name: 'Hall', numberLimit: 9, isPublic: true });
+    const secret = await admin('appointment.createAppointment', {
+      name: 'Lay-offs',
+      roomId,
+      isPublic: false,
+      members: [{ id: ids.bob }],
+    });
+    const inRoom = async (call: Call) => {
+      const { room } = await call('room.getRoomById', { roomId });
+      return [room.appointmentId, room.appointmentName];
+    };
+    const inList = async (call: Call) => {
+      const { rooms } = await call('room.queryMyRooms');
+      const room = rooms.find(({ id }: Json) => id === roomId);
+      return [room.appointmentId, room.appointmentName];
+    };
+    const told = [secret.meetingId, 'Lay-offs'];
+    for (const call of [stranger, app, alice, carol]) expect(await inRoom(call)).toEqual([null, null]);
+    expect(await inList(carol)).toEqual([null, null]);
+    for (const call of [admin, bob]) expect([await inRoom(call), await inList(call)]).toEqual([told, told]);
+    await admin('room.addRoomMan', { roomId, userId: ids.carol });
+    expect([await inRoom(carol), await inList(carol)]).toEqual([told, told]);
+    await admin('appointment.updateAppointment', { meetingId: secret.meetingId, isPublic: true });
+    expect(await inRoom(stranger)).toEqual(told);
+    await admin('room.deleteRoom', { roomId });
   });
 
   test('[2.25] queryAppointmentsByRoomId lists a room’s appointments, latest first, with totals', async () => {
@@ -306,6 +363,10 @@ describe.each(ways)('over %s', (way) => {
       hour: 1,
     });
     expect(again.roomId).toBe(1014);
+    for (const [field, value] of Object.entries({ pin: 4321, leverage: '20' })) {
+      const refused = await alice('meeting.new', { name: 'There', roomId: 1014, hour: 1, [field]: value });
+      expect(refused.error).toMatchObject({ code: 'INVALID_ARGUMENT', details: { field } });
+    }
     await alice('appointment.deleteAppointment', { meetingId: again.meetingId });
   });
 });

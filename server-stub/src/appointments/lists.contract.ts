@@ -63,6 +63,7 @@ test('[2.23] every appointment that touches the span is listed once, in order, h
       .map(({ id }) => id);
     const listed = await data.pageThrough(7, (page) => lists.mine(guest, { from, to }, page));
     expect(listed.map(({ id }) => id)).toEqual(expected);
+    expect(await lists.countMine(guest, { from, to })).toBe(expected.length);
   }
 });
 
@@ -88,7 +89,7 @@ test('[2.25] a room lists what was planned in it, latest first; to a guest not w
   }
   const latestFirst = made.toSorted((a, b) => b.startTime - a.startTime || b.id - a.id);
   const all = await data.pageThrough(7, async (page) => {
-    const { totalCount, resultList } = await lists.ofRoom(roomId, page);
+    const { totalCount, resultList } = await lists.ofRoom(roomId, page, guest);
     expect(totalCount).toBe(made.length);
     return resultList;
   });

@@ -1,10 +1,12 @@
 import type { Client, User } from '@meetframe/contract/beans';
 import type { Appointment } from '@meetframe/contract/platform/appointments';
 import { sql } from 'kysely';
+import { administers } from '../account/standing.ts';
+import type { Due } from '../rooms/schedule.ts';
 import { merged } from '../store/merged.ts';
 import { type Span, touching } from '../store/spans.ts';
 import type { Store } from '../store/store.ts';
-import type { AppointmentRow, UserRow } from '../store/tables.ts';
+import type { AppointmentRow, RoomRow, UserRow } from '../store/tables.ts';
 import { bucketOf, seek, total } from '../store/tally.ts';
 import { appointmentBean } from './bean.ts';
 
@@ -16,15 +18,18 @@ type Sources = {
 
 /** Reading appointments (2.20, 2.23 to 2.25). Every list is cut to its page in the database. */
 export const makeAppointmentLists = (store: Store, sources: Sources) => {
-  const beans = async (rows: readonly AppointmentRow[]): Promise<Appointment[]> => {
+  /** As `viewer` gets to see them: whoever is not of the company learns its people's names, and not how to reach them. */
+  const beans = async (rows: readonly AppointmentRow[], viewer: UserRow | undefined): Promise<Appointment[]> => {
     const users = await sources.usersById(rows.flatMap(({ ownerId }) => (ownerId === null ? [] : [ownerId])));
-    return rows.map((row) =>
-      appointmentBean(
+    return rows.map((row) => {
+      const from = row.ownerId === null ? undefined : users.get(row.ownerId);
+      const isColleague = viewer && (viewer.role === 'platformAdmin' || viewer.companyId === row.companyId);
+      return appointmentBean(
         row,
-        row.ownerId === null ? null : (users.get(row.ownerId) ?? null),
+        from ? (isColleague ? from : { ...from, account: '', email: null, phone: null }) : null,
         row.roomId === null ? undefined : sources.moderatorIn(row.roomId),
-      ),
-    );
+      );
+    });
   };
 
   /** In the order of their starts. */
@@ -43,9 +48,68 @@ export const makeAppointmentLists = (store: Store, sources: Sources) => {
           .orderBy('id', order)
           .execute();
 
+  /** Appointments of this user that touch the span, along indexes: made by, and inviting. */
+  const concerning = (user: UserRow, span: Span) => ({
+    made: touching('appointment', span).map((touches) =>
+      store
+        .selectFrom('appointment')
+        .select(['appointment.id', 'appointment.startTime'])
+        .where('appointment.ownerId', '=', user.id)
+        .where('appointment.cancelledAt', 'is', null)
+        .where(touches),
+    ),
+    // Distinct, because somebody may be on the list of one appointment twice.
+    invited: touching('appointment_member', span).map((touches) =>
+      store
+        .selectFrom('appointment_member')
+        .innerJoin('appointment', 'appointment.id', 'appointment_member.appointmentId')
+        .select(['appointment_member.appointmentId as id', 'appointment_member.startTime'])
+        .distinct()
+        .where('appointment_member.userId', '=', user.id)
+        .where('appointment.cancelledAt', 'is', null)
+        .where(touches),
+    ),
+  });
+
   return {
-    beans,
-    bean: async (row: AppointmentRow): Promise<Appointment> => (await beans([row]))[0] as Appointment,
+    bean: async (row: AppointmentRow, viewer: UserRow | undefined): Promise<Appointment> =>
+      (await beans([row], viewer))[0] as Appointment,
+
+    /** Of the appointments due in rooms those that are private, in public rooms, and none of this user's business. */
+    async hiddenFrom(
+      user: UserRow | undefined,
+      rooms: readonly RoomRow[],
+      due: ReadonlyMap<number, Due>,
+    ): Promise<Set<number>> {
+      const isNear = (room: RoomRow, { ownerId }: Due): boolean =>
+        user !== undefined && (user.id === ownerId || user.id === room.ownerId || administers(user, room.companyId));
+      const unsure = rooms.flatMap((room) => {
+        const appointment = room.isPublic ? due.get(room.id) : undefined;
+        return appointment && !appointment.isPublic && !isNear(room, appointment)
+          ? [{ roomId: room.id, id: appointment.id }]
+          : [];
+      });
+      if (!user || unsure.length === 0) return new Set(unsure.map(({ id }) => id));
+      const ids = unsure.map(({ id }) => id);
+      const roomIds = unsure.map(({ roomId }) => roomId);
+      const [invited, joined] = await Promise.all([
+        store
+          .selectFrom('appointment_member')
+          .select('appointmentId')
+          .where('userId', '=', user.id)
+          .where('appointmentId', 'in', ids)
+          .execute(),
+        store
+          .selectFrom('room_member')
+          .select('roomId')
+          .where('userId', '=', user.id)
+          .where('roomId', 'in', roomIds)
+          .execute(),
+      ]);
+      const known = new Set(invited.map(({ appointmentId }) => appointmentId));
+      const inside = new Set(joined.map(({ roomId }) => roomId));
+      return new Set(unsure.flatMap(({ id, roomId }) => (known.has(id) || inside.has(roomId) ? [] : [id])));
+    },
 
     async membersAndTopics(appointmentId: number) {
       const [members, topics] = await Promise.all([
@@ -78,42 +142,34 @@ export const makeAppointmentLists = (store: Store, sources: Sources) => {
     async mine(user: UserRow, span: Span, page: { offset: number; size: number }) {
       const reach = page.offset + page.size;
       // Short walks along an index, each in the order wanted, instead of one over everything that could match.
-      const made = touching('appointment', span).map((touches) =>
-        store
-          .selectFrom('appointment')
-          .select(['appointment.id', 'appointment.startTime'])
-          .where('appointment.ownerId', '=', user.id)
-          .where('appointment.cancelledAt', 'is', null)
-          .where(touches)
-          .orderBy('appointment.startTime')
-          .orderBy('appointment.id')
-          .limit(reach),
-      );
-      // Distinct, because somebody may be on the list of one appointment twice.
-      const invited = touching('appointment_member', span).map((touches) =>
-        store
-          .selectFrom('appointment_member')
-          .innerJoin('appointment', 'appointment.id', 'appointment_member.appointmentId')
-          .select(['appointment_member.appointmentId as id', 'appointment_member.startTime'])
-          .distinct()
-          .where('appointment_member.userId', '=', user.id)
-          .where('appointment.cancelledAt', 'is', null)
-          .where(touches)
-          .orderBy('appointment_member.startTime')
-          .orderBy('appointment_member.appointmentId')
-          .limit(reach),
-      );
-      const ids = await merged(store, [...made, ...invited])
+      const { made, invited } = concerning(user, span);
+      const walks = [
+        ...made.map((some) => some.orderBy('appointment.startTime').orderBy('appointment.id').limit(reach)),
+        ...invited.map((some) =>
+          some.orderBy('appointment_member.startTime').orderBy('appointment_member.appointmentId').limit(reach),
+        ),
+      ];
+      const ids = await merged(store, walks)
         .orderBy('startTime')
         .orderBy('id')
         .offset(page.offset)
         .limit(page.size)
         .execute();
-      return await beans(await byIds(ids, 'asc'));
+      return await beans(await byIds(ids, 'asc'), user);
+    },
+
+    /** How many {@link mine} lists. Nobody counts them as they change: this walks over all that touch the span. */
+    async countMine(user: UserRow, span: Span): Promise<number> {
+      const { made, invited } = concerning(user, span);
+      const { count } = await store
+        .selectFrom(merged(store, [...made, ...invited]).as('all'))
+        .select((of) => of.fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow();
+      return count;
     },
 
     /** Latest first. */
-    async ofRoom(roomId: number, page: { offset: number; size: number }) {
+    async ofRoom(roomId: number, page: { offset: number; size: number }, viewer: UserRow) {
       const rows = async () => {
         const { to, skip } = await seek(store, { list: 'appointment', owner: roomId, order: 'desc', ...page });
         return await store
@@ -129,7 +185,7 @@ export const makeAppointmentLists = (store: Store, sources: Sources) => {
           .execute();
       };
       const [totalCount, found] = await Promise.all([total(store, 'appointment', roomId), rows()]);
-      return { totalCount, resultList: await beans(found) };
+      return { totalCount, resultList: await beans(found, viewer) };
     },
 
     /** Latest first, for somebody who only comes because the room is public: sees no private appointment of others. */
@@ -177,7 +233,7 @@ export const makeAppointmentLists = (store: Store, sources: Sources) => {
           .executeTakeFirstOrThrow(),
         ids(),
       ]);
-      return { totalCount: openCount + count, resultList: await beans(await byIds(found, 'desc')) };
+      return { totalCount: openCount + count, resultList: await beans(await byIds(found, 'desc'), guest) };
     },
 
     /** By invite code, else by id, whether cancelled or not. */

@@ -10,6 +10,7 @@ import { fieldsOf, type Odd, oddInputs } from '../testing/badValues.ts';
 import { dump, lost } from '../testing/dump.ts';
 import { type Json, startTestServer, type TestClient, type TestServer } from '../testing/harness.ts';
 import type { Scene } from '../testing/scenes.ts';
+import { bare } from '../testing/ways.ts';
 import { makeWorld, type World } from '../testing/world.ts';
 
 type Row = keyof Permissions;
@@ -32,10 +33,10 @@ afterEach(async () => {
   await world.clear();
 });
 
-const connect = async (SID?: string): Promise<TestClient> => {
+const connect = async (SID?: string, sign?: string): Promise<TestClient> => {
   const client = await server.connect();
   opened.push(client);
-  client.hello = await client.call('session.hello', { protocol, SID });
+  client.hello = await client.call('session.hello', { protocol, SID, sign });
   return client;
 };
 
@@ -181,22 +182,28 @@ const isEmpty = ({ error, result, status: _, module: __, method: ___, ...answer 
     .flat()
     .every((value) => !value);
 
-test.each((Object.keys(platform) as (keyof typeof platform)[]).filter((row) => !isOverSocket(row)))(
-  '%s: another company’s ids get nothing and change nothing, in whichever field',
-  async (row) => {
+const platformRows = (Object.keys(platform) as (keyof typeof platform)[]).filter((row) => !isOverSocket(row));
+test.each(platformRows.flatMap((row) => ways.map((way) => ({ row, way }))))(
+  '$row over $way: another company’s ids get nothing and change nothing, in whichever field',
+  async ({ row, way }) => {
     const [scene] = (await world.scenes(1)) as [Scene];
     const ids = idsOf(scene);
     const { sign, orgId, people } = world.foreign;
     const stage: Stage = { ...scene, world, sign, inside: undefined as never, other: {} };
     const good = await attempts[row].usual.input(stage);
     const [module = '', method] = row.split('.');
+    const ask = async (SID: string): Promise<Ask> => {
+      if (way !== 'socket') return (input) => send(module, way, { method, SID, sign, ...input });
+      const client = await connect(SID, sign);
+      return async (input) => bare(await client.ask(row, input));
+    };
+    const askers = [await ask(people.user.SID), await ask(people.admin.SID)];
     const before = await dump(world.store);
     for (const field of fieldsOf(platform[row].input).filter((name) => Object.hasOwn(ids, name)))
       for (const value of ids[field] as unknown[])
-        for (const { SID } of [people.user, people.admin]) {
+        for (const call of askers) {
           const own = 'orgId' in good ? { orgId } : {};
-          const message = { method, SID, sign, ...good, ...own, [field]: value };
-          const answer = await send(module, 'JSON', message);
+          const answer = await call({ ...good, ...own, [field]: value });
           expect(isEmpty(answer), `${field} ${JSON.stringify(answer)}`).toBe(true);
         }
     expect(await dump(world.store)).toEqual(before);

@@ -27,12 +27,21 @@ const object = (value: unknown, field: string): Record<string, unknown> =>
     ? (value as Record<string, unknown>)
     : fail('INVALID_ARGUMENT', `${field} should be an object.`, { field, expected: 'object' });
 
-/** What a call says: the fields of its body, or those of the JSON in its field `params` (section 6.2). */
+/** What a form may say of who calls, beside the field `params`. */
+const credentials = ['SID', 'sign'] as const;
+
+/**
+ * What a call says: the fields of its body, or those of the JSON in its field `params` (section 6.2), beside which a form may
+ * have `SID` and `sign`.
+ */
 export const parameters = (body: unknown): Record<string, unknown> => {
   const fields = object(body, 'body');
   if (typeof fields.params !== 'string') return fields;
+  const beside = Object.fromEntries(
+    credentials.flatMap((name) => (fields[name] === undefined || fields[name] === '' ? [] : [[name, fields[name]]])),
+  );
   try {
-    return object(JSON.parse(fields.params), 'params');
+    return { ...beside, ...object(JSON.parse(fields.params), 'params') };
   } catch (error) {
     if (error instanceof RTCPeerError) throw error;
     return fail('INVALID_ARGUMENT', 'params should be JSON.', { field: 'params', expected: 'JSON' });

@@ -9,6 +9,8 @@ export type Caller = {
   /** What the terminal says of itself. */
   device?: string | undefined;
   app: CallerApp | undefined;
+  /** The sign that says so. */
+  sign: string | undefined;
   user: UserRow | undefined;
   SID: string | undefined;
   /** The live session of a socket; absent over HTTP. */

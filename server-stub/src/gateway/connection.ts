@@ -51,6 +51,7 @@ const callerOf = (session: Session): Caller => ({
   ip: session.ip,
   device: session.device,
   app: session.app,
+  sign: session.sign,
   user: session.user,
   SID: session.SID,
   session,

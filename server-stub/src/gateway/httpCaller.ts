@@ -45,6 +45,7 @@ export const httpCaller = async (
     ip: request.ip,
     device: request.headers['user-agent'],
     app: signed ?? (foreign === undefined ? platformApp : undefined),
+    sign,
     user,
     SID,
     session: undefined,

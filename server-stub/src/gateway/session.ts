@@ -90,6 +90,11 @@ export class Session {
     return this.#app;
   }
 
+  /** The sign that speaks for the app. */
+  get sign(): string | undefined {
+    return this.#sign;
+  }
+
   /** Milliseconds since 1970; `null` on the platform's own page, which has no sign. */
   get signExpiresAt(): number | null {
     return this.#sign === undefined ? null : signExpiry(this.#sign);

@@ -88,6 +88,31 @@ test('[2.19] [2.20] [2.21] [2.23] [2.24] appointments from the examples', async 
   expect(await admin('appointment.getRoomByInviteCode', { code: meetingId })).toMatchObject({ result: 0 });
 });
 
+test('[2.19] [5.12] members as its formula writes them, with an e-mail of null and no id', async () => {
+  const item = (more: object): Record<string, unknown> => ({ memberId: 0, name: 'ceshi', role: 2, ...more });
+  const written = ({ memberId, name, email, id, role }: Record<string, unknown>): string =>
+    `${memberId},${name}, ,${email},${id},Etc/GMT+8,${role}`;
+  expect(written(item({ email: null }))).toBe('0,ceshi, ,null,undefined,Etc/GMT+8,2');
+  const members = [
+    written(item({ email: null })),
+    written(item({ email: null, id: 3 })),
+    written(item({ email: 'c@example.com', id: null })),
+    // As chapter 5 writes it, without the blank.
+    '0,ceshi,null,3,Etc/GMT+8,1',
+    written(item({ role: undefined })),
+  ];
+  for (const method of ['appointment.createAppointment', 'meeting.new']) {
+    const { meetingId, error } = await admin(method, { name: 'test', members });
+    expect(error).toBeUndefined();
+    const found = await admin('appointment.queryAppointmentById', { meetingId });
+    const [none, known, mail, short, plain] = found.members;
+    expect(none).toMatchObject({ name: 'ceshi', email: null, id: null, role: '2' });
+    expect([known.id, short.id, short.role, plain.id]).toEqual([3, 3, '1', null]);
+    expect(mail).toMatchObject({ email: 'c@example.com', id: null });
+    expect(found.members.map(({ email }: { email: string | null }) => email)).not.toContain('null');
+  }
+});
+
 test('[2.25] [2.26] [2.31] lists from the examples', async () => {
   const { resultList } = await admin('appointment.queryAppointmentsByRoomId', {
     roomId: 1012,
@@ -141,12 +166,11 @@ test('[6.1] [6.2] [5.11] a partner’s sign and docking as the examples show the
     userName: '名字',
     appkey: 'demo',
     method: 'dockingLogin',
-    sign,
   };
   const answer = await fetch(`${server.origin}/app/account`, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({ params: JSON.stringify(params) }),
+    body: new URLSearchParams({ params: JSON.stringify(params), sign }),
   });
   const docked = await answer.json();
   expect(docked).toMatchObject({

@@ -51,6 +51,7 @@ test('[2.17] own rooms, those one is a member of and the public ones, each once,
   }
   const listed = await data.pageThrough(4, (page) => service.mine(guest, page));
   expect(listed.map(({ id }) => id)).toEqual(expected);
+  expect(await service.countMine(guest)).toBe(expected.length);
 });
 
 test('[2.6] a room that several appointments share belongs to the one that is due', async () => {

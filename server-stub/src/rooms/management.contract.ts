@@ -120,6 +120,7 @@ describe.each(ways)('over %s', (way) => {
     expect(codeOf(await alice('room.addRoomMan', { roomId, userId: 999_999 }))).toBe('NOT_FOUND');
     expect((await bob('room.getRoomById', { roomId })).room.id).toBe(roomId);
     const listed = await bob('room.queryRoomMen', { roomId });
+    expect(listed).toMatchObject({ totalCount: listed.moderators.length, totalPage: 1 });
     expect(listed).toMatchObject({
       result: 0,
       moderators: [{ id: ids.bob, name: 'Bob', account: 'bob', photo: null, role: 2 }],
@@ -149,6 +150,14 @@ describe.each(ways)('over %s', (way) => {
     expect(ofBob).toEqual(expect.arrayContaining([joined, 1012]));
     for (const other of [own, hidden, 1014]) expect(ofBob).not.toContain(other);
     expect(await list(alice, { pageNo: 1, pageSize: 2 })).toEqual(ofAlice.slice(2, 4));
+    const totals = async (page: Json) => {
+      const { totalCount, totalPage } = await alice('room.queryMyRooms', page);
+      return [totalCount, totalPage];
+    };
+    const length = ofAlice.length;
+    expect(await totals({})).toEqual([length, 1]);
+    expect(await totals({ pageNo: 0, pageSize: 2 })).toEqual([length, Math.ceil(length / 2)]);
+    expect(await totals({ pageNo: 500, pageSize: 2 })).toEqual([length, Math.ceil(length / 2)]);
     expect(await list((_, input) => alice('room.queryRoomsUniq', input))).toEqual(ofAlice);
     expect(codeOf(await app('room.queryMyRooms'))).toBe('UNAUTHENTICATED');
   });
@@ -182,6 +191,7 @@ describe.each(ways)('over %s', (way) => {
     const userId = listed.users[0].id;
     expect(codeOf(await call('account.logout', { userId: userId + 1 }))).toBe('FORBIDDEN');
     expect((await call('account.logout', { userId })).result).toBe(0);
+    expect((await stranger('account.logout', {})).result).toBe(1);
     expect(codeOf(await call('room.queryMyRooms'))).toBe('UNAUTHENTICATED');
     expect((await other('room.queryMyRooms')).rooms).toBeDefined();
   });

@@ -3,6 +3,13 @@ import { fail } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import type { Access, Asker } from './access.ts';
 
+const living = (store: Store, roomId: number) =>
+  store
+    .selectFrom('room_member')
+    .innerJoin('user', 'user.id', 'room_member.userId')
+    .where('room_member.roomId', '=', roomId)
+    .where('user.deletedAt', 'is', null);
+
 /** Who may enter a private room besides its owner and the administrators (2.14 to 2.16). */
 export const makeRoomMembers = (store: Store, access: Access) => ({
   /** Adding twice is fine. Only people of the room's company. */
@@ -34,16 +41,21 @@ export const makeRoomMembers = (store: Store, access: Access) => ({
       fail('NOT_FOUND', `${userId} is not a member of this room.`, { field: 'moderatorId' });
   },
 
-  async list(roomId: number, asker: Asker): Promise<RoomMember[]> {
+  async list(roomId: number, page: { offset: number; size: number }, asker: Asker): Promise<RoomMember[]> {
     await access.find(roomId, asker);
-    return await store
-      .selectFrom('room_member')
-      .innerJoin('user', 'user.id', 'room_member.userId')
+    return await living(store, roomId)
       .select(['user.id', 'user.name', 'user.account', 'user.photo', 'room_member.role'])
-      .where('room_member.roomId', '=', roomId)
-      .where('user.deletedAt', 'is', null)
-      .orderBy('user.id')
+      .orderBy('room_member.userId')
+      .offset(page.offset)
+      .limit(page.size)
       .execute();
+  },
+
+  async count(roomId: number): Promise<number> {
+    const { count } = await living(store, roomId)
+      .select((of) => of.fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow();
+    return count;
   },
 });
 export type RoomMembers = ReturnType<typeof makeRoomMembers>;

@@ -6,7 +6,7 @@ import { merged } from '../store/merged.ts';
 import { hashPassword, isPassword } from '../store/passwords.ts';
 import type { Store } from '../store/store.ts';
 import type { RoomRow, UserRow } from '../store/tables.ts';
-import { bucketOf, seek } from '../store/tally.ts';
+import { bucketOf, seek, total } from '../store/tally.ts';
 import type { Guard } from '../throttle/guard.ts';
 import { sourceOf } from '../throttle/source.ts';
 import type { Access, Asker } from './access.ts';
@@ -29,6 +29,28 @@ const columns = (properties: Partial<RoomProperties>) => {
 /** Somebody else deleted it a moment ago. */
 const gone = (roomId: number) => () =>
   new RTCPeerError('NOT_FOUND', `There is no room ${roomId}.`, { field: 'roomId' });
+
+const lasting = (store: Store) => store.selectFrom('room').select('room.id').where('room.appointmentId', 'is', null);
+
+/** A user's own rooms, those one is a member of, and which of them are not among the public ones of the company. */
+const near = (store: Store, user: UserRow) => {
+  const own = lasting(store).where('room.ownerId', '=', user.id);
+  const joined = lasting(store)
+    .innerJoin('room_member', 'room_member.roomId', 'room.id')
+    .where('room_member.userId', '=', user.id);
+  const uncounted = store
+    .selectFrom(merged(store, [own, joined]).as('near'))
+    .innerJoin('room', 'room.id', 'near.id')
+    .where((or) =>
+      or.or([
+        or('room.companyId', 'is', null),
+        or('room.companyId', '!=', user.companyId ?? 0),
+        or('room.isPublic', '=', 0),
+        or('room.temporary', '=', 1),
+      ]),
+    );
+  return { own, joined, uncounted };
+};
 
 export type Rooms = ReturnType<typeof makeRooms>;
 
@@ -107,12 +129,8 @@ export const makeRooms = (
 
   /** Rooms that somebody may enter, newest first; those that appointments made for themselves are listed there. */
   async mine(user: UserRow, page: { offset: number; size: number }): Promise<RoomRow[]> {
-    const lasting = () => store.selectFrom('room').select('room.id').where('room.appointmentId', 'is', null);
-    const own = lasting().where('room.ownerId', '=', user.id);
-    const joined = lasting()
-      .innerJoin('room_member', 'room_member.roomId', 'room.id')
-      .where('room_member.userId', '=', user.id);
-    const open = lasting()
+    const { own, joined, uncounted } = near(store, user);
+    const open = lasting(store)
       .where('room.companyId', '=', user.companyId)
       .where('room.isPublic', '=', sql.lit(1))
       .where('room.temporary', '=', sql.lit(0));
@@ -121,18 +139,7 @@ export const makeRooms = (
       owner: user.companyId ?? 0,
       offset: page.offset,
       order: 'desc',
-      others: store
-        .selectFrom(merged(store, [own, joined]).as('near'))
-        .innerJoin('room', 'room.id', 'near.id')
-        .select([bucketOf('openRoom', 'room.id'), sql<number>`1`.as('size')])
-        .where((or) =>
-          or.or([
-            or('room.companyId', 'is', null),
-            or('room.companyId', '!=', user.companyId ?? 0),
-            or('room.isPublic', '=', 0),
-            or('room.temporary', '=', 1),
-          ]),
-        ),
+      others: uncounted.select([bucketOf('openRoom', 'room.id'), sql<number>`1`.as('size')]),
     });
     // Three short walks along an index, each in the order wanted, instead of one over everything that could match.
     const reach = skip + page.size;
@@ -148,6 +155,17 @@ export const makeRooms = (
       .where('id', 'in', store.selectFrom(ids.as('wanted')).select('id'))
       .orderBy('id', 'desc')
       .execute();
+  },
+
+  /** How many rooms {@link mine} lists; the public ones of the company are counted already. */
+  async countMine(user: UserRow): Promise<number> {
+    const [open, { count }] = await Promise.all([
+      total(store, 'openRoom', user.companyId ?? 0),
+      near(store, user)
+        .uncounted.select((of) => of.fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow(),
+    ]);
+    return open + count;
   },
 
   /** Notes when a room was last in use: a temporary one lives on from there. */

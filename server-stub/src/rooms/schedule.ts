@@ -5,6 +5,20 @@ import type { AppointmentRow, RoomRow } from '../store/tables.ts';
 
 export type Phase = 'early' | 'open' | 'over';
 
+const columns = [
+  'id',
+  'name',
+  'startTime',
+  'endTime',
+  'cancelledAt',
+  'roomId',
+  'ownsRoom',
+  'actuallyStartTime',
+  'isPublic',
+  'ownerId',
+] as const;
+export type Due = Pick<AppointmentRow, (typeof columns)[number]>;
+
 /** Times of appointments as they bear on rooms. `openBefore`: how long before the start one may enter, in milliseconds. */
 export const makeSchedule = (store: Store, options: { openBefore: number; isRunning(roomId: number): boolean }) => {
   /** A meeting that runs over its time stays open: whoever drops out must be able to come back. */
@@ -16,18 +30,6 @@ export const makeSchedule = (store: Store, options: { openBefore: number; isRunn
     if (now < appointment.startTime - options.openBefore) return 'early';
     return now < appointment.endTime || options.isRunning(appointment.roomId) ? 'open' : 'over';
   };
-
-  const columns = [
-    'id',
-    'name',
-    'startTime',
-    'endTime',
-    'cancelledAt',
-    'roomId',
-    'ownsRoom',
-    'actuallyStartTime',
-  ] as const;
-  type Due = Pick<AppointmentRow, (typeof columns)[number]>;
 
   return {
     phase,

@@ -107,7 +107,9 @@ export const attempts: Attempts = {
     },
   },
   'appointment.getRoomByInviteCode': {
-    ...usual(({ inviteCode }) => ({ inviteCode }), { granted: ({ result }) => result === 0 }),
+    ...usual(({ meetingId, inviteCode }) => ({ code: meetingId, inviteCode }), {
+      granted: ({ result }) => result === 0,
+    }),
     'by id': { input: ({ meetingId }) => ({ code: meetingId }), granted: ({ result }) => result === 0 },
     'by id, a public one': {
       input: ({ publicMeetingId }) => ({ code: publicMeetingId }),

@@ -1,6 +1,7 @@
 import type { Limit } from '../limits.ts';
 import { startsWith } from '../store/search.ts';
 import type { Store } from '../store/store.ts';
+import type { Crowd } from './crowd.ts';
 import { hashed } from './key.ts';
 
 /** How long a place from which somebody was right once counts as known. */
@@ -23,15 +24,23 @@ export type Guard = {
   forget(target: string, keptSource?: string): Promise<void>;
 };
 
+/** What holds for sources that were never right about the target. */
+export type Strangers = {
+  /** What one of them may do to a target: a small part of what all may, so that none uses it up for the others. */
+  share: Limit;
+  /** All of them together. */
+  crowd: Crowd;
+};
+
 /**
  * Bounds guessing without locking anybody out. A source has few wrong guesses at one target, and more at all together. All
- * strangers together have a number of wrong guesses at a target as well, so that many machines are no help; sources that were
- * right before are not strangers, and keep what is theirs whatever the others do.
+ * strangers together have a number of wrong guesses at a target as well, so that many machines are no help: beyond it they are
+ * slowed down. Sources that were right before are not strangers, and keep what is theirs whatever the others do.
  */
 export const makeGuard = (
   store: Store,
   name: string,
-  { pair, source, target }: { pair: Limit; source: Limit; target: Limit | undefined },
+  { pair, source, strangers }: { pair: Limit; source: Limit; strangers: Strangers | undefined },
 ): Guard => {
   const knownKey = (guess: Guess) => `${name}.known:${hashed(guess.target)}:${hashed(guess.source)}`;
 
@@ -60,13 +69,19 @@ export const makeGuard = (
       const both = JSON.stringify([guess.source, guess.target]);
       await pair.take(both);
       await source.take(guess.source);
-      const known = target === undefined || guess.identified ? Number.POSITIVE_INFINITY : await knownUntil(guess);
-      if (known === 0) await target?.take(guess.target);
+      const known = strangers === undefined || guess.identified ? Number.POSITIVE_INFINITY : await knownUntil(guess);
+      if (known === 0) {
+        await strangers?.share.take(both);
+        await strangers?.crowd.take(hashed(guess.target));
+      }
       const found = await check();
       if (found) {
         await pair.forget(both);
         await source.giveBack(guess.source);
-        if (known === 0) await target?.giveBack(guess.target);
+        if (known === 0) {
+          await strangers?.share.forget(both);
+          await strangers?.crowd.giveBack(hashed(guess.target));
+        }
         if (known < Date.now() + knownFor - notedEvery) await remember(guess);
       }
       return found;

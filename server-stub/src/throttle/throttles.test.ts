@@ -6,6 +6,7 @@ import { makeThrottles } from './throttles.ts';
 let folder: ReturnType<typeof temporaryFolder>;
 let store: Store;
 beforeEach(async () => {
+  waits = [];
   folder = temporaryFolder();
   store = await openStore({ DATA_DIR: folder.path });
 });
@@ -25,7 +26,10 @@ const refused = (attempt: Promise<unknown>) =>
     (error) => error.code === 'THROTTLED' && error.details.retryAfter > 0,
   );
 
-const login = () => makeThrottles(store).guard('login', { pair: [5, 60], source: [50, 600], target: [20, 3600] });
+/** How long attempts had to wait; they did not really. */
+let waits: number[] = [];
+const wait = async (milliseconds: number) => void waits.push(milliseconds);
+const login = () => makeThrottles(store, wait).guard('login', { pair: [5, 60], source: [50, 600], target: [50, 3600] });
 const right = async () => true;
 const wrong = async () => false;
 
@@ -97,23 +101,75 @@ test('one source has a number of wrong guesses at all targets together', async (
   expect(await login().attempt({ source: '203.0.113.2', target: 'another' }, right)).toBe(true);
 });
 
-test('a thousand guesses from elsewhere stop strangers, and not whoever was right before', async () => {
-  const home = { source: '198.51.100.7', target: 'alice' };
-  await login().attempt(home, right);
+/** So many machines guess once each; how many of the guesses were looked at. */
+const attack = async (guard: ReturnType<typeof login>, machines: number): Promise<number> => {
   let tried = 0;
-  for (let n = 0; n < 1000; n++)
+  for (let n = 0; n < machines; n++)
     await refused(
-      login().attempt({ source: `203.0.${n >> 8}.${n & 255}`, target: 'alice' }, async () => {
+      guard.attempt({ source: `203.0.${n >> 8}.${n & 255}`, target: 'alice' }, async () => {
         tried++;
         return false;
       }),
     );
-  expect(tried).toBe(20);
+  return tried;
+};
+
+test('one source uses up nothing but its own share of a target, also after a restart', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const guess = { source: '203.0.113.1', target: 'alice' };
+  for (let n = 0; n < 5; n++) expect(await login().attempt(guess, wrong)).toBe(false);
   await restart();
-  expect(await refused(login().attempt({ source: '192.0.2.9', target: 'alice' }, right))).toBe(true);
-  expect(await login().attempt(home, wrong)).toBe(false);
-  expect(await login().attempt(home, right)).toBe(true);
-  expect(await login().attempt({ ...home, source: '192.0.2.9', identified: true }, right)).toBe(true);
+  vi.setSystemTime(Date.now() + 61_000);
+  expect(await refused(login().attempt(guess, right))).toBe(true);
+  expect(await login().attempt({ ...guess, source: '192.0.2.9' }, right)).toBe(true);
+  expect(waits).toEqual([]);
+  vi.setSystemTime(Date.now() + 3_600_000);
+  expect(await login().attempt(guess, right)).toBe(true);
+});
+
+test('a thousand guesses from elsewhere slow strangers down, refuse them while many wait, and lock nobody out', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const home = { source: '198.51.100.7', target: 'alice' };
+  const fresh = { source: '192.0.2.9', target: 'alice' };
+  await login().attempt(home, right);
+  const guard = login();
+  // All at the same moment: fifty pass, the next ten wait for turns a second apart.
+  expect(await attack(guard, 1000)).toBe(60);
+  expect(waits).toEqual([1000, 2000, 3000, 4000, 5000, 6000, 7000, 8000, 9000]);
+  expect(await refused(guard.attempt(fresh, right))).toBe(true);
+  // Known places, and whoever has proved who they are, wait for nobody.
+  waits = [];
+  expect(await guard.attempt(home, wrong)).toBe(false);
+  expect(await guard.attempt(home, right)).toBe(true);
+  expect(await guard.attempt({ ...fresh, source: '192.0.2.8', identified: true }, right)).toBe(true);
+  expect(waits).toEqual([]);
+  // A moment later there is a turn for somebody new; right, it makes the place known.
+  vi.setSystemTime(Date.now() + 1000);
+  expect(await guard.attempt(fresh, right)).toBe(true);
+  expect(waits).toEqual([9000]);
+  expect(await guard.attempt(fresh, right)).toBe(true);
+  expect(waits).toEqual([9000]);
+}, 60_000);
+
+test('the more was guessed, the further turns are apart, also after a restart', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  for (const [begin, apart] of [
+    [0, 0],
+    [50, 1000],
+    [100, 2000],
+    [150, 3000],
+  ] as const) {
+    await restart();
+    waits = [];
+    const guard = login();
+    for (let n = begin; n < begin + 50; n++) {
+      await guard.attempt({ source: `203.0.113.${n}`, target: 'alice' }, wrong);
+      vi.setSystemTime(Date.now() + apart);
+    }
+    // Each came when its turn did.
+    expect(waits).toEqual([]);
+    if (apart) expect(await guard.attempt({ source: '192.0.2.1', target: 'alice' }, right)).toBe(true);
+  }
 }, 60_000);
 
 test('after the secret was changed only the place where that was done is known', async () => {
@@ -122,7 +178,8 @@ test('after the secret was changed only the place where that was done is known',
   await login().attempt(home, right);
   await login().attempt(office, right);
   await login().forget('alice', home.source);
-  for (let n = 0; n < 20; n++) await login().attempt({ source: `203.0.113.${n}`, target: 'alice' }, wrong);
-  expect(await refused(login().attempt(office, right))).toBe(true);
-  expect(await login().attempt(home, right)).toBe(true);
-});
+  const guard = login();
+  await attack(guard, 100);
+  expect(await refused(guard.attempt(office, right))).toBe(true);
+  expect(await guard.attempt(home, right)).toBe(true);
+}, 60_000);

@@ -1,5 +1,6 @@
 import { type Limit, limitOf } from '../limits.ts';
 import type { Store } from '../store/store.ts';
+import { makeCrowd } from './crowd.ts';
 import { type Guard, makeGuard } from './guard.ts';
 import { hashed } from './key.ts';
 import { StoreLimiter } from './storeLimiter.ts';
@@ -10,7 +11,7 @@ export type Allowance = readonly [points: number, seconds: number];
 export type Throttles = ReturnType<typeof makeThrottles>;
 
 /** Limits whose counts outlive a restart and hold for all nodes. */
-export const makeThrottles = (store: Store) => ({
+export const makeThrottles = (store: Store, wait?: (milliseconds: number) => Promise<unknown>) => ({
   limit(name: string, [points, seconds]: Allowance): Limit {
     const kept = limitOf(new StoreLimiter(store, { name, points, seconds }));
     return {
@@ -20,12 +21,21 @@ export const makeThrottles = (store: Store) => ({
     };
   },
 
+  /** `target`: what all strangers may guess before they are slowed down; each of them a tenth of it. */
   guard(name: string, allowances: { pair: Allowance; source: Allowance; target?: Allowance }): Guard {
     const { pair, source, target } = allowances;
+    const strangers = ([free, seconds]: Allowance) => ({
+      share: this.limit(`${name}.share`, [Math.ceil(free / 10), seconds]),
+      crowd: makeCrowd(
+        new StoreLimiter(store, { name: `${name}.target`, points: Number.MAX_SAFE_INTEGER, seconds }),
+        free,
+        wait,
+      ),
+    });
     return makeGuard(store, name, {
       pair: this.limit(`${name}.pair`, pair),
       source: this.limit(`${name}.source`, source),
-      target: target && this.limit(`${name}.target`, target),
+      strangers: target && strangers(target),
     });
   },
 

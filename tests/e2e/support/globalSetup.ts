@@ -5,9 +5,9 @@ import { startPlatform } from './platform.ts';
 /** One platform and one partner's site for each worker: tests that run at the same time do not meet. `playwright.config.ts` hands them on. */
 export default async ({ workers }: FullConfig): Promise<() => Promise<void>> => {
   const relaySecret = 'what the relay and the platform share';
-  const oaSecret = randomBytes(24).toString('base64url');
+  const secrets = { oa: randomBytes(24).toString('base64url'), crm: randomBytes(24).toString('base64url') };
   const started = await Promise.all(
-    Array.from({ length: workers }, () => startPlatform({ TURN_SECRET: relaySecret }, oaSecret)),
+    Array.from({ length: workers }, () => startPlatform({ TURN_SECRET: relaySecret }, secrets)),
   );
   for (const [index, { platform, demo, pid, data }] of started.entries())
     process.env[`PLATFORM_OF_WORKER_${index}`] = JSON.stringify({
@@ -16,7 +16,8 @@ export default async ({ workers }: FullConfig): Promise<() => Promise<void>> => 
       PLATFORM_DATA: data,
       DEMO_ORIGIN: demo,
       RELAY_SECRET: relaySecret,
-      OA_SECRET: oaSecret,
+      OA_SECRET: secrets.oa,
+      CRM_SECRET: secrets.crm,
     });
   return async () => {
     await Promise.all(started.map(({ stop }) => stop()));

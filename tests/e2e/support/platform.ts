@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../../server-stub/src/testing/freePort.ts';
 import { end, untilAnswered } from '../../../tools/children.mjs';
-import { callbackAllow, registerOa } from '../../../tools/oaApp.mjs';
+import { callbackAllow, type PartnerSecrets, registerPartners } from '../../../tools/partnerApps.mjs';
 
 export type Platform = {
   /** Origin of the meeting platform. */
@@ -21,8 +21,8 @@ export type Platform = {
 /** Starts the real platform with a fresh database, and the partner's site on another origin. */
 export const startPlatform = async (
   settings: Record<string, string> = {},
-  /** Secret of the example OA, when the platform is to know it. */
-  oaSecret?: string,
+  /** Secrets of the example OA and CRM, when the platform is to know them. */
+  secrets?: PartnerSecrets,
 ): Promise<Platform> => {
   const data = mkdtempSync(join(tmpdir(), 'meetframe-e2e-'));
   const [port, demoPort, mediaPort] = [await freePort(), await freePort(), await freePort()];
@@ -36,17 +36,22 @@ export const startPlatform = async (
     MEDIA_PORT: String(mediaPort),
     DEMO_ORIGINS: demo,
     GRACE_MS: '10000',
-    ...(oaSecret && { CALLBACK_ALLOW: callbackAllow }),
+    ...(secrets && { CALLBACK_ALLOW: callbackAllow }),
     ...settings,
   });
   const site = launch('examples/serve.ts', {
     DEMO_PORT: String(demoPort),
     DEMO_DATA: join(data, 'examples'),
     PLATFORM: platform,
-    ...(oaSecret && { OA_APP_ID: 'oa', OA_APP_SECRET: oaSecret }),
+    ...(secrets && {
+      OA_APP_ID: 'oa',
+      OA_APP_SECRET: secrets.oa,
+      CRM_APP_ID: 'crm',
+      CRM_APP_SECRET: secrets.crm,
+    }),
   });
   await Promise.all([untilAnswered(`${platform}/healthz`, server), untilAnswered(`${demo}/`, site)]);
-  if (oaSecret) await registerOa({ demo, secret: oaSecret, env: { DATA_DIR: data } });
+  if (secrets) await registerPartners({ demo, secrets, env: { DATA_DIR: data } });
   return {
     platform,
     demo,

@@ -1,12 +1,20 @@
 import { expect, test } from 'vitest';
 import { RTCPeerError } from './error.ts';
+import { errorCodes } from './errorCodes.ts';
 
-test.each([
-  [{ code: 'FORBIDDEN', message: 'no' }, 'FORBIDDEN'],
-  [new DOMException('odd', 'UnknownError'), 'INTERNAL'],
-  [new DOMException('odd', 'NetworkError'), 'INTERNAL'],
-  ['odd', 'INTERNAL'],
-  [undefined, 'INTERNAL'],
-])('%o becomes %s', (cause, code) => {
-  expect(RTCPeerError.from(cause).code).toBe(code);
+test('every documented code crosses a boundary as it is', () => {
+  for (const code of Object.keys(errorCodes)) {
+    const error = RTCPeerError.from({ code, message: 'why', details: { field: 'x' } });
+    expect(error).toBeInstanceOf(RTCPeerError);
+    expect(error.toJSON()).toEqual({ code, message: 'why', details: { field: 'x' } });
+  }
+});
+
+test('what is no error of ours becomes INTERNAL', () => {
+  for (const strange of ['ENOENT', 'constructor', '', 7, null, undefined, { code: 'THROTTLED' }])
+    expect(RTCPeerError.from({ code: strange, message: 'why' })).toMatchObject({ code: 'INTERNAL', message: 'why' });
+  for (const thrown of ['text', undefined, null, new TypeError('text'), new DOMException('odd', 'NetworkError')])
+    expect(RTCPeerError.from(thrown).code).toBe('INTERNAL');
+  const own = new RTCPeerError('THROTTLED', 'wait');
+  expect(RTCPeerError.from(own)).toBe(own);
 });

@@ -1,30 +1,33 @@
+const codes = [
+  'INVALID_ARGUMENT',
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'CONFLICT',
+  'ROOM_FULL',
+  'ROOM_NOT_OPEN',
+  'WRONG_PASSWORD',
+  'THROTTLED',
+  'SHARE_IN_USE',
+  'PERMISSION_DENIED',
+  'DEVICE_NOT_FOUND',
+  'DEVICE_IN_USE',
+  'NOT_IN_MEETING',
+  'TIMEOUT',
+  'DISCONNECTED',
+  'FRAME_RELOADED',
+  'FRAME_BLOCKED',
+  'DESTROYED',
+  'UNSUPPORTED',
+  'VERSION_MISMATCH',
+  'INTERNAL',
+] as const;
+
 /**
  * Every error that a caller can meet, as a stable string. The reference page lists what each means and what to do about
  * it; the texts stand in `errorCodes.ts` so that this module stays free of them (the host SDK bundles it).
  */
-export type ErrorCode =
-  | 'INVALID_ARGUMENT'
-  | 'UNAUTHENTICATED'
-  | 'FORBIDDEN'
-  | 'NOT_FOUND'
-  | 'CONFLICT'
-  | 'ROOM_FULL'
-  | 'ROOM_NOT_OPEN'
-  | 'WRONG_PASSWORD'
-  | 'THROTTLED'
-  | 'SHARE_IN_USE'
-  | 'PERMISSION_DENIED'
-  | 'DEVICE_NOT_FOUND'
-  | 'DEVICE_IN_USE'
-  | 'NOT_IN_MEETING'
-  | 'TIMEOUT'
-  | 'DISCONNECTED'
-  | 'FRAME_RELOADED'
-  | 'FRAME_BLOCKED'
-  | 'DESTROYED'
-  | 'UNSUPPORTED'
-  | 'VERSION_MISMATCH'
-  | 'INTERNAL';
+export type ErrorCode = (typeof codes)[number];
 
 /** What crosses a boundary (postMessage, socket, HTTP) for an {@link RTCPeerError}. */
 export type ErrorShape = {
@@ -58,11 +61,15 @@ export class RTCPeerError extends Error {
     return { code: this.code, message: this.message, details: this.details };
   }
 
-  /** Makes an error of whatever came over a boundary; anything unknown becomes `INTERNAL`. */
+  /** Makes an error of whatever came over a boundary; anything unknown, also a code, becomes `INTERNAL`. */
   static from(shape: unknown): RTCPeerError {
     if (shape instanceof RTCPeerError) return shape;
     const { code, message, details } = (shape ?? {}) as Partial<ErrorShape>;
-    // A DOMException has a code too: a number of old.
-    return new RTCPeerError(typeof code === 'string' ? code : 'INTERNAL', message ?? String(shape), details, shape);
+    return new RTCPeerError(
+      codes.find((known) => known === code) ?? 'INTERNAL',
+      message ?? String(shape),
+      details,
+      shape,
+    );
   }
 }

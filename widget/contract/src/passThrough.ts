@@ -29,6 +29,7 @@ export const passThrough = {
   getRoomByInviteCode: 'appointment.getRoomByInviteCode',
   queryAppointmentsByRoomId: 'appointment.queryAppointmentsByRoomId',
   instantAppointment: 'appointment.instantAppointment',
+  newMeeting: 'meeting.new',
   searchUserByOrgId: 'user.searchUserByOrgId',
   addUser: 'user.addUser',
   modifyUser: 'user.modifyUser',

@@ -33,6 +33,8 @@ const anybody = from('stranger', 'nothing');
 const takingPart = from('stranger', 'meeting');
 const membersOrEverybody = { ...from('member', 'room'), cases: { 'a public room': from('stranger', 'room') } };
 const membersOrEveryUser = { ...from('member', 'room'), cases: { 'a public room': from('user', 'room') } };
+const signNote =
+  'with a valid sign; an administrator only with the app’s secret as `appkey`, or confirmed by its call-back';
 const notLevel5 = 'not those who may only attend (level 5)';
 
 /** One decision for each row: a row without one does not compile. */
@@ -45,8 +47,8 @@ export const permissions = {
   },
   'account.login': anybody,
   'account.logout': { ...anybody, note: 'oneself only' },
-  'account.dockingLogin': { ...anybody, note: 'with a valid sign as parameter' },
-  'account.dotokenLogin': { ...anybody, note: 'with a valid sign as parameter' },
+  'account.dockingLogin': { ...anybody, note: signNote },
+  'account.dotokenLogin': { ...anybody, note: signNote },
   'account.modifyPassword': { about: 'account', may: ['owner'], note: 'with the old password' },
   'account.resetPassword': {
     ...from('companyAdmin', 'account'),

@@ -62,10 +62,11 @@ export const rtcpeer = methods({
   }),
   logout: method({
     spec: '2.3',
-    summary: 'Leave the meeting, then log out.',
+    summary: 'Leave the meeting, then log out. 0 done, 1 nobody was logged in. `userId` can only be oneself.',
     input: z.optional(z.object({ userId: z.optional(id) })),
     output: result,
     who: 'sign',
+    errors: ['FORBIDDEN'],
     since: '1.0',
   }),
   'meeting.enter': method({

@@ -40,7 +40,7 @@ export const createHandlers = (app: FullApp) => {
 
   return implement(rtcpeer)<undefined>({
     login: (input) => session.login(input),
-    logout: () => session.logout(),
+    logout: (input) => session.logout(input?.userId),
     'meeting.enter': async ({ userId: _, username, ...input }) => {
       const name = (username ?? app.username.peek()).trim();
       const answer = await meeting.enter({ ...input, ...(name && { username: name }) });

@@ -12,6 +12,18 @@ test('times become dates, wherever they stand, and nothing else does', () => {
   });
 });
 
+test('[5.12] a new meeting has its own id, not that of the request', async () => {
+  const client = { send: async () => ({ result: 0, id: 'request-7', meetingId: 12, roomId: 30, inviteCode: '1' }) };
+  const handOn = createPassThrough(client, { ask: () => Promise.reject(new Error('asked for no code')) });
+  expect(await handOn('newMeeting', { name: 'x' })).toEqual({
+    result: 0,
+    id: 12,
+    meetingId: 12,
+    roomId: 30,
+    inviteCode: '1',
+  });
+});
+
 test('a call goes out under its name on the wire', async () => {
   const sent: unknown[] = [];
   const client = {
@@ -26,6 +38,8 @@ test('a call goes out under its name on the wire', async () => {
   const state = (await handOn('getMediaState', undefined)) as unknown[] & { object: unknown[] };
   expect(state[0]).toEqual({ mediaId: 1 });
   expect(state.object).toEqual([{ mediaId: 1 }]);
+  await handOn('newMeeting', { name: 'x', pin: 4711 });
+  expect(sent[2]).toEqual(['meeting.new', { name: 'x', pin: 4711 }]);
   await expect(handOn('updateRoom', [7])).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
 });
 

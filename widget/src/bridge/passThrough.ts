@@ -28,7 +28,8 @@ export const createPassThrough =
     const sent =
       name === 'getRoomByInviteCode' ? admissions.ask(input ?? {}) : client.send(passThrough[name], input ?? {});
     const answer = withDates(await sent) as Record<string, unknown>;
-    return name === 'getMediaState' && Array.isArray(answer.object)
-      ? Object.assign([...answer.object], { object: answer.object })
-      : answer;
+    if (name === 'getMediaState' && Array.isArray(answer.object))
+      return Object.assign([...answer.object], { object: answer.object });
+    // Over the socket `id` is that of the request.
+    return name === 'newMeeting' ? { ...answer, id: answer.meetingId } : answer;
   };

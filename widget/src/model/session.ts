@@ -137,9 +137,13 @@ export const createSession = (deps: {
         ...(answer.company && { company: answer.company }),
       };
     },
-    async logout() {
+    async logout(userId?: number) {
+      // Refused before anything is left.
+      const known = user.peek();
+      if (known && userId !== undefined && userId !== known.id)
+        throw new RTCPeerError('FORBIDDEN', 'userId is not the one who is logged in.', { field: 'userId' });
       await beforeLogout();
-      const answer = await client.call('account.logout', {});
+      const answer = await client.call('account.logout', userId === undefined ? {} : { userId });
       forget();
       know({});
       return answer;

@@ -142,7 +142,7 @@ export type SessionModel = {
   /** The session was ended by somebody else, or expired. */
   endedElsewhere: ReadonlySignal<boolean>;
   login(input: { name: string; password: string }): Promise<{ result: number; user?: User; company?: Company }>;
-  logout(): Promise<{ result: number }>;
+  logout(userId?: number): Promise<{ result: number }>;
 };
 
 /** Room that the lobby is for, as far as it is known. */

@@ -1,4 +1,4 @@
-import { implement } from '@meetframe/contract/define';
+import { type Checked, implement } from '@meetframe/contract/define';
 import { accountMethods } from '@meetframe/contract/platform/account';
 import { requireSelf } from '../../account/standing.ts';
 import { fail } from '../../errors.ts';
@@ -7,8 +7,15 @@ import { endSessions } from '../presence.ts';
 import { type Services, userOf } from './services.ts';
 
 export const accountHandlers = ({ accounts, users, meetings, sessions }: Services) => {
-  const dockingLogin = async (input: Parameters<Services['accounts']['dockingLogin']>[0], caller: Caller) => {
-    const { row, ...answer } = await accounts.dockingLogin(input, caller);
+  const dockingLogin = async (input: Checked<(typeof accountMethods)['account.dockingLogin']>, caller: Caller) => {
+    const sign =
+      input.sign ??
+      caller.sign ??
+      fail('INVALID_ARGUMENT', 'account.dockingLogin: sign should be the sign of an app.', {
+        field: 'sign',
+        expected: 'string',
+      });
+    const { row, ...answer } = await accounts.dockingLogin({ ...input, sign }, caller);
     if (caller.session && row && 'SID' in answer) Object.assign(caller.session, { user: row, SID: answer.SID });
     return answer;
   };
@@ -22,14 +29,15 @@ export const accountHandlers = ({ accounts, users, meetings, sessions }: Service
       return { result: 0, user, company: company ?? undefined, level, SID };
     },
     'account.logout': async ({ userId }, caller) => {
-      if (caller.user) requireSelf(caller.user, userId);
+      const isSomebody = caller.user !== undefined;
+      if (isSomebody) requireSelf(caller.user, userId);
       if (caller.participant) meetings.leave(caller.participant);
       if (caller.SID) {
         await accounts.logout(caller.SID);
         endSessions(sessions, (session) => session.SID === caller.SID && session !== caller.session);
       }
       if (caller.session) Object.assign(caller.session, { user: undefined, SID: undefined });
-      return { result: 0 };
+      return { result: isSomebody ? 0 : 1 };
     },
     'account.dockingLogin': dockingLogin,
     'account.dotokenLogin': dockingLogin,

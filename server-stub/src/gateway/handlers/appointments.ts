@@ -7,12 +7,13 @@ import { fail } from '../../errors.ts';
 import { roomBean } from '../../rooms/bean.ts';
 import { sourceOf } from '../../throttle/source.ts';
 import type { Caller } from '../caller.ts';
-import { askerOf, pageOf, pagesOf, type Services, userOf } from './services.ts';
+import { askerOf, pageOf, pagesOf, type Services, totalOf, userOf } from './services.ts';
 
 const threeDays = 72 * 3600_000;
 
 export const appointmentHandlers = (services: Services) => {
   const { access, appointments, appointmentLists: lists, schedule, meetings, rooms, making, codes, users } = services;
+  const { strangersIds } = services;
 
   const maker = async (caller: Caller) => {
     const user = requireMaker(userOf(caller));
@@ -33,7 +34,7 @@ export const appointmentHandlers = (services: Services) => {
       const user = userOf(caller);
       const row = await appointments.find(meetingId, { ...askerOf(caller), user });
       return {
-        meeting: await lists.bean(row),
+        meeting: await lists.bean(row, user),
         ...(await lists.membersAndTopics(meetingId)),
         roomId: row.roomId,
         inviteCode: row.inviteCode,
@@ -64,7 +65,10 @@ export const appointmentHandlers = (services: Services) => {
           field: 'endTime',
           expected: 'at or after startTime',
         });
-      return { meetings: await lists.mine(userOf(caller), { from, to }, pageOf(page)) };
+      const [user, wanted] = [userOf(caller), pageOf(page)];
+      const meetings = await lists.mine(user, { from, to }, wanted);
+      const totalCount = await totalOf(wanted, meetings.length, () => lists.countMine(user, { from, to }));
+      return { meetings, totalCount, totalPage: pagesOf(totalCount, page.pageSize) };
     },
     'appointment.getRoomByInviteCode': async (code, caller) => {
       const asker = askerOf(caller);
@@ -86,7 +90,8 @@ export const appointmentHandlers = (services: Services) => {
             ))));
       if (!row || !isKnown) return nothing;
       await codes.giveBack(key);
-      const meeting = await lists.bean(row);
+      if (code.inviteCode === undefined && !asker.user) await strangersIds.take(key, String(row.id));
+      const meeting = await lists.bean(row, asker.user);
       const phase = schedule.phase(row);
       if (phase === 'over' || row.roomId === null) return { result: 4, room: null, meeting };
       const room = await rooms.byId(row.roomId);
@@ -99,11 +104,9 @@ export const appointmentHandlers = (services: Services) => {
       };
     },
     'appointment.queryAppointmentsByRoomId': async ({ roomId, ...page }, caller) => {
+      const user = userOf(caller);
       const { standing } = await access.find(roomId, askerOf(caller));
-      const found =
-        standing === 'guest'
-          ? await lists.ofRoomForGuest(roomId, pageOf(page), userOf(caller))
-          : await lists.ofRoom(roomId, pageOf(page));
+      const found = await lists[standing === 'guest' ? 'ofRoomForGuest' : 'ofRoom'](roomId, pageOf(page), user);
       return { ...found, totalPage: pagesOf(found.totalCount, page.pageSize) };
     },
     'appointment.instantAppointment': async ({ orgId, oraId, userId, isPublic, ...input }, caller) => {
@@ -113,6 +116,12 @@ export const appointmentHandlers = (services: Services) => {
       return answer(await appointments.create({ ...input, isPublic: isPublic ?? false }, asker, companyId));
     },
     'meeting.new': async ({ hour, leverage, orgId, baseURL, endTime, isPublic, ...input }, caller) => {
+      const ofRoom = input.roomId === undefined ? undefined : leverage !== undefined ? 'leverage' : input.pin && 'pin';
+      if (ofRoom)
+        fail('INVALID_ARGUMENT', `meeting.new: ${ofRoom} should be absent with roomId; the room has its own.`, {
+          field: ofRoom,
+          expected: 'nothing beside roomId',
+        });
       const asker = await maker(caller);
       const companyId = await users.requireKnownCompany(asker.user, orgId);
       const lasting = hour === undefined ? undefined : (input.startTime ?? Date.now()) + hour * 3600_000;

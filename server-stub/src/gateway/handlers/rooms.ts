@@ -7,7 +7,7 @@ import { roomBean } from '../../rooms/bean.ts';
 import type { RoomProperties } from '../../rooms/rooms.ts';
 import type { RoomRow } from '../../store/tables.ts';
 import type { Caller } from '../caller.ts';
-import { askerOf, pageOf, type Services, userOf } from './services.ts';
+import { askerOf, pageOf, pagesOf, type Services, totalOf, userOf } from './services.ts';
 
 type Given = {
   name?: string | undefined;
@@ -35,13 +35,18 @@ const propertiesOf = (input: Given): Partial<RoomProperties> => {
 };
 
 export const roomHandlers = (services: Services) => {
-  const { access, rooms, roomMembers, schedule, meetings, making, users } = services;
+  const { access, rooms, roomMembers, schedule, appointmentLists, meetings, making, users } = services;
 
-  const beans = async (rows: readonly RoomRow[]): Promise<Room[]> => {
+  const beans = async (rows: readonly RoomRow[], { user }: Caller): Promise<Room[]> => {
     const due = await schedule.due(rows);
-    return rows.map((row) =>
-      roomBean(row, { superModeId: meetings.get(row.id)?.moderatorId ?? null, appointment: due.get(row.id) }),
-    );
+    const hidden = await appointmentLists.hiddenFrom(user, rows, due);
+    return rows.map((row) => {
+      const appointment = due.get(row.id);
+      return roomBean(row, {
+        superModeId: meetings.get(row.id)?.moderatorId ?? null,
+        appointment: appointment && !hidden.has(appointment.id) ? appointment : undefined,
+      });
+    });
   };
 
   const create = async (
@@ -74,7 +79,7 @@ export const roomHandlers = (services: Services) => {
   return implement(roomMethods)<Caller>({
     'room.getRoomById': async ({ roomId }, caller) => {
       const { row } = await access.find(roomId, askerOf(caller));
-      return { room: (await beans([row]))[0] as Room };
+      return { room: (await beans([row], caller))[0] as Room };
     },
     'room.createRoom': async (input, caller) => {
       const user = requireMaker(userOf(caller));
@@ -111,13 +116,18 @@ export const roomHandlers = (services: Services) => {
       await meetings.recheck(roomId);
       return { result: 0 };
     },
-    'room.queryRoomMen': async ({ roomId }, caller) => ({
-      result: 0,
-      moderators: await roomMembers.list(roomId, askerOf(caller)),
-    }),
-    'room.queryMyRooms': async (input, caller) => ({
-      rooms: await beans(await rooms.mine(userOf(caller), pageOf(input))),
-    }),
+    'room.queryRoomMen': async ({ roomId, ...page }, caller) => {
+      const wanted = pageOf(page);
+      const moderators = await roomMembers.list(roomId, wanted, askerOf(caller));
+      const totalCount = await totalOf(wanted, moderators.length, () => roomMembers.count(roomId));
+      return { result: 0, moderators, totalCount, totalPage: pagesOf(totalCount, page.pageSize) };
+    },
+    'room.queryMyRooms': async (input, caller) => {
+      const [user, wanted] = [userOf(caller), pageOf(input)];
+      const found = await rooms.mine(user, wanted);
+      const totalCount = await totalOf(wanted, found.length, () => rooms.countMine(user));
+      return { rooms: await beans(found, caller), totalCount, totalPage: pagesOf(totalCount, input.pageSize) };
+    },
     'room.checkActiveRoom': async ({ roomId }, caller) => {
       await access.find(roomId, askerOf(caller));
       return { result: meetings.isRunning(roomId) ? 1 : 0 };

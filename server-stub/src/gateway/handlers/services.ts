@@ -12,6 +12,7 @@ import type { RoomMembers } from '../../rooms/members.ts';
 import type { Rooms } from '../../rooms/rooms.ts';
 import type { Schedule } from '../../rooms/schedule.ts';
 import type { UserRow } from '../../store/tables.ts';
+import type { Variety } from '../../throttle/variety.ts';
 import type { Users } from '../../users/users.ts';
 import type { Caller } from '../caller.ts';
 import type { Session } from '../session.ts';
@@ -36,6 +37,8 @@ export type Services = {
   making: Limit;
   /** Guessing invite codes. */
   codes: Limit;
+  /** Ids of meetings that somebody who is not logged in finds. */
+  strangersIds: Variety;
 };
 
 /** Whoever is logged in; rows of level `user` and above are not run without. */
@@ -47,10 +50,11 @@ export const askerOf = ({ app, user, ip, session }: Caller): Asker => ({ app, us
 export const liveOf = (caller: Caller): Session =>
   caller.session ?? fail('UNSUPPORTED', 'This works over the socket only.');
 
+const longestPage = 1000;
 /** A page of a list; without a length everything up to a bound that no list of a person reaches. */
 export const pageOf = ({
   pageNo = 0,
-  pageSize = 1000,
+  pageSize = longestPage,
 }: {
   pageNo?: number | undefined;
   pageSize?: number | undefined;
@@ -58,4 +62,11 @@ export const pageOf = ({
   offset: pageNo * pageSize,
   size: pageSize,
 });
-export const pagesOf = (totalCount: number, pageSize: number): number => Math.ceil(totalCount / pageSize);
+export const pagesOf = (totalCount: number, pageSize: number = longestPage): number => Math.ceil(totalCount / pageSize);
+
+/** How long a list is of which a page was read. Counts only where the page does not show its end. */
+export const totalOf = async (
+  { offset, size }: { offset: number; size: number },
+  found: number,
+  count: () => Promise<number>,
+): Promise<number> => (found < size && (found > 0 || offset === 0) ? offset + found : await count());

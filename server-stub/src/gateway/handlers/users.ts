@@ -1,6 +1,6 @@
 import { implement } from '@meetframe/contract/define';
 import { userMethods } from '@meetframe/contract/platform/users';
-import { requireSelf } from '../../account/standing.ts';
+import { isAdministrator, requireSelf } from '../../account/standing.ts';
 import type { Caller } from '../caller.ts';
 import { endSessions, refreshSessions } from '../presence.ts';
 import { pageOf, pagesOf, type Services, userOf } from './services.ts';
@@ -18,7 +18,14 @@ export const userHandlers = ({ users, accounts, sessions }: Services) =>
       return userId === undefined ? { result: 1 } : { result: 0, userId };
     },
     'user.modifyUser': async ({ userId, ...input }, caller) => {
-      const row = await users.modify(userId, input, userOf(caller));
+      const asker = userOf(caller);
+      const before = await users.findToAdminister(userId, asker);
+      const row = await users.modify(userId, input, asker);
+      // Signing an administrator on takes more than a sign (6.2): sessions that a sign alone opened do not rise with the user.
+      if (row.appId !== '' && isAdministrator(row) && !isAdministrator(before)) {
+        await accounts.endSessions(row.id);
+        endSessions(sessions, (session) => session.user?.id === row.id);
+      }
       const identity = await accounts.identity(row);
       refreshSessions(sessions, row, identity);
       return { result: 0, user: identity.user };

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { company, id, result, text, user, userLevel } from '../beans.ts';
+import { company, result, text, user, userLevel } from '../beans.ts';
 import { method, methods } from '../define.ts';
 import { looseId, picture, token } from './fields.ts';
 
@@ -17,10 +17,11 @@ export const newPassword = z.string().check(z.minLength(4), z.maxLength(200));
 const dockingLogin = method({
   spec: '6.2',
   summary:
-    'Sign a partner’s own user on; the first time makes the user. 0 done, 1 the app has no company, 2 wrong appkey, 3 the call-back failed, 4 could not register.',
+    'Sign a partner’s own user on; the first time makes the user. 0 done, 1 the app has no company, 2 wrong appkey, 3 the call-back failed, 4 could not register. Administrators need the app’s secret as `appkey`, or a call-back.',
   input: z.object({
     account: z.string().check(z.trim(), z.minLength(1), z.maxLength(100)),
-    sign: token,
+    /** Default: the sign of the header `x-sign` or of the connection. */
+    sign: z.optional(token),
     appkey: z.optional(text(200)),
     avatar: z.optional(picture),
     userName: z.optional(text(100)),
@@ -35,7 +36,7 @@ const dockingLogin = method({
     user: z.optional(user),
   }),
   who: 'public',
-  errors: ['UNAUTHENTICATED', 'THROTTLED'],
+  errors: ['UNAUTHENTICATED', 'FORBIDDEN', 'THROTTLED'],
   since: '1.0',
 });
 
@@ -54,8 +55,8 @@ export const accountMethods = methods({
   }),
   'account.logout': method({
     spec: '2.3, 5.11',
-    summary: 'Log out; the session id is dead afterwards.',
-    input: z.object({ userId: z.optional(id), SID: z.optional(token) }),
+    summary: 'Log out; the session id is dead afterwards. 0 done, 1 nobody was logged in.',
+    input: z.object({ userId: z.optional(looseId), SID: z.optional(token) }),
     output: result,
     who: 'visitor',
     worksWithExpiredSign: true,

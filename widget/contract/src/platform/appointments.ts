@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { definition, id, result, room, roomType, text, user } from '../beans.ts';
 import { method, methods } from '../define.ts';
-import { description, inviteCode, looseId, moment, paging, picture } from './fields.ts';
+import { description, inviteCode, looseId, moment, optionalPaging, paging, picture, totals } from './fields.ts';
 
 /**
  * Section 8.5. Times are ISO 8601 on the wire and `Date` in a page. `from` is the creator; `streamId` and `broadCastId` are
@@ -42,12 +42,15 @@ type MemberInput = {
   id?: number | undefined;
 };
 
+/** What JavaScript makes of a field that is not there when it is joined to a text. */
+const isNothing = (part: string): boolean => part === 'null' || part === 'undefined';
+
 /** `memberId,name,(blank,)email,id,timezone,role`: everything but the name is read from the right, a name may hold commas. */
 const memberOfText = z.pipe(
   z.string().check(z.maxLength(500)),
   z.transform((line, context): MemberInput => {
     const parts = line.split(',').map((part) => part.trim());
-    const [email = '', userId = '', , role = ''] = parts.slice(-4);
+    const [email = '', userId = '', , role = ''] = parts.slice(-4).map((part) => (isNothing(part) ? '' : part));
     const name = parts
       .slice(1, parts.length > 6 ? -5 : -4)
       .join(',')
@@ -82,6 +85,12 @@ const memberObject = z.object({
 });
 const members = z.array(z.union([memberOfText, memberObject])).check(z.maxLength(500));
 const topics = z.array(topic).check(z.maxLength(100));
+
+/** Empty or `null` is none: the meeting is looked up by `code` then. */
+const givenInviteCode = z.pipe(
+  z.nullable(z.union([inviteCode, z.literal('')])),
+  z.transform((value): string | undefined => value || undefined),
+);
 
 const optional = {
   name: z.optional(z.string().check(z.trim(), z.maxLength(100))),
@@ -167,10 +176,9 @@ export const appointmentMethods = methods({
     input: z.object({
       startTime: z.optional(moment),
       endTime: z.optional(moment),
-      pageNo: z.optional(paging.pageNo),
-      pageSize: z.optional(paging.pageSize),
+      ...optionalPaging,
     }),
-    output: z.object({ meetings: z.array(appointment) }),
+    output: z.object({ meetings: z.array(appointment), ...totals }),
     who: 'user',
     since: '1.0',
   }),
@@ -178,7 +186,7 @@ export const appointmentMethods = methods({
     spec: '2.24',
     summary:
       'Find the room of a meeting by its id or invite code: 0 open, 3 not started, 4 over or cancelled, 5 unknown. The invite code wins and lets this connection enter.',
-    input: z.object({ code: z.optional(looseId), inviteCode: z.optional(inviteCode) }).check(
+    input: z.object({ code: z.optional(looseId), inviteCode: z.optional(givenInviteCode) }).check(
       z.refine((value) => value.code !== undefined || value.inviteCode !== undefined, {
         message: 'code or inviteCode',
         path: ['code'],
@@ -193,7 +201,7 @@ export const appointmentMethods = methods({
     spec: '2.25',
     summary: 'Appointments of a room, latest first.',
     input: z.object({ roomId: id, ...paging }),
-    output: z.object({ resultList: z.array(appointment), totalCount: z.int(), totalPage: z.int() }),
+    output: z.object({ resultList: z.array(appointment), ...totals }),
     who: 'user',
     errors: ['NOT_FOUND'],
     since: '1.0',
@@ -225,10 +233,10 @@ export const appointmentMethods = methods({
       name: z.string().check(z.trim(), z.minLength(1), z.maxLength(100)),
       /** Length when `endTime` is not given. */
       hour: z.optional(hours),
-      /** How many people its room holds. */
+      /** How many people its room holds. Not with `roomId`: such a room has its own `numberLimit`. */
       leverage: z.optional(looseId),
       isPublic: z.optional(z.boolean()),
-      /** Password of its room. */
+      /** Password of its room. Not with `roomId`: such a room has its own (2.11). */
       pin: z.optional(
         z.pipe(
           z.union([z.int().check(z.gte(0)), text(200)]),

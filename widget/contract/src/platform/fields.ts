@@ -68,6 +68,12 @@ export const picture = z.string().check(
   ),
 );
 
+/** The same where the specification knows no pages: everything, up to 1000 entries, unless given. */
+export const optionalPaging = { pageNo: z.optional(paging.pageNo), pageSize: z.optional(paging.pageSize) };
+
+/** How long a whole list is, beside a page of it. */
+export const totals = { totalCount: z.int(), totalPage: z.int() };
+
 export const numberLimit = z.int().check(z.gte(1), z.lte(200));
 export const description = text(4000);
 export const email = text(200);

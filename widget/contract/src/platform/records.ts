@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { id, result, text } from '../beans.ts';
 import { method, methods } from '../define.ts';
-import { looseId, moment, paging } from './fields.ts';
+import { looseId, moment, paging, totals } from './fields.ts';
 
 /**
  * A recording. `comment` is the file’s name under `app/upload/videos/` with a signature that expires, so that the address the
@@ -51,7 +51,7 @@ export const recordMethods = methods({
       endDate: z.optional(moment),
       ...paging,
     }),
-    output: z.object({ recordList: z.array(record), totalCount: z.int(), totalPage: z.int() }),
+    output: z.object({ recordList: z.array(record), ...totals }),
     who: 'user',
     errors: ['FORBIDDEN'],
     since: '1.0',

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { definition, id, name, password, result, room, roomType, text } from '../beans.ts';
 import { method, methods } from '../define.ts';
-import { looseId, numberLimit, picture } from './fields.ts';
+import { looseId, numberLimit, optionalPaging, picture, totals } from './fields.ts';
 
 const roomId = z.object({ roomId: id });
 
@@ -138,9 +138,9 @@ export const roomMethods = methods({
   }),
   'room.queryRoomMen': method({
     spec: '2.16',
-    summary: 'Members of a room.',
-    input: roomId,
-    output: z.object({ result: z.int(), moderators: z.array(roomMember) }),
+    summary: 'Members of a room, in order of their ids.',
+    input: z.object({ roomId: id, ...optionalPaging }),
+    output: z.object({ result: z.int(), moderators: z.array(roomMember), ...totals }),
     who: 'user',
     errors: ['NOT_FOUND'],
     since: '1.0',
@@ -148,11 +148,8 @@ export const roomMethods = methods({
   'room.queryMyRooms': method({
     spec: '2.17',
     summary: 'Rooms that one may enter: own, those one is a member of, and the company’s public ones, newest first.',
-    input: z.object({
-      pageNo: z.optional(z.int().check(z.gte(0), z.lte(1_000_000))),
-      pageSize: z.optional(z.int().check(z.gte(1), z.lte(200))),
-    }),
-    output: z.object({ rooms: z.array(room) }),
+    input: z.object(optionalPaging),
+    output: z.object({ rooms: z.array(room), ...totals }),
     who: 'user',
     since: '1.0',
   }),

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { id, result, text, user } from '../beans.ts';
 import { method, methods } from '../define.ts';
 import { newPassword } from './account.ts';
-import { email, looseId, paging, phone } from './fields.ts';
+import { email, looseId, paging, phone, totals } from './fields.ts';
 
 /** 1 administers the platform, 2 a company, 4 uses it, 5 may only attend (2.27). */
 export const level = z.pipe(
@@ -40,8 +40,7 @@ export const userMethods = methods({
       users: z.array(user),
       /** Level of each listed user, by id. */
       levels: z.record(z.string(), z.int()),
-      totalCount: z.int(),
-      totalPage: z.int(),
+      ...totals,
     }),
     who: 'user',
     errors: ['FORBIDDEN'],

@@ -156,10 +156,19 @@ export const examples: { readonly [R in HttpRow]: Example<R> } = {
   'room.queryRoomMen': {
     as: 'bob',
     request: { roomId: 1016 },
-    response: { result: 0, moderators: [{ id: 4, name: 'Bob', account: 'bob', photo: null, role: 2 }] },
+    response: {
+      result: 0,
+      moderators: [{ id: 4, name: 'Bob', account: 'bob', photo: null, role: 2 }],
+      totalCount: 1,
+      totalPage: 1,
+    },
   },
   'room.getRoomById': { as: 'bob', request: { roomId: 1016 }, response: { room: workshop } },
-  'room.queryMyRooms': { as: 'bob', request: { pageNo: 0, pageSize: 1 }, response: { rooms: [workshop] } },
+  'room.queryMyRooms': {
+    as: 'bob',
+    request: { pageNo: 0, pageSize: 1 },
+    response: { rooms: [workshop], totalCount: 4, totalPage: 4 },
+  },
   'room.checkActiveRoom': { as: 'bob', request: { roomId: 1016 }, response: { result: 0 } },
   'room.deleteRoomMen': { as: 'alice', request: { roomId: 1016, moderatorId: 4 }, response: { result: 0 } },
   'room.deleteRoom': { as: 'alice', request: { roomId: 1016 }, response: { result: 0 } },
@@ -218,12 +227,16 @@ export const examples: { readonly [R in HttpRow]: Example<R> } = {
   'appointment.queryAppointments': {
     as: 'bob',
     request: { startTime: '2030-03-04T00:00:00Z', endTime: '2030-03-05T00:00:00Z' },
-    response: { meetings: [planning] },
+    response: { meetings: [planning], totalCount: 1, totalPage: 1 },
   },
   'appointment.getRoomByInviteCode': {
     as: 'nobody',
     request: { code: 1 },
-    response: { result: 3, room: planningRoom, meeting: planning },
+    response: {
+      result: 3,
+      room: planningRoom,
+      meeting: { ...planning, from: { ...planning.from, account: '', email: null } },
+    },
   },
   'appointment.queryAppointmentsByRoomId': {
     as: 'alice',

@@ -34,6 +34,13 @@ export const fields: Readonly<Record<string, string>> = {
   pageSize: 'How many a page holds.',
   totalCount: 'How many there are on all pages.',
   totalPage: 'How many pages there are.',
+  'appointment.queryAppointments.totalCount':
+    'How many touch the span. No count is kept: where a page is full, all that touch the span are counted, so long spans take longer.',
+  'appointment.getRoomByInviteCode.meeting':
+    'The meeting. Whoever is not of its company gets `from` without account (empty), e-mail and telephone (`null`).',
+  'room.queryMyRooms.totalCount':
+    'How many there are on all pages. The company’s public rooms are counted already, one’s own and joined ones as they are asked for.',
+  'room.queryRoomMen.totalCount': 'How many members there are, counted as they are asked for.',
   type: '1 audio, 2 video, 3 training.',
   roomType: '1 audio, 2 video, 3 training. Default 2.',
   roomtype: 'The same as `roomType`, in the spelling of the specification’s tables.',
@@ -95,7 +102,8 @@ export const fields: Readonly<Record<string, string>> = {
   'account.logout.userId': 'Oneself; anybody else is refused.',
   'account.logout.SID': 'The session to end.',
   'account.dockingLogin.account': 'Account in the partner’s own system; unique in the app.',
-  'account.dockingLogin.appkey': 'The app’s id or secret, to be certain that the sign is of this app.',
+  'account.dockingLogin.appkey':
+    'The app’s id or secret. The secret is needed to sign an administrator on where the app has no call-back.',
   'account.dockingLogin.avatar': 'Address of a picture of the person.',
   'account.dockingLogin.userName': 'Name, as people read it. Default: the account.',
   'account.dockingLogin.level': '4 uses the platform, 5 may only attend. Nobody becomes an administrator this way.',
@@ -171,8 +179,8 @@ export const fields: Readonly<Record<string, string>> = {
   'meeting.new.isPublic': 'Default false.',
   'meeting.new.id': 'Id of the appointment. Over the socket this is the id of the request: read `meetingId` there.',
   'meeting.new.hour': 'Length in hours, when `endTime` is not given.',
-  'meeting.new.leverage': 'How many people its room holds, at most 200.',
-  'meeting.new.pin': 'Password of its room.',
+  'meeting.new.leverage': 'How many people its room holds, at most 200. Not with `roomId`.',
+  'meeting.new.pin': 'Password of its room. Not with `roomId`.',
   'meeting.new.template': 'Number of a template; kept with the appointment.',
   'meeting.new.postUrl': 'Address of a poster; becomes the picture of its room.',
   'meeting.new.baseURL': 'Address that links in mails begin with.',

@@ -22,7 +22,8 @@ with \`method\` in the body. A body is JSON of at most 64 kB, or a form whose fi
 \`/app/socket\` takes the same messages.
 
 A **sign** (\`getSign\`) says for which app a call is made, a **session id** (\`SID\`, from a login) for whom. Both go into the body, or into
-the headers \`X-Sign\` and \`Authorization: Bearer\`. Pages of another origin always need a sign, and must be on the app's list.
+the headers \`X-Sign\` and \`Authorization: Bearer\`. Pages of another origin always need a sign, and must be on the app's list:
+from any other page every method that comes with a sign is \`FORBIDDEN\`, with \`details.origin\`, before anything else is looked at.
 
 Business outcomes come with status 200 and a \`result\`. Everything else is an error with a stable \`code\`, a status of 400 or above, and
 for wrong input the name of the field. Unknown fields are ignored. Lists count their pages from 0.`;

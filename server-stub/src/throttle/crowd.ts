@@ -1,0 +1,50 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Limiter, refuse } from '../limits.ts';
+
+export type Crowd = {
+  /** Counts an attempt at the target and waits for its turn, or rejects with `THROTTLED` when that is too far off. */
+  take(target: string): Promise<void>;
+  /** Takes one attempt back: it was no failure. */
+  giveBack(target: string): Promise<void>;
+};
+
+/** How far apart attempts are at most, and how long one waits for its turn at most, in milliseconds. */
+const slowest = 10_000;
+
+/**
+ * All strangers at one target together. `free` attempts pass as they come. After that they pass one after the other, a second
+ * apart at first, and a second more for each further `free` ones, so that many machines are of little help. Nobody is
+ * locked out by what others did: whoever knows the secret waits for a turn, and what is right costs nothing. Turns are those of
+ * this process, counts hold for all.
+ */
+export const makeCrowd = (
+  limiter: Limiter,
+  free: number,
+  wait: (milliseconds: number) => Promise<unknown> = sleep,
+): Crowd => {
+  const turns = new Map<string, number>();
+
+  /** When the next one passes; targets whose turn is over are forgotten. */
+  const turnOf = (target: string, now: number): number => {
+    for (const [other, next] of turns) if (next <= now) turns.delete(other);
+    return turns.get(target) ?? now;
+  };
+
+  return {
+    async take(target) {
+      const { consumedPoints } = await limiter.consume(target);
+      if (consumedPoints <= free) return;
+      const now = Date.now();
+      const turn = turnOf(target, now);
+      if (turn - now >= slowest) {
+        await limiter.reward(target);
+        refuse(turn - now - slowest + 1000);
+      }
+      turns.set(target, turn + Math.min(slowest, Math.floor((consumedPoints - 1) / free) * 1000));
+      if (turn > now) await wait(turn - now);
+    },
+    async giveBack(target) {
+      await limiter.reward(target);
+    },
+  };
+};

@@ -1,0 +1,55 @@
+// The apps of the example OA and CRM, made with the command line as an administrator makes one for a partner: with a secret, the
+// page that may use it, and the call-back that the platform asks before it signs one of their people on.
+import { spawn } from 'node:child_process';
+import { node, root } from './setup.mjs';
+
+/** Runs `npm run admin -- …` and gives what it says; `input` goes to its standard input. */
+const admin = (env, args, input = '') =>
+  new Promise((resolve, reject) => {
+    const child = spawn(node(), ['--disable-warning=ExperimentalWarning', 'server-stub/src/admin/main.ts', ...args], {
+      cwd: root,
+      env: { ...process.env, ...env },
+    });
+    let said = '';
+    let remarks = '';
+    child.stdout.on('data', (part) => {
+      said += part;
+    });
+    child.stderr.on('data', (part) => {
+      remarks += part;
+    });
+    child.once('error', reject);
+    child.once('close', (code) => (code === 0 ? resolve(said) : reject(new Error(`admin ${args[0]}: ${remarks}`))));
+    child.stdin.end(input);
+  });
+
+/** Where the platform may reach call-backs inside the network of this machine: the examples' are on it. */
+export const callbackAllow = '127.0.0.1/32';
+
+const names = { oa: 'Northwind OA', crm: 'Harbour CRM' };
+
+/**
+ * Makes the apps `oa` and `crm`, or gives them other secrets, call-backs and pages. The platform must have been started once, in
+ * demo mode.
+ *
+ * @param {{demo: string, secrets: {oa: string, crm: string}, env?: Record<string, string>}} partners origin of their pages; what
+ *   their back ends hold; settings of the server, where they are not those of this process
+ */
+export const registerPartners = async ({ demo, secrets, env = {} }) => {
+  const apps = JSON.parse(await admin(env, ['app', 'list', '--json']));
+  const companies = JSON.parse(await admin(env, ['company', 'list', '--json']));
+  const company = companies.find(({ name }) => name === 'Demo');
+  for (const [id, name] of Object.entries(names)) {
+    const callback = `${demo}/${id}/confirm`;
+    if (apps.some((app) => app.id === id)) {
+      await admin(env, ['app', 'rotate', id, '--secret-stdin'], secrets[id]);
+      await admin(env, ['app', 'set-origins', id, demo]);
+      await admin(env, ['app', 'set-callback', id, callback]);
+      continue;
+    }
+    if (!company)
+      throw new Error('There is no company "Demo" for the examples: the platform was not started in demo mode.');
+    const options = ['--company', String(company.id), '--name', name, '--origin', demo, '--callback', callback];
+    await admin(env, ['app', 'create', id, ...options, '--secret-stdin'], secrets[id]);
+  }
+};
