@@ -36,20 +36,22 @@ const names = { oa: 'Northwind OA', crm: 'Harbour CRM' };
  *   their back ends hold; settings of the server, where they are not those of this process
  */
 export const registerPartners = async ({ demo, secrets, env = {} }) => {
-  const apps = JSON.parse(await admin(env, ['app', 'list', '--json']));
-  const companies = JSON.parse(await admin(env, ['company', 'list', '--json']));
+  const list = async (what) => JSON.parse(await admin(env, [what, 'list', '--json']));
+  const [apps, companies] = await Promise.all([list('app'), list('company')]);
   const company = companies.find(({ name }) => name === 'Demo');
-  for (const [id, name] of Object.entries(names)) {
+  const register = async ([id, name]) => {
     const callback = `${demo}/${id}/confirm`;
-    if (apps.some((app) => app.id === id)) {
+    const app = apps.find((each) => each.id === id);
+    if (app) {
       await admin(env, ['app', 'rotate', id, '--secret-stdin'], secrets[id]);
-      await admin(env, ['app', 'set-origins', id, demo]);
-      await admin(env, ['app', 'set-callback', id, callback]);
-      continue;
+      if (app.origins.join() !== demo) await admin(env, ['app', 'set-origins', id, demo]);
+      if (app.callbackUrl !== callback) await admin(env, ['app', 'set-callback', id, callback]);
+      return;
     }
     if (!company)
       throw new Error('There is no company "Demo" for the examples: the platform was not started in demo mode.');
     const options = ['--company', String(company.id), '--name', name, '--origin', demo, '--callback', callback];
     await admin(env, ['app', 'create', id, ...options, '--secret-stdin'], secrets[id]);
-  }
+  };
+  await Promise.all(Object.entries(names).map(register));
 };
