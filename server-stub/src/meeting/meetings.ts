@@ -117,10 +117,11 @@ export const makeMeetings = (parts: {
           field: 'username',
           expected: 'string',
         });
-      session.participant?.meeting.remove(session.participant);
 
       const meeting = meetingOf(room);
-      const again = user && [...meeting.participants.values()].some((one) => one.user?.id === user.id) ? 1 : 0;
+      /** Those whose seat becomes free by this: one’s own of before, here or on another device. */
+      const isReplaced = (one: Participant) => one === session.participant || (user && one.user?.id === user.id);
+      const again = [...meeting.participants.values()].filter(isReplaced).length;
       const seats = Math.min(room.numberLimit, input.maxNumber ?? room.numberLimit);
       if (meeting.participants.size + meeting.pending - again >= seats)
         fail('ROOM_FULL', `The room holds ${seats} people and is full.`, { numberLimit: seats });
@@ -163,8 +164,9 @@ export const makeMeetings = (parts: {
           meeting.media.remove(peer);
           throw error;
         }
-        if (user) displace(user.id);
+        // Only now: whoever cannot come in keeps the seat that they have.
         session.participant?.meeting.remove(session.participant);
+        if (user) displace(user.id);
         session.participant = participant;
         participant.connected = session.connected;
         meeting.appointment = appointment && { id: appointment.id, name: appointment.name };
@@ -196,8 +198,11 @@ export const makeMeetings = (parts: {
 
     async setMuted(participant: Participant, isMuted: boolean): Promise<void> {
       participant.client.isMuted = isMuted;
-      const mic = participant.peer.producers.get('mic');
+      const { producers } = participant.peer;
+      const mic = producers.get('mic');
       if (mic && !mic.closed) await (isMuted ? mic.pause() : mic.resume());
+      // The sound of a screen stays off until whoever shares it turns it on: it may have been off before.
+      if (isMuted) await producers.get('screenAudio')?.pause();
       participant.meeting.media.changed();
       participant.meeting.changed(participant);
     },
