@@ -73,8 +73,8 @@ export class Session {
   relay: 'relay' | 'all' = 'relay';
   transport: 'udp' | 'tcp' | undefined;
   participant: Participant | undefined;
-  /** Rooms that an invite code opened for this device. */
-  readonly admitted = new Set<number>();
+  /** Rooms that an invite code opened for this device, with the appointment that the code is of. */
+  readonly admitted = new Map<number, number>();
   #socket: WebSocket | undefined;
   #grace: NodeJS.Timeout | undefined;
   #ended = false;

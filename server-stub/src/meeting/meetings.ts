@@ -82,6 +82,9 @@ export const makeMeetings = (parts: {
 
   return {
     isRunning: (roomId: number) => running.has(roomId),
+    runningSince: (roomId: number) => running.get(roomId)?.startedAt,
+    /** Ids of the rooms in which there are meetings. */
+    rooms: () => [...running.keys()],
     get: (roomId: number) => running.get(roomId),
     all: () => running.values(),
 
@@ -123,10 +126,13 @@ export const makeMeetings = (parts: {
       const isReplaced = (one: Participant) => one === session.participant || (user && one.user?.id === user.id);
       const again = [...meeting.participants.values()].filter(isReplaced).length;
       const seats = Math.min(room.numberLimit, input.maxNumber ?? room.numberLimit);
-      if (meeting.participants.size + meeting.pending - again >= seats)
-        fail('ROOM_FULL', `The room holds ${seats} people and is full.`, { numberLimit: seats });
+      const isFull = meeting.participants.size + meeting.pending - again >= seats;
+      if (isFull) fail('ROOM_FULL', `The room holds ${seats} people and is full.`, { numberLimit: seats });
       meeting.pending++;
       try {
+        // While it runs it is neither deleted nor cancelled; since it was looked up it may have been.
+        if (!(await rooms.touch(room.id))) fail('NOT_FOUND', `There is no room ${room.id}.`, { field: 'roomId' });
+        await parts.schedule().requireOpen(room);
         const id = freshId(meeting);
         const emit = (event: string, payload: object) => session.emit(event, payload);
         const client: Client = {
