@@ -2,6 +2,7 @@ import type { Limit } from '../limits.ts';
 import { startsWith } from '../store/search.ts';
 import type { Store } from '../store/store.ts';
 import { hashed } from './key.ts';
+import { makeTurns, type Turn } from './turns.ts';
 
 /** How long a place from which somebody was right once counts as known. */
 const knownFor = 90 * 24 * 3600_000;
@@ -17,7 +18,7 @@ export type Guess = {
 };
 
 export type Guard = {
-  /** Runs `check`, which answers something falsy for a wrong guess. What was right costs nothing. */
+  /** Runs `check`, which answers something falsy for a wrong guess. Only that is counted: nothing that was right, or failed. */
   attempt<T>(guess: Guess, check: () => Promise<T>): Promise<T>;
   /** The secret of the target was changed: places known before are strangers again, but for the one where that was done. */
   forget(target: string, keptSource?: string): Promise<void>;
@@ -33,6 +34,7 @@ export const makeGuard = (
   name: string,
   { pair, source, target }: { pair: Limit; source: Limit; target: Limit | undefined },
 ): Guard => {
+  const turns = makeTurns();
   const knownKey = (guess: Guess) => `${name}.known:${hashed(guess.target)}:${hashed(guess.source)}`;
 
   /** Until when the source is known at the target, in milliseconds since 1970; 0 for a stranger. */
@@ -58,18 +60,27 @@ export const makeGuard = (
   return {
     async attempt(guess, check) {
       const both = JSON.stringify([guess.source, guess.target]);
-      await pair.take(both);
-      await source.take(guess.source);
-      const known = target === undefined || guess.identified ? Number.POSITIVE_INFINITY : await knownUntil(guess);
-      if (known === 0) await target?.take(guess.target);
-      const found = await check();
-      if (found) {
-        await pair.forget(both);
-        await source.giveBack(guess.source);
-        if (known === 0) await target?.giveBack(guess.target);
-        if (known < Date.now() + knownFor - notedEvery) await remember(guess);
+      const held: Turn[] = [];
+      const hold = async (limit: Limit, key: string) => held.push(await turns.take(limit, key));
+      let outcome: 'right' | 'wrong' | 'none' = 'none';
+      try {
+        await hold(pair, both);
+        await hold(source, guess.source);
+        const known = target === undefined || guess.identified ? Number.POSITIVE_INFINITY : await knownUntil(guess);
+        if (known === 0 && target) await hold(target, guess.target);
+        const found = await check();
+        outcome = found ? 'right' : 'wrong';
+        if (found && known < Date.now() + knownFor - notedEvery) await remember(guess);
+        return found;
+      } finally {
+        try {
+          // Who was right has not guessed before either, but mistyped.
+          if (outcome !== 'wrong')
+            for (const [n, turn] of held.entries()) await turn.giveBack(outcome === 'right' && n === 0);
+        } finally {
+          for (const turn of held) turn.end();
+        }
       }
-      return found;
     },
 
     async forget(of, keptSource = '') {
