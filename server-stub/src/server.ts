@@ -70,6 +70,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     folder: config.RECORDS_DIR,
     secret: config.SIGN_SECRET,
     linkLife: config.RECORD_LINK_MS,
+    log,
   });
   const sessions = new Map<string, Session>();
   const metrics = makeMetrics({ workers, meetings, sessions, connections: () => sockets.connections });
@@ -170,6 +171,7 @@ export const startServer = async (config: Config): Promise<Server> => {
 
   try {
     await rooms.removeStale();
+    await records.removeLeftovers();
     await http.listen({ host: config.HOST, port: config.PORT });
   } catch (error) {
     await close();
