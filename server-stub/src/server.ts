@@ -49,7 +49,7 @@ export const startServer = async (config: Config): Promise<Server> => {
 
   const throttles = makeThrottles(store);
   const accounts = makeAccounts(store, config, throttles);
-  const access = makeAccess(store, { openBefore: config.OPEN_BEFORE_MS });
+  const access = makeAccess(store, { openBefore: config.OPEN_BEFORE_MS, schedule: (): Schedule => schedule });
   const meetings = makeMeetings({
     store,
     access,
@@ -58,19 +58,20 @@ export const startServer = async (config: Config): Promise<Server> => {
     workers,
     log,
   });
-  const { isRunning } = meetings;
-  const schedule = makeSchedule(store, { openBefore: config.OPEN_BEFORE_MS, isRunning });
+  const { isRunning, runningSince } = meetings;
+  const schedule = makeSchedule(store, { openBefore: config.OPEN_BEFORE_MS, runningSince });
   const rooms = makeRooms(store, access, {
     isRunning,
     keepEmpty: config.TEMP_ROOM_MS,
     guesses: throttles.guard('room', { pair: [10, 300], source: [100, 600], target: [300, 3600] }),
   });
   const users = makeUsers(store);
-  const appointments = makeAppointments(store, access, schedule, { isRunning });
+  const appointments = makeAppointments(store, access, schedule, { isRunning, rooms: () => rooms });
   const records = makeRecords(store, {
     folder: config.RECORDS_DIR,
     secret: config.SIGN_SECRET,
     linkLife: config.RECORD_LINK_MS,
+    log,
   });
   const sessions = new Map<string, Session>();
   const metrics = makeMetrics({ workers, meetings, sessions, connections: () => sockets.connections });
@@ -134,7 +135,6 @@ export const startServer = async (config: Config): Promise<Server> => {
 
   const sweeping = setInterval(() => {
     const removed = [
-      rooms.removeStale(),
       appointments.removeCancelled(Date.now() - keepCancelled),
       accounts.removeExpired(),
       throttles.sweep(),
@@ -142,12 +142,24 @@ export const startServer = async (config: Config): Promise<Server> => {
     Promise.all(removed).catch((error) => log.warn({ err: error }, 'what is stale was not removed'));
   }, 60_000);
 
+  // Often enough that no server takes a room for empty in which people are, and that hardly anything is lost with the process.
+  const keeping = setInterval(
+    () => {
+      rooms
+        .touchTemporary(meetings.rooms())
+        .then(() => rooms.removeStale())
+        .catch((error) => log.warn({ err: error }, 'temporary rooms were not looked after'));
+    },
+    Math.min(60_000, Math.max(config.TEMP_ROOM_MS / 4, 100)),
+  );
+
   const revoking = setInterval(() => {
     endRevoked(accounts, sessions).catch((error) => log.warn({ err: error }, 'revoked sessions were not looked for'));
   }, 5_000);
 
   const close = async (): Promise<void> => {
     clearInterval(sweeping);
+    clearInterval(keeping);
     clearInterval(revoking);
     // Everybody at the same moment would be too much for the server that comes up again.
     const retryAfter = (): number => 1000 + Math.floor(Math.random() * 4000);
@@ -161,6 +173,7 @@ export const startServer = async (config: Config): Promise<Server> => {
 
   try {
     await rooms.removeStale();
+    await records.removeLeftovers();
     await http.listen({ host: config.HOST, port: config.PORT });
   } catch (error) {
     await close();

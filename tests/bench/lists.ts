@@ -31,8 +31,8 @@ const pages = async (store: Store, { users, rooms, appointments, records }: Scal
   const unlimited = { attempt: <T>(_: unknown, check: () => Promise<T>) => check(), forget: async () => {} };
   const isRunning = () => false;
   const openBefore = 15 * 60_000;
-  const access = makeAccess(store, { openBefore });
-  const schedule = makeSchedule(store, { openBefore, isRunning });
+  const schedule = makeSchedule(store, { openBefore, runningSince: () => undefined });
+  const access = makeAccess(store, { openBefore, schedule: () => schedule });
   const userService = makeUsers(store);
   const roomService = makeRooms(store, access, { isRunning, keepEmpty: 0, guesses: unlimited });
   const lists = makeAppointmentLists(store, { usersById: userService.byIds, moderatorIn: () => undefined });

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Company, User } from '@meetframe/contract/beans';
 import { networkOf } from '../addresses.ts';
+import { locked } from '../store/exclusive.ts';
 import { hashPassword, isPassword } from '../store/passwords.ts';
 import type { Store } from '../store/store.ts';
 import type { UserRow } from '../store/tables.ts';
@@ -82,7 +83,12 @@ export const makeAccounts = (store: Store, config: Settings, throttles: Throttle
         return (await isPassword(password, found?.password ?? (await neverMatches))) ? found : undefined;
       });
       if (!row) return { result: 1 as const };
-      return { result: 0 as const, row, SID: await sessions.open(row.id, place), ...(await identity(row)) };
+      const SID = await store.transaction().execute(async (all) => {
+        // Checking takes a while: a session that a changed password is to end must not be opened after that.
+        const now = await locked(all, 'user', row.id);
+        return now?.password === row.password ? await sessions.open(row.id, place, all) : undefined;
+      });
+      return SID === undefined ? { result: 1 as const } : { result: 0 as const, row, SID, ...(await identity(row)) };
     },
 
     /** 1 when the old password is wrong, 2 when this account signs on through its app and has none. */

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
-import { isCallbackUrl, makeCallback } from './callback.ts';
+import { isCallbackUrl, makeCallback, Unanswered } from './callback.ts';
 
 const servers: Server[] = [];
 afterEach(async () => {
@@ -23,9 +23,12 @@ const json =
   (_, response) =>
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 const input = { account: 'oa-7', sign: 'the sign' };
+const unanswered = (error: unknown) => (error instanceof Unanswered ? 'unanswered' : Promise.reject(error));
 const loopback = ['127.0.0.0/8'];
 const ask = (url: string, options: Partial<Parameters<typeof makeCallback>[0]> = {}) =>
-  makeCallback({ allow: loopback, ...options }).ask({ id: 'oa', callbackUrl: url }, input);
+  makeCallback({ allow: loopback, ...options })
+    .ask({ id: 'oa', callbackUrl: url }, input)
+    .catch(unanswered);
 
 test('the partner is told account, app and sign, and may say who it is', async () => {
   let body = '';
@@ -54,9 +57,14 @@ test.each<[string, RequestListener]>([
 });
 
 test.each<[string, RequestListener]>([
-  ['an error', json({}, 500)],
   ['a refusal', json({}, 403)],
   ['a result other than 0', json({ result: 1 })],
+])('%s is a no', async (_, answer) => {
+  expect(await ask(`http://127.0.0.1:${await serve(answer)}/`)).toBeUndefined();
+});
+
+test.each<[string, RequestListener]>([
+  ['an error', json({}, 500)],
   ['a page to log in at', (_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<html>')],
   ['no object', json([])],
   ['a picture that is a script', json({ avatar: 'javascript:alert(1)' })],
@@ -68,15 +76,15 @@ test.each<[string, RequestListener]>([
       response.destroy();
     },
   ],
-])('%s is a no', async (_, answer) => {
-  expect(await ask(`http://127.0.0.1:${await serve(answer)}/`)).toBeUndefined();
+])('%s is neither yes nor no', async (_, answer) => {
+  expect(await ask(`http://127.0.0.1:${await serve(answer)}/`)).toBe('unanswered');
 });
 
 test('redirects are not followed', async () => {
   const elsewhere = vi.fn(json({}));
   const target = await serve(elsewhere);
   const port = await serve((_, response) => response.writeHead(307, { location: `http://127.0.0.1:${target}/` }).end());
-  expect(await ask(`http://127.0.0.1:${port}/`)).toBeUndefined();
+  expect(await ask(`http://127.0.0.1:${port}/`)).toBe('unanswered');
   expect(elsewhere).not.toHaveBeenCalled();
 });
 
@@ -90,22 +98,22 @@ test('an endless answer is cut off', async () => {
     response.on('drain', more);
     more();
   });
-  expect(await ask(`http://127.0.0.1:${port}/`)).toBeUndefined();
+  expect(await ask(`http://127.0.0.1:${port}/`)).toBe('unanswered');
   expect(sent).toBeLessThan(100_000);
 });
 
 test('whoever does not answer, or answers drop by drop, is given up', async () => {
   const silent = await serve(() => undefined);
-  expect(await ask(`http://127.0.0.1:${silent}/`, { timeout: 50 })).toBeUndefined();
+  expect(await ask(`http://127.0.0.1:${silent}/`, { timeout: 50 })).toBe('unanswered');
   const slow = await serve((_, response) => {
     response.writeHead(200);
     const drip = setInterval(() => response.write('x'), 5);
     response.once('close', () => clearInterval(drip));
   });
-  expect(await ask(`http://127.0.0.1:${slow}/`, { timeout: 80 })).toBeUndefined();
-  expect(
-    await ask('http://partner.example/', { timeout: 50, resolve: () => new Promise(() => undefined) }),
-  ).toBeUndefined();
+  expect(await ask(`http://127.0.0.1:${slow}/`, { timeout: 80 })).toBe('unanswered');
+  expect(await ask('http://partner.example/', { timeout: 50, resolve: () => new Promise(() => undefined) })).toBe(
+    'unanswered',
+  );
 });
 
 test('nothing of one’s own network is asked, however it is written', async () => {
@@ -129,7 +137,7 @@ test('nothing of one’s own network is asked, however it is written', async () 
     '[0:0:0:0:0:0:0:1]',
     '①②⑦.⓪.⓪.①',
   ])
-    expect(await ask(`http://${host}:${port}/`, { allow: [], timeout: 1000 }), host).toBeUndefined();
+    expect(await ask(`http://${host}:${port}/`, { allow: [], timeout: 1000 }), host).toBe('unanswered');
   expect(asked).not.toHaveBeenCalled();
 });
 
@@ -140,7 +148,7 @@ test('a name with one address inside and one outside is refused before anybody i
     { address: '127.0.0.1', family: 4 },
     { address: '10.0.0.1', family: 4 },
   ];
-  expect(await ask(`http://partner.example:${port}/`, { resolve })).toBeUndefined();
+  expect(await ask(`http://partner.example:${port}/`, { resolve })).toBe('unanswered');
   expect(asked).not.toHaveBeenCalled();
 });
 

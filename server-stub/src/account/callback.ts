@@ -34,6 +34,9 @@ export const isCallbackUrl = (text: string): boolean => {
   return (protocol === 'https:' || protocol === 'http:') && username === '' && password === '';
 };
 
+/** The partner could not be asked, or what came back says neither yes nor no. */
+export class Unanswered extends Error {}
+
 type Options = {
   /** Addresses and networks of one's own that partners are allowed to live in. */
   allow: readonly string[];
@@ -65,7 +68,7 @@ export const makeCallback = ({ allow, timeout = 3000, resolve = (host) => lookup
     return found;
   };
 
-  const ask = async (url: URL, body: string, signal: AbortSignal): Promise<Profile> => {
+  const ask = async (url: URL, body: string, signal: AbortSignal): Promise<Profile | undefined> => {
     const addresses = await addressesOf(url.hostname.replace(/^\[|\]$/g, ''));
     signal.throwIfAborted();
     const pinned: LookupFunction = (_host, options, done) => {
@@ -110,12 +113,16 @@ export const makeCallback = ({ allow, timeout = 3000, resolve = (host) => lookup
   };
 
   return {
-    /** What the partner says of the account, or `undefined` when they do not know it or cannot be asked. */
+    /**
+     * What the partner says of the account, or `undefined` when they refuse it.
+     *
+     * @throws Unanswered when they do neither; `THROTTLED` when too many are asked about at this moment
+     */
     async ask(
       app: { id: string; callbackUrl: string },
       input: { account: string; sign: string },
     ): Promise<Profile | undefined> {
-      if (!isCallbackUrl(app.callbackUrl)) return undefined;
+      if (!isCallbackUrl(app.callbackUrl)) throw new Unanswered('The call-back has no address.');
       await calls.take(app.id);
       const mine = running.get(app.id) ?? 0;
       if (total >= maxAtOnce || mine >= maxAtOnceOfApp)
@@ -130,8 +137,8 @@ export const makeCallback = ({ allow, timeout = 3000, resolve = (host) => lookup
       try {
         const body = JSON.stringify({ appId: app.id, account: input.account, sign: input.sign });
         return await Promise.race([ask(new URL(app.callbackUrl), body, signal), late]);
-      } catch {
-        return undefined;
+      } catch (error) {
+        throw new Unanswered('The call-back said neither yes nor no.', { cause: error });
       } finally {
         total--;
         const left = (running.get(app.id) ?? 1) - 1;
@@ -142,13 +149,15 @@ export const makeCallback = ({ allow, timeout = 3000, resolve = (host) => lookup
   };
 };
 
-const read = ({ statusCode = 0, headers }: http.IncomingMessage, text: string): Profile => {
+/** A yes with what was said, or `undefined` for a no. */
+const read = ({ statusCode = 0, headers }: http.IncomingMessage, text: string): Profile | undefined => {
+  if (statusCode >= 400 && statusCode <= 499) return undefined;
   if (statusCode < 200 || statusCode > 299) throw new Error(`The call-back answered ${statusCode}.`);
   const type = headers['content-type'] ?? '';
   if (/html/i.test(type)) throw new Error('The call-back answered a page for people.');
   if (!/json/i.test(type) || text === '') return {};
   const answer: unknown = JSON.parse(text);
   if (typeof answer !== 'object' || answer === null) throw new Error('The call-back answered no object.');
-  if ('result' in answer && answer.result !== 0) throw new Error('The call-back refused.');
+  if ('result' in answer && answer.result !== 0) return undefined;
   return profile.parse(answer);
 };

@@ -5,7 +5,7 @@ import type { Store } from '../store/store.ts';
 import type { AppRow, Role, UserRow } from '../store/tables.ts';
 import type { Throttles } from '../throttle/throttles.ts';
 import type { Apps } from './apps.ts';
-import { type Callback, isCallbackUrl, type Profile } from './callback.ts';
+import { type Callback, isCallbackUrl, type Profile, Unanswered } from './callback.ts';
 import type { Place } from './sessions.ts';
 import { isAdministrator } from './standing.ts';
 
@@ -113,12 +113,19 @@ export const makeDocking = (store: Store, apps: Apps, callback: Callback, thrott
       app && (await store.selectFrom('company').select('id').where('id', '=', app.companyId).executeTakeFirst());
     if (!app || !company) return 1;
     let refusal: Refusal = 2;
-    const admitted = await guesses.attempt({ source: networkOf(ip), target: id }, async () => {
-      const found = await admit(input, app);
-      if (typeof found === 'object') return found;
-      refusal = found;
-      return undefined;
-    });
+    const admitted = await guesses
+      .attempt({ source: networkOf(ip), target: id }, async () => {
+        const found = await admit(input, app);
+        if (typeof found === 'object') return found;
+        refusal = found;
+        return undefined;
+      })
+      .catch((error: unknown) => {
+        // Nothing was guessed wrong: the partner is away.
+        if (!(error instanceof Unanswered)) throw error;
+        refusal = 3;
+        return undefined;
+      });
     return admitted ? ((await save(app, input.account, admitted)) ?? 4) : refusal;
   };
 };

@@ -24,10 +24,10 @@ export const makeSessions = (store: Store, life: SessionLife) => {
   const end = (createdAt: number, now: number) => Math.min(createdAt + life.absolute, now + life.idle);
 
   return {
-    async open(userId: number, { ip, device = '' }: Place): Promise<string> {
+    async open(userId: number, { ip, device = '' }: Place, within: Store = store): Promise<string> {
       const SID = randomBytes(32).toString('base64url');
       const now = Date.now();
-      await store
+      await within
         .insertInto('session')
         .values({
           hash: digest(SID),

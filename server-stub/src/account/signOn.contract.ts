@@ -348,15 +348,20 @@ describe('[6.2] dockingLogin', () => {
     const { user } = await dock({ account: 'oa-gone' });
     const SID = await server.login('admin');
     expect((await post('user', { method: 'deleteUser', orgId: 2, userId: user.id, SID })).body.result).toBe(0);
-    // What stands in the place of the account of somebody who was deleted opens nothing.
-    expect(await dock({ account: `deleted-${user.id}` })).toEqual({
-      module: 'account',
-      method: 'dockingLogin',
-      result: 4,
-    });
     const again = await dock({ account: 'oa-gone' });
     expect(again.result).toBe(0);
     expect(again.user.id).not.toBe(user.id);
+    // Whatever stands in the place of the account of somebody who was deleted, no account leads there.
+    const store = await server.store();
+    const { account } = await store
+      .selectFrom('user')
+      .select('account')
+      .where('id', '=', user.id)
+      .executeTakeFirstOrThrow();
+    expect((await dock({ account })).user.id).not.toBe(user.id);
+    // Somebody whom the app once brought to another company stays there.
+    await store.updateTable('user').set({ companyId: 1 }).where('id', '=', again.user.id).execute();
+    expect(await dock({ account: 'oa-gone' })).toEqual({ module: 'account', method: 'dockingLogin', result: 4 });
   });
 
   test('[6.2] by the form field params; without a sign nobody is asked anything', async () => {

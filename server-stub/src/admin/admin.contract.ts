@@ -185,7 +185,11 @@ describe('users', () => {
       'through the app oa',
     );
     expect((await admin('user', 'remove', '--id', String(docked), '--yes')).code).toBe(0);
+    // Whatever somebody else is called.
+    const inTheWay = `deleted-${(await json('user', 'list', '--search', 'eve'))[0]?.id}`;
+    expect((await admin('user', 'create-admin', inTheWay, '--platform', '--generate')).code).toBe(0);
     expect((await admin('user', 'remove', 'eve', '--yes')).code).toBe(0);
+    expect((await admin('user', 'remove', inTheWay, '--yes')).code).toBe(0);
     expect((await login('eve', 'another evening')).result).toBe(1);
     expect((await json('user', 'list')).map(({ account }) => account)).not.toContain('eve');
   });

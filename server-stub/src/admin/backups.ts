@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import type { Command } from 'commander';
@@ -22,8 +22,9 @@ const ourFile = (): string => {
 const copy = async (from: DatabaseSync, to: string): Promise<void> => {
   rmSync(to, { force: true });
   try {
+    // Nobody else’s from its first byte on.
+    closeSync(openSync(to, 'wx', 0o600));
     await backup(from, to, everything);
-    chmodSync(to, 0o600);
     const made = new DatabaseSync(to);
     try {
       made.exec('pragma journal_mode = delete');

@@ -5,6 +5,7 @@ import type { CallerApp } from '../account/app.ts';
 import { administers } from '../account/standing.ts';
 import { fail } from '../errors.ts';
 import type { Access } from '../rooms/access.ts';
+import type { Rooms } from '../rooms/rooms.ts';
 import type { Schedule } from '../rooms/schedule.ts';
 import { locked } from '../store/exclusive.ts';
 import { hashPassword } from '../store/passwords.ts';
@@ -80,7 +81,7 @@ export const makeAppointments = (
   store: Store,
   access: Access,
   schedule: Schedule,
-  options: { isRunning(roomId: number): boolean },
+  options: { isRunning(roomId: number): boolean; rooms(): Pick<Rooms, 'touch'> },
 ) => {
   /** Members and topics that are given replace those that stand. */
   const replaceLists = async (
@@ -160,6 +161,9 @@ export const makeAppointments = (
       const isPublic = (details.isPublic ?? (given ? given.isPublic === 1 : true)) ? 1 : 0;
       const name = details.name || usualName;
       return await store.transaction().execute(async (all) => {
+        // It is in use from now on; a temporary one waits for the appointment.
+        if (given && !(await options.rooms().touch(given.id, all)))
+          fail('NOT_FOUND', `There is no room ${given.id}.`, { field: 'roomId' });
         const roomId =
           given?.id ??
           (
@@ -249,10 +253,14 @@ export const makeAppointments = (
     /** False while its meeting runs. */
     async cancel(meetingId: number, asker: Asker): Promise<boolean> {
       const row = await this.findToChange(meetingId, asker);
-      const running = row.roomId !== null && options.isRunning(row.roomId) && schedule.phase(row) === 'open';
-      if (running) return false;
-      await store.updateTable('appointment').set({ cancelledAt: Date.now() }).where('id', '=', meetingId).execute();
-      return true;
+      return await store.transaction().execute(async (all) => {
+        // Whoever comes in changes the room's row first: they came before, and it shows here, or find the appointment cancelled.
+        if (row.roomId !== null) await locked(all, 'room', row.roomId);
+        const running = row.roomId !== null && options.isRunning(row.roomId) && schedule.phase(row) === 'open';
+        if (running) return false;
+        await all.updateTable('appointment').set({ cancelledAt: Date.now() }).where('id', '=', meetingId).execute();
+        return true;
+      });
     },
 
     /** Drops what was cancelled long ago, with the rooms made for it. */

@@ -21,6 +21,9 @@ import { serveReference } from './reference/routes.ts';
 import { brokenText } from './text.ts';
 
 const maxBody = wire.maxMessage;
+const policyHeader = 'content-security-policy';
+/** Names of files as builds make them, in folders or not. */
+const plainPath = /^(?:[\w-][\w.-]*\/)*[\w-][\w.-]*$/;
 
 type Parts = {
   config: Config;
@@ -48,8 +51,11 @@ export const makeHttp = async ({ config, origin, accounts, dispatch, store, reco
   acceptForms(app);
   await app.register(fastifyStatic, { root: config.DIST_DIR, serve: false, cacheControl: false });
 
-  app.addHook('onSend', async (_, reply) => {
+  app.addHook('onSend', async (request, reply) => {
     reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer');
+    // Whichever address led to a page: none goes out without a policy.
+    const isPage = /html/i.test(String(reply.getHeader('content-type')));
+    if (isPage && !reply.hasHeader(policyHeader)) reply.header(policyHeader, await policy(request));
   });
 
   const answerError = (error: unknown, reply: FastifyReply, module: string, method: string) => {
@@ -129,32 +135,31 @@ export const makeHttp = async ({ config, origin, accounts, dispatch, store, reco
     const row = await store.selectFrom('app').select('origins').where('id', '=', appId).executeTakeFirst();
     return ["'self'", ...(row?.origins.split(' ').filter(Boolean) ?? [])].join(' ');
   };
-  const page = async (request: FastifyRequest, reply: FastifyReply) => {
+  const policy = async (request: FastifyRequest): Promise<string> => {
     const own = new URL(origin());
     const socket = `${own.protocol === 'https:' ? 'wss' : 'ws'}://${own.host}`;
     const asked =
       request.headers.host && /^[\w.:[\]-]+$/.test(request.headers.host)
         ? ` ${own.protocol === 'https:' ? 'wss' : 'ws'}://${request.headers.host}`
         : '';
+    return [
+      "default-src 'self'",
+      "script-src 'self'",
+      "style-src 'self'",
+      "img-src 'self' https: data:",
+      "media-src 'self' blob:",
+      `connect-src 'self' ${socket}${asked}`,
+      "object-src 'none'",
+      "base-uri 'none'",
+      "form-action 'self'",
+      `frame-ancestors ${await ancestors((request.query as { app?: unknown }).app)}`,
+    ].join('; ');
+  };
+  const page = async (request: FastifyRequest, reply: FastifyReply) =>
     reply
       .header('cache-control', 'no-store')
-      .header(
-        'content-security-policy',
-        [
-          "default-src 'self'",
-          "script-src 'self'",
-          "style-src 'self'",
-          "img-src 'self' https: data:",
-          "media-src 'self' blob:",
-          `connect-src 'self' ${socket}${asked}`,
-          "object-src 'none'",
-          "base-uri 'none'",
-          "form-action 'self'",
-          `frame-ancestors ${await ancestors((request.query as { app?: unknown }).app)}`,
-        ].join('; '),
-      );
-    return reply.sendFile('index.html', join(config.DIST_DIR, 'widget'));
-  };
+      .header(policyHeader, await policy(request))
+      .sendFile('index.html', join(config.DIST_DIR, 'widget'));
   const open = (reply: FastifyReply) =>
     reply
       .header('access-control-allow-origin', '*')
@@ -179,6 +184,8 @@ export const makeHttp = async ({ config, origin, accounts, dispatch, store, reco
   );
   app.get<{ Params: { '*': string } }>('/app/*', (request, reply) => {
     const path = request.params['*'];
+    // The page has addresses of its own. Only plain names lead to files: nothing empty, no folder.
+    if (!plainPath.test(path) || path.endsWith('.html')) return reply.callNotFound();
     reply.header('cache-control', path.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
     return reply.sendFile(path, join(config.DIST_DIR, 'widget'));
   });

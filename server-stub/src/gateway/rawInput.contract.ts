@@ -1,3 +1,4 @@
+import { connect, type Socket } from 'node:net';
 import { errorCodes } from '@meetframe/contract/errorCodes';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Json, startTestServer, type TestServer } from '../testing/harness.ts';
@@ -140,6 +141,58 @@ describe('an address', () => {
       expect(answer.headers.get('content-security-policy')).toMatch(/frame-ancestors 'self'$/);
     },
   );
+});
+
+describe('an upgrade', () => {
+  /** As it is written, whatever that is; what came back before the other end closed. */
+  const upgrade = (path: string, then: (socket: Socket) => void = () => undefined) =>
+    new Promise<string>((done) => {
+      const { hostname, port } = new URL(server.origin);
+      let said = '';
+      const socket = connect(Number(port), hostname, () => {
+        socket.write(
+          `GET ${path} HTTP/1.1\r\nhost: ${hostname}\r\nconnection: upgrade\r\nupgrade: websocket\r\n` +
+            'sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
+        );
+        then(socket);
+      });
+      socket.on('data', (data) => {
+        said += data;
+      });
+      socket.on('error', () => undefined);
+      socket.on('close', () => done(said));
+    });
+
+  test.each([
+    '//',
+    '///',
+    '//a:b',
+    '//[',
+    'http://',
+    'http://[',
+    '/app/socket/',
+    '/app//socket',
+    '/app/%73ocket',
+    '/app/%',
+    '*',
+    '/',
+  ])('to %s is refused', async (path) => {
+    expect(await upgrade(path)).toMatch(/^HTTP\/1\.1 40[04] /);
+    await alive();
+  });
+
+  test('that is reset at any moment disturbs nobody', async () => {
+    for (const path of ['/', '//', '/app/socket']) {
+      await upgrade(path, (socket) => socket.resetAndDestroy());
+      await upgrade(path, (socket) => socket.once('data', () => socket.resetAndDestroy()));
+      // More than the other end will read, so that it writes and reads into a reset.
+      await upgrade(path, (socket) => {
+        socket.write(Buffer.alloc(1_000_000));
+        setImmediate(() => socket.resetAndDestroy());
+      });
+      await alive();
+    }
+  });
 });
 
 describe('[6.1] getSign', () => {

@@ -74,8 +74,8 @@ export class Session {
   transport: 'udp' | 'tcp' | undefined;
   participant: Participant | undefined;
   exits = 0;
-  /** Rooms that an invite code opened for this device. */
-  readonly admitted = new Set<number>();
+  /** Rooms that an invite code opened for this device, with the appointment that the code is of. */
+  readonly admitted = new Map<number, number>();
   #socket: WebSocket | undefined;
   #grace: NodeJS.Timeout | undefined;
   #ended = false;

@@ -44,7 +44,11 @@ export const openSockets = (http: Server, parts: Parts) => {
   const serve = makeConnection({ ...parts, hello: makeHello(parts) });
 
   http.on('upgrade', (request, socket, head) => {
-    if (new URL(request.url ?? '/', 'http://x').pathname !== '/app/socket') {
+    // Node has let go of it: from here on nobody else hears when it breaks.
+    socket.on('error', () => socket.destroy());
+    // Whatever a stranger wrote: not every address of a request can be parsed as a URL.
+    if (request.url?.split('?', 1)[0] !== '/app/socket') {
+      socket.once('finish', () => socket.destroy());
       socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n');
       return;
     }

@@ -10,6 +10,9 @@ const dist = mkdtempSync(join(tmpdir(), 'meetframe-dist-'));
 const files = {
   'widget/index.html': '<!doctype html><title>widget</title>',
   'widget/assets/main-1a2b3c.js': 'export {};',
+  'widget/assets/page.html': '<!doctype html><title>nobody’s page</title>',
+  'sdk/page.html': '<!doctype html><title>nobody’s page</title>',
+  'sdk/index.html': '<!doctype html><title>nobody’s page</title>',
   'widget/icon.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
   'sdk/rtcpeer.js': 'export const RTCPeer = 1;',
   'sdk/embed.js': '(() => {})();',
@@ -52,6 +55,47 @@ describe('the widget', () => {
       expect(answer.headers.get('content-type')).toContain('text/html');
       expect(answer.headers.get('content-security-policy')).toMatch(/frame-ancestors 'self'$/);
     }
+  });
+
+  test.each([
+    '/app//',
+    '/app///',
+    '/app//index.html',
+    '/app///index.html',
+    '/app/%2f',
+    '/app/%2F',
+    '/app/%2findex.html',
+    '/app/%2f%2findex.html',
+    '/app/./',
+    '/app/.//index.html',
+    '/app/%2e/index.html',
+    '/app/%5cindex.html',
+    '/app/assets/../index.html',
+    '/app/assets/..%2findex.html',
+    '/app/assets/%2e%2e/index.html',
+    '/app/index%2ehtml',
+    '/app/INDEX.HTML',
+    '/app/assets',
+    '/app/assets/',
+    '/app/assets/page.html',
+    '/app/sdk/',
+    '/app/sdk//',
+    '/app/sdk/page.html',
+    '/app/sdk/%2fpage.html',
+  ])('no page leaves without a policy: %s', async (path) => {
+    const asked = [await exactly(path), await exactly(`${path}?app=nobody`)];
+    for (const { status, headers, body } of asked) {
+      if (!body.includes('<') && !String(headers['content-type']).includes('html')) {
+        expect([403, 404]).toContain(status);
+        continue;
+      }
+      expect(headers['content-security-policy']).toMatch(/frame-ancestors 'self'$/);
+    }
+  });
+
+  test('what is no address of its page does not lead to it', async () => {
+    for (const path of ['/app//', '/app//index.html', '/app/%2f', '/app/%2findex.html', '/app/assets/page.html'])
+      expect((await exactly(path)).status, path).toBe(404);
   });
 
   test('its page may run its own code only, and talk to its own server only', async () => {

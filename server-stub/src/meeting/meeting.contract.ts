@@ -65,6 +65,35 @@ describe('[3.1] enter', () => {
     expect(codes.filter((code) => code === 'ROOM_FULL')).toHaveLength(2);
   });
 
+  test('[3.1] whoever finds a room full keeps the seat that they have, and is in one room after moving', async () => {
+    await guest('First', { roomId: 1015 });
+    const second = await guest('Second', { roomId: 1015 });
+    const witness = await guest('Witness');
+    const mover = await guest('Mover');
+    expect(await mover.client.code('meeting.enter', { roomId: 1015, username: 'Mover' })).toBe('ROOM_FULL');
+    expect((await mover.client.call('meeting.snapshot')).selfId).toBe(mover.entered.client.id);
+    await mover.client.call('meeting.chat', { content: 'still here' });
+    expect(await witness.client.event('meeting.onChat')).toMatchObject({ content: 'still here' });
+
+    await second.client.call('meeting.exit');
+    const { snapshot } = await mover.client.call('meeting.enter', { roomId: 1015, username: 'Mover' });
+    expect(snapshot.participants).toHaveLength(2);
+    await witness.client.event('meeting.roster', (event) => event.left.includes(mover.entered.client.id));
+    // Who is told of it did so themselves.
+    expect(mover.client.events.some(({ method }) => method === 'closed')).toBe(false);
+  });
+
+  test('[3.1] who enters a full room again, being in it, needs no second seat', async () => {
+    const one = await guest('One', { roomId: 1015 });
+    const two = await guest('Two', { roomId: 1015 });
+    const again = await two.client.call('meeting.enter', { roomId: 1015, username: 'Two' });
+    expect(again.members.map(({ id }: Json) => id)).toEqual([one.entered.client.id]);
+    const alice = await member('alice');
+    const back = await alice.client.call('meeting.enter', { roomId: 1012 });
+    expect(back.members).toHaveLength(0);
+    expect(alice.client.events.some(({ method }) => method === 'closed')).toBe(false);
+  });
+
   test('[3.1] the same account on another device displaces the older one', async () => {
     const older = await member('alice');
     const newer = await member('alice');
@@ -195,6 +224,44 @@ describe('media', () => {
     await one.client.event('meeting.onMute', (event) => !event.isMute);
     const { participants } = await admin.client.call('meeting.snapshot');
     expect(participants.find((each: Json) => each.client.id === userId).client.isMuted).toBe(true);
+  });
+
+  test('[3.8] the sound of a screen is no way around a mute: it goes with a screen, and is muted like a voice', async () => {
+    const one = await withMedia('One');
+    const two = await withMedia('Two');
+    const sound = { source: 'screenAudio', kind: 'audio', rtpParameters: opus(3333) };
+    const screen = { source: 'screen', kind: 'video', rtpParameters: vp8('s') };
+    // Nobody shares a screen, then somebody else.
+    expect(await one.client.code('media.produce', sound)).toBe('CONFLICT');
+    await one.client.call('meeting.updateMute', { isMute: true });
+    expect(await one.client.code('media.produce', sound)).toBe('CONFLICT');
+    await two.client.call('media.produce', screen);
+    expect(await one.client.code('media.produce', sound)).toBe('CONFLICT');
+    await two.client.call('media.close', { source: 'screen' });
+
+    await one.client.call('media.produce', screen);
+    await one.client.call('media.produce', sound);
+    const isSound = ({ source }: Json) => source === 'screenAudio';
+    const offered = await two.client.event('media.consumers', (event) => event.consumers.some(isSound));
+    const first = offered.consumers.find(isSound);
+    expect(first.producerPaused).toBe(true);
+    await one.client.call('media.setPaused', { source: 'screenAudio', paused: false });
+    expect(
+      two.client.events.some(({ method, consumerId }) => method === 'consumerPaused' && consumerId === first.id),
+    ).toBe(false);
+    await one.client.call('meeting.updateMute', { isMute: false });
+    await one.client.call('media.setPaused', { source: 'screenAudio', paused: false });
+    await two.client.event('media.consumerPaused', (event) => event.consumerId === first.id && !event.paused);
+    await one.client.call('meeting.updateMute', { isMute: true });
+    await two.client.event('media.consumerPaused', (event) => event.consumerId === first.id && event.paused);
+
+    // It ends with its screen, and a screen that is set up anew stays one’s own.
+    await one.client.call('media.produce', screen);
+    await two.client.event('media.consumersClosed', (event) => event.consumerIds.includes(first.id));
+    expect(await two.client.code('media.produce', screen)).toBe('SHARE_IN_USE');
+    expect(await one.client.code('media.produce', sound)).toBeUndefined();
+    await one.client.call('media.close', { source: 'screen' });
+    expect(await one.client.code('media.produce', sound)).toBe('CONFLICT');
   });
 
   test('one screen at a time; nonsense does not reach the worker', async () => {

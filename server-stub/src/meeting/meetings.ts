@@ -84,6 +84,9 @@ export const makeMeetings = (parts: {
 
   return {
     isRunning: (roomId: number) => running.has(roomId),
+    runningSince: (roomId: number) => running.get(roomId)?.startedAt,
+    /** Ids of the rooms in which there are meetings. */
+    rooms: () => [...running.keys()],
     get: (roomId: number) => running.get(roomId),
     all: () => running.values(),
 
@@ -120,15 +123,19 @@ export const makeMeetings = (parts: {
           field: 'username',
           expected: 'string',
         });
-      session.participant?.meeting.remove(session.participant);
 
       const meeting = meetingOf(room);
-      const again = user && [...meeting.participants.values()].some((one) => one.user?.id === user.id) ? 1 : 0;
+      /** Those whose seat becomes free by this: one’s own of before, here or on another device. */
+      const isReplaced = (one: Participant) => one === session.participant || (user && one.user?.id === user.id);
+      const again = [...meeting.participants.values()].filter(isReplaced).length;
       const seats = Math.min(room.numberLimit, input.maxNumber ?? room.numberLimit);
-      if (meeting.participants.size + meeting.pending - again >= seats)
-        fail('ROOM_FULL', `The room holds ${seats} people and is full.`, { numberLimit: seats });
+      const isFull = meeting.participants.size + meeting.pending - again >= seats;
+      if (isFull) fail('ROOM_FULL', `The room holds ${seats} people and is full.`, { numberLimit: seats });
       meeting.pending++;
       try {
+        // While it runs it is neither deleted nor cancelled; since it was looked up it may have been.
+        if (!(await rooms.touch(room.id))) fail('NOT_FOUND', `There is no room ${room.id}.`, { field: 'roomId' });
+        await parts.schedule().requireOpen(room);
         const id = freshId(meeting);
         const emit = (event: string, payload: object) => session.emit(event, payload);
         const client: Client = {
@@ -167,8 +174,9 @@ export const makeMeetings = (parts: {
           meeting.media.remove(peer);
           throw error;
         }
-        if (user) displace(user.id);
+        // Only now: whoever cannot come in keeps the seat that they have.
         session.participant?.meeting.remove(session.participant);
+        if (user) displace(user.id);
         session.participant = participant;
         participant.connected = session.connected;
         meeting.appointment = appointment && { id: appointment.id, name: appointment.name };
@@ -200,8 +208,11 @@ export const makeMeetings = (parts: {
 
     async setMuted(participant: Participant, isMuted: boolean): Promise<void> {
       participant.client.isMuted = isMuted;
-      const mic = participant.peer.producers.get('mic');
+      const { producers } = participant.peer;
+      const mic = producers.get('mic');
       if (mic && !mic.closed) await (isMuted ? mic.pause() : mic.resume());
+      // The sound of a screen stays off until whoever shares it turns it on: it may have been off before.
+      if (isMuted) await producers.get('screenAudio')?.pause();
       participant.meeting.media.changed();
       participant.meeting.changed(participant);
     },

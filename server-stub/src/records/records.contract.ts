@@ -1,8 +1,9 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { record as recordBean } from '@meetframe/contract/platform/records';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { freshDatabase } from '../testing/database.ts';
 import { type Json, startTestServer, type TestServer } from '../testing/harness.ts';
 import { type Call, callerOn, codeOf, ways } from '../testing/ways.ts';
 
@@ -24,9 +25,9 @@ const bytes = Buffer.from(Array.from({ length: 5000 }, (_, index) => index % 251
 
 let count = 0;
 /** A finished recording, made as a recorder makes it. */
-const recorded = async (input: Json = {}): Promise<{ id: number; file: string }> => {
+const recorded = async (input: Json = {}, { services } = server): Promise<{ id: number; file: string }> => {
   const file = `talk-${++count}.webm`;
-  const id = await server.services.records.begin({
+  const id = await services.records.begin({
     companyId: 2,
     roomId: 1014,
     appointmentId: null,
@@ -35,8 +36,8 @@ const recorded = async (input: Json = {}): Promise<{ id: number; file: string }>
     file,
     ...input,
   });
-  writeFileSync(server.services.records.pathOf(file), bytes);
-  await server.services.records.finish(id, { duration: 12.5 });
+  writeFileSync(services.records.pathOf(file), bytes);
+  await services.records.finish(id, { duration: 12.5 });
   return { id, file };
 };
 
@@ -118,6 +119,32 @@ describe.each(ways)('over %s', (way) => {
     expect((await alice('record.deleteRecords', { recordIds: [first.id] })).result).toBe(1);
     expect((await alice('record.deleteRecords', { recordIds: [] })).error.details.field).toBe('recordIds');
   });
+});
+
+test('[2.32] a file that cannot be removed makes no fault, and goes at the next start', async () => {
+  const own = await freshDatabase();
+  const settings = { RECORDS_DIR: folder, LOG_LEVEL: 'silent' };
+  const before = await startTestServer(settings, own);
+  const { id, file } = await recorded({}, before);
+  const path = join(folder, file);
+  rmSync(path);
+  // A folder in its place: `rm` of a file refuses that, whoever asks.
+  mkdirSync(path);
+  const alice = await callerOn(before, 'JSON', { account: 'alice' });
+  expect((await alice('record.deleteRecords', { recordIds: [id] })).result).toBe(0);
+  expect((await alice('record.getRecordByRange', { pageNo: 0, pageSize: 100 })).recordList).toEqual([]);
+  expect(existsSync(path)).toBe(true);
+  await before.close();
+
+  rmdirSync(path);
+  writeFileSync(path, 'what a server that was killed left');
+  const kept = `kept-${file}`;
+  writeFileSync(join(folder, kept), 'nobody deleted this');
+  const after = await startTestServer(settings, own);
+  expect([existsSync(path), existsSync(join(folder, kept))]).toEqual([false, true]);
+  expect(await (await after.store()).selectFrom('doomed_file').selectAll().execute()).toEqual([]);
+  await after.close();
+  await own.close();
 });
 
 test('[2.31] a recording answers Range requests', async () => {

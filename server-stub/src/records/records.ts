@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { MeetingRecord } from '@meetframe/contract/platform/records';
 import { administers, requireCompany } from '../account/standing.ts';
 import { fail } from '../errors.ts';
+import type { Log } from '../log.ts';
 import { merged } from '../store/merged.ts';
 import { contains } from '../store/search.ts';
 import type { Store } from '../store/store.ts';
@@ -32,7 +33,7 @@ const isOwn = (
  * Recordings: rows in the store, files in one folder (2.31, 2.32). Whoever records calls `begin`, writes the file that
  * `pathOf` names, and calls `finish`.
  */
-export const makeRecords = (store: Store, options: { folder: string; secret: string; linkLife: number }) => {
+export const makeRecords = (store: Store, options: { folder: string; secret: string; linkLife: number; log?: Log }) => {
   const mac = (file: string, expires: number) =>
     createHmac('sha256', options.secret).update(`record ${file} ${expires}`).digest('base64url');
 
@@ -60,6 +61,17 @@ export const makeRecords = (store: Store, options: { folder: string; secret: str
 
   const pathOf = (file: string): string =>
     safeName.test(file) ? join(options.folder, file) : fail('NOT_FOUND', 'There is no such recording.');
+
+  /** The recordings are deleted whatever becomes of their files: one that cannot be removed now is tried again at the next start. */
+  const removeFiles = async (files: readonly string[]): Promise<void> => {
+    for (const file of files)
+      try {
+        await rm(pathOf(file), { force: true });
+        await store.deleteFrom('doomed_file').where('file', '=', file).execute();
+      } catch (error) {
+        options.log?.warn({ err: error, file }, 'the file of a deleted recording was not removed');
+      }
+  };
 
   /** Recordings that somebody may know of: an administrator all of the company, others those of their own meetings. */
   const visible = (companyId: number, asker: UserRow) => {
@@ -181,10 +193,24 @@ export const makeRecords = (store: Store, options: { folder: string; secret: str
         fail('FORBIDDEN', 'Only whoever recorded, the owner of the room or an administrator may delete a recording.', {
           field: 'recordIds',
         });
-      await store.deleteFrom('record').where('id', 'in', unique).execute();
+      const files = known.map(({ file }) => file);
       // The row goes first: a file without a row is litter, a row without a file is a broken recording.
-      await Promise.all(known.map(({ file }) => rm(pathOf(file), { force: true })));
+      await store.transaction().execute(async (all) => {
+        await all.deleteFrom('record').where('id', 'in', unique).execute();
+        await all
+          .insertInto('doomed_file')
+          .values(files.map((file) => ({ file })))
+          .onConflict((clash) => clash.column('file').doNothing())
+          .execute();
+      });
+      await removeFiles(files);
       return true;
+    },
+
+    /** Removes files that should have gone with their rows: the server ended before that, or the disk refused. */
+    async removeLeftovers(): Promise<void> {
+      const rows = await store.selectFrom('doomed_file').select('file').execute();
+      await removeFiles(rows.map(({ file }) => file));
     },
 
     /** Path of a file for whoever shows the address that this platform signed; `undefined` for everybody else. */

@@ -5,13 +5,17 @@ import { merged } from '../store/merged.ts';
 import { touching } from '../store/spans.ts';
 import type { Store } from '../store/store.ts';
 import type { RoomRow, UserRow } from '../store/tables.ts';
+import type { Schedule } from './schedule.ts';
 
-/** Who asks for a room, as far as rooms care. `admitted`: rooms that an invite code opened for this connection. */
+/**
+ * Who asks for a room, as far as rooms care. `admitted`: rooms that an invite code opened for this connection, with the
+ * appointment that the code is of.
+ */
 export type Asker = {
   app: CallerApp | undefined;
   user: UserRow | undefined;
   ip: string;
-  admitted?: ReadonlySet<number> | undefined;
+  admitted?: ReadonlyMap<number, number> | undefined;
 };
 
 /**
@@ -28,7 +32,21 @@ const foreign = (row: RoomRow, { app, user }: Asker): boolean =>
   ((app?.signed === true && app.companyId !== row.companyId) ||
     (user !== undefined && user.companyId !== row.companyId));
 
-export const makeAccess = (store: Store, options: { openBefore: number }) => {
+export const makeAccess = (store: Store, options: { openBefore: number; schedule(): Pick<Schedule, 'phase'> }) => {
+  /** A room that is for others too is open to whoever has the code while that appointment is; one of its own sees to that itself. */
+  const isAdmitted = async (row: RoomRow, { admitted }: Asker, now: number): Promise<boolean> => {
+    const appointmentId = admitted?.get(row.id);
+    if (appointmentId === undefined) return false;
+    if (row.appointmentId !== null) return true;
+    const appointment = await store
+      .selectFrom('appointment')
+      .select(['startTime', 'endTime', 'cancelledAt', 'roomId'])
+      .where('id', '=', appointmentId)
+      .where('roomId', '=', row.id)
+      .executeTakeFirst();
+    return appointment !== undefined && options.schedule().phase(appointment, now) === 'open';
+  };
+
   /** Membership first, then invitations to appointments that this room is for. */
   const invitation = async (row: RoomRow, user: UserRow, now: number): Promise<Standing> => {
     const member = await store
@@ -65,7 +83,7 @@ export const makeAccess = (store: Store, options: { openBefore: number }) => {
   const standing = async (row: RoomRow, asker: Asker, now = Date.now()): Promise<Standing> => {
     const { user } = asker;
     if (user?.role === 'platformAdmin') return row.ownerId === user.id ? 'owner' : 'administrator';
-    const invited = asker.admitted?.has(row.id) ?? false;
+    const invited = await isAdmitted(row, asker, now);
     if (foreign(row, asker)) return invited && !asker.app?.signed ? 'guest' : 'none';
     if (user) {
       if (row.ownerId === user.id) return 'owner';

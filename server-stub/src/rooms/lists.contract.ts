@@ -21,6 +21,7 @@ beforeAll(async () => {
   guest = await data.user({ companyId });
 });
 afterAll(() => data.close());
+const scheduleOf = () => makeSchedule(data.store, { openBefore: 15 * 60_000, runningSince: () => undefined });
 
 test('[2.17] own rooms, those one is a member of and the public ones, each once, newest first', async () => {
   const isRunning = () => false;
@@ -29,7 +30,7 @@ test('[2.17] own rooms, those one is a member of and the public ones, each once,
     keepEmpty: 0,
     guesses: { attempt: <T>(_: unknown, check: () => Promise<T>) => check(), forget: async () => {} },
   };
-  const service = makeRooms(data.store, makeAccess(data.store, { openBefore: 0 }), options);
+  const service = makeRooms(data.store, makeAccess(data.store, { openBefore: 0, schedule: scheduleOf }), options);
   const other = await data.rows.company('Other');
   const expected: number[] = [];
   for (let count = 0; count < 60; count++) {
@@ -55,7 +56,7 @@ test('[2.17] own rooms, those one is a member of and the public ones, each once,
 });
 
 test('[2.6] a room that several appointments share belongs to the one that is due', async () => {
-  const schedule = makeSchedule(data.store, { openBefore: 15 * 60_000, isRunning: () => false });
+  const schedule = scheduleOf();
   const shared = { companyId, ownerId: busy.id };
   const id = await data.rows.room(shared);
   const other = await data.rows.room(shared);
@@ -72,7 +73,7 @@ test('[2.6] a room that several appointments share belongs to the one that is du
 });
 
 test('somebody invited to an appointment may enter its room, while it lasts', async () => {
-  const access = makeAccess(data.store, { openBefore: 15 * 60_000 });
+  const access = makeAccess(data.store, { openBefore: 15 * 60_000, schedule: scheduleOf });
   const asker = { app: undefined, user: guest, ip: '' };
   const standingFor = async (start: number, length: number) => {
     const roomId = await data.rows.room({ companyId, ownerId: busy.id, isPublic: 0 });

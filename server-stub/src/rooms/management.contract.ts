@@ -100,6 +100,19 @@ describe.each(ways)('over %s', (way) => {
     expect(codeOf(await alice('room.updateRoom', { roomId: 999_999, name: 'x' }))).toBe('NOT_FOUND');
   });
 
+  test('[2.8] a room that is made private keeps those who may be in it, and nobody else', async () => {
+    const roomId = await made({ isPublic: true });
+    const [guest, owner] = [await server.client(), await server.client({ SID: await server.login('alice') })];
+    await owner.call('meeting.enter', { roomId });
+    await guest.call('meeting.enter', { roomId, username: 'Guest' });
+    await alice('room.updateRoom', { roomId, name: 'Still public' });
+    await alice('room.updateRoom', { roomId, isPublic: false });
+    expect(await guest.event('meeting.closed')).toMatchObject({ roomId, reason: 'kicked' });
+    expect((await owner.call('meeting.snapshot')).participants).toHaveLength(1);
+    expect(await guest.code('meeting.enter', { roomId, username: 'Guest' })).toBe('NOT_FOUND');
+    await owner.call('meeting.exit');
+  });
+
   test('[2.9] deleteRoom deletes, but 1 while somebody is in it; owner and administrators only', async () => {
     const roomId = await made({ isPublic: true });
     expect(codeOf(await bob('room.deleteRoom', { roomId }))).toBe('FORBIDDEN');

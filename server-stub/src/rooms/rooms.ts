@@ -1,11 +1,11 @@
 import type { Definition, RoomType } from '@meetframe/contract/beans';
 import { RTCPeerError } from '@meetframe/contract/error';
-import { sql } from 'kysely';
+import { type ExpressionBuilder, sql } from 'kysely';
 import { locked } from '../store/exclusive.ts';
 import { merged } from '../store/merged.ts';
 import { hashPassword, isPassword } from '../store/passwords.ts';
 import type { Store } from '../store/store.ts';
-import type { RoomRow, UserRow } from '../store/tables.ts';
+import type { RoomRow, Tables, UserRow } from '../store/tables.ts';
 import { bucketOf, seek, total } from '../store/tally.ts';
 import type { Guard } from '../throttle/guard.ts';
 import { sourceOf } from '../throttle/source.ts';
@@ -100,9 +100,10 @@ export const makeRooms = (
   /** False while somebody is in it. Appointments that were to meet there are cancelled with it. */
   async remove(roomId: number, asker: Asker): Promise<boolean> {
     await access.findToChange(roomId, asker);
-    if (options.isRunning(roomId)) return false;
-    await store.transaction().execute(async (all) => {
+    return await store.transaction().execute(async (all) => {
       await locked(all, 'room', roomId);
+      // Whoever comes in changes the room's row: they came before, and it shows here, or find the room gone.
+      if (options.isRunning(roomId)) return false;
       await all
         .updateTable('appointment')
         .set({ cancelledAt: Date.now() })
@@ -111,8 +112,8 @@ export const makeRooms = (
         .where((or) => or.or([or('ownsRoom', '=', 1), or('endTime', '>', Date.now())]))
         .execute();
       await all.deleteFrom('room').where('id', '=', roomId).execute();
+      return true;
     });
-    return true;
   },
 
   async setPassword(roomId: number, password: string, asker: Asker): Promise<RoomRow> {
@@ -168,21 +169,47 @@ export const makeRooms = (
     return open + count;
   },
 
-  /** Notes when a room was last in use: a temporary one lives on from there. */
-  async touch(roomId: number): Promise<void> {
-    await store.updateTable('room').set({ usedAt: Date.now() }).where('id', '=', roomId).execute();
+  /** Notes that a room is in use: a temporary one lives on from there. False when it is no more. */
+  async touch(roomId: number, all: Store = store): Promise<boolean> {
+    const { numUpdatedRows } = await all
+      .updateTable('room')
+      .set({ usedAt: Date.now() })
+      .where('id', '=', roomId)
+      .executeTakeFirstOrThrow();
+    return Number(numUpdatedRows) > 0;
   },
 
-  async removeStale(now = Date.now()): Promise<number> {
-    const stale = await store
-      .selectFrom('room')
-      .select('id')
-      .where('temporary', '=', sql.lit(1))
-      .where('usedAt', '<=', now - options.keepEmpty)
-      .limit(1000)
-      .execute();
+  /** The same for those of these rooms that are temporary: other servers, and the next one here, know it from the database. */
+  async touchTemporary(roomIds: readonly number[]): Promise<void> {
+    if (roomIds.length)
+      await store
+        .updateTable('room')
+        .set({ usedAt: Date.now() })
+        .where('id', 'in', roomIds)
+        .where('temporary', '=', sql.lit(1))
+        .execute();
+  },
+
+  /** Removes temporary rooms that nobody has used for long (2.10), unless an appointment is still to meet there. */
+  async removeStale(now = Date.now()): Promise<void> {
+    const isStale = (of: ExpressionBuilder<Tables, 'room'>) =>
+      of.and([
+        of('temporary', '=', sql.lit(1)),
+        of('usedAt', '<=', now - options.keepEmpty),
+        of.not(
+          of.exists(
+            of
+              .selectFrom('appointment')
+              .select('appointment.id')
+              .whereRef('appointment.roomId', '=', 'room.id')
+              .where('appointment.cancelledAt', 'is', null)
+              .where('appointment.endTime', '>', now),
+          ),
+        ),
+      ]);
+    const stale = await store.selectFrom('room').select('id').where(isStale).limit(1000).execute();
     const gone = stale.filter(({ id }) => !options.isRunning(id)).map(({ id }) => id);
-    if (gone.length) await store.deleteFrom('room').where('id', 'in', gone).execute();
-    return gone.length;
+    // Asked again: somebody may have come in meanwhile, through any server.
+    if (gone.length) await store.deleteFrom('room').where('id', 'in', gone).where(isStale).execute();
   },
 });

@@ -19,16 +19,23 @@ const columns = [
 ] as const;
 export type Due = Pick<AppointmentRow, (typeof columns)[number]>;
 
-/** Times of appointments as they bear on rooms. `openBefore`: how long before the start one may enter, in milliseconds. */
-export const makeSchedule = (store: Store, options: { openBefore: number; isRunning(roomId: number): boolean }) => {
-  /** A meeting that runs over its time stays open: whoever drops out must be able to come back. */
+/**
+ * Times of appointments as they bear on rooms. `openBefore`: how long before the start one may enter, in milliseconds.
+ * `runningSince`: when the meeting in a room began, if there is one.
+ */
+export const makeSchedule = (
+  store: Store,
+  options: { openBefore: number; runningSince(roomId: number): number | undefined },
+) => {
+  /** A meeting that runs over its time stays open: whoever drops out must be able to come back. One that began later is another. */
   const phase = (
     appointment: Pick<AppointmentRow, 'startTime' | 'endTime' | 'cancelledAt' | 'roomId'>,
     now = Date.now(),
   ): Phase => {
     if (appointment.cancelledAt !== null || appointment.roomId === null) return 'over';
     if (now < appointment.startTime - options.openBefore) return 'early';
-    return now < appointment.endTime || options.isRunning(appointment.roomId) ? 'open' : 'over';
+    const since = options.runningSince(appointment.roomId) ?? now;
+    return Math.min(since, now) < appointment.endTime ? 'open' : 'over';
   };
 
   return {

@@ -24,7 +24,7 @@ export const countOn = async (store: Store, table: 'room'): Promise<void> => {
  * A row, which nobody else changes until the transaction ends. On SQLite nobody else could anyway. Who needs a room and
  * appointments takes the room first, so that two who need the same never wait for each other.
  */
-export const locked = async <Table extends 'room' | 'appointment'>(
+export const locked = async <Table extends 'room' | 'appointment' | 'user'>(
   all: Store,
   table: Table,
   id: number,

@@ -84,6 +84,24 @@ test('an old database with data in it is brought up to date, and nothing is lost
   await store.destroy();
 });
 
+test('what stands for the accounts of deleted users takes no name from others', async () => {
+  const before = asItIs();
+  await migrate(before, upTo(['001_first', '002_platform', '003_lists', '004_sign_on']));
+  const user = { name: 'Gone', role: 'attendee', appId: '', createdAt: 0 };
+  await before
+    .insertInto('user')
+    .values([
+      { ...user, id: 5, account: 'deleted-5', deletedAt: 1 },
+      { ...user, id: 6, account: 'deleted-7', deletedAt: null },
+    ])
+    .execute();
+  await before.destroy();
+  const store = await openStore(configured());
+  const rows = await store.selectFrom('user').select('account').orderBy('id').execute();
+  expect(rows.map(({ account }) => account)).toEqual([' deleted-5', 'deleted-7']);
+  await store.destroy();
+});
+
 test('a step that fails leaves the database as it was', async () => {
   await old();
   const store = asItIs();

@@ -19,7 +19,7 @@ export type PostgresOptions = {
   size: number;
   /** How long a statement may run, in milliseconds; 0 for ever. */
   timeout: number;
-  /** An idle connection was lost. The next query opens another. */
+  /** A connection was lost; a query that was under way on it fails. The next one opens another. */
   onLost(reason: string): void;
 };
 
@@ -48,8 +48,11 @@ export const postgresDialect = ({ url, size, timeout, onLost }: PostgresOptions)
     idle_in_transaction_session_timeout: 30_000,
     application_name: 'meetframe',
   });
+  // One that is at work when it is lost says so to its query and also by itself, which nobody else listens to.
   // Only the message: the error carries the client, and that the address with the password.
-  pool.on('error', (error) => onLost(error.message));
+  pool.on('connect', (client) => client.on('error', (error) => onLost(error.message)));
+  // The same once more, of those that are idle.
+  pool.on('error', () => undefined);
   return new PostgresDialect({ pool });
 };
 

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import {
@@ -65,7 +65,9 @@ class Sqlite extends SqliteDialect {
 
 const open = (file: string): DatabaseSync => {
   // It holds password hashes: nobody but the server's own user may read it, nor the files that SQLite puts beside it.
+  // Somebody else may have put it there.
   closeSync(openSync(file, 'a', 0o600));
+  if (statSync(file).mode & 0o077) chmodSync(file, 0o600);
   const database = new DatabaseSync(file, { timeout: patience });
   database.exec(
     'pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -32768',

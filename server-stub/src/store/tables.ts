@@ -137,6 +137,8 @@ type MeetingRecord = {
   startTime: number;
   endTime: number | null;
 };
+/** Files in the folder of recordings whose rows are gone. */
+type DoomedFile = { file: string };
 /** Counts of long lists (`tally.ts`); the database keeps them. */
 type Tally = { list: string; owner: number; bucket: number; size: number };
 /** Attempts that outlive a restart. */
@@ -154,6 +156,7 @@ export type Tables = {
   appointment_member: AppointmentMember;
   appointment_topic: AppointmentTopic;
   record: MeetingRecord;
+  doomed_file: DoomedFile;
   tally: Tally;
   throttle: Throttle;
 };

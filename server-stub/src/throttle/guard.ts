@@ -3,6 +3,7 @@ import { startsWith } from '../store/search.ts';
 import type { Store } from '../store/store.ts';
 import type { Crowd } from './crowd.ts';
 import { hashed } from './key.ts';
+import { makeTurns, type Turn } from './turns.ts';
 
 /** How long a place from which somebody was right once counts as known. */
 const knownFor = 90 * 24 * 3600_000;
@@ -18,7 +19,7 @@ export type Guess = {
 };
 
 export type Guard = {
-  /** Runs `check`, which answers something falsy for a wrong guess. What was right costs nothing. */
+  /** Runs `check`, which answers something falsy for a wrong guess. Only that is counted: nothing that was right, or failed. */
   attempt<T>(guess: Guess, check: () => Promise<T>): Promise<T>;
   /** The secret of the target was changed: places known before are strangers again, but for the one where that was done. */
   forget(target: string, keptSource?: string): Promise<void>;
@@ -42,6 +43,7 @@ export const makeGuard = (
   name: string,
   { pair, source, strangers }: { pair: Limit; source: Limit; strangers: Strangers | undefined },
 ): Guard => {
+  const turns = makeTurns();
   const knownKey = (guess: Guess) => `${name}.known:${hashed(guess.target)}:${hashed(guess.source)}`;
 
   /** Until when the source is known at the target, in milliseconds since 1970; 0 for a stranger. */
@@ -67,24 +69,36 @@ export const makeGuard = (
   return {
     async attempt(guess, check) {
       const both = JSON.stringify([guess.source, guess.target]);
-      await pair.take(both);
-      await source.take(guess.source);
-      const known = strangers === undefined || guess.identified ? Number.POSITIVE_INFINITY : await knownUntil(guess);
-      if (known === 0) {
-        await strangers?.share.take(both);
-        await strangers?.crowd.take(hashed(guess.target));
-      }
-      const found = await check();
-      if (found) {
-        await pair.forget(both);
-        await source.giveBack(guess.source);
-        if (known === 0) {
-          await strangers?.share.forget(both);
-          await strangers?.crowd.giveBack(hashed(guess.target));
+      const held: { turn: Turn; forgets: boolean }[] = [];
+      const hold = async (limit: Limit, key: string, forgets: boolean) =>
+        held.push({ turn: await turns.take(limit, key), forgets });
+      const target = hashed(guess.target);
+      let crowd: Crowd | undefined;
+      let outcome: 'right' | 'wrong' | 'none' = 'none';
+      try {
+        await hold(pair, both, true);
+        await hold(source, guess.source, false);
+        const known = strangers === undefined || guess.identified ? Number.POSITIVE_INFINITY : await knownUntil(guess);
+        if (known === 0 && strangers) {
+          await hold(strangers.share, both, true);
+          await strangers.crowd.take(target);
+          crowd = strangers.crowd;
         }
-        if (known < Date.now() + knownFor - notedEvery) await remember(guess);
+        const found = await check();
+        outcome = found ? 'right' : 'wrong';
+        if (found && known < Date.now() + knownFor - notedEvery) await remember(guess);
+        return found;
+      } finally {
+        try {
+          if (outcome !== 'wrong') {
+            // Who was right has not guessed before either, but mistyped.
+            for (const { turn, forgets } of held) await turn.giveBack(outcome === 'right' && forgets);
+            await crowd?.giveBack(target);
+          }
+        } finally {
+          for (const { turn } of held) turn.end();
+        }
       }
-      return found;
     },
 
     async forget(of, keptSource = '') {

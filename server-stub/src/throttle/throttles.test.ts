@@ -95,6 +95,59 @@ test('what is right costs nothing', async () => {
   for (let n = 0; n < 60; n++) expect(await login().attempt(guess, right)).toBe(true);
 });
 
+test('what is right costs nothing either while many others are under way', async () => {
+  const guess = { source: '203.0.113.1', target: 'alice' };
+  const guard = login();
+  let atOnce = 0;
+  let most = 0;
+  const slowlyRight = async () => {
+    most = Math.max(most, ++atOnce);
+    await new Promise((done) => setImmediate(done));
+    atOnce--;
+    return true;
+  };
+  const answers = await Promise.all(Array.from({ length: 60 }, () => guard.attempt(guess, slowlyRight)));
+  expect(answers).toEqual(Array(60).fill(true));
+  // No more at once than may be wrong.
+  expect(most).toBeLessThanOrEqual(5);
+});
+
+test('of wrong guesses at the same moment no more are looked at than one after the other', async () => {
+  const guess = { source: '203.0.113.1', target: 'alice' };
+  const guard = login();
+  const check = vi.fn(wrong);
+  const outcomes = await Promise.all(Array.from({ length: 60 }, () => refused(guard.attempt(guess, check))));
+  expect(check).toHaveBeenCalledTimes(5);
+  expect(outcomes.filter((each) => each)).toHaveLength(55);
+});
+
+test('so many may wait, and no more', async () => {
+  const guess = { source: '203.0.113.1', target: 'alice' };
+  const guard = login();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const held = Array.from({ length: 300 }, () =>
+    guard
+      .attempt(guess, () => promise.then(right))
+      .then(
+        () => 'right',
+        (error) => error.code,
+      ),
+  );
+  expect(await Promise.race(held)).toBe('THROTTLED');
+  resolve();
+  const outcomes = await Promise.all(held);
+  expect(outcomes.filter((each) => each === 'right').length).toBeGreaterThanOrEqual(200);
+  // Nothing of it is left behind.
+  expect(await guard.attempt(guess, right)).toBe(true);
+});
+
+test('a check that fails counts for nothing', async () => {
+  const guess = { source: '203.0.113.1', target: 'alice' };
+  const away = () => Promise.reject(new Error('the partner is away'));
+  for (let n = 0; n < 60; n++) await expect(login().attempt(guess, away)).rejects.toThrow('away');
+  expect(await login().attempt(guess, right)).toBe(true);
+});
+
 test('one source has a number of wrong guesses at all targets together', async () => {
   for (let n = 0; n < 50; n++) await login().attempt({ source: '203.0.113.1', target: `user-${n}` }, wrong);
   expect(await refused(login().attempt({ source: '203.0.113.1', target: 'another' }, right))).toBe(true);

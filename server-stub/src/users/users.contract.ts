@@ -113,6 +113,15 @@ describe.each(ways)('over %s', (way) => {
     expect((await admin('user.addUser', input('leaving'))).result).toBe(0);
   });
 
+  test('[2.29] no account of somebody else is in the way of deleting a user', async () => {
+    const userId = await added('in-the-way');
+    const user = { orgId: 2, name: 'Squatter', password: '123456', level: 4 };
+    for (const name of [`deleted-${userId}`, ` deleted-${userId}`])
+      expect((await admin('user.addUser', { ...user, account: name })).result).toBeLessThan(2);
+    expect((await admin('user.deleteUser', { orgId: 2, userId })).result).toBe(0);
+    expect((await admin('user.addUser', input('in-the-way'))).result).toBe(0);
+  });
+
   test('[2.34] modifyPassword: 0 done, 1 wrong old one; the other sessions end', async () => {
     const userId = await added('forgetful');
     const login = async (password: string) =>

@@ -23,12 +23,15 @@ type Page = { offset: number; size: number };
 const given = (values: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 
+/** A name that no account can have, because those never begin with a space: whatever others are called, it is free. */
+const retiredAccount = (id: number): string => ` deleted-${id}`;
+
 /** The row stays, without account and password, so that what the user made still says by whom. */
 export const retireUser = async (store: Store, id: number): Promise<void> => {
   await store.transaction().execute(async (all) => {
     await all
       .updateTable('user')
-      .set({ account: `deleted-${id}`, password: null, role: 'attendee', deletedAt: Date.now() })
+      .set({ account: retiredAccount(id), password: null, role: 'attendee', deletedAt: Date.now() })
       .where('id', '=', id)
       .execute();
     await all.deleteFrom('session').where('userId', '=', id).execute();

@@ -96,7 +96,7 @@ export const appointmentHandlers = (services: Services) => {
       if (phase === 'over' || row.roomId === null) return { result: 4, room: null, meeting };
       const room = await rooms.byId(row.roomId);
       if (!room) return { result: 4, room: null, meeting };
-      if (phase === 'open') caller.session?.admitted.add(room.id);
+      if (phase === 'open') caller.session?.admitted.set(room.id, row.id);
       return {
         result: phase === 'early' ? 3 : 0,
         room: roomBean(room, { superModeId: meetings.get(room.id)?.moderatorId ?? null, appointment: row }),

@@ -1,5 +1,5 @@
 import { implement } from '@meetframe/contract/define';
-import { type MediaSession, meeting } from '@meetframe/contract/meeting';
+import { type MediaSession, meeting, type Source } from '@meetframe/contract/meeting';
 import type { types } from 'mediasoup';
 import { fail } from '../../errors.ts';
 import { iceFor, protocolsFor } from '../../media/relay.ts';
@@ -9,6 +9,9 @@ import type { Session } from '../session.ts';
 import { liveOf, type Services } from './services.ts';
 
 const self = (caller: Caller): Participant => caller.participant ?? fail('NOT_IN_MEETING', 'Enter a meeting first.');
+
+/** What a mute silences. */
+const isSound = (source: Source): boolean => source === 'mic' || source === 'screenAudio';
 
 export const meetingHandlers = ({ config, meetings }: Services) => {
   const openMedia = async (
@@ -81,34 +84,46 @@ export const meetingHandlers = ({ config, meetings }: Services) => {
       const me = self(caller);
       const running = me.meeting;
       if (source === 'camera' && running.room.roomType === 1) fail('FORBIDDEN', 'This room is for sound only.');
+      const isSharing = () => running.sharing === me.id && me.peer.producers.has('screen');
       if (source === 'screen') {
         if (running.sharing !== undefined && running.sharing !== me.id)
           fail('SHARE_IN_USE', 'Somebody else shares a screen.');
+        me.peer.producers.get('screen')?.close();
         running.sharing = me.id;
       }
+      const requireScreen = () =>
+        isSharing() || fail('CONFLICT', 'The sound of a screen goes with a screen: share one.');
+      if (source === 'screenAudio') requireScreen();
       if (source === 'mic' && paused) me.client.isMuted = true;
-      const held = source === 'mic' ? me.client.isMuted : (paused ?? false);
+      const held = () => (isSound(source) && me.client.isMuted) || (source !== 'mic' && paused === true);
       try {
-        const producer = await running.media.produce(me.peer, source, kind, rtpParameters as types.RtpParameters, held);
-        // Muted while the microphone was being set up: the mute wins.
-        if (source === 'mic' && me.client.isMuted !== producer.paused)
-          await (me.client.isMuted ? producer.pause() : producer.resume());
+        const params = rtpParameters as types.RtpParameters;
+        const producer = await running.media.produce(me.peer, source, kind, params, held());
+        if (source === 'screenAudio' && !isSharing()) {
+          producer.close();
+          requireScreen();
+        }
+        // Muted while it was being set up: the mute wins.
+        if (held() !== producer.paused) await (held() ? producer.pause() : producer.resume());
         if (source === 'screen') {
           producer.observer.once('close', () => {
-            if (running.sharing === me.id && !me.peer.producers.has('screen')) running.sharing = undefined;
+            if (me.peer.producers.has('screen')) return;
+            me.peer.producers.get('screenAudio')?.close();
+            if (running.sharing === me.id) running.sharing = undefined;
           });
         }
         running.changed(me);
         return { producerId: producer.id };
       } catch (error) {
-        if (source === 'screen' && !me.peer.producers.has('screen')) running.sharing = undefined;
+        if (source === 'screen' && running.sharing === me.id && !me.peer.producers.has('screen'))
+          running.sharing = undefined;
         throw error;
       }
     },
     'media.setPaused': async ({ source, paused }, caller) => {
       const me = self(caller);
       const producer = me.peer.producers.get(source) ?? fail('NOT_FOUND', `No ${source} is being sent.`);
-      await (paused || (source === 'mic' && me.client.isMuted) ? producer.pause() : producer.resume());
+      await (paused || (isSound(source) && me.client.isMuted) ? producer.pause() : producer.resume());
       me.meeting.media.changed();
       me.meeting.changed(me);
       return {};

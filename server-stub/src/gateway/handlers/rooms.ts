@@ -88,6 +88,7 @@ export const roomHandlers = (services: Services) => {
     'room.updateRoom': async ({ roomId, ...input }, caller) => {
       const row = await rooms.update(roomId, propertiesOf(input), askerOf(caller));
       meetings.get(roomId)?.update(row);
+      await meetings.recheck(roomId);
       return { result: 0, roomId };
     },
     'room.deleteRoom': async ({ roomId }, caller) => ({

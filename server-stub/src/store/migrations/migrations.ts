@@ -1,5 +1,6 @@
 import type { MigrationProvider } from 'kysely/migration';
 import { first } from './first.ts';
+import { leftovers } from './leftovers.ts';
 import { lists } from './lists.ts';
 import { platformTables } from './platform.ts';
 import { signOn } from './signOn.ts';
@@ -11,5 +12,6 @@ export const migrations: MigrationProvider = {
     '002_platform': platformTables,
     '003_lists': lists,
     '004_sign_on': signOn,
+    '005_leftovers': leftovers,
   }),
 };

@@ -1,0 +1,55 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { parseConfig } from '../config.ts';
+import { seedDemo } from '../store/demo.ts';
+import { openStore, type Store } from '../store/store.ts';
+import { temporaryFolder } from '../testing/folder.ts';
+import { makeThrottles } from '../throttle/throttles.ts';
+import { retireUser } from '../users/users.ts';
+import { makeAccounts } from './account.ts';
+import { platformApp } from './app.ts';
+
+let folder: ReturnType<typeof temporaryFolder>;
+let store: Store;
+beforeEach(async () => {
+  folder = temporaryFolder();
+  store = await openStore({ DATA_DIR: folder.path });
+  await seedDemo(store, []);
+});
+afterEach(async () => {
+  await store.destroy();
+  folder[Symbol.dispose]();
+});
+
+/** `meanwhile` happens once a password was found right, before there is a session. */
+const make = (meanwhile: () => Promise<unknown>) => {
+  const throttles = makeThrottles(store);
+  return makeAccounts(store, parseConfig({ DATA_DIR: folder.path }), {
+    ...throttles,
+    guard: (...given) => ({
+      ...throttles.guard(...given),
+      async attempt(_, check) {
+        const found = await check();
+        await meanwhile();
+        return found;
+      },
+    }),
+  });
+};
+const alice = () => store.selectFrom('user').selectAll().where('account', '=', 'alice').executeTakeFirstOrThrow();
+const sessions = () => store.selectFrom('session').selectAll().execute();
+
+test('[2.2] [2.34] a login that was checked against a password that changed meanwhile opens no session', async () => {
+  const user = await alice();
+  const changing = make(async () => undefined);
+  const accounts = make(() => changing.setPassword(user, 'another one'));
+  expect(await accounts.login('alice', 'demo', platformApp, { ip: '' })).toEqual({ result: 1 });
+  expect(await sessions()).toEqual([]);
+  expect(await changing.login('alice', 'another one', platformApp, { ip: '' })).toMatchObject({ result: 0 });
+});
+
+test('[2.2] [2.29] nor does that of somebody who was deleted meanwhile', async () => {
+  const { id } = await alice();
+  const accounts = make(() => retireUser(store, id));
+  expect(await accounts.login('alice', 'demo', platformApp, { ip: '' })).toEqual({ result: 1 });
+  expect(await sessions()).toEqual([]);
+});
