@@ -17,12 +17,11 @@ const run = (program, args, env = {}) =>
     env: { ...process.env, ...compileCache, ...env, PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH}` },
   }).status === 0;
 
-const vitest = (project) => {
-  const report = join(results, `${project}.json`);
+const vitest = (name, projects) => {
+  const report = join(results, `${name}.json`);
   const ok = run('node_modules/vitest/vitest.mjs', [
     'run',
-    '--project',
-    project,
+    ...projects.flatMap((project) => ['--project', project]),
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${report}`,
@@ -68,7 +67,7 @@ const steps = {
     title: 'Lint and format',
     run: () => spawnSync(bin('biome'), ['check'], { cwd: root, stdio: 'inherit' }).status === 0,
   },
-  unit: { title: 'Unit tests', run: () => vitest('unit') },
+  unit: { title: 'Unit tests', run: () => vitest('unit', ['unit']) },
   build: {
     title: 'Build and sizes',
     run: () => {
@@ -77,18 +76,11 @@ const steps = {
     },
   },
   server: {
-    title: 'Server contract tests, with the real media worker, on SQLite',
+    title: 'Server contract tests, with the real media worker, on SQLite and on PostgreSQL',
     run: async () => {
       await worker();
       relay();
-      return vitest('server');
-    },
-  },
-  'server-postgres': {
-    title: 'The same on PostgreSQL',
-    run: async () => {
-      await worker();
-      return vitest('server-postgres');
+      return vitest('server', ['server', 'server-postgres']);
     },
   },
   e2e: {

@@ -2,7 +2,7 @@ import { protocol } from '@meetframe/contract/version';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { parseConfig } from './config.ts';
 import { demoApp } from './store/demo.ts';
-import { runAdmin } from './testing/admin.ts';
+import { spawnAdmin } from './testing/admin.ts';
 import { type FreshDatabase, freshDatabase } from './testing/database.ts';
 import { freePort } from './testing/freePort.ts';
 import { type Json, TestClient } from './testing/harness.ts';
@@ -44,7 +44,7 @@ test('[2.2] [6.1] [6.2] nothing that opens anything is in the log of a whole ses
     return (await answer.json()) as Json;
   };
 
-  const made = await runAdmin(parseConfig(database.settings), ['app', 'create', 'oa', '--company', '2']);
+  const made = await spawnAdmin(parseConfig(database.settings), ['app', 'create', 'oa', '--company', '2']);
   const secret = /^Secret: (.+)$/m.exec(made.out)?.[1] ?? '';
   const byGet = await fetch(`${origin}/app/getSign?${new URLSearchParams({ appId: 'oa', secret })}`);
   const sign = ((await byGet.json()) as Json).data as string;
@@ -116,7 +116,7 @@ test('in production there is no demo, and the first start says what to do', asyn
   expect(running.said).toContain('npm run admin -- app create <id> --company <id>');
   const config = parseConfig(database.settings);
   for (const what of ['user', 'app', 'company'])
-    expect((await runAdmin(config, [what, 'list', '--json'])).out, what).toBe('[]\n');
+    expect((await spawnAdmin(config, [what, 'list', '--json'])).out, what).toBe('[]\n');
   const login = await fetch(`${origin}/app/account`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

@@ -88,7 +88,7 @@ export const makeDocking = (store: Store, apps: Apps, callback: Callback, thrott
     return row !== undefined && isAdministrator(row);
   };
 
-  const admit = async (input: DockingInput, app: AppRow): Promise<Admitted | Refusal> => {
+  const admit = async (input: DockingInput, app: AppRow): Promise<Admitted | Refusal | 'unproved'> => {
     const { appkey } = input;
     const hasSecret = Boolean(appkey) && appkey !== app.id && (await apps.isSecret(app, appkey ?? ''));
     if (appkey && appkey !== app.id && !hasSecret) return 2;
@@ -98,10 +98,7 @@ export const makeDocking = (store: Store, apps: Apps, callback: Callback, thrott
       return said ? { profile: { ...input, ...said }, proved: true } : 3;
     }
     // Pages have the sign, and whoever uses a page can read it: alone it makes nobody an administrator.
-    if (!hasSecret && (await isOfAdministrator(app, input.account)))
-      fail('FORBIDDEN', 'To sign an administrator on takes the secret of the app as appkey, or a call-back.', {
-        field: 'appkey',
-      });
+    if (!hasSecret && (await isOfAdministrator(app, input.account))) return 'unproved';
     return { profile: input, proved: hasSecret };
   };
 
@@ -112,20 +109,25 @@ export const makeDocking = (store: Store, apps: Apps, callback: Callback, thrott
     const company =
       app && (await store.selectFrom('company').select('id').where('id', '=', app.companyId).executeTakeFirst());
     if (!app || !company) return 1;
-    let refusal: Refusal = 2;
+    const outcome: { refusal: Refusal | 'unproved' } = { refusal: 2 };
     const admitted = await guesses
       .attempt({ source: networkOf(ip), target: id }, async () => {
         const found = await admit(input, app);
         if (typeof found === 'object') return found;
-        refusal = found;
+        outcome.refusal = found;
         return undefined;
       })
       .catch((error: unknown) => {
         // Nothing was guessed wrong: the partner is away.
         if (!(error instanceof Unanswered)) throw error;
-        refusal = 3;
+        outcome.refusal = 3;
         return undefined;
       });
-    return admitted ? ((await save(app, input.account, admitted)) ?? 4) : refusal;
+    if (admitted) return (await save(app, input.account, admitted)) ?? 4;
+    if (outcome.refusal === 'unproved')
+      return fail('FORBIDDEN', 'To sign an administrator on takes the secret of the app as appkey, or a call-back.', {
+        field: 'appkey',
+      });
+    return outcome.refusal;
   };
 };

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { runAdmin } from '../testing/admin.ts';
+import { runAdmin, spawnAdmin } from '../testing/admin.ts';
 import { kind } from '../testing/database.ts';
 import { dump } from '../testing/dump.ts';
 import { temporaryFolder } from '../testing/folder.ts';
@@ -301,7 +301,7 @@ describe('what is typed wrong', () => {
         err: expect.stringContaining(missing),
       });
     expect(existsSync(missing)).toBe(false);
-    const ran = await runAdmin({ DATA_DIR: missing }, ['app', 'list'], { env: { PORT: 'many' } });
+    const ran = await spawnAdmin({ DATA_DIR: missing }, ['app', 'list'], { env: { PORT: 'many' } });
     expect(ran).toMatchObject({ code: 1, err: expect.stringContaining('PORT') });
   });
 });

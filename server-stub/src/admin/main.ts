@@ -1,34 +1,3 @@
-import { RTCPeerError } from '@meetframe/contract/error';
-import { Command, CommanderError } from 'commander';
-import { appCommands } from './apps.ts';
-import { backupCommands } from './backups.ts';
-import { companyCommands } from './companies.ts';
-import { Failure } from './failure.ts';
-import { sessionCommands } from './sessions.ts';
-import { remark } from './terminal.ts';
-import { userCommands } from './users.ts';
+import { run } from './program.ts';
 
-/** Ends with 0 when it is done, 1 when it could not be done, 2 when it was not understood. */
-const run = async (): Promise<number> => {
-  const program = new Command('npm run admin --')
-    .description(
-      'Administers the platform: what nobody should do by hand in its database. Works on the database that the server is ' +
-        'configured to use, also while it runs. Passwords and secrets are asked for or read from standard input, never ' +
-        'given as arguments.',
-    )
-    .exitOverride()
-    .showHelpAfterError()
-    .helpCommand(false);
-  for (const add of [appCommands, companyCommands, userCommands, sessionCommands, backupCommands]) add(program);
-  try {
-    await program.parseAsync();
-    return 0;
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (error instanceof Failure || error instanceof RTCPeerError) remark(error.message);
-    else remark(`A fault: ${(error as Error).stack}`);
-    return 1;
-  }
-};
-
-process.exitCode = await run();
+process.exitCode = await run(process.argv.slice(2));

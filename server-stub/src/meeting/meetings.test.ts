@@ -60,6 +60,7 @@ const device = (token: string): Device => ({
   ip: '127.0.0.1',
   connected: true,
   ended: false,
+  exits: 0,
   participant: undefined,
   emit: (name) => told.push(`${token} ${name}`),
 });
