@@ -12,7 +12,8 @@ const server = {
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    // More than this machine may have: server tests wait for one another much of the time.
+    maxWorkers: 3,
     projects: [
       {
         plugins: [preact({ prefreshEnabled: false })],

@@ -58,6 +58,7 @@ for (const look of looks)
       await page.keyboard.press('Escape');
       await expect(page.getByTestId(testId)).toHaveCount(0);
     };
+    await expect(page.getByTestId('sign-in')).toBeVisible();
     await check('welcome');
     await signIn(page, 'nobody', 'x');
     await expect(page.getByTestId('form-problem')).toBeVisible();

@@ -49,7 +49,7 @@ type Fixtures = {
 export const test = base.extend<Fixtures, { browser: Browser }>({
   browser: [
     async ({ launchOptions }, use) => {
-      const args = ['--no-sandbox', '--use-fake-device-for-media-stream', '--autoplay-policy=no-user-gesture-required'];
+      const args = [...(launchOptions.args ?? []), '--use-fake-device-for-media-stream'];
       const browser = await chromium.launch({ ...launchOptions, args });
       await use(browser);
       await browser.close();

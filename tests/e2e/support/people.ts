@@ -53,8 +53,7 @@ export const test = base.extend<Fixtures, { browsers: Browsers }>({
       await use((person, flags = [], without = []) => {
         const { video, audio } = mediaFor(person);
         const args = [
-          '--no-sandbox',
-          '--autoplay-policy=no-user-gesture-required',
+          ...(launchOptions.args ?? []),
           ...quiet,
           '--use-fake-device-for-media-stream',
           `--use-file-for-fake-video-capture=${video}`,
