@@ -8,6 +8,8 @@ const server = {
   testTimeout: 60_000,
   expect: { poll: { timeout: 10_000 } },
   hookTimeout: 60_000,
+  // On a machine whose speed nobody knows a test has a second try, which the report tells.
+  retry: process.env.CI ? 1 : 0,
 };
 
 export default defineConfig({

@@ -40,9 +40,10 @@ const playwright = () => {
     PLAYWRIGHT_JSON_OUTPUT_FILE: report,
   });
   if (existsSync(report)) {
-    const { expected, unexpected } = JSON.parse(readFileSync(report, 'utf8')).stats;
-    totals.passed += expected;
+    const { expected, unexpected, flaky } = JSON.parse(readFileSync(report, 'utf8')).stats;
+    totals.passed += expected + flaky;
     totals.failed += unexpected;
+    if (flaky) console.log(`\n${flaky} of them only at the second try.`);
   }
   return ok;
 };
