@@ -131,7 +131,7 @@ export interface WidgetOptions {
   relayServer?: string | undefined;
   /** With `relayServer`: `relay` (default) goes through it only, `all` allows direct paths too. */
   relay?: 'relay' | 'all' | undefined;
-  /** `tcp` forces TCP; otherwise UDP with TCP as fall-back. */
+  /** With `relayServer`: how that is reached; not given, over UDP or else TCP. Without: `tcp` forces TCP, otherwise UDP or else TCP. */
   transport?: 'udp' | 'tcp' | undefined;
   /** Keep the control connection open so that the user can be called (default); false connects when first needed. */
   socket?: boolean | undefined;

@@ -15,8 +15,15 @@ test('[2.1] tcp, and TLS, reach the relay over TCP only', () => {
   expect(relayCredentials({ server, transport: 'tcp' }, 'north', '7').urls).toEqual([
     'turn:turn.example:3478?transport=tcp',
   ]);
-  expect(relayCredentials({ server: 'turns:turn.example:5349' }, 'north', '7').urls).toEqual([
-    'turns:turn.example:5349?transport=tcp',
+  for (const transport of [undefined, 'udp', 'tcp'] as const)
+    expect(relayCredentials({ server: 'turns:turn.example:5349', transport }, 'north', '7').urls).toEqual([
+      'turns:turn.example:5349?transport=tcp',
+    ]);
+});
+
+test('[2.1] udp reaches the relay over UDP only', () => {
+  expect(relayCredentials({ server, transport: 'udp' }, 'north', '7').urls).toEqual([
+    'turn:turn.example:3478?transport=udp',
   ]);
 });
 

@@ -22,7 +22,10 @@ export const isRelay = (server: string): boolean => address.test(server);
 export const protocolsFor = ({ relayServer, relay = 'relay', transport }: Route): { udp: boolean; tcp: boolean } =>
   relayServer ? { udp: true, tcp: relay === 'all' } : { udp: transport !== 'tcp', tcp: true };
 
-/** Time-limited credentials for a TURN server, by the shared-secret scheme that coturn and others use. */
+/**
+ * Time-limited credentials for a TURN server, by the shared-secret scheme that coturn and others use. The relay is reached by
+ * `transport`; where none is named over UDP, or TCP where that does not get through. TLS is over TCP always.
+ */
 export const relayCredentials = (
   { server, transport }: { server: string; transport?: 'udp' | 'tcp' | undefined },
   secret: string,
@@ -32,9 +35,9 @@ export const relayCredentials = (
   const username = `${Math.floor(now / 1000) + life}:${name}`;
   const host = server.replace(/^turns?:/i, '');
   const tls = /^turns:/i.test(server);
-  const udp = transport === 'tcp' || tls ? [] : [`turn:${host}?transport=udp`];
+  const ways = tls ? ['tcp'] : transport ? [transport] : ['udp', 'tcp'];
   return {
-    urls: [...udp, `${tls ? 'turns' : 'turn'}:${host}?transport=tcp`],
+    urls: ways.map((way) => `${tls ? 'turns' : 'turn'}:${host}?transport=${way}`),
     username,
     credential: createHmac('sha1', secret).update(username).digest('base64'),
   };

@@ -22,7 +22,7 @@ export const widgetOptions = z.strictObject({
   relayServer: z.optional(text(300)),
   /** With `relayServer`: `relay` (default) goes through it only, `all` allows direct paths too. */
   relay: z.optional(z.enum(['relay', 'all'])),
-  /** `tcp` forces TCP; otherwise UDP with TCP as fall-back. */
+  /** With `relayServer`: how that is reached; not given, over UDP or else TCP. Without: `tcp` forces TCP, otherwise UDP or else TCP. */
   transport: z.optional(z.enum(['udp', 'tcp'])),
   /** Keep the control connection open so that the user can be called (default); false connects when first needed. */
   socket: z.optional(z.boolean()),
