@@ -1,8 +1,9 @@
-import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Config } from '../config.ts';
+import type { Order } from './adminHost.ts';
 
 export type Ran = { code: number; out: string; err: string };
 
@@ -28,20 +29,30 @@ export const spawnAdmin = async (config: Settings, args: readonly string[], more
   return { code, out, err };
 };
 
-let host: ChildProcess | undefined;
-let orders = 0;
+/** One process that runs the commands of a test file, and who waits for which. */
+const startHost = () => {
+  const child = fork(join(import.meta.dirname, 'adminHost.ts'), { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const waiting = new Map<number, { done: (ran: Ran) => void; failed: (error: Error) => void }>();
+  let orders = 0;
+  child.on('message', ({ id, ran }: { id: number; ran: Ran }) => {
+    waiting.get(id)?.done(ran);
+    waiting.delete(id);
+  });
+  child.on('exit', () => {
+    host = undefined;
+    for (const { failed } of waiting.values()) failed(new Error('the process that runs commands has ended'));
+  });
+  return (order: Omit<Order, 'id'>): Promise<Ran> =>
+    new Promise((done, failed) => {
+      const id = ++orders;
+      waiting.set(id, { done, failed });
+      child.send({ id, ...order });
+    });
+};
+let host: ReturnType<typeof startHost> | undefined;
 
 /** The same in one process for all of them, which ends with the tests: many times as fast. */
-export const runAdmin = async (config: Settings, args: readonly string[], more: More = {}): Promise<Ran> => {
-  host ??= fork(join(import.meta.dirname, 'adminHost.ts'), { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-  const child = host;
-  const id = ++orders;
-  child.send({ id, args, input: more.input ?? '', env: settingsOf(config, more) });
-  for (;;) {
-    const [answer] = (await Promise.race([once(child, 'message'), once(child, 'exit').then(() => [{ id: 0 }])])) as [
-      { id: number; ran?: Ran },
-    ];
-    if (answer.id === id && answer.ran) return answer.ran;
-    if (answer.id === 0) throw new Error('the process that runs commands has ended');
-  }
+export const runAdmin = (config: Settings, args: readonly string[], more: More = {}): Promise<Ran> => {
+  host ??= startHost();
+  return host({ args, input: more.input ?? '', env: settingsOf(config, more) });
 };
