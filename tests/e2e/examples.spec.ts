@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { broken } from './support/axe.ts';
 import { ask, askSign, platformOrigin } from './support/http.ts';
-import { expect, hears, type Participant, sees, test } from './support/people.ts';
+import { eachSeesAndHears, expect, type Participant, test } from './support/people.ts';
 
 const demo = (path: string): string => new URL(path, process.env.DEMO_ORIGIN).href;
 
@@ -29,17 +29,6 @@ const plan = async (page: Page, entry: { title: string; startsIn: number; with: 
   await expect(card(page, entry.title)).toBeVisible();
 };
 const card = (page: Page, title: string) => page.locator(`[data-title="${title}"]`);
-
-const eachSeesAndHears = async (one: Participant, other: Participant): Promise<void> => {
-  for (const [me, them] of [
-    [one, other],
-    [other, one],
-  ] as const) {
-    const frame = await me.widget();
-    await expect.poll(() => sees(frame, them.person), { message: `${me.person} sees ${them.person}` }).toBe(true);
-    await expect.poll(() => hears(frame, them.person), { message: `${me.person} hears ${them.person}` }).toBe(true);
-  }
-};
 
 /** Everything that a page gets to see, from wherever it loads it. */
 const everythingShownTo = (page: Page): (() => Promise<string>) => {

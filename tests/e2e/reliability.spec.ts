@@ -1,5 +1,6 @@
 import type { RTCPeer } from '@meetframe/host-sdk';
 import { call, heard, listen, must, roomFor, state } from './support/api.ts';
+import { joinOverNetwork } from './support/network.ts';
 import { expect, hears, oa, test, throughLobby } from './support/people.ts';
 
 test('a muted person is silent though the browser goes on sending', async ({ join }) => {
@@ -53,38 +54,17 @@ test('destroy() leaves the meeting, ends the camera and removes the frame', asyn
 
 test('a lost connection comes back with every chat message', async ({ join }) => {
   const alice = await join('alice', oa('alice'));
-  const bob = await join('bob', oa('bob'));
+  const bob = await joinOverNetwork(join, 'bob');
   const roomId = await roomFor(alice.page);
-  // Sockets of the frame can be cut from here on, as a network would cut them.
-  await bob.page.addInitScript(() => {
-    const Native = WebSocket;
-    const own = window as never as { sockets: WebSocket[]; refuse: boolean; WebSocket: unknown };
-    own.sockets = [];
-    own.WebSocket = class extends Native {
-      constructor(address: string | URL, protocols?: string | string[]) {
-        super(own.refuse ? 'ws://127.0.0.1:9' : address, protocols);
-        own.sockets.push(this);
-      }
-    };
-  });
-  await bob.page.reload();
-  await bob.page.evaluate(() => (window as never as { rtcPeer: RTCPeer }).rtcPeer.ready);
   await must(alice.page, 'meeting.enter', { roomId });
   await must(bob.page, 'meeting.enter', { roomId });
   await listen(bob.page, 'onChat');
-  const frame = await bob.widget();
-  const cut = (refuse: boolean) =>
-    frame.evaluate((off) => {
-      const own = window as never as { sockets: WebSocket[]; refuse: boolean };
-      own.refuse = off;
-      if (off) for (const socket of own.sockets) socket.close();
-    }, refuse);
   const connection = () => state(bob.page).then((now) => now.connection);
   await must(alice.page, 'meeting.chat', { content: 'before' });
-  await cut(true);
+  await bob.network.cutSignalling();
   await expect.poll(connection).toBe('reconnecting');
   await must(alice.page, 'meeting.chat', { content: 'meanwhile' });
-  await cut(false);
+  bob.network.mendSignalling();
   await expect.poll(connection).toBe('connected');
   await must(alice.page, 'meeting.chat', { content: 'after' });
   await expect

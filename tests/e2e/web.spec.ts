@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { broken } from './support/axe.ts';
 import { ask, plan, platformOrigin, platformPage, signIn } from './support/http.ts';
-import { expect, hears, type Join, type Participant, sees, test, throughLobby } from './support/people.ts';
+import { eachSeesAndHears, expect, type Join, type Participant, test, throughLobby } from './support/people.ts';
 import { devices, watchDevices } from './support/rtc.ts';
 
 /** The platform's own page in somebody's browser. */
@@ -32,14 +32,7 @@ const moderates = (page: Page, name: string) =>
 const meet = async (one: Participant, other: Participant): Promise<void> => {
   await throughLobby(one);
   await throughLobby(other);
-  for (const [me, them] of [
-    [one, other],
-    [other, one],
-  ] as const) {
-    const frame = await me.widget();
-    await expect.poll(() => sees(frame, them.person), { message: `${me.person} sees ${them.person}` }).toBe(true);
-    await expect.poll(() => hears(frame, them.person), { message: `${me.person} hears ${them.person}` }).toBe(true);
-  }
+  await eachSeesAndHears(one, other);
 };
 
 test.describe('by room', () => {

@@ -153,6 +153,18 @@ export const loudness = (frame: Frame, person: Person): Promise<number> =>
 
 export const hears = async (frame: Frame, person: Person): Promise<boolean> => (await loudness(frame, person)) > 20;
 
+/** Two people with pages of their own see and hear each other. */
+export const eachSeesAndHears = async (one: Participant, other: Participant): Promise<void> => {
+  for (const [me, them] of [
+    [one, other],
+    [other, one],
+  ] as const) {
+    const frame = await me.widget();
+    await expect.poll(() => sees(frame, them.person), { message: `${me.person} sees ${them.person}` }).toBe(true);
+    await expect.poll(() => hears(frame, them.person), { message: `${me.person} hears ${them.person}` }).toBe(true);
+  }
+};
+
 /** The page that drives the widget by its interface. */
 export const oa = (name: string) => ({ path: `/api/?room=1012&name=${name}&locale=en` });
 
