@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { List } from '../../model/home/list.ts';
+import type { GrowingList, List } from '../../model/home/list.ts';
 import { problemOf } from '../../view/home/problem.ts';
 import type { HomeTextKey } from '../../view/home/text.ts';
 import { Button } from '../controls/Button.tsx';
@@ -65,6 +65,19 @@ export function Skeleton({ count = 3 }: { count?: number }) {
         // They are all the same.
         <div key={index} class={styles.bone} />
       ))}
+    </div>
+  );
+}
+
+/** The end of a list that can grow. */
+export function More({ list }: { list: Pick<GrowingList<unknown>, 'hasMore' | 'busy' | 'more'> }) {
+  const { t } = useHome();
+  if (!list.hasMore.value) return null;
+  return (
+    <div class={styles.more}>
+      <Button data-testid="more" disabled={list.busy.value} onClick={() => void list.more()}>
+        {t('home.more')}
+      </Button>
     </div>
   );
 }

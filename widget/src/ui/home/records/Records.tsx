@@ -1,11 +1,10 @@
 import type { MeetingRecord } from '@meetframe/contract';
 import { useSignal } from '@preact/signals';
-import { Button } from '../../controls/Button.tsx';
 import { Confirm } from '../Confirm.tsx';
 import { useHome } from '../context.ts';
 import { FilmIcon, SearchIcon } from '../icons.tsx';
 import parts from '../parts.module.css';
-import { Empty, Listing, PageHead, SearchField, useFresh } from '../parts.tsx';
+import { Empty, Listing, More, PageHead, SearchField, useFresh } from '../parts.tsx';
 import { Player } from './Player.tsx';
 import { RecordRow } from './RecordRow.tsx';
 
@@ -52,13 +51,7 @@ export function Records() {
           ))}
         </ul>
       </Listing>
-      {list.hasMore.value && (
-        <div class={parts.more}>
-          <Button data-testid="more" disabled={list.busy.value} onClick={() => void list.more()}>
-            {t('home.more')}
-          </Button>
-        </div>
-      )}
+      <More list={list} />
       {playing.value && (
         <Player
           record={playing.value}

@@ -5,7 +5,7 @@ import { Button } from '../../controls/Button.tsx';
 import { useHome } from '../context.ts';
 import { DoorIcon, PlusIcon } from '../icons.tsx';
 import parts from '../parts.module.css';
-import { Empty, Listing, PageHead, useFresh } from '../parts.tsx';
+import { Empty, Listing, More, PageHead, useFresh } from '../parts.tsx';
 import { RoomCard } from './RoomCard.tsx';
 import { type OpenRoomDialog, RoomDialogs } from './RoomDialogs.tsx';
 import styles from './Rooms.module.css';
@@ -41,13 +41,7 @@ export function Rooms() {
           ))}
         </ul>
       </Listing>
-      {list.hasMore.value && (
-        <div class={parts.more}>
-          <Button data-testid="more" disabled={list.busy.value} onClick={() => void list.more()}>
-            {t('home.more')}
-          </Button>
-        </div>
-      )}
+      <More list={list} />
       {dialog.value && <RoomDialogs open={dialog.value} show={show} />}
     </div>
   );
