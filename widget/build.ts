@@ -9,6 +9,7 @@ const unread = new Set([
   'events',
   'errors',
   'since',
+  'reads',
   'waitsForPerson',
   'worksWithExpiredSign',
 ]);

@@ -33,6 +33,8 @@ export type Method<I extends Schema = Schema, O extends Schema = Schema> = {
   worksWithExpiredSign?: true;
   /** True for what belongs to the conversation over a socket and means nothing over HTTP. */
   overSocket?: true;
+  /** True where the call changes nothing: its answer need not be kept for a client that asks again. */
+  reads?: true;
   /** Names of the input's fields, in order, for callers that pass plain values instead of one object. */
   positional?: readonly string[];
   /** Events that a call causes. */

@@ -1,4 +1,5 @@
 export * from './aliases.ts';
+export * from './api.ts';
 export * from './beans.ts';
 export * from './define.ts';
 export * from './error.ts';

@@ -109,6 +109,7 @@ export const meeting = methods({
     summary: 'The whole state of the meeting, for a client that missed too much.',
     input: z.object({}),
     output: snapshot,
+    reads: true,
     who: 'participant',
     since: '1.0',
   }),

@@ -147,6 +147,7 @@ export const appointmentMethods = methods({
       /** Whether the caller may change or delete it. */
       mayChange: z.boolean(),
     }),
+    reads: true,
     who: 'user',
     errors: ['NOT_FOUND'],
     since: '1.0',
@@ -179,6 +180,7 @@ export const appointmentMethods = methods({
       ...optionalPaging,
     }),
     output: z.object({ meetings: z.array(appointment), ...totals }),
+    reads: true,
     who: 'user',
     since: '1.0',
   }),
@@ -202,6 +204,7 @@ export const appointmentMethods = methods({
     summary: 'Appointments of a room, latest first.',
     input: z.object({ roomId: id, ...paging }),
     output: z.object({ resultList: z.array(appointment), ...totals }),
+    reads: true,
     who: 'user',
     errors: ['NOT_FOUND'],
     since: '1.0',

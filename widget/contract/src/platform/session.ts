@@ -67,6 +67,7 @@ export const sessionMethods = methods({
     summary: 'Show that the connection lives.',
     input: z.object({}),
     output: z.object({ serverTime: z.number() }),
+    reads: true,
     who: 'public',
     since: '1.0',
   }),

@@ -42,6 +42,7 @@ export const userMethods = methods({
       levels: z.record(z.string(), z.int()),
       ...totals,
     }),
+    reads: true,
     who: 'user',
     errors: ['FORBIDDEN'],
     since: '1.0',
