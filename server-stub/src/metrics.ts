@@ -1,6 +1,5 @@
+import { meeting, platform } from '@meetframe/contract/api';
 import { RTCPeerError } from '@meetframe/contract/error';
-import { meeting } from '@meetframe/contract/meeting';
-import { platform } from '@meetframe/contract/platform';
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { type Dispatch, realName } from './gateway/dispatch.ts';
 import type { Workers } from './media/workers.ts';

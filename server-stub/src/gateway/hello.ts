@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
+import type { platform } from '@meetframe/contract/api';
 import type { Checked } from '@meetframe/contract/define';
-import type { platform } from '@meetframe/contract/platform';
 import { protocol, version } from '@meetframe/contract/version';
 import { rates } from '@meetframe/contract/wire';
 import type { Accounts } from '../account/account.ts';

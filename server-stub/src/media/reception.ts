@@ -1,4 +1,4 @@
-import type { Source } from '@meetframe/contract/meeting';
+import type { Source } from '@meetframe/contract/sfu';
 import type { types } from 'mediasoup';
 import type { Log } from '../log.ts';
 import type { Lane } from './lanes.ts';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { MediaSession, Source } from '@meetframe/contract/meeting';
+import type { MediaSession, Source } from '@meetframe/contract/sfu';
 import type { types } from 'mediasoup';
 import { fail } from '../errors.ts';
 import type { Log } from '../log.ts';

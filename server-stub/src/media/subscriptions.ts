@@ -1,4 +1,4 @@
-import type { Source } from '@meetframe/contract/meeting';
+import type { Source } from '@meetframe/contract/sfu';
 
 /** What a participant asked to see; see `media.setReceive`. */
 export type Wish = {

@@ -1,5 +1,5 @@
 import type { ChatMessage } from '@meetframe/contract/beans';
-import type { Snapshot } from '@meetframe/contract/meeting';
+import type { Snapshot } from '@meetframe/contract/meeting/seat';
 import type { RoomMedia } from '../media/roomMedia.ts';
 import type { Standing } from '../rooms/access.ts';
 import { roomBean } from '../rooms/bean.ts';

@@ -1,5 +1,4 @@
-import type { Client } from '@meetframe/contract/beans';
-import type { Participant as ParticipantBean } from '@meetframe/contract/meeting';
+import type { Client, Participant as ParticipantBean } from '@meetframe/contract/beans';
 import type { Peer, Sink } from '../media/peer.ts';
 import type { Asker, Standing } from '../rooms/access.ts';
 import type { RoomRow, UserRow } from '../store/tables.ts';

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { record as recordBean } from '@meetframe/contract/platform/records';
+import { record as recordBean } from '@meetframe/contract/beans';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freshDatabase } from '../testing/database.ts';
 import { type Json, startTestServer, type TestServer } from '../testing/harness.ts';

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { MeetingRecord } from '@meetframe/contract/platform/records';
+import type { MeetingRecord } from '@meetframe/contract/beans';
 import { administers, requireCompany } from '../account/standing.ts';
 import { fail } from '../errors.ts';
 import type { Log } from '../log.ts';

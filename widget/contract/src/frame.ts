@@ -1,5 +1,5 @@
 import type { WidgetOptions } from './options.ts';
-import type { MirroredState } from './rtcpeer.ts';
+import type { MirroredState } from './page.ts';
 
 /** First call of the host SDK after the channel stands. */
 export type Hello = {
@@ -13,6 +13,8 @@ export type Welcome = {
   protocol: { major: number; minor: number };
   /** Names of the methods and aliases that this widget knows, for `supports()`. */
   methods: string[];
+  /** Those of them that wait for a person, such as a permission prompt: calls of them have no time-out. */
+  patient: string[];
   state: MirroredState;
 };
 

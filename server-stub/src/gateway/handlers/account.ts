@@ -1,5 +1,5 @@
+import { accountMethods } from '@meetframe/contract/account';
 import { type Checked, implement } from '@meetframe/contract/define';
-import { accountMethods } from '@meetframe/contract/platform/account';
 import { requireSelf } from '../../account/standing.ts';
 import { fail } from '../../errors.ts';
 import type { Caller } from '../caller.ts';

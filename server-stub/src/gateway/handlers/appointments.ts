@@ -1,6 +1,6 @@
+import { appointmentMethods } from '@meetframe/contract/appointments';
 import type { Definition, RoomType } from '@meetframe/contract/beans';
 import { implement } from '@meetframe/contract/define';
-import { appointmentMethods } from '@meetframe/contract/platform/appointments';
 import { requireMaker, requireSelf } from '../../account/standing.ts';
 import { mayChangeAppointment } from '../../appointments/appointments.ts';
 import { fail } from '../../errors.ts';

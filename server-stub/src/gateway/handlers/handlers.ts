@@ -1,6 +1,5 @@
+import type { meeting, Platform } from '@meetframe/contract/api';
 import type { Handlers } from '@meetframe/contract/define';
-import type { meeting } from '@meetframe/contract/meeting';
-import type { Platform } from '@meetframe/contract/platform';
 import type { Caller } from '../caller.ts';
 import { accountHandlers } from './account.ts';
 import { appointmentHandlers } from './appointments.ts';

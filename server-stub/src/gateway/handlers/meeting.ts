@@ -1,5 +1,6 @@
+import { meeting } from '@meetframe/contract/api';
 import { implement } from '@meetframe/contract/define';
-import { type MediaSession, meeting, type Source } from '@meetframe/contract/meeting';
+import type { MediaSession, Source } from '@meetframe/contract/sfu';
 import type { types } from 'mediasoup';
 import { fail } from '../../errors.ts';
 import { iceFor, protocolsFor } from '../../media/relay.ts';
@@ -44,8 +45,9 @@ export const meetingHandlers = ({ config, meetings }: Services) => {
     },
     'meeting.snapshot': (_, caller) => self(caller).meeting.snapshot(self(caller)),
     'meeting.updateMute': async ({ isMute }, caller) => {
-      await meetings.setMuted(self(caller), isMute);
-      return { isMuted: isMute };
+      const me = self(caller);
+      await meetings.setMuted(me, isMute);
+      return { isMuted: isMute, client: me.bean().client };
     },
     'meeting.muteMsg': async ({ userId, isMute, super: role }, caller) => {
       const me = self(caller);
@@ -55,7 +57,6 @@ export const meetingHandlers = ({ config, meetings }: Services) => {
         await meetings.setMuted(me, isMute);
         return {};
       }
-      if (!me.isModerator) fail('FORBIDDEN', 'Only the moderator may mute others.');
       if (isMute) await meetings.setMuted(target, true);
       target.emit('meeting.onMute', { userId, roomId: me.room.id, isMute, super: role, fromSuper: true });
       return {};

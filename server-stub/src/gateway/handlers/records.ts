@@ -1,5 +1,5 @@
 import { implement } from '@meetframe/contract/define';
-import { recordMethods } from '@meetframe/contract/platform/records';
+import { recordMethods } from '@meetframe/contract/records';
 import type { Caller } from '../caller.ts';
 import { pageOf, pagesOf, type Services, userOf } from './services.ts';
 

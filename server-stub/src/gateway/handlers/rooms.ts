@@ -1,6 +1,6 @@
 import type { Definition, Room, RoomType } from '@meetframe/contract/beans';
 import { implement } from '@meetframe/contract/define';
-import { roomMethods } from '@meetframe/contract/platform/rooms';
+import { roomMethods } from '@meetframe/contract/rooms';
 import { requireMaker, requireSelf } from '../../account/standing.ts';
 import { fail } from '../../errors.ts';
 import { roomBean } from '../../rooms/bean.ts';

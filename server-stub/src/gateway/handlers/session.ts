@@ -1,5 +1,5 @@
 import { implement } from '@meetframe/contract/define';
-import { sessionMethods } from '@meetframe/contract/platform/session';
+import { sessionMethods } from '@meetframe/contract/session';
 import { fail } from '../../errors.ts';
 import type { Caller } from '../caller.ts';
 import { liveOf, type Services } from './services.ts';

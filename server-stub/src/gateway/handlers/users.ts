@@ -1,5 +1,5 @@
 import { implement } from '@meetframe/contract/define';
-import { userMethods } from '@meetframe/contract/platform/users';
+import { userMethods } from '@meetframe/contract/users';
 import { isAdministrator, requireSelf } from '../../account/standing.ts';
 import type { Caller } from '../caller.ts';
 import { endSessions, refreshSessions } from '../presence.ts';

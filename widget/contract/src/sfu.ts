@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
-import { chatMessage, client, id, password, room, roomType, text } from './beans.ts';
+import { id } from './beans/values.ts';
 import { event, events, method, methods } from './define.ts';
+import { itsOwn, itsOwnById, participants } from './may.ts';
 import {
   dtlsParameters,
   iceParameters,
@@ -14,33 +15,6 @@ import {
 /** What a participant can send: one producer of each at most. */
 export const source = z.enum(['mic', 'camera', 'screen', 'screenAudio']);
 export type Source = z.output<typeof source>;
-
-/** Somebody in a meeting with what the others must know beyond section 8.4. */
-export const participant = z.object({
-  client,
-  /** The account, `null` for a guest. */
-  userId: z.nullable(id),
-  /** True while a microphone is published, muted or not. */
-  audio: z.boolean(),
-  /** True while the camera’s picture flows. */
-  video: z.boolean(),
-  screen: z.boolean(),
-  /** False while the connection is lost and the seat is kept. */
-  connected: z.boolean(),
-});
-export type Participant = z.output<typeof participant>;
-
-/** The whole truth about a running meeting for one participant: replaces what was known, never merges. */
-export const snapshot = z.object({
-  room,
-  selfId: id,
-  participants: z.array(participant),
-  chat: z.array(chatMessage),
-  /** When the first person came, milliseconds since 1970 by the server’s clock. */
-  startedAt: z.number(),
-  serverTime: z.number(),
-});
-export type Snapshot = z.output<typeof snapshot>;
 
 /** Both transports of a participant. A new `peerId` with every new pair. */
 export const mediaSession = z.object({
@@ -66,92 +40,14 @@ export type ConsumerOptions = z.output<typeof consumer>;
 const ids = z.array(z.string().check(z.maxLength(100))).check(z.maxLength(400));
 const transportId = z.object({ transportId: z.string().check(z.maxLength(100)) });
 
-/** Signalling of a meeting between the widget and the server, over the socket. */
-export const meeting = methods({
-  'meeting.enter': method({
-    spec: '3.1',
-    summary: 'Enter a room.',
-    input: z.object({
-      roomId: id,
-      roomType: z.optional(roomType),
-      username: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(100))),
-      password: z.optional(password),
-      maxNumber: z.optional(z.int().check(z.gte(1), z.lte(200))),
-      codec: z.optional(text(40)),
-      mode: z.optional(text(20)),
-      /** Given: the answer carries `media` and receiving can start at once. */
-      rtpCapabilities: z.optional(rtpCapabilities),
-    }),
-    output: z.object({
-      client,
-      members: z.array(client),
-      room,
-      snapshot,
-      media: z.nullable(mediaSession),
-    }),
-    who: 'visitor',
-    errors: ['NOT_FOUND', 'FORBIDDEN', 'WRONG_PASSWORD', 'ROOM_FULL', 'ROOM_NOT_OPEN', 'THROTTLED', 'CONFLICT'],
-    events: ['meeting.roster'],
-    since: '1.0',
-  }),
-  'meeting.exit': method({
-    spec: '3.2',
-    summary: 'Leave; 0 left, 1 was in no meeting.',
-    input: z.object({}),
-    output: z.object({ result: z.int() }),
-    who: 'visitor',
-    worksWithExpiredSign: true,
-    events: ['meeting.roster'],
-    since: '1.0',
-  }),
-  'meeting.snapshot': method({
-    spec: '+',
-    summary: 'The whole state of the meeting, for a client that missed too much.',
-    input: z.object({}),
-    output: snapshot,
-    reads: true,
-    who: 'participant',
-    since: '1.0',
-  }),
-  'meeting.updateMute': method({
-    spec: '3.8',
-    summary: 'Turn one’s own microphone off or on; the server stops the sound whatever the client does.',
-    input: z.object({ isMute: z.boolean() }),
-    output: z.object({ isMuted: z.boolean() }),
-    who: 'participant',
-    events: ['meeting.roster'],
-    since: '1.0',
-  }),
-  'meeting.muteMsg': method({
-    spec: '3.9',
-    summary: 'Mute somebody, or ask somebody to un-mute. Others: moderators only.',
-    input: z.object({ userId: id, roomId: z.optional(id), isMute: z.boolean(), super: z.optional(text(20)) }),
-    output: z.object({}),
-    who: 'participant',
-    errors: ['FORBIDDEN', 'NOT_FOUND'],
-    events: ['meeting.onMute', 'meeting.roster'],
-    since: '1.0',
-  }),
-  'meeting.chat': method({
-    spec: '3.26',
-    summary: 'Say something to everybody in writing.',
-    input: z.object({
-      userId: z.optional(id),
-      roomId: z.optional(id),
-      content: z.string().check(z.minLength(1), z.maxLength(5000)),
-    }),
-    output: z.object({ message: chatMessage }),
-    who: 'participant',
-    errors: ['THROTTLED'],
-    events: ['meeting.onChat'],
-    since: '1.0',
-  }),
+/** Signalling of media between the widget and the server, over the socket. */
+export const sfuMethods = methods({
   'media.open': method({
     spec: '+',
     summary: 'Make both transports, or make them anew after the old ones failed.',
     input: z.object({ rtpCapabilities }),
     output: mediaSession,
-    who: 'participant',
+    may: participants,
     errors: ['CONFLICT'],
     since: '1.0',
   }),
@@ -160,7 +56,7 @@ export const meeting = methods({
     summary: 'Give a transport the browser’s DTLS parameters.',
     input: z.extend(transportId, { dtlsParameters }),
     output: z.object({}),
-    who: 'participant',
+    may: itsOwnById,
     errors: ['NOT_FOUND', 'CONFLICT'],
     since: '1.0',
   }),
@@ -169,7 +65,7 @@ export const meeting = methods({
     summary: 'New ICE parameters for a transport whose path broke.',
     input: transportId,
     output: z.object({ iceParameters }),
-    who: 'participant',
+    may: itsOwnById,
     errors: ['NOT_FOUND'],
     since: '1.0',
   }),
@@ -178,7 +74,7 @@ export const meeting = methods({
     summary: 'Send a microphone, camera or screen.',
     input: z.object({ source, kind, rtpParameters, paused: z.optional(z.boolean()) }),
     output: z.object({ producerId: z.string() }),
-    who: 'participant',
+    may: participants,
     errors: ['CONFLICT', 'SHARE_IN_USE', 'FORBIDDEN'],
     events: ['meeting.roster'],
     since: '1.0',
@@ -188,7 +84,7 @@ export const meeting = methods({
     summary: 'Pause or resume what one sends. The camera: 3.7; the microphone goes through meeting.updateMute.',
     input: z.object({ source, paused: z.boolean() }),
     output: z.object({}),
-    who: 'participant',
+    may: itsOwn,
     errors: ['NOT_FOUND'],
     events: ['meeting.roster'],
     since: '1.0',
@@ -198,7 +94,7 @@ export const meeting = methods({
     summary: 'Stop sending a source for good.',
     input: z.object({ source }),
     output: z.object({}),
-    who: 'participant',
+    may: itsOwn,
     events: ['meeting.roster'],
     since: '1.0',
   }),
@@ -222,7 +118,7 @@ export const meeting = methods({
       audioOnly: z.optional(z.boolean()),
     }),
     output: z.object({}),
-    who: 'participant',
+    may: participants,
     events: ['media.consumers', 'media.consumersClosed'],
     since: '1.0',
   }),
@@ -231,56 +127,17 @@ export const meeting = methods({
     summary: 'Acknowledge consumers: they were made paused and flow from here on.',
     input: z.object({ consumerIds: ids }),
     output: z.object({}),
-    who: 'participant',
+    may: itsOwn,
     since: '1.0',
   }),
 });
 
-/** What the server tells the widget unasked. Each carries a number `seq`; a client that resumes gets what it missed. */
-export const meetingEvents = events({
-  'meeting.roster': event({
-    spec: '3.25',
-    summary:
-      'People came, went or changed. Batched: at once in small rooms, every 500 ms from 50 people, every second from 100.',
-    payload: z.object({
-      roomId: id,
-      room,
-      joined: z.array(participant),
-      changed: z.array(participant),
-      left: z.array(id),
-    }),
-    since: '1.0',
-  }),
-  'meeting.onChat': event({ spec: '3.26', summary: 'Somebody wrote.', payload: chatMessage, since: '1.0' }),
-  'meeting.onMute': event({
-    spec: '3.9',
-    summary: 'A moderator muted somebody (then it is done already) or asks them to un-mute.',
-    payload: z.object({
-      userId: id,
-      roomId: id,
-      isMute: z.boolean(),
-      super: z.optional(z.string()),
-      fromSuper: z.optional(z.boolean()),
-    }),
-    since: '1.0',
-  }),
+export const sfuEvents = events({
   'meeting.speakers': event({
     spec: '3.48',
     summary:
       'Who is heard, loudest first; `active` is the one who holds the floor. At most 4 a second, only on change.',
     payload: z.object({ active: z.nullable(id), speakers: z.array(z.object({ clientId: id, volume: z.number() })) }),
-    since: '1.0',
-  }),
-  'meeting.closed': event({
-    spec: '3.1',
-    summary: 'One’s own part in the meeting is over.',
-    payload: z.object({
-      roomId: id,
-      /** `displaced`: the account entered on another device (host event `EnterRoom` with `result: 9`). */
-      reason: z.enum(['displaced', 'kicked', 'finished', 'shutdown', 'loggedOut']),
-      /** How long to wait before trying again, in milliseconds. */
-      retryAfter: z.optional(z.int()),
-    }),
     since: '1.0',
   }),
   'media.consumers': event({

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
-import { id, result, text, user } from '../beans.ts';
-import { method, methods } from '../define.ts';
 import { newPassword } from './account.ts';
+import { id, result, text, user } from './beans/index.ts';
+import { method, methods } from './define.ts';
 import { email, looseId, paging, phone, totals } from './fields.ts';
+import { from, permit } from './may.ts';
 
 /** 1 administers the platform, 2 a company, 4 uses it, 5 may only attend (2.27). */
 export const level = z.pipe(
@@ -28,6 +29,7 @@ const account = z.pipe(
 export const userMethods = methods({
   'user.searchUserByOrgId': method({
     spec: '2.26',
+    page: 'searchUserByOrgId',
     summary: 'Users of one’s company, in order of their ids.',
     input: z.object({
       orgId: looseId,
@@ -43,12 +45,13 @@ export const userMethods = methods({
       ...totals,
     }),
     reads: true,
-    who: 'user',
+    may: permit('user', from('user', 'company')),
     errors: ['FORBIDDEN'],
     since: '1.0',
   }),
   'user.addUser': method({
     spec: '2.27',
+    page: 'addUser',
     summary: 'Add a user to one’s company; 1 when the account is taken.',
     input: z.object({
       orgId: looseId,
@@ -61,12 +64,15 @@ export const userMethods = methods({
       job: z.optional(z.nullable(text(100))),
     }),
     output: z.object({ result: z.int(), userId: z.optional(id) }),
-    who: 'companyAdmin',
+    may: permit('companyAdmin', from('companyAdmin', 'company'), {
+      cases: { 'of level 1': from('platformAdmin', 'company') },
+    }),
     errors: ['NOT_FOUND', 'FORBIDDEN'],
     since: '1.0',
   }),
   'user.modifyUser': method({
     spec: '2.28',
+    page: 'modifyUser',
     summary: 'Change oneself, or as an administrator a user of one’s company.',
     input: z.object({
       userId: looseId,
@@ -80,17 +86,27 @@ export const userMethods = methods({
       level: z.optional(level),
     }),
     output: z.object({ result: z.int(), user: z.optional(user) }),
-    who: 'user',
+    may: permit('user', from('owner', 'account'), {
+      cases: {
+        'the level': from('companyAdmin', 'account'),
+        'of an administrator of the platform': { about: 'account', actors: ['owner', 'platformAdmin'] },
+      },
+      note: 'nobody one’s own level',
+    }),
     errors: ['NOT_FOUND', 'FORBIDDEN'],
     since: '1.0',
   }),
   'user.deleteUser': method({
     spec: '2.29',
+    page: 'deleteUser',
     summary:
       'Delete a user of one’s company: the sessions end, a meeting under way is left, rooms stay with the company.',
     input: z.object({ orgId: looseId, userId: looseId }),
     output: result,
-    who: 'companyAdmin',
+    may: permit('companyAdmin', from('companyAdmin', 'account'), {
+      cases: { 'an administrator of the platform': from('platformAdmin', 'account') },
+      note: 'not oneself',
+    }),
     errors: ['NOT_FOUND', 'FORBIDDEN', 'CONFLICT'],
     since: '1.0',
   }),

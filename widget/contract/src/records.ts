@@ -1,46 +1,13 @@
 import * as z from 'zod/mini';
-import { id, result, text } from '../beans.ts';
-import { method, methods } from '../define.ts';
+import { mediaState, record, result, text } from './beans/index.ts';
+import { method, methods } from './define.ts';
 import { looseId, moment, paging, totals } from './fields.ts';
-
-/**
- * A recording. `comment` is the file’s name under `app/upload/videos/` with a signature that expires, so that the address the
- * specification builds (host + `app/upload/videos/` + `comment`) can be played and downloaded as it is.
- */
-export const record = z.object({
-  id,
-  name: z.string(),
-  comment: z.string(),
-  /** Seconds. */
-  duration: z.number(),
-  /** Bytes. */
-  size: z.int(),
-  /** 0 ready, 1 being recorded, 2 failed. */
-  status: z.int(),
-  startTime: z.iso.datetime(),
-  endTime: z.nullable(z.iso.datetime()),
-  roomId: z.nullable(id),
-  meetingId: z.nullable(id),
-  userId: z.nullable(id),
-  /** Whether the caller may delete it. */
-  mayDelete: z.boolean(),
-});
-export type MeetingRecord = z.output<typeof record>;
-
-/** A media node (2.30). */
-export const mediaState = z.object({
-  mediaAddress: z.string(),
-  mediaId: id,
-  mediaName: z.string(),
-  participants: z.int(),
-  roomSize: z.string(),
-  /** 0 well, anything else not. */
-  status: z.int(),
-});
+import { from, owners, permit } from './may.ts';
 
 export const recordMethods = methods({
   'record.getRecordByRange': method({
     spec: '2.31',
+    page: 'getRecordByRange',
     summary: 'Recordings of one’s company, latest first; those of meetings that one may know of.',
     input: z.object({
       orgId: z.optional(looseId),
@@ -53,28 +20,34 @@ export const recordMethods = methods({
     }),
     output: z.object({ recordList: z.array(record), ...totals }),
     reads: true,
-    who: 'user',
+    may: permit('user', from('user', 'company'), { cases: { 'finds a recording': from('member', 'recording') } }),
     errors: ['FORBIDDEN'],
     since: '1.0',
   }),
   'record.deleteRecords': method({
     spec: '2.32',
+    page: 'deleteRecords',
     summary:
       'Delete recordings with their files: all of the list, or none and 1. Whoever recorded, the room’s owner, administrators.',
     input: z.object({ recordIds: z.array(looseId).check(z.minLength(1), z.maxLength(200)) }),
     output: result,
-    who: 'user',
+    may: owners('recording'),
     errors: ['FORBIDDEN'],
     since: '1.0',
   }),
   'media.getMediaState': method({
     spec: '2.30',
+    page: 'getMediaState',
     summary:
       'State of the media nodes; people and rooms of one’s own company are counted, an administrator of the platform sees all.',
     input: z.object({}),
     output: z.object({ object: z.array(mediaState) }),
+    // The specification shows the list itself and a field of that name: a page gets both in one.
+    pageGets: 'object',
     reads: true,
-    who: 'user',
+    may: permit('user', from('user', 'nothing'), {
+      note: 'counts one’s own company; all for an administrator of the platform',
+    }),
     since: '1.0',
   }),
 });

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
-import { company, text, user, userLevel } from '../beans.ts';
-import { method, methods } from '../define.ts';
-import { rtpCapabilities } from '../rtp.ts';
+import { company, text, user, userLevel } from './beans/index.ts';
+import { event, events, method, methods } from './define.ts';
 import { token } from './fields.ts';
+import { everybody, from, permit } from './may.ts';
+import { rtpCapabilities } from './rtp.ts';
 
 const origin = text(300);
 /** When the sign of the connection expires, milliseconds since 1970 by the server’s clock. */
@@ -57,7 +58,7 @@ export const sessionMethods = methods({
       /** Lets a client prepare its media stack before it enters a meeting. */
       rtpCapabilities,
     }),
-    who: 'public',
+    may: everybody,
     overSocket: true,
     errors: ['UNAUTHENTICATED', 'VERSION_MISMATCH', 'FORBIDDEN'],
     since: '1.0',
@@ -68,7 +69,7 @@ export const sessionMethods = methods({
     input: z.object({}),
     output: z.object({ serverTime: z.number() }),
     reads: true,
-    who: 'public',
+    may: everybody,
     since: '1.0',
   }),
   'session.renewSign': method({
@@ -76,10 +77,22 @@ export const sessionMethods = methods({
     summary: 'Replace the sign of this connection, best before it expires; afterwards too.',
     input: z.object({ sign: token }),
     output: z.object({ signExpiresAt }),
-    who: 'sign',
+    may: permit('sign', from('app', 'nothing'), {
+      note: 'on a connection that was opened with a sign of the same app',
+    }),
     overSocket: true,
     worksWithExpiredSign: true,
     errors: ['UNAUTHENTICATED'],
+    since: '1.0',
+  }),
+});
+
+export const sessionEvents = events({
+  'session.closing': event({
+    spec: '+',
+    summary:
+      'The server stops and closes the socket with 1012 in a moment. Come back after `retryAfter` ms, which differs from client to client.',
+    payload: z.object({ retryAfter: z.int() }),
     since: '1.0',
   }),
 });

@@ -1,5 +1,8 @@
-import { type Definition, implement, RTCPeerError, rtcpeer } from '@meetframe/contract';
+import { codecName, type Definition, implement, RTCPeerError, widgetMethods } from '@meetframe/contract';
+import * as z from 'zod/mini';
 import type { FullApp } from '../model/app.ts';
+import { check, type Overrides } from './dispatch.ts';
+import { forPage } from './relay.ts';
 
 type CheckCode = 1000 | 1001 | 1002 | 1003;
 
@@ -19,9 +22,9 @@ export const checkCode = (error: RTCPeerError | undefined): CheckCode => {
   }
 };
 
-/** Every method that a page can call. */
+/** The methods that the widget answers by itself. */
 export const createHandlers = (app: FullApp) => {
-  const { devices, meeting, session } = app;
+  const { devices, meeting } = app;
   const videoCode = async (input?: { definition?: Definition | undefined }) => ({
     code: checkCode(await devices.probe('camera', input?.definition)),
   });
@@ -38,17 +41,7 @@ export const createHandlers = (app: FullApp) => {
     return devices.refresh();
   };
 
-  return implement(rtcpeer)<undefined>({
-    login: (input) => session.login(input),
-    logout: (input) => session.logout(input?.userId),
-    'meeting.enter': async ({ userId: _, username, ...input }) => {
-      const name = (username ?? app.username.peek()).trim();
-      const answer = await meeting.enter({ ...input, ...(name && { username: name }) });
-      // Proposed again when one comes back.
-      if (username) app.setUsername(name);
-      return answer;
-    },
-    'meeting.exit': () => meeting.exit(),
+  return implement(widgetMethods)<undefined>({
     'meeting.publish': async (input) => {
       const { minFrameRate, maxFrameRate, device, useCamera, useMic } = input;
       if (minFrameRate !== undefined && maxFrameRate !== undefined && minFrameRate > maxFrameRate)
@@ -83,16 +76,6 @@ export const createHandlers = (app: FullApp) => {
       return meeting.closePlay((reference as { id: number }).id);
     },
     'meeting.updateVideo': ({ video }) => meeting.video(video),
-    'meeting.updateMute': ({ isMute }) => meeting.mute(isMute),
-    'meeting.muteMsg': async (input) => {
-      await meeting.muteSelfOrOther({
-        userId: input.userId,
-        isMute: input.isMute,
-        ...(input.super !== undefined && { super: input.super }),
-      });
-      return {};
-    },
-    'meeting.chat': ({ content }) => meeting.say(content),
     'meeting.getMediaDevices': () => list(['camera', 'microphone']),
     'meeting.getMediaVideoDevices': async () => (await list(['camera'])).filter(({ kind }) => kind === 'videoinput'),
     'meeting.checkDevice': async (input) => {
@@ -115,4 +98,39 @@ export const createHandlers = (app: FullApp) => {
       return {};
     },
   });
+};
+
+const muteInput = z.object({ isMute: z.boolean() });
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value.trim() : undefined);
+
+/** What the widget does of its own when a page calls a method of the server: devices, the seat, what a person typed. */
+export const createOverrides = (app: FullApp): Overrides => {
+  const { meeting, session, admissions } = app;
+  return {
+    login: (input) => session.login(input as never),
+    logout: ({ userId }) => session.logout(userId as number | undefined),
+    'meeting.enter': async ({ userId: _, ...input }) => {
+      const given = text(input.username);
+      const username = given || app.username.peek().trim();
+      const { data: codec } = codecName.safeParse(input.codec);
+      const answer = await meeting.enter({
+        ...(input as { roomId: number }),
+        ...(codec && { codec }),
+        ...(username && { username }),
+      });
+      // Proposed again when one comes back.
+      if (given) app.setUsername(given);
+      return answer;
+    },
+    'meeting.exit': () => meeting.exit(),
+    'meeting.updateMute': (input) =>
+      meeting.mute(check<z.output<typeof muteInput>>(muteInput, input, 'meeting.updateMute').isMute),
+    // One's own microphone is a device of this machine; others are the server's business.
+    'meeting.muteMsg': async (input, relay) => {
+      if (input.userId !== meeting.self.peek()?.client.id) return await relay();
+      await meeting.mute(check<z.output<typeof muteInput>>(muteInput, input, 'meeting.muteMsg').isMute);
+      return {};
+    },
+    getRoomByInviteCode: async (input) => forPage(await admissions.ask(input)),
+  };
 };

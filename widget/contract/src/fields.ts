@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { id, text } from '../beans.ts';
+import { id, text } from './beans/values.ts';
 
 /** A sign, a session id or a resume token: opaque, bounded. */
 export const token = z.string().check(z.minLength(1), z.maxLength(2048));

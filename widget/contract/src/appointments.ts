@@ -1,36 +1,8 @@
 import * as z from 'zod/mini';
-import { definition, id, result, room, roomType, text, user } from '../beans.ts';
-import { method, methods } from '../define.ts';
+import { appointment, definition, id, invited, result, room, roomType, text } from './beans/index.ts';
+import { method, methods } from './define.ts';
 import { description, inviteCode, looseId, moment, optionalPaging, paging, picture, totals } from './fields.ts';
-
-/**
- * Section 8.5. Times are ISO 8601 on the wire and `Date` in a page. `from` is the creator; `streamId` and `broadCastId` are
- * those of the moderator’s `Client` while the meeting runs.
- */
-export const appointment = z.object({
-  id,
-  name: z.string(),
-  startTime: z.iso.datetime(),
-  endTime: z.iso.datetime(),
-  from: z.nullable(user),
-  /** Minutes. */
-  timeLength: z.int(),
-  description: z.nullable(z.string()),
-  streamId: z.nullable(id),
-  broadCastId: z.nullable(id),
-  actuallyStartTime: z.nullable(z.iso.datetime()),
-});
-export type Appointment = z.output<typeof appointment>;
-
-/** Somebody invited, as 2.20 lists them. `role`: 1 moderates, 2 takes part (in a training: 2 lectures, 3 takes part). */
-export const invited = z.object({
-  codeId: z.nullable(z.string()),
-  name: z.string(),
-  email: z.nullable(z.string()),
-  role: z.string(),
-  id: z.nullable(id),
-});
-export type Invited = z.output<typeof invited>;
+import { from, notLevel5, owners, permit } from './may.ts';
 
 const topic = z.object({ title: z.string().check(z.minLength(1), z.maxLength(200)), content: z.optional(text(4000)) });
 
@@ -118,6 +90,7 @@ const made = z.object({ result: z.int(), roomId: id, meetingId: id, inviteCode: 
 export const appointmentMethods = methods({
   'appointment.createAppointment': method({
     spec: '2.19',
+    page: 'createAppointment',
     summary:
       'Plan a meeting, by default from now for an hour. It gets a room of its own unless `roomId` names one of the caller’s.',
     input: z.object({
@@ -127,12 +100,16 @@ export const appointmentMethods = methods({
       isPublic: z.optional(z.boolean()),
     }),
     output: made,
-    who: 'user',
+    may: permit('user', from('user', 'nothing'), {
+      cases: { 'with `roomId`': from('owner', 'room') },
+      note: notLevel5,
+    }),
     errors: ['FORBIDDEN', 'NOT_FOUND', 'THROTTLED'],
     since: '1.0',
   }),
   'appointment.queryAppointmentById': method({
     spec: '2.20',
+    page: 'queryAppointmentById',
     summary: 'One appointment, for whoever made it or is invited, and for administrators.',
     input: z.object({ meetingId: id }),
     output: z.object({
@@ -148,31 +125,34 @@ export const appointmentMethods = methods({
       mayChange: z.boolean(),
     }),
     reads: true,
-    who: 'user',
+    may: permit('user', from('member', 'appointment')),
     errors: ['NOT_FOUND'],
     since: '1.0',
   }),
   'appointment.updateAppointment': method({
     spec: '2.21',
+    page: 'updateAppointment',
     summary:
       'Change an appointment; lists that are given replace, what is absent stays. Its maker or an administrator.',
     input: z.object({ meetingId: id, ...optional, isPublic: z.optional(z.boolean()) }),
     output: made,
-    who: 'user',
+    may: owners('appointment'),
     errors: ['NOT_FOUND', 'FORBIDDEN'],
     since: '1.0',
   }),
   'appointment.deleteAppointment': method({
     spec: '2.22',
+    page: 'deleteAppointment',
     summary: 'Cancel an appointment; 2 while its meeting runs. Its maker or an administrator.',
     input: z.object({ meetingId: id, type: z.optional(roomType) }),
     output: result,
-    who: 'user',
+    may: owners('appointment'),
     errors: ['NOT_FOUND', 'FORBIDDEN'],
     since: '1.0',
   }),
   'appointment.queryAppointments': method({
     spec: '2.23',
+    page: 'queryAppointments',
     summary: 'Appointments that one made or is invited to and that touch a span of time, by default the next 72 hours.',
     input: z.object({
       startTime: z.optional(moment),
@@ -181,11 +161,15 @@ export const appointmentMethods = methods({
     }),
     output: z.object({ meetings: z.array(appointment), ...totals }),
     reads: true,
-    who: 'user',
+    may: permit('user', from('user', 'nothing'), {
+      cases: { 'finds an appointment': { about: 'appointment', actors: ['member', 'owner'] } },
+      note: 'one’s own list',
+    }),
     since: '1.0',
   }),
   'appointment.getRoomByInviteCode': method({
     spec: '2.24',
+    page: 'getRoomByInviteCode',
     summary:
       'Find the room of a meeting by its id or invite code: 0 open, 3 not started, 4 over or cancelled, 5 unknown. The invite code wins and lets this connection enter.',
     input: z.object({ code: z.optional(looseId), inviteCode: z.optional(givenInviteCode) }).check(
@@ -195,22 +179,32 @@ export const appointmentMethods = methods({
       }),
     ),
     output: z.object({ result: z.int(), room: z.nullable(room), meeting: z.nullable(appointment) }),
-    who: 'visitor',
+    may: permit('visitor', from('stranger', 'code'), {
+      cases: { 'by id': from('member', 'appointment'), 'by id, a public one': from('stranger', 'appointment') },
+      note: 'on a page of another company’s app: nobody',
+    }),
     errors: ['THROTTLED'],
     since: '1.0',
   }),
   'appointment.queryAppointmentsByRoomId': method({
     spec: '2.25',
+    page: 'queryAppointmentsByRoomId',
     summary: 'Appointments of a room, latest first.',
     input: z.object({ roomId: id, ...paging }),
     output: z.object({ resultList: z.array(appointment), ...totals }),
     reads: true,
-    who: 'user',
+    may: permit('user', from('member', 'room'), {
+      cases: {
+        'a public room': from('user', 'room'),
+        'finds a private appointment in a public room': from('member', 'appointment'),
+      },
+    }),
     errors: ['NOT_FOUND'],
     since: '1.0',
   }),
   'appointment.instantAppointment': method({
     spec: '2.33',
+    page: 'instantAppointment',
     summary: 'Meet now: an appointment with a room of its own, from now for an hour unless times are given.',
     input: z.object({
       name: z.string().check(z.trim(), z.minLength(1), z.maxLength(100)),
@@ -224,12 +218,13 @@ export const appointmentMethods = methods({
       isPublic: z.optional(z.boolean()),
     }),
     output: made,
-    who: 'user',
+    may: permit('user', from('user', 'nothing'), { note: notLevel5 }),
     errors: ['FORBIDDEN', 'NOT_FOUND', 'THROTTLED'],
     since: '1.0',
   }),
   'meeting.new': method({
     spec: '5.12',
+    page: 'newMeeting',
     summary: 'Plan a meeting from a back end or an app, with every parameter that the platform knows.',
     input: z.object({
       ...optional,
@@ -254,7 +249,11 @@ export const appointmentMethods = methods({
     }),
     /** `id` and `meetingId` are the same; over the socket `id` is that of the request, as in every answer. */
     output: z.extend(made, { id }),
-    who: 'user',
+    pageAlso: { id: 'meetingId' },
+    may: permit('user', from('user', 'nothing'), {
+      cases: { 'with `roomId`': from('owner', 'room') },
+      note: notLevel5,
+    }),
     errors: ['FORBIDDEN', 'NOT_FOUND', 'THROTTLED'],
     since: '1.0',
   }),

@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
 import { afterEach, expect, test, vi } from 'vitest';
 import { fakeApp, participant, room, snapshotOf } from '../model/testing.ts';
-import { createHandlers } from './handlers.ts';
+import { createDispatch } from './dispatch.ts';
+import { createHandlers, createOverrides } from './local.ts';
 
 afterEach(() => void vi.unstubAllGlobals());
 
@@ -10,8 +11,12 @@ const entered = async (more: Parameters<typeof snapshotOf>[2] = {}) => {
   all.server.next(snapshotOf(1, [participant(2)], more));
   all.app.start({});
   const handlers = createHandlers(all.app);
-  await handlers['meeting.enter']({ roomId: 1012, username: 'Ann' }, undefined);
-  return { ...all, handlers };
+  const { call } = createDispatch(handlers, {
+    relay: async (name) => ({ relayed: name }),
+    overrides: createOverrides(all.app),
+  });
+  await call('meeting.enter', [{ roomId: 1012, username: 'Ann' }]);
+  return { ...all, handlers, call };
 };
 const both = { audio: true, video: true };
 
@@ -65,4 +70,17 @@ test('[3.38] a camera that is in use is asked what it can', async () => {
   expect(await handlers['meeting.checkVideo']({ definition: '1080p' }, undefined)).toEqual({ video: { code: 1002 } });
   expect(await handlers['meeting.checkVideo']({ definition: '720p' }, undefined)).toEqual({ video: { code: 1000 } });
   expect(machine.opened).toHaveLength(1);
+});
+
+test('[3.8] [3.9] one’s own microphone is turned off here, that of others by the server', async () => {
+  const { call, app } = await entered();
+  await expect(call('meeting.updateMute', ['yes'])).rejects.toMatchObject({
+    code: 'INVALID_ARGUMENT',
+    details: { field: 'isMute' },
+  });
+  expect(await call('meeting.muteMsg', [{ userId: 2, roomId: 1012, isMute: true }])).toEqual({
+    relayed: 'meeting.muteMsg',
+  });
+  expect(await call('meeting.muteMsg', [{ userId: 1, roomId: 1012, isMute: true }])).toEqual({});
+  expect(app.devices.microphoneOn.value).toBe(false);
 });

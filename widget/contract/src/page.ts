@@ -1,20 +1,7 @@
 import * as z from 'zod/mini';
-import {
-  chatMessage,
-  client,
-  company,
-  definition,
-  id,
-  mediaDevice,
-  password,
-  result,
-  room,
-  roomType,
-  text,
-  user,
-  type VideoCodec,
-} from './beans.ts';
+import { client, company, definition, id, mediaDevice, room, text, user } from './beans/index.ts';
 import { event, events, method, methods } from './define.ts';
+import { everybody, participants } from './may.ts';
 import { widgetOptions } from './options.ts';
 
 /** A client as a page passes it back: only the id counts. */
@@ -22,12 +9,6 @@ const clientReference = z.looseObject({ id });
 
 const domId = text(100);
 const flag = z.boolean();
-
-/** A video codec as pages write it: `VP8`, `vp9`, `h.264`, `video/AV1`. Used where browser and server both have it, else VP8. */
-const codecName = z.pipe(
-  z.string().check(z.regex(/^(video\/)?(vp[89]|h\.?264|av1)$/i, 'VP8, H264, VP9 or AV1')),
-  z.transform((name) => name.toUpperCase().replace(/VIDEO\/|\./g, '') as VideoCodec),
-);
 
 /** Device states of 3.37 to 3.39: 1000 there, 1001 not permitted, 1002 not found, unreadable or unsupported, 1003 other. */
 const deviceCheck = z.object({ code: z.union([z.literal(1000), z.literal(1001), z.literal(1002), z.literal(1003)]) });
@@ -38,66 +19,12 @@ const bitrate = z.object({
 });
 export type Bitrate = z.output<typeof bitrate>;
 
-/** Login as a page sees it: the session id stays in the frame. */
-const pageLogin = z.object({ result: z.int(), user: z.optional(user), company: z.optional(company) });
-
 /**
- * Methods of `RTCPeer` that a page calls through the host SDK and the widget answers itself; `passThrough.ts` lists those that
- * it hands on to the platform. Every `callback` of the specification is taken out by the
- * SDK and called with what the Promise resolves with. `getCurrentUser`, `getCurrentCompany`, `on`, `off` and the like
- * need no call: they read the SDK's mirror.
+ * Methods of `RTCPeer` that the widget answers itself. Every other method of a page is a row of the wire that has a `page` name
+ * (`api.ts`). The SDK takes every `callback` of the specification out and calls it with what the Promise resolves with.
+ * `getCurrentUser`, `getCurrentCompany`, `on`, `off` and the like need no call: they read the SDK's mirror.
  */
-export const rtcpeer = methods({
-  login: method({
-    spec: '2.2',
-    summary: 'Log in with name and password; `result` 1 means that they do not match.',
-    input: z.object({
-      name: z.string().check(z.minLength(1), z.maxLength(100)),
-      password: z.string().check(z.minLength(1), z.maxLength(200)),
-    }),
-    output: pageLogin,
-    who: 'sign',
-    errors: ['THROTTLED'],
-    since: '1.0',
-  }),
-  logout: method({
-    spec: '2.3',
-    summary: 'Leave the meeting, then log out. 0 done, 1 nobody was logged in. `userId` can only be oneself.',
-    input: z.optional(z.object({ userId: z.optional(id) })),
-    output: result,
-    who: 'sign',
-    errors: ['FORBIDDEN'],
-    since: '1.0',
-  }),
-  'meeting.enter': method({
-    spec: '3.1',
-    summary: 'Enter a room. A wrong password, a full room and one that is not open reject with codes of their own.',
-    input: z.object({
-      /** Taken for the record; who enters is decided by login and sign. */
-      userId: z.optional(z.unknown()),
-      roomId: id,
-      /** 1: for sound only, as in a room of type 1; other types leave it to the room. */
-      roomType: z.optional(roomType),
-      username: z.optional(text(100)),
-      password: z.optional(password),
-      maxNumber: z.optional(z.int().check(z.gte(1), z.lte(200))),
-      codec: z.optional(codecName),
-    }),
-    output: z.object({ client, members: z.array(client), room }),
-    who: 'sign',
-    events: ['EnterRoom'],
-    errors: ['NOT_FOUND', 'FORBIDDEN', 'WRONG_PASSWORD', 'ROOM_FULL', 'ROOM_NOT_OPEN', 'THROTTLED', 'CONFLICT'],
-    since: '1.0',
-  }),
-  'meeting.exit': method({
-    spec: '3.2',
-    summary: 'Leave the meeting; 0 left, 1 was in none.',
-    input: z.optional(z.object({})),
-    output: result,
-    who: 'sign',
-    events: ['ExitRoom'],
-    since: '1.0',
-  }),
+export const widgetMethods = methods({
   'meeting.publish': method({
     spec: '3.4',
     summary:
@@ -135,10 +62,10 @@ export const rtcpeer = methods({
     }),
     /** The SDK adds `getBitrate()`. */
     output: z.object({ client }),
-    who: 'participant',
-    waitsForPerson: true,
+    may: participants,
+    patient: true,
     events: ['onLocalPublished', 'onPublished'],
-    errors: ['NOT_IN_MEETING', 'PERMISSION_DENIED', 'DEVICE_NOT_FOUND', 'DEVICE_IN_USE'],
+    errors: ['PERMISSION_DENIED', 'DEVICE_NOT_FOUND', 'DEVICE_IN_USE'],
     since: '1.0',
   }),
   'meeting.play': method({
@@ -146,8 +73,8 @@ export const rtcpeer = methods({
     summary: 'Show a member’s picture in the tile with that id; an unknown id makes one.',
     input: z.object({ client: clientReference, domId }),
     output: z.object({ client }),
-    who: 'participant',
-    errors: ['NOT_IN_MEETING', 'NOT_FOUND'],
+    may: participants,
+    errors: ['NOT_FOUND'],
     since: '1.0',
   }),
   'meeting.closePlay': method({
@@ -155,8 +82,8 @@ export const rtcpeer = methods({
     summary: 'Stop showing and receiving a member’s picture.',
     input: z.union([z.object({ client: clientReference }), z.object({ object: clientReference }), clientReference]),
     output: z.object({ client }),
-    who: 'participant',
-    errors: ['NOT_IN_MEETING', 'NOT_FOUND'],
+    may: participants,
+    errors: ['NOT_FOUND'],
     since: '1.0',
   }),
   'meeting.updateVideo': method({
@@ -164,46 +91,11 @@ export const rtcpeer = methods({
     summary: 'Turn one’s own camera on or off; off releases it. There is none in a room for sound only.',
     input: z.object({ video: flag, client: z.optional(clientReference) }),
     output: client,
-    who: 'participant',
+    may: participants,
     positional: ['video'],
-    waitsForPerson: true,
+    patient: true,
     events: ['onPublished'],
-    errors: ['NOT_IN_MEETING', 'FORBIDDEN', 'PERMISSION_DENIED', 'DEVICE_NOT_FOUND', 'DEVICE_IN_USE'],
-    since: '1.0',
-  }),
-  'meeting.updateMute': method({
-    spec: '3.8',
-    summary: 'Turn one’s own microphone off (true) or on (false).',
-    input: z.object({ isMute: flag }),
-    output: client,
-    who: 'participant',
-    positional: ['isMute'],
-    waitsForPerson: true,
-    errors: ['NOT_IN_MEETING', 'PERMISSION_DENIED', 'DEVICE_NOT_FOUND', 'DEVICE_IN_USE'],
-    since: '1.0',
-  }),
-  'meeting.muteMsg': method({
-    spec: '3.9',
-    summary: 'Mute a member, or ask one to un-mute. Others: moderators only.',
-    input: z.object({ userId: id, roomId: z.optional(id), isMute: flag, super: z.optional(text(20)) }),
-    output: z.object({}),
-    who: 'participant',
-    errors: ['NOT_IN_MEETING', 'FORBIDDEN', 'NOT_FOUND'],
-    events: ['onMute'],
-    since: '1.0',
-  }),
-  'meeting.chat': method({
-    spec: '3.26',
-    summary: 'Write to everybody in the meeting, up to 5,000 characters.',
-    input: z.object({
-      userId: z.optional(id),
-      roomId: z.optional(id),
-      content: z.string().check(z.minLength(1), z.maxLength(5000)),
-    }),
-    output: chatMessage,
-    who: 'participant',
-    errors: ['NOT_IN_MEETING', 'THROTTLED'],
-    events: ['onChat'],
+    errors: ['FORBIDDEN', 'PERMISSION_DENIED', 'DEVICE_NOT_FOUND', 'DEVICE_IN_USE'],
     since: '1.0',
   }),
   'meeting.getMediaDevices': method({
@@ -211,8 +103,8 @@ export const rtcpeer = methods({
     summary: 'Cameras, microphones and speakers.',
     input: z.optional(z.object({})),
     output: z.array(mediaDevice),
-    who: 'public',
-    waitsForPerson: true,
+    may: everybody,
+    patient: true,
     since: '1.0',
   }),
   'meeting.getMediaVideoDevices': method({
@@ -220,8 +112,8 @@ export const rtcpeer = methods({
     summary: 'Cameras only; `[]` when there is none.',
     input: z.optional(z.object({})),
     output: z.array(mediaDevice),
-    who: 'public',
-    waitsForPerson: true,
+    may: everybody,
+    patient: true,
     since: '1.0',
   }),
   'meeting.checkDevice': method({
@@ -229,8 +121,8 @@ export const rtcpeer = methods({
     summary: 'Try camera and microphone; a camera with fewer lines than `definition` counts as unsupported (1002).',
     input: z.optional(z.object({ definition: z.optional(definition) })),
     output: z.object({ video: deviceCheck, audio: deviceCheck }),
-    who: 'public',
-    waitsForPerson: true,
+    may: everybody,
+    patient: true,
     since: '1.0',
   }),
   'meeting.checkVideo': method({
@@ -238,8 +130,8 @@ export const rtcpeer = methods({
     summary: 'Try the camera; one with fewer lines than `definition` counts as unsupported (1002).',
     input: z.optional(z.object({ definition: z.optional(definition) })),
     output: z.object({ video: deviceCheck }),
-    who: 'public',
-    waitsForPerson: true,
+    may: everybody,
+    patient: true,
     since: '1.0',
   }),
   'meeting.checkAudio': method({
@@ -247,8 +139,8 @@ export const rtcpeer = methods({
     summary: 'Try the microphone.',
     input: z.optional(z.object({})),
     output: z.object({ audio: deviceCheck }),
-    who: 'public',
-    waitsForPerson: true,
+    may: everybody,
+    patient: true,
     since: '1.0',
   }),
   'meeting.switchDevice': method({
@@ -267,8 +159,8 @@ export const rtcpeer = methods({
         ),
       ),
     output: z.object({}),
-    who: 'public',
-    waitsForPerson: true,
+    may: everybody,
+    patient: true,
     errors: ['DEVICE_NOT_FOUND', 'DEVICE_IN_USE', 'PERMISSION_DENIED', 'UNSUPPORTED'],
     events: ['deviceChanged'],
     since: '1.0',
@@ -279,8 +171,8 @@ export const rtcpeer = methods({
       'Rates of what one sends (no client) or receives from a client; `publish` and `play` return a function for it.',
     input: z.optional(z.object({ client: z.optional(clientReference) })),
     output: bitrate,
-    who: 'participant',
-    errors: ['NOT_IN_MEETING', 'NOT_FOUND'],
+    may: participants,
+    errors: ['NOT_FOUND'],
     since: '1.0',
   }),
   configure: method({
@@ -288,25 +180,25 @@ export const rtcpeer = methods({
     summary: 'Change locale or theme while it runs.',
     input: z.pick(widgetOptions, { locale: true, theme: true }),
     output: z.object({}),
-    who: 'public',
+    may: everybody,
     since: '1.0',
   }),
 });
 
 const inRoom = { roomId: id, client };
 
-/** Events that a page hears through `rtcPeer.on(name, fn)`. */
-export const rtcpeerEvents = events({
+/** Events that the widget tells pages by itself; the others are rows of the wire that have a `page` name. */
+export const widgetEvents = events({
   EnterRoom: event({
     spec: '3.25',
     summary:
-      'Somebody entered, oneself included. `result: 9`: this account entered on another device and this one leaves.',
+      'A participant entered, oneself included. `result: 9`: this account entered on another device and this one leaves.',
     payload: z.object({ roomId: id, client, result: z.optional(z.int()) }),
     since: '1.0',
   }),
   ExitRoom: event({
     spec: '3.25',
-    summary: 'Somebody left, oneself included.',
+    summary: 'A participant left, oneself included.',
     payload: z.object(inRoom),
     since: '1.0',
   }),
@@ -331,19 +223,6 @@ export const rtcpeerEvents = events({
     spec: '3.25',
     summary: 'The network is poor: 1001 upload, 1002 download.',
     payload: z.object({ code: z.union([z.literal(1001), z.literal(1002)]) }),
-    since: '1.0',
-  }),
-  onChat: event({ spec: '3.26', summary: 'Somebody wrote, oneself included.', payload: chatMessage, since: '1.0' }),
-  onMute: event({
-    spec: '3.9',
-    summary: 'Somebody was muted or is asked to un-mute.',
-    payload: z.object({
-      userId: id,
-      roomId: id,
-      isMute: flag,
-      super: z.optional(z.string()),
-      fromSuper: z.optional(flag),
-    }),
     since: '1.0',
   }),
   memberTalking: event({
