@@ -12,8 +12,6 @@ import {
   mediaSession,
   meeting,
   meetingEvents,
-  pageEvents,
-  pageMethods,
   participant,
   platform,
   platformEvents,
@@ -24,6 +22,7 @@ import {
   specification,
   user,
 } from '@meetframe/contract';
+import { pageEvents, pageMethods } from '@meetframe/contract/pageTable';
 import { dtlsParameters, rtpCapabilities, rtpParameters } from '@meetframe/contract/rtp';
 import * as z from 'zod/mini';
 import { permissionMatrix, permissionsPath } from './docsPermissions.ts';

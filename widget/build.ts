@@ -27,25 +27,16 @@ const children = (node: Node): Node[] =>
     .flat()
     .filter((value): value is Node => typeof (value as Node | null)?.type === 'string');
 
-const declaring = new Set(['method', 'methods', 'event', 'events']);
-/** Calls that declare rows or tables of them. */
-const declarationsIn = (node: Node): Node[] => {
+const rowsIn = (node: Node): Node[] => {
   const callee = node.callee as Node | undefined;
-  const isOne = node.type === 'CallExpression' && declaring.has(callee?.name as string);
-  return [...(isOne ? [node] : []), ...children(node).flatMap(declarationsIn)];
+  const [row] = (node.arguments as Node[] | undefined) ?? [];
+  const declares = callee?.name === 'method' || callee?.name === 'event';
+  const isRow = node.type === 'CallExpression' && declares && row?.type === 'ObjectExpression';
+  return [...(isRow ? [row] : []), ...children(node).flatMap(rowsIn)];
 };
-const unreadIn = (call: Node): Node[] => {
-  const [row] = call.arguments as Node[];
-  const { name } = call.callee as Node;
-  if (row?.type !== 'ObjectExpression' || (name !== 'method' && name !== 'event')) return [];
-  return (row.properties as Node[]).filter(({ key }) => unread.has((key as Node | undefined)?.name as string));
-};
-
-type Edit = { start: number; end: number; text: string };
 
 /**
- * Leaves out of the widget what it does not read of the contract: texts, outputs, who may, and whole tables that nothing
- * imports. `relay.ts` is replaced by what it computes, so that the rows that go through the widget stay out of it. Types are
+ * Leaves out of the widget what it does not read of the contract: texts, outputs, who may. `relay.ts` is replaced by what it computes, so that the rows that go through the widget stay out of it. Types are
  * gone by then anyway.
  */
 export const leanContract = (): Plugin => ({
@@ -60,18 +51,12 @@ export const leanContract = (): Plugin => ({
           .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`)
           .join('\n');
       }
-      const calls = declarationsIn(parseAst(code, { lang: 'ts' }) as never as Node);
-      const edits: Edit[] = [
-        ...calls.map(({ start }) => ({ start, end: start, text: '/*#__PURE__*/ ' })),
-        ...calls.flatMap(unreadIn).map(({ start, end }) => ({ start, end, text: '' })),
-      ];
-      return edits
+      const properties = rowsIn(parseAst(code, { lang: 'ts' }) as never as Node).flatMap((row) =>
+        (row.properties as Node[]).filter(({ key }) => unread.has((key as Node | undefined)?.name as string)),
+      );
+      return properties
         .sort((a, b) => b.start - a.start)
-        .reduce(
-          (text, { start, end, text: put }) =>
-            text.slice(0, start) + put + (put ? text.slice(end) : text.slice(end).replace(/^\s*,/, '')),
-          code,
-        );
+        .reduce((text, { start, end }) => text.slice(0, start) + text.slice(end).replace(/^\s*,/, ''), code);
     },
   },
 });

@@ -13,8 +13,6 @@ import {
   type Method,
   mediaDevice,
   mirroredState,
-  pageEvents,
-  pageMethods,
   record,
   relayedMethods,
   room,
@@ -25,6 +23,7 @@ import {
   widgetMethods,
   widgetOptions,
 } from '@meetframe/contract';
+import { pageEvents, pageMethods } from '@meetframe/contract/pageTable';
 import { pageRow } from './pageRow.ts';
 import { makeTypeText } from './typeText.ts';
 

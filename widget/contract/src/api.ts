@@ -1,23 +1,13 @@
 import type * as z from 'zod/mini';
 import { accountEvents, accountMethods } from './account.ts';
 import { appointmentMethods } from './appointments.ts';
-import {
-  type Event,
-  type EventTable,
-  events,
-  type Input,
-  type Method,
-  type MethodTable,
-  methods,
-  type Output,
-  type Payload,
-  type Schema,
-} from './define.ts';
+import { events, type Input, type Method, methods, type Output, type Payload, type Schema } from './define.ts';
 import { chatEvents, chatMethods } from './meeting/chat.ts';
 import { moderationEvents, moderationMethods } from './meeting/moderation.ts';
 import { seatEvents, seatMethods } from './meeting/seat.ts';
-import { widgetEvents, widgetMethods } from './page.ts';
+import type { widgetEvents, widgetMethods } from './page.ts';
 import { recordMethods } from './records.ts';
+import type { dateFields } from './relay.ts';
 import { roomMethods } from './rooms.ts';
 import { sessionEvents, sessionMethods } from './session.ts';
 import { sfuEvents, sfuMethods } from './sfu.ts';
@@ -59,9 +49,6 @@ export type Emit = <N extends WireEventName>(name: N, payload: WirePayload<N>) =
 export const isOverSocket = ({ overSocket, may: { level } }: Pick<Method, 'overSocket' | 'may'>): boolean =>
   overSocket === true || level === 'participant' || level === 'moderator';
 
-/** Fields that carry a point in time: ISO 8601 on the wire, `Date` in a page. */
-export const dateFields = ['startTime', 'endTime', 'actuallyStartTime'] as const;
-
 type Replaced<K, V> = K extends (typeof dateFields)[number] ? (null extends V ? Date | null : Date) : ForPage<V>;
 /** What the wire answers or tells, as a page gets it. */
 export type ForPage<T> = T extends readonly (infer E)[]
@@ -99,20 +86,3 @@ type RelayedEvents = { [W in WireEventName as PageName<WireEvents[W]>]: ForPage<
 /** What each event of `rtcPeer.on(name, fn)` carries. */
 export type PageEvents = { [N in keyof typeof widgetEvents]: Payload<(typeof widgetEvents)[N]> } & RelayedEvents;
 export type PageEventName = keyof PageEvents;
-
-type Named<R> = readonly [page: string, row: R, wire: string | undefined];
-const bySection = <R extends { spec: string }>([, a]: Named<R>, [, b]: Named<R>): number =>
-  a.spec.localeCompare(b.spec, 'en', { numeric: true });
-const named = <R extends { spec: string; page?: string }>(
-  own: Readonly<Record<string, R>>,
-  wire: Readonly<Record<string, R>>,
-): Named<R>[] =>
-  [
-    ...Object.entries(own).map(([name, row]) => [name, row, undefined] as const),
-    ...Object.entries(wire).flatMap(([name, row]) => (row.page ? [[row.page, row, name] as const] : [])),
-  ].sort(bySection);
-
-/** Every method of a page with its row, in order of the sections; `wire` is its name on the wire, if it is handed on. */
-export const pageMethods: readonly Named<Method>[] = named<Method>(widgetMethods, wireMethods as MethodTable);
-/** The same of events. */
-export const pageEvents: readonly Named<Event>[] = named<Event>(widgetEvents, wireEvents as EventTable);

@@ -1,6 +1,7 @@
 import { aliases } from './aliases.ts';
-import { pageMethods, wireEvents, wireMethods } from './api.ts';
+import { wireEvents, wireMethods } from './api.ts';
 import type { EventTable, MethodTable } from './define.ts';
+import { pageMethods } from './pageTable.ts';
 
 /**
  * What the widget needs to know of the rows that go through it. The build of the widget computes these constants beforehand
@@ -43,3 +44,6 @@ export const patientMethods: readonly string[] = [
   ...waiting,
   ...Object.entries(aliases).flatMap(([old, { to }]) => (waiting.has(to) ? [old] : [])),
 ];
+
+/** Fields that carry a point in time: ISO 8601 on the wire, `Date` in a page. */
+export const dateFields = ['startTime', 'endTime', 'actuallyStartTime'] as const;
