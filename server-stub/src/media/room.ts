@@ -1,56 +1,95 @@
 import { randomBytes } from 'node:crypto';
+import { EventEmitter } from 'node:events';
+import type { Emit } from '@meetframe/contract/api';
 import type { MediaSession, Source } from '@meetframe/contract/meeting';
 import type { types } from 'mediasoup';
 import { fail } from '../errors.ts';
 import type { Log } from '../log.ts';
-import { type Lane, Lanes } from './lanes.ts';
-import { type Opened, Peer, type Protocols, type Sink } from './peer.ts';
-import { Reception } from './reception.ts';
-import type { Sendable, Wish } from './subscriptions.ts';
+import { chooseAudible } from './audible.ts';
+import { type Opened, Peer, type Protocols, type Quality } from './peer.ts';
+import { Pipes } from './pipes.ts';
+import { Producers, type RoomProducer } from './producers.ts';
+import type { Receivable } from './receive/plan.ts';
+import { type Preferences, Viewers, visibleTiles } from './receive/preferences.ts';
+import { type Target, WebRtcReceiver } from './receive/webrtc.ts';
+import { type Place, Routers } from './routers.ts';
+import { type ActiveSpeakers, Speakers } from './speakers.ts';
+import { createTransports } from './transports.ts';
 import { watchUpload } from './upload.ts';
-import { Voices } from './voices.ts';
 import type { Workers } from './workers.ts';
 
-const maxIncomingBitrate = 8_000_000;
-/** With more people than this, key frames are asked for at most once a second for each producer. */
+/** With more peers than this, key frames are asked for at most once a second for each producer. */
 const crowd = 20;
 /** A worker may die while transports are made on it; more often than this something else is wrong. */
 const openings = 3;
 
+export type RoomMediaOptions = {
+  /** A pipe without consumers is closed after so long, in ms. */
+  closePipesAfter?: number;
+  /** A consumer that could not be made is tried again after so long, in ms. */
+  retryAfter?: number;
+};
+
+/** What a meeting's media says; a recorder, a transcriber or the meeting listens. `speakers` comes at most four times a second. */
+export type RoomMediaEvents = {
+  producerAdded: [RoomProducer];
+  producerPaused: [RoomProducer];
+  producerResumed: [RoomProducer];
+  producerClosed: [RoomProducer];
+  speakers: [ActiveSpeakers];
+  quality: [{ clientId: number } & Quality];
+  closed: [];
+};
+
 /** All media of one meeting: who sends what, over which worker, and who receives it. */
-export class RoomMedia {
-  readonly #lanes: Lanes;
-  readonly #voices: Voices;
+export class RoomMedia extends EventEmitter<RoomMediaEvents> {
+  /** What is sent at the moment; what `producerAdded` told and `producerClosed` has not. */
+  readonly producers = new Producers();
+  readonly #log: Log;
+  readonly #routers: Routers;
+  readonly #pipes: Pipes;
+  readonly #speakers: Speakers;
   readonly #peers = new Map<number, Peer>();
-  readonly #receptions = new Map<number, Reception>();
-  readonly #parts: { log: Log } & ConstructorParameters<typeof Reception>[1];
-  readonly #onChange: (id: number) => void;
+  readonly #receivers = new Map<number, WebRtcReceiver>();
+  readonly #viewers = new Viewers<WebRtcReceiver>();
+  readonly #receiving: ConstructorParameters<typeof WebRtcReceiver>[1];
+  /** The microphones that everybody receives, by client id. */
+  #audible: ReadonlyMap<number, RoomProducer> = new Map();
+  #audibleIds: ReadonlySet<number> = new Set();
   #closed = false;
 
-  /** `onChange` is told of everybody who begins or stops sending something, for whatever reason. */
-  constructor(workers: Workers, log: Log, onChange: (id: number) => void = () => undefined) {
-    const sendable = () => this.#sendable();
-    const bring = (lane: Lane, producerId: string, clientId: number) =>
-      this.#lanes.bring(this.#peers.get(clientId)?.lane, lane, producerId);
-    this.#onChange = onChange;
-    this.#lanes = new Lanes(workers, (lane) => this.#lost(lane));
-    this.#voices = new Voices({
+  constructor(workers: Workers, log: Log, { closePipesAfter = 5000, retryAfter = 1000 }: RoomMediaOptions = {}) {
+    super();
+    this.#log = log;
+    this.#routers = new Routers(workers, (place) => this.#lost(place));
+    this.#pipes = new Pipes(closePipesAfter);
+    this.#speakers = new Speakers({
       log,
-      sendable,
-      bring,
-      changed: () => this.changed(),
-      tell: (speakers) => {
-        for (const peer of this.#peers.values()) peer.emit('meeting.speakers', speakers);
-      },
+      producers: this.producers,
+      loudestChanged: () => this.#updateAudible(),
+      tell: (speakers) => this.#say('speakers', speakers),
     });
-    const unsupported = (picture: Sendable) => this.#unsupported(picture);
-    this.#parts = { log, sendable, bring, unsupported, audible: (all) => this.#voices.audible(all) };
+    this.#receiving = {
+      log,
+      retryAfter,
+      receivable: (preferences) => this.#receivable(preferences),
+      audible: () => this.#audibleIds,
+      producer: (id) => this.producers.byId(id),
+      consume: async (source, to, options) => {
+        const consumer = await this.consume(source, to, options);
+        if (!consumer) this.#askOtherCodec(source);
+        return consumer;
+      },
+    };
   }
 
-  add(id: number, emit: Sink): Peer {
-    const peer = new Peer(id, emit);
+  add(id: number, emit: Emit): Peer {
+    const peer = new Peer(id, emit, (quality) => {
+      emit('media.quality', quality);
+      this.#say('quality', { clientId: id, ...quality });
+    });
     this.#peers.set(id, peer);
-    this.#receptions.set(id, new Reception(peer, this.#parts));
+    this.#receivers.set(id, new WebRtcReceiver(peer, this.#receiving));
     return peer;
   }
 
@@ -58,45 +97,48 @@ export class RoomMedia {
     peer.closed = true;
     this.#drop(peer);
     this.#peers.delete(peer.id);
-    this.#receptions.delete(peer.id);
-    this.#voices.forget(peer.id);
-    this.changed();
+    const receiver = this.#receivers.get(peer.id);
+    if (receiver) this.#viewers.delete(receiver);
+    this.#receivers.delete(peer.id);
+    this.#speakers.forget(peer.id);
   }
 
   /** Starts a peer's media from nothing, where it may have lost track of it. */
   reset(peer: Peer): void {
-    if (!peer.lane) return;
+    if (!peer.place) return;
     this.#drop(peer);
     peer.emit('media.reset', {});
-    this.changed();
   }
 
   close(): void {
+    if (this.#closed) return;
     this.#closed = true;
-    this.#voices.close();
-    this.#lanes.close();
+    this.#speakers.close();
+    this.#pipes.close();
+    this.#routers.close();
+    for (const receiver of this.#receivers.values()) receiver.clear();
+    this.#say('closed');
   }
 
   /**
-   * Both transports of a peer, instead of those that it had. A pair that nobody has begun to connect is given out again: a
-   * client may ask twice, on entering and on mending its path, and then either answer is good.
+   * Both transports of a peer, instead of those that it had. A pair that the client has not begun to connect is given out
+   * again: it may ask twice, on entering and on mending its path, and then either answer is good.
    */
   async open(
     peer: Peer,
     capabilities: types.RtpCapabilities,
     protocols: Protocols,
   ): Promise<Pick<MediaSession, 'peerId' | 'send' | 'receive'>> {
-    const fresh = peer.fresh(protocols);
-    if (fresh) {
+    if (peer.unused(protocols)) {
       peer.capabilities = capabilities;
-      this.#receptions.get(peer.id)?.restart();
+      this.#receivers.get(peer.id)?.restart();
     } else {
       this.#drop(peer);
-      peer.take(await this.#open(peer, peer.turn, capabilities, protocols));
+      peer.use(await this.#open(peer, peer.generation, capabilities, protocols));
       // After the answer, which carries the transports.
-      setImmediate(() => this.#update(peer));
+      setImmediate(() => this.#receivers.get(peer.id)?.update());
     }
-    const { send, receive } = peer.fresh(protocols) ?? fail('CONFLICT', 'The media session was closed meanwhile.');
+    const { send, receive } = peer.unused(protocols) ?? fail('CONFLICT', 'The media session was closed meanwhile.');
     const options = ({ id, iceParameters, iceCandidates, dtlsParameters }: types.WebRtcTransport) => ({
       id,
       iceParameters,
@@ -118,11 +160,10 @@ export class RoomMedia {
   async produce(
     peer: Peer,
     source: Source,
-    kind: types.MediaKind,
-    rtpParameters: types.RtpParameters,
-    paused: boolean,
+    { kind, rtpParameters, paused }: Pick<types.ProducerOptions, 'kind' | 'rtpParameters' | 'paused'>,
   ): Promise<types.Producer> {
-    const transport = peer.send ?? fail('CONFLICT', 'Open media first.');
+    const { send: transport, place } = peer;
+    if (!transport || !place) return fail('CONFLICT', 'Open media first.');
     if (kind !== (source === 'mic' || source === 'screenAudio' ? 'audio' : 'video'))
       fail('INVALID_ARGUMENT', `media.produce: kind does not fit ${source}.`, {
         field: 'kind',
@@ -134,7 +175,7 @@ export class RoomMedia {
       .produce({
         kind,
         rtpParameters,
-        paused,
+        ...(paused === undefined ? {} : { paused }),
         keyFrameRequestDelay: this.#peers.size > crowd ? 1000 : 0,
         appData: { clientId: peer.id, source },
       })
@@ -147,94 +188,152 @@ export class RoomMedia {
             }),
       );
     peer.producers.get(source)?.close();
-    peer.producers.set(source, producer);
-    producer.observer.once('close', () => {
-      if (peer.producers.get(source) === producer) peer.producers.delete(source);
-      this.#onChange(peer.id);
-      this.changed();
-    });
-    watchUpload(peer, producer);
-    if (source === 'mic' && peer.lane) void this.#voices.add(peer.lane, producer.id, peer.id);
-    this.#onChange(peer.id);
-    this.changed();
+    if (!producer.closed) this.#added(peer, { producer, clientId: peer.id, source, router: place.router });
     return producer;
   }
 
-  setWish(peer: Peer, wish: Wish): void {
-    const reception = this.#receptions.get(peer.id);
-    if (reception) reception.wish = wish;
+  /**
+   * Consumes a producer over any transport on any router of the meeting: at its home, or over a pipe that lasts as long as it
+   * has consumers.
+   *
+   * @returns `undefined` where the capabilities lack the codec
+   */
+  async consume(
+    source: RoomProducer,
+    { router, transport }: Target,
+    options: Omit<types.ConsumerOptions, 'producerId'>,
+  ): Promise<types.Consumer | undefined> {
+    const producerId = source.producer.id;
+    const release = await this.#pipes.use(source, router);
+    try {
+      if (!router.canConsume({ producerId, rtpCapabilities: options.rtpCapabilities })) {
+        release();
+        return undefined;
+      }
+      const consumer = await transport.consume({ ...options, producerId });
+      consumer.observer.once('close', release);
+      if (consumer.closed) release();
+      return consumer;
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  setPreferences(peer: Peer, preferences: Preferences): void {
+    const receiver = this.#receivers.get(peer.id);
+    if (!receiver) return;
+    this.#viewers.set(receiver, preferences);
+    receiver.preferences = preferences;
   }
 
   async resume(peer: Peer, ids: readonly string[]): Promise<void> {
-    await this.#receptions.get(peer.id)?.resume(ids);
+    await this.#receivers.get(peer.id)?.resume(ids);
   }
 
-  /** Something about what people send changed: everybody's reception may have to. */
-  changed(): void {
-    if (this.#closed) return;
-    for (const reception of this.#receptions.values()) reception.update();
-  }
-
-  /** Asks the sender for a codec that everybody can receive: once for each producer, however many cannot. */
-  #unsupported({ clientId, source, producerId }: Sendable): void {
-    const peer = this.#peers.get(clientId);
-    const producer = peer?.producers.get(source);
-    if (producer?.id !== producerId || producer.appData.isRefused) return;
-    producer.appData.isRefused = true;
-    peer?.emit('media.codecUnsupported', { source });
-  }
-
-  #update(peer: Peer): void {
-    if (!this.#closed) this.#receptions.get(peer.id)?.update();
-  }
-
-  #drop(peer: Peer): void {
-    this.#receptions.get(peer.id)?.clear();
-    const lane = peer.drop();
-    if (lane) this.#lanes.leave(lane);
-  }
-
-  #sendable(): Sendable[] {
-    return [...this.#peers.values()].flatMap((peer) =>
-      [...peer.producers]
-        .filter(([, producer]) => !producer.closed)
-        .map(([source, producer]) => ({ producerId: producer.id, clientId: peer.id, source, paused: producer.paused })),
-    );
-  }
-
-  async #open(peer: Peer, turn: number, capabilities: types.RtpCapabilities, protocols: Protocols): Promise<Opened> {
-    for (let attempt = 1; ; attempt++) {
-      const lane = await this.#lanes.take();
-      const make = () =>
-        lane.router.createWebRtcTransport({
-          webRtcServer: lane.slot.server,
-          enableUdp: protocols.udp,
-          enableTcp: protocols.tcp,
-          preferUdp: protocols.udp,
-          initialAvailableOutgoingBitrate: 1_200_000,
-        });
-      const made: types.WebRtcTransport[] = [];
+  /** A listener that fails harms neither what is going on here nor the other listeners. */
+  #say<Name extends keyof RoomMediaEvents>(name: Name, ...payload: RoomMediaEvents[Name]): void {
+    for (const listener of this.rawListeners(name) as ((...all: unknown[]) => void)[]) {
       try {
-        made.push(...(await Promise.all([make(), make()])));
-        const [send, receive] = made as [types.WebRtcTransport, types.WebRtcTransport];
-        await send.setMaxIncomingBitrate(maxIncomingBitrate);
-        if (peer.turn !== turn) fail('CONFLICT', 'The media session was opened again, or closed, meanwhile.');
-        return { peerId: randomBytes(8).toString('hex'), lane, protocols, capabilities, send, receive };
+        listener.apply(this, payload);
       } catch (error) {
-        for (const transport of made) transport.close();
-        this.#lanes.leave(lane);
-        if (!lane.router.closed || attempt === openings || peer.turn !== turn) throw error;
+        this.#log.error({ err: error, event: name }, 'a listener of the media failed');
       }
     }
   }
 
-  /** A worker died: its people start anew on another, and somebody else listens to who speaks. */
-  #lost(lane: Lane): void {
-    for (const peer of this.#peers.values()) if (peer.lane === lane) this.reset(peer);
-    if (!this.#voices.lost(lane)) return;
-    for (const { lane: other, producers, id } of this.#peers.values()) {
-      const mic = producers.get('mic');
-      if (other && mic) void this.#voices.add(other, mic.id, id);
+  #added(peer: Peer, one: RoomProducer): void {
+    const { producer, source } = one;
+    peer.producers.set(source, producer);
+    this.producers.add(one);
+    producer.observer.once('close', () => {
+      if (peer.producers.get(source) === producer) peer.producers.delete(source);
+      this.producers.remove(one);
+      this.#changed(one);
+      this.#say('producerClosed', one);
+    });
+    const pauseChanged = (event: 'producerPaused' | 'producerResumed') => () => {
+      this.producers.pauseChanged(one);
+      if (source === 'mic') this.#updateAudible();
+      this.#say(event, one);
+    };
+    producer.observer.on('pause', pauseChanged('producerPaused'));
+    producer.observer.on('resume', pauseChanged('producerResumed'));
+    watchUpload(peer, producer);
+    if (source === 'mic') void this.#speakers.add(one);
+    this.#changed(one);
+    this.#say('producerAdded', one);
+  }
+
+  /** A producer came or went: those are brought up to date whom it concerns. */
+  #changed({ source, clientId }: RoomProducer): void {
+    if (source === 'mic') this.#updateAudible();
+    else if (source === 'screenAudio') this.#update(this.#receivers.values());
+    else this.#update(this.#viewers.of(clientId, source));
+  }
+
+  #updateAudible(): void {
+    const before = this.#audible;
+    const now = chooseAudible(this.producers, this.#speakers.loudest, before);
+    this.#audible = now;
+    this.#audibleIds = new Set(now.keys());
+    // A consumer of a producer that has closed is closed already.
+    const differs =
+      [...now].some(([id, one]) => before.get(id) !== one) ||
+      [...before].some(([id, one]) => !one.producer.closed && now.get(id) !== one);
+    if (differs) this.#update(this.#receivers.values());
+  }
+
+  #update(receivers: Iterable<WebRtcReceiver>): void {
+    if (!this.#closed) for (const receiver of receivers) receiver.update();
+  }
+
+  #receivable(preferences: Preferences): Receivable[] {
+    const videos = visibleTiles(preferences).flatMap(
+      ({ clientId, source }) => this.producers.bySource(clientId, source) ?? [],
+    );
+    return [...this.#audible.values(), ...this.producers.screenSounds, ...videos].map(
+      ({ producer, clientId, source }) => ({ producerId: producer.id, clientId, source }),
+    );
+  }
+
+  /** Asks the sender for a codec that everybody can receive: once for each producer, however many cannot. */
+  #askOtherCodec({ clientId, source, producer }: RoomProducer): void {
+    if (producer.closed || producer.appData.isRefused) return;
+    producer.appData.isRefused = true;
+    this.#peers.get(clientId)?.emit('media.codecUnsupported', { source });
+  }
+
+  #drop(peer: Peer): void {
+    this.#receivers.get(peer.id)?.clear();
+    const place = peer.drop();
+    if (place) this.#routers.leave(place);
+  }
+
+  async #open(
+    peer: Peer,
+    generation: number,
+    capabilities: types.RtpCapabilities,
+    protocols: Protocols,
+  ): Promise<Opened> {
+    for (let attempt = 1; ; attempt++) {
+      const place = await this.#routers.join();
+      try {
+        const transports = await createTransports(place, protocols);
+        if (peer.generation === generation)
+          return { peerId: randomBytes(8).toString('hex'), place, protocols, capabilities, ...transports };
+        transports.send.close();
+        transports.receive.close();
+        fail('CONFLICT', 'The media session was opened again, or closed, meanwhile.');
+      } catch (error) {
+        this.#routers.leave(place);
+        if (!place.router.closed || attempt === openings || peer.generation !== generation) throw error;
+      }
     }
+  }
+
+  /** A worker died: its peers start anew on another. */
+  #lost(place: Place): void {
+    for (const peer of this.#peers.values()) if (peer.place === place) this.reset(peer);
   }
 }

@@ -1,35 +1,36 @@
 import type { types } from 'mediasoup';
 import { fail } from '../errors.ts';
-import type { Slot, Workers } from './workers.ts';
+import type { MediaWorker, Workers } from './workers.ts';
 
-/** A further router, on another worker, is opened for every so many people. */
-const peersPerLane = 60;
+/** A further router, on another worker, is opened for every so many peers. */
+const peersPerRouter = 60;
 
-/** A router of a meeting on one worker, and what was piped to it from the others. */
-export type Lane = { router: types.Router; slot: Slot; piped: Map<string, Promise<unknown>>; peers: number };
+/** A router of a meeting, the worker that it is on, and how many peers have their transports there. */
+export type Place = { readonly router: types.Router; readonly on: MediaWorker; peers: number };
 
-/** The routers of one meeting: a large one spans several workers. */
-export class Lanes {
+/** The routers of one meeting: a large one spans several workers, with one router on each. */
+export class Routers {
   readonly #workers: Workers;
-  readonly #onLost: (lane: Lane) => void;
-  readonly #lanes: Lane[] = [];
+  readonly #onLost: (place: Place) => void;
+  readonly #places: Place[] = [];
   #making: Promise<void> | undefined;
   #closed = false;
 
-  /** `onLost` is told of a lane whose worker died; everything on it is closed by then. */
-  constructor(workers: Workers, onLost: (lane: Lane) => void) {
+  /** `onLost` is told of a router whose worker died; everything on it is closed by then. */
+  constructor(workers: Workers, onLost: (place: Place) => void) {
     this.#workers = workers;
     this.#onLost = onLost;
   }
 
-  /** The lane with most room, for one more peer; `leave` gives the place back. */
-  async take(): Promise<Lane> {
+  /** A place for one more peer, on the least loaded worker of those with room; `leave` gives it back. */
+  async join(): Promise<Place> {
     for (;;) {
       if (this.#closed) fail('CONFLICT', 'The meeting is over.');
-      const roomiest = this.#lanes.toSorted((a, b) => a.peers - b.peers)[0];
-      if (roomiest && (roomiest.peers < peersPerLane || this.#lanes.length >= this.#workers.size)) {
-        roomiest.peers++;
-        return roomiest;
+      const place = this.#choose();
+      if (place) {
+        place.peers++;
+        this.#workers.joined(place.on);
+        return place;
       }
       this.#making ??= this.#make().finally(() => {
         this.#making = undefined;
@@ -38,37 +39,32 @@ export class Lanes {
     }
   }
 
-  leave(lane: Lane): void {
-    lane.peers--;
-  }
-
-  /** Sees to it that a producer that lives on `home` can be consumed on `lane`: it has the same id there. */
-  async bring(home: Lane | undefined, lane: Lane, producerId: string): Promise<void> {
-    if (!home || home === lane) return;
-    let pipe = lane.piped.get(producerId);
-    if (!pipe) {
-      pipe = home.router.pipeToRouter({ producerId, router: lane.router }).then(({ pipeProducer }) => {
-        pipeProducer?.observer.once('close', () => lane.piped.delete(producerId));
-      });
-      lane.piped.set(producerId, pipe);
-      pipe.catch(() => lane.piped.delete(producerId));
-    }
-    await pipe;
+  leave(place: Place): void {
+    place.peers--;
   }
 
   close(): void {
     this.#closed = true;
-    for (const lane of this.#lanes) lane.router.close();
+    for (const { router } of this.#places) router.close();
+  }
+
+  #choose(): Place | undefined {
+    const withRoom = this.#places.filter(({ peers }) => peers < peersPerRouter);
+    if (!withRoom.length && this.#places.length < this.#workers.size) return undefined;
+    const candidates = withRoom.length ? withRoom : this.#places;
+    return this.#workers.leastLoaded(candidates.toSorted((a, b) => a.peers - b.peers));
   }
 
   async #make(): Promise<void> {
-    const { router, slot } = await this.#workers.createRouter(new Set(this.#lanes.map((lane) => lane.slot)));
+    const made = await this.#workers.createRouter(new Set(this.#places.map(({ on }) => on)));
+    if (!made) return;
+    const { router, on } = made;
     if (this.#closed) return router.close();
-    const lane: Lane = { router, slot, piped: new Map(), peers: 0 };
-    this.#lanes.push(lane);
+    const place: Place = { router, on, peers: 0 };
+    this.#places.push(place);
     router.on('workerclose', () => {
-      this.#lanes.splice(this.#lanes.indexOf(lane), 1);
-      if (!this.#closed) this.#onLost(lane);
+      this.#places.splice(this.#places.indexOf(place), 1);
+      if (!this.#closed) this.#onLost(place);
     });
   }
 }

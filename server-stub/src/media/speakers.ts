@@ -1,37 +1,39 @@
+import type { WirePayload } from '@meetframe/contract/api';
 import type { types } from 'mediasoup';
 import type { Log } from '../log.ts';
-import type { Lane } from './lanes.ts';
+import { audiblePlaces } from './audible.ts';
+import { chooseDominant } from './dominant.ts';
 import { keepLoudest, type Volume } from './loudest.ts';
-import type { Sendable } from './subscriptions.ts';
+import type { Producers, RoomProducer } from './producers.ts';
 
-/** So many voices everybody receives; where there are no more microphones, all of them. */
-export const audibleVoices = 8;
-/** More than are heard, so that a voice that fades is told from one that is silent. */
+/** More than are received, so that a speaker who fades is told from one who is silent. */
 const observed = 16;
 const interval = 300;
 /** At most four messages a second. */
 const tellEvery = 250;
 
-type Watch = { lane: Lane; ready: Promise<[types.AudioLevelObserver, types.ActiveSpeakerObserver]> };
-type Speakers = { active: number | null; speakers: Volume[] };
+type Observers = [types.AudioLevelObserver, types.ActiveSpeakerObserver];
+/** What the observers of one router say of its own microphones; `dominantSince` orders the routers' dominant speakers. */
+type Observed = { ready: Promise<Observers>; volumes: Volume[]; dominant: number | null; dominantSince: number };
+/** Who speaks, loudest first, volumes in steps of 5 dB; `active` is the dominant speaker, null in silence. */
+export type ActiveSpeakers = WirePayload<'meeting.speakers'>;
 type Parts = {
   log: Log;
-  sendable(): Sendable[];
-  /** Makes a producer of that client available on a lane. */
-  bring(lane: Lane, producerId: string, clientId: number): Promise<void>;
-  /** Other voices than before are to be received. */
-  changed(): void;
-  tell(speakers: Speakers): void;
+  producers: Pick<Producers, 'byId'>;
+  /** The loudest are others than before. */
+  loudestChanged(): void;
+  tell(speakers: ActiveSpeakers): void;
 };
 
-/** Listens to all microphones of a meeting, on one of its lanes: who speaks, and whom everybody receives. */
-export class Voices {
+/** Observes each microphone on its home router and merges what the observers say: no microphone is piped to be observed. */
+export class Speakers {
   readonly #parts: Parts;
-  #watch: Watch | undefined;
-  #kept: number[] = [];
+  readonly #routers = new Map<types.Router, Observed>();
+  #loudest: number[] = [];
   readonly #lastHeard = new Map<number, number>();
-  /** Who spoke last, also through silence: the observer tells a change only, not that the same voice goes on. */
-  #floor: number | null = null;
+  /** Who spoke last, also through silence: an observer tells a change only, not that the same participant goes on. */
+  #dominant: number | null = null;
+  #named = 0;
   #speakers: readonly Volume[] = [];
   #told = '';
   #telling: NodeJS.Timeout | undefined;
@@ -41,43 +43,26 @@ export class Voices {
     this.#parts = parts;
   }
 
-  /** Listens to a microphone; `lane` is where the listening begins if nobody is listened to yet. */
-  async add(lane: Lane, producerId: string, clientId: number): Promise<void> {
-    this.#watch ??= this.#open(lane);
-    const watch = this.#watch;
+  /** The participants with a place among the loudest, by client id. */
+  get loudest(): readonly number[] {
+    return this.#loudest;
+  }
+
+  async add({ producer, router }: RoomProducer): Promise<void> {
     try {
-      const observers = await watch.ready;
-      await this.#parts.bring(watch.lane, producerId, clientId);
-      await Promise.all(observers.map((observer) => observer.addProducer({ producerId })));
+      const observers = await this.#observe(router).ready;
+      await Promise.all(observers.map((observer) => observer.addProducer({ producerId: producer.id })));
     } catch (error) {
       // Ordinary where the producer or the worker has gone meanwhile.
-      if (!this.#closed) this.#parts.log.debug({ err: error }, 'a voice is not listened to');
+      if (!this.#closed) this.#parts.log.debug({ err: error }, 'a microphone is not observed');
     }
   }
 
-  /** Stops listening on a lane whose worker died; true when there is nothing left that listens. */
-  lost(lane: Lane): boolean {
-    if (this.#watch?.lane !== lane) return false;
-    this.#watch = undefined;
-    this.#floor = null;
-    this.#speakers = [];
-    this.#tell();
-    return true;
-  }
-
   forget(clientId: number): void {
-    this.#kept = this.#kept.filter((id) => id !== clientId);
+    this.#loudest = this.#loudest.filter((id) => id !== clientId);
     this.#lastHeard.delete(clientId);
-    if (this.#floor === clientId) this.#floor = null;
-  }
-
-  /** Whose voice everybody receives: the loudest few, and while there are places left whoever is not muted. */
-  audible(sendable: readonly Sendable[]): Set<number> {
-    const voices = sendable.filter(({ source }) => source === 'mic');
-    if (voices.length <= audibleVoices) return new Set(voices.map(({ clientId }) => clientId));
-    const open = voices.filter(({ paused }) => !paused).map(({ clientId }) => clientId);
-    const kept = this.#kept.filter((id) => open.includes(id));
-    return new Set([...kept, ...open.filter((id) => !kept.includes(id))].slice(0, audibleVoices));
+    for (const one of this.#routers.values()) if (one.dominant === clientId) one.dominant = null;
+    if (this.#dominant === clientId) this.#dominant = null;
   }
 
   close(): void {
@@ -85,61 +70,71 @@ export class Voices {
     clearTimeout(this.#telling);
   }
 
-  #open(lane: Lane): Watch {
-    const { router } = lane;
-    const watch: Watch = {
-      lane,
-      ready: Promise.all([
-        router.createAudioLevelObserver({ maxEntries: observed, threshold: -60, interval }),
-        router.createActiveSpeakerObserver({ interval }),
-      ]),
+  #observe(router: types.Router): Observed {
+    const known = this.#routers.get(router);
+    if (known) return known;
+    const ready: Promise<Observers> = Promise.all([
+      router.createAudioLevelObserver({ maxEntries: observed, threshold: -60, interval }),
+      router.createActiveSpeakerObserver({ interval }),
+    ]);
+    const made: Observed = { ready, volumes: [], dominant: null, dominantSince: 0 };
+    this.#routers.set(router, made);
+    const forget = () => {
+      if (this.#routers.get(router) === made) this.#routers.delete(router);
+      this.#changed();
     };
-    watch.ready.then(
-      ([level, floor]) => this.#listen(level, floor),
-      () => {
-        if (this.#watch === watch) this.#watch = undefined;
-      },
-    );
-    return watch;
+    router.observer.once('close', forget);
+    ready.then((observers) => this.#listen(made, observers), forget);
+    return made;
   }
 
-  #listen(level: types.AudioLevelObserver, floor: types.ActiveSpeakerObserver): void {
-    const owner = (id: string) => this.#parts.sendable().find(({ producerId }) => producerId === id)?.clientId;
+  #listen(one: Observed, [level, dominant]: Observers): void {
+    const clientOf = (id: string) => this.#parts.producers.byId(id)?.clientId;
     level.on('volumes', (volumes) => {
-      const speakers = volumes.flatMap(({ producer, volume }) => {
-        const clientId = owner(producer.id);
+      one.volumes = volumes.flatMap(({ producer, volume }) => {
+        const clientId = clientOf(producer.id);
         return clientId === undefined ? [] : [{ clientId, volume }];
       });
-      this.#hear(speakers);
-      this.#speakers = speakers.slice(0, audibleVoices);
-      this.#tell();
+      const now = Date.now();
+      for (const { clientId } of one.volumes) this.#lastHeard.set(clientId, now);
+      this.#changed();
     });
     level.on('silence', () => {
-      this.#speakers = [];
-      this.#tell();
+      one.volumes = [];
+      this.#changed();
     });
-    floor.on('dominantspeaker', ({ producer }) => {
-      this.#floor = owner(producer.id) ?? null;
-      this.#tell();
+    dominant.on('dominantspeaker', ({ producer }) => {
+      one.dominant = clientOf(producer.id) ?? null;
+      one.dominantSince = ++this.#named;
+      this.#changed();
     });
   }
 
-  #hear(loud: readonly Volume[]): void {
-    const now = Date.now();
-    for (const { clientId } of loud) this.#lastHeard.set(clientId, now);
-    const kept = keepLoudest(this.#kept, loud, this.#lastHeard, now, audibleVoices);
-    const differs = kept.join() !== this.#kept.join();
-    this.#kept = kept;
-    if (differs) this.#parts.changed();
+  #changed(): void {
+    if (this.#closed) return;
+    const routers = [...this.#routers.values()];
+    const loud = routers
+      .flatMap(({ volumes }) => volumes)
+      .sort((a, b) => b.volume - a.volume)
+      .slice(0, observed);
+    const named = routers.toSorted((a, b) => b.dominantSince - a.dominantSince).flatMap((one) => one.dominant ?? []);
+    const volumes = new Map(loud.map(({ clientId, volume }) => [clientId, volume]));
+    this.#dominant = chooseDominant(this.#dominant, named, volumes);
+    this.#speakers = loud.slice(0, audiblePlaces);
+    this.#tell();
+    const loudest = keepLoudest(this.#loudest, loud, this.#lastHeard, Date.now(), audiblePlaces);
+    const differs = loudest.join() !== this.#loudest.join();
+    this.#loudest = loudest;
+    if (differs) this.#parts.loudestChanged();
   }
 
-  /** Tells only what differs: volumes in steps of 5 dB. */
+  /** Tells only what differs. */
   #tell(): void {
-    if (this.#telling || this.#closed) return;
+    if (this.#telling) return;
     this.#telling = setTimeout(() => {
       this.#telling = undefined;
-      const state: Speakers = {
-        active: this.#speakers.length > 0 ? this.#floor : null,
+      const state: ActiveSpeakers = {
+        active: this.#speakers.length > 0 ? this.#dominant : null,
         speakers: this.#speakers.map(({ clientId, volume }) => ({ clientId, volume: Math.round(volume / 5) * 5 })),
       };
       const text = JSON.stringify(state);

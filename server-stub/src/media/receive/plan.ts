@@ -1,17 +1,12 @@
 import type { Source } from '@meetframe/contract/meeting';
+import { type Preferences, visibleTiles } from './preferences.ts';
 
-/** What a participant asked to see; see `media.setReceive`. */
-export type Wish = {
-  tiles: readonly { clientId: number; source: 'camera' | 'screen'; maxSide: number }[];
-  pinned?: number | null | undefined;
-  maxVideos?: number | undefined;
-  audioOnly?: boolean | undefined;
-};
-export type Sendable = { producerId: string; clientId: number; source: Source; paused: boolean };
+/** A producer that could be received. */
+export type Receivable = { producerId: string; clientId: number; source: Source };
 export type Existing = { consumerId: string; producerId: string };
 export type Setting = { layer: number; priority: number };
 export type Plan = {
-  create: (Sendable & Setting)[];
+  create: (Receivable & Setting)[];
   close: string[];
   keep: ({ consumerId: string } & Setting)[];
 };
@@ -19,29 +14,31 @@ export type Plan = {
 export const layerOf = (maxSide: number): number => (maxSide <= 320 ? 0 : maxSide <= 640 ? 1 : 2);
 
 /**
- * The difference between what somebody should receive and what they do receive. Pure: asked twice, the second answer is
- * empty. Of voices, those in `heard`; of pictures, the tiles, screens first, then the pinned one, then in their order.
+ * The difference between what a participant should receive and what it does receive. Pure: asked twice, the second answer is
+ * empty. Of microphones, those in `audible`; of videos, the tiles, screens first, then the pinned one, then in their order.
+ *
+ * @param receivable at least the audible microphones, the sounds of screens and the videos that have a tile
  */
 export const reconcile = (
   self: number,
-  wish: Wish,
-  sendable: readonly Sendable[],
-  heard: ReadonlySet<number>,
+  preferences: Preferences,
+  receivable: readonly Receivable[],
+  audible: ReadonlySet<number>,
   existing: readonly Existing[],
 ): Plan => {
-  const wanted = new Map<string, Sendable & Setting>();
-  const others = sendable.filter((producer) => producer.clientId !== self);
+  const wanted = new Map<string, Receivable & Setting>();
+  const others = receivable.filter((producer) => producer.clientId !== self);
   for (const producer of others) {
-    const audible = producer.source === 'screenAudio' || (producer.source === 'mic' && heard.has(producer.clientId));
-    if (audible) wanted.set(producer.producerId, { ...producer, layer: 0, priority: 255 });
+    const isAudible =
+      producer.source === 'screenAudio' || (producer.source === 'mic' && audible.has(producer.clientId));
+    if (isAudible) wanted.set(producer.producerId, { ...producer, layer: 0, priority: 255 });
   }
-  const rank = (tile: Wish['tiles'][number]) => (tile.source === 'screen' ? 0 : tile.clientId === wish.pinned ? 1 : 2);
-  const tiles = wish.audioOnly
-    ? []
-    : wish.tiles.filter((tile) => tile.maxSide > 0).toSorted((a, b) => rank(a) - rank(b));
+  const rank = (tile: Preferences['tiles'][number]) =>
+    tile.source === 'screen' ? 0 : tile.clientId === preferences.pinned ? 1 : 2;
+  const tiles = visibleTiles(preferences).toSorted((a, b) => rank(a) - rank(b));
   let videos = 0;
   for (const tile of tiles) {
-    if (videos >= (wish.maxVideos ?? 49)) break;
+    if (videos >= (preferences.maxVideos ?? 49)) break;
     const producer = others.find(({ clientId, source }) => clientId === tile.clientId && source === tile.source);
     if (!producer || wanted.has(producer.producerId)) continue;
     videos++;
