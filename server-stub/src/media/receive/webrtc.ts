@@ -76,7 +76,7 @@ export class WebRtcReceiver {
     );
   }
 
-  /** Works out the difference between what is and what should be, a turn later: changes that come together are one. */
+  /** Works out the difference between what is and what should be, in the next round of the event loop: changes that come together are one. */
   update(): void {
     if (this.#running) {
       this.#again = true;
