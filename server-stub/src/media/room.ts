@@ -5,13 +5,12 @@ import type { MediaSession, Source } from '@meetframe/contract/meeting';
 import type { types } from 'mediasoup';
 import { fail } from '../errors.ts';
 import type { Log } from '../log.ts';
-import { chooseAudible } from './audible.ts';
 import { type Opened, Peer, type Protocols, type Quality } from './peer.ts';
 import { Pipes } from './pipes.ts';
 import { Producers, type RoomProducer } from './producers.ts';
-import type { Receivable } from './receive/plan.ts';
-import { type Preferences, Viewers, visibleTiles } from './receive/preferences.ts';
-import { type Target, WebRtcReceiver } from './receive/webrtc.ts';
+import type { Preferences } from './receive/preferences.ts';
+import { Receivers } from './receive/receivers.ts';
+import type { Target } from './receive/webrtc.ts';
 import { type Place, Routers } from './routers.ts';
 import { type ActiveSpeakers, Speakers } from './speakers.ts';
 import { createTransports } from './transports.ts';
@@ -50,12 +49,7 @@ export class RoomMedia extends EventEmitter<RoomMediaEvents> {
   readonly #pipes: Pipes;
   readonly #speakers: Speakers;
   readonly #peers = new Map<number, Peer>();
-  readonly #receivers = new Map<number, WebRtcReceiver>();
-  readonly #viewers = new Viewers<WebRtcReceiver>();
-  readonly #receiving: ConstructorParameters<typeof WebRtcReceiver>[1];
-  /** The microphones that everybody receives, by client id. */
-  #audible: ReadonlyMap<number, RoomProducer> = new Map();
-  #audibleIds: ReadonlySet<number> = new Set();
+  readonly #receivers: Receivers;
   #closed = false;
 
   constructor(workers: Workers, log: Log, { closePipesAfter = 5000, retryAfter = 1000 }: RoomMediaOptions = {}) {
@@ -66,21 +60,20 @@ export class RoomMedia extends EventEmitter<RoomMediaEvents> {
     this.#speakers = new Speakers({
       log,
       producers: this.producers,
-      loudestChanged: () => this.#updateAudible(),
+      loudestChanged: () => this.#receivers.updateAudible(),
       tell: (speakers) => this.#say('speakers', speakers),
     });
-    this.#receiving = {
+    this.#receivers = new Receivers({
       log,
       retryAfter,
-      receivable: (preferences) => this.#receivable(preferences),
-      audible: () => this.#audibleIds,
-      producer: (id) => this.producers.byId(id),
+      producers: this.producers,
+      loudest: () => this.#speakers.loudest,
       consume: async (source, to, options) => {
         const consumer = await this.consume(source, to, options);
         if (!consumer) this.#askOtherCodec(source);
         return consumer;
       },
-    };
+    });
   }
 
   add(id: number, emit: Emit): Peer {
@@ -89,7 +82,7 @@ export class RoomMedia extends EventEmitter<RoomMediaEvents> {
       this.#say('quality', { clientId: id, ...quality });
     });
     this.#peers.set(id, peer);
-    this.#receivers.set(id, new WebRtcReceiver(peer, this.#receiving));
+    this.#receivers.add(peer);
     return peer;
   }
 
@@ -97,9 +90,7 @@ export class RoomMedia extends EventEmitter<RoomMediaEvents> {
     peer.closed = true;
     this.#drop(peer);
     this.#peers.delete(peer.id);
-    const receiver = this.#receivers.get(peer.id);
-    if (receiver) this.#viewers.delete(receiver);
-    this.#receivers.delete(peer.id);
+    this.#receivers.remove(peer);
     this.#speakers.forget(peer.id);
   }
 
@@ -116,7 +107,7 @@ export class RoomMedia extends EventEmitter<RoomMediaEvents> {
     this.#speakers.close();
     this.#pipes.close();
     this.#routers.close();
-    for (const receiver of this.#receivers.values()) receiver.clear();
+    this.#receivers.close();
     this.#say('closed');
   }
 
@@ -131,12 +122,12 @@ export class RoomMedia extends EventEmitter<RoomMediaEvents> {
   ): Promise<Pick<MediaSession, 'peerId' | 'send' | 'receive'>> {
     if (peer.unused(protocols)) {
       peer.capabilities = capabilities;
-      this.#receivers.get(peer.id)?.restart();
+      this.#receivers.of(peer)?.restart();
     } else {
       this.#drop(peer);
       peer.use(await this.#open(peer, peer.generation, capabilities, protocols));
       // After the answer, which carries the transports.
-      setImmediate(() => this.#receivers.get(peer.id)?.update());
+      setImmediate(() => this.#receivers.of(peer)?.update());
     }
     const { send, receive } = peer.unused(protocols) ?? fail('CONFLICT', 'The media session was closed meanwhile.');
     const options = ({ id, iceParameters, iceCandidates, dtlsParameters }: types.WebRtcTransport) => ({
@@ -221,14 +212,11 @@ export class RoomMedia extends EventEmitter<RoomMediaEvents> {
   }
 
   setPreferences(peer: Peer, preferences: Preferences): void {
-    const receiver = this.#receivers.get(peer.id);
-    if (!receiver) return;
-    this.#viewers.set(receiver, preferences);
-    receiver.preferences = preferences;
+    this.#receivers.setPreferences(peer, preferences);
   }
 
   async resume(peer: Peer, ids: readonly string[]): Promise<void> {
-    await this.#receivers.get(peer.id)?.resume(ids);
+    await this.#receivers.of(peer)?.resume(ids);
   }
 
   /** A listener that fails harms neither what is going on here nor the other listeners. */
@@ -249,52 +237,20 @@ export class RoomMedia extends EventEmitter<RoomMediaEvents> {
     producer.observer.once('close', () => {
       if (peer.producers.get(source) === producer) peer.producers.delete(source);
       this.producers.remove(one);
-      this.#changed(one);
+      this.#receivers.producerChanged(one);
       this.#say('producerClosed', one);
     });
     const pauseChanged = (event: 'producerPaused' | 'producerResumed') => () => {
       this.producers.pauseChanged(one);
-      if (source === 'mic') this.#updateAudible();
+      if (source === 'mic') this.#receivers.updateAudible();
       this.#say(event, one);
     };
     producer.observer.on('pause', pauseChanged('producerPaused'));
     producer.observer.on('resume', pauseChanged('producerResumed'));
     watchUpload(peer, producer);
     if (source === 'mic') void this.#speakers.add(one);
-    this.#changed(one);
+    this.#receivers.producerChanged(one);
     this.#say('producerAdded', one);
-  }
-
-  /** A producer came or went: those are brought up to date whom it concerns. */
-  #changed({ source, clientId }: RoomProducer): void {
-    if (source === 'mic') this.#updateAudible();
-    else if (source === 'screenAudio') this.#update(this.#receivers.values());
-    else this.#update(this.#viewers.of(clientId, source));
-  }
-
-  #updateAudible(): void {
-    const before = this.#audible;
-    const now = chooseAudible(this.producers, this.#speakers.loudest, before);
-    this.#audible = now;
-    this.#audibleIds = new Set(now.keys());
-    // A consumer of a producer that has closed is closed already.
-    const differs =
-      [...now].some(([id, one]) => before.get(id) !== one) ||
-      [...before].some(([id, one]) => !one.producer.closed && now.get(id) !== one);
-    if (differs) this.#update(this.#receivers.values());
-  }
-
-  #update(receivers: Iterable<WebRtcReceiver>): void {
-    if (!this.#closed) for (const receiver of receivers) receiver.update();
-  }
-
-  #receivable(preferences: Preferences): Receivable[] {
-    const videos = visibleTiles(preferences).flatMap(
-      ({ clientId, source }) => this.producers.bySource(clientId, source) ?? [],
-    );
-    return [...this.#audible.values(), ...this.producers.screenSounds, ...videos].map(
-      ({ producer, clientId, source }) => ({ producerId: producer.id, clientId, source }),
-    );
   }
 
   /** Asks the sender for a codec that everybody can receive: once for each producer, however many cannot. */
@@ -305,7 +261,7 @@ export class RoomMedia extends EventEmitter<RoomMediaEvents> {
   }
 
   #drop(peer: Peer): void {
-    this.#receivers.get(peer.id)?.clear();
+    this.#receivers.of(peer)?.clear();
     const place = peer.drop();
     if (place) this.#routers.leave(place);
   }

@@ -16,7 +16,7 @@ type Held = {
 };
 /** Where a consumer is to be: a transport of whatever kind, and its router. */
 export type Target = { router: types.Router; transport: types.Transport };
-type Parts = {
+export type WebRtcReceiverParts = {
   log: Log;
   /** What a participant with these preferences could receive, in the order in which it should be offered. */
   receivable(preferences: Preferences): Receivable[];
@@ -33,7 +33,7 @@ type Consumed = types.Consumer | undefined;
 /** What a participant receives over its transport, kept in line with its preferences and with what the others send. */
 export class WebRtcReceiver {
   readonly #peer: Peer;
-  readonly #parts: Parts;
+  readonly #parts: WebRtcReceiverParts;
   readonly #held = new Map<string, Held>();
   #preferences: Preferences = { tiles: [] };
   /** Reconciliations run one after the other; several changes in the meantime become one. */
@@ -41,7 +41,7 @@ export class WebRtcReceiver {
   #again = false;
   #retry: NodeJS.Timeout | undefined;
 
-  constructor(peer: Peer, parts: Parts) {
+  constructor(peer: Peer, parts: WebRtcReceiverParts) {
     this.#peer = peer;
     this.#parts = parts;
   }
