@@ -61,6 +61,8 @@ test('media counts while it is there', async () => {
   }
   expect(await own.metric('meetframe_media_bits_per_second{direction="sent"}')).toBe(0);
   expect(await own.metric('meetframe_worker_cpu_seconds_total{worker="0"}')).toBeGreaterThan(0);
+  expect(await own.metric('meetframe_worker_packets_per_second{worker="0"}')).toBeGreaterThanOrEqual(0);
+  expect(await own.metric('meetframe_piped_producers')).toBe(0);
   expect(await own.metric('meetframe_worker_memory_bytes{worker="0"}')).toBeGreaterThan(1e6);
   await one.client.call('meeting.exit');
   await two.client.call('meeting.exit');

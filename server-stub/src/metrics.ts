@@ -65,6 +65,9 @@ export const makeMetrics = (parts: {
   );
   gauge('meetframe_transports', 'Open media transports of clients.', [], (set) => set(workers.usage.transports));
   gauge('meetframe_pipes', 'Ends of connections between workers.', [], (set) => set(workers.usage.pipes));
+  gauge('meetframe_piped_producers', 'Producers that are piped to another worker.', [], (set) =>
+    set(workers.usage.piped),
+  );
   gauge('meetframe_producers', 'What clients send.', ['kind'], (set) => {
     for (const kind of ['audio', 'video'] as const) set(workers.usage.producers[kind], { kind });
   });
@@ -82,6 +85,14 @@ export const makeMetrics = (parts: {
     ['worker'],
     async (set) => {
       for (const { worker, cpu } of await workers.resources()) set(cpu, { worker });
+    },
+  );
+  gauge(
+    'meetframe_worker_packets_per_second',
+    'What a media worker handles, by its CPU time; meetings are placed by it.',
+    ['worker'],
+    (set) => {
+      for (const { worker, packets } of workers.packets()) set(packets, { worker });
     },
   );
   gauge('meetframe_worker_memory_bytes', 'Largest memory that a media worker has held.', ['worker'], async (set) => {

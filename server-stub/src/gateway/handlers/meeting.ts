@@ -99,7 +99,7 @@ export const meetingHandlers = ({ config, meetings }: Services) => {
       const held = () => (isSound(source) && me.client.isMuted) || (source !== 'mic' && paused === true);
       try {
         const params = rtpParameters as types.RtpParameters;
-        const producer = await running.media.produce(me.peer, source, kind, params, held());
+        const producer = await running.media.produce(me.peer, source, { kind, rtpParameters: params, paused: held() });
         if (source === 'screenAudio' && !isSharing()) {
           producer.close();
           requireScreen();
@@ -125,7 +125,6 @@ export const meetingHandlers = ({ config, meetings }: Services) => {
       const me = self(caller);
       const producer = me.peer.producers.get(source) ?? fail('NOT_FOUND', `No ${source} is being sent.`);
       await (paused || (isSound(source) && me.client.isMuted) ? producer.pause() : producer.resume());
-      me.meeting.media.changed();
       me.meeting.changed(me);
       return {};
     },
@@ -136,9 +135,9 @@ export const meetingHandlers = ({ config, meetings }: Services) => {
       me.meeting.changed(me);
       return {};
     },
-    'media.setReceive': (wish, caller) => {
+    'media.setReceive': (preferences, caller) => {
       const me = self(caller);
-      me.meeting.media.setWish(me.peer, wish);
+      me.meeting.media.setPreferences(me.peer, preferences);
       return {};
     },
     'media.resumeConsumers': async ({ consumerIds }, caller) => {

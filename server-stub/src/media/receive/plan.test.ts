@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { layerOf, reconcile, type Sendable, type Wish } from './subscriptions.ts';
+import { layerOf, type Receivable, reconcile } from './plan.ts';
+import type { Preferences } from './preferences.ts';
 
-const producer = (clientId: number, source: Sendable['source']): Sendable => ({
+const producer = (clientId: number, source: Receivable['source']): Receivable => ({
   producerId: `${source}${clientId}`,
   clientId,
   source,
-  paused: false,
 });
 const people = [1, 2, 3].flatMap((id) => [producer(id, 'mic'), producer(id, 'camera')]);
 const tile = (clientId: number, maxSide = 300, source: 'camera' | 'screen' = 'camera') => ({
@@ -13,16 +13,16 @@ const tile = (clientId: number, maxSide = 300, source: 'camera' | 'screen' = 'ca
   source,
   maxSide,
 });
-const wish = (tiles: Wish['tiles'], more: Partial<Wish> = {}): Wish => ({ tiles, ...more });
+const preferences = (tiles: Preferences['tiles'], more: Partial<Preferences> = {}): Preferences => ({ tiles, ...more });
 const created = (...parts: Parameters<typeof reconcile>) =>
   reconcile(...parts).create.map(({ producerId }) => producerId);
 
-test('voices that are heard come, never one’s own', () => {
-  expect(created(1, wish([]), people, new Set([1, 2]), [])).toEqual(['mic2']);
+test('audible microphones are received, never one’s own', () => {
+  expect(created(1, preferences([]), people, new Set([1, 2]), [])).toEqual(['mic2']);
 });
 
-test('only wanted pictures come, at the layer that the tile needs', () => {
-  const plan = reconcile(1, wish([tile(2, 300), tile(3, 1280)]), people, new Set(), []);
+test('only videos with a tile are received, at the layer that the tile needs', () => {
+  const plan = reconcile(1, preferences([tile(2, 300), tile(3, 1280)]), people, new Set(), []);
   expect(plan.create.map(({ producerId, layer }) => [producerId, layer])).toEqual([
     ['camera2', 0],
     ['camera3', 2],
@@ -35,7 +35,7 @@ test('asked again, nothing is left to do', () => {
     { consumerId: 'a', producerId: 'camera2' },
     { consumerId: 'b', producerId: 'mic3' },
   ];
-  const plan = reconcile(1, wish([tile(2)]), people, new Set([3]), existing);
+  const plan = reconcile(1, preferences([tile(2)]), people, new Set([3]), existing);
   expect(plan).toMatchObject({ create: [], close: [], keep: [{ consumerId: 'a', layer: 0 }, { consumerId: 'b' }] });
 });
 
@@ -44,14 +44,14 @@ test('what is no longer wanted, and what is gone, is closed', () => {
     { consumerId: 'a', producerId: 'camera2' },
     { consumerId: 'b', producerId: 'gone' },
   ];
-  expect(reconcile(1, wish([tile(3)]), people, new Set(), existing).close).toEqual(['a', 'b']);
+  expect(reconcile(1, preferences([tile(3)]), people, new Set(), existing).close).toEqual(['a', 'b']);
 });
 
 test('short of places, screens go first, then the pinned one', () => {
   const all = [...people, producer(3, 'screen'), producer(4, 'camera')];
   const plan = reconcile(
     1,
-    wish([tile(2), tile(4), tile(3, 900, 'screen')], { maxVideos: 2, pinned: 4 }),
+    preferences([tile(2), tile(4), tile(3, 900, 'screen')], { maxVideos: 2, pinned: 4 }),
     all,
     new Set(),
     [],
@@ -62,6 +62,6 @@ test('short of places, screens go first, then the pinned one', () => {
   ]);
 });
 
-test('audio only means no picture at all', () => {
-  expect(created(1, wish([tile(2)], { audioOnly: true }), people, new Set([2]), [])).toEqual(['mic2']);
+test('audio only means no video at all', () => {
+  expect(created(1, preferences([tile(2)], { audioOnly: true }), people, new Set([2]), [])).toEqual(['mic2']);
 });

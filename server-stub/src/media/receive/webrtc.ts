@@ -1,9 +1,10 @@
 import type { Source } from '@meetframe/contract/sfu';
 import type { types } from 'mediasoup';
-import type { Log } from '../log.ts';
-import type { Lane } from './lanes.ts';
-import type { Peer } from './peer.ts';
-import { type Plan, reconcile, type Sendable, type Wish } from './subscriptions.ts';
+import type { Log } from '../../log.ts';
+import type { Peer } from '../peer.ts';
+import type { RoomProducer } from '../producers.ts';
+import { type Plan, type Receivable, reconcile } from './plan.ts';
+import type { Preferences } from './preferences.ts';
 
 type Held = {
   consumer: types.Consumer;
@@ -13,37 +14,47 @@ type Held = {
   priority: number;
   score: number;
 };
-type Parts = {
+/** Where a consumer is to be: a transport of whatever kind, and its router. */
+export type Target = { router: types.Router; transport: types.Transport };
+export type WebRtcReceiverParts = {
   log: Log;
-  sendable(): Sendable[];
-  audible(sendable: readonly Sendable[]): ReadonlySet<number>;
-  bring(lane: Lane, producerId: string, clientId: number): Promise<void>;
-  /** A receiver lacks the codec of somebody's picture. */
-  unsupported(picture: Sendable): void;
+  /** What a participant with these preferences could receive, in the order in which it should be offered. */
+  receivable(preferences: Preferences): Receivable[];
+  /** The clients whose microphones everybody receives. */
+  audible(): ReadonlySet<number>;
+  producer(id: string): RoomProducer | undefined;
+  /** `undefined` where the receiver lacks the codec; see `RoomMedia.consume`. */
+  consume(source: RoomProducer, to: Target, options: Omit<types.ConsumerOptions, 'producerId'>): Promise<Consumed>;
+  /** A consumer that could not be made is tried again after so long, in ms. */
+  retryAfter: number;
 };
+type Consumed = types.Consumer | undefined;
 
-/** What one peer receives, kept in line with what it wishes and with what the others send. */
-export class Reception {
+/** What a participant receives over its transport, kept in line with its preferences and with what the others send. */
+export class WebRtcReceiver {
   readonly #peer: Peer;
-  readonly #parts: Parts;
+  readonly #parts: WebRtcReceiverParts;
   readonly #held = new Map<string, Held>();
-  #wish: Wish = { tiles: [] };
+  #preferences: Preferences = { tiles: [] };
   /** Reconciliations run one after the other; several changes in the meantime become one. */
   #running = false;
   #again = false;
+  #retry: NodeJS.Timeout | undefined;
 
-  constructor(peer: Peer, parts: Parts) {
+  constructor(peer: Peer, parts: WebRtcReceiverParts) {
     this.#peer = peer;
     this.#parts = parts;
   }
 
-  set wish(wish: Wish) {
-    this.#wish = wish;
+  set preferences(preferences: Preferences) {
+    this.#preferences = preferences;
     this.update();
   }
 
   /** Forgets all consumers; their transport has closed, or will. */
   clear(): void {
+    clearTimeout(this.#retry);
+    this.#retry = undefined;
     this.#held.clear();
   }
 
@@ -65,7 +76,7 @@ export class Reception {
     );
   }
 
-  /** Works out the difference between what is and what should be, a turn later: changes that come together are one. */
+  /** Works out the difference between what is and what should be, in the next round of the event loop: changes that come together are one. */
   update(): void {
     if (this.#running) {
       this.#again = true;
@@ -79,7 +90,8 @@ export class Reception {
           await this.#reconcile();
         } while (this.#again);
       } catch (error) {
-        if (!this.#peer.closed) this.#parts.log.warn({ err: error }, 'reception could not be brought up to date');
+        if (!this.#peer.closed)
+          this.#parts.log.warn({ err: error }, 'what a participant receives could not be brought up to date');
       } finally {
         this.#running = false;
       }
@@ -87,17 +99,19 @@ export class Reception {
   }
 
   async #reconcile(): Promise<void> {
-    const { closed, receive, capabilities, lane } = this.#peer;
-    if (closed || !receive || receive.closed || !capabilities || !lane) return;
-    const sendable = this.#parts.sendable();
+    const { closed, receive, capabilities, place } = this.#peer;
+    if (closed || !receive || receive.closed || !capabilities || !place) return;
     const existing = [...this.#held].map(([consumerId, { consumer }]) => ({
       consumerId,
       producerId: consumer.producerId,
     }));
-    const plan = reconcile(this.#peer.id, this.#wish, sendable, this.#parts.audible(sendable), existing);
+    const preferences = this.#preferences;
+    const receivable = this.#parts.receivable(preferences);
+    const plan = reconcile(this.#peer.id, preferences, receivable, this.#parts.audible(), existing);
     this.#drop(plan.close);
     await Promise.all(plan.keep.map((setting) => this.#adjust(setting)));
-    const made = await Promise.all(plan.create.map((want) => this.#make(want, { receive, capabilities, lane })));
+    const to = { router: place.router, transport: receive };
+    const made = await Promise.all(plan.create.map((want) => this.#make(want, to, capabilities)));
     if (this.#peer.receive === receive && !this.#peer.closed)
       this.#offer(made.filter((held) => held !== undefined && !held.consumer.closed) as Held[]);
   }
@@ -124,31 +138,33 @@ export class Reception {
   }
 
   async #make(
-    want: Plan['create'][number],
-    to: { receive: types.WebRtcTransport; capabilities: types.RtpCapabilities; lane: Lane },
+    { producerId, clientId, source, layer, priority }: Plan['create'][number],
+    to: Target,
+    rtpCapabilities: types.RtpCapabilities,
   ): Promise<Held | undefined> {
-    const { producerId, clientId, source, layer, priority } = want;
+    const wanted = this.#parts.producer(producerId);
+    if (!wanted) return undefined;
     try {
-      await this.#parts.bring(to.lane, producerId, clientId);
-      if (!to.lane.router.canConsume({ producerId, rtpCapabilities: to.capabilities })) {
-        this.#parts.unsupported(want);
-        return undefined;
-      }
-      const consumer = await to.receive.consume({
-        producerId,
-        rtpCapabilities: to.capabilities,
-        paused: true,
-        ignoreDtx: source === 'mic',
-      });
+      const options = { rtpCapabilities, paused: true, ignoreDtx: source === 'mic' };
+      const consumer = await this.#parts.consume(wanted, to, options);
+      if (!consumer) return undefined;
       if (consumer.kind === 'video') {
         if (consumer.type !== 'simple') await consumer.setPreferredLayers({ spatialLayer: layer });
         await consumer.setPriority(priority);
       }
       return { consumer, clientId, source, layer, priority, score: 10 };
     } catch (error) {
-      this.#parts.log.debug({ err: error }, 'a producer went away before it was consumed');
+      this.#parts.log.debug({ err: error }, 'a consumer could not be made');
+      if (!wanted.producer.closed && !to.transport.closed) this.#tryAgain();
       return undefined;
     }
+  }
+
+  #tryAgain(): void {
+    this.#retry ??= setTimeout(() => {
+      this.#retry = undefined;
+      this.update();
+    }, this.#parts.retryAfter).unref();
   }
 
   #offer(made: Held[]): void {

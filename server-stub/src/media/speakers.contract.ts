@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Json, startTestServer, type TestServer } from '../testing/harness.ts';
 import { joinWithMedia, type MediaClient, Source } from '../testing/mediaClient.ts';
-import { audibleVoices } from './voices.ts';
+import { audiblePlaces } from './audible.ts';
 
 let server: TestServer;
 const sources: Source[] = [];
@@ -29,15 +29,15 @@ const talker = async (name: string, level: number) => {
   return { ...one, source, id: one.self.id as number };
 };
 
-test('[3.48] who speaks is told loudest first, with who holds the floor, and silence again', async () => {
+test('[3.48] who speaks is told loudest first, with the dominant speaker, and silence again', async () => {
   const listener = await join('Listener');
   const loud = await talker('Loud', -10);
   const soft = await talker('Soft', -40);
   const both = await listener.client.event('meeting.speakers', (event) => event.speakers.length === 2, 10_000);
   expect(both.speakers.map((one: Json) => one.clientId)).toEqual([loud.id, soft.id]);
   expect(both.speakers[0].volume).toBeGreaterThan(both.speakers[1].volume);
-  const floor = await listener.client.event('meeting.speakers', (event) => event.active !== null, 10_000);
-  expect([loud.id, soft.id]).toContain(floor.active);
+  const dominant = await listener.client.event('meeting.speakers', (event) => event.active !== null, 10_000);
+  expect([loud.id, soft.id]).toContain(dominant.active);
   await loud.client.call('meeting.updateMute', { isMute: true });
   await listener.client.event(
     'meeting.speakers',
@@ -50,7 +50,7 @@ test('[3.48] who speaks is told loudest first, with who holds the floor, and sil
     (event) => event.seq > both.seq && event.speakers.length === 0 && event.active === null,
     10_000,
   );
-  // The same voice as before holds the floor again, though nobody else had it meanwhile.
+  // The same participant is the dominant speaker again, though no other was meanwhile.
   soft.source.level = -20;
   await listener.client.event(
     'meeting.speakers',
@@ -59,10 +59,10 @@ test('[3.48] who speaks is told loudest first, with who holds the floor, and sil
   );
 });
 
-test('of more than eight voices everybody receives the loudest eight, and a new loud one at once', async () => {
+test('of more than eight microphones everybody receives the loudest eight, and a new loud one at once', async () => {
   const listener = await join('Listener');
   const talkers = [];
-  for (let index = 0; index < audibleVoices + 2; index++) talkers.push(await talker(`T${index}`, -59 + 6 * index));
+  for (let index = 0; index < audiblePlaces + 2; index++) talkers.push(await talker(`T${index}`, -59 + 6 * index));
   const softest = talkers[0] as (typeof talkers)[number];
   /** Whose microphones the listener receives at the moment, by the order of what it was told. */
   const received = (): number[] => {
@@ -77,5 +77,5 @@ test('of more than eight voices everybody receives the loudest eight, and a new 
   await expect.poll(received, { timeout: 20_000 }).toEqual([...loudest].sort((a, b) => a - b));
   softest.source.level = 0;
   await expect.poll(() => received().includes(softest.id)).toBe(true);
-  expect(received()).toHaveLength(audibleVoices);
+  expect(received()).toHaveLength(audiblePlaces);
 });
