@@ -100,7 +100,9 @@ export class TestClient {
     ws.on('error', () => undefined);
     ws.on('message', (data) => {
       const message = JSON.parse(String(data)) as Json;
-      if (message.seq !== undefined && message.method !== 'hello') {
+      // Volatile events have no number; all that is asked here has an id.
+      const isEvent = message.seq === undefined ? message.id === undefined : message.method !== 'hello';
+      if (isEvent) {
         this.events.push(message);
         this.divergences.push(...[eventDivergence(message) ?? []].flat());
       } else this.#pending.get(message.id)?.(message);

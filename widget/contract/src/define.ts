@@ -52,6 +52,8 @@ export type Event<P extends Schema = Schema> = {
   spec: string;
   summary: string;
   payload: P;
+  /** True where only the newest counts: the event has no number, and what a client missed is not sent again. */
+  volatile?: true;
   since: string;
 };
 

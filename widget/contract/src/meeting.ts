@@ -236,7 +236,7 @@ export const meeting = methods({
   }),
 });
 
-/** What the server tells the widget unasked. Each carries a number `seq`; a client that resumes gets what it missed. */
+/** What the server tells the widget unasked. All but volatile ones carry a number `seq`; a client that resumes gets what it missed. */
 export const meetingEvents = events({
   'meeting.roster': event({
     spec: '3.25',
@@ -269,6 +269,7 @@ export const meetingEvents = events({
     summary:
       'Who is heard, loudest first; `active` is the one who holds the floor. At most 4 a second, only on change.',
     payload: z.object({ active: z.nullable(id), speakers: z.array(z.object({ clientId: id, volume: z.number() })) }),
+    volatile: true,
     since: '1.0',
   }),
   'meeting.closed': event({
