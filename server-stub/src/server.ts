@@ -141,6 +141,7 @@ export const startServer = async (config: Config): Promise<Server> => {
       appointments.removeCancelled(Date.now() - keepCancelled),
       accounts.removeExpired(),
       throttles.sweep(),
+      records.removeLeftovers(),
     ];
     Promise.all(removed).catch((error) => log.warn({ err: error }, 'what is stale was not removed'));
   }, 60_000);
