@@ -13,11 +13,11 @@ const methods = { ...platform, ...meeting };
 export const makeMetrics = (parts: {
   workers: Workers;
   meetings: Meetings;
-  sessions: ReadonlyMap<string, unknown>;
+  devices: { readonly size: number };
   /** Open sockets. */
   connections(): number;
 }) => {
-  const { workers, meetings, sessions, connections } = parts;
+  const { workers, meetings, devices, connections } = parts;
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
@@ -57,7 +57,7 @@ export const makeMetrics = (parts: {
   gauge('meetframe_participants', 'People in meetings.', [], (set) =>
     set([...meetings.all()].reduce((sum, one) => sum + one.participants.size, 0)),
   );
-  gauge('meetframe_sessions', 'Sessions, with those kept for a lost socket.', [], (set) => set(sessions.size));
+  gauge('meetframe_sessions', 'Sessions, with those kept for a lost socket.', [], (set) => set(devices.size));
   gauge('meetframe_sockets', 'Open sockets.', [], (set) => set(connections()));
   gauge('meetframe_workers', 'Media workers that run.', [], (set) => set(workers.size));
   counter('meetframe_worker_deaths_total', 'Media workers that died since the start.', [], (set) =>

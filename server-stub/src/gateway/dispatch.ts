@@ -5,10 +5,10 @@ import type { Method, MethodTable, Schema } from '@meetframe/contract/define';
 import { type ErrorShape, RTCPeerError } from '@meetframe/contract/error';
 import type { Level } from '@meetframe/contract/may';
 import type * as z from 'zod/mini';
+import type { Caller } from '../account/caller.ts';
 import { fail } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { collided, refersToNothing } from '../store/faults.ts';
-import type { Caller } from './caller.ts';
 import { brokenText } from './text.ts';
 
 type Handler = (input: never, caller: Caller) => unknown;
@@ -26,6 +26,12 @@ const oldNames = new Map<string, string>(
 );
 /** The name that the contract has for a method, whichever of its names was used. */
 export const realName = (name: string): string => oldNames.get(name) ?? name;
+
+/** True for a method that changes nothing, whichever of its names is used. */
+export const isRead = (name: string): boolean => {
+  const real = realName(name);
+  return Object.hasOwn(rows, real) && rows[real]?.reads === true;
+};
 
 /** What a field should have been, in words. */
 const expectation = (issue: Issue): string => {
@@ -76,7 +82,7 @@ const requireModerator = (caller: Caller): void => {
 const allow = ({ may: { level }, worksWithExpiredSign }: Method, caller: Caller): void => {
   if (level === 'public') return;
   const app = caller.app ?? fail('UNAUTHENTICATED', 'This needs a valid sign.');
-  const lost = app.revoked ? 'was revoked' : caller.session?.signExpired ? 'has expired' : undefined;
+  const lost = app.revoked ? 'was revoked' : caller.device?.signExpired ? 'has expired' : undefined;
   if (lost && !worksWithExpiredSign && !within(level))
     fail('UNAUTHENTICATED', `The sign of this connection ${lost}; call session.renewSign with a new one.`);
   if (level === 'visitor') return;
@@ -111,7 +117,7 @@ export const makeDispatch =
     const real = realName(name);
     const row = Object.hasOwn(rows, real) ? rows[real] : undefined;
     if (!row) return fail('UNSUPPORTED', `There is no method ${name}.`);
-    if (row.overSocket && !caller.session) fail('UNSUPPORTED', `${name} works over the socket only.`);
+    if (row.overSocket && !caller.device) fail('UNSUPPORTED', `${name} works over the socket only.`);
     // What a device does inside its meeting happens often and is ended by the meeting itself.
     const { level } = row.may;
     if (!within(level) && level !== 'public') await refresh(caller);

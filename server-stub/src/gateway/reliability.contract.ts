@@ -94,6 +94,22 @@ describe('the connection drops', () => {
   });
 });
 
+test('a request whose answer was too large to be kept is not carried out again, one that only reads is', async () => {
+  const writers = await Promise.all(Array.from({ length: 6 }, () => witness()));
+  const [other] = writers as [TestClient];
+  const lines = Array.from({ length: 10 }, () => ({ content: '会'.repeat(5000) }));
+  await Promise.all(writers.flatMap((one) => lines.map((line) => one.call('meeting.chat', line))));
+  const client = await server.client();
+  const entered = await client.ask('meeting.enter', enter, 'entering');
+  client.kill();
+  const again = await back(client, client.hello.seq);
+  expect(await again.ask('meeting.enter', enter, 'entering')).toMatchObject({ error: { code: 'CONFLICT' } });
+  expect((await again.ask('meeting.snapshot', {}, 'reading')).selfId).toBe(entered.client.id);
+  await again.call('meeting.chat', { content: 'one more' });
+  expect((await again.ask('meeting.snapshot', {}, 'reading')).chat.at(-1).content).toBe('one more');
+  expect((await people(other)).filter((name) => name === 'Ann')).toHaveLength(1);
+});
+
 test('media opened twice at once, on entering and on mending: either answer is the pair that counts', async () => {
   const other = await server.client();
   await other.call('meeting.enter', { ...withMedia(other), username: 'Other' });

@@ -39,22 +39,24 @@ test('[3.48] who speaks is told loudest first, with the dominant speaker, and si
   const dominant = await listener.client.event('meeting.speakers', (event) => event.active !== null, 10_000);
   expect([loud.id, soft.id]).toContain(dominant.active);
   await loud.client.call('meeting.updateMute', { isMute: true });
+  const { events } = listener.client;
+  const isAfter = (event: Json, other: Json) => events.indexOf(event) > events.indexOf(other);
   await listener.client.event(
     'meeting.speakers',
-    (event) => event.seq > both.seq && event.speakers.length === 1 && event.speakers[0].clientId === soft.id,
+    (event) => isAfter(event, both) && event.speakers.length === 1 && event.speakers[0].clientId === soft.id,
     10_000,
   );
   soft.source.level = -127;
   const silence = await listener.client.event(
     'meeting.speakers',
-    (event) => event.seq > both.seq && event.speakers.length === 0 && event.active === null,
+    (event) => isAfter(event, both) && event.speakers.length === 0 && event.active === null,
     10_000,
   );
   // The same participant is the dominant speaker again, though no other was meanwhile.
   soft.source.level = -20;
   await listener.client.event(
     'meeting.speakers',
-    (event) => event.seq > silence.seq && event.active === soft.id,
+    (event) => isAfter(event, silence) && event.active === soft.id,
     10_000,
   );
 });

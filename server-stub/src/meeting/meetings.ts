@@ -16,9 +16,9 @@ import { Meeting } from './meeting.ts';
 import { type ClosedReason, Participant } from './participant.ts';
 
 export type Meetings = ReturnType<typeof makeMeetings>;
-/** What a meeting needs of a connected device; the gateway's session is one. */
+/** What a meeting needs of a connected device. */
 export type Device = Asker & {
-  readonly token: string;
+  readonly id: string;
   readonly mode: string;
   readonly connected: boolean;
   /** The device is gone for good, and must not get a seat any more. */
@@ -94,7 +94,7 @@ export const makeMeetings = (parts: {
       prepare: (participant: Participant) => Promise<T>,
     ): Promise<{ participant: Participant; prepared: T }> {
       const { exits } = session;
-      await entering.take(session.token);
+      await entering.take(session.id);
       const asker: Asker = { app: session.app, user: session.user, ip: session.ip, admitted: session.admitted };
       const { user } = session;
       const rooms = parts.rooms();

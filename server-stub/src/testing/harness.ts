@@ -1,3 +1,4 @@
+import { wireEvents } from '@meetframe/contract/api';
 import { protocol } from '@meetframe/contract/version';
 import { WebSocket } from 'ws';
 import { type Config, parseConfig } from '../config.ts';
@@ -100,7 +101,12 @@ export class TestClient {
     ws.on('error', () => undefined);
     ws.on('message', (data) => {
       const message = JSON.parse(String(data)) as Json;
-      if (message.seq !== undefined && message.method !== 'hello') {
+      // Volatile events have no number, and answers to requests without an id have neither.
+      const isEvent =
+        message.seq === undefined
+          ? Object.hasOwn(wireEvents, `${message.module}.${message.method}`)
+          : message.method !== 'hello';
+      if (isEvent) {
         this.events.push(message);
         this.divergences.push(...[eventDivergence(message) ?? []].flat());
       } else this.#pending.get(message.id)?.(message);

@@ -52,6 +52,8 @@ export type Event<P extends Schema = Schema> = {
   payload: P;
   /** An event of the wire: the name under which pages hear it. The widget hands it on. Absent: not for pages. */
   page?: string;
+  /** True where only the newest counts: the event has no number, and what a client missed is not sent again. */
+  volatile?: true;
   since: string;
 };
 

@@ -132,12 +132,14 @@ export const sfuMethods = methods({
   }),
 });
 
+/** What the server tells of media. */
 export const sfuEvents = events({
   'meeting.speakers': event({
     spec: '3.48',
     summary:
       'Who is heard, loudest first; `active` is the one who holds the floor. At most 4 a second, only on change.',
     payload: z.object({ active: z.nullable(id), speakers: z.array(z.object({ clientId: id, volume: z.number() })) }),
+    volatile: true,
     since: '1.0',
   }),
   'media.consumers': event({

@@ -196,8 +196,10 @@ export class Socket {
     } catch {
       return;
     }
-    // Only events are numbered, besides the answer to the first message; some carry an `id` of their own.
-    if (typeof message.seq === 'number' && typeof message.module === 'string' && message.method !== 'hello') {
+    // Numbered are events and the answer to the first message; some events carry an `id` of their own. Volatile events have neither.
+    const isEvent =
+      typeof message.seq === 'number' ? message.method !== 'hello' : message.id === undefined && !message.error;
+    if (isEvent && typeof message.module === 'string') {
       const { seq, module, method, ...payload } = message;
       if (typeof seq === 'number' && this.#resume) {
         if (seq <= this.#resume.lastSeq) return;

@@ -2,12 +2,11 @@ import { meeting } from '@meetframe/contract/api';
 import { implement } from '@meetframe/contract/define';
 import type { MediaSession, Source } from '@meetframe/contract/sfu';
 import type { types } from 'mediasoup';
+import { type Caller, type CallingDevice, deviceOf } from '../../account/caller.ts';
 import { fail } from '../../errors.ts';
 import { iceFor, protocolsFor } from '../../media/relay.ts';
 import type { Participant } from '../../meeting/participant.ts';
-import type { Caller } from '../caller.ts';
-import type { Session } from '../session.ts';
-import { liveOf, type Services } from './services.ts';
+import type { Services } from './services.ts';
 
 const self = (caller: Caller): Participant => caller.participant ?? fail('NOT_IN_MEETING', 'Enter a meeting first.');
 
@@ -17,20 +16,20 @@ const isSound = (source: Source): boolean => source === 'mic' || source === 'scr
 export const meetingHandlers = ({ config, meetings }: Services) => {
   const openMedia = async (
     participant: Participant,
-    session: Session,
+    device: CallingDevice,
     capabilities: unknown,
   ): Promise<MediaSession> => {
     const { media } = participant.meeting;
-    const opened = await media.open(participant.peer, capabilities as types.RtpCapabilities, protocolsFor(session));
+    const opened = await media.open(participant.peer, capabilities as types.RtpCapabilities, protocolsFor(device));
     participant.client.peerId = opened.peerId;
-    return { ...opened, ...iceFor(session, config.TURN_SECRET, String(participant.id)) };
+    return { ...opened, ...iceFor(device, config.TURN_SECRET, String(participant.id)) };
   };
 
   return implement(meeting)<Caller>({
     'meeting.enter': async (input, caller) => {
-      const session = liveOf(caller);
-      const { participant, prepared } = await meetings.enter(input, session, async (one) =>
-        input.rtpCapabilities ? await openMedia(one, session, input.rtpCapabilities) : null,
+      const device = deviceOf(caller);
+      const { participant, prepared } = await meetings.enter(input, device, async (one) =>
+        input.rtpCapabilities ? await openMedia(one, device, input.rtpCapabilities) : null,
       );
       const snapshot = participant.meeting.snapshot(participant);
       const others = snapshot.participants.filter(({ client }) => client.id !== snapshot.selfId);
@@ -38,7 +37,7 @@ export const meetingHandlers = ({ config, meetings }: Services) => {
       return { client: participant.bean().client, members, room: snapshot.room, snapshot, media: prepared };
     },
     'meeting.exit': (_, caller) => {
-      if (caller.session) caller.session.exits++;
+      if (caller.device) caller.device.exits++;
       if (!caller.participant) return { result: 1 };
       meetings.leave(caller.participant);
       return { result: 0 };
@@ -65,7 +64,7 @@ export const meetingHandlers = ({ config, meetings }: Services) => {
     'media.open': async ({ rtpCapabilities }, caller) => {
       const me = self(caller);
       if (me.meeting.sharing === me.id) me.meeting.sharing = undefined;
-      const opened = await openMedia(me, liveOf(caller), rtpCapabilities);
+      const opened = await openMedia(me, deviceOf(caller), rtpCapabilities);
       me.meeting.changed(me);
       return opened;
     },

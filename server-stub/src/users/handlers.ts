@@ -1,11 +1,15 @@
 import { implement } from '@meetframe/contract/define';
 import { userMethods } from '@meetframe/contract/users';
-import { isAdministrator, requireSelf } from '../../account/standing.ts';
-import type { Caller } from '../caller.ts';
-import { endSessions, refreshSessions } from '../presence.ts';
-import { pageOf, pagesOf, type Services, userOf } from './services.ts';
+import type { Accounts } from '../account/account.ts';
+import { type Caller, userOf } from '../account/caller.ts';
+import type { Logins, Outbox } from '../account/logins.ts';
+import { isAdministrator, requireSelf } from '../account/standing.ts';
+import { pageOf, pagesOf } from '../lists/paging.ts';
+import type { Users } from './users.ts';
 
-export const userHandlers = ({ users, accounts, sessions }: Services) =>
+export type UserServices = { users: Users; accounts: Accounts; logins: Logins; outbox: Outbox };
+
+export const userHandlers = ({ users, accounts, logins, outbox }: UserServices) =>
   implement(userMethods)<Caller>({
     'user.searchUserByOrgId': async ({ orgId, userId, name, ...page }, caller) => {
       const asker = userOf(caller);
@@ -21,18 +25,19 @@ export const userHandlers = ({ users, accounts, sessions }: Services) =>
       const asker = userOf(caller);
       const before = await users.findToAdminister(userId, asker);
       const row = await users.modify(userId, input, asker);
-      // Signing an administrator on takes more than a sign (6.2): sessions that a sign alone opened do not rise with the user.
+      // Signing an administrator on takes more than a sign (6.2): logins that a sign alone opened do not rise with the user.
       if (row.appId !== '' && isAdministrator(row) && !isAdministrator(before)) {
         await accounts.endSessions(row.id);
-        endSessions(sessions, (session) => session.user?.id === row.id);
+        logins.end({ userId: row.id });
       }
       const identity = await accounts.identity(row);
-      refreshSessions(sessions, row, identity);
+      logins.refresh(row);
+      outbox.toUser(row.id).emit('account.changed', identity);
       return { result: 0, user: identity.user };
     },
     'user.deleteUser': async ({ orgId, userId }, caller) => {
       await users.remove(userId, orgId, userOf(caller));
-      endSessions(sessions, (session) => session.user?.id === userId);
+      logins.end({ userId });
       return { result: 0 };
     },
   });

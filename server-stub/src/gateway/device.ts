@@ -1,91 +1,56 @@
 import { randomBytes } from 'node:crypto';
-import { closeCodes, wire } from '@meetframe/contract/wire';
+import type { WireEventName, WirePayload } from '@meetframe/contract/api';
+import { closeCodes } from '@meetframe/contract/wire';
 import type { WebSocket } from 'ws';
 import type { CallerApp } from '../account/app.ts';
+import type { CallingDevice } from '../account/caller.ts';
+import type { Login } from '../account/logins.ts';
 import { signExpiry } from '../account/signs.ts';
 import type { Participant } from '../meeting/participant.ts';
 import type { UserRow } from '../store/tables.ts';
+import { Answers } from './answers.ts';
+import { type OutgoingEvent, outgoing } from './event.ts';
+import type { KeptTotal } from './kept.ts';
+import { Replay } from './replay.ts';
 
-export type RequestId = string | number;
-/** A client that does not read must not fill the server's memory; its session survives for a resume. */
+/** A client that does not read must not fill the server's memory; its device is kept for a resume. */
 const maxBuffered = 4 * 1024 * 1024;
 
-/** The numbered events that a client may have missed. */
-export class Replay {
-  seq = 0;
-  readonly #events: { seq: number; text: string }[] = [];
-  readonly #size: number;
-
-  constructor(size: number = wire.keptEvents) {
-    this.#size = size;
-  }
-
-  add(event: object): string {
-    const text = JSON.stringify({ seq: ++this.seq, ...event });
-    this.#events.push({ seq: this.seq, text });
-    if (this.#events.length > this.#size) this.#events.shift();
-    return text;
-  }
-
-  /** What came after `lastSeq`, or `undefined` when some of it is gone. */
-  since(lastSeq: number): string[] | undefined {
-    if (lastSeq > this.seq) return undefined;
-    const missed = this.#events.filter((event) => event.seq > lastSeq);
-    return missed.length === this.seq - lastSeq ? missed.map((event) => event.text) : undefined;
-  }
-}
-
-/** Answers by request id, so that a request sent again after a resume is not carried out again. */
-export class Answers {
-  /** `undefined` while the request is being worked on. */
-  readonly #known = new Map<RequestId, string | undefined>();
-
-  begin(id: RequestId): { known: false } | { known: true; text: string | undefined } {
-    if (this.#known.has(id)) return { known: true, text: this.#known.get(id) };
-    this.#known.set(id, undefined);
-    return { known: false };
-  }
-
-  end(id: RequestId, text: string): void {
-    this.#known.delete(id);
-    this.#known.set(id, text);
-    for (const [old, answer] of this.#known) {
-      if (this.#known.size <= wire.keptAnswers) break;
-      if (answer !== undefined) this.#known.delete(old);
-    }
-  }
-}
-
-/** One device's conversation with the server; it outlives the socket by the grace time. */
-export class Session {
+/** A connected client. Its conversation with the server outlives the socket by the grace time. */
+export class Device implements CallingDevice {
+  readonly id = randomBytes(12).toString('base64url');
+  /** Opens the conversation again: a secret of the client. */
   readonly token = randomBytes(32).toString('base64url');
-  readonly replay = new Replay();
-  readonly answers = new Answers();
+  /** Milliseconds since 1970. */
+  readonly since = Date.now();
+  readonly answers: Answers;
   readonly ip: string;
-  #app: CallerApp;
-  #sign: string | undefined;
-  user: UserRow | undefined;
-  SID: string | undefined;
-  /** What the terminal says of itself. */
-  device: string | undefined;
+  readonly admitted = new Map<number, number>();
+  /** Set by the registry alone, which finds devices by it. */
+  login: Login | undefined;
+  userAgent: string | undefined;
   mode = 'pc';
   relayServer: string | undefined;
   relay: 'relay' | 'all' = 'relay';
   transport: 'udp' | 'tcp' | undefined;
   participant: Participant | undefined;
   exits = 0;
-  /** Rooms that an invite code opened for this device, with the appointment that the code is of. */
-  readonly admitted = new Map<number, number>();
+  readonly #replay: Replay;
+  /** The newest of each volatile event: it may have got lost with the socket. */
+  readonly #volatile = new Map<WireEventName, OutgoingEvent>();
+  #app: CallerApp;
+  #sign: string | undefined;
   #socket: WebSocket | undefined;
   #grace: NodeJS.Timeout | undefined;
   #ended = false;
 
-  constructor(app: CallerApp, ip: string) {
+  constructor(app: CallerApp, ip: string, kept: KeptTotal) {
     this.#app = app;
     this.ip = ip;
+    this.#replay = new Replay(kept);
+    this.answers = new Answers(kept);
   }
 
-  /** On whose behalf the device calls. */
   get app(): CallerApp {
     return this.#app;
   }
@@ -93,6 +58,14 @@ export class Session {
   /** The sign that speaks for the app. */
   get sign(): string | undefined {
     return this.#sign;
+  }
+
+  get user(): UserRow | undefined {
+    return this.login?.user;
+  }
+
+  get SID(): string | undefined {
+    return this.login?.SID;
   }
 
   /** Milliseconds since 1970; `null` on the platform's own page, which has no sign. */
@@ -111,12 +84,11 @@ export class Session {
     return signExpiry(sign);
   }
 
-  /** Whoever is in a meeting may come back with the sign of before, though it has expired meanwhile. */
+  /** A participant may come back with the sign of before, though it has expired meanwhile. */
   mayReturnWith(sign: string): boolean {
     return this.participant !== undefined && this.#sign === sign && this.signExpired;
   }
 
-  /** True once nobody can come back to it: what still runs for it must not take a seat. */
   get ended(): boolean {
     return this.#ended;
   }
@@ -125,9 +97,21 @@ export class Session {
     return this.#socket !== undefined;
   }
 
-  emit(name: string, payload: object): void {
-    const [module, method] = name.split('.');
-    this.send(this.replay.add({ module, method, ...payload }));
+  /** Number of the last event. */
+  get seq(): number {
+    return this.#replay.seq;
+  }
+
+  /** The events after `lastSeq`, or `undefined` when some of them are not kept any more. */
+  missedSince(lastSeq: number): string[] | undefined {
+    return this.#replay.since(lastSeq);
+  }
+
+  emit<N extends WireEventName>(name: N, payload: WirePayload<N>): void {
+    if (this.#ended) return;
+    const event = outgoing(name, payload);
+    if (event.isVolatile) this.#volatile.set(name, event);
+    this.send(event.isVolatile ? event.text() : this.#replay.add(event));
   }
 
   send(text: string): void {
@@ -142,6 +126,7 @@ export class Session {
     const older = this.#socket;
     this.#socket = socket;
     if (older && older !== socket) older.close(closeCodes.resumedElsewhere.code, 'resumed elsewhere');
+    for (const event of this.#volatile.values()) this.send(event.text());
     this.participant?.setConnected(true);
   }
 
@@ -153,7 +138,7 @@ export class Session {
     this.keep(grace, end);
   }
 
-  /** Nobody is attached: call `end` unless somebody comes back in time. */
+  /** No socket is attached: call `end` unless one is in time. */
   keep(grace: number, end: () => void): void {
     clearTimeout(this.#grace);
     this.#grace = setTimeout(end, grace);
@@ -163,6 +148,9 @@ export class Session {
   dispose(code: number = closeCodes.done.code, reason = ''): void {
     this.#ended = true;
     clearTimeout(this.#grace);
+    this.#replay.close();
+    this.answers.close();
+    this.#volatile.clear();
     const socket = this.#socket;
     this.#socket = undefined;
     socket?.close(code, reason);

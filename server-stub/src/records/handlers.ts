@@ -1,9 +1,14 @@
 import { implement } from '@meetframe/contract/define';
 import { recordMethods } from '@meetframe/contract/records';
-import type { Caller } from '../caller.ts';
-import { pageOf, pagesOf, type Services, userOf } from './services.ts';
+import { type Caller, userOf } from '../account/caller.ts';
+import { pageOf, pagesOf } from '../lists/paging.ts';
+import type { MediaNode } from '../media/node.ts';
+import type { Meetings } from '../meeting/meetings.ts';
+import type { Records } from './records.ts';
 
-export const recordHandlers = ({ records, meetings, mediaNode }: Services) =>
+export type RecordServices = { records: Records; meetings: Pick<Meetings, 'all'>; mediaNode: MediaNode };
+
+export const recordHandlers = ({ records, meetings, mediaNode }: RecordServices) =>
   implement(recordMethods)<Caller>({
     'record.getRecordByRange': async ({ pageNo, pageSize, ...input }, caller) => {
       const found = await records.search(input, pageOf({ pageNo, pageSize }), userOf(caller));

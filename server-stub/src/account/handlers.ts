@@ -1,12 +1,21 @@
 import { accountMethods } from '@meetframe/contract/account';
 import { type Checked, implement } from '@meetframe/contract/define';
-import { requireSelf } from '../../account/standing.ts';
-import { fail } from '../../errors.ts';
-import type { Caller } from '../caller.ts';
-import { endSessions } from '../presence.ts';
-import { type Services, userOf } from './services.ts';
+import { fail } from '../errors.ts';
+import type { Participant } from '../meeting/participant.ts';
+import type { Users } from '../users/users.ts';
+import type { Accounts } from './account.ts';
+import { type Caller, userOf } from './caller.ts';
+import type { Logins } from './logins.ts';
+import { requireSelf } from './standing.ts';
 
-export const accountHandlers = ({ accounts, users, meetings, sessions }: Services) => {
+export type AccountServices = {
+  accounts: Accounts;
+  users: Users;
+  logins: Logins;
+  meetings: { leave(participant: Participant): void };
+};
+
+export const accountHandlers = ({ accounts, users, logins, meetings }: AccountServices) => {
   const dockingLogin = async (input: Checked<(typeof accountMethods)['account.dockingLogin']>, caller: Caller) => {
     const sign =
       input.sign ??
@@ -15,8 +24,10 @@ export const accountHandlers = ({ accounts, users, meetings, sessions }: Service
         field: 'sign',
         expected: 'string',
       });
-    const { row, ...answer } = await accounts.dockingLogin({ ...input, sign }, caller);
-    if (caller.session && row && 'SID' in answer) Object.assign(caller.session, { user: row, SID: answer.SID });
+    const found = await accounts.dockingLogin({ ...input, sign }, caller);
+    if (found.result !== 0) return { result: found.result };
+    const { row, ...answer } = found;
+    if (caller.device) logins.open(caller.device.id, { user: row, SID: answer.SID });
     return answer;
   };
 
@@ -25,19 +36,19 @@ export const accountHandlers = ({ accounts, users, meetings, sessions }: Service
       const found = await accounts.login(name, password, caller.app ?? fail('UNAUTHENTICATED', 'No app.'), caller);
       if (found.result !== 0) return { result: found.result };
       const { row, user, company, level, SID } = found;
-      if (caller.session) Object.assign(caller.session, { user: row, SID });
+      if (caller.device) logins.open(caller.device.id, { user: row, SID });
       return { result: 0, user, company: company ?? undefined, level, SID };
     },
     'account.logout': async ({ userId }, caller) => {
-      const isSomebody = caller.user !== undefined;
-      if (isSomebody) requireSelf(caller.user, userId);
+      const isLoggedIn = caller.user !== undefined;
+      if (isLoggedIn) requireSelf(caller.user, userId);
       if (caller.participant) meetings.leave(caller.participant);
       if (caller.SID) {
         await accounts.logout(caller.SID);
-        endSessions(sessions, (session) => session.SID === caller.SID && session !== caller.session);
+        logins.end({ SID: caller.SID, exceptDevice: caller.device?.id });
       }
-      if (caller.session) Object.assign(caller.session, { user: undefined, SID: undefined });
-      return { result: isSomebody ? 0 : 1 };
+      if (caller.device) logins.close(caller.device.id);
+      return { result: isLoggedIn ? 0 : 1 };
     },
     'account.dockingLogin': dockingLogin,
     'account.dotokenLogin': dockingLogin,
@@ -50,7 +61,7 @@ export const accountHandlers = ({ accounts, users, meetings, sessions }: Service
         old: oldpassword,
         fresh: password,
       });
-      if (result === 0) endSessions(sessions, (session) => session.user?.id === user.id && session.SID !== caller.SID);
+      if (result === 0) logins.end({ userId: user.id, exceptSID: caller.SID });
       return { result };
     },
     'account.resetPassword': async ({ userId, password }, caller) => {
@@ -60,7 +71,7 @@ export const accountHandlers = ({ accounts, users, meetings, sessions }: Service
         fail('FORBIDDEN', 'One’s own password is changed with modifyPassword.', { field: 'userId' });
       if (row.password === null) return { result: 1 };
       await accounts.setPassword(row, password);
-      endSessions(sessions, (session) => session.user?.id === userId);
+      logins.end({ userId });
       return { result: 0 };
     },
   });
