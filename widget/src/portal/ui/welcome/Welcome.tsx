@@ -1,0 +1,83 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import card from '../../../ui/ended/card.module.css';
+import { RoomIcon } from '../../../ui/icons.tsx';
+import { localeNames } from '../../../view/i18n.ts';
+import { Connection } from '../Connection.tsx';
+import { usePortal } from '../context.ts';
+import { GlobeIcon } from '../icons.tsx';
+import { JoinForm } from './JoinForm.tsx';
+import { SignIn } from './SignIn.tsx';
+import styles from './Welcome.module.css';
+
+/** For whoever is not signed in: into a meeting with its code, or in front of one's own rooms. */
+export function Welcome() {
+  const { t, app } = usePortal();
+  const other = app.locale.value === 'en' ? 'zh-CN' : 'en';
+  useEffect(() => {
+    document.title = `${t('welcome.title')} · ${t('brand')}`;
+  });
+  return (
+    <div class={styles.screen}>
+      <header class={styles.top}>
+        <span class={styles.brand}>
+          <span class={styles.mark}>
+            <RoomIcon />
+          </span>
+          {t('brand')}
+        </span>
+        <button
+          type="button"
+          class={styles.language}
+          lang={other}
+          data-testid="switch-language"
+          onClick={() => app.configure({ locale: other })}
+        >
+          <GlobeIcon />
+          {localeNames[other]}
+        </button>
+      </header>
+      <Connection />
+      <main class={styles.main}>
+        <section class={styles.hero} aria-labelledby="welcome-title">
+          <h1 id="welcome-title" class={styles.title} tabIndex={-1} data-home-title>
+            {t('welcome.title')}
+          </h1>
+          <p class={styles.text}>{t('welcome.text')}</p>
+          <JoinForm />
+        </section>
+        <section class={styles.card} aria-labelledby="sign-in-title">
+          <h2 id="sign-in-title" class={styles.cardTitle}>
+            {t('signIn.title')}
+          </h2>
+          <SignIn />
+        </section>
+      </main>
+    </div>
+  );
+}
+
+/** After so many milliseconds it is said that the server does not answer. */
+const patience = 4_000;
+
+/** Somebody was signed in here, and the server is asked whether that still holds. */
+export function Restoring() {
+  const { t } = usePortal();
+  const isSlow = useSignal(false);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      isSlow.value = true;
+    }, patience);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <main class={card.screen}>
+      <div class={card.plain} role="status" data-testid="restoring">
+        <span class={card.mark}>
+          <RoomIcon />
+        </span>
+        <p class={card.strong}>{t(isSlow.value ? 'connection.none' : 'idle.connecting')}</p>
+      </div>
+    </main>
+  );
+}
