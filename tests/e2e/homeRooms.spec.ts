@@ -87,7 +87,9 @@ for (const [locale, width] of [
     await his.getByTestId('leave').click();
     await expect(his.getByTestId('rejoin')).toBeVisible();
     await page.getByTestId('confirm-yes').click();
-    await expect(page.getByTestId('notification')).toHaveText(locale === 'zh-CN' ? '会议室已删除。' : 'The room is deleted.');
+    await expect(page.getByTestId('notification')).toHaveText(
+      locale === 'zh-CN' ? '会议室已删除。' : 'The room is deleted.',
+    );
     await expect(renamed).toHaveCount(0);
     // What opened the question is gone: the focus goes to the head of the page.
     await expect(page.getByRole('heading', { level: 1 })).toBeFocused();

@@ -2,9 +2,10 @@ import type { User } from '@meetframe/contract';
 import { useSignal } from '@preact/signals';
 import type { FunctionComponent } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { type Icon, PeopleIcon, RoomIcon } from '../../ui/icons.tsx';
+import { type Icon, PeopleIcon } from '../../ui/icons.tsx';
 import { addressOf, type Section, sectionOf, sectionsFor } from '../view/sections.ts';
 import { AccountMenu } from './account/AccountMenu.tsx';
+import { Brand } from './Brand.tsx';
 import { Connection } from './Connection.tsx';
 import { usePortal } from './context.ts';
 import { CalendarIcon, DoorIcon, FilmIcon } from './icons.tsx';
@@ -59,12 +60,7 @@ export function Shell({ user }: { user: User }) {
       >
         {t('home.skip')}
       </a>
-      <div class={styles.brand}>
-        <span class={styles.mark}>
-          <RoomIcon />
-        </span>
-        <span class={styles.brandName}>{t('brand')}</span>
-      </div>
+      <Brand class={styles.brand} />
       <div class={styles.account}>
         <AccountMenu user={user} />
       </div>

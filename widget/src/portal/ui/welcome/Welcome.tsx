@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import card from '../../../ui/ended/card.module.css';
 import { RoomIcon } from '../../../ui/icons.tsx';
 import { localeNames } from '../../../view/i18n.ts';
+import { Brand } from '../Brand.tsx';
 import { Connection } from '../Connection.tsx';
 import { usePortal } from '../context.ts';
 import { GlobeIcon } from '../icons.tsx';
@@ -20,12 +21,7 @@ export function Welcome() {
   return (
     <div class={styles.screen}>
       <header class={styles.top}>
-        <span class={styles.brand}>
-          <span class={styles.mark}>
-            <RoomIcon />
-          </span>
-          {t('brand')}
-        </span>
+        <Brand />
         <button
           type="button"
           class={styles.language}
