@@ -32,7 +32,6 @@ export const DoorIcon = path('M6 20V5.5A1.5 1.5 0 0 1 7.5 4h9A1.5 1.5 0 0 1 18 5
 export const PresentIcon = path(
   'M3.5 5h17M5 5v9a2 2 0 0 0 2 2h10a2 2 0 0 0 2-2V5M12 16v4M8.5 20h7M9 11.5l2-2 1.5 1.5L15 8.5',
 );
-export const ChevronIcon = path('M9.5 6l6 6-6 6');
 export const GlobeIcon = path(
   'M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17ZM3.5 12h17M12 3.5c2.3 2.3 3.5 5.2 3.5 8.5s-1.2 6.2-3.5 8.5c-2.3-2.3-3.5-5.2-3.5-8.5S9.700 5.800 12 3.500Z',
 );
