@@ -12,7 +12,7 @@ export type Scope = 'upcoming' | 'past';
 /** Length of one step into the future or the past, in milliseconds. */
 const step = 30 * 24 * 3600_000;
 const pageSize = 200;
-/** Nobody has more meetings than that in a month; a list that long would be of no use either. */
+/** The most pages that are asked for: a longer list for one month would be of no use. */
 const mostPages = 5;
 
 /** One's own planned meetings, as an agenda that reaches further with each step (2.19 to 2.23, 2.33). */

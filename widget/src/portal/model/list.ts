@@ -99,7 +99,7 @@ export const createPagedList = <T extends Item>(fetch: Fetch<T>, pageSize: numbe
         pageNo.value = wanted;
       },
     ).then(() =>
-      // The last page has become empty: somebody deleted what was on it.
+      // The last page has become empty: what was on it was deleted meanwhile.
       pageNo.peek() === wanted && wanted >= pageCount.peek() ? turn(pageCount.peek() - 1) : undefined,
     );
   return {

@@ -5,7 +5,6 @@ import { createGrowingList } from './list.ts';
 /** Recordings that one may know of, latest first (2.31, 2.32). */
 export const createRecords = (client: Client) => {
   const name = signal('');
-  const total = signal(0);
   const list = createGrowingList(async ({ pageNo, pageSize }) => {
     const wanted = name.peek().trim();
     const { recordList, totalCount } = await client.call('record.getRecordByRange', {
@@ -13,12 +12,10 @@ export const createRecords = (client: Client) => {
       pageSize,
       ...(wanted && { name: wanted }),
     });
-    total.value = totalCount;
     return { items: recordList, hasMore: (pageNo + 1) * pageSize < totalCount };
   }, 20);
   return {
     list,
-    total,
     /** Part of the name that is looked for. */
     name,
     search(text: string): Promise<void> {
@@ -28,16 +25,13 @@ export const createRecords = (client: Client) => {
     /** False when it is gone already, or is still being recorded. */
     async remove(id: number): Promise<boolean> {
       const { result } = await client.call('record.deleteRecords', { recordIds: [id] });
-      if (result === 0) {
-        list.remove(id);
-        total.value--;
-      } else await list.reload();
+      if (result === 0) list.remove(id);
+      else await list.reload();
       return result === 0;
     },
     reset(): void {
       list.reset();
       name.value = '';
-      total.value = 0;
     },
   };
 };

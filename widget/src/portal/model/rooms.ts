@@ -38,7 +38,7 @@ export const createRooms = (client: Client) => {
       await client.call('room.modifyRoomPwd', { roomId, password });
       await refresh(roomId);
     },
-    /** False while somebody is in it. */
+    /** False while a meeting runs in it. */
     async remove(roomId: number): Promise<boolean> {
       const { result } = await client.call('room.deleteRoom', { roomId });
       if (result === 0) list.remove(roomId);

@@ -12,7 +12,7 @@ export const createUsers = (client: Client, session: SessionModel) => {
   const name = signal('');
   const search = async (input: { name: string; pageNo: number; pageSize: number }) => {
     const orgId = session.company.peek()?.id;
-    // Somebody without a company has no colleagues.
+    // A user without a company has no colleagues.
     if (orgId === undefined) return { items: [], hasMore: false, total: 0 };
     const wanted = input.name.trim();
     const { users, levels, totalCount } = await client.call('user.searchUserByOrgId', {

@@ -47,7 +47,7 @@ export function PeoplePicker({ label, testId, taken, onPick, errorId }: Props) {
       event.preventDefault();
       search.move(event.key === 'ArrowDown' ? 1 : -1);
     } else if (event.key === 'Enter') {
-      // The form around it is not sent by choosing somebody.
+      // Choosing a person does not send the form around.
       event.preventDefault();
       pick(isOpen ? chosen : undefined);
     } else if (event.key === 'Escape' && isOpen) {

@@ -22,7 +22,7 @@ const faces: Record<Section, { icon: Icon; content: FunctionComponent }> = {
   users: { icon: PeopleIcon, content: Users },
 };
 
-/** For whoever is signed in: the sections at the side, or, on a telephone, at the lower edge. The address says which one. */
+/** For signed-in users: the sections at the side, or, on a telephone, at the lower edge. The address says which one. */
 export function Shell({ user }: { user: User }) {
   const { t, app } = usePortal();
   const level = app.session.level.value;

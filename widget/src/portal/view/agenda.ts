@@ -5,7 +5,7 @@ import type { PortalModel } from '../model/portal.ts';
 import { dayKey } from './format.ts';
 
 /**
- * `running`: somebody is in it. `open`: its room is open. `early`: it will open at `opensAt`. `over`: it has ended.
+ * `running`: participants are in it. `open`: its room is open. `early`: it will open at `opensAt`. `over`: it has ended.
  */
 export type Phase = 'running' | 'open' | 'early' | 'over';
 

@@ -17,7 +17,7 @@ export const newPasswordField = <V>(field: Named<V>): TextField<V> => ({
   maxLength: 200,
 });
 
-/** What is wrong with a password that somebody chooses. */
+/** What is wrong with a new password. */
 export const checkNewPassword = (password: string): Complaints<{ password: string }> =>
   password.length < leastPassword ? { password: { key: 'password.short', params: { count: leastPassword } } } : {};
 

@@ -57,9 +57,6 @@ export const createFormat = (locale: string) => {
     range: (from: number, to: number): string => span.formatRange(from, to),
     /** The name of the time zone at that moment. */
     zone: (at: number): string => zone.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? '',
-    weekday: (at: number): string => new Intl.DateTimeFormat(locale, { weekday: 'short' }).format(at),
-    dayOfMonth: (at: number): string => String(new Date(at).getDate()),
-    month: (at: number): string => new Intl.DateTimeFormat(locale, { month: 'short' }).format(at),
     /** Whole minutes as hours and minutes, from two days on as days. */
     length(minutes: number): string {
       if (minutes >= 2 * 24 * 60) return amount(minutes / (24 * 60), 'day', 1);

@@ -1,7 +1,7 @@
 import type { Format } from './format.ts';
 import type { PortalTranslate } from './text.ts';
 
-/** The address that opens a meeting for whoever has it; `page` is the address of this page. */
+/** The address that opens a meeting; `page` is the address of this page. */
 export const inviteLink = (page: string, inviteCode: string): string => {
   const { origin, pathname } = new URL(page);
   return `${origin}${pathname}#/?code=${inviteCode}`;

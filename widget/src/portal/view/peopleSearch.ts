@@ -5,7 +5,7 @@ import type { CompanyUser } from '../model/users.ts';
 /** Typing pauses that long before the server is asked, in milliseconds. */
 const pause = 200;
 
-/** Finding somebody of the company by the beginning of a name or account, as a combo box. */
+/** Finds users of the company by the beginning of a name or account, as a combo box. */
 export const PeopleSearch = createModel(
   (
     find: (text: string) => Promise<readonly CompanyUser[]>,

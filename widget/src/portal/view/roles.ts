@@ -11,5 +11,5 @@ export const roleText = (type: RoomType, role: string | number): PortalTextKey =
 
 export const levelText = (level: UserLevel): PortalTextKey => `level.${level}`;
 
-/** Levels that somebody may give to others. */
+/** Levels that a user may give to others. */
 export const levelsFor = (own: UserLevel | null): readonly UserLevel[] => (own === 1 ? [4, 5, 2, 1] : [4, 5, 2]);

@@ -9,7 +9,7 @@ import { checkEmail, roomTypeField } from './fields.ts';
 import { type Complaints, createForm, type DialogForm, type Form } from './form.ts';
 import { dayKey, momentOf, timeKey } from './format.ts';
 
-/** Somebody on the list of an appointment: of the company with an `id`, else from outside. */
+/** A person on the list of an appointment: with an `id` a user of the company, else a guest from outside. */
 export type Invitee = { id: number | null; codeId: string | null; name: string; email: string | null; role: 1 | 2 | 3 };
 export type Topic = { title: string; content: string };
 

@@ -6,7 +6,7 @@ export type Section = (typeof sections)[number];
 /** 1 administers the platform, 2 a company. */
 export const isAdmin = (level: UserLevel | null): boolean => level === 1 || level === 2;
 
-/** What somebody of this level finds on the home screen. */
+/** What a user of this level finds on the home screen. */
 export const sectionsFor = (level: UserLevel | null): readonly Section[] =>
   isAdmin(level) ? sections : sections.filter((section) => section !== 'users');
 

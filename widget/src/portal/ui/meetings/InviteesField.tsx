@@ -15,7 +15,7 @@ import { Person } from '../Person.tsx';
 import styles from './Form.module.css';
 import { GuestForm } from './GuestForm.tsx';
 
-/** Who is invited: people of the company, found by name, and people from outside by name and address. */
+/** Invited people: users of the company, found by name, and people from outside by name and address. */
 export function InviteesField({ form }: { form: Form<ScheduleValues> }) {
   const { t } = usePortal();
   const id = useId();

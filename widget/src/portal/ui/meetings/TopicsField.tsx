@@ -23,7 +23,7 @@ export function TopicsField({ form }: { form: Form<ScheduleValues> }) {
   const write = (index: number, part: Partial<Topic>) =>
     change(topics.map((topic, at) => (at === index ? { ...topic, ...part } : topic)));
 
-  // Whoever adds a topic goes on with its title.
+  // After a topic was added its title is typed.
   useEffect(() => {
     if (!isAdded.current) return;
     isAdded.current = false;

@@ -15,7 +15,7 @@ export function UserRow({ user, isSelf, mayChange, onOpen }: Props) {
   const { t } = usePortal();
   const items = [
     { label: t('common.edit'), icon: EditIcon, testId: 'edit-user', run: () => onOpen({ kind: 'edit', user }) },
-    // One's own password is changed with the old one; nobody deletes themselves.
+    // Users change their own password with the old one, and cannot delete themselves.
     ...(isSelf
       ? []
       : [

@@ -11,7 +11,7 @@ import { JoinForm } from './JoinForm.tsx';
 import { SignIn } from './SignIn.tsx';
 import styles from './Welcome.module.css';
 
-/** For whoever is not signed in: into a meeting with its code, or in front of one's own rooms. */
+/** For users who are not signed in: a meeting's code, or sign-in. */
 export function Welcome() {
   const { t, app } = usePortal();
   const other = app.locale.value === 'en' ? 'zh-CN' : 'en';
@@ -53,17 +53,17 @@ export function Welcome() {
   );
 }
 
-/** After so many milliseconds it is said that the server does not answer. */
-const patience = 4_000;
+/** After so many milliseconds the screen says that the server does not answer. */
+const slowAfter = 4_000;
 
-/** Somebody was signed in here, and the server is asked whether that still holds. */
+/** A user was signed in here, and the server is asked whether the login still holds. */
 export function Restoring() {
   const { t } = usePortal();
   const isSlow = useSignal(false);
   useEffect(() => {
     const timer = setTimeout(() => {
       isSlow.value = true;
-    }, patience);
+    }, slowAfter);
     return () => clearTimeout(timer);
   }, []);
   return (
