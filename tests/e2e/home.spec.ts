@@ -157,7 +157,7 @@ test('what cannot be sent while there is no connection is not lost, and says so'
 test('the home screen that cannot be loaded can be asked for again', async ({ visit }) => {
   const page = await visit({ path: '/healthz' });
   let isDown = true;
-  await page.route('**/assets/Home-*.js', (route) => (isDown ? route.abort() : route.continue()));
+  await page.route('**/assets/portal-*.js', (route) => (isDown ? route.abort() : route.continue()));
   await page.goto(`${origin()}/app/`);
   const retry = page.getByRole('button', { name: 'Try again' });
   await expect(retry).toBeVisible();
