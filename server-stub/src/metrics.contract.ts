@@ -1,48 +1,45 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { opus, startTestServer, type TestServer, vp8 } from './testing/harness.ts';
 
-let server: TestServer | undefined;
-afterEach(() => server?.close());
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.close());
 
-const start = async (settings: Record<string, string> = {}): Promise<TestServer> => {
-  server = await startTestServer(settings);
-  return server;
-};
 const read = ({ origin }: TestServer, headers: Record<string, string> = {}): Promise<Response> =>
   fetch(`${origin}/metrics`, { headers });
 
 test('without a token this machine may read the figures, and nobody through a proxy', async () => {
-  const own = await start();
-  expect((await read(own)).status).toBe(200);
+  expect((await read(server)).status).toBe(200);
   for (const header of ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via'])
-    expect((await read(own, { [header]: '203.0.113.7' })).status, header).toBe(403);
+    expect((await read(server, { [header]: '203.0.113.7' })).status, header).toBe(403);
 });
 
-test('with a token whoever shows it may, from anywhere, and nobody else', async () => {
-  const own = await start({ METRICS_TOKEN: 'a token of 16 bytes or more' });
+test('with a token whoever shows it may, from anywhere, and nobody else', async ({ onTestFinished }) => {
+  const guarded = await startTestServer({ METRICS_TOKEN: 'a token of 16 bytes or more' });
+  onTestFinished(guarded.close);
   for (const authorization of ['', 'Bearer ', 'Bearer wrong', 'a token of 16 bytes or more'])
-    expect((await read(own, { authorization })).status, authorization).toBe(401);
+    expect((await read(guarded, { authorization })).status, authorization).toBe(401);
   const headers = { authorization: 'Bearer a token of 16 bytes or more', 'x-forwarded-for': '203.0.113.7' };
-  const answer = await read(own, headers);
+  const answer = await read(guarded, headers);
   expect(answer.status).toBe(200);
   expect(await answer.text()).toContain('meetframe_meetings 0');
 });
 
 test('calls count by method and outcome, and made-up names do not make new figures', async () => {
-  const own = await start();
-  const client = await own.client();
+  const client = await server.client();
   await client.call('room.getRoomById', { roomId: 1012 });
   await client.code('room.getRoomById', { roomId: 7 });
   for (const name of ['room.a', 'room.b', 'constructor.x']) await client.code(name);
-  expect(await own.metric('meetframe_calls_total{method="room.getRoomById",code="ok"}')).toBe(1);
-  expect(await own.metric('meetframe_calls_total{method="room.getRoomById",code="NOT_FOUND"}')).toBe(1);
-  expect(await own.metric('meetframe_calls_total{method="unknown",code="UNSUPPORTED"}')).toBe(3);
+  expect(await server.metric('meetframe_calls_total{method="room.getRoomById",code="ok"}')).toBe(1);
+  expect(await server.metric('meetframe_calls_total{method="room.getRoomById",code="NOT_FOUND"}')).toBe(1);
+  expect(await server.metric('meetframe_calls_total{method="unknown",code="UNSUPPORTED"}')).toBe(3);
 });
 
 test('media counts while it is there', async () => {
-  const own = await start();
   const enter = async (username: string) => {
-    const client = await own.client();
+    const client = await server.client();
     const { rtpCapabilities } = client.hello;
     const { client: self } = await client.call('meeting.enter', { roomId: 1012, username, rtpCapabilities });
     return { client, id: self.id as number };
@@ -53,29 +50,28 @@ test('media counts while it is there', async () => {
   await one.client.call('media.produce', { source: 'camera', kind: 'video', rtpParameters: vp8('v') });
   await two.client.call('media.setReceive', { tiles: [{ clientId: one.id, source: 'camera', maxSide: 300 }] });
   await two.client.event('media.consumers', ({ consumers }) => consumers[0].source === 'camera');
-  expect(await own.metric('meetframe_participants')).toBe(2);
-  expect(await own.metric('meetframe_transports')).toBe(4);
+  expect(await server.metric('meetframe_participants')).toBe(2);
+  expect(await server.metric('meetframe_transports')).toBe(4);
   for (const kind of ['audio', 'video']) {
-    expect(await own.metric(`meetframe_producers{kind="${kind}"}`)).toBe(1);
-    expect(await own.metric(`meetframe_consumers{kind="${kind}"}`)).toBe(1);
+    expect(await server.metric(`meetframe_producers{kind="${kind}"}`)).toBe(1);
+    expect(await server.metric(`meetframe_consumers{kind="${kind}"}`)).toBe(1);
   }
-  expect(await own.metric('meetframe_media_bits_per_second{direction="sent"}')).toBe(0);
-  expect(await own.metric('meetframe_worker_cpu_seconds_total{worker="0"}')).toBeGreaterThan(0);
-  expect(await own.metric('meetframe_worker_memory_bytes{worker="0"}')).toBeGreaterThan(1e6);
+  expect(await server.metric('meetframe_media_bits_per_second{direction="sent"}')).toBe(0);
+  expect(await server.metric('meetframe_worker_cpu_seconds_total{worker="0"}')).toBeGreaterThan(0);
+  expect(await server.metric('meetframe_worker_memory_bytes{worker="0"}')).toBeGreaterThan(1e6);
   await one.client.call('meeting.exit');
   await two.client.call('meeting.exit');
   for (const figure of ['participants', 'transports', 'producers{kind="video"}', 'consumers{kind="audio"}'])
-    expect(await own.metric(`meetframe_${figure}`), figure).toBe(0);
+    expect(await server.metric(`meetframe_${figure}`), figure).toBe(0);
 });
 
 test('resumes count by how they ended', async () => {
-  const own = await start();
-  const first = await own.client();
+  const first = await server.client();
   first.kill();
   const token = first.hello.resumeToken;
-  await own.client({ resume: { token, lastSeq: 0 } });
-  await own.client({ resume: { token, lastSeq: 99 } });
-  await own.client({ resume: { token: 'made up', lastSeq: 0 } });
+  await server.client({ resume: { token, lastSeq: 0 } });
+  await server.client({ resume: { token, lastSeq: 99 } });
+  await server.client({ resume: { token: 'made up', lastSeq: 0 } });
   for (const outcome of ['events', 'snapshot', 'lost'])
-    expect(await own.metric(`meetframe_resumes_total{outcome="${outcome}"}`), outcome).toBe(1);
+    expect(await server.metric(`meetframe_resumes_total{outcome="${outcome}"}`), outcome).toBe(1);
 });
