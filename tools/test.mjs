@@ -77,11 +77,11 @@ const steps = {
     },
   },
   server: {
-    title: 'Server contract tests, with the real media worker, on SQLite and on PostgreSQL',
+    title: 'Server contract tests, with the real media worker; what concerns data on SQLite and on PostgreSQL',
     run: async () => {
       await worker();
       relay();
-      return vitest('server', ['server', 'server-postgres']);
+      return vitest('server', ['server-once', 'server', 'server-postgres']);
     },
   },
   e2e: {
