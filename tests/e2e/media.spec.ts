@@ -50,16 +50,16 @@ test.describe('codecs', () => {
       RTCRtpSender.getCapabilities('video')?.codecs.map(({ mimeType }) => mimeType),
     );
     const roomId = await roomFor(alice.page);
-    const receiving = await enter(bob, roomId);
     for (const mimeType of ['video/VP9', 'video/H264', 'video/AV1']) {
       if (!encoded?.includes(mimeType)) continue;
       await enter(alice, roomId, { codec: mimeType.slice('video/'.length).toLowerCase() });
+      const receiving = await enter(bob, roomId);
       await together(sending, receiving);
       expect(await videoCodecs(sending, 'outbound-rtp')).toEqual([mimeType]);
       expect(await videoCodecs(receiving, 'inbound-rtp')).toEqual([mimeType]);
       // Bob’s page asked for none.
       expect(await videoCodecs(sending, 'inbound-rtp')).toEqual(['video/VP8']);
-      await must(alice.page, 'meeting.exit');
+      for (const { page } of [alice, bob]) await must(page, 'meeting.exit');
     }
   });
 
