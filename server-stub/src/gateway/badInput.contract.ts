@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { checkAnswer } from '../testing/answers.ts';
 import { type Attempt, attempts, type Stage } from '../testing/attempts.ts';
 import { fieldsOf, type Odd, oddInputs } from '../testing/badValues.ts';
+import { kind } from '../testing/database.ts';
 import { dump, lost } from '../testing/dump.ts';
 import { type Json, startTestServer, type TestClient, type TestServer } from '../testing/harness.ts';
 import type { Scene } from '../testing/scenes.ts';
@@ -130,29 +131,43 @@ const cases = (Object.keys(wireMethods) as Row[])
     ways.filter((way) => way === 'socket' || !isOverSocket(wireMethods[row])).map((way) => ({ row, way })),
   );
 
-test.each(cases)('$row over $way: what is wrong is refused by name, and nothing else happens', async ({ row, way }) => {
-  const before = await dump(world.store);
+const prepare = async (row: Row) => {
   const [scene] = (await world.scenes(1)) as [Scene];
   const { SID } = await world.login(scene.administrator.account);
   const stage = await setUp(row, scene, SID);
-  const attempt: Attempt = attempts[row].usual;
-  const { wrong, odd } = inputsOf(row, way, await attempt.input(stage));
+  return { SID, stage, good: await (attempts[row].usual as Attempt).input(stage) };
+};
 
-  const untouched = await dump(world.store);
-  const ask = await askOver(row, way, SID, stage);
-  expect(await each(wrong, async (one) => checkRefusal(row, way, one, await ask(one.value as Json)))).toEqual([]);
-  expect(await dump(world.store)).toEqual(untouched);
+// Once: what has the wrong shape does not come as far as the database.
+test.skipIf(kind === 'PostgreSQL').each(cases)(
+  '$row over $way: what is wrong is refused by name, and nothing else happens',
+  async ({ row, way }) => {
+    const { SID, stage, good } = await prepare(row);
+    const before = await dump(world.store);
+    const ask = await askOver(row, way, SID, stage);
+    const { wrong } = inputsOf(row, way, good);
+    expect(await each(wrong, async (one) => checkRefusal(row, way, one, await ask(one.value as Json)))).toEqual([]);
+    expect(await dump(world.store)).toEqual(before);
+  },
+);
 
-  // Odd and allowed, the same whichever way it comes: it may work or not, and nothing of anybody else suffers.
-  if (way !== 'JSON' && !isOverSocket(wireMethods[row])) return;
-  const again = await askOver(row, way, SID, stage);
-  // One after another in a meeting: a device that opens its media twice at once is refused the first.
-  const atOnce = row in meeting ? 1 : 40;
-  expect(await each(odd, async (one) => void (await again(one.value as Json)), atOnce)).toEqual([]);
-  expect(lost(before, await dump(world.store))).toEqual([]);
-  expect((await send('session', 'JSON', { method: 'ping' })).serverTime).toBeGreaterThan(0);
-  if (isOverSocket(wireMethods[row])) expect((await enterWithMedia(await connect(), 1012)).media.send.id).toBeTruthy();
-});
+// The same whichever way it comes.
+test.each(cases.filter(({ row, way }) => way === 'JSON' || isOverSocket(wireMethods[row])))(
+  '$row over $way: what is odd and allowed may work or not, and nothing of anybody else suffers',
+  async ({ row, way }) => {
+    const before = await dump(world.store);
+    const { SID, stage, good } = await prepare(row);
+    const ask = await askOver(row, way, SID, stage);
+    // One after another in a meeting: a device that opens its media twice at once is refused the first.
+    const atOnce = row in meeting ? 1 : 40;
+    const { odd } = inputsOf(row, way, good);
+    expect(await each(odd, async (one) => void (await ask(one.value as Json)), atOnce)).toEqual([]);
+    expect(lost(before, await dump(world.store))).toEqual([]);
+    expect((await send('session', 'JSON', { method: 'ping' })).serverTime).toBeGreaterThan(0);
+    if (isOverSocket(wireMethods[row]))
+      expect((await enterWithMedia(await connect(), 1012)).media.send.id).toBeTruthy();
+  },
+);
 
 /** Ids of another company’s things, for every field that could name one. */
 const idsOf = ({

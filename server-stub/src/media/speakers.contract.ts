@@ -1,22 +1,27 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Json, startTestServer, type TestServer } from '../testing/harness.ts';
 import { joinWithMedia, type MediaClient, Source } from '../testing/mediaClient.ts';
 import { audiblePlaces } from './audible.ts';
 
 let server: TestServer;
+/** A room of its own for each test. */
+let roomId: number;
 const sources: Source[] = [];
 const clients: MediaClient[] = [];
-beforeEach(async () => {
+beforeAll(async () => {
   server = await startTestServer();
+});
+beforeEach(async () => {
+  roomId = await server.room({ numberLimit: 20 });
 });
 afterEach(async () => {
   for (const source of sources.splice(0)) source.stop();
   for (const one of clients.splice(0)) await one.close();
-  await server.close();
 });
+afterAll(() => server.close());
 
 const join = async (name: string): Promise<MediaClient> => {
-  const one = await joinWithMedia(server, name);
+  const one = await joinWithMedia(server, name, { roomId });
   clients.push(one);
   return one;
 };

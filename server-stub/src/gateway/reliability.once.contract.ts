@@ -1,15 +1,20 @@
 import type { Socket } from 'node:net';
 import { protocol } from '@meetframe/contract/version';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Json, opus, startTestServer, type TestClient, type TestServer } from '../testing/harness.ts';
 
 let server: TestServer;
-beforeEach(async () => {
+/** How to enter the room that each test has of its own. */
+let enter: { roomId: number; username: string };
+beforeAll(async () => {
   server = await startTestServer({ GRACE_MS: '1500' });
 });
-afterEach(() => server.close());
+beforeEach(async () => {
+  enter = { roomId: await server.room(), username: 'Ann' };
+});
+afterEach(() => server.dismiss());
+afterAll(() => server.close());
 
-const enter = { roomId: 1012, username: 'Ann' };
 const withMedia = (client: TestClient) => ({ ...enter, rtpCapabilities: client.hello.rtpCapabilities });
 const back = (client: TestClient, lastSeq = 0): Promise<TestClient> =>
   server.client({ resume: { token: client.hello.resumeToken, lastSeq } });
@@ -168,7 +173,7 @@ describe('sockets that misbehave', () => {
   test('more requests under way than allowed are refused, and the others answered', async () => {
     const client = await server.client();
     const codes = await inOnePiece(client, () =>
-      Promise.all(Array.from({ length: 250 }, () => client.code('room.getRoomById', { roomId: 1012 }))),
+      Promise.all(Array.from({ length: 250 }, () => client.code('room.getRoomById', { roomId: enter.roomId }))),
     );
     expect(codes.filter((code) => code === 'THROTTLED')).toHaveLength(50);
     expect(codes.filter((code) => code === undefined)).toHaveLength(200);
