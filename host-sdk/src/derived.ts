@@ -10,7 +10,7 @@ import type * as records from '@meetframe/contract/platform/records';
 import type { Bitrate, rtcpeer, rtcpeerEvents } from '@meetframe/contract/rtcpeer';
 import type { Callback, RemoteMethod } from './remoteMethod.ts';
 
-export type { ChatMessage, Client, Company, MediaDevice, Room, User } from '@meetframe/contract/beans';
+export type { Client, Company, MediaDevice, PageChatMessage as ChatMessage, Room, User } from '@meetframe/contract/beans';
 export type { WidgetOptions } from '@meetframe/contract/options';
 export type { RoomMember } from '@meetframe/contract/platform/rooms';
 export type { MirroredState } from '@meetframe/contract/rtcpeer';

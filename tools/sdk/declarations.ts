@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import {
   aliases,
   appointment,
-  chatMessage,
   client,
   company,
   dateFields,
@@ -14,6 +13,7 @@ import {
   type Method,
   mediaDevice,
   mirroredState,
+  pageChatMessage,
   passThrough,
   platform,
   record,
@@ -46,7 +46,7 @@ const beans: [name: string, schema: Schema, about: string][] = [
   ['RoomMember', roomMember, 'Section 2.16.'],
   ['MeetingRecord', record, 'Section 2.31. `duration` is in seconds, `size` in bytes.'],
   ['MediaDevice', mediaDevice, 'A camera, microphone or speaker, as `navigator.mediaDevices` describes it.'],
-  ['ChatMessage', chatMessage, 'Section 3.26. `time` is in milliseconds since 1970, by the server’s clock.'],
+  ['ChatMessage', pageChatMessage, 'Section 3.26. `time` is in milliseconds since 1970, by the server’s clock.'],
   ['Bitrate', rtcpeer['meeting.getBitrate'].output, 'Section 3.4.'],
 ];
 

@@ -1,8 +1,9 @@
+import type { Emit } from '@meetframe/contract/api';
 import type { Source } from '@meetframe/contract/meeting';
 import type { types } from 'mediasoup';
 import type { Lane } from './lanes.ts';
 
-export type Sink = (name: string, payload: object) => void;
+export type Sink = Emit;
 
 /** By which protocols a transport can be reached; UDP is preferred where both are on. */
 export type Protocols = { udp: boolean; tcp: boolean };

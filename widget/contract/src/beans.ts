@@ -93,16 +93,29 @@ export const mediaDevice = z.object({
 });
 export type MediaDevice = z.output<typeof mediaDevice>;
 
+/** Who wrote a line of the chat, and may have left since: `id` is the `Client.id`, `userId` the account, `null` for a guest. */
+export const author = z.object({
+  id,
+  name: z.string(),
+  pictureurl: z.nullable(z.string()),
+  userId: z.nullable(id),
+});
+export type Author = z.output<typeof author>;
+
 /** One line of the chat. `time` is in milliseconds since 1970, by the server's clock; `userId` is the sender's `Client.id`. */
 export const chatMessage = z.object({
   id,
   userId: id,
   roomId: id,
   content: z.string(),
-  client,
+  client: author,
   time: z.number(),
 });
 export type ChatMessage = z.output<typeof chatMessage>;
+
+/** The same as pages get it, with the whole client of section 8.4. */
+export const pageChatMessage = z.extend(chatMessage, { client });
+export type PageChatMessage = z.output<typeof pageChatMessage>;
 
 /** The `result` numbers of the specification: 0 is success everywhere but in 2.12. */
 export const result = z.object({ result: z.int() });

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { chatMessage, client, id, password, room, roomType, text } from './beans.ts';
+import { type Client, chatMessage, client, id, password, room, roomType, text } from './beans.ts';
 import { event, events, method, methods } from './define.ts';
 import {
   dtlsParameters,
@@ -15,32 +15,59 @@ import {
 export const source = z.enum(['mic', 'camera', 'screen', 'screenAudio']);
 export type Source = z.output<typeof source>;
 
-/** Somebody in a meeting with what the others must know beyond section 8.4. */
-export const participant = z.object({
-  client,
+const facts = z.object({
   /** The account, `null` for a guest. */
   userId: z.nullable(id),
   /** True while a microphone is published, muted or not. */
   audio: z.boolean(),
-  /** True while the camera’s picture flows. */
+  /** True while the camera is published and not paused. */
   video: z.boolean(),
   screen: z.boolean(),
   /** False while the connection is lost and the seat is kept. */
   connected: z.boolean(),
 });
+
+/** Somebody in a meeting with what the others must know beyond section 8.4. */
+export const participant = z.extend(facts, { client });
 export type Participant = z.output<typeof participant>;
+
+/** What holds of a participant unless something else is said: such fields are left out where many participants are listed. */
+export const usual = {
+  client: { email: null, phone: null, pictureurl: null, company: null, isMuted: false, isSuperModerator: false, peerId: null },
+  facts: { userId: null, audio: false, video: false, screen: false, connected: true },
+} as const satisfies { client: Partial<Client>; facts: z.output<typeof facts> };
+
+const shortFacts = z.partial(facts);
+const shortClient = z.partial(client);
 
 /** The whole truth about a running meeting for one participant: replaces what was known, never merges. */
 export const snapshot = z.object({
+  /** Oneself. */
+  client,
+  /** The others, in the order in which they entered. */
+  members: z.array(client),
   room,
-  selfId: id,
-  participants: z.array(participant),
+  /** What is unusual of oneself or others beyond section 8.4; see `usual` for what holds of everybody else. */
+  more: z.array(z.extend(shortFacts, { id })),
   chat: z.array(chatMessage),
-  /** When the first person came, milliseconds since 1970 by the server’s clock. */
+  /** When the first participant entered, milliseconds since 1970 by the server’s clock. */
   startedAt: z.number(),
   serverTime: z.number(),
 });
 export type Snapshot = z.output<typeof snapshot>;
+
+/** Somebody who entered: fields that are absent are as `usual` says. */
+const joined = z.extend(shortFacts, {
+  client: z.extend(shortClient, {
+    id,
+    name: client.shape.name,
+    mode: client.shape.mode,
+    streamId: id,
+    broadCastId: id,
+  }),
+});
+/** Somebody who changed: fields that are absent are as they were. */
+const changed = z.extend(shortFacts, { client: z.extend(shortClient, { id }) });
 
 /** Both transports of a participant. A new `peerId` with every new pair. */
 export const mediaSession = z.object({
@@ -82,13 +109,7 @@ export const meeting = methods({
       /** Given: the answer carries `media` and receiving can start at once. */
       rtpCapabilities: z.optional(rtpCapabilities),
     }),
-    output: z.object({
-      client,
-      members: z.array(client),
-      room,
-      snapshot,
-      media: z.nullable(mediaSession),
-    }),
+    output: z.extend(snapshot, { media: z.nullable(mediaSession) }),
     who: 'visitor',
     errors: ['NOT_FOUND', 'FORBIDDEN', 'WRONG_PASSWORD', 'ROOM_FULL', 'ROOM_NOT_OPEN', 'THROTTLED', 'CONFLICT'],
     events: ['meeting.roster'],
@@ -241,12 +262,12 @@ export const meetingEvents = events({
   'meeting.roster': event({
     spec: '3.25',
     summary:
-      'People came, went or changed. Batched: at once in small rooms, every 500 ms from 50 people, every second from 100.',
+      'People came, went or changed; `room` is there only when it changed. Batched: at once in small rooms, every 500 ms from 50 people, every second from 100.',
     payload: z.object({
       roomId: id,
-      room,
-      joined: z.array(participant),
-      changed: z.array(participant),
+      room: z.optional(room),
+      joined: z.array(joined),
+      changed: z.array(changed),
       left: z.array(id),
     }),
     since: '1.0',

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
 import {
-  chatMessage,
   client,
   company,
   definition,
   id,
   mediaDevice,
+  pageChatMessage,
   password,
   result,
   room,
@@ -200,7 +200,7 @@ export const rtcpeer = methods({
       roomId: z.optional(id),
       content: z.string().check(z.minLength(1), z.maxLength(5000)),
     }),
-    output: chatMessage,
+    output: pageChatMessage,
     who: 'participant',
     errors: ['NOT_IN_MEETING', 'THROTTLED'],
     events: ['onChat'],
@@ -333,7 +333,7 @@ export const rtcpeerEvents = events({
     payload: z.object({ code: z.union([z.literal(1001), z.literal(1002)]) }),
     since: '1.0',
   }),
-  onChat: event({ spec: '3.26', summary: 'Somebody wrote, oneself included.', payload: chatMessage, since: '1.0' }),
+  onChat: event({ spec: '3.26', summary: 'Somebody wrote, oneself included.', payload: pageChatMessage, since: '1.0' }),
   onMute: event({
     spec: '3.9',
     summary: 'Somebody was muted or is asked to un-mute.',
