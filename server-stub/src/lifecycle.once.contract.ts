@@ -116,9 +116,10 @@ test('a media worker dies: everybody learns at once what is no longer sent, and 
   const server = start({ PORT: '0', MEDIA_PORT: '0' });
   const origin = await server.origin;
   const [one, two] = [await inMeeting(origin, 'One'), await inMeeting(origin, 'Two')];
+  const { id: own } = (await one.call('meeting.snapshot')).client;
   const sends = (client: TestClient, audio: boolean): Promise<Json> =>
     client.event('meeting.roster', ({ changed }) =>
-      changed.some((each: Json) => each.client.name === 'One' && each.audio === audio),
+      changed.some((each: Json) => each.client.id === own && each.audio === audio),
     );
   const produce = { source: 'mic', kind: 'audio', rtpParameters: opus(1111) };
   await one.call('media.produce', produce);

@@ -2,10 +2,11 @@ import { makeAccounts } from './account/account.ts';
 import { demoLeftovers, firstSteps } from './account/firstSteps.ts';
 import { makeAppointments } from './appointments/appointments.ts';
 import { makeAppointmentLists } from './appointments/lists.ts';
+import { memoryCluster } from './cluster/memory.ts';
 import type { Config } from './config.ts';
 import { Devices } from './gateway/devices.ts';
 import { makeDispatch } from './gateway/dispatch.ts';
-import { makeHandlers } from './gateway/handlers/handlers.ts';
+import { makeHandlers } from './gateway/handlers.ts';
 import { makeHttp } from './gateway/http.ts';
 import { endRevoked, makeLogins, makeRefresh } from './gateway/revocation.ts';
 import { openSockets } from './gateway/socket.ts';
@@ -13,13 +14,16 @@ import { limit } from './limits.ts';
 import { makeLog } from './log.ts';
 import { checkAnnounced } from './media/reach.ts';
 import { startWorkers } from './media/workers.ts';
+import { makeAdmission } from './meeting/admission.ts';
+import { makeChat } from './meeting/chat.ts';
+import { makeJournal } from './meeting/journal.ts';
 import { makeMeetings } from './meeting/meetings.ts';
 import { makeMetrics } from './metrics.ts';
 import { makeRecords, type Records } from './records/records.ts';
 import { makeAccess } from './rooms/access.ts';
 import { makeRoomMembers } from './rooms/members.ts';
-import { makeRooms, type Rooms } from './rooms/rooms.ts';
-import { makeSchedule, type Schedule } from './rooms/schedule.ts';
+import { makeRooms } from './rooms/rooms.ts';
+import { makeSchedule } from './rooms/schedule.ts';
 import { seedDemo } from './store/demo.ts';
 import { openStore } from './store/store.ts';
 import { makeThrottles } from './throttle/throttles.ts';
@@ -49,53 +53,59 @@ export const startServer = async (config: Config): Promise<Server> => {
 
   const throttles = makeThrottles(store);
   const accounts = makeAccounts(store, config, throttles);
-  const access = makeAccess(store, { openBefore: config.OPEN_BEFORE_MS, schedule: (): Schedule => schedule });
-  const meetings = makeMeetings({
-    store,
-    access,
-    rooms: (): Rooms => rooms,
-    schedule: (): Schedule => schedule,
-    workers,
-    log,
+  const cluster = memoryCluster({
+    id: 'local',
+    name: config.NODE_NAME,
+    address: config.MEDIA_ANNOUNCED ?? config.MEDIA_LISTEN,
+    get isWell() {
+      return workers.size > 0;
+    },
+    get load() {
+      const running = [...meetings.all()];
+      const people = running.reduce((sum, { participants }) => sum + participants.size, 0);
+      return { people, rooms: running.length, ...workers.load() };
+    },
   });
-  const { isRunning, runningSince } = meetings;
-  const schedule = makeSchedule(store, { openBefore: config.OPEN_BEFORE_MS, runningSince });
+  const schedule = makeSchedule(store, { openBefore: config.OPEN_BEFORE_MS, cluster });
+  const access = makeAccess(store, { openBefore: config.OPEN_BEFORE_MS, schedule });
   const rooms = makeRooms(store, access, {
-    isRunning,
+    cluster,
     keepEmpty: config.TEMP_ROOM_MS,
     guesses: throttles.guard('room', { pair: [10, 300], source: [100, 600], target: [300, 3600] }),
   });
+  const journal = makeJournal(store);
+  const chat = makeChat(store);
+  const meetings = makeMeetings({ store, access, cluster, journal, chat, workers, log });
+  const admission = makeAdmission({ store, access, rooms, schedule, meetings, journal, cluster });
+  meetings.events.on('ended', ({ room }) => {
+    rooms.touch(room.id).catch((error) => log.warn({ err: error }, 'the room was not marked as used'));
+  });
   const users = makeUsers(store);
-  const appointments = makeAppointments(store, access, schedule, { isRunning, rooms: () => rooms });
+  const appointments = makeAppointments(store, access, schedule, { cluster, rooms });
   const records = makeRecords(store, {
     folder: config.RECORDS_DIR,
     secret: config.SIGN_SECRET,
     linkLife: config.RECORD_LINK_MS,
     log,
   });
-  const devices = new Devices();
-  const logins = makeLogins(devices);
+  const devices = new Devices(cluster);
+  const logins = makeLogins(devices, meetings);
   const metrics = makeMetrics({ workers, meetings, devices, connections: () => sockets.connections });
   const handlers = makeHandlers({
     config,
     accounts,
     access,
     rooms,
-    roomMembers: makeRoomMembers(store, access),
+    roomMembers: makeRoomMembers(store, access, cluster),
     schedule,
     appointments,
-    appointmentLists: makeAppointmentLists(store, {
-      usersById: users.byIds,
-      moderatorIn: (roomId) => meetings.get(roomId)?.moderator?.client,
-    }),
+    appointmentLists: makeAppointmentLists(store, { usersById: users.byIds, cluster }),
     users,
     records,
     meetings,
-    mediaNode: {
-      address: config.MEDIA_ANNOUNCED ?? config.MEDIA_LISTEN,
-      name: config.NODE_NAME,
-      isWell: () => workers.size > 0,
-    },
+    admission,
+    chat,
+    cluster,
     devices,
     logins,
     outbox: devices,
@@ -103,7 +113,9 @@ export const startServer = async (config: Config): Promise<Server> => {
     codes: throttles.limit('code', [20, 300]),
     strangersIds: makeVariety(throttles, 'id', [100, 3600]),
   });
-  const dispatch = metrics.counted(makeDispatch(handlers, makeRefresh(accounts, devices, logins)));
+  const dispatch = metrics.counted(
+    makeDispatch(handlers, { refresh: makeRefresh(accounts, devices, logins), standing: meetings.standing }),
+  );
 
   for (const step of await firstSteps(store)) log.warn(step);
   const leftovers = config.DEMO ? [] : await demoLeftovers(store);
@@ -149,16 +161,17 @@ export const startServer = async (config: Config): Promise<Server> => {
   // Often enough that no server takes a room for empty in which people are, and that hardly anything is lost with the process.
   const keeping = setInterval(
     () => {
-      rooms
-        .touchTemporary(meetings.rooms())
+      Promise.all([meetings.seen(), rooms.touchTemporary(meetings.rooms())])
         .then(() => rooms.removeStale())
-        .catch((error) => log.warn({ err: error }, 'temporary rooms were not looked after'));
+        .catch((error) => log.warn({ err: error }, 'meetings and temporary rooms were not looked after'));
     },
     Math.min(60_000, Math.max(config.TEMP_ROOM_MS / 4, 100)),
   );
 
   const revoking = setInterval(() => {
-    endRevoked(accounts, devices).catch((error) => log.warn({ err: error }, 'revoked sessions were not looked for'));
+    endRevoked(accounts, devices, meetings).catch((error) =>
+      log.warn({ err: error }, 'revoked sessions were not looked for'),
+    );
   }, 5_000);
 
   const close = async (): Promise<void> => {
@@ -167,9 +180,10 @@ export const startServer = async (config: Config): Promise<Server> => {
     clearInterval(revoking);
     // Everybody at the same moment would be too much for the server that comes up again.
     const retryAfter = (): number => 1000 + Math.floor(Math.random() * 4000);
-    meetings.closeAll('shutdown', retryAfter);
+    await meetings.close();
     await sockets.close(retryAfter);
     await http.close();
+    cluster.close();
     workers.close();
     await store.destroy();
     log.info('stopped');

@@ -56,9 +56,8 @@ try {
 
   /** Whom a client knows of, from its snapshot and from what it was told since. */
   const known = (index: number): number => {
-    const all = new Set<number>(
-      entered[index]?.snapshot.participants.map((one: { client: { id: number } }) => one.client.id),
-    );
+    const { client, members } = entered[index] ?? { members: [] };
+    const all = new Set<number>([client, ...members].map(({ id }: { id: number }) => id));
     for (const event of clients[index]?.events ?? [])
       if (event.method === 'roster') for (const { client } of event.joined) all.add(client.id);
     return all.size;

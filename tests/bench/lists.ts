@@ -8,6 +8,7 @@ import { makeRooms } from '../../server-stub/src/rooms/rooms.ts';
 import { makeSchedule } from '../../server-stub/src/rooms/schedule.ts';
 import { openStore, type Store } from '../../server-stub/src/store/store.ts';
 import type { UserRow } from '../../server-stub/src/store/tables.ts';
+import { testCluster } from '../../server-stub/src/testing/cluster.ts';
 import { onPostgres, startPostgres } from '../../server-stub/src/testing/postgres.ts';
 import { makeUsers } from '../../server-stub/src/users/users.ts';
 import { busyRoom, companyId, fill, people, reach, type Scale } from './fill.ts';
@@ -29,13 +30,13 @@ const scales = { small: scaleOf(1_000), large: scaleOf(1_000_000) };
 /** One page of each list, as the handlers ask for it, without network and JSON around it. */
 const pages = async (store: Store, { users, rooms, appointments, records }: Scale) => {
   const unlimited = { attempt: <T>(_: unknown, check: () => Promise<T>) => check(), forget: async () => {} };
-  const isRunning = () => false;
+  const cluster = testCluster();
   const openBefore = 15 * 60_000;
-  const schedule = makeSchedule(store, { openBefore, runningSince: () => undefined });
-  const access = makeAccess(store, { openBefore, schedule: () => schedule });
+  const schedule = makeSchedule(store, { openBefore, cluster });
+  const access = makeAccess(store, { openBefore, schedule });
   const userService = makeUsers(store);
-  const roomService = makeRooms(store, access, { isRunning, keepEmpty: 0, guesses: unlimited });
-  const lists = makeAppointmentLists(store, { usersById: userService.byIds, moderatorIn: () => undefined });
+  const roomService = makeRooms(store, access, { cluster, keepEmpty: 0, guesses: unlimited });
+  const lists = makeAppointmentLists(store, { usersById: userService.byIds, cluster });
   const recordService = makeRecords(store, { folder: '.', secret: 'benchmark', linkLife: 3600_000 });
   const byId = (id: number): Promise<UserRow> =>
     store.selectFrom('user').selectAll().where('id', '=', id).executeTakeFirstOrThrow();

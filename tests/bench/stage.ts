@@ -36,11 +36,10 @@ const prepare = (page: Page) =>
         this.addEventListener('message', ({ data }) => {
           const message = JSON.parse(data);
           this.#seq = message.seq ?? this.#seq;
-          if (!message.snapshot) return;
-          own.room = message.snapshot.room;
-          own.roster = new Map(
-            message.snapshot.participants.map((one: never) => [(one as { client: { id: number } }).client.id, one]),
-          );
+          if (!message.members) return;
+          own.room = message.room;
+          const everybody: { id: number; isMuted: boolean }[] = [message.client, ...message.members];
+          own.roster = new Map(everybody.map((client) => [client.id, { client }]));
         });
         // Between two numbers of the server, so that its next event still counts.
         own.tell = (method, payload) => {

@@ -1,6 +1,7 @@
 import type { Emit } from '@meetframe/contract/api';
+import type { SeatRef } from '../cluster/cluster.ts';
 import { fail } from '../errors.ts';
-import type { Participant } from '../meeting/participant.ts';
+import type { Asker } from '../rooms/access.ts';
 import type { UserRow } from '../store/tables.ts';
 import type { CallerApp } from './app.ts';
 
@@ -21,9 +22,8 @@ export type CallingDevice = {
   readonly connected: boolean;
   /** It cannot come back: what still runs for it must not take a seat. */
   readonly ended: boolean;
-  /** How often it asked to leave: an entry that was under way then must not succeed any more. */
-  exits: number;
-  participant: Participant | undefined;
+  /** Its place in a meeting. */
+  seat: SeatRef | undefined;
   /** Rooms that an invite code opened for this device, with the appointment that the code is of. */
   readonly admitted: Map<number, number>;
   emit: Emit;
@@ -41,7 +41,8 @@ export type Caller = {
   SID: string | undefined;
   /** Absent over HTTP. */
   device: CallingDevice | undefined;
-  participant: Participant | undefined;
+  /** Its place in a meeting; a reference, because another node may run that. */
+  seat: SeatRef | undefined;
 };
 
 /** The user that calls; rows of level `user` and above are not run without. */
@@ -50,3 +51,6 @@ export const userOf = (caller: Caller): UserRow => caller.user ?? fail('UNAUTHEN
 /** The device that calls; rows marked `overSocket` are not run without. */
 export const deviceOf = (caller: Caller): CallingDevice =>
   caller.device ?? fail('UNSUPPORTED', 'This works over the socket only.');
+
+/** Who asks for rooms and appointments. */
+export const askerOf = ({ app, user, ip, device }: Caller): Asker => ({ app, user, ip, admitted: device?.admitted });

@@ -1,7 +1,7 @@
 import { accountMethods } from '@meetframe/contract/account';
 import { type Checked, implement } from '@meetframe/contract/define';
 import { fail } from '../errors.ts';
-import type { Participant } from '../meeting/participant.ts';
+import type { Meetings } from '../meeting/meetings.ts';
 import type { Users } from '../users/users.ts';
 import type { Accounts } from './account.ts';
 import { type Caller, userOf } from './caller.ts';
@@ -12,7 +12,7 @@ export type AccountServices = {
   accounts: Accounts;
   users: Users;
   logins: Logins;
-  meetings: { leave(participant: Participant): void };
+  meetings: Pick<Meetings, 'leave'>;
 };
 
 export const accountHandlers = ({ accounts, users, logins, meetings }: AccountServices) => {
@@ -42,7 +42,7 @@ export const accountHandlers = ({ accounts, users, logins, meetings }: AccountSe
     'account.logout': async ({ userId }, caller) => {
       const isLoggedIn = caller.user !== undefined;
       if (isLoggedIn) requireSelf(caller.user, userId);
-      if (caller.participant) meetings.leave(caller.participant);
+      meetings.leave(caller.seat);
       if (caller.SID) {
         await accounts.logout(caller.SID);
         logins.end({ SID: caller.SID, exceptDevice: caller.device?.id });

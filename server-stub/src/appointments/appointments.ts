@@ -3,6 +3,7 @@ import type { Definition, RoomType } from '@meetframe/contract/beans';
 import type { Insertable } from 'kysely';
 import type { CallerApp } from '../account/app.ts';
 import { administers } from '../account/standing.ts';
+import type { Cluster } from '../cluster/cluster.ts';
 import { fail } from '../errors.ts';
 import type { Access } from '../rooms/access.ts';
 import type { Rooms } from '../rooms/rooms.ts';
@@ -81,7 +82,7 @@ export const makeAppointments = (
   store: Store,
   access: Access,
   schedule: Schedule,
-  options: { isRunning(roomId: number): boolean; rooms(): Pick<Rooms, 'touch'> },
+  options: { cluster: Pick<Cluster, 'facts' | 'tell'>; rooms: Pick<Rooms, 'touch'> },
 ) => {
   /** Members and topics that are given replace those that stand. */
   const replaceLists = async (
@@ -162,7 +163,7 @@ export const makeAppointments = (
       const name = details.name || usualName;
       return await store.transaction().execute(async (all) => {
         // It is in use from now on; a temporary one waits for the appointment.
-        if (given && !(await options.rooms().touch(given.id, all)))
+        if (given && !(await options.rooms.touch(given.id, all)))
           fail('NOT_FOUND', `There is no room ${given.id}.`, { field: 'roomId' });
         const roomId =
           given?.id ??
@@ -247,6 +248,7 @@ export const makeAppointments = (
           await all.updateTable('appointment_member').set(times).where('appointmentId', '=', meetingId).execute();
         await replaceLists(all, { id: meetingId, ...times }, { members, topics: details.topics });
       });
+      options.cluster.tell('room.changed', { roomId });
       return { id: meetingId, roomId, inviteCode: row.inviteCode };
     },
 
@@ -256,8 +258,8 @@ export const makeAppointments = (
       return await store.transaction().execute(async (all) => {
         // Whoever comes in changes the room's row first: they came before, and it shows here, or find the appointment cancelled.
         if (row.roomId !== null) await locked(all, 'room', row.roomId);
-        const running = row.roomId !== null && options.isRunning(row.roomId) && schedule.phase(row) === 'open';
-        if (running) return false;
+        const isRunning = row.roomId !== null && (await options.cluster.facts([row.roomId], all)).has(row.roomId);
+        if (isRunning && (await schedule.phase(row, Date.now(), all)) === 'open') return false;
         await all.updateTable('appointment').set({ cancelledAt: Date.now() }).where('id', '=', meetingId).execute();
         return true;
       });

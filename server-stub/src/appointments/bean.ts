@@ -7,7 +7,7 @@ const iso = (time: number) => new Date(time).toISOString();
 export const appointmentBean = (
   row: AppointmentRow,
   from: User | null,
-  moderator: Pick<Client, 'streamId' | 'broadCastId'> | undefined,
+  moderator: Pick<Client, 'streamId' | 'broadCastId'> | null,
 ): Appointment => ({
   id: row.id,
   name: row.name,

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { UserRow } from '../store/tables.ts';
+import { testCluster } from '../testing/cluster.ts';
 import { type Data, openData } from '../testing/data.ts';
 import { makeAppointmentLists } from './lists.ts';
 
@@ -22,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => data.close());
 
 test('[2.23] every appointment that touches the span is listed once, in order, however long it lasts', async () => {
-  const lists = makeAppointmentLists(data.store, { usersById: async () => new Map(), moderatorIn: () => undefined });
+  const lists = makeAppointmentLists(data.store, { usersById: async () => new Map(), cluster: testCluster() });
   const lengths = [hour / 4, hour, day, day + 1, 3 * day, 40 * day, 365 * day];
   const made: { id: number; startTime: number; endTime: number; mine: boolean }[] = [];
   for (let count = 0; count < 150; count++) {
@@ -68,7 +69,7 @@ test('[2.23] every appointment that touches the span is listed once, in order, h
 });
 
 test('[2.25] a room lists what was planned in it, latest first; to a guest not what is private to others', async () => {
-  const lists = makeAppointmentLists(data.store, { usersById: async () => new Map(), moderatorIn: () => undefined });
+  const lists = makeAppointmentLists(data.store, { usersById: async () => new Map(), cluster: testCluster() });
   const roomId = await data.rows.room({ companyId, ownerId: busy.id });
   const made: { id: number; startTime: number; open: boolean }[] = [];
   for (let count = 0; count < 90; count++) {

@@ -1,6 +1,7 @@
-import type { Appointment, Client, User } from '@meetframe/contract/beans';
+import type { Appointment, User } from '@meetframe/contract/beans';
 import { sql } from 'kysely';
 import { administers } from '../account/standing.ts';
+import type { Cluster } from '../cluster/cluster.ts';
 import type { Due } from '../rooms/schedule.ts';
 import { merged } from '../store/merged.ts';
 import { type Span, touching } from '../store/spans.ts';
@@ -12,21 +13,24 @@ import { appointmentBean } from './bean.ts';
 /** What the lists must know of others: who made an appointment, and who moderates it now. */
 type Sources = {
   usersById(ids: readonly number[]): Promise<Map<number, User>>;
-  moderatorIn(roomId: number): Client | undefined;
+  cluster: Pick<Cluster, 'facts'>;
 };
 
 /** Reading appointments (2.20, 2.23 to 2.25). Every list is cut to its page in the database. */
 export const makeAppointmentLists = (store: Store, sources: Sources) => {
   /** As `viewer` gets to see them: whoever is not of the company learns its people's names, and not how to reach them. */
   const beans = async (rows: readonly AppointmentRow[], viewer: UserRow | undefined): Promise<Appointment[]> => {
-    const users = await sources.usersById(rows.flatMap(({ ownerId }) => (ownerId === null ? [] : [ownerId])));
+    const [users, running] = await Promise.all([
+      sources.usersById(rows.flatMap(({ ownerId }) => (ownerId === null ? [] : [ownerId]))),
+      sources.cluster.facts(rows.flatMap(({ roomId }) => (roomId === null ? [] : [roomId]))),
+    ]);
     return rows.map((row) => {
       const from = row.ownerId === null ? undefined : users.get(row.ownerId);
       const isColleague = viewer && (viewer.role === 'platformAdmin' || viewer.companyId === row.companyId);
       return appointmentBean(
         row,
         from ? (isColleague ? from : { ...from, account: '', email: null, phone: null }) : null,
-        row.roomId === null ? undefined : sources.moderatorIn(row.roomId),
+        row.roomId === null ? null : (running.get(row.roomId)?.moderator ?? null),
       );
     });
   };

@@ -57,7 +57,7 @@ const callerOf = (device: Device): Caller => ({
   user: device.user,
   SID: device.SID,
   device,
-  participant: device.participant,
+  seat: device.seat,
 });
 
 /** Answers a request that was carried out, where the answer itself was too large to be kept. */
@@ -71,8 +71,9 @@ export const makeConnection = (parts: Parts) => {
   const { config, meetings, dispatch, hello, log, devices } = parts;
 
   const end = (device: Device): void => {
+    const { seat } = device;
     devices.close(device);
-    if (device.participant) meetings.leave(device.participant);
+    meetings.leave(seat);
   };
 
   return (ws: WebSocket, request: IncomingMessage, ip: string): void => {
@@ -94,7 +95,8 @@ export const makeConnection = (parts: Parts) => {
       clearTimeout(timeout);
       const gone = device;
       // The page closed it or went away and will not come back for the seat.
-      gone?.detach(ws, code === done.code || code === goingAway.code ? 0 : config.GRACE_MS, () => end(gone));
+      const grace = code === done.code || code === goingAway.code ? 0 : config.GRACE_MS;
+      if (gone?.detach(ws, grace, () => end(gone))) meetings.setConnected(gone.seat, false);
     });
 
     const welcome = ({ device: opened, answer, missed }: Welcome, head: object): void => {
@@ -107,8 +109,8 @@ export const makeConnection = (parts: Parts) => {
       ws.send(JSON.stringify({ ...head, ...answer }));
       for (const text of missed) ws.send(text);
       opened.attach(ws);
-      const seat = opened.participant;
-      if (seat && answer.missed === 'snapshot') seat.meeting.media.reset(seat.peer);
+      meetings.setConnected(opened.seat, true);
+      if (answer.missed === 'snapshot') meetings.restartMedia(opened.seat);
       for (const waiting of early) void run(opened, waiting);
     };
 

@@ -6,7 +6,7 @@ import type { CallerApp } from '../account/app.ts';
 import type { CallingDevice } from '../account/caller.ts';
 import type { Login } from '../account/logins.ts';
 import { signExpiry } from '../account/signs.ts';
-import type { Participant } from '../meeting/participant.ts';
+import type { SeatRef } from '../cluster/cluster.ts';
 import type { UserRow } from '../store/tables.ts';
 import { Answers } from './answers.ts';
 import { type OutgoingEvent, outgoing } from './event.ts';
@@ -33,8 +33,7 @@ export class Device implements CallingDevice {
   relayServer: string | undefined;
   relay: 'relay' | 'all' = 'relay';
   transport: 'udp' | 'tcp' | undefined;
-  participant: Participant | undefined;
-  exits = 0;
+  seat: SeatRef | undefined;
   readonly #replay: Replay;
   /** The newest of each volatile event: it may have got lost with the socket. */
   readonly #volatile = new Map<WireEventName, OutgoingEvent>();
@@ -86,7 +85,7 @@ export class Device implements CallingDevice {
 
   /** A participant may come back with the sign of before, though it has expired meanwhile. */
   mayReturnWith(sign: string): boolean {
-    return this.participant !== undefined && this.#sign === sign && this.signExpired;
+    return this.seat !== undefined && this.#sign === sign && this.signExpired;
   }
 
   get ended(): boolean {
@@ -127,15 +126,14 @@ export class Device implements CallingDevice {
     this.#socket = socket;
     if (older && older !== socket) older.close(closeCodes.resumedElsewhere.code, 'resumed elsewhere');
     for (const event of this.#volatile.values()) this.send(event.text());
-    this.participant?.setConnected(true);
   }
 
-  /** The socket is gone: keep everything for `grace` ms, then call `end`. */
-  detach(socket: WebSocket, grace: number, end: () => void): void {
-    if (this.#socket !== socket) return;
+  /** The socket is gone: keep everything for `grace` ms, then call `end`. False when another socket has taken over. */
+  detach(socket: WebSocket, grace: number, end: () => void): boolean {
+    if (this.#socket !== socket) return false;
     this.#socket = undefined;
-    this.participant?.setConnected(false);
     this.keep(grace, end);
+    return true;
   }
 
   /** No socket is attached: call `end` unless one is in time. */

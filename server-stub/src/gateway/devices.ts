@@ -1,21 +1,10 @@
 import type { CallerApp } from '../account/app.ts';
 import type { Login, Outbox } from '../account/logins.ts';
+import type { Cluster } from '../cluster/cluster.ts';
 import type { UserRow } from '../store/tables.ts';
 import { Device } from './device.ts';
 import { DeviceIndex } from './deviceIndex.ts';
 import { KeptTotal } from './kept.ts';
-
-/** A device that a user is logged in on, as others may know it. */
-export type PresentDevice = { id: string; userId: number; companyId: number | null; kind: string; since: number };
-
-/** Is told which users are there, on which devices. */
-export type Directory = {
-  /** A device is there, or what is said of it has changed. */
-  arrive(device: PresentDevice): void;
-  depart(deviceId: string): void;
-};
-
-const nobodyAsks: Directory = { arrive: () => undefined, depart: () => undefined };
 
 /** The devices of this node, those included that may come back. The only place that logs devices in and out. */
 export class Devices implements Outbox {
@@ -25,10 +14,10 @@ export class Devices implements Outbox {
   readonly #ofUser = new DeviceIndex<number>();
   readonly #ofLogin = new DeviceIndex<string>();
   readonly #ofApp = new DeviceIndex<string>();
-  readonly #directory: Directory;
+  readonly #cluster: Pick<Cluster, 'arrive' | 'depart'>;
 
-  constructor(directory: Directory = nobodyAsks) {
-    this.#directory = directory;
+  constructor(cluster: Pick<Cluster, 'arrive' | 'depart'>) {
+    this.#cluster = cluster;
   }
 
   get size(): number {
@@ -98,7 +87,7 @@ export class Devices implements Outbox {
     }
     device.login = login;
     const { id, mode: kind, since } = device;
-    if (!isSame || before.user.companyId !== companyId) this.#directory.arrive({ id, userId, companyId, kind, since });
+    if (!isSame || before.user.companyId !== companyId) this.#cluster.arrive({ id, userId, companyId, kind, since });
   }
 
   logOut(device: Device): void {
@@ -107,7 +96,7 @@ export class Devices implements Outbox {
     device.login = undefined;
     this.#ofUser.delete(login.user.id, device);
     this.#ofLogin.delete(login.SID, device);
-    this.#directory.depart(device.id);
+    this.#cluster.depart(device.id);
   }
 
   /** The user's data changed. */

@@ -75,8 +75,11 @@ export const validate = (name: string, input: unknown): unknown => {
 /** What a device does inside its meeting. */
 const within = (level: Level): boolean => level === 'participant' || level === 'moderator';
 
-const requireModerator = (caller: Caller): void => {
-  if (!caller.participant?.isModerator) fail('FORBIDDEN', 'Only the moderator may do this.');
+/** What a caller's seat says for permissions; `undefined` when it holds none any more. */
+export type Standing = { roomId: number; clientId: number; isModerator: boolean };
+
+const requireModerator = ({ isModerator }: Standing): void => {
+  if (!isModerator) fail('FORBIDDEN', 'Only the moderator may do this.');
 };
 
 const allow = ({ may: { level }, worksWithExpiredSign }: Method, caller: Caller): void => {
@@ -87,32 +90,36 @@ const allow = ({ may: { level }, worksWithExpiredSign }: Method, caller: Caller)
     fail('UNAUTHENTICATED', `The sign of this connection ${lost}; call session.renewSign with a new one.`);
   if (level === 'visitor') return;
   if (level === 'sign') {
-    if (!app.signed && !caller.user) fail('UNAUTHENTICATED', 'This needs the sign of an app, or somebody logged in.');
+    if (!app.signed && !caller.user) fail('UNAUTHENTICATED', 'This needs the sign of an app, or a login.');
     return;
   }
   if (level === 'user' || level === 'companyAdmin') {
-    const user = caller.user ?? fail('UNAUTHENTICATED', 'This needs somebody logged in.');
+    const user = caller.user ?? fail('UNAUTHENTICATED', 'This needs a login.');
     if (level === 'companyAdmin' && user.role !== 'companyAdmin' && user.role !== 'platformAdmin')
       fail('FORBIDDEN', 'Only administrators of the company may do this.');
     return;
   }
-  if (!caller.participant) fail('NOT_IN_MEETING', 'Enter a meeting first.');
-  if (level === 'moderator') requireModerator(caller);
 };
 
-/** Cases of a row in which a moderator is asked for, by what the input says. */
-const allowCase = ({ may: { cases = {} } }: Method, input: unknown, caller: Caller): void => {
-  for (const { when } of Object.values(cases))
-    if (when && caller.participant && when(input as never, { clientId: caller.participant.id }))
-      requireModerator(caller);
+/** What the input says: a meeting that one is not in, and cases of the row in which a moderator is asked for. */
+const allowInput = ({ may: { cases = {} } }: Method, input: unknown, self: Standing): void => {
+  const { roomId } = input as { roomId?: number };
+  if (roomId !== undefined && roomId !== self.roomId)
+    fail('NOT_IN_MEETING', `Room ${roomId} is not the one whose meeting you are in.`);
+  for (const { when } of Object.values(cases)) if (when?.(input as never, self)) requireModerator(self);
 };
 
-/** `refresh` brings up to date who a long-lived session is: levels change and sessions end elsewhere. */
+type Parts = {
+  /** Brings up to date who a long-lived connection is: levels change and logins end elsewhere. */
+  refresh(caller: Caller): Promise<void>;
+  standing(caller: Caller): Standing | undefined;
+};
+
 export type Dispatch = (name: string, input: unknown, caller: Caller) => Promise<object>;
 
 /** Row → who may → is it valid → run. What has no row does not exist, what has no right does not run. */
 export const makeDispatch =
-  (handlers: Record<string, unknown>, refresh: (caller: Caller) => Promise<void>): Dispatch =>
+  (handlers: Record<string, unknown>, { refresh, standing }: Parts): Dispatch =>
   async (name, input, caller) => {
     const real = realName(name);
     const row = Object.hasOwn(rows, real) ? rows[real] : undefined;
@@ -122,8 +129,10 @@ export const makeDispatch =
     const { level } = row.may;
     if (!within(level) && level !== 'public') await refresh(caller);
     allow(row, caller);
+    const self = within(level) ? (standing(caller) ?? fail('NOT_IN_MEETING', 'Enter a meeting first.')) : undefined;
+    if (self && level === 'moderator') requireModerator(self);
     const checked = validate(real, input);
-    allowCase(row, checked, caller);
+    if (self) allowInput(row, checked, self);
     return ((await (handlers[real] as Handler)(checked as never, caller)) ?? {}) as object;
   };
 
@@ -133,7 +142,7 @@ export const errorShape = (error: unknown, log: Log, name: string): ErrorShape =
   if (refersToNothing(error))
     return { code: 'CONFLICT', message: 'Something that this refers to was deleted at the same time.' };
   if (collided(error))
-    return { code: 'CONFLICT', message: 'Somebody else changed the same at the same time; try again.' };
+    return { code: 'CONFLICT', message: 'The same was changed by another call at the same time; try again.' };
   const id = randomBytes(4).toString('hex');
   log.error({ err: error, id, method: name }, 'fault');
   return { code: 'INTERNAL', message: `A fault of the platform (${id}).` };

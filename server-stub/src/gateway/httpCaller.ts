@@ -49,6 +49,6 @@ export const httpCaller = async (
     user,
     SID,
     device: undefined,
-    participant: undefined,
+    seat: undefined,
   };
 };

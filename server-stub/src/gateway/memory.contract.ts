@@ -65,7 +65,7 @@ const enter = async (roomId: number) => {
   const greeted = new Promise((done) => device.ws.once('message', done));
   device.ws.send(JSON.stringify({ id: 'hello', module: 'session', method: 'hello', protocol }));
   await greeted;
-  expect(await device.ask('meeting.enter', { roomId, username: 'Guest' })).toContain('"snapshot"');
+  expect(await device.ask('meeting.enter', { roomId, username: 'Guest' })).toContain('"startedAt"');
   return device;
 };
 const room = async (): Promise<number> => {

@@ -18,8 +18,11 @@ afterAll(() => server.close());
 const withMedia = (client: TestClient) => ({ ...enter, rtpCapabilities: client.hello.rtpCapabilities });
 const back = (client: TestClient, lastSeq = 0): Promise<TestClient> =>
   server.client({ resume: { token: client.hello.resumeToken, lastSeq } });
+const everybody = ({ client, members }: Json): Json[] => [client, ...members];
 const people = async (witness: TestClient): Promise<string[]> =>
-  (await witness.call('meeting.snapshot')).participants.map((one: Json) => one.client.name).sort();
+  everybody(await witness.call('meeting.snapshot'))
+    .map(({ name }) => name)
+    .sort();
 const witness = async (): Promise<TestClient> => {
   const client = await server.client();
   await client.call('meeting.enter', { ...enter, username: 'Witness' });
@@ -37,7 +40,7 @@ describe('the connection drops', () => {
     const entered = await again.ask('meeting.enter', withMedia(again), 'entering');
     expect(entered).toMatchObject({ client: { name: 'Ann' }, media: { peerId: expect.any(String) } });
     expect(await people(other)).toEqual(['Ann', 'Witness']);
-    expect((await again.call('meeting.snapshot')).selfId).toBe(entered.client.id);
+    expect((await again.call('meeting.snapshot')).client.id).toBe(entered.client.id);
   });
 
   test('[3.1] during meeting.enter, for good: the seat is free again', async () => {
@@ -109,7 +112,7 @@ test('a request whose answer was too large to be kept is not carried out again, 
   client.kill();
   const again = await back(client, client.hello.seq);
   expect(await again.ask('meeting.enter', enter, 'entering')).toMatchObject({ error: { code: 'CONFLICT' } });
-  expect((await again.ask('meeting.snapshot', {}, 'reading')).selfId).toBe(entered.client.id);
+  expect((await again.ask('meeting.snapshot', {}, 'reading')).client.id).toBe(entered.client.id);
   await again.call('meeting.chat', { content: 'one more' });
   expect((await again.ask('meeting.snapshot', {}, 'reading')).chat.at(-1).content).toBe('one more');
   expect((await people(other)).filter((name) => name === 'Ann')).toHaveLength(1);

@@ -1,17 +1,19 @@
 import type { Accounts } from '../account/account.ts';
 import type { Caller } from '../account/caller.ts';
 import type { Logins } from '../account/logins.ts';
+import type { Meetings } from '../meeting/meetings.ts';
 import type { Device } from './device.ts';
 import type { Devices } from './devices.ts';
 
-const endLogin = (devices: Devices, device: Device): void => {
-  const { participant } = device;
-  participant?.meeting.remove(participant, 'loggedOut');
+type Seats = Pick<Meetings, 'leave'>;
+
+const endLogin = (devices: Devices, seats: Seats, device: Device): void => {
+  seats.leave(device.seat, 'loggedOut');
   devices.logOut(device);
   device.emit('account.changed', { user: null, company: null, level: null });
 };
 
-export const makeLogins = (devices: Devices): Logins => ({
+export const makeLogins = (devices: Devices, seats: Seats): Logins => ({
   open(deviceId, login) {
     const device = devices.byId(deviceId);
     if (device) devices.logIn(device, login);
@@ -24,7 +26,7 @@ export const makeLogins = (devices: Devices): Logins => ({
     const some = 'SID' in which ? devices.ofLogin(which.SID) : devices.ofUser(which.userId);
     for (const device of some) {
       const stays = 'SID' in which ? device.id === which.exceptDevice : device.SID === which.exceptSID;
-      if (!stays) endLogin(devices, device);
+      if (!stays) endLogin(devices, seats, device);
     }
   },
   refresh: (user) => devices.refresh(user),
@@ -42,7 +44,7 @@ export const makeRefresh =
     if (!user) {
       logins.end({ SID });
       caller.SID = undefined;
-      caller.participant = device.participant;
+      caller.seat = device.seat;
     } else if (device.SID === SID) devices.logIn(device, { user, SID });
   };
 
@@ -50,7 +52,7 @@ export const makeRefresh =
  * Ends logins of this node whose session ids were revoked elsewhere: by another node, or on the command line. Devices whose app
  * got another secret or was removed need a new sign; a meeting that they are in goes on.
  */
-export const endRevoked = async (accounts: Accounts, devices: Devices): Promise<void> => {
+export const endRevoked = async (accounts: Accounts, devices: Devices, seats: Seats): Promise<void> => {
   const apps = devices.appIds().flatMap((id) => devices.ofApp(id).map(({ app }) => app));
   const signed = apps.filter((app) => app.signed && !app.revoked);
   const keys = await accounts.keysOfApps([...new Set(signed.map(({ id }) => id))]);
@@ -60,5 +62,5 @@ export const endRevoked = async (accounts: Accounts, devices: Devices): Promise<
   if (SIDs.length === 0) return;
   const living = await accounts.livingSIDs(SIDs);
   for (const SID of SIDs.filter((one) => !living.has(one)))
-    for (const device of devices.ofLogin(SID)) endLogin(devices, device);
+    for (const device of devices.ofLogin(SID)) endLogin(devices, seats, device);
 };

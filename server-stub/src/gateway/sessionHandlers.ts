@@ -5,7 +5,9 @@ import { type Caller, deviceOf } from '../account/caller.ts';
 import { fail } from '../errors.ts';
 import type { Devices } from './devices.ts';
 
-export const sessionHandlers = ({ accounts, devices }: { accounts: Accounts; devices: Devices }) =>
+export type SessionServices = { accounts: Accounts; devices: Devices };
+
+export const sessionHandlers = ({ accounts, devices }: SessionServices) =>
   implement(sessionMethods)<Caller>({
     'session.hello': () => fail('CONFLICT', 'session.hello opens a socket and comes first, once.'),
     'session.ping': () => ({ serverTime: Date.now() }),

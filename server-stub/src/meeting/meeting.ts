@@ -1,168 +1,178 @@
+import type { EventEmitter } from 'node:events';
 import type { Emit } from '@meetframe/contract/api';
-import type { ChatMessage } from '@meetframe/contract/beans';
+import type { ChatMessage, Participant as ParticipantBean } from '@meetframe/contract/beans';
 import type { Snapshot } from '@meetframe/contract/meeting/seat';
+import type { Tenure } from '../cluster/cluster.ts';
+import type { Log } from '../log.ts';
 import type { RoomProducer } from '../media/producers.ts';
-import type { RoomMedia } from '../media/room.ts';
+import { RoomMedia } from '../media/room.ts';
+import type { Workers } from '../media/workers.ts';
 import type { Standing } from '../rooms/access.ts';
 import { roomBean } from '../rooms/bean.ts';
 import type { RoomRow } from '../store/tables.ts';
-import type { ClosedReason, Participant } from './participant.ts';
+import type { Entry } from './journal.ts';
+import { Moderation } from './moderation.ts';
+import type { Participant } from './participant.ts';
+import { Roster } from './roster.ts';
+import { Share } from './share.ts';
 
-const keptChat = 200;
+export type ClosedReason = 'displaced' | 'kicked' | 'finished' | 'shutdown' | 'loggedOut';
 
-/** Who moderates when several could: the owner, then whom the appointment names, then an administrator. */
-const entitled: readonly Standing[] = ['owner', 'moderator', 'administrator'];
-
-/** A running meeting: who is in it, who moderates, what was said. It ends when the last one has gone. */
-export class Meeting {
+/** What happens to the meetings of a node. A meeting has started when its first participant enters. */
+export type MeetingEvents = {
+  started: [Meeting];
+  entered: [Meeting, Participant];
+  left: [Meeting, Participant];
+  ended: [Meeting];
+};
+type Parts = {
+  entry: Entry;
   room: RoomRow;
-  readonly media: RoomMedia;
-  readonly startedAt = Date.now();
-  readonly participants = new Map<number, Participant>();
-  readonly chat: ChatMessage[] = [];
-  moderatorId: number | null = null;
+  chat: ChatMessage[];
+  tenure: Tenure;
+  workers: Workers;
+  log: Log;
+  events: EventEmitter<MeetingEvents>;
+};
+
+/** A running meeting. It ends when the last participant has left and nobody is entering. */
+export class Meeting {
+  readonly id: string;
+  readonly startedAt: number;
+  room: RoomRow;
   /** The appointment that this meeting is. */
   appointment: { id: number; name: string } | undefined;
-  /** Seats promised to people whose way in is not finished. */
-  pending = 0;
-  /** Whose screen is shared, from the moment it is being set up. */
-  sharing: number | undefined;
-  readonly #joined = new Set<Participant>();
-  readonly #changed = new Set<Participant>();
-  readonly #left = new Set<number>();
-  #roomChanged = false;
-  #flush: NodeJS.Timeout | undefined;
-  readonly #onEmpty: (meeting: Meeting) => void;
+  readonly participants = new Map<number, Participant>();
+  readonly chat: ChatMessage[];
+  readonly media: RoomMedia;
+  readonly roster: Roster;
+  readonly moderation: Moderation;
+  readonly share = new Share(this.participants);
+  /** The server stops, or another node takes over: the meeting goes on there. */
+  isInterrupted = false;
+  readonly #tenure: Tenure;
+  readonly #events: Parts['events'];
+  /** Seats promised to those whose entry is not finished. */
+  #promised = 0;
+  #hasStarted = false;
 
-  constructor(room: RoomRow, media: RoomMedia, onEmpty: (meeting: Meeting) => void) {
+  constructor({ entry, room, chat, tenure, workers, log, events }: Parts) {
+    this.id = entry.id;
+    this.startedAt = entry.startedAt;
     this.room = room;
-    this.media = media;
-    this.#onEmpty = onEmpty;
-    const changed = ({ clientId }: RoomProducer): void => {
-      const participant = this.participants.get(clientId);
-      if (participant) this.changed(participant);
-    };
-    media.on('producerAdded', changed);
-    media.on('producerPaused', changed);
-    media.on('producerResumed', changed);
-    media.on('producerClosed', changed);
-    media.on('speakers', (speakers) => this.tell('meeting.speakers', speakers));
+    this.chat = chat;
+    this.#tenure = tenure;
+    this.#events = events;
+    const { participants } = this;
+    this.media = new RoomMedia(workers, log);
+    const changed = ({ clientId }: RoomProducer): void => this.roster.changed(clientId);
+    for (const name of ['producerAdded', 'producerPaused', 'producerResumed', 'producerClosed'] as const)
+      this.media.on(name, changed);
+    this.media.on('speakers', (speakers) => this.tell('meeting.speakers', speakers));
+    this.moderation = new Moderation({ roomId: room.id, participants, changed: (one) => this.changed(one) });
+    this.roster = new Roster({
+      participants,
+      bean: (one) => this.bean(one),
+      room: () => roomBean(this.room, { superModeId: this.moderation.moderatorId, appointment: this.appointment }),
+      tell: (news) => this.tell('meeting.roster', news),
+    });
+    this.#report();
+  }
+
+  get hasStarted(): boolean {
+    return this.#hasStarted;
+  }
+
+  /** Seats that are taken or promised. */
+  get seats(): number {
+    return this.participants.size + this.#promised;
+  }
+
+  /** Promises a seat: until {@link letGo} the meeting does not end. */
+  hold(): void {
+    this.#promised++;
+  }
+
+  letGo(): void {
+    this.#promised--;
+    this.#endIfEmpty();
   }
 
   add(participant: Participant): void {
     this.participants.set(participant.id, participant);
-    this.#joined.add(participant);
-    this.#electModerator();
-    this.#schedule();
+    this.moderation.elect();
+    this.changed(participant);
+    if (!this.#hasStarted) this.#events.emit('started', this);
+    this.#hasStarted = true;
+    this.#events.emit('entered', this, participant);
   }
 
+  /** `retryAfter`: how long the participant's client should wait before it enters again, in milliseconds. */
   remove(participant: Participant, reason?: ClosedReason, retryAfter?: number): void {
     if (!this.participants.delete(participant.id)) return;
     this.media.remove(participant.peer);
-    if (this.sharing === participant.id) this.sharing = undefined;
-    // Also when the join was never told: somebody's snapshot may have it already.
-    this.#left.add(participant.id);
-    this.#joined.delete(participant);
-    this.#changed.delete(participant);
-    if (this.moderatorId === participant.id) {
-      this.moderatorId = null;
-      this.#electModerator();
-    }
+    this.moderation.elect();
+    this.changed(participant);
     if (reason) participant.emit('meeting.closed', { roomId: this.room.id, reason, retryAfter });
-    participant.ended(reason);
-    this.#schedule();
-    this.endIfEmpty();
+    participant.ended();
+    this.#events.emit('left', this, participant);
+    this.#endIfEmpty();
   }
 
-  endIfEmpty(): void {
-    if (this.participants.size || this.pending) return;
-    clearTimeout(this.#flush);
-    this.media.close();
-    this.#onEmpty(this);
+  /** Ends it here without ending it: its participants are asked to come back. */
+  interrupt(retryAfter: () => number): void {
+    this.isInterrupted = true;
+    for (const one of [...this.participants.values()]) this.remove(one, 'shutdown', retryAfter());
   }
 
+  /** What the others know of a participant changed. */
   changed(participant: Participant): void {
-    if (!this.participants.has(participant.id)) return;
-    if (!this.#joined.has(participant)) this.#changed.add(participant);
-    this.#schedule();
+    this.roster.changed(participant.id);
+    this.#report();
   }
 
-  /** The room's data changed while the meeting runs. */
+  /** The data of the room changed. */
   update(room: RoomRow): void {
     this.room = room;
-    this.#roomChanged = true;
-    this.#schedule();
+    this.roster.changed();
+  }
+
+  /** What a participant is to the room may have changed. */
+  restand(participant: Participant, standing: Standing): void {
+    participant.standing = standing;
+    this.moderation.elect();
+  }
+
+  setConnected(participant: Participant, connected: boolean): void {
+    if (participant.connected === connected) return;
+    participant.connected = connected;
+    this.changed(participant);
+  }
+
+  bean(participant: Participant): ParticipantBean {
+    return participant.bean(this.moderation.isModerator(participant));
   }
 
   snapshot(self: Participant): Snapshot {
-    return {
-      room: this.bean(),
-      selfId: self.id,
-      participants: [...this.participants.values()].map((one) => one.bean()),
-      chat: this.chat,
-      startedAt: this.startedAt,
-      serverTime: Date.now(),
-    };
-  }
-
-  bean() {
-    return roomBean(this.room, { superModeId: this.moderatorId, appointment: this.appointment });
-  }
-
-  say(message: ChatMessage): void {
-    this.chat.push(message);
-    if (this.chat.length > keptChat) this.chat.shift();
-    this.tell('meeting.onChat', message);
+    const { chat, startedAt } = this;
+    return { ...this.roster.snapshot(self), chat, startedAt, serverTime: Date.now() };
   }
 
   readonly tell: Emit = (name, payload) => {
     for (const participant of this.participants.values()) participant.emit(name, payload);
   };
 
-  get moderator(): Participant | undefined {
-    return this.moderatorId === null ? undefined : this.participants.get(this.moderatorId);
+  #report(): void {
+    const { startedAt, participants, moderation } = this;
+    const { moderator } = moderation;
+    this.#tenure.report({ startedAt, people: participants.size, moderator: moderator?.client ?? null });
   }
 
-  /** What somebody is to the room may have changed. */
-  restand(participant: Participant, standing: Standing): void {
-    participant.standing = standing;
-    if (participant.isModerator && !entitled.includes(standing)) {
-      this.moderatorId = null;
-      this.changed(participant);
-    }
-    this.#electModerator();
-  }
-
-  /** Only somebody whom the data entitles. Never the first one in. */
-  #electModerator(): void {
-    if (this.moderatorId !== null) return;
-    const all = [...this.participants.values()];
-    const chosen = entitled.flatMap((standing) => all.find((one) => one.standing === standing) ?? [])[0];
-    if (!chosen) return;
-    this.moderatorId = chosen.id;
-    this.changed(chosen);
-  }
-
-  #schedule(): void {
-    const size = this.participants.size;
-    this.#flush ??= setTimeout(() => this.#tellRoster(), size >= 100 ? 1000 : size >= 50 ? 500 : 0);
-  }
-
-  #tellRoster(): void {
-    this.#flush = undefined;
-    const beans = (some: Set<Participant>) => [...some].map((one) => one.bean());
-    const news = {
-      roomId: this.room.id,
-      room: this.bean(),
-      joined: beans(this.#joined),
-      changed: beans(this.#changed),
-      left: [...this.#left],
-    };
-    this.#joined.clear();
-    this.#changed.clear();
-    this.#left.clear();
-    const told = this.#roomChanged;
-    this.#roomChanged = false;
-    if (told || news.joined.length + news.changed.length + news.left.length) this.tell('meeting.roster', news);
+  #endIfEmpty(): void {
+    if (this.seats > 0) return;
+    this.media.close();
+    this.roster.close();
+    this.#tenure.release();
+    this.#events.emit('ended', this);
   }
 }

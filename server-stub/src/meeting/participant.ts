@@ -1,42 +1,38 @@
 import type { Emit } from '@meetframe/contract/api';
-import type { Client, Participant as ParticipantBean } from '@meetframe/contract/beans';
+import type { Author, Client, Participant as ParticipantBean } from '@meetframe/contract/beans';
 import type { Peer } from '../media/peer.ts';
 import type { Asker, Standing } from '../rooms/access.ts';
-import type { RoomRow, UserRow } from '../store/tables.ts';
-import type { Meeting } from './meeting.ts';
+import type { UserRow } from '../store/tables.ts';
 
-export type ClosedReason = 'displaced' | 'kicked' | 'finished' | 'shutdown' | 'loggedOut';
+type Parts = {
+  client: Client;
+  asker: Asker;
+  standing: Standing;
+  emit: Emit;
+  peer: Peer;
+  ended: () => void;
+};
 
-/** Somebody in a meeting. Knows no socket: it talks through `emit`. */
+/** Somebody in a meeting. Knows neither socket nor meeting: it talks through `emit`. */
 export class Participant {
   readonly client: Client;
   /** Who entered, as rooms see it. */
   readonly asker: Asker;
-  /** What the data makes of them: who may moderate follows from it, never from who came first. */
+  /** What the data makes of them: who may moderate follows from it, never from who entered first. */
   standing: Standing;
-  readonly meeting: Meeting;
   readonly emit: Emit;
   readonly peer: Peer;
   /** Called once the participation is over, for whatever reason. */
-  readonly ended: (reason: ClosedReason | undefined) => void;
+  readonly ended: () => void;
   connected = true;
 
-  constructor(parts: {
-    client: Client;
-    asker: Asker;
-    standing: Standing;
-    meeting: Meeting;
-    emit: Emit;
-    peer: Peer;
-    ended: (reason: ClosedReason | undefined) => void;
-  }) {
-    this.client = parts.client;
-    this.asker = parts.asker;
-    this.standing = parts.standing;
-    this.meeting = parts.meeting;
-    this.emit = parts.emit;
-    this.peer = parts.peer;
-    this.ended = parts.ended;
+  constructor({ client, asker, standing, emit, peer, ended }: Parts) {
+    this.client = client;
+    this.asker = asker;
+    this.standing = standing;
+    this.emit = emit;
+    this.peer = peer;
+    this.ended = ended;
   }
 
   get id(): number {
@@ -47,29 +43,21 @@ export class Participant {
     return this.asker.user;
   }
 
-  get isModerator(): boolean {
-    return this.meeting.moderatorId === this.client.id;
+  get author(): Author {
+    const { id, name, pictureurl } = this.client;
+    return { id, name, pictureurl, userId: this.user?.id ?? null };
   }
 
-  get room(): RoomRow {
-    return this.meeting.room;
-  }
-
-  bean(): ParticipantBean {
-    const camera = this.peer.producers.get('camera');
+  bean(isModerator: boolean): ParticipantBean {
+    const { producers, peerId } = this.peer;
+    const camera = producers.get('camera');
     return {
-      client: { ...this.client, isSuperModerator: this.isModerator, peerId: this.peer.peerId || null },
+      client: { ...this.client, isSuperModerator: isModerator, peerId: peerId || null },
       userId: this.user?.id ?? null,
-      audio: this.peer.producers.has('mic'),
+      audio: producers.has('mic'),
       video: camera !== undefined && !camera.paused,
-      screen: this.peer.producers.has('screen'),
+      screen: producers.has('screen'),
       connected: this.connected,
     };
-  }
-
-  setConnected(connected: boolean): void {
-    if (this.connected === connected) return;
-    this.connected = connected;
-    this.meeting.changed(this);
   }
 }

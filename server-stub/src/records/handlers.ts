@@ -1,14 +1,18 @@
 import { implement } from '@meetframe/contract/define';
 import { recordMethods } from '@meetframe/contract/records';
 import { type Caller, userOf } from '../account/caller.ts';
+import type { Cluster } from '../cluster/cluster.ts';
 import { pageOf, pagesOf } from '../lists/paging.ts';
-import type { MediaNode } from '../media/node.ts';
 import type { Meetings } from '../meeting/meetings.ts';
 import type { Records } from './records.ts';
 
-export type RecordServices = { records: Records; meetings: Pick<Meetings, 'all'>; mediaNode: MediaNode };
+export type RecordServices = {
+  records: Records;
+  meetings: Pick<Meetings, 'all'>;
+  cluster: Pick<Cluster, 'self' | 'nodes'>;
+};
 
-export const recordHandlers = ({ records, meetings, mediaNode }: RecordServices) =>
+export const recordHandlers = ({ records, meetings, cluster }: RecordServices) =>
   implement(recordMethods)<Caller>({
     'record.getRecordByRange': async ({ pageNo, pageSize, ...input }, caller) => {
       const found = await records.search(input, pageOf({ pageNo, pageSize }), userOf(caller));
@@ -22,17 +26,23 @@ export const recordHandlers = ({ records, meetings, mediaNode }: RecordServices)
       const counted = [...meetings.all()].filter(
         ({ room }) => user.role === 'platformAdmin' || room.companyId === user.companyId,
       );
+      const here = {
+        participants: counted.reduce((sum, { participants }) => sum + participants.size, 0),
+        roomSize: String(counted.length),
+      };
       return {
-        object: [
-          {
-            mediaAddress: mediaNode.address,
-            mediaId: 1,
-            mediaName: mediaNode.name,
-            participants: counted.reduce((sum, { participants }) => sum + participants.size, 0),
-            roomSize: String(counted.length),
-            status: mediaNode.isWell() ? 0 : 1,
-          },
-        ],
+        object: cluster.nodes().map(({ id, name, address, isWell, load }, index) => ({
+          mediaAddress: address,
+          mediaId: index + 1,
+          mediaName: name,
+          // Of another node only the sum of all companies is known, which is for administrators of the platform.
+          ...(id === cluster.self
+            ? here
+            : user.role === 'platformAdmin'
+              ? { participants: load.people, roomSize: String(load.rooms) }
+              : { participants: 0, roomSize: '0' }),
+          status: isWell ? 0 : 1,
+        })),
       };
     },
   });

@@ -32,7 +32,7 @@ const foreign = (row: RoomRow, { app, user }: Asker): boolean =>
   ((app?.signed === true && app.companyId !== row.companyId) ||
     (user !== undefined && user.companyId !== row.companyId));
 
-export const makeAccess = (store: Store, options: { openBefore: number; schedule(): Pick<Schedule, 'phase'> }) => {
+export const makeAccess = (store: Store, options: { openBefore: number; schedule: Pick<Schedule, 'phase'> }) => {
   /** A room that is for others too is open to whoever has the code while that appointment is; one of its own sees to that itself. */
   const isAdmitted = async (row: RoomRow, { admitted }: Asker, now: number): Promise<boolean> => {
     const appointmentId = admitted?.get(row.id);
@@ -44,7 +44,7 @@ export const makeAccess = (store: Store, options: { openBefore: number; schedule
       .where('id', '=', appointmentId)
       .where('roomId', '=', row.id)
       .executeTakeFirst();
-    return appointment !== undefined && options.schedule().phase(appointment, now) === 'open';
+    return appointment !== undefined && (await options.schedule.phase(appointment, now)) === 'open';
   };
 
   /** Membership first, then invitations to appointments that this room is for. */
@@ -73,7 +73,7 @@ export const makeAccess = (store: Store, options: { openBefore: number; schedule
             ),
           ).execute()
         : await invitations().where('appointment_member.appointmentId', '=', row.appointmentId).execute();
-    // A room of its own keeps to the appointment's times for everybody; see `opening`.
+    // A room of its own keeps to the appointment's times for everybody, which `Schedule.requireOpen` checks.
     const open = invited.filter((each) => each.ownsRoom === 1 || each.startTime - options.openBefore <= now);
     if (open.some(({ role }) => role === 1)) return 'moderator';
     if (open.length > 0) return 'member';

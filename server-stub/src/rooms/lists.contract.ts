@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { UserRow } from '../store/tables.ts';
+import { testCluster } from '../testing/cluster.ts';
 import { type Data, openData } from '../testing/data.ts';
 import { makeAccess } from './access.ts';
 import { makeRooms } from './rooms.ts';
@@ -21,16 +22,15 @@ beforeAll(async () => {
   guest = await data.user({ companyId });
 });
 afterAll(() => data.close());
-const scheduleOf = () => makeSchedule(data.store, { openBefore: 15 * 60_000, runningSince: () => undefined });
+const scheduleOf = () => makeSchedule(data.store, { openBefore: 15 * 60_000, cluster: testCluster() });
 
 test('[2.17] own rooms, those one is a member of and the public ones, each once, newest first', async () => {
-  const isRunning = () => false;
   const options = {
-    isRunning,
+    cluster: testCluster(),
     keepEmpty: 0,
     guesses: { attempt: <T>(_: unknown, check: () => Promise<T>) => check(), forget: async () => {} },
   };
-  const service = makeRooms(data.store, makeAccess(data.store, { openBefore: 0, schedule: scheduleOf }), options);
+  const service = makeRooms(data.store, makeAccess(data.store, { openBefore: 0, schedule: scheduleOf() }), options);
   const other = await data.rows.company('Other');
   const expected: number[] = [];
   for (let count = 0; count < 60; count++) {
@@ -73,7 +73,7 @@ test('[2.6] a room that several appointments share belongs to the one that is du
 });
 
 test('somebody invited to an appointment may enter its room, while it lasts', async () => {
-  const access = makeAccess(data.store, { openBefore: 15 * 60_000, schedule: scheduleOf });
+  const access = makeAccess(data.store, { openBefore: 15 * 60_000, schedule: scheduleOf() });
   const asker = { app: undefined, user: guest, ip: '' };
   const standingFor = async (start: number, length: number) => {
     const roomId = await data.rows.room({ companyId, ownerId: busy.id, isPublic: 0 });

@@ -1,4 +1,5 @@
 import type { RoomMember } from '@meetframe/contract/beans';
+import type { Cluster } from '../cluster/cluster.ts';
 import { fail } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import type { Access, Asker } from './access.ts';
@@ -11,7 +12,7 @@ const living = (store: Store, roomId: number) =>
     .where('user.deletedAt', 'is', null);
 
 /** Who may enter a private room besides its owner and the administrators (2.14 to 2.16). */
-export const makeRoomMembers = (store: Store, access: Access) => ({
+export const makeRoomMembers = (store: Store, access: Access, cluster: Pick<Cluster, 'tell'>) => ({
   /** Adding twice is fine. Only people of the room's company. */
   async add(roomId: number, userId: number, asker: Asker): Promise<void> {
     const room = await access.findToChange(roomId, asker);
@@ -39,6 +40,7 @@ export const makeRoomMembers = (store: Store, access: Access) => ({
       .executeTakeFirst();
     if (Number(gone.numDeletedRows) === 0)
       fail('NOT_FOUND', `${userId} is not a member of this room.`, { field: 'moderatorId' });
+    cluster.tell('room.changed', { roomId });
   },
 
   async list(roomId: number, page: { offset: number; size: number }, asker: Asker): Promise<RoomMember[]> {

@@ -1,6 +1,7 @@
 import type { Definition, RoomType } from '@meetframe/contract/beans';
 import { RTCPeerError } from '@meetframe/contract/error';
 import { type ExpressionBuilder, sql } from 'kysely';
+import type { Cluster } from '../cluster/cluster.ts';
 import { locked } from '../store/exclusive.ts';
 import { merged } from '../store/merged.ts';
 import { hashPassword, isPassword } from '../store/passwords.ts';
@@ -57,7 +58,7 @@ export type Rooms = ReturnType<typeof makeRooms>;
 export const makeRooms = (
   store: Store,
   access: Access,
-  options: { isRunning(roomId: number): boolean; keepEmpty: number; guesses: Guard },
+  options: { cluster: Pick<Cluster, 'facts' | 'tell'>; keepEmpty: number; guesses: Guard },
 ) => ({
   byId: (roomId: number): Promise<RoomRow | undefined> =>
     store.selectFrom('room').selectAll().where('id', '=', roomId).executeTakeFirst(),
@@ -89,12 +90,14 @@ export const makeRooms = (
     const row = await access.findToChange(roomId, asker);
     const set = Object.fromEntries(Object.entries(columns(change)).filter(([, value]) => value !== undefined));
     if (Object.keys(set).length === 0) return row;
-    return await store
+    const changed = await store
       .updateTable('room')
       .set(set)
       .where('id', '=', roomId)
       .returningAll()
       .executeTakeFirstOrThrow(gone(roomId));
+    options.cluster.tell('room.changed', { roomId });
+    return changed;
   },
 
   /** False while somebody is in it. Appointments that were to meet there are cancelled with it. */
@@ -103,7 +106,7 @@ export const makeRooms = (
     return await store.transaction().execute(async (all) => {
       await locked(all, 'room', roomId);
       // Whoever comes in changes the room's row: they came before, and it shows here, or find the room gone.
-      if (options.isRunning(roomId)) return false;
+      if ((await options.cluster.facts([roomId], all)).has(roomId)) return false;
       await all
         .updateTable('appointment')
         .set({ cancelledAt: Date.now() })
@@ -116,16 +119,16 @@ export const makeRooms = (
     });
   },
 
-  async setPassword(roomId: number, password: string, asker: Asker): Promise<RoomRow> {
+  async setPassword(roomId: number, password: string, asker: Asker): Promise<void> {
     await access.findToChange(roomId, asker);
-    const row = await store
+    await store
       .updateTable('room')
       .set({ password: password === '' ? null : await hashPassword(password) })
       .where('id', '=', roomId)
-      .returningAll()
+      .returning('id')
       .executeTakeFirstOrThrow(gone(roomId));
     await options.guesses.forget(String(roomId));
-    return row;
+    options.cluster.tell('room.changed', { roomId });
   },
 
   /** Rooms that somebody may enter, newest first; those that appointments made for themselves are listed there. */
@@ -208,8 +211,12 @@ export const makeRooms = (
         ),
       ]);
     const stale = await store.selectFrom('room').select('id').where(isStale).limit(1000).execute();
-    const gone = stale.filter(({ id }) => !options.isRunning(id)).map(({ id }) => id);
-    // Asked again: somebody may have come in meanwhile, through any server.
-    if (gone.length) await store.deleteFrom('room').where('id', 'in', gone).where(isStale).execute();
+    const ids = stale.map(({ id }) => id);
+    await store.transaction().execute(async (all) => {
+      const running = await options.cluster.facts(ids, all);
+      const gone = ids.filter((id) => !running.has(id));
+      // Asked again: a participant may have entered meanwhile, through any server.
+      if (gone.length) await all.deleteFrom('room').where('id', 'in', gone).where(isStale).execute();
+    });
   },
 });

@@ -1,3 +1,4 @@
+import type { Cluster } from '../cluster/cluster.ts';
 import { fail } from '../errors.ts';
 import { touching } from '../store/spans.ts';
 import type { Store } from '../store/store.ts';
@@ -21,21 +22,24 @@ export type Due = Pick<AppointmentRow, (typeof columns)[number]>;
 
 /**
  * Times of appointments as they bear on rooms. `openBefore`: how long before the start one may enter, in milliseconds.
- * `runningSince`: when the meeting in a room began, if there is one.
  */
-export const makeSchedule = (
-  store: Store,
-  options: { openBefore: number; runningSince(roomId: number): number | undefined },
-) => {
+export const makeSchedule = (store: Store, options: { openBefore: number; cluster: Pick<Cluster, 'facts'> }) => {
   /** A meeting that runs over its time stays open: whoever drops out must be able to come back. One that began later is another. */
-  const phase = (
-    appointment: Pick<AppointmentRow, 'startTime' | 'endTime' | 'cancelledAt' | 'roomId'>,
+  const phase = async (
+    {
+      startTime,
+      endTime,
+      cancelledAt,
+      roomId,
+    }: Pick<AppointmentRow, 'startTime' | 'endTime' | 'cancelledAt' | 'roomId'>,
     now = Date.now(),
-  ): Phase => {
-    if (appointment.cancelledAt !== null || appointment.roomId === null) return 'over';
-    if (now < appointment.startTime - options.openBefore) return 'early';
-    const since = options.runningSince(appointment.roomId) ?? now;
-    return Math.min(since, now) < appointment.endTime ? 'open' : 'over';
+    within?: Store,
+  ): Promise<Phase> => {
+    if (cancelledAt !== null || roomId === null) return 'over';
+    if (now < startTime - options.openBefore) return 'early';
+    if (now < endTime) return 'open';
+    const running = (await options.cluster.facts([roomId], within)).get(roomId);
+    return running && running.startedAt < endTime ? 'open' : 'over';
   };
 
   return {
@@ -68,7 +72,7 @@ export const makeSchedule = (
         .select(columns)
         .where('id', '=', room.appointmentId)
         .executeTakeFirst();
-      const at = appointment ? phase(appointment, now) : 'over';
+      const at = appointment ? await phase(appointment, now) : 'over';
       if (at === 'open') return;
       const times = appointment && {
         startTime: new Date(appointment.startTime).toISOString(),

@@ -75,8 +75,20 @@ type Room = {
   appointmentId: number | null;
 };
 type RoomMember = { roomId: number; userId: number; role: Generated<number> };
+/** A meeting that ran, or runs, in a room. */
+type Meeting = {
+  id: string;
+  roomId: number;
+  startedAt: number;
+  /** Last sign of life, brought up to date at most every minute. */
+  seenAt: number;
+  /** `null` also after the server that ran it was lost. */
+  endedAt: number | null;
+};
 type ChatMessage = {
   id: Generated<number>;
+  /** `null` for lines from before meetings had ids. */
+  meetingId: string | null;
   roomId: number;
   clientId: number;
   userId: number | null;
@@ -151,6 +163,7 @@ export type Tables = {
   app: App;
   room: Room;
   room_member: RoomMember;
+  meeting: Meeting;
   chat_message: ChatMessage;
   appointment: Appointment;
   appointment_member: AppointmentMember;

@@ -171,7 +171,7 @@ export const attempts: Attempts = {
   'meeting.snapshot': usual(nothing),
   'meeting.updateMute': usual(() => ({ isMute: true })),
   'meeting.muteMsg': {
-    ...usual(async ({ inside }) => ({ userId: (await inside.call('meeting.snapshot')).selfId, isMute: true })),
+    ...usual(async ({ inside }) => ({ userId: (await inside.call('meeting.snapshot')).client.id, isMute: true })),
     'another participant': { input: ({ other }) => ({ userId: other.client.id, isMute: true }) },
   },
   'meeting.chat': usual(() => ({ content: 'Hello' })),

@@ -1,7 +1,7 @@
 import type { Store } from '../store/store.ts';
 
-/** Attempts are counted with every call that is refused; the lengths of lists follow from their rows. */
-const uncompared = ['throttle', 'tally'];
+/** Attempts are counted with every call that is refused, the lengths of lists follow from their rows, meetings run by themselves. */
+const uncompared = ['throttle', 'tally', 'meeting'];
 /** When a meeting ended in a room is noted a moment later than anything that was asked. */
 const unordered: Record<string, string> = { room: 'usedAt' };
 

@@ -1,6 +1,8 @@
 import type * as z from 'zod/mini';
 import { accountEvents, accountMethods } from './account.ts';
 import { appointmentMethods } from './appointments.ts';
+import type { Author } from './beans/chatMessage.ts';
+import type { Client } from './beans/client.ts';
 import { events, type Input, type Method, methods, type Output, type Payload, type Schema } from './define.ts';
 import { chatEvents, chatMethods } from './meeting/chat.ts';
 import { moderationEvents, moderationMethods } from './meeting/moderation.ts';
@@ -50,12 +52,16 @@ export const isOverSocket = ({ overSocket, may: { level } }: Pick<Method, 'overS
   overSocket === true || level === 'participant' || level === 'moderator';
 
 type Replaced<K, V> = K extends (typeof dateFields)[number] ? (null extends V ? Date | null : Date) : ForPage<V>;
-/** What the wire answers or tells, as a page gets it. */
-export type ForPage<T> = T extends readonly (infer E)[]
-  ? ForPage<E>[]
-  : T extends object
-    ? { [K in keyof T]: Replaced<K, T[K]> }
-    : T;
+/** What the wire answers or tells, as a page gets it: times are dates, authors are whole clients. */
+export type ForPage<T> = T extends Client
+  ? T
+  : T extends Author
+    ? Client
+    : T extends readonly (infer E)[]
+      ? ForPage<E>[]
+      : T extends object
+        ? { [K in keyof T]: Replaced<K, T[K]> }
+        : T;
 
 type Internal<R> = R extends { internal: readonly (infer F)[] } ? F : never;
 type Without<T, F> = T extends object ? Omit<T, F & keyof T> : T;

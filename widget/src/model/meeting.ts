@@ -11,7 +11,6 @@ import { createReceived } from './meeting/received.ts';
 import { createSeat, type EnterInput } from './meeting/seat.ts';
 import { createMeetingState } from './meeting/state.ts';
 import { createWishes } from './meeting/wishes.ts';
-import { mergeChat } from './roster.ts';
 import type { LeftReason, MeetingModel } from './types.ts';
 
 export type FullMeeting = ReturnType<typeof createMeeting>;
@@ -151,8 +150,7 @@ export const createMeeting = (deps: {
     async say(content) {
       const own = state.ownClient();
       const { message } = await client.call('meeting.chat', { userId: own.id, roomId: state.room.peek()?.id, content });
-      if (state.room.peek()?.id === message.roomId) state.chat.value = mergeChat(state.chat.peek(), [message]);
-      return message;
+      return state.write(message);
     },
     async play(clientId, domId) {
       const { client: member } = state.find(clientId);

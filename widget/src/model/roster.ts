@@ -1,10 +1,32 @@
-import type { Participant } from '@meetframe/contract';
+import {
+  type Author,
+  type Client,
+  type meetingEvents,
+  type Participant,
+  type Payload,
+  type Snapshot,
+  usual,
+} from '@meetframe/contract';
 
-export type RosterChange = { joined: Participant[]; changed: Participant[]; left: number[] };
+type RosterChange = Pick<Payload<(typeof meetingEvents)['meeting.roster']>, 'joined' | 'changed' | 'left'>;
 
-/** A snapshot as a map in order of arrival. */
-export const rosterOf = (participants: readonly Participant[]): Map<number, Participant> =>
-  new Map(participants.map((participant) => [participant.client.id, participant]));
+/** Everybody in a snapshot, oneself last, each with what it leaves out because it is usual. */
+export const rosterOf = ({ client, members, more }: Pick<Snapshot, 'client' | 'members' | 'more'>) => {
+  const known = new Map(more.map(({ id, ...facts }) => [id, facts]));
+  return new Map(
+    [...members, client].map((one): [number, Participant] => [
+      one.id,
+      { ...usual.facts, ...known.get(one.id), client: one },
+    ]),
+  );
+};
+
+/** The client of section 8.4 that wrote a line: of somebody who has left only name, avatar and ids are known. */
+export const clientOf = (author: Author, roster: ReadonlyMap<number, Participant>): Client => {
+  const { id, name, pictureurl } = author;
+  const gone = { ...usual.client, id, name, pictureurl, mode: '', streamId: id, broadCastId: id };
+  return roster.get(id)?.client ?? gone;
+};
 
 /** What the roster is after a change: a new map, in order of arrival. */
 export const applyRoster = (
@@ -13,10 +35,13 @@ export const applyRoster = (
 ): Map<number, Participant> => {
   const next = new Map(roster);
   for (const id of change.left) next.delete(id);
-  for (const participant of change.joined) next.set(participant.client.id, participant);
-  // News of somebody who left meanwhile must not bring them back.
-  for (const participant of change.changed)
-    if (next.has(participant.client.id)) next.set(participant.client.id, participant);
+  for (const { client, ...facts } of change.joined)
+    next.set(client.id, { ...usual.facts, ...facts, client: { ...usual.client, ...client } });
+  for (const { client, ...facts } of change.changed) {
+    const before = next.get(client.id);
+    // News of somebody who left meanwhile must not bring them back.
+    if (before) next.set(client.id, { ...before, ...facts, client: { ...before.client, ...client } });
+  }
   return next;
 };
 

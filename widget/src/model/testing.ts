@@ -48,9 +48,10 @@ export const snapshotOf = (
   others: readonly Participant[] = [],
   more: Partial<Snapshot> = {},
 ): Snapshot => ({
+  client: participant(selfId).client,
+  members: others.map(({ client }) => client),
+  more: others.map(({ client, ...facts }) => ({ id: client.id, ...facts })),
   room,
-  selfId,
-  participants: [...others, participant(selfId)],
   chat: [],
   startedAt: 0,
   serverTime: 0,
@@ -66,13 +67,7 @@ export const fakeClient = () => {
     return () => listeners.set(name, listeners.get(name)?.filter((each) => each !== listener) ?? []);
   };
   let snapshot = snapshotOf(1);
-  server.answer('meeting.enter', () => ({
-    client: snapshot.participants.find(({ client }) => client.id === snapshot.selfId)?.client,
-    members: snapshot.participants.filter(({ client }) => client.id !== snapshot.selfId).map(({ client }) => client),
-    room: snapshot.room,
-    snapshot,
-    media: server.open(),
-  }));
+  server.answer('meeting.enter', () => ({ ...snapshot, media: server.open() }));
   server.answer('meeting.snapshot', () => snapshot);
   const client = {
     call: server.call,

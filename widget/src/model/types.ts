@@ -1,11 +1,11 @@
 import type {
   Bitrate,
-  ChatMessage,
   Client,
   Company,
   ErrorCode,
   Locale,
   MediaDevice,
+  PageChatMessage,
   Participant,
   Room,
   RoomType,
@@ -86,7 +86,7 @@ export type MeetingModel = {
   ownIds: ReadonlySignal<ReadonlySet<number>>;
   /** Everybody, oneself first, then in order of arrival. */
   members: ReadonlySignal<Member[]>;
-  chat: ReadonlySignal<ChatMessage[]>;
+  chat: ReadonlySignal<PageChatMessage[]>;
   /** The room is for sound only (type 1), or one entered it so: there is no camera of one's own. */
   isAudio: ReadonlySignal<boolean>;
   /** `Client.id` of who holds the floor. */
@@ -116,7 +116,7 @@ export type MeetingModel = {
   muteMember(clientId: number, isMute: boolean): Promise<void>;
   dismissUnmuteRequest(): void;
   video(on: boolean): Promise<Client>;
-  say(content: string): Promise<ChatMessage>;
+  say(content: string): Promise<PageChatMessage>;
   play(clientId: number, domId: string): Promise<{ client: Client }>;
   closePlay(clientId: number): Promise<{ client: Client }>;
   /** The stage tells what it shows; calls are merged before they go to the server. */

@@ -2,6 +2,7 @@ import type { MigrationProvider } from 'kysely/migration';
 import { first } from './first.ts';
 import { leftovers } from './leftovers.ts';
 import { lists } from './lists.ts';
+import { meetings } from './meetings.ts';
 import { platformTables } from './platform.ts';
 import { signOn } from './signOn.ts';
 
@@ -13,5 +14,6 @@ export const migrations: MigrationProvider = {
     '003_lists': lists,
     '004_sign_on': signOn,
     '005_leftovers': leftovers,
+    '006_meetings': meetings,
   }),
 };

@@ -17,6 +17,9 @@ test('secrets that were readable are hashed, and sessions keep their time', asyn
     alter table session drop column lastSeenAt;
     alter table session drop column device;
     drop table doomed_file;
+    drop index chat_message_meeting;
+    alter table chat_message drop column meetingId;
+    drop table meeting;
     delete from kysely_migration where name >= '004_sign_on';
     insert into company (id, name) values (1, 'Acme');
     insert into app (id, name, secret, companyId, origins) values

@@ -1,6 +1,16 @@
 import * as z from 'zod/mini';
-import { client } from './client.ts';
 import { id } from './values.ts';
+
+/** A participant in a few facts, as lists and events of the wire name one who may have left since. A page gets the whole client. */
+export const author = z.object({
+  /** `Client.id`. */
+  id,
+  name: z.string(),
+  pictureurl: z.nullable(z.string()),
+  /** The account, `null` for a guest. */
+  userId: z.nullable(id),
+});
+export type Author = z.output<typeof author>;
 
 /** One line of the chat. `time` is in milliseconds since 1970, by the server's clock; `userId` is the sender's `Client.id`. */
 export const chatMessage = z.object({
@@ -8,7 +18,7 @@ export const chatMessage = z.object({
   userId: id,
   roomId: id,
   content: z.string(),
-  client,
+  client: author,
   time: z.number(),
 });
 export type ChatMessage = z.output<typeof chatMessage>;

@@ -1,18 +1,46 @@
 import * as z from 'zod/mini';
-import { client } from './client.ts';
+import { type Client, client } from './client.ts';
 import { id } from './values.ts';
 
-/** Somebody in a meeting with what the others must know beyond section 8.4. */
-export const participant = z.object({
-  client,
+const facts = z.object({
   /** The account, `null` for a guest. */
   userId: z.nullable(id),
   /** True while a microphone is published, muted or not. */
   audio: z.boolean(),
-  /** True while the camera’s picture flows. */
+  /** True while the camera is published and not paused. */
   video: z.boolean(),
   screen: z.boolean(),
   /** False while the connection is lost and the seat is kept. */
   connected: z.boolean(),
 });
+
+/** A participant with what the others must know beyond section 8.4. */
+export const participant = z.extend(facts, { client });
 export type Participant = z.output<typeof participant>;
+
+/** What holds of a participant unless something else is said: such fields are left out where many participants are listed. */
+export const usual = {
+  client: {
+    email: null,
+    phone: null,
+    pictureurl: null,
+    company: null,
+    isMuted: false,
+    isSuperModerator: false,
+    peerId: null,
+  },
+  facts: { userId: null, audio: false, video: false, screen: false, connected: true },
+} as const satisfies { client: Partial<Client>; facts: z.output<typeof facts> };
+
+const { name, mode, streamId, broadCastId } = client.shape;
+const someFacts = z.partial(facts);
+const someOfClient = z.partial(client);
+
+/** Facts about a participant by its `Client.id`: only what is not {@link usual}. */
+export const unusualFacts = z.extend(someFacts, { id });
+/** A participant who entered: fields that are absent are as {@link usual} says. */
+export const joinedParticipant = z.extend(someFacts, {
+  client: z.extend(someOfClient, { id, name, mode, streamId, broadCastId }),
+});
+/** A participant who changed: fields that are absent are as they were. */
+export const changedParticipant = z.extend(someFacts, { client: z.extend(someOfClient, { id }) });

@@ -1,15 +1,17 @@
 import * as z from 'zod/mini';
 import {
+  changedParticipant,
   chatMessage,
   client,
   codecName,
   id,
-  participant,
+  joinedParticipant,
   password,
   result,
   room,
   roomType,
   text,
+  unusualFacts,
 } from '../beans/index.ts';
 import { event, events, method, methods } from '../define.ts';
 import { participants, permit, visitors, whoMayEnter } from '../may.ts';
@@ -18,11 +20,15 @@ import { mediaSession } from '../sfu.ts';
 
 /** The whole truth about a running meeting for one participant: replaces what was known, never merges. */
 export const snapshot = z.object({
+  /** Oneself. */
+  client,
+  /** The others, in the order in which they entered. */
+  members: z.array(client),
   room,
-  selfId: id,
-  participants: z.array(participant),
+  /** What is unusual of oneself or others beyond section 8.4; see `usual` for what holds of all the rest. */
+  more: z.array(unusualFacts),
   chat: z.array(chatMessage),
-  /** When the first person came, milliseconds since 1970 by the server’s clock. */
+  /** When the first participant entered, milliseconds since 1970 by the server’s clock. */
   startedAt: z.number(),
   serverTime: z.number(),
 });
@@ -36,7 +42,7 @@ export const seatMethods = methods({
     summary: 'Enter a room. A wrong password, a full room and one that is not open reject with codes of their own.',
     input: z.object({
       /** Taken for the record; who enters is decided by login and sign. */
-      userId: z.optional(z.unknown()),
+      userId: z.optional(z.nullable(z.union([id, text(20)]))),
       roomId: id,
       /** 1: for audio only, as in a room of type 1; other types leave it to the room. */
       roomType: z.optional(roomType),
@@ -49,15 +55,9 @@ export const seatMethods = methods({
       /** Given: the answer carries `media` and receiving can start at once. */
       rtpCapabilities: z.optional(rtpCapabilities),
     }),
-    output: z.object({
-      client,
-      members: z.array(client),
-      room,
-      snapshot,
-      media: z.nullable(mediaSession),
-    }),
+    output: z.extend(snapshot, { media: z.nullable(mediaSession) }),
     may: whoMayEnter,
-    internal: ['mode', 'rtpCapabilities', 'snapshot', 'media'],
+    internal: ['mode', 'rtpCapabilities', 'more', 'chat', 'startedAt', 'serverTime', 'media'],
     overSocket: true,
     errors: ['NOT_FOUND', 'FORBIDDEN', 'WRONG_PASSWORD', 'ROOM_FULL', 'ROOM_NOT_OPEN', 'THROTTLED', 'CONFLICT'],
     events: ['meeting.roster', 'EnterRoom'],
@@ -90,12 +90,12 @@ export const seatEvents = events({
   'meeting.roster': event({
     spec: '3.25',
     summary:
-      'People came, went or changed. Batched: at once in small rooms, every 500 ms from 50 people, every second from 100.',
+      'Participants entered, left or changed; `room` is there only when it changed. Batched: at once in small rooms, every 500 ms from 50 people, every second from 100.',
     payload: z.object({
       roomId: id,
-      room,
-      joined: z.array(participant),
-      changed: z.array(participant),
+      room: z.optional(room),
+      joined: z.array(joinedParticipant),
+      changed: z.array(changedParticipant),
       left: z.array(id),
     }),
     since: '1.0',

@@ -3,7 +3,7 @@ import { batch } from '@preact/signals';
 import type { MediaStack } from '../../media/stack.ts';
 import type { Client } from '../../platform/client.ts';
 import type { FullDevices } from '../devices.ts';
-import { applyRoster, loudness, mergeChat } from '../roster.ts';
+import { applyRoster, loudness } from '../roster.ts';
 import type { LeftReason } from '../types.ts';
 import type { Publishing } from './publishing.ts';
 import type { Seat } from './seat.ts';
@@ -47,13 +47,11 @@ export const followNews = (deps: {
     client.on('meeting.roster', (change) => {
       if (state.room.peek()?.id !== change.roomId) return;
       batch(() => {
-        state.room.value = change.room;
+        if (change.room) state.room.value = change.room;
         state.roster.value = applyRoster(state.roster.peek(), change);
       });
     }),
-    client.on('meeting.onChat', (message) => {
-      if (state.room.peek()?.id === message.roomId) state.chat.value = mergeChat(state.chat.peek(), [message]);
-    }),
+    client.on('meeting.onChat', (message) => void state.write(message)),
     client.on('meeting.onMute', (notice) => {
       if (!state.isIn()) return;
       if (notice.userId === state.selfId.peek()) {

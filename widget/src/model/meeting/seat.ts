@@ -67,7 +67,7 @@ export const createSeat = (deps: {
     media.session?.prefer(input.codec ?? 'VP8');
     state.ended.value = undefined;
     state.asAudio.value = input.roomType === 1;
-    state.replace(answer.snapshot);
+    state.replace(answer);
     const opened = answer.media ?? (await client.call('media.open', { rtpCapabilities }));
     if (!here()) throw left();
     await media.session?.attach(opened);

@@ -2,6 +2,7 @@ import {
   type ChatMessage,
   type Client as ClientBean,
   type meetingEvents,
+  type PageChatMessage,
   type Participant,
   type Payload,
   type Room,
@@ -9,7 +10,7 @@ import {
   type Snapshot,
 } from '@meetframe/contract';
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
-import { mergeChat, rosterOf } from '../roster.ts';
+import { clientOf, mergeChat, rosterOf } from '../roster.ts';
 import type { LeftReason, Member } from '../types.ts';
 
 export type MuteNotice = Payload<(typeof meetingEvents)['meeting.onMute']>;
@@ -26,7 +27,7 @@ export const createMeetingState = (ownCamera: ReadonlySignal<MediaStream | undef
   /** One's own ids of this participation: another one comes when the seat had to be taken anew. */
   const ownIds = signal<ReadonlySet<number>>(new Set());
   const roster = signal<ReadonlyMap<number, Participant>>(new Map());
-  const chat = signal<ChatMessage[]>([]);
+  const chat = signal<PageChatMessage[]>([]);
   const activeSpeaker = signal<number | null>(null);
   const lastSpeaker = signal<number | null>(null);
   const voiceTag = signal<string | undefined>(undefined);
@@ -128,24 +129,31 @@ export const createMeetingState = (ownCamera: ReadonlySignal<MediaStream | undef
       roster.value = new Map(roster.peek()).set(next.client.id, next);
       return next.client;
     },
+    /** Adds a line to the chat; answers it with the whole client that wrote it. */
+    write(line: ChatMessage): PageChatMessage {
+      const whole = { ...line, client: clientOf(line.client, roster.peek()) };
+      if (room.peek()?.id === line.roomId) chat.value = mergeChat(chat.peek(), [whole]);
+      return whole;
+    },
     /** The server's truth takes the place of all that was known. */
     replace(snapshot: Snapshot): void {
       batch(() => {
         const before = selfId.peek();
+        const { id } = snapshot.client;
         room.value = snapshot.room;
-        selfId.value = snapshot.selfId;
-        roster.value = rosterOf(snapshot.participants);
-        chat.value = mergeChat([], snapshot.chat);
+        selfId.value = id;
+        roster.value = rosterOf(snapshot);
+        chat.value = snapshot.chat.map((line) => ({ ...line, client: clientOf(line.client, roster.peek()) }));
         startedAt.value = snapshot.startedAt;
-        ownIds.value = new Set([...ownIds.peek(), snapshot.selfId]);
-        if (before === null || before === snapshot.selfId) return;
+        ownIds.value = new Set([...ownIds.peek(), id]);
+        if (before === null || before === id) return;
         // The seat was taken anew: what was said of the old one does not hold, what the page named stays one's own.
         unmuteRequested.value = false;
         poorNetwork.value = calm;
         activeSpeaker.value = null;
         volumes.value = noVolumes;
         named.value = new Map(
-          [...named.peek()].map(([domId, id]) => [domId, id === before ? snapshot.selfId : id] as const),
+          [...named.peek()].map(([domId, tile]) => [domId, tile === before ? id : tile] as const),
         );
       });
     },

@@ -1,19 +1,42 @@
 import { appointmentMethods } from '@meetframe/contract/appointments';
 import type { Definition, RoomType } from '@meetframe/contract/beans';
 import { implement } from '@meetframe/contract/define';
-import { type Caller, userOf } from '../../account/caller.ts';
-import { requireMaker, requireSelf } from '../../account/standing.ts';
-import { mayChangeAppointment } from '../../appointments/appointments.ts';
-import { fail } from '../../errors.ts';
-import { pageOf, pagesOf, totalOf } from '../../lists/paging.ts';
-import { roomBean } from '../../rooms/bean.ts';
-import { sourceOf } from '../../throttle/source.ts';
-import { askerOf, type Services } from './services.ts';
+import { askerOf, type Caller, userOf } from '../account/caller.ts';
+import { requireMaker, requireSelf } from '../account/standing.ts';
+import type { Cluster } from '../cluster/cluster.ts';
+import { fail } from '../errors.ts';
+import type { Limit } from '../limits.ts';
+import { pageOf, pagesOf, totalOf } from '../lists/paging.ts';
+import type { Access } from '../rooms/access.ts';
+import { roomBean } from '../rooms/bean.ts';
+import type { Rooms } from '../rooms/rooms.ts';
+import type { Schedule } from '../rooms/schedule.ts';
+import { sourceOf } from '../throttle/source.ts';
+import type { Variety } from '../throttle/variety.ts';
+import type { Users } from '../users/users.ts';
+import { type Appointments, mayChangeAppointment } from './appointments.ts';
+import type { AppointmentLists } from './lists.ts';
 
 const threeDays = 72 * 3600_000;
 
-export const appointmentHandlers = (services: Services) => {
-  const { access, appointments, appointmentLists: lists, schedule, meetings, rooms, making, codes, users } = services;
+export type AppointmentServices = {
+  access: Access;
+  appointments: Appointments;
+  appointmentLists: AppointmentLists;
+  schedule: Schedule;
+  cluster: Pick<Cluster, 'facts'>;
+  rooms: Rooms;
+  users: Users;
+  /** How often appointments may be made. */
+  making: Limit;
+  /** How often invite codes may be guessed. */
+  codes: Limit;
+  /** How many meetings a caller who is not logged in may find by their ids. */
+  strangersIds: Variety;
+};
+
+export const appointmentHandlers = (services: AppointmentServices) => {
+  const { access, appointments, appointmentLists: lists, schedule, cluster, rooms, making, codes, users } = services;
   const { strangersIds } = services;
 
   const maker = async (caller: Caller) => {
@@ -47,13 +70,7 @@ export const appointmentHandlers = (services: Services) => {
     },
     'appointment.updateAppointment': async ({ meetingId, ...input }, caller) => {
       const user = userOf(caller);
-      const made = await appointments.update(meetingId, input, { ...askerOf(caller), user });
-      const running = meetings.get(made.roomId);
-      if (running) {
-        running.update((await access.find(made.roomId, askerOf(caller))).row);
-        await meetings.recheck(made.roomId);
-      }
-      return answer(made);
+      return answer(await appointments.update(meetingId, input, { ...askerOf(caller), user }));
     },
     'appointment.deleteAppointment': async ({ meetingId }, caller) => ({
       result: (await appointments.cancel(meetingId, { ...askerOf(caller), user: userOf(caller) })) ? 0 : 2,
@@ -93,14 +110,15 @@ export const appointmentHandlers = (services: Services) => {
       await codes.giveBack(key);
       if (code.inviteCode === undefined && !asker.user) await strangersIds.take(key, String(row.id));
       const meeting = await lists.bean(row, asker.user);
-      const phase = schedule.phase(row);
+      const phase = await schedule.phase(row);
       if (phase === 'over' || row.roomId === null) return { result: 4, room: null, meeting };
       const room = await rooms.byId(row.roomId);
       if (!room) return { result: 4, room: null, meeting };
       if (phase === 'open') caller.device?.admitted.set(room.id, row.id);
+      const running = (await cluster.facts([room.id])).get(room.id);
       return {
         result: phase === 'early' ? 3 : 0,
-        room: roomBean(room, { superModeId: meetings.get(room.id)?.moderatorId ?? null, appointment: row }),
+        room: roomBean(room, { superModeId: running?.moderator?.id ?? null, appointment: row }),
         meeting,
       };
     },

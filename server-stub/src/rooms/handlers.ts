@@ -1,14 +1,20 @@
 import type { Definition, Room, RoomType } from '@meetframe/contract/beans';
 import { implement } from '@meetframe/contract/define';
 import { roomMethods } from '@meetframe/contract/rooms';
-import { type Caller, userOf } from '../../account/caller.ts';
-import { requireMaker, requireSelf } from '../../account/standing.ts';
-import { fail } from '../../errors.ts';
-import { pageOf, pagesOf, totalOf } from '../../lists/paging.ts';
-import { roomBean } from '../../rooms/bean.ts';
-import type { RoomProperties } from '../../rooms/rooms.ts';
-import type { RoomRow } from '../../store/tables.ts';
-import { askerOf, type Services } from './services.ts';
+import { askerOf, type Caller, userOf } from '../account/caller.ts';
+import { requireMaker, requireSelf } from '../account/standing.ts';
+import type { AppointmentLists } from '../appointments/lists.ts';
+import type { Cluster } from '../cluster/cluster.ts';
+import { fail } from '../errors.ts';
+import type { Limit } from '../limits.ts';
+import { pageOf, pagesOf, totalOf } from '../lists/paging.ts';
+import type { RoomRow } from '../store/tables.ts';
+import type { Users } from '../users/users.ts';
+import type { Access } from './access.ts';
+import { roomBean } from './bean.ts';
+import type { RoomMembers } from './members.ts';
+import type { RoomProperties, Rooms } from './rooms.ts';
+import type { Schedule } from './schedule.ts';
 
 type Given = {
   name?: string | undefined;
@@ -35,16 +41,28 @@ const propertiesOf = (input: Given): Partial<RoomProperties> => {
   };
 };
 
-export const roomHandlers = (services: Services) => {
-  const { access, rooms, roomMembers, schedule, appointmentLists, meetings, making, users } = services;
+export type RoomServices = {
+  access: Access;
+  rooms: Rooms;
+  roomMembers: RoomMembers;
+  schedule: Schedule;
+  appointmentLists: Pick<AppointmentLists, 'hiddenFrom'>;
+  cluster: Pick<Cluster, 'facts'>;
+  users: Users;
+  /** How often rooms may be made. */
+  making: Limit;
+};
+
+export const roomHandlers = (services: RoomServices) => {
+  const { access, rooms, roomMembers, schedule, appointmentLists, cluster, making, users } = services;
 
   const beans = async (rows: readonly RoomRow[], { user }: Caller): Promise<Room[]> => {
-    const due = await schedule.due(rows);
+    const [due, running] = await Promise.all([schedule.due(rows), cluster.facts(rows.map(({ id }) => id))]);
     const hidden = await appointmentLists.hiddenFrom(user, rows, due);
     return rows.map((row) => {
       const appointment = due.get(row.id);
       return roomBean(row, {
-        superModeId: meetings.get(row.id)?.moderatorId ?? null,
+        superModeId: running.get(row.id)?.moderator?.id ?? null,
         appointment: appointment && !hidden.has(appointment.id) ? appointment : undefined,
       });
     });
@@ -87,9 +105,7 @@ export const roomHandlers = (services: Services) => {
       return await create(input, { ownerId: user.id, companyId: user.companyId, temporary: false }, caller);
     },
     'room.updateRoom': async ({ roomId, ...input }, caller) => {
-      const row = await rooms.update(roomId, propertiesOf(input), askerOf(caller));
-      meetings.get(roomId)?.update(row);
-      await meetings.recheck(roomId);
+      await rooms.update(roomId, propertiesOf(input), askerOf(caller));
       return { result: 0, roomId };
     },
     'room.deleteRoom': async ({ roomId }, caller) => ({
@@ -98,8 +114,7 @@ export const roomHandlers = (services: Services) => {
     'room.newTempRoom': temporary,
     'room.newAppRoom': (input, caller) => temporary({ ...input, isPublic: input.isPublic ?? true }, caller),
     'room.modifyRoomPwd': async ({ roomId, password }, caller) => {
-      const row = await rooms.setPassword(roomId, password, askerOf(caller));
-      meetings.get(roomId)?.update(row);
+      await rooms.setPassword(roomId, password, askerOf(caller));
       return { result: 0 };
     },
     'room.checkRoomPwd': async ({ roomId, password }, caller) => {
@@ -115,7 +130,6 @@ export const roomHandlers = (services: Services) => {
     },
     'room.deleteRoomMen': async ({ roomId, moderatorId }, caller) => {
       await roomMembers.remove(roomId, moderatorId, askerOf(caller));
-      await meetings.recheck(roomId);
       return { result: 0 };
     },
     'room.queryRoomMen': async ({ roomId, ...page }, caller) => {
@@ -132,7 +146,7 @@ export const roomHandlers = (services: Services) => {
     },
     'room.checkActiveRoom': async ({ roomId }, caller) => {
       await access.find(roomId, askerOf(caller));
-      return { result: meetings.isRunning(roomId) ? 1 : 0 };
+      return { result: (await cluster.facts([roomId])).has(roomId) ? 1 : 0 };
     },
   });
 };

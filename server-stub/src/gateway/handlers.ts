@@ -1,0 +1,32 @@
+import type { WireMethods } from '@meetframe/contract/api';
+import type { Handlers } from '@meetframe/contract/define';
+import type { Caller } from '../account/caller.ts';
+import { type AccountServices, accountHandlers } from '../account/handlers.ts';
+import { type AppointmentServices, appointmentHandlers } from '../appointments/handlers.ts';
+import { type MeetingServices, meetingHandlers } from '../meeting/handlers.ts';
+import { type MediaServices, mediaHandlers } from '../meeting/mediaHandlers.ts';
+import { type RecordServices, recordHandlers } from '../records/handlers.ts';
+import { type RoomServices, roomHandlers } from '../rooms/handlers.ts';
+import { type UserServices, userHandlers } from '../users/handlers.ts';
+import { type SessionServices, sessionHandlers } from './sessionHandlers.ts';
+
+type Services = SessionServices &
+  AccountServices &
+  RoomServices &
+  AppointmentServices &
+  UserServices &
+  RecordServices &
+  MeetingServices &
+  MediaServices;
+
+/** The rows of the contract, bound to the services. A row without a handler does not compile. */
+export const makeHandlers = (services: Services): Handlers<WireMethods, Caller> => ({
+  ...sessionHandlers(services),
+  ...accountHandlers(services),
+  ...roomHandlers(services),
+  ...appointmentHandlers(services),
+  ...userHandlers(services),
+  ...recordHandlers(services),
+  ...meetingHandlers(services),
+  ...mediaHandlers(services),
+});

@@ -1,0 +1,148 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { platformApp } from '../account/app.ts';
+import type { CallingDevice } from '../account/caller.ts';
+import { makeLog } from '../log.ts';
+import type { Workers } from '../media/workers.ts';
+import { makeAccess } from '../rooms/access.ts';
+import { makeRooms } from '../rooms/rooms.ts';
+import { makeSchedule } from '../rooms/schedule.ts';
+import { seedDemo } from '../store/demo.ts';
+import { openStore, type Store } from '../store/store.ts';
+import { testCluster } from '../testing/cluster.ts';
+import { temporaryFolder } from '../testing/folder.ts';
+import { makeRows } from '../testing/rows.ts';
+import { makeThrottles } from '../throttle/throttles.ts';
+import { makeAdmission } from './admission.ts';
+import { makeChat } from './chat.ts';
+import { makeJournal } from './journal.ts';
+import { makeMeetings } from './meetings.ts';
+
+let folder: ReturnType<typeof temporaryFolder>;
+let store: Store;
+beforeEach(async () => {
+  folder = temporaryFolder();
+  store = await openStore({ DATA_DIR: folder.path });
+  await seedDemo(store, []);
+});
+afterEach(async () => {
+  await store.destroy();
+  folder[Symbol.dispose]();
+});
+
+/** `meanwhile` happens once the room was looked up and found open, before there is a seat. */
+const make = (meanwhile: () => Promise<unknown> = async () => undefined) => {
+  const cluster = testCluster();
+  const schedule = makeSchedule(store, { openBefore: 0, cluster });
+  const access = makeAccess(store, { openBefore: 0, schedule });
+  const guesses = makeThrottles(store).guard('room', { pair: [10, 300], source: [100, 600] });
+  const rooms = makeRooms(store, access, { cluster, keepEmpty: 0, guesses });
+  const journal = makeJournal(store);
+  // Nobody opens media here.
+  const workers = { size: 0 } as Workers;
+  const meetings = makeMeetings({
+    store,
+    access,
+    cluster,
+    journal,
+    chat: makeChat(store),
+    workers,
+    log: makeLog('silent'),
+  });
+  let looks = 0;
+  const admission = makeAdmission({
+    store,
+    access,
+    rooms,
+    meetings,
+    journal,
+    cluster,
+    schedule: {
+      ...schedule,
+      async requireOpen(room) {
+        await schedule.requireOpen(room);
+        if (++looks === 1) await meanwhile();
+      },
+    },
+  });
+  /** Enters as the handler does; `open` stands for opening the media. */
+  const enter = async (roomId: number, guest: CallingDevice, open: () => Promise<unknown> = async () => undefined) => {
+    using place = await admission.reserve({ roomId, username: 'Guest' }, guest);
+    await open();
+    await place.take();
+    return place.participant;
+  };
+  return { meetings, admission, enter, isRunning: (roomId: number) => meetings.get(roomId) !== undefined };
+};
+
+const told: string[] = [];
+const device = (id: string): CallingDevice => ({
+  id,
+  mode: 'web',
+  signExpired: false,
+  relayServer: undefined,
+  relay: 'relay',
+  transport: undefined,
+  admitted: new Map(),
+  app: platformApp,
+  user: undefined,
+  ip: '127.0.0.1',
+  connected: true,
+  ended: false,
+  seat: undefined,
+  emit: (name) => told.push(`${id} ${name}`),
+});
+
+test('[3.1] whose media cannot be set up keeps the seat that they have, and leaves none where they did not come in', async () => {
+  const { meetings, enter, isRunning } = make();
+  const guest = device('guest');
+  const participant = await enter(1012, guest);
+  const fails = async () => Promise.reject(new Error('no media'));
+  for (const roomId of [1015, 1012]) await expect(enter(roomId, guest, fails)).rejects.toThrow('no media');
+  expect(meetings.at(guest.seat)?.participant).toBe(participant);
+  expect([...(meetings.get(1012)?.participants.keys() ?? [])]).toEqual([participant.id]);
+  expect(isRunning(1015)).toBe(false);
+  expect(told).not.toContain('guest meeting.closed');
+});
+
+test('[3.2] an entry that is left while it is under way takes no seat', async () => {
+  const { meetings, admission, enter, isRunning } = make();
+  const guest = device('guest');
+  await expect(enter(1012, guest, async () => admission.cancel(guest))).rejects.toMatchObject({ code: 'CONFLICT' });
+  expect(meetings.at(guest.seat)).toBeUndefined();
+  expect(isRunning(1012)).toBe(false);
+});
+
+test('[2.9] a room that is deleted while somebody comes in has no meeting', async () => {
+  const { enter, isRunning } = make(() => store.deleteFrom('room').where('id', '=', 1012).execute());
+  await expect(enter(1012, device('guest'))).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  expect(isRunning(1012)).toBe(false);
+});
+
+test('[2.22] an appointment that is cancelled while somebody comes in has no meeting', async () => {
+  const rows = makeRows(store);
+  const times = { startTime: Date.now() - 1000, endTime: Date.now() + 3600_000 };
+  const roomId = await rows.room({ isPublic: 1 });
+  const id = await rows.appointment({ ...times, roomId, ownsRoom: 1 });
+  await store.updateTable('room').set({ appointmentId: id }).where('id', '=', roomId).execute();
+  const { enter, isRunning } = make(() =>
+    store.updateTable('appointment').set({ cancelledAt: Date.now() }).where('id', '=', id).execute(),
+  );
+  await expect(enter(roomId, device('guest'))).rejects.toMatchObject({ code: 'ROOM_NOT_OPEN' });
+  expect(isRunning(roomId)).toBe(false);
+});
+
+test('the moderator that was chosen stays chosen, also under another seat, until they leave', async () => {
+  const { meetings, enter } = make();
+  const [guest, other] = [device('guest'), device('other')];
+  const first = await enter(1012, guest);
+  await enter(1012, other);
+  const { moderation } = meetings.get(1012) ?? {};
+  moderation?.choose(first.id);
+  moderation?.elect();
+  expect(moderation?.moderatorId).toBe(first.id);
+  const again = await enter(1012, guest);
+  expect(moderation?.moderatorId).toBe(again.id);
+  meetings.leave(guest.seat);
+  // Nobody else is entitled by the data.
+  expect(moderation?.moderatorId).toBeNull();
+});

@@ -1,0 +1,176 @@
+import { randomInt } from 'node:crypto';
+import type { Emit } from '@meetframe/contract/api';
+import { RTCPeerError } from '@meetframe/contract/error';
+import { rates } from '@meetframe/contract/wire';
+import type { CallingDevice } from '../account/caller.ts';
+import type { Cluster } from '../cluster/cluster.ts';
+import { fail } from '../errors.ts';
+import { limit } from '../limits.ts';
+import type { Access, Asker, Standing } from '../rooms/access.ts';
+import type { Rooms } from '../rooms/rooms.ts';
+import type { Schedule } from '../rooms/schedule.ts';
+import type { Store } from '../store/store.ts';
+import type { RoomRow } from '../store/tables.ts';
+import type { Journal } from './journal.ts';
+import type { Meeting } from './meeting.ts';
+import type { Meetings } from './meetings.ts';
+import { Participant } from './participant.ts';
+
+type Input = {
+  roomId: number;
+  username?: string | undefined;
+  password?: string | undefined;
+  maxNumber?: number | undefined;
+  mode?: string | undefined;
+};
+/** A seat that is promised and not yet taken. Disposing of it gives up what was not taken. */
+export type Place = Disposable & {
+  readonly meeting: Meeting;
+  readonly participant: Participant;
+  /** Enters the meeting: only from here on the others learn of it, and older seats are given up. */
+  take(): Promise<void>;
+};
+type Parts = {
+  store: Store;
+  access: Access;
+  rooms: Rooms;
+  schedule: Schedule;
+  meetings: Meetings;
+  journal: Journal;
+  cluster: Cluster;
+};
+
+/** The way into a meeting: everything is checked, and media opened, before anybody learns of it. */
+export const makeAdmission = ({ store, access, rooms, schedule, meetings, journal, cluster }: Parts) => {
+  const entering = limit(rates.enter.times, rates.enter.seconds);
+  /** Entries that are not finished, oldest first. */
+  const underWay = new Set<{ device: CallingDevice; refusal?: RTCPeerError }>();
+
+  const checkPassword = async (room: RoomRow, standing: Standing, password: string | undefined, asker: Asker) => {
+    if (room.password === null || standing === 'owner') return;
+    if (!password) return fail('WRONG_PASSWORD', 'This room asks for a password.');
+    if (!(await rooms.checkPassword(room, password, asker)))
+      fail('WRONG_PASSWORD', 'The password of this room is another one.');
+  };
+
+  const companyName = async (id: number | null | undefined) =>
+    id ? (await store.selectFrom('company').select('name').where('id', '=', id).executeTakeFirst())?.name : undefined;
+
+  /** Seats in a meeting that become free by this: one's own of before, here or on another device. */
+  const replaced = ({ room }: Meeting, { seat, user }: CallingDevice): number[] => {
+    const own = [seat, user && meetings.seatOf(user.id)];
+    return [...new Set(own.flatMap((one) => (one?.roomId === room.id ? [one.clientId] : [])))];
+  };
+
+  const requireFreeSeat = (meeting: Meeting, device: CallingDevice, maxNumber = meeting.room.numberLimit): void => {
+    const numberLimit = Math.min(meeting.room.numberLimit, maxNumber);
+    const others = meeting.seats - replaced(meeting, device).length;
+    // Its own seat is among those that are promised.
+    if (others > numberLimit) fail('ROOM_FULL', `The room holds ${numberLimit} people and is full.`, { numberLimit });
+  };
+
+  const freshId = (meeting: Meeting): number => {
+    const id = randomInt(1, 2 ** 31);
+    return meeting.participants.has(id) ? freshId(meeting) : id;
+  };
+
+  return {
+    /** Promises a seat, in the eyes of all the rules of rooms and appointments. */
+    async reserve(input: Input, device: CallingDevice): Promise<Place> {
+      using stack = new DisposableStack();
+      const entry: { device: CallingDevice; refusal?: RTCPeerError } = { device };
+      underWay.add(entry);
+      stack.defer(() => underWay.delete(entry));
+
+      await entering.take(device.id);
+      const { app, user, ip, admitted } = device;
+      const asker: Asker = { app, user, ip, admitted };
+      const { row: room, standing } = await access.find(input.roomId, asker);
+      if (standing === 'early') fail('ROOM_NOT_OPEN', 'The meeting has not started.', { reason: 'early' });
+      await schedule.requireOpen(room);
+      const appointment = (await schedule.due([room])).get(room.id);
+      await checkPassword(room, standing, input.password, asker);
+      const name =
+        input.username ??
+        user?.name ??
+        fail('INVALID_ARGUMENT', 'meeting.enter: username should be given by guests.', {
+          field: 'username',
+          expected: 'string',
+        });
+
+      const meeting = await meetings.hold(room);
+      stack.defer(() => meeting.letGo());
+      requireFreeSeat(meeting, device, input.maxNumber);
+      // While it runs the room is neither deleted nor the appointment cancelled; since it was looked up it may have been.
+      if (!(await rooms.touch(room.id))) fail('NOT_FOUND', `There is no room ${room.id}.`, { field: 'roomId' });
+      await schedule.requireOpen(room);
+      const company = (await companyName(user?.companyId)) ?? null;
+      const id = freshId(meeting);
+      const seat = { roomId: room.id, clientId: id };
+      const emit: Emit = (event, payload) => device.emit(event, payload);
+      const participant = new Participant({
+        client: {
+          id,
+          name,
+          email: user?.email ?? null,
+          phone: user?.phone ?? null,
+          pictureurl: user?.photo ?? null,
+          company,
+          mode: input.mode ?? device.mode,
+          streamId: id,
+          broadCastId: randomInt(1, 2 ** 31),
+          isMuted: false,
+          isSuperModerator: false,
+          peerId: null,
+        },
+        asker,
+        standing,
+        emit,
+        peer: meeting.media.add(id, emit),
+        ended: () => {
+          if (device.seat === seat) device.seat = undefined;
+        },
+      });
+      stack.defer(() => {
+        if (!meeting.participants.has(id)) meeting.media.remove(participant.peer);
+      });
+
+      const take = async (): Promise<void> => {
+        if (!meeting.hasStarted) await journal.begin(meeting, room.id);
+        if (device.ended) fail('DISCONNECTED', 'The connection ended before the meeting was entered.');
+        if (meeting.isInterrupted) fail('CONFLICT', 'The meeting goes on elsewhere; enter again.');
+        if (entry.refusal) throw entry.refusal;
+        // Only now: a device that cannot enter keeps the seat that it has.
+        const before = replaced(meeting, device);
+        const isChosen = before.some((clientId) => meeting.moderation.isChosen(clientId));
+        meetings.leave(device.seat);
+        if (user) cluster.tell('seat.taken', { userId: user.id, seat });
+        for (const older of underWay) {
+          if (older === entry) break;
+          if (older.device === device || (user && older.device.user?.id === user.id))
+            older.refusal = new RTCPeerError(
+              'CONFLICT',
+              'A meeting was entered again meanwhile, here or on another device.',
+            );
+        }
+        device.seat = seat;
+        participant.connected = device.connected;
+        meeting.appointment = appointment && { id: appointment.id, name: appointment.name };
+        meeting.add(participant);
+        if (isChosen) meeting.moderation.choose(id);
+        if (appointment && appointment.actuallyStartTime === null)
+          await schedule.started(appointment.id, meeting.startedAt);
+      };
+      const kept = stack.move();
+      return { meeting, participant, take, [Symbol.dispose]: () => kept.dispose() };
+    },
+
+    /** The device leaves: what it is about to enter it does not enter any more. */
+    cancel(device: Pick<CallingDevice, 'id'>): void {
+      for (const entry of underWay)
+        if (entry.device.id === device.id)
+          entry.refusal = new RTCPeerError('CONFLICT', 'The meeting was left while it was being entered.');
+    },
+  };
+};
+export type Admission = ReturnType<typeof makeAdmission>;

@@ -1,0 +1,51 @@
+import type { ChatMessage } from '@meetframe/contract/beans';
+import { rates } from '@meetframe/contract/wire';
+import { limit } from '../limits.ts';
+import type { Store } from '../store/store.ts';
+import type { Meeting } from './meeting.ts';
+import type { Participant } from './participant.ts';
+
+/** So many lines a participant who enters later gets to see. */
+export const keptLines = 200;
+
+/** The chat of meetings: every line is on the disk before anybody sees it. */
+export const makeChat = (store: Store) => {
+  const writing = limit(rates.chat.times, rates.chat.seconds);
+  return {
+    /** The last lines of a meeting, oldest first. */
+    async history(meetingId: string): Promise<ChatMessage[]> {
+      const rows = await store
+        .selectFrom('chat_message')
+        .leftJoin('user', 'user.id', 'chat_message.userId')
+        .select(['chat_message.id', 'roomId', 'clientId', 'userId', 'chat_message.name', 'content', 'time', 'photo'])
+        .where('meetingId', '=', meetingId)
+        .orderBy('chat_message.id', 'desc')
+        .limit(keptLines)
+        .execute();
+      return rows.reverse().map(({ id, roomId, clientId, userId, name, content, time, photo }) => ({
+        id,
+        userId: clientId,
+        roomId,
+        content,
+        client: { id: clientId, name, pictureurl: photo, userId },
+        time,
+      }));
+    },
+
+    async say({ id: meetingId, room, chat, tell }: Meeting, { author }: Participant, content: string) {
+      const [roomId, time] = [room.id, Date.now()];
+      await writing.take(`${roomId} ${author.id}`);
+      const { id } = await store
+        .insertInto('chat_message')
+        .values({ meetingId, roomId, clientId: author.id, userId: author.userId, name: author.name, content, time })
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      const message: ChatMessage = { id, userId: author.id, roomId, content, client: author, time };
+      chat.push(message);
+      if (chat.length > keptLines) chat.shift();
+      tell('meeting.onChat', message);
+      return message;
+    },
+  };
+};
+export type Chat = ReturnType<typeof makeChat>;

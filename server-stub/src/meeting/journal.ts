@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto';
+import type { Store } from '../store/store.ts';
+
+/** For so long after its last sign of life a meeting that a server lost goes on when people come back, in milliseconds. */
+export const comeBack = 5 * 60_000;
+
+/** A meeting as the database knows it. */
+export type Entry = { id: string; startedAt: number };
+
+/** Keeps in the database which meetings there are, so that one that the server lost, with its process or by a restart, goes on. */
+export const makeJournal = (store: Store) => ({
+  /** The meeting that was lost in this room a moment ago, or a new one. */
+  async open(roomId: number, now = Date.now()): Promise<Entry> {
+    const lost = await store
+      .selectFrom('meeting')
+      .select(['id', 'startedAt'])
+      .where('roomId', '=', roomId)
+      .where('endedAt', 'is', null)
+      .where('seenAt', '>=', now - comeBack)
+      .orderBy('seenAt', 'desc')
+      .executeTakeFirst();
+    return lost ?? { id: randomUUID(), startedAt: now };
+  },
+
+  /** The first participant enters. */
+  async begin({ id, startedAt }: Entry, roomId: number): Promise<void> {
+    await store
+      .insertInto('meeting')
+      .values({ id, roomId, startedAt, seenAt: Date.now(), endedAt: null })
+      .onConflict((known) => known.column('id').doUpdateSet({ seenAt: Date.now() }))
+      .execute();
+  },
+
+  /** These meetings run still. */
+  async seen(ids: readonly string[]): Promise<void> {
+    if (ids.length) await store.updateTable('meeting').set({ seenAt: Date.now() }).where('id', 'in', ids).execute();
+  },
+
+  async end(id: string): Promise<void> {
+    await store.updateTable('meeting').set({ endedAt: Date.now() }).where('id', '=', id).execute();
+  },
+});
+export type Journal = ReturnType<typeof makeJournal>;

@@ -1,0 +1,59 @@
+import { implement } from '@meetframe/contract/define';
+import { sfuMethods } from '@meetframe/contract/sfu';
+import type { types } from 'mediasoup';
+import { type Caller, deviceOf } from '../account/caller.ts';
+import type { Config } from '../config.ts';
+import { fail } from '../errors.ts';
+import type { Meetings } from './meetings.ts';
+import { openMedia } from './openMedia.ts';
+import { publish, setPaused } from './publishing.ts';
+
+export type MediaServices = { config: Pick<Config, 'TURN_SECRET'>; meetings: Pick<Meetings, 'heldBy'> };
+
+/** Signalling of media, for participants of a meeting. */
+export const mediaHandlers = ({ config, meetings: { heldBy } }: MediaServices) =>
+  implement(sfuMethods)<Caller>({
+    'media.open': async ({ rtpCapabilities: capabilities }, { seat, ...caller }) => {
+      const held = heldBy(seat);
+      const device = deviceOf({ seat, ...caller });
+      const opened = await openMedia(held, { device, capabilities, secret: config.TURN_SECRET });
+      held.meeting.changed(held.participant);
+      return opened;
+    },
+    'media.connect': async ({ transportId, dtlsParameters }, { seat }) => {
+      const { meeting, participant } = heldBy(seat);
+      await meeting.media
+        .transport(participant.peer, transportId)
+        .connect({ dtlsParameters })
+        .catch((error: Error) => fail('CONFLICT', `The transport cannot be connected: ${error.message}`));
+      return {};
+    },
+    'media.restartIce': async ({ transportId }, { seat }) => {
+      const { meeting, participant } = heldBy(seat);
+      return { iceParameters: await meeting.media.transport(participant.peer, transportId).restartIce() };
+    },
+    'media.produce': async ({ rtpParameters, ...offer }, { seat }) => {
+      const producer = await publish(heldBy(seat), { ...offer, rtpParameters: rtpParameters as types.RtpParameters });
+      return { producerId: producer.id };
+    },
+    'media.setPaused': async (change, { seat }) => {
+      await setPaused(heldBy(seat), change);
+      return {};
+    },
+    'media.close': ({ source }, { seat }) => {
+      const { meeting, participant } = heldBy(seat);
+      participant.peer.producers.get(source)?.close();
+      meeting.changed(participant);
+      return {};
+    },
+    'media.setReceive': (preferences, { seat }) => {
+      const { meeting, participant } = heldBy(seat);
+      meeting.media.setPreferences(participant.peer, preferences);
+      return {};
+    },
+    'media.resumeConsumers': async ({ consumerIds }, { seat }) => {
+      const { meeting, participant } = heldBy(seat);
+      await meeting.media.resume(participant.peer, consumerIds);
+      return {};
+    },
+  });
