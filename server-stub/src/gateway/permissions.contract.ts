@@ -1,6 +1,6 @@
 import { isOverSocket, type WireMethodName, wireMethods } from '@meetframe/contract/api';
 import type { MethodTable } from '@meetframe/contract/define';
-import { actors, decisionsOf } from '@meetframe/contract/may';
+import { type Actor, actors, decisionsOf, seatActors } from '@meetframe/contract/may';
 import { protocol } from '@meetframe/contract/version';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Attempt, attempts, type Stage } from '../testing/attempts.ts';
@@ -73,7 +73,7 @@ const enter = async (client: TestClient, { publicRoomId }: Scene, username: stri
   });
 
 const credentialsOf = async (
-  actor: (typeof actors)[number],
+  actor: Actor,
   { decision, attempt }: Case,
   scene: Scene,
   way: Way,
@@ -103,10 +103,20 @@ const judge = async (
 
 type Meeting = Pick<Stage, 'inside' | 'other'>;
 
+let others = 0;
 /** Somebody else's meeting in the scene's public room. */
 const openMeeting = async (scene: Scene): Promise<Meeting> => {
   const inside = await connect({});
-  return { inside, other: await enter(inside, scene, 'Other') };
+  return { inside, other: await enter(inside, scene, `Other ${++others}`) };
+};
+
+/** The owner comes for a moment and hands the role on. */
+const makeModerator = async (client: TestClient, scene: Scene): Promise<void> => {
+  const owner = await connect({ SID: world.people.owner.SID });
+  await enter(owner, scene, 'Owner');
+  const { id } = (await client.call('meeting.snapshot')).client;
+  await owner.call('meeting.setCompere', { userId: id });
+  await owner.call('meeting.exit');
 };
 
 type Prepared = { ask: (input: Json) => Promise<Json>; stage: Stage };
@@ -142,17 +152,18 @@ describe.each(ways)('%s', (way) => {
     // The sign of a connection can only be renewed where there is one.
     if (one.row === 'session.renewSign' && way === 'over HTTP') return;
     const { about } = one.decision;
-    const may = actors.filter((actor) => one.decision.actors.includes(actor));
-    const refused = actors.filter((actor) => !may.includes(actor));
+    const all: readonly Actor[] = about === 'meeting' ? seatActors : actors;
+    const may = all.filter((actor) => one.decision.actors.includes(actor));
+    const refused = all.filter((actor) => !may.includes(actor));
     // Whoever may can use a scene up; those who may not leave theirs as it was.
     const scenes = await world.scenes(about === 'meeting' ? 1 : 1 + may.length);
     const shared = scenes[0] as Scene;
-    const meeting = about === 'meeting' ? await openMeeting(shared) : undefined;
-    const as = async (actor: (typeof actors)[number], scene: Scene) => {
+    const as = async (actor: Actor, scene: Scene, meeting: Meeting | undefined) => {
       const overSocket = isOverSocket(wireMethods[one.row]) || way !== 'over HTTP';
       const credentials = await credentialsOf(actor, one, scene, way);
       const inMeeting = meeting !== undefined;
       const { ask, stage } = await prepare(one, scene, credentials, { overSocket, meeting, inMeeting });
+      if (actor === 'chosenModerator') await makeModerator(stage.inside, scene);
       return async () => {
         outcome[actor] = await judge(one, ask, stage, actor);
         // Whoever moderates makes room for the next who could.
@@ -161,12 +172,17 @@ describe.each(ways)('%s', (way) => {
     };
     const outcome: Record<string, boolean> = {};
     const calls = [];
-    for (const actor of refused) calls.push(await as(actor, shared));
+    const open = async (scene: Scene) => (about === 'meeting' ? await openMeeting(scene) : undefined);
+    const meeting = await open(shared);
+    for (const actor of refused) calls.push(await as(actor, shared, meeting));
     const before = await dump(world.store);
     for (const call of calls) await call();
     expect(await dump(world.store)).toEqual(before);
-    for (const [index, actor] of may.entries()) await (await as(actor, scenes[index + 1] ?? shared))();
-    expect(outcome).toEqual(Object.fromEntries(actors.map((actor) => [actor, may.includes(actor)])));
+    for (const [index, actor] of may.entries()) {
+      const scene = scenes[index + 1] ?? shared;
+      await (await as(actor, scene, one.attempt.removesOther ? await open(scene) : meeting))();
+    }
+    expect(outcome).toEqual(Object.fromEntries(all.map((actor) => [actor, may.includes(actor)])));
   });
 });
 

@@ -100,6 +100,8 @@ export const makeAdmission = ({ store, access, rooms, schedule, meetings, journa
 
       const meeting = await meetings.hold(room);
       stack.defer(() => meeting.letGo());
+      const guest = { deviceId: device.id, userId: user?.id, ip, name };
+      meeting.removed.refuse(guest);
       requireFreeSeat(meeting, device, input.maxNumber);
       // While it runs the room is neither deleted nor the appointment cancelled; since it was looked up it may have been.
       if (!(await rooms.touch(room.id))) fail('NOT_FOUND', `There is no room ${room.id}.`, { field: 'roomId' });
@@ -123,6 +125,7 @@ export const makeAdmission = ({ store, access, rooms, schedule, meetings, journa
           isSuperModerator: false,
           peerId: null,
         },
+        deviceId: device.id,
         asker,
         standing,
         emit,
@@ -140,6 +143,7 @@ export const makeAdmission = ({ store, access, rooms, schedule, meetings, journa
         if (device.ended) fail('DISCONNECTED', 'The connection ended before the meeting was entered.');
         if (meeting.isInterrupted) fail('CONFLICT', 'The meeting goes on elsewhere; enter again.');
         if (entry.refusal) throw entry.refusal;
+        meeting.removed.refuse(guest);
         // Only now: a device that cannot enter keeps the seat that it has.
         const before = replaced(meeting, device);
         const isChosen = before.some((clientId) => meeting.moderation.isChosen(clientId));

@@ -3,7 +3,9 @@ import { chatMethods } from '@meetframe/contract/meeting/chat';
 import { moderationMethods } from '@meetframe/contract/meeting/moderation';
 import { seatMethods } from '@meetframe/contract/meeting/seat';
 import { type Caller, deviceOf } from '../account/caller.ts';
+import type { Appointments } from '../appointments/appointments.ts';
 import type { Config } from '../config.ts';
+import { fail } from '../errors.ts';
 import type { Admission } from './admission.ts';
 import type { Chat } from './chat.ts';
 import type { Meetings } from './meetings.ts';
@@ -13,11 +15,12 @@ export type MeetingServices = {
   config: Pick<Config, 'TURN_SECRET'>;
   meetings: Pick<Meetings, 'heldBy' | 'leave'>;
   admission: Admission;
+  appointments: Pick<Appointments, 'rename'>;
   chat: Chat;
 };
 
 /** What participants do in a meeting; the rules are in the files that these lines call. */
-export const meetingHandlers = ({ config, meetings, admission, chat }: MeetingServices) => {
+export const meetingHandlers = ({ config, meetings, admission, appointments, chat }: MeetingServices) => {
   const { heldBy, leave } = meetings;
   return {
     ...implement(seatMethods)<Caller>({
@@ -49,6 +52,44 @@ export const meetingHandlers = ({ config, meetings, admission, chat }: MeetingSe
       'meeting.muteMsg': async ({ userId, isMute, super: role }, { seat }) => {
         const { meeting, participant } = heldBy(seat);
         await meeting.moderation.mute(participant, { userId, isMute, super: role });
+        return {};
+      },
+      'meeting.muteAll': async ({ isMute }, { seat }) => {
+        const { meeting, participant } = heldBy(seat);
+        await meeting.moderation.muteAll(participant, isMute);
+        return {};
+      },
+      'meeting.kickOut': ({ userId }, { seat }) => {
+        const { meeting, participant } = heldBy(seat);
+        meeting.moderation.kickOut(participant, userId);
+        return {};
+      },
+      'meeting.finish': (_, { seat }) => {
+        const { meeting, participant } = heldBy(seat);
+        meeting.finish(participant);
+        return { result: 0 };
+      },
+      'meeting.raiseHand': ({ raised = true }, { seat }) => {
+        const { meeting, participant } = heldBy(seat);
+        meeting.moderation.raiseHand(participant, raised);
+        return {};
+      },
+      'meeting.setCompere': ({ userId }, { seat }) => {
+        const { meeting, participant } = heldBy(seat);
+        meeting.moderation.appoint(participant, userId);
+        return {};
+      },
+      'meeting.updateMeetingName': async ({ appointmentName, appointmentId }, { seat }) => {
+        const { meeting, participant } = heldBy(seat);
+        const { appointment } = meeting;
+        if (appointmentId && appointmentId !== appointment?.id)
+          fail('NOT_FOUND', 'The meeting is another appointment, or none.', { field: 'appointmentId' });
+        if (appointment) await appointments.rename(appointment.id, appointmentName);
+        meeting.rename(participant, appointmentName);
+        return {};
+      },
+      'meeting.updateClientName': ({ userId, name }, { seat }) => {
+        heldBy(seat).meeting.moderation.rename(userId, name);
         return {};
       },
     }),

@@ -1,6 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import type { Emit } from '@meetframe/contract/api';
-import type { ChatMessage, Participant as ParticipantBean } from '@meetframe/contract/beans';
+import type { ChatMessage, Participant as ParticipantBean, Room } from '@meetframe/contract/beans';
 import type { Snapshot } from '@meetframe/contract/meeting/seat';
 import type { Tenure } from '../cluster/cluster.ts';
 import type { Log } from '../log.ts';
@@ -13,6 +13,7 @@ import type { RoomRow } from '../store/tables.ts';
 import type { Entry } from './journal.ts';
 import { Moderation } from './moderation.ts';
 import type { Participant } from './participant.ts';
+import { Removed } from './removed.ts';
 import { Roster } from './roster.ts';
 import { Share } from './share.ts';
 
@@ -48,6 +49,9 @@ export class Meeting {
   readonly roster: Roster;
   readonly moderation: Moderation;
   readonly share = new Share(this.participants);
+  readonly removed = new Removed();
+  /** What the meeting is called where it is no appointment. */
+  name: string | null = null;
   /** The server stops, or another node takes over: the meeting goes on there. */
   isInterrupted = false;
   readonly #tenure: Tenure;
@@ -69,11 +73,11 @@ export class Meeting {
     for (const name of ['producerAdded', 'producerPaused', 'producerResumed', 'producerClosed'] as const)
       this.media.on(name, changed);
     this.media.on('speakers', (speakers) => this.tell('meeting.speakers', speakers));
-    this.moderation = new Moderation({ roomId: room.id, participants, changed: (one) => this.changed(one) });
+    this.moderation = new Moderation(this);
     this.roster = new Roster({
       participants,
       bean: (one) => this.bean(one),
-      room: () => roomBean(this.room, { superModeId: this.moderation.moderatorId, appointment: this.appointment }),
+      room: () => this.roomBean(),
       tell: (news) => this.tell('meeting.roster', news),
     });
     this.#report();
@@ -119,6 +123,20 @@ export class Meeting {
     this.#endIfEmpty();
   }
 
+  /** Ends it for everybody. */
+  finish(by: Participant): void {
+    this.tell('meeting.onFinish', { userId: by.id, roomId: this.room.id });
+    for (const one of [...this.participants.values()]) this.remove(one, 'finished');
+  }
+
+  /** Calls it something else; the appointment that it is, if it is one, has that name already. */
+  rename(by: Participant, appointmentName: string): void {
+    if (this.appointment) this.appointment = { ...this.appointment, name: appointmentName };
+    else this.name = appointmentName;
+    this.roster.changed();
+    this.tell('meeting.onUpdateMeeting', { userId: by.id, roomId: this.room.id, appointmentName });
+  }
+
   /** Ends it here without ending it: its participants are asked to come back. */
   interrupt(retryAfter: () => number): void {
     this.isInterrupted = true;
@@ -147,6 +165,12 @@ export class Meeting {
     if (participant.connected === connected) return;
     participant.connected = connected;
     this.changed(participant);
+  }
+
+  roomBean(): Room {
+    const { room, appointment, moderation, name } = this;
+    const bean = roomBean(room, { superModeId: moderation.moderatorId, appointment });
+    return { ...bean, appointmentName: bean.appointmentName ?? name };
   }
 
   bean(participant: Participant): ParticipantBean {

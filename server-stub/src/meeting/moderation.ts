@@ -1,13 +1,18 @@
-import type { WirePayload } from '@meetframe/contract/api';
+import type { Emit, WirePayload } from '@meetframe/contract/api';
 import { fail } from '../errors.ts';
 import type { Standing } from '../rooms/access.ts';
 import type { Participant } from './participant.ts';
+import type { Removed } from './removed.ts';
 
 type MuteNotice = Omit<WirePayload<'meeting.onMute'>, 'roomId' | 'fromSuper'>;
+/** What it needs of the meeting. */
 type Parts = {
-  roomId: number;
-  participants: ReadonlyMap<number, Participant>;
+  readonly room: { readonly id: number };
+  readonly participants: ReadonlyMap<number, Participant>;
+  readonly removed: Removed;
   changed(participant: Participant): void;
+  remove(participant: Participant, reason: 'kicked'): void;
+  readonly tell: Emit;
 };
 
 /** Who moderates when several could: the owner, then whom the appointment names, then an administrator. */
@@ -39,7 +44,10 @@ export class Moderation {
     return this.#isChosen && clientId === this.#moderatorId;
   }
 
-  /** Makes a participant the moderator until they leave, whatever the data entitles them or others to. */
+  /**
+   * Makes a participant the moderator until they leave, whatever the data entitles others to. Then the role falls to the owner, to
+   * whom the appointment names, or to an administrator, in this order, as far as they are there.
+   */
   choose(clientId: number): void {
     this.#set(this.#find(clientId));
     this.#isChosen = true;
@@ -70,8 +78,51 @@ export class Moderation {
     const target = this.#find(userId);
     if (target === by) return await this.setMuted(by, isMute);
     if (isMute) await this.setMuted(target, true);
-    const { roomId } = this.#parts;
-    target.emit('meeting.onMute', { userId, roomId, isMute, super: role, fromSuper: true });
+    target.emit('meeting.onMute', { userId, roomId: this.#roomId, isMute, super: role, fromSuper: true });
+  }
+
+  /** Mutes everybody but the moderator, or asks all to un-mute (3.10). */
+  async muteAll(by: Participant, isMute: boolean): Promise<void> {
+    const others = [...this.#parts.participants.values()].filter((one) => one !== by && !one.client.isMuted);
+    if (isMute) await Promise.all(others.map((one) => this.setMuted(one, true)));
+    this.#parts.tell('meeting.onMuteAll', { userId: by.id, roomId: this.#roomId, isMute });
+  }
+
+  /** Removes a participant, who stays out while the meeting runs (3.11). */
+  kickOut(by: Participant, userId: number): void {
+    const target = this.#find(userId);
+    if (target === by) fail('CONFLICT', 'Leave with meeting.exit.', { field: 'userId' });
+    if (target.standing === 'owner') fail('FORBIDDEN', 'Nobody removes the owner of the room.', { field: 'userId' });
+    const { client, user, asker, deviceId } = target;
+    this.#parts.removed.add({ deviceId, userId: user?.id, ip: asker.ip, name: client.name });
+    this.#parts.tell('meeting.tiren', { userId, roomId: this.#roomId });
+    this.#parts.remove(target, 'kicked');
+  }
+
+  /** Raises or lowers one's own hand (3.12). */
+  raiseHand(by: Participant, raised: boolean): void {
+    by.hand = raised ? (by.hand ?? Date.now()) : null;
+    this.#parts.changed(by);
+    this.#parts.tell('meeting.onRaiseHand', { client: by.author, roomId: this.#roomId, raised });
+  }
+
+  /** Hands the role on, or back to the owner (3.17). */
+  appoint(by: Participant, userId: number): void {
+    if (!this.isModerator(by) && by.standing !== 'owner') fail('FORBIDDEN', 'Only the moderator may do this.');
+    this.choose(userId);
+    this.#parts.tell('meeting.onCompere', { userId, roomId: this.#roomId });
+  }
+
+  /** Gives a participant another name (3.45). */
+  rename(userId: number, name: string): void {
+    const target = this.#find(userId);
+    target.client.name = name;
+    this.#parts.changed(target);
+    this.#parts.tell('meeting.onUpdateClient', { userId, roomId: this.#roomId, client: target.author });
+  }
+
+  get #roomId(): number {
+    return this.#parts.room.id;
   }
 
   #find(clientId: number): Participant {

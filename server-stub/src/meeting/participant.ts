@@ -6,6 +6,7 @@ import type { UserRow } from '../store/tables.ts';
 
 type Parts = {
   client: Client;
+  deviceId: string;
   asker: Asker;
   standing: Standing;
   emit: Emit;
@@ -16,6 +17,7 @@ type Parts = {
 /** Somebody in a meeting. Knows neither socket nor meeting: it talks through `emit`. */
 export class Participant {
   readonly client: Client;
+  readonly deviceId: string;
   /** Who entered, as rooms see it. */
   readonly asker: Asker;
   /** What the data makes of them: who may moderate follows from it, never from who entered first. */
@@ -25,9 +27,12 @@ export class Participant {
   /** Called once the participation is over, for whatever reason. */
   readonly ended: () => void;
   connected = true;
+  /** When the hand was raised, milliseconds since 1970. */
+  hand: number | null = null;
 
-  constructor({ client, asker, standing, emit, peer, ended }: Parts) {
+  constructor({ client, deviceId, asker, standing, emit, peer, ended }: Parts) {
     this.client = client;
+    this.deviceId = deviceId;
     this.asker = asker;
     this.standing = standing;
     this.emit = emit;
@@ -58,6 +63,7 @@ export class Participant {
       video: camera !== undefined && !camera.paused,
       screen: producers.has('screen'),
       connected: this.connected,
+      hand: this.hand,
     };
   }
 }

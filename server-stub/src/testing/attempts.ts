@@ -14,6 +14,8 @@ export type Attempt = {
   granted?(answer: Json, stage: Stage): boolean;
   /** Whom the account’s `owner` is: somebody else’s account is the usual target. */
   target?: 'administrator';
+  /** The call takes the other participant away: each caller needs one of its own. */
+  removesOther?: boolean;
   /** The call ends the session that it is made with. */
   endsSession?: boolean;
 };
@@ -25,6 +27,7 @@ const usual = (input: Attempt['input'], more: Omit<Attempt, 'input'> = {}): { us
   usual: { input, ...more },
 });
 const nothing = () => ({});
+const ownId = async (inside: TestClient): Promise<number> => (await inside.call('meeting.snapshot')).client.id;
 const page = { pageNo: 0, pageSize: 200 };
 const dtlsParameters = { fingerprints: [{ algorithm: 'sha-256', value: Array(32).fill('AB').join(':') }] };
 
@@ -171,8 +174,27 @@ export const attempts: Attempts = {
   'meeting.snapshot': usual(nothing),
   'meeting.updateMute': usual(() => ({ isMute: true })),
   'meeting.muteMsg': {
-    ...usual(async ({ inside }) => ({ userId: (await inside.call('meeting.snapshot')).client.id, isMute: true })),
+    ...usual(async ({ inside }) => ({ userId: await ownId(inside), isMute: true })),
     'another participant': { input: ({ other }) => ({ userId: other.client.id, isMute: true }) },
+  },
+  'meeting.muteAll': usual(() => ({ isMute: true })),
+  'meeting.kickOut': usual(({ other }) => ({ userId: other.client.id }), { removesOther: true }),
+  'meeting.finish': usual(nothing),
+  'meeting.raiseHand': usual(nothing),
+  'meeting.setCompere': {
+    ...usual(async ({ inside }) => ({ userId: await ownId(inside) })),
+    'while another moderates': {
+      async input({ inside, other }) {
+        // Works where the caller moderates; where not, another does already.
+        await inside.ask('meeting.setCompere', { userId: other.client.id });
+        return { userId: await ownId(inside) };
+      },
+    },
+  },
+  'meeting.updateMeetingName': usual(() => ({ appointmentName: 'Renamed' })),
+  'meeting.updateClientName': {
+    ...usual(async ({ inside }) => ({ userId: await ownId(inside), name: 'Renamed' })),
+    'another participant': { input: ({ other }) => ({ userId: other.client.id, name: 'Renamed' }) },
   },
   'meeting.chat': usual(() => ({ content: 'Hello' })),
   'media.open': usual(({ inside }) => ({ rtpCapabilities: inside.hello.rtpCapabilities })),

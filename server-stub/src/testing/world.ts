@@ -49,13 +49,14 @@ export const makeWorld = async (server: TestServer) => {
       callbackUrl: null,
     })
     .execute();
-  await add(home.companyId, 'user', ['bystander', 'member', 'owner']);
+  await add(home.companyId, 'user', ['bystander', 'member', 'owner', 'chosen']);
   await add(elsewhere, 'user', ['foreigner']);
   await add(elsewhere, 'companyAdmin', ['foreignAdmin']);
 
-  const people: Record<Exclude<Actor, 'stranger' | 'app' | 'chosenModerator'>, Person> = {
+  const people: Record<Exclude<Actor, 'stranger' | 'app'>, Person> = {
     user: await login('bystander'),
     member: await login('member'),
+    chosenModerator: await login('chosen'),
     owner: await login('owner'),
     companyAdmin: await login('admin'),
     platformAdmin: await login('root'),

@@ -77,6 +77,11 @@ const moderating = from('owner', 'meeting');
 const moderatorNote = 'the moderator only: of those who could moderate the first in order, or whom one of them chose';
 /** The moderator of the meeting. */
 export const moderators = permit('moderator', moderating, { note: moderatorNote });
+/** The moderator, and the room's owner also while another participant moderates. */
+export const moderatorOrOwner = permit('participant', moderating, {
+  cases: { 'while another moderates': { about: 'meeting', actors: ['owner'] } },
+  note: moderatorNote,
+});
 /** Every participant for itself (`userId` is the caller's `Client.id`); the moderator for others. */
 export const oneselfOrModerator = permit('participant', from('stranger', 'meeting'), {
   cases: {

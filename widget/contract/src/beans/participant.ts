@@ -12,6 +12,8 @@ const facts = z.object({
   screen: z.boolean(),
   /** False while the connection is lost and the seat is kept. */
   connected: z.boolean(),
+  /** When the hand was raised, milliseconds since 1970 by the server’s clock; `null` while it is down. */
+  hand: z.nullable(z.number()),
 });
 
 /** A participant with what the others must know beyond section 8.4. */
@@ -29,7 +31,7 @@ export const usual = {
     isSuperModerator: false,
     peerId: null,
   },
-  facts: { userId: null, audio: false, video: false, screen: false, connected: true },
+  facts: { userId: null, audio: false, video: false, screen: false, connected: true, hand: null },
 } as const satisfies { client: Partial<Client>; facts: z.output<typeof facts> };
 
 const { name, mode, streamId, broadCastId } = client.shape;
