@@ -1,4 +1,4 @@
-import { type Address, readAddress, withoutSignOn } from './model/pageOptions.ts';
+import { type Address, readAddress, withoutSignOn } from './model/address.ts';
 import type { SignOn } from './model/types.ts';
 
 const key = 'meetframe.signOn';

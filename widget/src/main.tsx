@@ -2,8 +2,8 @@ import { RTCPeerError } from '@meetframe/contract';
 import { render } from 'preact';
 import { firstAddress, keepSignOn, takeAddress } from './addressBar.ts';
 import { readEmbedding, serveHost } from './bridge/hostMethods.ts';
-import { createApp } from './model/app.ts';
-import { createKeeper } from './model/keeper.ts';
+import { createApp } from './model/screens.ts';
+import { createPageStorage } from './model/storage.ts';
 import { createClient } from './platform/client.ts';
 import { App } from './ui/App.tsx';
 
@@ -41,7 +41,7 @@ const start = (root: HTMLElement): void => {
     client,
     language: navigator.language,
     ...(!embedding && { keepSignOn }),
-    ...(isOwnPage && { keeper: createKeeper(() => localStorage) }),
+    ...(isOwnPage && { storage: createPageStorage(() => localStorage) }),
   });
   const stop = embedding ? serveHost(embedding, app, client) : undefined;
   if (lines) {

@@ -93,6 +93,10 @@ export const mediaDevice = z.object({
 });
 export type MediaDevice = z.output<typeof mediaDevice>;
 
+/** Longest line of the chat, in characters. */
+export const chatLimit = 5000;
+export const chatContent = z.string().check(z.minLength(1), z.maxLength(chatLimit));
+
 /** One line of the chat. `time` is in milliseconds since 1970, by the server's clock; `userId` is the sender's `Client.id`. */
 export const chatMessage = z.object({
   id,

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { chatMessage, client, id, password, room, roomType, text } from './beans.ts';
+import { chatContent, chatMessage, client, id, password, room, roomType, text } from './beans.ts';
 import { event, events, method, methods } from './define.ts';
 import {
   dtlsParameters,
@@ -29,6 +29,10 @@ export const participant = z.object({
   connected: z.boolean(),
 });
 export type Participant = z.output<typeof participant>;
+
+/** Why the server ends a participation. `displaced`: the account entered on another device. */
+export const endReason = z.enum(['displaced', 'kicked', 'finished', 'shutdown', 'loggedOut']);
+export type EndReason = z.output<typeof endReason>;
 
 /** The whole truth about a running meeting for one participant: replaces what was known, never merges. */
 export const snapshot = z.object({
@@ -138,7 +142,7 @@ export const meeting = methods({
     input: z.object({
       userId: z.optional(id),
       roomId: z.optional(id),
-      content: z.string().check(z.minLength(1), z.maxLength(5000)),
+      content: chatContent,
     }),
     output: z.object({ message: chatMessage }),
     who: 'participant',
@@ -276,8 +280,8 @@ export const meetingEvents = events({
     summary: 'One’s own part in the meeting is over.',
     payload: z.object({
       roomId: id,
-      /** `displaced`: the account entered on another device (host event `EnterRoom` with `result: 9`). */
-      reason: z.enum(['displaced', 'kicked', 'finished', 'shutdown', 'loggedOut']),
+      /** `displaced` becomes the host event `EnterRoom` with `result: 9`. */
+      reason: endReason,
       /** How long to wait before trying again, in milliseconds. */
       retryAfter: z.optional(z.int()),
     }),

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import {
+  chatContent,
   chatMessage,
   client,
   company,
@@ -15,6 +16,7 @@ import {
   type VideoCodec,
 } from './beans.ts';
 import { event, events, method, methods } from './define.ts';
+import { connection, screen } from './frame.ts';
 import { widgetOptions } from './options.ts';
 
 /** A client as a page passes it back: only the id counts. */
@@ -198,7 +200,7 @@ export const rtcpeer = methods({
     input: z.object({
       userId: z.optional(id),
       roomId: z.optional(id),
-      content: z.string().check(z.minLength(1), z.maxLength(5000)),
+      content: chatContent,
     }),
     output: chatMessage,
     who: 'participant',
@@ -361,7 +363,7 @@ export const rtcpeerEvents = events({
   connectionChanged: event({
     spec: '+',
     summary: 'The connection to the platform.',
-    payload: z.object({ connection: z.enum(['idle', 'connecting', 'connected', 'reconnecting', 'failed']) }),
+    payload: z.object({ connection }),
     since: '1.0',
   }),
   failed: event({
@@ -384,9 +386,9 @@ export const mirroredState = z.object({
   startedAt: z.nullable(z.number()),
   /** Add to `Date.now()` to get the server’s clock. */
   clockOffset: z.number(),
-  connection: z.enum(['idle', 'connecting', 'connected', 'reconnecting', 'failed']),
+  connection,
   /** `opening`: a room is looked for; `closed`: it cannot be entered now, and the person is told why. */
-  screen: z.enum(['idle', 'opening', 'closed', 'lobby', 'meeting', 'left', 'error']),
+  screen,
   microphone: flag,
   camera: flag,
 });

@@ -1,5 +1,5 @@
 import { type Definition, implement, RTCPeerError, rtcpeer } from '@meetframe/contract';
-import type { FullApp } from '../model/app.ts';
+import type { FullApp } from '../model/screens.ts';
 
 type CheckCode = 1000 | 1001 | 1002 | 1003;
 

@@ -1,7 +1,7 @@
 import type { HostEnd } from '@meetframe/contract';
 import { signal } from '@preact/signals';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { FullApp } from '../model/app.ts';
+import type { FullApp } from '../model/screens.ts';
 import { participant } from '../model/testing.ts';
 import { watch } from './hostEvents.ts';
 

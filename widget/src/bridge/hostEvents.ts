@@ -1,6 +1,6 @@
 import type { Client, HostEnd, MirroredState, Payload, RTCPeerError, rtcpeerEvents } from '@meetframe/contract';
 import { effect, untracked } from '@preact/signals';
-import type { FullApp } from '../model/app.ts';
+import type { FullApp } from '../model/screens.ts';
 
 type Events = typeof rtcpeerEvents;
 

@@ -11,7 +11,7 @@ import {
   widgetOptions,
 } from '@meetframe/contract';
 import { connect, type Methods, WindowMessenger } from 'penpal';
-import type { FullApp } from '../model/app.ts';
+import type { FullApp } from '../model/screens.ts';
 import type { Client } from '../platform/client.ts';
 import { check, createDispatch, shapeOf } from './dispatch.ts';
 import { createHandlers } from './handlers.ts';

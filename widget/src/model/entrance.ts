@@ -1,8 +1,8 @@
 import { type Room, RTCPeerError } from '@meetframe/contract';
 import { batch, signal } from '@preact/signals';
 import type { Client } from '../platform/client.ts';
+import { isNumber, type Target } from './address.ts';
 import { type Admissions, type CodeAnswer, refusalOf } from './admissions.ts';
-import { isNumber, type Target } from './pageOptions.ts';
 import type { Closed, LobbyRoom } from './types.ts';
 
 const lobbyRoomOf = ({ id, name, roomType, isHasPwd, logo }: Room): LobbyRoom => ({

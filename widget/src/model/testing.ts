@@ -5,9 +5,9 @@ import { createMediaSession, type MediaSessionDeps } from '../media/session.ts';
 import { fakeDevice, fakeServer, fakeTrack } from '../media/testing.ts';
 import type { Client } from '../platform/client.ts';
 import { createAdmissions } from './admissions.ts';
-import { createApp } from './app.ts';
 import { createDevices } from './devices.ts';
 import { createMeeting } from './meeting.ts';
+import { createApp } from './screens.ts';
 
 /** A participant for tests: somebody with no microphone, camera or screen, unless the test says more. */
 export const participant = (id: number, more: Partial<Participant> = {}): Participant => ({

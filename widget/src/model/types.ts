@@ -15,8 +15,8 @@ import type {
   UserLevel,
 } from '@meetframe/contract';
 import type { ReadonlySignal } from '@preact/signals';
+import type { Target } from './address.ts';
 import type { HomeModel } from './home/home.ts';
-import type { Target } from './pageOptions.ts';
 
 /**
  * What the models offer to the view models and to the bridge. Only models write; everybody else reads signals and calls

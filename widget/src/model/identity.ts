@@ -1,20 +1,20 @@
 import { type Company, RTCPeerError, type User, type UserLevel } from '@meetframe/contract';
 import { batch, signal } from '@preact/signals';
 import type { Client } from '../platform/client.ts';
-import type { Keeper } from './keeper.ts';
+import type { PageStorage } from './storage.ts';
 import type { Connection, SessionModel, SignOn } from './types.ts';
 
 /**
  * Who is connected: the app's sign, the user, the clock. On the platform's own page `keepSignOn` outlasts a reload, and with a
- * `keeper` who signed in stays so until signing out.
+ * `storage` who signed in stays so until signing out.
  */
-export const createSession = (deps: {
+export const createIdentity = (deps: {
   client: Client;
   beforeLogout: () => Promise<unknown>;
   keepSignOn?: ((signOn: SignOn | undefined) => void) | undefined;
-  keeper?: Keeper | undefined;
+  storage?: PageStorage | undefined;
 }) => {
-  const { client, beforeLogout, keepSignOn, keeper } = deps;
+  const { client, beforeLogout, keepSignOn, storage } = deps;
   const connection = signal<Connection>('idle');
   const user = signal<User | null>(null);
   const company = signal<Company | null>(null);
@@ -45,7 +45,7 @@ export const createSession = (deps: {
   };
   const forget = (): void => {
     // What the address brought says nothing about who signed in here before.
-    if (!claim) keeper?.keepSID(undefined);
+    if (!claim) storage?.keepSID(undefined);
     forgetClaim();
   };
   /** What does not hold must not lock anybody out: whoever comes with it is a guest. */
@@ -56,7 +56,7 @@ export const createSession = (deps: {
   const belongsTo = (uid: string | undefined, who: User | null): boolean =>
     uid === undefined || uid === String(who?.id) || uid === who?.account;
 
-  const kept = keeper?.SID();
+  const kept = storage?.SID();
   if (kept) {
     client.identify({ SID: kept });
     restoring.value = true;
@@ -66,7 +66,7 @@ export const createSession = (deps: {
       dropClaim();
       return true;
     }
-    if (keeper?.SID() === undefined) return false;
+    if (storage?.SID() === undefined) return false;
     forget();
     endedElsewhere.value = true;
     return true;
@@ -123,7 +123,7 @@ export const createSession = (deps: {
         // Remembered for a connection that has to start over; never leaves this frame otherwise.
         if (answer.SID) {
           client.identify({ SID: answer.SID });
-          keeper?.keepSID(answer.SID);
+          storage?.keepSID(answer.SID);
         }
         batch(() => {
           know(answer);

@@ -1,7 +1,7 @@
 import { RTCPeerError } from '@meetframe/contract';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createClient } from '../platform/client.ts';
-import { createSession } from './session.ts';
+import { createIdentity } from './identity.ts';
 import type { SignOn } from './types.ts';
 
 type Sent = { id: number; module: string; method: string; SID?: string };
@@ -49,7 +49,7 @@ class Platform {
 const setUp = () => {
   const kept: (SignOn | undefined)[] = [];
   const client = createClient({ url: 'ws://platform', WebSocket: Platform as never });
-  const session = createSession({
+  const session = createIdentity({
     client,
     beforeLogout: async () => {},
     keepSignOn: (signOn) => kept.push(signOn),

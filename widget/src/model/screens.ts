@@ -4,14 +4,14 @@ import { createAudioOut } from '../media/audio.ts';
 import { type Hardware, hardware as realHardware } from '../media/devices.ts';
 import type { LoadStack } from '../media/stack.ts';
 import type { Client } from '../platform/client.ts';
+import type { Address, Target } from './address.ts';
 import { createAdmissions } from './admissions.ts';
 import { createDevices } from './devices.ts';
 import { createEntrance } from './entrance.ts';
 import type { HomeModel } from './home/home.ts';
-import type { Keeper } from './keeper.ts';
+import { createIdentity } from './identity.ts';
 import { createMeeting, type EnterInput } from './meeting.ts';
-import type { Address, Target } from './pageOptions.ts';
-import { createSession } from './session.ts';
+import type { PageStorage } from './storage.ts';
 import type { AppModel, HomeDoor, LeftReason, Screen, SignOn } from './types.ts';
 import { createWatched } from './watched.ts';
 
@@ -19,14 +19,14 @@ export type FullApp = ReturnType<typeof createApp>;
 
 const hopeless: readonly ErrorCode[] = ['UNAUTHENTICATED', 'FORBIDDEN', 'VERSION_MISMATCH'];
 
-/** The root of the models. `language` is the browser's; `keeper` is there on the platform's own page only. */
+/** The root of the models. `language` is the browser's; `storage` is there on the platform's own page only. */
 export const createApp = (deps: {
   client: Client;
   hardware?: Hardware;
   load?: LoadStack;
   language?: string;
   keepSignOn?: (signOn: SignOn | undefined) => void;
-  keeper?: Keeper | undefined;
+  storage?: PageStorage | undefined;
 }): AppModel & {
   start(options: WidgetOptions, address?: Address): void;
   follow(address: Address): void;
@@ -35,7 +35,7 @@ export const createApp = (deps: {
   meeting: ReturnType<typeof createMeeting>;
   devices: ReturnType<typeof createDevices>;
 } => {
-  const { client, keeper } = deps;
+  const { client, storage } = deps;
   const soundBlocked = signal(false);
   const audio = createAudioOut({
     onBlocked: (isBlocked) => {
@@ -64,7 +64,7 @@ export const createApp = (deps: {
     isWatched: watched.isWatched,
     load: deps.load,
   });
-  const session = createSession({ client, beforeLogout: () => meeting.exit(), keepSignOn: deps.keepSignOn, keeper });
+  const session = createIdentity({ client, beforeLogout: () => meeting.exit(), keepSignOn: deps.keepSignOn, storage });
 
   /** The camera is still to be opened: it is not known yet what kind of room this is. */
   let cameraDue = false;
@@ -189,9 +189,9 @@ export const createApp = (deps: {
       if (change.locale) locale.value = change.locale;
       if (change.theme) theme.value = change.theme;
     });
-  if (keeper) {
-    configure(keeper.preferences());
-    stops.push(keeper.onSID((SID) => meeting.self.peek() || entering.peek() || session.takeUp(SID)));
+  if (storage) {
+    configure(storage.preferences());
+    stops.push(storage.onSID((SID) => meeting.self.peek() || entering.peek() || session.takeUp(SID)));
   }
 
   let loading: Promise<HomeModel> | undefined;
@@ -229,7 +229,7 @@ export const createApp = (deps: {
     autoPlay,
     soundBlocked,
     playSound: audio.resume,
-    home: keeper && home,
+    home: storage && home,
     session,
     devices,
     meeting,
@@ -261,7 +261,7 @@ export const createApp = (deps: {
     },
     configure(change: { locale?: Locale; theme?: Theme }): void {
       configure(change);
-      keeper?.prefer(change);
+      storage?.prefer(change);
     },
     /** Takes the options of the page, or the address of the platform's own, and connects. */
     start(given: WidgetOptions, address?: Address): void {
