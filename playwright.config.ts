@@ -27,7 +27,8 @@ export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results/e2e',
   globalSetup: './tests/e2e/support/globalSetup.ts',
-  workers: 2,
+  // More than there are processors on a small machine: tests wait for one another's browsers and for networks much of the time.
+  workers: 3,
   projects: [
     { name: 'media', testMatch: isMedia, workers: 1 },
     { name: 'screens', testIgnore: isMedia },
@@ -40,6 +41,8 @@ export default defineConfig({
     // Of pages full of moving pictures a trace costs more than the tests themselves: TRACE=1 when one is needed.
     trace: process.env.TRACE ? 'retain-on-failure' : 'off',
     screenshot: 'only-on-failure',
+    // Nothing is clicked before it rests, and moving things cost a machine without a graphics card much.
+    contextOptions: { reducedMotion: 'reduce' },
     launchOptions: {
       executablePath: browsers.find((path) => path && existsSync(path)),
       // Without a graphics card a process of its own for drawing costs a sixth of all the time.

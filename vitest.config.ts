@@ -1,7 +1,11 @@
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'vitest/config';
 
-/** The server with real workers and a real database: SQLite, and all of it once more on PostgreSQL. */
+/**
+ * The server with real workers and a real database, `*.contract.ts`. What concerns data runs on SQLite and again on PostgreSQL.
+ * Run once, on SQLite: all of `media/`, which the linter keeps away from the database, and `*.once.contract.ts`, for sockets, files,
+ * processes and figures, which are the same on either database. `*.postgres.contract.ts` is about PostgreSQL alone.
+ */
 const server = {
   include: ['server-stub/**/*.contract.ts'],
   // Longest, not usual, times: a machine may be busy with other work.
@@ -11,6 +15,9 @@ const server = {
   // On a machine whose speed nobody knows a test has a second try, which the report tells.
   retry: process.env.CI ? 1 : 0,
 };
+
+const node_modules = '**/node_modules/**';
+const once = ['server-stub/src/media/**/*.contract.ts', 'server-stub/**/*.once.contract.ts'];
 
 export default defineConfig({
   test: {
@@ -22,14 +29,18 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{host-sdk,widget,server-stub,tools,examples}/**/*.test.{ts,tsx}'],
-          exclude: ['**/node_modules/**'],
+          exclude: [node_modules],
         },
       },
-      { test: { ...server, name: 'server', exclude: ['**/node_modules/**', 'server-stub/**/*.postgres.contract.ts'] } },
+      { test: { ...server, name: 'server-once', include: once } },
+      {
+        test: { ...server, name: 'server', exclude: [node_modules, ...once, 'server-stub/**/*.postgres.contract.ts'] },
+      },
       {
         test: {
           ...server,
           name: 'server-postgres',
+          exclude: [node_modules, ...once],
           globalSetup: 'server-stub/src/testing/postgres.global.ts',
           setupFiles: 'server-stub/src/testing/postgres.setup.ts',
         },

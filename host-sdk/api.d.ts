@@ -166,7 +166,7 @@ export interface MeetingMethods {
   /**
    * Enter a room. A wrong password, a full room and one that is not open reject with codes of their own.
    *
-   * Section 3.1. Errors of its own: `NOT_FOUND`, `FORBIDDEN`, `WRONG_PASSWORD`, `ROOM_FULL`, `ROOM_NOT_OPEN`, `THROTTLED`, `CONFLICT`. Events: `EnterRoom`.
+   * Section 3.1. Errors of its own: `NOT_FOUND`, `FORBIDDEN`, `WRONG_PASSWORD`, `ROOM_FULL`, `ROOM_NOT_OPEN`, `THROTTLED`, `CONFLICT`. Events: `meeting.roster`, `EnterRoom`.
    */
   enter: RemoteMethod<
     {
@@ -183,13 +183,13 @@ export interface MeetingMethods {
   /**
    * Leave the meeting; 0 left, 1 was in none.
    *
-   * Section 3.2. Events: `ExitRoom`.
+   * Section 3.2. Events: `meeting.roster`, `ExitRoom`.
    */
   exit: RemoteMethod<Record<string, never> | undefined, { result: number }>;
   /**
    * Send microphone and camera. Works with no camera, no microphone, or neither; in a room for sound only without camera.
    *
-   * Section 3.4. Errors of its own: `NOT_IN_MEETING`, `PERMISSION_DENIED`, `DEVICE_NOT_FOUND`, `DEVICE_IN_USE`. Events: `onLocalPublished`, `onPublished`.
+   * Section 3.4. Errors of its own: `PERMISSION_DENIED`, `DEVICE_NOT_FOUND`, `DEVICE_IN_USE`. Events: `onLocalPublished`, `onPublished`.
    */
   publish: RemoteMethod<
     {
@@ -215,9 +215,15 @@ export interface MeetingMethods {
     { client: Client } & { getBitrate(): Promise<Bitrate> }
   >;
   /**
+   * Rates of what one sends (no client) or receives from a client; `publish` and `play` return a function for it.
+   *
+   * Section 3.4. Errors of its own: `NOT_FOUND`.
+   */
+  getBitrate: RemoteMethod<{ client?: { id: number; [field: string]: unknown } | undefined } | undefined, Bitrate>;
+  /**
    * Show a member’s picture in the tile with that id; an unknown id makes one.
    *
-   * Section 3.5. Errors of its own: `NOT_IN_MEETING`, `NOT_FOUND`.
+   * Section 3.5. Errors of its own: `NOT_FOUND`.
    */
   play: RemoteMethod<
     { client: { id: number; [field: string]: unknown }; domId: string },
@@ -226,7 +232,7 @@ export interface MeetingMethods {
   /**
    * Stop showing and receiving a member’s picture.
    *
-   * Section 3.6. Errors of its own: `NOT_IN_MEETING`, `NOT_FOUND`.
+   * Section 3.6. Errors of its own: `NOT_FOUND`.
    */
   closePlay: RemoteMethod<
     | { client: { id: number; [field: string]: unknown } }
@@ -237,7 +243,7 @@ export interface MeetingMethods {
   /**
    * Turn one’s own camera on or off; off releases it. There is none in a room for sound only.
    *
-   * Section 3.7. Errors of its own: `NOT_IN_MEETING`, `FORBIDDEN`, `PERMISSION_DENIED`, `DEVICE_NOT_FOUND`, `DEVICE_IN_USE`. Events: `onPublished`.
+   * Section 3.7. Errors of its own: `FORBIDDEN`, `PERMISSION_DENIED`, `DEVICE_NOT_FOUND`, `DEVICE_IN_USE`. Events: `onPublished`.
    */
   updateVideo: RemoteMethod<
     { video: boolean; client?: { id: number; [field: string]: unknown } | undefined },
@@ -245,15 +251,15 @@ export interface MeetingMethods {
     [boolean]
   >;
   /**
-   * Turn one’s own microphone off (true) or on (false).
+   * Turn one’s own microphone off (true) or on (false). The server stops the audio of a muted participant whatever the client does.
    *
-   * Section 3.8. Errors of its own: `NOT_IN_MEETING`, `PERMISSION_DENIED`, `DEVICE_NOT_FOUND`, `DEVICE_IN_USE`.
+   * Section 3.8. Errors of its own: `PERMISSION_DENIED`, `DEVICE_NOT_FOUND`, `DEVICE_IN_USE`. Events: `meeting.roster`.
    */
   updateMute: RemoteMethod<{ isMute: boolean }, Client, [boolean]>;
   /**
-   * Mute a member, or ask one to un-mute. Others: moderators only.
+   * Mute a participant, or ask one to un-mute. Others than oneself: moderators only.
    *
-   * Section 3.9. Errors of its own: `NOT_IN_MEETING`, `FORBIDDEN`, `NOT_FOUND`. Events: `onMute`.
+   * Section 3.9, 3.24. Errors of its own: `FORBIDDEN`, `NOT_FOUND`. Events: `meeting.onMute`, `meeting.roster`.
    */
   muteMsg: RemoteMethod<
     { userId: number; roomId?: number | undefined; isMute: boolean; super?: string | undefined },
@@ -262,7 +268,7 @@ export interface MeetingMethods {
   /**
    * Write to everybody in the meeting, up to 5,000 characters.
    *
-   * Section 3.26. Errors of its own: `NOT_IN_MEETING`, `THROTTLED`. Events: `onChat`.
+   * Section 3.26. Errors of its own: `THROTTLED`. Events: `meeting.onChat`.
    */
   chat: RemoteMethod<{ userId?: number | undefined; roomId?: number | undefined; content: string }, ChatMessage>;
   /**
@@ -314,12 +320,6 @@ export interface MeetingMethods {
     },
     Record<string, never>
   >;
-  /**
-   * Rates of what one sends (no client) or receives from a client; `publish` and `play` return a function for it.
-   *
-   * Section 3.4. Errors of its own: `NOT_IN_MEETING`, `NOT_FOUND`.
-   */
-  getBitrate: RemoteMethod<{ client?: { id: number; [field: string]: unknown } | undefined } | undefined, Bitrate>;
   /** @deprecated An old name of `meeting.exit`. */
   exitRoom: RemoteMethod<Record<string, never> | undefined, { result: number }>;
   /** @deprecated An old name of `meeting.closePlay`. */
@@ -346,6 +346,15 @@ export interface MeetingMethods {
 /** Methods that stand under `rtcPeer` itself. */
 export interface PlatformMethods {
   /**
+   * Change locale or theme while it runs.
+   *
+   * Goes beyond RTCPeer v3.0.8.
+   */
+  configure: RemoteMethod<
+    { locale?: 'zh-CN' | 'en' | undefined; theme?: 'light' | 'dark' | 'auto' | undefined },
+    Record<string, never>
+  >;
+  /**
    * Log in with name and password; `result` 1 means that they do not match.
    *
    * Section 2.2. Errors of its own: `THROTTLED`.
@@ -355,20 +364,11 @@ export interface PlatformMethods {
     { result: number; user?: User | undefined; company?: Company | undefined }
   >;
   /**
-   * Leave the meeting, then log out. 0 done, 1 nobody was logged in. `userId` can only be oneself.
+   * Leave the meeting, then log out; the session id is dead afterwards. 0 done, 1 nobody was logged in. `userId` can only be oneself.
    *
-   * Section 2.3. Errors of its own: `FORBIDDEN`.
+   * Section 2.3, 5.11. Errors of its own: `FORBIDDEN`.
    */
-  logout: RemoteMethod<{ userId?: number | undefined } | undefined, { result: number }>;
-  /**
-   * Change locale or theme while it runs.
-   *
-   * Goes beyond RTCPeer v3.0.8.
-   */
-  configure: RemoteMethod<
-    { locale?: 'zh-CN' | 'en' | undefined; theme?: 'light' | 'dark' | 'auto' | undefined },
-    Record<string, never>
-  >;
+  logout: RemoteMethod<{ userId?: number | string | undefined } | undefined, { result: number }>;
   /**
    * Look a room up. A private one exists only for its members, its owner and administrators.
    *
@@ -435,22 +435,6 @@ export interface PlatformMethods {
       isPublic: boolean;
       orgId?: number | string | undefined;
       userId?: number | string | undefined;
-    },
-    { result: number; roomId: number }
-  >;
-  /**
-   * Make a temporary room from an app.
-   *
-   * Section 5.10. Errors of its own: `FORBIDDEN`, `THROTTLED`.
-   */
-  newAppRoom: RemoteMethod<
-    {
-      name: string;
-      numberLimit: number;
-      roomtype?: 1 | 2 | 3 | undefined;
-      roomType?: 1 | 2 | 3 | undefined;
-      userId?: number | string | undefined;
-      isPublic?: boolean | undefined;
     },
     { result: number; roomId: number }
   >;
@@ -630,62 +614,6 @@ export interface PlatformMethods {
     { resultList: Array<Appointment>; totalCount: number; totalPage: number }
   >;
   /**
-   * Meet now: an appointment with a room of its own, from now for an hour unless times are given.
-   *
-   * Section 2.33. Errors of its own: `FORBIDDEN`, `NOT_FOUND`, `THROTTLED`.
-   */
-  instantAppointment: RemoteMethod<
-    {
-      name: string;
-      orgId?: number | string | undefined;
-      oraId?: number | string | undefined;
-      userId?: number | string | undefined;
-      startTime?: Date | number | string | undefined;
-      endTime?: Date | number | string | undefined;
-      type?: 1 | 2 | 3 | undefined;
-      isPublic?: boolean | undefined;
-    },
-    { result: number; roomId: number; meetingId: number; inviteCode: string }
-  >;
-  /**
-   * Plan a meeting from a back end or an app, with every parameter that the platform knows.
-   *
-   * Section 5.12. Errors of its own: `FORBIDDEN`, `NOT_FOUND`, `THROTTLED`.
-   */
-  newMeeting: RemoteMethod<
-    {
-      name: string;
-      description?: string | null | undefined;
-      definition?: '240p' | '480p' | '720p' | '1080p' | undefined;
-      type?: 1 | 2 | 3 | undefined;
-      startTime?: Date | number | string | undefined;
-      endTime?: Date | number | string | undefined;
-      members?:
-        | Array<
-            | string
-            | {
-                codeId?: string | undefined;
-                name?: string | undefined;
-                email?: string | null | undefined;
-                role?: 1 | 2 | 3 | '1' | '2' | '3' | undefined;
-                id?: number | string | undefined;
-              }
-          >
-        | undefined;
-      topics?: Array<{ title: string; content?: string | undefined }> | undefined;
-      hour?: number | string | undefined;
-      leverage?: number | string | undefined;
-      isPublic?: boolean | undefined;
-      pin?: number | string | undefined;
-      template?: number | string | undefined;
-      postUrl?: string | undefined;
-      orgId?: number | string | undefined;
-      roomId?: number | string | undefined;
-      baseURL?: string | undefined;
-    },
-    { result: number; roomId: number; meetingId: number; inviteCode: string; id: number }
-  >;
-  /**
    * Users of one’s company, in order of their ids.
    *
    * Section 2.26. Errors of its own: `FORBIDDEN`.
@@ -743,18 +671,6 @@ export interface PlatformMethods {
    */
   deleteUser: RemoteMethod<{ orgId: number | string; userId: number | string }, { result: number }>;
   /**
-   * Change one’s own password; 1 when the old one is wrong, 2 when there is none to change. Ends the other sessions.
-   *
-   * Section 2.34. Errors of its own: `FORBIDDEN`, `THROTTLED`.
-   */
-  modifyPassword: RemoteMethod<{ userId: number | string; oldpassword: string; password: string }, { result: number }>;
-  /**
-   * Give a user of one’s company a new password and end all of the user’s sessions.
-   *
-   * Section 2.35. Errors of its own: `NOT_FOUND`, `FORBIDDEN`.
-   */
-  resetPassword: RemoteMethod<{ userId: number | string; password: string }, { result: number }>;
-  /**
    * State of the media nodes; people and rooms of one’s own company are counted, an administrator of the platform sees all.
    *
    * Section 2.30.
@@ -802,6 +718,90 @@ export interface PlatformMethods {
    * Section 2.32. Errors of its own: `FORBIDDEN`.
    */
   deleteRecords: RemoteMethod<{ recordIds: Array<number | string> }, { result: number }>;
+  /**
+   * Meet now: an appointment with a room of its own, from now for an hour unless times are given.
+   *
+   * Section 2.33. Errors of its own: `FORBIDDEN`, `NOT_FOUND`, `THROTTLED`.
+   */
+  instantAppointment: RemoteMethod<
+    {
+      name: string;
+      orgId?: number | string | undefined;
+      oraId?: number | string | undefined;
+      userId?: number | string | undefined;
+      startTime?: Date | number | string | undefined;
+      endTime?: Date | number | string | undefined;
+      type?: 1 | 2 | 3 | undefined;
+      isPublic?: boolean | undefined;
+    },
+    { result: number; roomId: number; meetingId: number; inviteCode: string }
+  >;
+  /**
+   * Change one’s own password; 1 when the old one is wrong, 2 when there is none to change. Ends the other sessions.
+   *
+   * Section 2.34. Errors of its own: `FORBIDDEN`, `THROTTLED`.
+   */
+  modifyPassword: RemoteMethod<{ userId: number | string; oldpassword: string; password: string }, { result: number }>;
+  /**
+   * Give a user of one’s company a new password and end all of the user’s sessions.
+   *
+   * Section 2.35. Errors of its own: `NOT_FOUND`, `FORBIDDEN`.
+   */
+  resetPassword: RemoteMethod<{ userId: number | string; password: string }, { result: number }>;
+  /**
+   * Make a temporary room from an app.
+   *
+   * Section 5.10. Errors of its own: `FORBIDDEN`, `THROTTLED`.
+   */
+  newAppRoom: RemoteMethod<
+    {
+      name: string;
+      numberLimit: number;
+      roomtype?: 1 | 2 | 3 | undefined;
+      roomType?: 1 | 2 | 3 | undefined;
+      userId?: number | string | undefined;
+      isPublic?: boolean | undefined;
+    },
+    { result: number; roomId: number }
+  >;
+  /**
+   * Plan a meeting from a back end or an app, with every parameter that the platform knows.
+   *
+   * Section 5.12. Errors of its own: `FORBIDDEN`, `NOT_FOUND`, `THROTTLED`.
+   */
+  newMeeting: RemoteMethod<
+    {
+      name: string;
+      description?: string | null | undefined;
+      definition?: '240p' | '480p' | '720p' | '1080p' | undefined;
+      type?: 1 | 2 | 3 | undefined;
+      startTime?: Date | number | string | undefined;
+      endTime?: Date | number | string | undefined;
+      members?:
+        | Array<
+            | string
+            | {
+                codeId?: string | undefined;
+                name?: string | undefined;
+                email?: string | null | undefined;
+                role?: 1 | 2 | 3 | '1' | '2' | '3' | undefined;
+                id?: number | string | undefined;
+              }
+          >
+        | undefined;
+      topics?: Array<{ title: string; content?: string | undefined }> | undefined;
+      hour?: number | string | undefined;
+      leverage?: number | string | undefined;
+      isPublic?: boolean | undefined;
+      pin?: number | string | undefined;
+      template?: number | string | undefined;
+      postUrl?: string | undefined;
+      orgId?: number | string | undefined;
+      roomId?: number | string | undefined;
+      baseURL?: string | undefined;
+    },
+    { result: number; roomId: number; meetingId: number; inviteCode: string; id: number }
+  >;
   /** @deprecated An old name of `updateRoom`. */
   upadteRoom: RemoteMethod<
     {
@@ -830,19 +830,13 @@ export interface PlatformMethods {
 
 /** What each event carries. */
 export interface RTCPeerEvents {
-  /** Somebody entered, oneself included. `result: 9`: this account entered on another device and this one leaves. Section 3.25. */
-  EnterRoom: { roomId: number; client: Client; result?: number | undefined };
-  /** Somebody left, oneself included. Section 3.25. */
-  ExitRoom: { roomId: number; client: Client };
+  /** The connection to the platform. Goes beyond RTCPeer v3.0.8. */
+  connectionChanged: { connection: 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'failed' };
+  /** Something that no call of the page caused went wrong; the person sees it too. Goes beyond RTCPeer v3.0.8. */
+  failed: { code: string; message: string };
   /** One’s own picture and sound reach the server. Section 3.4. */
   onLocalPublished: { roomId: number; client: Client };
-  /** A member’s picture starts (`play`) or ends (`close`, `audioMode`). `vCode: rePlay`: `client.peerId` is new. Section 3.25. */
-  onPublished: { roomId: number; client: Client; event: 'play' | 'close' | 'audioMode'; vCode?: 'rePlay' | undefined };
-  /** The network is poor: 1001 upload, 1002 download. Section 3.25. */
-  onLinkSlow: { code: 1001 | 1002 };
-  /** Somebody wrote, oneself included. Section 3.26. */
-  onChat: ChatMessage;
-  /** Somebody was muted or is asked to un-mute. Section 3.9. */
+  /** A moderator muted a participant (it is done already) or asks one to un-mute. Section 3.9. */
   onMute: {
     userId: number;
     roomId: number;
@@ -850,14 +844,20 @@ export interface RTCPeerEvents {
     super?: string | undefined;
     fromSuper?: boolean | undefined;
   };
-  /** Who is talking; at most 4 a second, only on change. Section 3.48. */
-  memberTalking: { member: Client };
+  /** A participant entered, oneself included. `result: 9`: this account entered on another device and this one leaves. Section 3.25. */
+  EnterRoom: { roomId: number; client: Client; result?: number | undefined };
+  /** A participant left, oneself included. Section 3.25. */
+  ExitRoom: { roomId: number; client: Client };
+  /** A member’s picture starts (`play`) or ends (`close`, `audioMode`). `vCode: rePlay`: `client.peerId` is new. Section 3.25. */
+  onPublished: { roomId: number; client: Client; event: 'play' | 'close' | 'audioMode'; vCode?: 'rePlay' | undefined };
+  /** The network is poor: 1001 upload, 1002 download. Section 3.25. */
+  onLinkSlow: { code: 1001 | 1002 };
+  /** A participant wrote, oneself included. Section 3.26. */
+  onChat: ChatMessage;
   /** Devices were plugged in or out, or another one is in use. Section 3.33. */
   deviceChanged: { devices: Array<MediaDevice> };
-  /** The connection to the platform. Goes beyond RTCPeer v3.0.8. */
-  connectionChanged: { connection: 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'failed' };
-  /** Something that no call of the page caused went wrong; the person sees it too. Goes beyond RTCPeer v3.0.8. */
-  failed: { code: string; message: string };
+  /** Who is talking; at most 4 a second, only on change. Section 3.48. */
+  memberTalking: { member: Client };
 }
 
 /** Every error that a caller can meet, as a stable string. */

@@ -5,31 +5,30 @@ import {
   chatMessage,
   client,
   company,
-  type EventTable,
+  type Event,
   errorCodes,
-  type MethodTable,
+  type Method,
   mediaDevice,
   mediaSession,
   meeting,
   meetingEvents,
   participant,
-  passThrough,
   platform,
   platformEvents,
   record,
   room,
   roomMember,
-  rtcpeer,
-  rtcpeerEvents,
   snapshot,
   specification,
   user,
 } from '@meetframe/contract';
+import { pageEvents, pageMethods } from '@meetframe/contract/pageTable';
 import { dtlsParameters, rtpCapabilities, rtpParameters } from '@meetframe/contract/rtp';
 import * as z from 'zod/mini';
 import { permissionMatrix, permissionsPath } from './docsPermissions.ts';
 import { protocolPage, protocolPath } from './docsProtocol.ts';
 import { declarations, declarationsPath } from './sdk/declarations.ts';
+import { pageRow } from './sdk/pageRow.ts';
 
 type JsonSchema = {
   type?: string | string[];
@@ -104,31 +103,32 @@ const beanTable = (name: string, schema: z.ZodMiniType): string => {
   return [`### ${name}`, '', '| field | type |', '|---|---|', ...rows].join('\n');
 };
 
-const methodTable = (table: MethodTable): string =>
+/** Rows of a table by the names that stand in front of them. */
+type Rows<R> = readonly (readonly [name: string, row: R])[];
+
+const methodTable = (rows: Rows<Method>): string =>
   [
     '| name | section | what it does | takes | gives | who | errors of its own |',
     '|---|---|---|---|---|---|---|',
-    ...Object.entries(table).map(([name, row]) => {
+    ...rows.map(([name, row]) => {
       const input = words(jsonSchema(row.input, 'input'));
       const output = words(jsonSchema(row.output, 'output'));
       const codes = row.errors?.map((code) => `\`${code}\``).join(' ') ?? '';
-      return `| \`${name}\` | ${row.spec} | ${row.summary} | ${input} | ${output} | ${row.who}${row.worksWithExpiredSign ? ', also with an expired sign' : ''} | ${codes} |`;
+      return `| \`${name}\` | ${row.spec} | ${row.summary} | ${input} | ${output} | ${row.may.level}${row.worksWithExpiredSign ? ', also with an expired sign' : ''} | ${codes} |`;
     }),
   ].join('\n');
 
-const eventTable = (table: EventTable): string =>
+const eventTable = (rows: Rows<Event>): string =>
   [
     '| name | section | what it says | carries |',
     '|---|---|---|---|',
-    ...Object.entries(table).map(
+    ...rows.map(
       ([name, row]) => `| \`${name}\` | ${row.spec} | ${row.summary} | ${words(jsonSchema(row.payload, 'output'))} |`,
     ),
   ].join('\n');
 
-/** Rows of the platform under the names that a page uses. */
-const handedOn: MethodTable = Object.fromEntries(
-  Object.entries(passThrough).map(([name, wire]) => [name, platform[wire]]),
-);
+/** A row without what is between widget and server only. */
+const forPages = ([name, row]: (typeof pageMethods)[number]): [string, Method] => [name, pageRow(row)];
 
 /** The API reference, derived from the contract. */
 export const reference = (): string => `# API reference
@@ -137,7 +137,7 @@ Derived from \`widget/contract\` by \`npm run docs\`; do not edit. Sections are 
 
 ## What a page calls: \`rtcPeer.*\`
 
-${methodTable({ ...rtcpeer, ...handedOn })}
+${methodTable(pageMethods.map(forPages))}
 
 Times (\`startTime\`, \`endTime\`, \`actuallyStartTime\`) are \`Date\` in a page and ISO 8601 text on the wire.
 
@@ -149,7 +149,7 @@ Deprecated names that still work: ${Object.entries(aliases)
 
 ## What a page hears: \`rtcPeer.on(name, fn)\`
 
-${eventTable(rtcpeerEvents)}
+${eventTable(pageEvents.map(([name, row]) => [name, row]))}
 
 ## Over the wire: \`{module, method, …}\` to \`POST /app/{module}\` or the socket
 
@@ -162,19 +162,19 @@ method from \`visitor\` to \`companyAdmin\` is refused with \`UNAUTHENTICATED\` 
 here. Who is in a meeting then stays in it and can do there all that a participant can, after a lost connection too;
 entering again, or anything else new, needs a fresh sign.
 
-${methodTable(platform)}
+${methodTable(Object.entries(platform))}
 
 ### Events
 
-${eventTable(platformEvents)}
+${eventTable(Object.entries(platformEvents))}
 
 ## Over the socket, in a meeting
 
-${methodTable(meeting)}
+${methodTable(Object.entries(meeting))}
 
 ### Events
 
-${eventTable(meetingEvents)}
+${eventTable(Object.entries(meetingEvents))}
 
 ## Shapes
 

@@ -1,12 +1,5 @@
-import { type Method, type MethodTable, meeting, platform } from '@meetframe/contract';
-import {
-  type Actor,
-  actors,
-  type Decision,
-  decisionsOf,
-  type Permission,
-  permissions,
-} from '@meetframe/contract/permissions';
+import { isOverSocket, type Method, type MethodTable, wireMethods } from '@meetframe/contract';
+import { type Actor, type Decision, decisionsOf, seatActors } from '@meetframe/contract/may';
 
 export const permissionsPath = 'docs/permissions.md';
 
@@ -18,27 +11,32 @@ const titles: Record<Actor, string> = {
   owner: 'owner',
   companyAdmin: 'company admin',
   platformAdmin: 'platform admin',
+  chosenModerator: 'chosen moderator',
 };
-const rows: MethodTable = { ...platform, ...meeting };
+const rows: [string, Method][] = Object.entries(wireMethods as MethodTable);
 
 /** Rows that a page can call over HTTP. */
-const overHttp = Object.entries<Method>(platform).flatMap(([name, { overSocket }]) =>
-  overSocket ? [] : [`\`${name}\``],
-);
+const overHttp = rows.flatMap(([name, row]) => (isOverSocket(row) ? [] : [`\`${name}\``]));
 
-const cells = ({ may }: Decision): string => actors.map((actor) => (may.includes(actor) ? '✓' : '–')).join(' | ');
+const cells = ({ about, actors }: Decision): string =>
+  seatActors
+    .map((actor) => {
+      if (actor === 'chosenModerator' && about !== 'meeting') return '';
+      return actors.includes(actor) ? '✓' : '–';
+    })
+    .join(' | ');
 
-const lines = (name: string, row: Method, permission: Permission): string[] =>
-  decisionsOf(permission).map(([title, decision]) =>
+const lines = ([name, { spec, may }]: [string, Method]): string[] =>
+  decisionsOf(may).map(([title, decision]) =>
     title === 'usual'
-      ? `| \`${name}\` | ${row.spec} | ${decision.about} | ${cells(decision)} | ${permission.note ?? ''} |`
+      ? `| \`${name}\` | ${spec} | ${decision.about} | ${cells(decision)} | ${may.note ?? ''} |`
       : `| … ${title} | | ${decision.about} | ${cells(decision)} | |`,
   );
 
 /** Who may call what, derived from the contract. */
 export const permissionMatrix = (): string => `# Who may call what
 
-Derived from \`widget/contract/src/permissions.ts\` by \`npm run docs\`; do not edit. \`permissions.contract.ts\` makes every call of
+Derived from the property \`may\` of the rows in \`widget/contract\` by \`npm run docs\`; do not edit. \`permissions.contract.ts\` makes every call of
 this table, as everybody in it, against the real server.
 
 Who calls
@@ -49,6 +47,7 @@ Who calls
 - **member**: of the room, invited to the appointment, or of the room that was recorded. Of an account: a colleague.
 - **owner**: of the room, the appointment or the recording. Of an account: oneself.
 - **company admin**, **platform admin**: level 2 and level 1 of section 2.27.
+- **chosen moderator**: a participant of a meeting whom a moderator made moderator (3.17).
 
 What a call is about
 
@@ -66,11 +65,9 @@ The page counts as well: where a sign comes from a page whose origin is not on i
 the answer, whoever calls. On a socket \`session.hello\` answers so, and nothing can follow. Over HTTP these ${overHttp.length} do, listed
 with \`FORBIDDEN\` elsewhere or not: ${overHttp.join(', ')}.
 
-| method | section | about | ${actors.map((actor) => titles[actor]).join(' | ')} | besides |
-|---|---|---|${actors.map(() => ':-:').join('|')}|---|
-${Object.entries(permissions)
-  .flatMap(([name, permission]) => lines(name, rows[name] as Method, permission))
-  .join('\n')}
+| method | section | about | ${seatActors.map((actor) => titles[actor]).join(' | ')} | besides |
+|---|---|---|${seatActors.map(() => ':-:').join('|')}|---|
+${rows.flatMap(lines).join('\n')}
 
 Outside this table: \`getSign\` (6.1) answers whoever knows an app's secret. A recording's file is sent to whoever shows an address
 that the platform signed and that has not expired; \`record.getRecordByRange\` gives them out.

@@ -19,6 +19,7 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
 const code = (text: string): string => `\`${text}\``;
+const mebibytes = (bytes: number): string => `${bytes / 1024 ** 2} MiB`;
 const seconds = (milliseconds: number): string => `${milliseconds / 1000} s`;
 
 const shapeOf = (schema: z.ZodMiniType, io: 'input' | 'output') =>
@@ -55,9 +56,9 @@ const methodRow = ([name, row]: [string, Method]): string[] => [
 const methodHead = ['method', 'section', 'what it does', 'takes', 'errors of its own'];
 
 const eventRows = (events: EventTable): string[][] =>
-  Object.entries(events).map(([name, { summary, payload }]) => [
+  Object.entries(events).map(([name, { summary, payload, volatile }]) => [
     code(name),
-    summary,
+    volatile ? `${summary} Without \`seq\`.` : summary,
     names(Object.keys(shapeOf(payload, 'output').properties ?? {})),
   ]);
 
@@ -86,8 +87,21 @@ const limits: readonly (readonly [what: string, bound: string, beyond: string])[
     `${seconds(wire.grace)}, by default`,
     'it ends: the seat is free, `resume` opens a new one',
   ],
-  ['events kept for a client that comes back', `${wire.keptEvents}`, 'it is told `missed: "snapshot"`'],
-  ['answers kept for requests sent again', `${wire.keptAnswers}`, 'a request older than that is carried out again'],
+  [
+    'events kept for a client that comes back',
+    `${wire.keptEvents}, of ${mebibytes(wire.keptEventBytes)} together`,
+    'it is told `missed: "snapshot"`',
+  ],
+  [
+    'answers kept for requests sent again',
+    `${wire.keptAnswers}, of ${mebibytes(wire.keptAnswerBytes)} together`,
+    'by number: an older request is carried out again; by size: it is answered `CONFLICT`',
+  ],
+  [
+    'events and answers kept for all clients',
+    mebibytes(wire.keptInAll),
+    'the oldest go of the client that has most, which is told the same',
+  ],
   ...Object.entries(rates).map(
     ([name, { times, seconds: span, per }]) =>
       [

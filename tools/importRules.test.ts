@@ -25,6 +25,15 @@ test.each([
   ['widget/src/view/x.ts', '../ui/App.tsx'],
   ['widget/src/model/x.ts', '../view/layout.ts'],
   ['widget/src/media/x.ts', '../platform/client.ts'],
+  ['widget/src/ui/idle/x.ts', '../../portal/portal.tsx'],
+  ['widget/src/view/x.ts', '../portal/view/form.ts'],
+  ['widget/src/model/x.ts', '../portal/model/portal.ts'],
+  ['widget/src/platform/x.ts', '../portal/portal.tsx'],
+  ['widget/src/bridge/x.ts', '../portal/portal.tsx'],
+  ['widget/src/portal/x.ts', '../bridge/hostMethods.ts'],
+  ['widget/src/portal/ui/x.ts', '../../platform/client.ts'],
+  ['widget/src/portal/view/x.ts', '../ui/context.ts'],
+  ['widget/src/portal/model/x.ts', '../view/form.ts'],
   ['widget/contract/src/x.ts', 'preact'],
   ['host-sdk/src/x.ts', 'zod/mini'],
   ['server-stub/src/rooms/x.ts', '../gateway/dispatch.ts'],
@@ -35,9 +44,21 @@ test.each([
 
 test.each([
   ['widget/src/model/x.ts', '../media/session.ts'],
+  ['widget/src/portal/x.ts', '../model/app.ts'],
+  ['widget/src/portal/ui/x.ts', '../../ui/controls/Button.tsx'],
+  ['widget/src/portal/model/x.ts', '../../platform/client.ts'],
   ['server-stub/src/gateway/x.ts', '../rooms/rooms.ts'],
 ])('%s may import %s', (path, specifier) => {
   expect(lint(path, `import { x } from '${specifier}';\n\nconsole.log(x);\n`)).not.toContain('noRestrictedImports');
+});
+
+test('the widget reaches its portal by one lazy import', () => {
+  const inside = join('widget/src', 'portal');
+  const reached = readdirSync('widget/src', { recursive: true, encoding: 'utf8' })
+    .map((file) => join('widget/src', file))
+    .filter((file) => /\.tsx?$/.test(file) && !file.startsWith(inside))
+    .flatMap((file) => readFileSync(file, 'utf8').match(/^.*['/]portal\/.*$/gm) ?? []);
+  expect(reached).toEqual([expect.stringContaining("import('./portal/portal.tsx')")]);
 });
 
 // The linter's rule does not tell types from values, so this looks for itself: zod would cost the SDK half its budget.

@@ -38,7 +38,7 @@ const total = (paths: Set<string>): number => [...paths].reduce((sum, path) => s
 /** What comes beside these pieces, without what is there already. */
 const beside = (keys: string[], known: Set<string>): Set<string> =>
   new Set([...files(reach(keys, (chunk) => chunk.imports ?? []))].filter((path) => !known.has(path)));
-const isHome = (key: string): boolean => /^src\/(ui|model)\/home\//.test(key);
+const isHome = (key: string): boolean => /^src\/portal\//.test(key);
 const later = [...all].filter((key) => !first.has(key) && manifest[key]?.isDynamicEntry);
 const atOnce = files(first);
 

@@ -1,6 +1,6 @@
-// npm test: sets everything up, then runs every suite in order, the fast ones first, and stops at the first that fails.
+// npm test: sets everything up, then runs every suite, the fast ones first and together, and stops where one fails.
 // `npm test -- unit server` runs only those.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileCache, ensureBuilt, ensureInstalled, node, root } from './setup.mjs';
@@ -10,16 +10,28 @@ const results = join(root, 'test-results/reports');
 const bin = (name) => join(root, 'node_modules/.bin', name);
 const totals = { passed: 0, failed: 0 };
 
-const run = (program, args, env = {}) =>
-  spawnSync(node(), [program, ...args], {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, ...compileCache, ...env, PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH}` },
-  }).status === 0;
+/** Runs a program to its end; true when it succeeded. `later`: what it writes is shown in one piece then. */
+const run = (program, args, { env = {}, later = false } = {}) =>
+  new Promise((resolve, reject) => {
+    const child = spawn(program, args, {
+      cwd: root,
+      stdio: ['inherit', ...Array(2).fill(later ? 'pipe' : 'inherit')],
+      env: { ...process.env, ...compileCache, ...env, PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH}` },
+    });
+    const said = [];
+    for (const output of [child.stdout, child.stderr]) output?.on('data', (data) => said.push(data));
+    child.once('error', reject);
+    child.once('close', (status) => {
+      process.stdout.write(Buffer.concat(said));
+      resolve(status === 0);
+    });
+  });
+const runNode = (args, env) => run(node(), args, { env });
 
-const vitest = (name, projects) => {
+const vitest = async (name, projects) => {
   const report = join(results, `${name}.json`);
-  const ok = run('node_modules/vitest/vitest.mjs', [
+  const ok = await runNode([
+    'node_modules/vitest/vitest.mjs',
     'run',
     ...projects.flatMap((project) => ['--project', project]),
     '--reporter=default',
@@ -34,9 +46,9 @@ const vitest = (name, projects) => {
   return ok;
 };
 
-const playwright = () => {
+const playwright = async () => {
   const report = join(results, 'e2e.json');
-  const ok = run('node_modules/@playwright/test/cli.js', ['test', '--reporter=list,json'], {
+  const ok = await runNode(['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json'], {
     PLAYWRIGHT_JSON_OUTPUT_FILE: report,
   });
   if (existsSync(report)) {
@@ -63,25 +75,22 @@ const relay = () => {
 };
 
 const steps = {
-  types: { title: 'Types', run: () => spawnSync(bin('tsc'), [], { cwd: root, stdio: 'inherit' }).status === 0 },
-  lint: {
-    title: 'Lint and format',
-    run: () => spawnSync(bin('biome'), ['check'], { cwd: root, stdio: 'inherit' }).status === 0,
-  },
-  unit: { title: 'Unit tests', run: () => vitest('unit', ['unit']) },
+  types: { title: 'Types', together: true, run: () => run(bin('tsc'), [], { later: true }) },
+  lint: { title: 'Lint and format', together: true, run: () => run(bin('biome'), ['check'], { later: true }) },
+  unit: { title: 'Unit tests', together: true, run: () => vitest('unit', ['unit']) },
   build: {
     title: 'Build and sizes',
     run: () => {
       ensureBuilt();
-      return run('tools/size.ts', []);
+      return runNode(['tools/size.ts']);
     },
   },
   server: {
-    title: 'Server contract tests, with the real media worker, on SQLite and on PostgreSQL',
+    title: 'Server contract tests, with the real media worker; what concerns data on SQLite and on PostgreSQL',
     run: async () => {
       await worker();
       relay();
-      return vitest('server', ['server', 'server-postgres']);
+      return vitest('server', ['server-once', 'server', 'server-postgres']);
     },
   },
   e2e: {
@@ -97,6 +106,14 @@ const steps = {
   },
 };
 
+const perform = async ({ title, run }) => {
+  console.log(`\n── ${title} ──`);
+  const started = Date.now();
+  if (await run()) return console.log(`${title}: ${((Date.now() - started) / 1000).toFixed(1)} s`);
+  console.error(`\n${title}: failed.`);
+  process.exitCode = 1;
+};
+
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => !(name in steps));
 if (unknown) {
@@ -108,17 +125,9 @@ try {
   ensureInstalled();
   rmSync(results, { recursive: true, force: true });
   mkdirSync(results, { recursive: true });
-  for (const [name, step] of Object.entries(steps)) {
-    if (wanted.length && !wanted.includes(name)) continue;
-    console.log(`\n── ${step.title} ──`);
-    const started = Date.now();
-    if (!(await step.run())) {
-      console.error(`\n${step.title}: failed.`);
-      process.exitCode = 1;
-      break;
-    }
-    console.log(`${step.title}: ${((Date.now() - started) / 1000).toFixed(1)} s`);
-  }
+  const chosen = Object.entries(steps).flatMap(([name, step]) => (!wanted.length || wanted.includes(name) ? step : []));
+  await Promise.all(chosen.filter(({ together }) => together).map(perform));
+  for (const step of chosen.filter(({ together }) => !together)) if (!process.exitCode) await perform(step);
 } catch (error) {
   console.error(`\n${error.message}`);
   process.exitCode = 1;

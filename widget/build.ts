@@ -1,3 +1,4 @@
+import { pathToFileURL } from 'node:url';
 import { type Plugin, parseAst } from 'vite';
 
 /** What rows of the contract say for readers and for other ends: the widget calls by name and checks input, nothing more. */
@@ -5,12 +6,17 @@ const unread = new Set([
   'spec',
   'summary',
   'output',
-  'who',
+  'may',
+  'page',
+  'pageGets',
+  'pageAlso',
+  'internal',
+  'overSocket',
   'events',
   'errors',
   'since',
   'reads',
-  'waitsForPerson',
+  'patient',
   'worksWithExpiredSign',
 ]);
 
@@ -24,25 +30,33 @@ const children = (node: Node): Node[] =>
 const rowsIn = (node: Node): Node[] => {
   const callee = node.callee as Node | undefined;
   const [row] = (node.arguments as Node[] | undefined) ?? [];
-  const isRow = node.type === 'CallExpression' && callee?.name === 'method' && row?.type === 'ObjectExpression';
+  const declares = callee?.name === 'method' || callee?.name === 'event';
+  const isRow = node.type === 'CallExpression' && declares && row?.type === 'ObjectExpression';
   return [...(isRow ? [row] : []), ...children(node).flatMap(rowsIn)];
 };
 
-/** Leaves out of the widget what it does not read of the contract: texts, outputs, who may. Types are gone by then anyway. */
+/**
+ * Leaves out of the widget what it does not read of the contract: texts, outputs, who may. `relay.ts` is replaced by what it computes, so that the rows that go through the widget stay out of it. Types are
+ * gone by then anyway.
+ */
 export const leanContract = (): Plugin => ({
   name: 'meetframe:lean-contract',
   enforce: 'pre',
   transform: {
     filter: { id: /\/widget\/contract\/src\/.+\.ts$/ },
-    handler(code) {
+    async handler(code, id) {
+      if (id.endsWith('/src/relay.ts')) {
+        const computed = (await import(pathToFileURL(id).href)) as Record<string, unknown>;
+        return Object.entries(computed)
+          .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`)
+          .join('\n');
+      }
       const properties = rowsIn(parseAst(code, { lang: 'ts' }) as never as Node).flatMap((row) =>
         (row.properties as Node[]).filter(({ key }) => unread.has((key as Node | undefined)?.name as string)),
       );
-      const ordered = properties.sort((a, b) => b.start - a.start);
-      return ordered.reduce(
-        (text, { start, end }) => text.slice(0, start) + text.slice(end).replace(/^\s*,/, ''),
-        code,
-      );
+      return properties
+        .sort((a, b) => b.start - a.start)
+        .reduce((text, { start, end }) => text.slice(0, start) + text.slice(end).replace(/^\s*,/, ''), code);
     },
   },
 });

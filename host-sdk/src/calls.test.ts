@@ -1,8 +1,7 @@
 // @vitest-environment happy-dom
 import { aliases } from '@meetframe/contract/aliases';
-import { rtcpeer } from '@meetframe/contract/rtcpeer';
 import { describe, expect, it, vi } from 'vitest';
-import { plain, waitsForPerson } from './calls.ts';
+import { plain } from './calls.ts';
 import { RTCPeerError } from './index.ts';
 import { codeOf, make, setUpPage, widgetOf } from './widget.fixture.ts';
 
@@ -100,7 +99,7 @@ describe('calls', () => {
 
   it('time out, except where a person decides', async () => {
     const peer = make({ timeout: 300 });
-    const widget = await widgetOf(peer, { call: () => new Promise(() => {}) });
+    const widget = await widgetOf(peer, { call: () => new Promise(() => {}) }, { patient: ['meeting.checkDevice'] });
     await widget.load();
     const prompt = vi.fn();
     peer.meeting
@@ -146,14 +145,6 @@ describe('calls', () => {
     } finally {
       vi.useRealTimers();
     }
-  });
-
-  it('know from the contract where a person decides', () => {
-    const names = Object.entries(rtcpeer).map(([name, row]) => [name, 'waitsForPerson' in row] as const);
-    const old = Object.entries(aliases).map(
-      ([name, { to }]) => [name, to in rtcpeer && 'waitsForPerson' in rtcpeer[to as keyof typeof rtcpeer]] as const,
-    );
-    for (const [name, waits] of [...names, ...old]) expect([name, waitsForPerson.test(name)]).toEqual([name, waits]);
   });
 
   it('give publish and play a getBitrate', async () => {

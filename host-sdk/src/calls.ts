@@ -3,10 +3,7 @@ import { run } from './events.ts';
 
 type Values = Record<string, unknown>;
 type Callback = (value: never) => void;
-type Send = (name: string, args: unknown[], patient: boolean) => Promise<unknown>;
-
-/** Methods, old names included, that wait for a person (`waitsForPerson` in the contract): no time-out. */
-export const waitsForPerson = /\.(publish|update|mute$|setAudio|check|getMedia|switch)/;
+type Send = (name: string, args: unknown[]) => Promise<unknown>;
 
 const isFunction = (value: unknown): value is Callback => typeof value === 'function';
 
@@ -40,7 +37,7 @@ export const makeCall = (send: Send) => {
       name,
       given.filter((arg) => !isFunction(arg)),
     );
-    const value = (await send(name, args, waitsForPerson.test(name))) as Values;
+    const value = (await send(name, args)) as Values;
     if (/\.p(ublish|lay)$/.test(name))
       value.getBitrate = () => call('meeting.getBitrate', /y$/.test(name) ? [{ client: value.client }] : []);
     for (const callback of callbacks) if (isFunction(callback)) run(callback, value);

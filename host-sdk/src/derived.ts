@@ -3,32 +3,29 @@
  * (`tools/sdk/declarations.ts`), because a page has neither the contract nor zod.
  */
 import type { Aliases, AliasName } from '@meetframe/contract/aliases';
-import type { Input, Method, Output, Payload } from '@meetframe/contract/define';
-import type { Dated, PassThroughTable } from '@meetframe/contract/passThrough';
-import type * as appointments from '@meetframe/contract/platform/appointments';
-import type * as records from '@meetframe/contract/platform/records';
-import type { Bitrate, rtcpeer, rtcpeerEvents } from '@meetframe/contract/rtcpeer';
+import type { ForPage, PageEvents, PageTable, RelayedName } from '@meetframe/contract/api';
+import type * as beans from '@meetframe/contract/beans';
+import type { Input, Method, Output } from '@meetframe/contract/define';
+import type { Bitrate } from '@meetframe/contract/page';
 import type { Callback, RemoteMethod } from './remoteMethod.ts';
 
-export type { ChatMessage, Client, Company, MediaDevice, Room, User } from '@meetframe/contract/beans';
+export type { ChatMessage, Client, Company, MediaDevice, Room, RoomMember, User } from '@meetframe/contract/beans';
 export type { WidgetOptions } from '@meetframe/contract/options';
-export type { RoomMember } from '@meetframe/contract/platform/rooms';
-export type { MirroredState } from '@meetframe/contract/rtcpeer';
+export type { MirroredState } from '@meetframe/contract/page';
 export type { Bitrate };
-export type Appointment = Dated<appointments.Appointment>;
-export type MeetingRecord = Dated<records.MeetingRecord>;
+export type Appointment = ForPage<beans.Appointment>;
+export type MeetingRecord = ForPage<beans.MeetingRecord>;
 
-type Table = typeof rtcpeer & PassThroughTable;
-type Name = keyof Table;
+type Name = keyof PageTable;
 
 /** What the platform answers itself may be asked without an object when no field of it is required. */
-type Given<N extends Name> = N extends keyof PassThroughTable
-  ? Record<never, never> extends Input<Table[N]>
-    ? Input<Table[N]> | undefined
-    : Input<Table[N]>
-  : Input<Table[N]>;
+type Given<N extends Name> = N extends RelayedName
+  ? Record<never, never> extends Input<PageTable[N]>
+    ? Input<PageTable[N]> | undefined
+    : Input<PageTable[N]>
+  : Input<PageTable[N]>;
 
-type Result<N extends Name> = Output<Table[N]> &
+type Result<N extends Name> = Output<PageTable[N]> &
   (N extends 'meeting.publish' | 'meeting.play' ? { getBitrate(): Promise<Bitrate> } : unknown);
 
 /** What the fields of `positional` take, in their order. */
@@ -36,7 +33,7 @@ type Plain<M extends Method> = M extends { positional: infer P extends readonly 
   ? { [I in keyof P]: Exclude<Input<M>, undefined> extends infer O ? (P[I] extends keyof O ? O[P[I]] : never) : never }
   : [];
 
-type Call<N extends Name> = RemoteMethod<Given<N>, Result<N>, Plain<Table[N]>>;
+type Call<N extends Name> = RemoteMethod<Given<N>, Result<N>, Plain<PageTable[N]>>;
 
 type AliasCall<A extends AliasName> = Aliases[A] extends { inverted: true }
   ? (on: boolean, callback?: Callback<Result<Aliases[A]['to']>>) => Promise<Result<Aliases[A]['to']>>
@@ -51,4 +48,4 @@ export type MeetingMethods = { [K in Named<Name, 'meeting.'>]: Call<`meeting.${K
 
 export type PlatformMethods = { [K in WithoutDot<Name>]: Call<K> } & { [K in WithoutDot<AliasName>]: AliasCall<K> };
 
-export type RTCPeerEvents = { [N in keyof typeof rtcpeerEvents]: Payload<(typeof rtcpeerEvents)[N]> };
+export type RTCPeerEvents = PageEvents;

@@ -47,6 +47,8 @@ const construct = (self: Values, options: RTCPeerOptions): Peer => {
   });
   let currentSign: string | undefined;
   let methods: string[] = [];
+  /** Methods that wait for a person: no time-out. The widget knows which. */
+  let patient: string[] = [];
   let ending: Promise<void> | undefined;
   let watchdog: ReturnType<typeof setTimeout> | undefined;
 
@@ -108,7 +110,7 @@ const construct = (self: Values, options: RTCPeerOptions): Peer => {
             'VERSION_MISMATCH',
             `The SDK's version ${version} does not fit the widget's, ${welcome.widget}.`,
           );
-        methods = welcome.methods;
+        ({ methods, patient = [] } = welcome);
         gate.open();
         patch(welcome.state);
         const missing = denied();
@@ -120,9 +122,9 @@ const construct = (self: Values, options: RTCPeerOptions): Peer => {
     },
   });
 
-  const call = makeCall(async (method, args, patient) => {
+  const call = makeCall(async (method, args) => {
     await gate.passed();
-    const value = await channel.call('call', [method, args], method, patient);
+    const value = await channel.call('call', [method, args], method, patient.includes(method));
     // A document that comes later is told, too.
     if (method === 'configure') Object.assign(forWidget, args[0]);
     return value;

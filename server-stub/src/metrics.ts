@@ -1,6 +1,5 @@
+import { meeting, platform } from '@meetframe/contract/api';
 import { RTCPeerError } from '@meetframe/contract/error';
-import { meeting } from '@meetframe/contract/meeting';
-import { platform } from '@meetframe/contract/platform';
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { type Dispatch, realName } from './gateway/dispatch.ts';
 import type { Workers } from './media/workers.ts';
@@ -14,11 +13,11 @@ const methods = { ...platform, ...meeting };
 export const makeMetrics = (parts: {
   workers: Workers;
   meetings: Meetings;
-  sessions: ReadonlyMap<string, unknown>;
+  devices: { readonly size: number };
   /** Open sockets. */
   connections(): number;
 }) => {
-  const { workers, meetings, sessions, connections } = parts;
+  const { workers, meetings, devices, connections } = parts;
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
@@ -58,7 +57,7 @@ export const makeMetrics = (parts: {
   gauge('meetframe_participants', 'People in meetings.', [], (set) =>
     set([...meetings.all()].reduce((sum, one) => sum + one.participants.size, 0)),
   );
-  gauge('meetframe_sessions', 'Sessions, with those kept for a lost socket.', [], (set) => set(sessions.size));
+  gauge('meetframe_sessions', 'Sessions, with those kept for a lost socket.', [], (set) => set(devices.size));
   gauge('meetframe_sockets', 'Open sockets.', [], (set) => set(connections()));
   gauge('meetframe_workers', 'Media workers that run.', [], (set) => set(workers.size));
   counter('meetframe_worker_deaths_total', 'Media workers that died since the start.', [], (set) =>
@@ -66,6 +65,9 @@ export const makeMetrics = (parts: {
   );
   gauge('meetframe_transports', 'Open media transports of clients.', [], (set) => set(workers.usage.transports));
   gauge('meetframe_pipes', 'Ends of connections between workers.', [], (set) => set(workers.usage.pipes));
+  gauge('meetframe_piped_producers', 'Producers that are piped to another worker.', [], (set) =>
+    set(workers.usage.piped),
+  );
   gauge('meetframe_producers', 'What clients send.', ['kind'], (set) => {
     for (const kind of ['audio', 'video'] as const) set(workers.usage.producers[kind], { kind });
   });
@@ -83,6 +85,14 @@ export const makeMetrics = (parts: {
     ['worker'],
     async (set) => {
       for (const { worker, cpu } of await workers.resources()) set(cpu, { worker });
+    },
+  );
+  gauge(
+    'meetframe_worker_packets_per_second',
+    'What a media worker handles, by its CPU time; meetings are placed by it.',
+    ['worker'],
+    (set) => {
+      for (const { worker, packets } of workers.packets()) set(packets, { worker });
     },
   );
   gauge('meetframe_worker_memory_bytes', 'Largest memory that a media worker has held.', ['worker'], async (set) => {

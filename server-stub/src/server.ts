@@ -3,11 +3,11 @@ import { demoLeftovers, firstSteps } from './account/firstSteps.ts';
 import { makeAppointments } from './appointments/appointments.ts';
 import { makeAppointmentLists } from './appointments/lists.ts';
 import type { Config } from './config.ts';
+import { Devices } from './gateway/devices.ts';
 import { makeDispatch } from './gateway/dispatch.ts';
 import { makeHandlers } from './gateway/handlers/handlers.ts';
 import { makeHttp } from './gateway/http.ts';
-import { endRevoked, makeRefresh } from './gateway/presence.ts';
-import type { Session } from './gateway/session.ts';
+import { endRevoked, makeLogins, makeRefresh } from './gateway/revocation.ts';
 import { openSockets } from './gateway/socket.ts';
 import { limit } from './limits.ts';
 import { makeLog } from './log.ts';
@@ -73,8 +73,9 @@ export const startServer = async (config: Config): Promise<Server> => {
     linkLife: config.RECORD_LINK_MS,
     log,
   });
-  const sessions = new Map<string, Session>();
-  const metrics = makeMetrics({ workers, meetings, sessions, connections: () => sockets.connections });
+  const devices = new Devices();
+  const logins = makeLogins(devices);
+  const metrics = makeMetrics({ workers, meetings, devices, connections: () => sockets.connections });
   const handlers = makeHandlers({
     config,
     accounts,
@@ -95,12 +96,14 @@ export const startServer = async (config: Config): Promise<Server> => {
       name: config.NODE_NAME,
       isWell: () => workers.size > 0,
     },
-    sessions,
+    devices,
+    logins,
+    outbox: devices,
     making: limit(config.MAKING_PER_MINUTE, 60),
     codes: throttles.limit('code', [20, 300]),
     strangersIds: makeVariety(throttles, 'id', [100, 3600]),
   });
-  const dispatch = metrics.counted(makeDispatch(handlers, makeRefresh(accounts, sessions)));
+  const dispatch = metrics.counted(makeDispatch(handlers, makeRefresh(accounts, devices, logins)));
 
   for (const step of await firstSteps(store)) log.warn(step);
   const leftovers = config.DEMO ? [] : await demoLeftovers(store);
@@ -129,7 +132,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     dispatch,
     log,
     rtpCapabilities: workers.rtpCapabilities,
-    sessions,
+    devices,
     onResume: metrics.resumed,
   });
 
@@ -138,6 +141,7 @@ export const startServer = async (config: Config): Promise<Server> => {
       appointments.removeCancelled(Date.now() - keepCancelled),
       accounts.removeExpired(),
       throttles.sweep(),
+      records.removeLeftovers(),
     ];
     Promise.all(removed).catch((error) => log.warn({ err: error }, 'what is stale was not removed'));
   }, 60_000);
@@ -154,7 +158,7 @@ export const startServer = async (config: Config): Promise<Server> => {
   );
 
   const revoking = setInterval(() => {
-    endRevoked(accounts, sessions).catch((error) => log.warn({ err: error }, 'revoked sessions were not looked for'));
+    endRevoked(accounts, devices).catch((error) => log.warn({ err: error }, 'revoked sessions were not looked for'));
   }, 5_000);
 
   const close = async (): Promise<void> => {

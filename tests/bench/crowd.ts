@@ -1,12 +1,16 @@
 import { protocol } from '@meetframe/contract/version';
-import { TestClient } from '../../server-stub/src/testing/harness.ts';
+import { opus, TestClient, vp8 } from '../../server-stub/src/testing/harness.ts';
 import { ServerProcess } from '../../server-stub/src/testing/process.ts';
 
 /**
- * `node tests/bench/crowd.ts [people]`: that many sockets enter one room at the same moment, with media transports. Prints
- * what it cost the server and what went over the wire; it judges nothing.
+ * `node tests/bench/crowd.ts [people]`: that many sockets enter one room at the same moment, with media transports. Then each
+ * sends a microphone and a camera and watches 25 tiles, and they mute and unmute at random. Prints what it cost the server
+ * and what went over the wire; it judges nothing. No RTP flows: only the signalling is measured.
  */
 const people = Math.min(200, Number(process.argv[2] ?? 200));
+const tiles = 25;
+/** So many mutes and unmutes, so many a second. */
+const [changes, changesPerSecond] = [300, 20];
 
 const tool = (path: string) => import(new URL(`../../tools/${path}`, import.meta.url).href);
 const { ensureWorker } = await tool('worker/worker.mjs');
@@ -75,6 +79,67 @@ try {
   line('CPU time of the server', `${cpu.toFixed(2)} s`);
   line('longest delay of its event loop', `${(after('nodejs_eventloop_lag_max_seconds') * 1000).toFixed(0)} ms`);
   line('reading /metrics then', `${reading.toFixed(0)} ms`);
+
+  const ids = entered.map(({ client }) => client.id as number);
+  const producing = performance.now();
+  const beforeProducing = await figures();
+  await Promise.all(
+    clients.map(async (client, index) => {
+      const others = ids.slice(index + 1).concat(ids.slice(0, index));
+      await client.call('media.setReceive', {
+        tiles: others.slice(0, tiles).map((clientId) => ({ clientId, source: 'camera', maxSide: 300 })),
+      });
+      await client.call('media.produce', { source: 'mic', kind: 'audio', rtpParameters: opus(index + 1) });
+      await client.call('media.produce', { source: 'camera', kind: 'video', rtpParameters: vp8('v') });
+    }),
+  );
+  /** How many consumers a client was offered and has still; complete when all tiles and all that is audible have come. */
+  const held = (client: TestClient): number => {
+    const consumers = new Set<string>();
+    for (const { method, consumers: offered = [], consumerIds = [] } of client.events) {
+      if (method === 'consumers') for (const { id } of offered) consumers.add(id);
+      if (method === 'consumersClosed') for (const id of consumerIds) consumers.delete(id);
+    }
+    return consumers.size;
+  };
+  const complete = Math.min(tiles, people - 1) + Math.min(7, people - 1);
+  while (clients.some((client) => held(client) < complete)) await new Promise((done) => setTimeout(done, 50));
+  const produced = performance.now() - producing;
+  const afterProducing = await figures();
+
+  let mutingBytes = 0;
+  for (const { ws } of clients) ws.on('message', (data) => (mutingBytes += (data as Buffer).length));
+  const muted = new Set<number>();
+  const answers: Promise<number>[] = [];
+  // The delay is measured from here on.
+  await figures();
+  const beforeMuting = await figures();
+  const muting = performance.now();
+  for (let change = 0; change < changes; change++) {
+    const index = Math.floor(Math.random() * people);
+    const isMute = !muted.delete(index);
+    if (isMute) muted.add(index);
+    const asked = performance.now();
+    answers.push(
+      (clients[index] as TestClient).call('meeting.updateMute', { isMute }).then(() => performance.now() - asked),
+    );
+    const due = muting + ((change + 1) * 1000) / changesPerSecond;
+    await new Promise((done) => setTimeout(done, Math.max(0, due - performance.now())));
+  }
+  await Promise.all(answers);
+  const muteTime = (performance.now() - muting) / 1000;
+  const afterMuting = await figures();
+  const used = (from: typeof before, to: typeof before) =>
+    to('process_cpu_seconds_total') - from('process_cpu_seconds_total');
+  const lag = (which: string) => `${(afterMuting(`nodejs_eventloop_lag_${which}_seconds`) * 1000).toFixed(1)} ms`;
+  console.log(`each sends microphone and camera and watches ${tiles} tiles`);
+  line('everybody receives everything after', `${produced.toFixed(0)} ms`);
+  line('CPU time of the server', `${used(beforeProducing, afterProducing).toFixed(2)} s`);
+  console.log(`${changes} mutes and unmutes at random, ${changesPerSecond} a second wanted`);
+  line('took', `${muteTime.toFixed(1)} s`);
+  line('CPU time of the server per change', `${((used(beforeMuting, afterMuting) / changes) * 1000).toFixed(1)} ms`);
+  line('bytes to all of them per change', `${(mutingBytes / changes / 1000).toFixed(1)} kB`);
+  line('event-loop delay p50 · p99 · longest', `${lag('p50')} · ${lag('p99')} · ${lag('max')}`);
   for (const client of clients) client.kill();
 } finally {
   await server.end();

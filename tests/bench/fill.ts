@@ -26,13 +26,11 @@ const spread = (factor: number, range: number) => sql`((n * ${sql.lit(factor)}) 
  * One company with all of it. Half of the appointments and of the recordings are in one room, made by one account, as when a
  * partner's back end makes them all; the others have makers, rooms and invited people of their own.
  */
-export const fill = async (store: Store, scale: Scale): Promise<void> =>
-  await store.connection().execute(async (one) => {
-    if (isPostgres(one)) await sql`set statement_timeout = 0`.execute(one);
-    await insertAll(one, scale);
-    // What autovacuum does by itself a minute after so much was written.
-    if (isPostgres(one)) await sql`vacuum analyze`.execute(one);
-  });
+export const fill = async (store: Store, scale: Scale): Promise<void> => {
+  await insertAll(store, scale);
+  // What autovacuum does by itself a minute after so much was written.
+  if (isPostgres(store)) await sql`vacuum analyze`.execute(store);
+};
 
 const insertAll = async (store: Store, { users, rooms, appointments, records }: Scale): Promise<void> => {
   const start = Date.now() - reach;

@@ -110,7 +110,7 @@ for (const [locale, width] of [
     await page.getByTestId('appointment-menu').click();
     await page.getByTestId('cancel-appointment').click();
     await page.getByTestId('confirm-yes').click();
-    await expect(page.getByTestId('said')).toHaveText(
+    await expect(page.getByTestId('notification')).toHaveText(
       locale === 'zh-CN' ? '会议已取消。' : 'The meeting is cancelled.',
     );
     await expect(page.getByTestId('no-meetings')).toBeVisible();

@@ -72,7 +72,7 @@ for (const [locale, width] of [
     await row('Old town hall').getByTestId('record-menu').click();
     await page.getByTestId('delete-record').click();
     await page.getByTestId('confirm-yes').click();
-    await expect(page.getByTestId('said')).toHaveText(
+    await expect(page.getByTestId('notification')).toHaveText(
       locale === 'zh-CN' ? '录制已删除。' : 'The recording is deleted.',
     );
     await expect(page.getByTestId('record')).toHaveCount(2);

@@ -31,7 +31,7 @@ for (const [locale, width] of [
       await page.getByTestId(item).click();
     };
     await menu('copy-link');
-    await expect(page.getByTestId('said')).toBeVisible();
+    await expect(page.getByTestId('notification')).toBeVisible();
     expect(await clipboard(page)).toBe(`${origin()}/app/#/?rd=${roomId}`);
 
     await menu('room-form');
@@ -87,7 +87,9 @@ for (const [locale, width] of [
     await his.getByTestId('leave').click();
     await expect(his.getByTestId('rejoin')).toBeVisible();
     await page.getByTestId('confirm-yes').click();
-    await expect(page.getByTestId('said')).toHaveText(locale === 'zh-CN' ? '会议室已删除。' : 'The room is deleted.');
+    await expect(page.getByTestId('notification')).toHaveText(
+      locale === 'zh-CN' ? '会议室已删除。' : 'The room is deleted.',
+    );
     await expect(renamed).toHaveCount(0);
     // What opened the question is gone: the focus goes to the head of the page.
     await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
@@ -113,7 +115,7 @@ test('a password is taken away by leaving the field empty, and a member is taken
   await menu('room-password');
   await expect(page.getByTestId('submit')).toHaveText('Remove password');
   await page.getByTestId('submit').click();
-  await expect(page.getByTestId('said')).toHaveText('The password is removed.');
+  await expect(page.getByTestId('notification')).toHaveText('The password is removed.');
   await expect(card).not.toContainText('Password');
 
   await menu('room-members');

@@ -35,7 +35,7 @@ for (const [locale, width] of [
     );
     await page.getByTestId('user-account').fill(account);
     await page.getByTestId('submit').click();
-    await expect(page.getByTestId('said')).toContainText(`Zed ${account}`);
+    await expect(page.getByTestId('notification')).toContainText(`Zed ${account}`);
 
     await page.getByTestId('search-users').fill(account);
     const row = page.locator(`[data-account="${account}"]`);
@@ -164,7 +164,7 @@ for (const [locale, width] of [
       locale === 'zh-CN' ? '当前密码不正确。' : 'This is not your current password.',
     );
     await fill('demo', 'fresh one', 'fresh one');
-    await expect(page.getByTestId('said')).toContainText(
+    await expect(page.getByTestId('notification')).toContainText(
       locale === 'zh-CN' ? '密码已修改' : 'Your password is changed.',
     );
     // This device stays signed in, the others do not.

@@ -1,4 +1,4 @@
-import { call, heard, listen, must, roomFor, state } from './support/api.ts';
+import { call, heard, listen, must, roomFor } from './support/api.ts';
 import { expect, hears, oa, sees, test } from './support/people.ts';
 
 const userFields = ['account', 'company', 'email', 'id', 'name', 'phone', 'photo'];
@@ -99,20 +99,6 @@ test('[3.1] [3.2] [8.4] what enter refuses and accepts, and leaving', async ({ j
   expect(await must(page, 'meeting.exit')).toEqual({ result: 0 });
   await expect.poll(async () => (await heard(page, 'ExitRoom'))[0]?.client.id).toBe(client.id);
   expect(await must(page, 'meeting.exit')).toEqual({ result: 1 });
-});
-
-test('[3.8] mute, and the old name that means the opposite', async ({ join }) => {
-  const { page } = await join('alice', oa('alice'));
-  const roomId = await roomFor(page);
-  await must(page, 'meeting.enter', { roomId });
-  await must(page, 'meeting.publish', { audio: true, video: false });
-  const microphone = () => state(page).then((now) => now.microphone);
-  expect((await must(page, 'meeting.updateMute', { isMute: true })).isMuted).toBe(true);
-  await expect.poll(microphone).toBe(false);
-  expect((await must(page, 'meeting.updateAudioMode', true)).isMuted).toBe(false);
-  await expect.poll(microphone).toBe(true);
-  expect((await must(page, 'meeting.updateAudioMode', false)).isMuted).toBe(true);
-  expect((await must(page, 'meeting.updateMute', false)).isMuted).toBe(false);
 });
 
 test('[3.6] [3.26] [3.48] pictures, chat and talking between two people', async ({ join }) => {

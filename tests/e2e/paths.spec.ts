@@ -1,7 +1,7 @@
 import type { Frame } from '@playwright/test';
 import { hasRelay, startRelay } from '../media/relay.ts';
 import { must, roomFor } from './support/api.ts';
-import { expect, hears, type Participant, sees, test, widgetWith } from './support/people.ts';
+import { expect, hears, type Join, type Participant, sees, test, widgetWith } from './support/people.ts';
 import { watchConnections } from './support/rtc.ts';
 
 type Path = { type: string; protocol: string; relayProtocol: string | undefined };
@@ -25,13 +25,13 @@ const paths = (frame: Frame): Promise<Path[]> =>
     return found;
   });
 
-const meet = async (
-  join: (person: 'alice' | 'bob', options: { path: string }) => Promise<Participant>,
-  how: object,
-) => {
-  const alice = await join('alice', { path: '/api/?locale=en' });
-  const bob = await join('bob', { path: '/api/?locale=en' });
-  for (const { page } of [alice, bob]) await watchConnections(page);
+const couple = async (join: Join) => {
+  const options = { path: '/api/?locale=en', prepare: watchConnections };
+  return { alice: await join('alice', options), bob: await join('bob', options) };
+};
+
+/** With widgets of these options: how what Alice sends travels, once Bob sees and hears her. */
+const meet = async ({ alice, bob }: Record<'alice' | 'bob', Participant>, how: object) => {
   const [sending, receiving] = [await widgetWith(alice, how), await widgetWith(bob, how)];
   const roomId = await roomFor(alice.page);
   await must(alice.page, 'meeting.enter', { roomId, username: 'alice' });
@@ -42,34 +42,35 @@ const meet = async (
   return { sending: await paths(sending), receiving: await paths(receiving) };
 };
 
-test('[2.1] directly, pictures and sound travel over UDP', async ({ join }) => {
-  const { sending, receiving } = await meet(join, {});
+test('[2.1] pictures and sound travel directly over UDP, and with transport tcp over TCP and nothing over UDP', async ({
+  join,
+}) => {
+  const people = await couple(join);
+  const { sending, receiving } = await meet(people, {});
   expect(sending).toContainEqual(expect.objectContaining({ protocol: 'udp' }));
   expect(receiving).toContainEqual(expect.objectContaining({ protocol: 'udp' }));
   for (const { type } of [...sending, ...receiving]) expect(type).not.toBe('relay');
-});
 
-test('[2.1] with transport tcp pictures and sound travel over TCP, and nothing over UDP', async ({ join }) => {
-  const { sending, receiving } = await meet(join, { transport: 'tcp' });
-  for (const path of [sending, receiving]) {
+  for (const path of Object.values(await meet(people, { transport: 'tcp' }))) {
     expect(path.length).toBeGreaterThan(0);
     for (const { protocol } of path) expect(protocol).toBe('tcp');
   }
 });
 
-for (const transport of ['udp', 'tcp'] as const)
-  test(`[2.1] with a relay server reached over ${transport}, everything travels through it`, async ({ join }) => {
-    test.skip(!hasRelay, 'needs coturn, which npm test installs');
-    const relay = await startRelay(process.env.RELAY_SECRET ?? '');
-    try {
+test('[2.1] with a relay server reached over udp or tcp, everything travels through it', async ({ join }) => {
+  test.skip(!hasRelay, 'needs coturn, which npm test installs');
+  const relay = await startRelay(process.env.RELAY_SECRET ?? '');
+  try {
+    const people = await couple(join);
+    for (const transport of ['udp', 'tcp'] as const) {
       const how = { relayServer: relay.address, relay: 'relay', transport };
-      const { sending, receiving } = await meet(join, how);
-      for (const path of [sending, receiving]) {
+      for (const path of Object.values(await meet(people, how))) {
         expect(path.length).toBeGreaterThan(0);
         for (const { type, relayProtocol } of path)
           expect({ type, relayProtocol }).toEqual({ type: 'relay', relayProtocol: transport });
       }
-    } finally {
-      await relay.stop();
     }
-  });
+  } finally {
+    await relay.stop();
+  }
+});

@@ -1,4 +1,3 @@
-import type { RTCPeer } from '@meetframe/host-sdk';
 import { call, heard, listen, must, roomFor, state } from './support/api.ts';
 import { joinOverNetwork } from './support/network.ts';
 import { expect, hears, oa, test, throughLobby } from './support/people.ts';
@@ -70,41 +69,6 @@ test('a lost connection comes back with every chat message', async ({ join }) =>
   await expect
     .poll(async () => (await heard(bob.page, 'onChat')).map(({ content }) => content))
     .toEqual(['before', 'meanwhile', 'after']);
-});
-
-test('two widgets on one page do not hear each other', async ({ join }) => {
-  const { page } = await join('alice', oa('alice'));
-  const roomId = await roomFor(page);
-  const other = await roomFor(page);
-  const listened = await page.evaluate(
-    async ([mine, others]) => {
-      const { rtcPeer } = window as never as { rtcPeer: RTCPeer };
-      const Peer = (await import(new URL('/app/sdk/rtcpeer.js', rtcPeer.iframe.src).href)).RTCPeer as new (
-        options: object,
-      ) => RTCPeer;
-      const sign = await (await fetch('/sign')).text();
-      const second = new Peer({ host: new URL('/app', rtcPeer.iframe.src).href, sign });
-      await second.ready;
-      const contents: Record<string, string[]> = { first: [], second: [] };
-      rtcPeer.on('onChat', ({ content }) => contents.first?.push(content));
-      second.on('onChat', ({ content }) => contents.second?.push(content));
-      const both = Promise.all([
-        new Promise((resolve) => rtcPeer.on('onChat', resolve)),
-        new Promise((resolve) => second.on('onChat', resolve)),
-      ]);
-      await rtcPeer.meeting.enter({ roomId: mine });
-      await second.meeting.enter({ roomId: others, username: 'second' });
-      await rtcPeer.meeting.chat({ content: 'to the first' });
-      await second.meeting.chat({ content: 'to the second' });
-      await both;
-      return { contents, rooms: [rtcPeer.state.room?.id, second.state.room?.id] };
-    },
-    [roomId, other] as const,
-  );
-  expect(listened).toEqual({
-    contents: { first: ['to the first'], second: ['to the second'] },
-    rooms: [roomId, other],
-  });
 });
 
 test('a frame that reloads rejects what was under way, and works again', async ({ join }) => {

@@ -9,23 +9,22 @@ import {
   client,
   company,
   dateFields,
-  type EventTable,
   errorCodes,
   type Method,
   mediaDevice,
   mirroredState,
-  passThrough,
-  platform,
   record,
+  relayedMethods,
   room,
   roomMember,
-  rtcpeer,
-  rtcpeerEvents,
   type Schema,
   specification,
   user,
+  widgetMethods,
   widgetOptions,
 } from '@meetframe/contract';
+import { pageEvents, pageMethods } from '@meetframe/contract/pageTable';
+import { pageRow } from './pageRow.ts';
 import { makeTypeText } from './typeText.ts';
 
 /** What of the interface has no home in the contract is taken from where it is written, with its comments. */
@@ -47,7 +46,7 @@ const beans: [name: string, schema: Schema, about: string][] = [
   ['MeetingRecord', record, 'Section 2.31. `duration` is in seconds, `size` in bytes.'],
   ['MediaDevice', mediaDevice, 'A camera, microphone or speaker, as `navigator.mediaDevices` describes it.'],
   ['ChatMessage', chatMessage, 'Section 3.26. `time` is in milliseconds since 1970, by the server’s clock.'],
-  ['Bitrate', rtcpeer['meeting.getBitrate'].output, 'Section 3.4.'],
+  ['Bitrate', widgetMethods['meeting.getBitrate'].output, 'Section 3.4.'],
 ];
 
 const { text, shape } = makeTypeText(new Map(beans.map(([name, schema]) => [schema, name])), new Set(dateFields));
@@ -57,27 +56,20 @@ const comment = (...lines: string[]): string =>
 const section = (spec: string): string => (spec === '+' ? `Goes beyond ${specification}.` : `Section ${spec}.`);
 const codes = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
 
-type Rows = Record<string, Method>;
-const rows: Rows = {
-  ...rtcpeer,
-  ...Object.fromEntries(Object.entries(passThrough).map(([name, wire]) => [name, platform[wire]])),
-};
+const rows: Record<string, Method> = Object.fromEntries(pageMethods.map(([name, row]) => [name, pageRow(row)]));
 
 const isRequired = (schema: Schema): boolean => schema._zod.optin !== 'optional';
 
 const given = (name: string, { input }: Method): string => {
   const plain = text(input, 'input');
   const fields = Object.values((input._zod.def as { shape?: Record<string, Schema> }).shape ?? {});
-  return name in passThrough && !fields.some(isRequired) ? `${plain} | undefined` : plain;
+  return name in relayedMethods && !fields.some(isRequired) ? `${plain} | undefined` : plain;
 };
 
 const result = (name: string, { output }: Method): string => {
   const plain = text(output, 'output');
   if (/\.p(ublish|lay)$/.test(name)) return `${plain} & { getBitrate(): Promise<Bitrate> }`;
-  if (name !== 'getMediaState') return plain;
-  // The specification shows the list itself and a field of that name: a page gets both in one.
-  const list = (output._zod.def as unknown as { shape: { object: Schema } }).shape.object;
-  return `${text(list, 'output')} & ${plain}`;
+  return plain;
 };
 
 const plainValues = ({ input, positional = [] }: Method): string[] => {
@@ -119,8 +111,8 @@ const methods = (belongs: (name: string) => boolean): string =>
       .map(([name, { to, ...rest }]) => alias(name, to, 'inverted' in rest)),
   ].join('\n');
 
-const events = (table: EventTable): string =>
-  Object.entries(table)
+const events = (): string =>
+  pageEvents
     .map(
       ([name, { summary, spec, payload }]) =>
         `${comment(`${summary} ${section(spec)}`)}${name}: ${text(payload, 'output')};`,
@@ -211,7 +203,7 @@ ${methods((name) => !name.includes('.'))}
 }
 
 ${comment('What each event carries.')}export interface RTCPeerEvents {
-${events(rtcpeerEvents)}
+${events()}
 }
 
 ${declared()}

@@ -13,6 +13,8 @@ type Definition = {
   valueType?: Schema;
   shape?: Record<string, Schema>;
   catchall?: Schema;
+  left?: Schema;
+  right?: Schema;
 };
 
 /** What a caller passes, or what a handler answers: they differ where a schema converts. */
@@ -72,6 +74,8 @@ export const makeTypeText = (names: ReadonlyMap<Schema, string>, dates: Readonly
         return `Record<${inner(definition.keyType)}, ${inner(definition.valueType)}>`;
       case 'union':
         return (definition.options ?? []).map((option) => text(option, side)).join(' | ');
+      case 'intersection':
+        return `${inner(definition.left)} & ${inner(definition.right)}`;
       case 'pipe':
         return inner(side === 'input' ? definition.in : definition.out);
       case 'object':

@@ -2,9 +2,9 @@ import { RTCPeerError } from '@meetframe/contract';
 import { render } from 'preact';
 import { firstAddress, keepSignOn, takeAddress } from './addressBar.ts';
 import { readEmbedding, serveHost } from './bridge/hostMethods.ts';
-import { createApp } from './model/screens.ts';
+import { createApp, type FullApp } from './model/screens.ts';
 import { createPageStorage } from './model/storage.ts';
-import { createClient } from './platform/client.ts';
+import { type Client, createClient } from './platform/client.ts';
 import { App } from './ui/App.tsx';
 
 /** Why nothing at all can work here, in both languages: the interface may not even start. */
@@ -14,6 +14,24 @@ const obstacle = (): string[] | undefined => {
   if (typeof RTCPeerConnection === 'undefined')
     return ['此浏览器不支持 WebRTC，或已被禁用。', 'This browser has no WebRTC, or it is turned off.'];
   return undefined;
+};
+
+/** The home screen: a chunk of its own, which people who only join a meeting do not load. After a failure the next call tries again. */
+const createPortalLoader = (client: Client, app: FullApp) => {
+  const fetchIt = () => import('./portal/portal.tsx').then(({ createPortal }) => createPortal(client, app));
+  let loading: ReturnType<typeof fetchIt> | undefined;
+  return {
+    async load() {
+      loading ??= fetchIt();
+      try {
+        return (await loading).Home;
+      } catch (error) {
+        loading = undefined;
+        throw error;
+      }
+    },
+    dispose: (): void => void loading?.then((portal) => portal.dispose()),
+  };
 };
 
 const start = (root: HTMLElement): void => {
@@ -48,7 +66,8 @@ const start = (root: HTMLElement): void => {
     app.fail(new RTCPeerError('UNSUPPORTED', lines.at(-1) ?? ''));
     return;
   }
-  render(<App app={app} />, root);
+  const portal = isOwnPage ? createPortalLoader(client, app) : undefined;
+  render(<App app={app} loadHome={portal?.load} />, root);
   if (!embedding) {
     app.start({}, firstAddress);
     addEventListener('hashchange', () => app.follow(takeAddress()));
@@ -56,6 +75,7 @@ const start = (root: HTMLElement): void => {
   addEventListener('pagehide', (event) => {
     if (event.persisted) return;
     stop?.();
+    portal?.dispose();
     void app.dispose();
   });
 };

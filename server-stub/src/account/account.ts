@@ -60,6 +60,7 @@ export const makeAccounts = (store: Store, config: Settings, throttles: Throttle
     setPassword,
     appOfSign: apps.ofSign,
     keysOfApps: apps.keysOf,
+    originsOfApp: apps.originsOf,
     isOriginOfApp: apps.isAnyOrigin,
     getSign: apps.getSign,
     userOfSID: sessions.userOf,
@@ -111,7 +112,7 @@ export const makeAccounts = (store: Store, config: Settings, throttles: Throttle
       if (typeof row === 'number') return { result: row };
       const { user, company } = await identity(row);
       const SID = await sessions.open(row.id, place);
-      return { result: 0, row, SID, user, organisation: company ?? undefined };
+      return { result: 0 as const, row, SID, user, organisation: company ?? undefined };
     },
   };
 };

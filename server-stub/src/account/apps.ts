@@ -59,6 +59,12 @@ export const makeApps = (
       return new Map(rows.map(({ id, keyId }) => [id, keyId]));
     },
 
+    /** Origins on the list of an app; none where there is no such app. */
+    async originsOf(id: string): Promise<string[]> {
+      const row = await byId(id);
+      return row ? originsOf(row) : [];
+    },
+
     /** True for an origin on the list of any app. */
     async isAnyOrigin(origin: string): Promise<boolean> {
       if (!origins || Date.now() - origins.at > originsFor)

@@ -27,7 +27,7 @@ const sessions = () => makeSessions(store, { idle: 7 * day, absolute: 30 * day }
 const only = () => store.selectFrom('session').selectAll().executeTakeFirstOrThrow();
 
 test('the database knows the hash of a session id, its place and its times', async () => {
-  const SID = await sessions().open(userId, { ip: '203.0.113.1', device: 'Firefox' });
+  const SID = await sessions().open(userId, { ip: '203.0.113.1', userAgent: 'Firefox' });
   expect(Buffer.from(SID, 'base64url')).toHaveLength(32);
   const row = await only();
   expect(JSON.stringify(row)).not.toContain(SID);

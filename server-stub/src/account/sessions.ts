@@ -6,7 +6,7 @@ const digest = (SID: string): string => createHash('sha256').update(SID).digest(
 const hour = 3600_000;
 
 /** Where somebody logs in from. */
-export type Place = { ip: string; device?: string | undefined };
+export type Place = { ip: string; userAgent?: string | undefined };
 
 export type SessionLife = {
   /** How long a session lasts that nobody uses, in milliseconds. */
@@ -24,7 +24,7 @@ export const makeSessions = (store: Store, life: SessionLife) => {
   const end = (createdAt: number, now: number) => Math.min(createdAt + life.absolute, now + life.idle);
 
   return {
-    async open(userId: number, { ip, device = '' }: Place, within: Store = store): Promise<string> {
+    async open(userId: number, { ip, userAgent = '' }: Place, within: Store = store): Promise<string> {
       const SID = randomBytes(32).toString('base64url');
       const now = Date.now();
       await within
@@ -36,7 +36,7 @@ export const makeSessions = (store: Store, life: SessionLife) => {
           lastSeenAt: now,
           expiresAt: end(now, now),
           ip,
-          device: device.slice(0, 200),
+          device: userAgent.slice(0, 200),
         })
         .execute();
       return SID;

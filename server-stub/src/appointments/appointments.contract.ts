@@ -1,4 +1,4 @@
-import { appointment as appointmentBean } from '@meetframe/contract/platform/appointments';
+import { appointment as appointmentBean } from '@meetframe/contract/beans';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Json, startTestServer, type TestServer } from '../testing/harness.ts';
 import { type Call, callerOn, codeOf, ways } from '../testing/ways.ts';

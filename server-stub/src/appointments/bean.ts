@@ -1,5 +1,4 @@
-import type { Client, User } from '@meetframe/contract/beans';
-import type { Appointment } from '@meetframe/contract/platform/appointments';
+import type { Appointment, Client, User } from '@meetframe/contract/beans';
 import type { AppointmentRow } from '../store/tables.ts';
 
 const iso = (time: number) => new Date(time).toISOString();

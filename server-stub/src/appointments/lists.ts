@@ -1,5 +1,4 @@
-import type { Client, User } from '@meetframe/contract/beans';
-import type { Appointment } from '@meetframe/contract/platform/appointments';
+import type { Appointment, Client, User } from '@meetframe/contract/beans';
 import { sql } from 'kysely';
 import { administers } from '../account/standing.ts';
 import type { Due } from '../rooms/schedule.ts';

@@ -1,13 +1,15 @@
 import type { IncomingMessage } from 'node:http';
 import { closeCodes, wire } from '@meetframe/contract/wire';
 import type { WebSocket } from 'ws';
+import type { Caller } from '../account/caller.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { Meetings } from '../meeting/meetings.ts';
-import type { Caller } from './caller.ts';
-import { type Dispatch, errorShape } from './dispatch.ts';
+import type { RequestId } from './answers.ts';
+import type { Device } from './device.ts';
+import type { Devices } from './devices.ts';
+import { type Dispatch, errorShape, isRead } from './dispatch.ts';
 import type { Hello, Welcome } from './hello.ts';
-import type { RequestId, Session } from './session.ts';
 
 const { badMessage, done, flood, goingAway, noSession } = closeCodes;
 /** How long a client that broke the protocol gets to close its end. */
@@ -20,7 +22,7 @@ type Parts = {
   dispatch: Dispatch;
   hello: Hello;
   log: Log;
-  sessions: Map<string, Session>;
+  devices: Devices;
   /** Told how each attempt to take a session up ended. */
   onResume?: (outcome: 'events' | 'snapshot' | 'lost') => void;
 };
@@ -47,29 +49,34 @@ const parse = (text: string): Message | string => {
   }
 };
 
-const callerOf = (session: Session): Caller => ({
-  ip: session.ip,
-  device: session.device,
-  app: session.app,
-  sign: session.sign,
-  user: session.user,
-  SID: session.SID,
-  session,
-  participant: session.participant,
+const callerOf = (device: Device): Caller => ({
+  ip: device.ip,
+  userAgent: device.userAgent,
+  app: device.app,
+  sign: device.sign,
+  user: device.user,
+  SID: device.SID,
+  device,
+  participant: device.participant,
 });
 
-/** Serves one socket: its limits, `session.hello`, then calls until it closes. The session outlives it. */
-export const makeConnection = (parts: Parts) => {
-  const { config, meetings, dispatch, hello, log, sessions } = parts;
+/** Answers a request that was carried out, where the answer itself was too large to be kept. */
+const dropped = {
+  code: 'CONFLICT',
+  message: 'This request was carried out, but its answer was too large to be kept; read the present state.',
+} as const;
 
-  const end = (session: Session): void => {
-    sessions.delete(session.token);
-    session.dispose();
-    if (session.participant) meetings.leave(session.participant);
+/** Serves one socket: its limits, `session.hello`, then calls until it closes. The device outlives it. */
+export const makeConnection = (parts: Parts) => {
+  const { config, meetings, dispatch, hello, log, devices } = parts;
+
+  const end = (device: Device): void => {
+    devices.close(device);
+    if (device.participant) meetings.leave(device.participant);
   };
 
   return (ws: WebSocket, request: IncomingMessage, ip: string): void => {
-    let session: Session | undefined;
+    let device: Device | undefined;
     let greeting = false;
     let pending = 0;
     let received = 0;
@@ -85,17 +92,17 @@ export const makeConnection = (parts: Parts) => {
     ws.on('error', (error) => log.debug({ err: error }, 'socket'));
     ws.on('close', (code) => {
       clearTimeout(timeout);
-      const gone = session;
-      // The page closed it or went away, so nobody will come back for the seat.
+      const gone = device;
+      // The page closed it or went away and will not come back for the seat.
       gone?.detach(ws, code === done.code || code === goingAway.code ? 0 : config.GRACE_MS, () => end(gone));
     });
 
-    const welcome = ({ session: opened, answer, missed }: Welcome, head: object): void => {
+    const welcome = ({ device: opened, answer, missed }: Welcome, head: object): void => {
       if (ws.readyState !== ws.OPEN) {
         if (!opened.connected) opened.keep(config.GRACE_MS, () => end(opened));
         return;
       }
-      session = opened;
+      device = opened;
       // Nothing may come between the answer and what was missed.
       ws.send(JSON.stringify({ ...head, ...answer }));
       for (const text of missed) ws.send(text);
@@ -119,7 +126,7 @@ export const makeConnection = (parts: Parts) => {
       }
     };
 
-    const answerTo = async (mine: Session, name: string, message: Message): Promise<object> => {
+    const answerTo = async (mine: Device, name: string, message: Message): Promise<object> => {
       if (pending >= wire.maxPending)
         return { error: { code: 'THROTTLED', message: 'Too many requests at once.', details: { retryAfter: 1000 } } };
       pending++;
@@ -132,19 +139,15 @@ export const makeConnection = (parts: Parts) => {
       }
     };
 
-    const run = async (mine: Session, message: Message): Promise<void> => {
+    const run = async (mine: Device, message: Message): Promise<void> => {
       const { id, module, method } = message;
-      if (id !== undefined) {
-        const before = mine.answers.begin(id);
-        if (before.known) {
-          if (before.text !== undefined) mine.send(before.text);
-          return;
-        }
-      }
-      const answer = await answerTo(mine, `${module}.${method}`, message);
-      if (id === undefined) return mine.send(JSON.stringify({ ...answer, module, method }));
+      const name = `${module}.${method}`;
+      const before = id === undefined ? undefined : mine.answers.begin(id);
+      if (before?.state === 'under way') return;
+      if (before?.state === 'answered') return mine.send(before.text);
+      const answer = before ? { error: dropped } : await answerTo(mine, name, message);
       const text = JSON.stringify({ ...answer, id, module, method });
-      mine.answers.end(id, text);
+      if (id !== undefined && !before) mine.answers.end(id, isRead(name) ? undefined : text);
       mine.send(text);
     };
 
@@ -162,7 +165,7 @@ export const makeConnection = (parts: Parts) => {
       if (isFlooding()) return refuse(flood.code, 'too many messages');
       const message = isBinary ? 'not JSON' : parse(data.toString());
       if (typeof message === 'string') return refuse(badMessage.code, message);
-      if (session) return void run(session, message);
+      if (device) return void run(device, message);
       if (greeting) {
         if (early.push(message) > wire.maxPending)
           refuse(badMessage.code, 'too many messages before the answer to session.hello');

@@ -1,31 +1,37 @@
 import { randomBytes } from 'node:crypto';
 import { aliases } from '@meetframe/contract/aliases';
+import { wireMethods } from '@meetframe/contract/api';
 import type { Method, MethodTable, Schema } from '@meetframe/contract/define';
 import { type ErrorShape, RTCPeerError } from '@meetframe/contract/error';
-import { meeting } from '@meetframe/contract/meeting';
-import { passThrough } from '@meetframe/contract/passThrough';
-import { platform } from '@meetframe/contract/platform';
+import type { Level } from '@meetframe/contract/may';
 import type * as z from 'zod/mini';
+import type { Caller } from '../account/caller.ts';
 import { fail } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { collided, refersToNothing } from '../store/faults.ts';
-import type { Caller } from './caller.ts';
 import { brokenText } from './text.ts';
 
 type Handler = (input: never, caller: Caller) => unknown;
 type Issue = { code?: string; path?: PropertyKey[]; message?: string; [key: string]: unknown };
 
-const rows: MethodTable = { ...platform, ...meeting };
+const rows: MethodTable = wireMethods;
 
 /** Old names of the specification, in the module of the method that they stand for. */
 const oldNames = new Map<string, string>(
-  Object.entries(aliases).flatMap(([old, { to }]) => {
-    const wire = Object.hasOwn(passThrough, to) ? passThrough[to as keyof typeof passThrough] : undefined;
-    return wire ? [[`${wire.split('.')[0]}.${old}`, wire] as const] : [];
-  }),
+  Object.entries(rows).flatMap(([name, { page }]) =>
+    Object.entries(aliases).flatMap(([old, { to }]) =>
+      to === page && !old.includes('.') ? [[`${name.split('.')[0]}.${old}`, name] as const] : [],
+    ),
+  ),
 );
 /** The name that the contract has for a method, whichever of its names was used. */
 export const realName = (name: string): string => oldNames.get(name) ?? name;
+
+/** True for a method that changes nothing, whichever of its names is used. */
+export const isRead = (name: string): boolean => {
+  const real = realName(name);
+  return Object.hasOwn(rows, real) && rows[real]?.reads === true;
+};
 
 /** What a field should have been, in words. */
 const expectation = (issue: Issue): string => {
@@ -67,28 +73,38 @@ export const validate = (name: string, input: unknown): unknown => {
 };
 
 /** What a device does inside its meeting. */
-const within = (who: Method['who']): boolean => who === 'participant' || who === 'moderator';
+const within = (level: Level): boolean => level === 'participant' || level === 'moderator';
 
-const allow = ({ who, worksWithExpiredSign }: Method, caller: Caller): void => {
-  if (who === 'public') return;
+const requireModerator = (caller: Caller): void => {
+  if (!caller.participant?.isModerator) fail('FORBIDDEN', 'Only the moderator may do this.');
+};
+
+const allow = ({ may: { level }, worksWithExpiredSign }: Method, caller: Caller): void => {
+  if (level === 'public') return;
   const app = caller.app ?? fail('UNAUTHENTICATED', 'This needs a valid sign.');
-  const lost = app.revoked ? 'was revoked' : caller.session?.signExpired ? 'has expired' : undefined;
-  if (lost && !worksWithExpiredSign && !within(who))
+  const lost = app.revoked ? 'was revoked' : caller.device?.signExpired ? 'has expired' : undefined;
+  if (lost && !worksWithExpiredSign && !within(level))
     fail('UNAUTHENTICATED', `The sign of this connection ${lost}; call session.renewSign with a new one.`);
-  if (who === 'visitor') return;
-  if (who === 'sign') {
+  if (level === 'visitor') return;
+  if (level === 'sign') {
     if (!app.signed && !caller.user) fail('UNAUTHENTICATED', 'This needs the sign of an app, or somebody logged in.');
     return;
   }
-  if (who === 'user' || who === 'companyAdmin') {
+  if (level === 'user' || level === 'companyAdmin') {
     const user = caller.user ?? fail('UNAUTHENTICATED', 'This needs somebody logged in.');
-    if (who === 'companyAdmin' && user.role !== 'companyAdmin' && user.role !== 'platformAdmin')
+    if (level === 'companyAdmin' && user.role !== 'companyAdmin' && user.role !== 'platformAdmin')
       fail('FORBIDDEN', 'Only administrators of the company may do this.');
     return;
   }
-  const self = caller.participant ?? fail('NOT_IN_MEETING', 'Enter a meeting first.');
-  if (who === 'participant' || (who === 'moderator' && self.isModerator)) return;
-  fail('FORBIDDEN', 'Only the moderator may do this.');
+  if (!caller.participant) fail('NOT_IN_MEETING', 'Enter a meeting first.');
+  if (level === 'moderator') requireModerator(caller);
+};
+
+/** Cases of a row in which a moderator is asked for, by what the input says. */
+const allowCase = ({ may: { cases = {} } }: Method, input: unknown, caller: Caller): void => {
+  for (const { when } of Object.values(cases))
+    if (when && caller.participant && when(input as never, { clientId: caller.participant.id }))
+      requireModerator(caller);
 };
 
 /** `refresh` brings up to date who a long-lived session is: levels change and sessions end elsewhere. */
@@ -101,11 +117,14 @@ export const makeDispatch =
     const real = realName(name);
     const row = Object.hasOwn(rows, real) ? rows[real] : undefined;
     if (!row) return fail('UNSUPPORTED', `There is no method ${name}.`);
-    if (row.overSocket && !caller.session) fail('UNSUPPORTED', `${name} works over the socket only.`);
+    if (row.overSocket && !caller.device) fail('UNSUPPORTED', `${name} works over the socket only.`);
     // What a device does inside its meeting happens often and is ended by the meeting itself.
-    if (!within(row.who) && row.who !== 'public') await refresh(caller);
+    const { level } = row.may;
+    if (!within(level) && level !== 'public') await refresh(caller);
     allow(row, caller);
-    return ((await (handlers[real] as Handler)(validate(real, input) as never, caller)) ?? {}) as object;
+    const checked = validate(real, input);
+    allowCase(row, checked, caller);
+    return ((await (handlers[real] as Handler)(checked as never, caller)) ?? {}) as object;
   };
 
 /** What a caller may learn of an error; our own faults are logged under an id. */

@@ -1,5 +1,5 @@
+import { getSign } from '@meetframe/contract/account';
 import { errorCodes } from '@meetframe/contract/errorCodes';
-import { getSign } from '@meetframe/contract/platform';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Accounts } from '../account/account.ts';
 import type { Log } from '../log.ts';

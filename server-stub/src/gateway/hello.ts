@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
+import type { platform } from '@meetframe/contract/api';
 import type { Checked } from '@meetframe/contract/define';
-import type { platform } from '@meetframe/contract/platform';
 import { protocol, version } from '@meetframe/contract/version';
 import { rates } from '@meetframe/contract/wire';
 import type { Accounts } from '../account/account.ts';
@@ -9,9 +9,10 @@ import type { Config } from '../config.ts';
 import { fail } from '../errors.ts';
 import { limit } from '../limits.ts';
 import { isRelay } from '../media/relay.ts';
+import type { Device } from './device.ts';
+import type { Devices } from './devices.ts';
 import { validate } from './dispatch.ts';
 import { isOwnOrigin } from './origin.ts';
-import { Session } from './session.ts';
 
 type Input = Checked<(typeof platform)['session.hello']>;
 type Parts = {
@@ -19,19 +20,19 @@ type Parts = {
   origin(): string;
   accounts: Accounts;
   rtpCapabilities: unknown;
-  sessions: Map<string, Session>;
+  devices: Devices;
 };
 export type Welcome = {
-  session: Session;
+  device: Device;
   answer: { resumed: boolean; missed: 'events' | 'snapshot'; [field: string]: unknown };
   /** Events to send again, as they were. */
   missed: string[];
 };
 export type Hello = (message: object, request: IncomingMessage, ip: string) => Promise<Welcome>;
 
-/** The first message of a socket: checks who is there and opens a session, or takes one up again. */
+/** The first message of a socket: checks who calls and opens a device's conversation, or takes one up again. */
 export const makeHello = (parts: Parts): Hello => {
-  const { config, accounts, sessions } = parts;
+  const { config, accounts, devices } = parts;
   const greetings = limit(rates.hello.times, rates.hello.seconds);
 
   const appFor = async (input: Input, request: IncomingMessage): Promise<CallerApp> => {
@@ -42,7 +43,7 @@ export const makeHello = (parts: Parts): Hello => {
         return platformApp;
       return fail('UNAUTHENTICATED', 'A page of another origin needs a sign.');
     }
-    const kept = input.resume && sessions.get(input.resume.token);
+    const kept = input.resume && devices.byToken(input.resume.token);
     const app = kept?.mayReturnWith(input.sign) ? kept.app : await accounts.appOfSign(input.sign);
     for (const page of [input.pageOrigin, origin])
       if (page !== undefined && !own(page) && !app.origins.includes(page))
@@ -82,43 +83,42 @@ export const makeHello = (parts: Parts): Hello => {
         : ((await accounts.userOfSID(input.SID)) ??
           fail('UNAUTHENTICATED', 'The session id is unknown or has expired; log in again.'));
 
-    const keptSession = () => {
-      const kept = input.resume && sessions.get(input.resume.token);
+    const keptDevice = () => {
+      const kept = input.resume && devices.byToken(input.resume.token);
       return kept?.app.id === app.id ? kept : undefined;
     };
-    const likely = user ?? keptSession()?.user;
+    const likely = user ?? keptDevice()?.user;
     const who = likely && (await accounts.identity(likely));
     // No awaiting from here until the socket is attached: an event in between would be lost, and the grace time could end.
-    const kept = keptSession();
-    const session = kept ?? new Session(app, ip);
-    if (input.sign !== undefined) session.identify(app, input.sign);
-    if (user) Object.assign(session, { user, SID: input.SID });
-    Object.assign(session, {
-      device: request.headers['user-agent'],
-      mode: input.mode ?? session.mode,
+    const kept = keptDevice();
+    const device = kept ?? devices.open(app, ip);
+    if (input.sign !== undefined) device.identify(app, input.sign);
+    Object.assign(device, {
+      userAgent: request.headers['user-agent'],
+      mode: input.mode ?? device.mode,
       relayServer: input.relayServer,
       relay: input.relay ?? 'relay',
       transport: input.transport,
     });
-    const missed = kept ? kept.replay.since(input.resume?.lastSeq ?? 0) : [];
-    sessions.set(session.token, session);
+    if (user && input.SID !== undefined) devices.logIn(device, { user, SID: input.SID });
+    const missed = kept ? kept.missedSince(input.resume?.lastSeq ?? 0) : [];
     return {
-      session,
+      device,
       missed: missed ?? [],
       answer: {
         resumed: kept !== undefined,
         missed: missed ? 'events' : 'snapshot',
-        resumeToken: session.token,
-        seq: session.replay.seq,
+        resumeToken: device.token,
+        seq: device.seq,
         grace: config.GRACE_MS,
         serverTime: Date.now(),
         version,
         protocol,
         app: { id: app.id, name: app.name },
-        signExpiresAt: session.signExpiresAt,
-        user: (session.user && who?.user) ?? null,
-        company: (session.user && who?.company) ?? null,
-        level: (session.user && who?.level) ?? null,
+        signExpiresAt: device.signExpiresAt,
+        user: (device.user && who?.user) ?? null,
+        company: (device.user && who?.company) ?? null,
+        level: (device.user && who?.level) ?? null,
         openBefore: config.OPEN_BEFORE_MS,
         rtpCapabilities: parts.rtpCapabilities,
       },

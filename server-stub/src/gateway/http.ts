@@ -18,7 +18,6 @@ import { serveSigns } from './getSign.ts';
 import { foreignOrigin, httpCaller } from './httpCaller.ts';
 import { checkMetricsAccess } from './metricsAccess.ts';
 import { serveReference } from './reference/routes.ts';
-import { brokenText } from './text.ts';
 
 const maxBody = wire.maxMessage;
 const policyHeader = 'content-security-policy';
@@ -131,9 +130,8 @@ export const makeHttp = async ({ config, origin, accounts, dispatch, store, reco
 
   /** Who may frame the widget: exactly the origins of the app that the address names. */
   const ancestors = async (appId: unknown): Promise<string> => {
-    if (typeof appId !== 'string' || brokenText(appId) !== undefined) return "'self'";
-    const row = await store.selectFrom('app').select('origins').where('id', '=', appId).executeTakeFirst();
-    return ["'self'", ...(row?.origins.split(' ').filter(Boolean) ?? [])].join(' ');
+    const origins = typeof appId === 'string' ? await accounts.originsOfApp(appId) : [];
+    return ["'self'", ...origins].join(' ');
   };
   const policy = async (request: FastifyRequest): Promise<string> => {
     const own = new URL(origin());

@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import type { Accounts } from '../account/account.ts';
 import { platformApp } from '../account/app.ts';
+import type { Caller } from '../account/caller.ts';
 import { fail } from '../errors.ts';
-import type { Caller } from './caller.ts';
 import { isOwnOrigin } from './origin.ts';
 
 type Request = Pick<FastifyRequest, 'ip' | 'headers'>;
@@ -43,12 +43,12 @@ export const httpCaller = async (
         fail('UNAUTHENTICATED', 'The session id is unknown or has expired; log in again.'));
   return {
     ip: request.ip,
-    device: request.headers['user-agent'],
+    userAgent: request.headers['user-agent'],
     app: signed ?? (foreign === undefined ? platformApp : undefined),
     sign,
     user,
     SID,
-    session: undefined,
+    device: undefined,
     participant: undefined,
   };
 };

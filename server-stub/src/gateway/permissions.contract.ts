@@ -1,13 +1,15 @@
-import { type Actor, actors, decisionsOf, type Permission, permissions } from '@meetframe/contract/permissions';
+import { isOverSocket, type WireMethodName, wireMethods } from '@meetframe/contract/api';
+import type { MethodTable } from '@meetframe/contract/define';
+import { actors, decisionsOf } from '@meetframe/contract/may';
 import { protocol } from '@meetframe/contract/version';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type Attempt, attempts, isOverSocket, type Stage } from '../testing/attempts.ts';
+import { type Attempt, attempts, type Stage } from '../testing/attempts.ts';
 import { dump } from '../testing/dump.ts';
 import { type Json, startTestServer, type TestClient, type TestServer } from '../testing/harness.ts';
 import type { Scene } from '../testing/scenes.ts';
 import { makeWorld, type World } from '../testing/world.ts';
 
-type Row = keyof typeof permissions;
+type Row = WireMethodName;
 /** A page of the platform itself, and a page or back end of the company's app. */
 const ways = ['over HTTP', 'over the socket, with a sign'] as const;
 type Way = (typeof ways)[number];
@@ -29,10 +31,10 @@ afterEach(async () => {
   await world.clear();
 });
 
-const cases = Object.keys(permissions).flatMap((name) => {
+const cases = Object.entries(wireMethods as MethodTable).flatMap(([name, { may }]) => {
   const row = name as Row;
   const inputs = attempts[row] as Record<string, Attempt>;
-  return decisionsOf(permissions[row] as Permission).map(([title, decision]) => ({
+  return decisionsOf(may).map(([title, decision]) => ({
     row,
     title,
     decision,
@@ -71,7 +73,7 @@ const enter = async (client: TestClient, { publicRoomId }: Scene, username: stri
   });
 
 const credentialsOf = async (
-  actor: Actor,
+  actor: (typeof actors)[number],
   { decision, attempt }: Case,
   scene: Scene,
   way: Way,
@@ -139,14 +141,15 @@ describe.each(ways)('%s', (way) => {
   test.each(cases)('$row, $title: may who should, and nothing is changed for who may not', async (one) => {
     // The sign of a connection can only be renewed where there is one.
     if (one.row === 'session.renewSign' && way === 'over HTTP') return;
-    const { about, may } = one.decision;
+    const { about } = one.decision;
+    const may = actors.filter((actor) => one.decision.actors.includes(actor));
     const refused = actors.filter((actor) => !may.includes(actor));
     // Whoever may can use a scene up; those who may not leave theirs as it was.
     const scenes = await world.scenes(about === 'meeting' ? 1 : 1 + may.length);
     const shared = scenes[0] as Scene;
     const meeting = about === 'meeting' ? await openMeeting(shared) : undefined;
-    const as = async (actor: Actor, scene: Scene) => {
-      const overSocket = isOverSocket(one.row) || way !== 'over HTTP';
+    const as = async (actor: (typeof actors)[number], scene: Scene) => {
+      const overSocket = isOverSocket(wireMethods[one.row]) || way !== 'over HTTP';
       const credentials = await credentialsOf(actor, one, scene, way);
       const inMeeting = meeting !== undefined;
       const { ask, stage } = await prepare(one, scene, credentials, { overSocket, meeting, inMeeting });
@@ -173,7 +176,7 @@ describe.each(ways)('somebody of another company, %s', (way) => {
 
   test.each(owned)('$row, $title: is refused and changes nothing', async (one) => {
     const overSocket = way !== 'over HTTP';
-    if (isOverSocket(one.row) && !overSocket) return;
+    if (isOverSocket(wireMethods[one.row]) && !overSocket) return;
     const [scene] = (await world.scenes(1)) as [Scene];
     const meeting = one.decision.about === 'meeting' ? await openMeeting(scene) : undefined;
     const calls: (() => Promise<boolean>)[] = [];
@@ -214,8 +217,8 @@ test('those of level 5 make nothing of their own', async () => {
   await store.updateTable('user').set({ role: 'attendee' }).where('id', '=', id).execute();
   const [scene] = await world.scenes(1);
   const stage: Stage = { ...(scene as Scene), world, sign: undefined, inside: undefined as never, other: {} };
-  for (const [row, { note }] of Object.entries<Permission>(permissions)) {
-    if (!note?.includes('level 5')) continue;
+  for (const [row, { may }] of Object.entries(wireMethods as MethodTable)) {
+    if (!may.note?.includes('level 5')) continue;
     const [module = '', method] = row.split('.');
     const input = await attempts[row as Row].usual.input(stage);
     expect((await server.post(module, { method, SID, ...input })).body.error?.code, row).toBe('FORBIDDEN');

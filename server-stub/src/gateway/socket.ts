@@ -6,9 +6,9 @@ import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { Meetings } from '../meeting/meetings.ts';
 import { makeConnection } from './connection.ts';
+import type { Devices } from './devices.ts';
 import type { Dispatch } from './dispatch.ts';
 import { makeHello } from './hello.ts';
-import type { Session } from './session.ts';
 
 /** How long clients get to answer the close of a server that stops. */
 const closingTime = 1000;
@@ -21,7 +21,7 @@ type Parts = {
   dispatch: Dispatch;
   log: Log;
   rtpCapabilities: unknown;
-  sessions: Map<string, Session>;
+  devices: Devices;
   onResume?: (outcome: 'events' | 'snapshot' | 'lost') => void;
 };
 
@@ -38,7 +38,7 @@ const addressOf = (request: IncomingMessage, trustProxy: boolean): string => {
 
 /** The sockets of all devices, at `/app/socket`. */
 export const openSockets = (http: Server, parts: Parts) => {
-  const { config, sessions } = parts;
+  const { config, devices } = parts;
   const server = new WebSocketServer({ noServer: true, maxPayload: wire.maxMessage });
   const alive = new WeakMap<WebSocket, boolean>();
   const serve = makeConnection({ ...parts, hello: makeHello(parts) });
@@ -76,9 +76,9 @@ export const openSockets = (http: Server, parts: Parts) => {
     /** Tells every device when to come back, `retryAfter` asked for each in ms, and closes all sockets. */
     async close(retryAfter: () => number): Promise<void> {
       clearInterval(pinging);
-      for (const session of sessions.values()) {
-        session.emit('session.closing', { retryAfter: retryAfter() });
-        session.dispose(closeCodes.restart.code, 'the server restarts');
+      for (const device of devices.all()) {
+        device.emit('session.closing', { retryAfter: retryAfter() });
+        devices.close(device, closeCodes.restart.code, 'the server restarts');
       }
       const open = [...server.clients];
       const closed = open.map((ws) => new Promise((done) => ws.once('close', done)));

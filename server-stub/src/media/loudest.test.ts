@@ -15,7 +15,7 @@ test('one of the loudest three takes the place of the longest silence at once', 
   expect(keepLoudest([1, 2, 3], loud([4]), heardAt({ 1: 900, 2: 100, 3: 990 }), 1000, 3)).toEqual([1, 4, 3]);
 });
 
-test('somebody quieter waits until a voice has been quiet for two seconds', () => {
+test('one of the quieter waits until another has been quiet for two seconds', () => {
   const now = loud([1, 2, 3, 5]);
   expect(keepLoudest([1, 2, 3, 4], now, heardAt({ 4: 1000 }), 2000, 4)).toEqual([1, 2, 3, 4]);
   expect(keepLoudest([1, 2, 3, 4], now, heardAt({ 4: 1000 }), 3000, 4)).toEqual([1, 2, 3, 5]);

@@ -1,16 +1,17 @@
-/** The loudest so many get a place at once: nobody should miss the beginning of what is said. */
+/** So many of the loudest get a place at once, so that the beginning of what they say is not missed. */
 const prompt = 3;
-/** A voice that has been quiet for so long, in ms, makes room for anybody. */
+/** A speaker who has been quiet for so long, in ms, makes room for any other. */
 const patience = 2000;
-/** So much louder, in dB, must somebody be to take the place of a voice that is heard too. */
+/** So much louder, in dB, a participant must be to take the place of one who is heard too. */
 const margin = 5;
 
 export type Volume = { clientId: number; volume: number };
 
 /**
- * Who keeps a place among the voices that everybody receives. Each change costs every receiver a renegotiation, so a voice
- * keeps its place until somebody needs it: one of the loudest three at once, anybody else who is clearly louder, or who finds
- * a voice that has been quiet for two seconds. The place that is taken is that of the longest silence, else of the quietest.
+ * Which participants keep a place among the microphones that everybody receives. Each change costs every receiver a
+ * renegotiation, so a participant keeps the place until another needs it: one of the loudest three at once; any other who is
+ * clearly louder than the quietest, or when one with a place has been quiet for two seconds. The place that is taken is that
+ * of the longest silence, else of the quietest.
  *
  * @param kept who has a place now
  * @param loud who is heard at the moment, loudest first, in dBov

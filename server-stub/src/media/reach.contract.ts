@@ -44,11 +44,11 @@ test('only the right answer counts: neither silence, nor an echo, nor a worker a
   const credentials = { usernameFragment: 'somebody', password: 'something' };
   const at = (protocol: 'udp' | 'tcp', port: number) => ({ protocol, address: '127.0.0.1', port, credentials });
   const workers = await start('127.0.0.1');
-  const { router, slot } = await workers.createRouter();
+  const { router, on } = (await workers.createRouter()) ?? expect.fail('there is no worker');
   try {
     expect(await reaches(at('udp', echo.address().port), 600)).toBe(false);
     expect(await reaches(at('tcp', (silent.address() as { port: number }).port), 600)).toBe(false);
-    const transport = await router.createWebRtcTransport({ webRtcServer: slot.server });
+    const transport = await router.createWebRtcTransport({ webRtcServer: on.server });
     const { protocol, address, port } = transport.iceCandidates[0] as (typeof transport.iceCandidates)[number];
     const right = { protocol, address, port, credentials: transport.iceParameters };
     expect(await reaches({ ...right, credentials: { ...right.credentials, password: 'wrong' } }, 600)).toBe(false);

@@ -1,11 +1,11 @@
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import { reaches } from './stun.ts';
-import { mediaCodecs, type Slot, type Workers } from './workers.ts';
+import { type MediaWorker, mediaCodecs, type Workers } from './workers.ts';
 
 const wait = 2000;
 
-const unreachableOf = async ({ worker, server }: Slot): Promise<string[]> => {
+const unreachableOf = async ({ worker, server }: MediaWorker): Promise<string[]> => {
   const router = await worker.createRouter({ mediaCodecs });
   try {
     const transport = await router.createWebRtcTransport({ webRtcServer: server, enableUdp: true, enableTcp: true });
@@ -27,11 +27,11 @@ const unreachableOf = async ({ worker, server }: Slot): Promise<string[]> => {
  *
  * @returns for each that did not answer its protocol, address and port, such as `udp 203.0.113.5:40000`
  */
-export const unreachable = async (workers: Pick<Workers, 'slots'>): Promise<string[]> =>
-  (await Promise.all(workers.slots().map(unreachableOf))).flat();
+export const unreachable = async (workers: Pick<Workers, 'all'>): Promise<string[]> =>
+  (await Promise.all(workers.all().map(unreachableOf))).flat();
 
 /** Where browsers are told another address than the one listened on, says in one line if it seems to lead nowhere. */
-export const checkAnnounced = async (workers: Pick<Workers, 'slots'>, config: Config, log: Log): Promise<void> => {
+export const checkAnnounced = async (workers: Pick<Workers, 'all'>, config: Config, log: Log): Promise<void> => {
   if (!config.MEDIA_ANNOUNCED) return;
   try {
     const places = await unreachable(workers);

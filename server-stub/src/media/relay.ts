@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { MediaSession } from '@meetframe/contract/meeting';
+import type { MediaSession } from '@meetframe/contract/sfu';
 
 const life = 12 * 3600;
 

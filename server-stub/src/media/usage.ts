@@ -1,10 +1,12 @@
 import type { types } from 'mediasoup';
 
-/** What runs on the workers at the moment; connections between workers are counted nowhere but in `pipes`. */
+/** What runs on the workers at the moment; connections between workers are counted in `pipes` and `piped` only. */
 export type Usage = {
   routers: number;
   transports: number;
   pipes: number;
+  /** Producers at the far end of pipes. */
+  piped: number;
   producers: Record<types.MediaKind, number>;
   consumers: Record<types.MediaKind, number>;
 };
@@ -14,6 +16,7 @@ export const makeUsage = () => {
     routers: 0,
     transports: 0,
     pipes: 0,
+    piped: 0,
     producers: { audio: 0, video: 0 },
     consumers: { audio: 0, video: 0 },
   };
@@ -26,7 +29,13 @@ export const makeUsage = () => {
       usage[key]--;
       open.delete(transport as types.WebRtcTransport);
     });
-    if (transport.type === 'pipe') return;
+    if (transport.type === 'pipe') {
+      transport.observer.on('newproducer', ({ observer }) => {
+        usage.piped++;
+        observer.once('close', () => usage.piped--);
+      });
+      return;
+    }
     if (transport.type === 'webrtc') open.add(transport as types.WebRtcTransport);
     transport.observer.on('newproducer', ({ kind, observer }) => {
       usage.producers[kind]++;

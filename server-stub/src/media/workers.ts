@@ -3,6 +3,7 @@ import * as mediasoup from 'mediasoup';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import { listen } from './listen.ts';
+import { busyWith, type Load, leastLoaded, packetsOf, recentJoins } from './load.ts';
 import { makeUsage } from './usage.ts';
 
 export const mediaCodecs: types.RouterRtpCodecCapability[] = [
@@ -23,20 +24,48 @@ export const mediaCodecs: types.RouterRtpCodecCapability[] = [
   { kind: 'video', mimeType: 'video/AV1', clockRate: 90000, parameters: {} },
 ];
 
+/** How often the load of the workers is measured, in ms. */
+const measureEvery = 2000;
+
 /** A worker process with its one UDP and one TCP port. */
-export type Slot = { worker: types.Worker; server: types.WebRtcServer; routers: number };
+export type MediaWorker = { worker: types.Worker; server: types.WebRtcServer; load: Load };
 
 export type Workers = Awaited<ReturnType<typeof startWorkers>>;
 
+/** CPU time in ms and the largest memory in bytes of a worker; zeros where it has died. */
+const usedBy = async (worker: types.Worker): Promise<{ cpu: number; memory: number }> => {
+  const used = await worker.getResourceUsage().catch(() => undefined);
+  return { cpu: (used?.ru_utime ?? 0) + (used?.ru_stime ?? 0), memory: (used?.ru_maxrss ?? 0) * 1024 };
+};
+
+/**
+ * Measures the load of a worker at each call. CPU time stands for packets: it is one cheap request for a worker, where asking
+ * each transport or consumer would cost the main process about 0.1 ms apiece, and it counts all that packets cost.
+ */
+const makeMeter = ({ worker, load }: MediaWorker) => {
+  let before = { cpu: 0, at: performance.now() };
+  return async (): Promise<void> => {
+    const { cpu } = await usedBy(worker);
+    const at = performance.now();
+    load.packets = packetsOf(cpu - before.cpu, at - before.at);
+    before = { cpu, at };
+  };
+};
+
 /** One worker a core; one that dies is replaced by itself. */
 export const startWorkers = async (config: Config, log: Log) => {
-  const slots = new Map<number, Slot>();
+  const running = new Map<number, MediaWorker>();
   const usage = makeUsage();
+  const meters = new Map<number, () => Promise<void>>();
+  const measuring = setInterval(() => {
+    for (const measure of meters.values()) void measure();
+  }, measureEvery).unref();
   let closing = false;
   let deaths = 0;
   const close = (): void => {
     closing = true;
-    for (const { worker } of slots.values()) worker.close();
+    clearInterval(measuring);
+    for (const { worker } of running.values()) worker.close();
   };
 
   const open = async (index: number): Promise<void> => {
@@ -52,9 +81,12 @@ export const startWorkers = async (config: Config, log: Log) => {
       throw error;
     });
     if (closing) return worker.close();
-    slots.set(index, { worker, server, routers: 0 });
+    const one: MediaWorker = { worker, server, load: { packets: 0, joins: [] } };
+    running.set(index, one);
+    meters.set(index, makeMeter(one));
     worker.on('died', (error) => {
-      slots.delete(index);
+      running.delete(index);
+      meters.delete(index);
       if (closing) return;
       deaths++;
       log.error({ err: error, worker: index }, 'a media worker died; starting another');
@@ -75,51 +107,67 @@ export const startWorkers = async (config: Config, log: Log) => {
     throw error;
   });
 
-  const freest = async (avoid: ReadonlySet<Slot>): Promise<Slot> => {
-    for (let tries = 0; slots.size === 0 && tries < 50; tries++) await new Promise((done) => setTimeout(done, 100));
-    const [slot] = [...slots.values()].sort(
-      (a, b) => Number(avoid.has(a)) - Number(avoid.has(b)) || a.routers - b.routers,
-    );
-    if (!slot) throw new Error('no media worker runs');
-    return slot;
+  const joined = ({ load }: MediaWorker): void => {
+    const now = Date.now();
+    load.joins = [...recentJoins(load, now), now];
   };
 
-  /** A router on the worker with fewest of them; on none of `avoid` where there are others. */
-  const createRouter = async (avoid: ReadonlySet<Slot> = new Set()): Promise<{ slot: Slot; router: types.Router }> => {
-    const slot = await freest(avoid);
-    slot.routers++;
+  /**
+   * A router on the least loaded worker, but on none of `avoid`: two routers of one meeting on one worker could not be piped.
+   *
+   * @returns `undefined` when all workers are to be avoided
+   */
+  const createRouter = async (
+    avoid: ReadonlySet<MediaWorker> = new Set(),
+  ): Promise<{ on: MediaWorker; router: types.Router } | undefined> => {
+    for (let tries = 0; running.size === 0 && tries < 50; tries++) await new Promise((done) => setTimeout(done, 100));
+    if (running.size === 0) throw new Error('no media worker runs');
+    const on = leastLoaded(
+      [...running.values()].filter((one) => !avoid.has(one)),
+      Date.now(),
+    );
+    if (!on) return undefined;
+    joined(on);
     try {
-      const router = await slot.worker.createRouter({ mediaCodecs });
-      router.observer.once('close', () => slot.routers--);
-      return { slot, router };
+      return { on, router: await on.worker.createRouter({ mediaCodecs }) };
     } catch (error) {
-      slot.routers--;
       // It died at this very moment; there is, or will be, another.
-      if (slot.worker.closed && !closing) return await createRouter(avoid);
+      if (on.worker.closed && !closing) return await createRouter(avoid);
       throw error;
     }
   };
 
-  const probe = await createRouter();
-  const rtpCapabilities = probe.router.rtpCapabilities;
-  probe.router.close();
+  const rtpCapabilities = mediasoup.ortc.generateRouterRtpCapabilities(mediaCodecs);
 
   return {
     rtpCapabilities,
     createRouter,
     get size() {
-      return slots.size;
+      return running.size;
     },
-    slots: () => [...slots.values()],
+    all: () => [...running.values()],
+    joined,
+    /** Of the candidates the one whose worker has least to do; of equal ones the first. */
+    leastLoaded: <T extends { on: MediaWorker }>(candidates: readonly T[]): T | undefined =>
+      leastLoaded(
+        candidates.map((candidate) => ({ candidate, load: candidate.on.load })),
+        Date.now(),
+      )?.candidate,
+    /** What all workers handle: packets a second, and how busy the busiest is, 1 being a whole core. */
+    load() {
+      const packets = [...running.values()].map(({ load }) => load.packets);
+      return { packets: packets.reduce((sum, one) => sum + one, 0), busiest: busyWith(Math.max(0, ...packets)) };
+    },
+    /** Packets a second of each worker, by its number. */
+    packets: () => [...running].map(([index, { load }]) => ({ worker: String(index), packets: load.packets })),
     usage: usage.usage,
     bitrates: usage.bitrates,
     /** CPU time in seconds and the largest memory in bytes of each worker, by its number. */
     resources: () =>
       Promise.all(
-        [...slots].map(async ([index, { worker }]) => {
-          const used = await worker.getResourceUsage().catch(() => undefined);
-          const cpu = ((used?.ru_utime ?? 0) + (used?.ru_stime ?? 0)) / 1000;
-          return { worker: String(index), cpu, memory: (used?.ru_maxrss ?? 0) * 1024 };
+        [...running].map(async ([index, { worker }]) => {
+          const { cpu, memory } = await usedBy(worker);
+          return { worker: String(index), cpu: cpu / 1000, memory };
         }),
       ),
     /** Workers that died since the start, each replaced. */

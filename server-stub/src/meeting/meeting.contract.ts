@@ -1,27 +1,33 @@
 import { client as clientBean } from '@meetframe/contract/beans';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Json, opus, startTestServer, type TestClient, type TestServer, vp8 } from '../testing/harness.ts';
 
 let server: TestServer;
-beforeEach(async () => {
+/** A room of its own for each test. */
+let roomId: number;
+beforeAll(async () => {
   server = await startTestServer({ GRACE_MS: '1000' });
 });
-afterEach(() => server.close());
+beforeEach(async () => {
+  roomId = await server.room();
+});
+afterEach(() => server.dismiss());
+afterAll(() => server.close());
 
 const guest = async (username: string, more: Json = {}): Promise<{ client: TestClient; entered: Json }> => {
   const client = await server.client();
-  return { client, entered: await client.call('meeting.enter', { roomId: 1012, username, ...more }) };
+  return { client, entered: await client.call('meeting.enter', { roomId, username, ...more }) };
 };
 const member = async (account: string, more: Json = {}): Promise<{ client: TestClient; entered: Json }> => {
   const client = await server.client({ SID: await server.login(account) });
-  return { client, entered: await client.call('meeting.enter', { roomId: 1012, ...more }) };
+  return { client, entered: await client.call('meeting.enter', { roomId, ...more }) };
 };
 const withMedia = async (username: string) => {
   const client = await server.client();
   return {
     client,
     entered: await client.call('meeting.enter', {
-      roomId: 1012,
+      roomId,
       username,
       rtpCapabilities: client.hello.rtpCapabilities,
     }),
@@ -55,10 +61,11 @@ describe('[3.1] enter', () => {
   });
 
   test('[3.1] a full room refuses, also when many come at once', async () => {
+    const small = await server.room({ numberLimit: 2 });
     const clients = await Promise.all([1, 2, 3, 4].map(() => server.client()));
     const codes = await Promise.all(
       clients.map((client) =>
-        client.code('meeting.enter', { roomId: 1015, username: 'x', rtpCapabilities: client.hello.rtpCapabilities }),
+        client.code('meeting.enter', { roomId: small, username: 'x', rtpCapabilities: client.hello.rtpCapabilities }),
       ),
     );
     expect(codes.filter((code) => code === undefined)).toHaveLength(2);
@@ -66,17 +73,18 @@ describe('[3.1] enter', () => {
   });
 
   test('[3.1] whoever finds a room full keeps the seat that they have, and is in one room after moving', async () => {
-    await guest('First', { roomId: 1015 });
-    const second = await guest('Second', { roomId: 1015 });
+    const small = await server.room({ numberLimit: 2 });
+    await guest('First', { roomId: small });
+    const second = await guest('Second', { roomId: small });
     const witness = await guest('Witness');
     const mover = await guest('Mover');
-    expect(await mover.client.code('meeting.enter', { roomId: 1015, username: 'Mover' })).toBe('ROOM_FULL');
+    expect(await mover.client.code('meeting.enter', { roomId: small, username: 'Mover' })).toBe('ROOM_FULL');
     expect((await mover.client.call('meeting.snapshot')).selfId).toBe(mover.entered.client.id);
     await mover.client.call('meeting.chat', { content: 'still here' });
     expect(await witness.client.event('meeting.onChat')).toMatchObject({ content: 'still here' });
 
     await second.client.call('meeting.exit');
-    const { snapshot } = await mover.client.call('meeting.enter', { roomId: 1015, username: 'Mover' });
+    const { snapshot } = await mover.client.call('meeting.enter', { roomId: small, username: 'Mover' });
     expect(snapshot.participants).toHaveLength(2);
     await witness.client.event('meeting.roster', (event) => event.left.includes(mover.entered.client.id));
     // Who is told of it did so themselves.
@@ -84,12 +92,13 @@ describe('[3.1] enter', () => {
   });
 
   test('[3.1] who enters a full room again, being in it, needs no second seat', async () => {
-    const one = await guest('One', { roomId: 1015 });
-    const two = await guest('Two', { roomId: 1015 });
-    const again = await two.client.call('meeting.enter', { roomId: 1015, username: 'Two' });
+    const small = await server.room({ numberLimit: 2 });
+    const one = await guest('One', { roomId: small });
+    const two = await guest('Two', { roomId: small });
+    const again = await two.client.call('meeting.enter', { roomId: small, username: 'Two' });
     expect(again.members.map(({ id }: Json) => id)).toEqual([one.entered.client.id]);
     const alice = await member('alice');
-    const back = await alice.client.call('meeting.enter', { roomId: 1012 });
+    const back = await alice.client.call('meeting.enter', { roomId });
     expect(back.members).toHaveLength(0);
     expect(alice.client.events.some(({ method }) => method === 'closed')).toBe(false);
   });
@@ -97,7 +106,7 @@ describe('[3.1] enter', () => {
   test('[3.1] the same account on another device displaces the older one', async () => {
     const older = await member('alice');
     const newer = await member('alice');
-    expect(await older.client.event('meeting.closed')).toMatchObject({ reason: 'displaced', roomId: 1012 });
+    expect(await older.client.event('meeting.closed')).toMatchObject({ reason: 'displaced', roomId });
     expect(newer.entered.members).toHaveLength(0);
     expect(await older.client.code('meeting.snapshot')).toBe('NOT_IN_MEETING');
   });
@@ -312,14 +321,7 @@ test('[8.3] a room for sound only takes no camera', async () => {
 });
 
 test('[3.1] when a crowd comes, who is there learns of all of them in a few messages', async () => {
-  const made = await server.post('room', {
-    method: 'newTempRoom',
-    sign: await server.sign(),
-    name: 'Crowd',
-    numberLimit: 200,
-    isPublic: true,
-  });
-  const { roomId } = made.body;
+  const roomId = await server.room({ numberLimit: 200 });
   const { client: witness } = await guest('Witness', { roomId });
   const names = Array.from({ length: 150 }, (_, index) => `Person ${index}`);
   await Promise.all(names.map((name) => guest(name, { roomId })));

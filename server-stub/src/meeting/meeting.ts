@@ -1,6 +1,8 @@
+import type { Emit } from '@meetframe/contract/api';
 import type { ChatMessage } from '@meetframe/contract/beans';
-import type { Snapshot } from '@meetframe/contract/meeting';
-import type { RoomMedia } from '../media/roomMedia.ts';
+import type { Snapshot } from '@meetframe/contract/meeting/seat';
+import type { RoomProducer } from '../media/producers.ts';
+import type { RoomMedia } from '../media/room.ts';
 import type { Standing } from '../rooms/access.ts';
 import { roomBean } from '../rooms/bean.ts';
 import type { RoomRow } from '../store/tables.ts';
@@ -36,6 +38,15 @@ export class Meeting {
     this.room = room;
     this.media = media;
     this.#onEmpty = onEmpty;
+    const changed = ({ clientId }: RoomProducer): void => {
+      const participant = this.participants.get(clientId);
+      if (participant) this.changed(participant);
+    };
+    media.on('producerAdded', changed);
+    media.on('producerPaused', changed);
+    media.on('producerResumed', changed);
+    media.on('producerClosed', changed);
+    media.on('speakers', (speakers) => this.tell('meeting.speakers', speakers));
   }
 
   add(participant: Participant): void {
@@ -104,9 +115,9 @@ export class Meeting {
     this.tell('meeting.onChat', message);
   }
 
-  tell(name: string, payload: object): void {
+  readonly tell: Emit = (name, payload) => {
     for (const participant of this.participants.values()) participant.emit(name, payload);
-  }
+  };
 
   get moderator(): Participant | undefined {
     return this.moderatorId === null ? undefined : this.participants.get(this.moderatorId);

@@ -52,8 +52,8 @@ const make = (meanwhile: () => Promise<unknown> = async () => undefined) => {
 };
 
 const told: string[] = [];
-const device = (token: string): Device => ({
-  token,
+const device = (id: string): Device => ({
+  id,
   mode: 'web',
   app: platformApp,
   user: undefined,
@@ -62,7 +62,7 @@ const device = (token: string): Device => ({
   ended: false,
   exits: 0,
   participant: undefined,
-  emit: (name) => told.push(`${token} ${name}`),
+  emit: (name) => told.push(`${id} ${name}`),
 });
 
 test('[3.1] whose media cannot be set up keeps the seat that they have, and leaves none where they did not come in', async () => {

@@ -1,10 +1,11 @@
 import { randomInt } from 'node:crypto';
+import type { Emit } from '@meetframe/contract/api';
 import type { Client } from '@meetframe/contract/beans';
 import { rates } from '@meetframe/contract/wire';
 import { fail } from '../errors.ts';
 import { limit } from '../limits.ts';
 import type { Log } from '../log.ts';
-import { RoomMedia } from '../media/roomMedia.ts';
+import { RoomMedia } from '../media/room.ts';
 import type { Workers } from '../media/workers.ts';
 import type { Access, Asker } from '../rooms/access.ts';
 import type { Rooms } from '../rooms/rooms.ts';
@@ -15,9 +16,9 @@ import { Meeting } from './meeting.ts';
 import { type ClosedReason, Participant } from './participant.ts';
 
 export type Meetings = ReturnType<typeof makeMeetings>;
-/** What a meeting needs of a connected device; the gateway's session is one. */
+/** What a meeting needs of a connected device. */
 export type Device = Asker & {
-  readonly token: string;
+  readonly id: string;
   readonly mode: string;
   readonly connected: boolean;
   /** The device is gone for good, and must not get a seat any more. */
@@ -25,7 +26,7 @@ export type Device = Asker & {
   /** How often it asked to leave: an entry that was under way then must not succeed any more. */
   readonly exits: number;
   participant: Participant | undefined;
-  emit(name: string, payload: object): void;
+  emit: Emit;
 };
 type Enter = {
   roomId: number;
@@ -55,11 +56,7 @@ export const makeMeetings = (parts: {
       known.room = room;
       return known;
     }
-    const media = new RoomMedia(workers, log, (id) => {
-      const participant = made.participants.get(id);
-      if (participant) made.changed(participant);
-    });
-    const made: Meeting = new Meeting(room, media, (over) => {
+    const made = new Meeting(room, new RoomMedia(workers, log), (over) => {
       running.delete(over.room.id);
       parts
         .rooms()
@@ -97,7 +94,7 @@ export const makeMeetings = (parts: {
       prepare: (participant: Participant) => Promise<T>,
     ): Promise<{ participant: Participant; prepared: T }> {
       const { exits } = session;
-      await entering.take(session.token);
+      await entering.take(session.id);
       const asker: Asker = { app: session.app, user: session.user, ip: session.ip, admitted: session.admitted };
       const { user } = session;
       const rooms = parts.rooms();
@@ -137,7 +134,7 @@ export const makeMeetings = (parts: {
         if (!(await rooms.touch(room.id))) fail('NOT_FOUND', `There is no room ${room.id}.`, { field: 'roomId' });
         await parts.schedule().requireOpen(room);
         const id = freshId(meeting);
-        const emit = (event: string, payload: object) => session.emit(event, payload);
+        const emit: Emit = (name, payload) => session.emit(name, payload);
         const client: Client = {
           id,
           name,
@@ -213,7 +210,6 @@ export const makeMeetings = (parts: {
       if (mic && !mic.closed) await (isMuted ? mic.pause() : mic.resume());
       // The sound of a screen stays off until whoever shares it turns it on: it may have been off before.
       if (isMuted) await producers.get('screenAudio')?.pause();
-      participant.meeting.media.changed();
       participant.meeting.changed(participant);
     },
 

@@ -1,6 +1,6 @@
-import type { Client } from '@meetframe/contract/beans';
-import type { Participant as ParticipantBean } from '@meetframe/contract/meeting';
-import type { Peer, Sink } from '../media/peer.ts';
+import type { Emit } from '@meetframe/contract/api';
+import type { Client, Participant as ParticipantBean } from '@meetframe/contract/beans';
+import type { Peer } from '../media/peer.ts';
 import type { Asker, Standing } from '../rooms/access.ts';
 import type { RoomRow, UserRow } from '../store/tables.ts';
 import type { Meeting } from './meeting.ts';
@@ -15,7 +15,7 @@ export class Participant {
   /** What the data makes of them: who may moderate follows from it, never from who came first. */
   standing: Standing;
   readonly meeting: Meeting;
-  readonly emit: Sink;
+  readonly emit: Emit;
   readonly peer: Peer;
   /** Called once the participation is over, for whatever reason. */
   readonly ended: (reason: ClosedReason | undefined) => void;
@@ -26,7 +26,7 @@ export class Participant {
     asker: Asker;
     standing: Standing;
     meeting: Meeting;
-    emit: Sink;
+    emit: Emit;
     peer: Peer;
     ended: (reason: ClosedReason | undefined) => void;
   }) {

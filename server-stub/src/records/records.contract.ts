@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { record as recordBean } from '@meetframe/contract/platform/records';
+import { record as recordBean } from '@meetframe/contract/beans';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freshDatabase } from '../testing/database.ts';
 import { type Json, startTestServer, type TestServer } from '../testing/harness.ts';
@@ -145,6 +145,29 @@ test('[2.32] a file that cannot be removed makes no fault, and goes at the next 
   expect(await (await after.store()).selectFrom('doomed_file').selectAll().execute()).toEqual([]);
   await after.close();
   await own.close();
+});
+
+test('[2.32] a file in the folder of another server is not forgotten: that server removes it', async () => {
+  const own = await freshDatabase();
+  const otherFolder = mkdtempSync(join(tmpdir(), 'meetframe-records-'));
+  const recorder = await startTestServer({ RECORDS_DIR: folder }, own);
+  const { id, file } = await recorded({}, recorder);
+  const path = join(folder, file);
+  const other = await startTestServer({ RECORDS_DIR: otherFolder }, own);
+  try {
+    const alice = await callerOn(other, 'JSON', { account: 'alice' });
+    expect((await alice('record.deleteRecords', { recordIds: [id] })).result).toBe(0);
+    await other.services.records.removeLeftovers();
+    expect(existsSync(path)).toBe(true);
+    await recorder.services.records.removeLeftovers();
+    expect(existsSync(path)).toBe(false);
+    expect(await (await other.store()).selectFrom('doomed_file').selectAll().execute()).toEqual([]);
+  } finally {
+    await other.close();
+    await recorder.close();
+    await own.close();
+    rmSync(otherFolder, { recursive: true });
+  }
 });
 
 test('[2.31] a recording answers Range requests', async () => {

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { MeetingRecord } from '@meetframe/contract/platform/records';
+import type { MeetingRecord } from '@meetframe/contract/beans';
 import { administers, requireCompany } from '../account/standing.ts';
 import { fail } from '../errors.ts';
 import type { Log } from '../log.ts';
@@ -62,14 +62,18 @@ export const makeRecords = (store: Store, options: { folder: string; secret: str
   const pathOf = (file: string): string =>
     safeName.test(file) ? join(options.folder, file) : fail('NOT_FOUND', 'There is no such recording.');
 
-  /** The recordings are deleted whatever becomes of their files: one that cannot be removed now is tried again at the next start. */
+  /**
+   * The recordings are deleted whatever becomes of their files: one that cannot be removed now is tried again later. One that is not here
+   * may lie in the folder of another server, so it stays noted until a server has removed it.
+   */
   const removeFiles = async (files: readonly string[]): Promise<void> => {
     for (const file of files)
       try {
-        await rm(pathOf(file), { force: true });
+        await rm(pathOf(file));
         await store.deleteFrom('doomed_file').where('file', '=', file).execute();
       } catch (error) {
-        options.log?.warn({ err: error, file }, 'the file of a deleted recording was not removed');
+        if ((error as { code?: unknown }).code !== 'ENOENT')
+          options.log?.warn({ err: error, file }, 'the file of a deleted recording was not removed');
       }
   };
 
@@ -207,7 +211,7 @@ export const makeRecords = (store: Store, options: { folder: string; secret: str
       return true;
     },
 
-    /** Removes files that should have gone with their rows: the server ended before that, or the disk refused. */
+    /** Removes files that should have gone with their rows: the server ended before that, the disk refused, or another server deleted them. */
     async removeLeftovers(): Promise<void> {
       const rows = await store.selectFrom('doomed_file').select('file').execute();
       await removeFiles(rows.map(({ file }) => file));

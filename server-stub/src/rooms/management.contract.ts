@@ -1,5 +1,4 @@
-import { room as roomBean } from '@meetframe/contract/beans';
-import { roomMember } from '@meetframe/contract/platform/rooms';
+import { room as roomBean, roomMember } from '@meetframe/contract/beans';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Json, startTestServer, type TestServer } from '../testing/harness.ts';
 import { type Call, callerOn, codeOf, ways } from '../testing/ways.ts';

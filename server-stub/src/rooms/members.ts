@@ -1,4 +1,4 @@
-import type { RoomMember } from '@meetframe/contract/platform/rooms';
+import type { RoomMember } from '@meetframe/contract/beans';
 import { fail } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import type { Access, Asker } from './access.ts';

@@ -1,21 +1,20 @@
 import { isDeepStrictEqual } from 'node:util';
+import { wireEvents, wireMethods } from '@meetframe/contract/api';
 import type { Method, MethodTable, Schema } from '@meetframe/contract/define';
 import type { ErrorCode, ErrorShape } from '@meetframe/contract/error';
 import { errorCodes } from '@meetframe/contract/errorCodes';
-import { meeting, meetingEvents } from '@meetframe/contract/meeting';
-import { platform, platformEvents } from '@meetframe/contract/platform';
 import { realName } from '../gateway/dispatch.ts';
 import type { Json } from './harness.ts';
 
-const rows: MethodTable = { ...platform, ...meeting };
-const events = { ...platformEvents, ...meetingEvents };
+const rows: MethodTable = wireMethods;
+const events = wireEvents;
 
 /** What every method may answer, whatever its row lists. */
 const usual: readonly ErrorCode[] = ['CONFLICT', 'INVALID_ARGUMENT', 'UNAUTHENTICATED', 'THROTTLED', 'UNSUPPORTED'];
-const ofLevel = ({ who }: Method): readonly ErrorCode[] => {
-  if (who === 'participant') return ['NOT_IN_MEETING'];
-  if (who === 'moderator') return ['NOT_IN_MEETING', 'FORBIDDEN'];
-  return who === 'companyAdmin' ? ['FORBIDDEN'] : [];
+const ofLevel = ({ may: { level } }: Method): readonly ErrorCode[] => {
+  if (level === 'participant') return ['NOT_IN_MEETING'];
+  if (level === 'moderator') return ['NOT_IN_MEETING', 'FORBIDDEN'];
+  return level === 'companyAdmin' ? ['FORBIDDEN'] : [];
 };
 
 /** Where a test takes something away that the server cannot do without. */

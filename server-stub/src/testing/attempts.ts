@@ -1,6 +1,4 @@
-import { meeting } from '@meetframe/contract/meeting';
-import type { Permissions } from '@meetframe/contract/permissions';
-import { type Platform, platform } from '@meetframe/contract/platform';
+import type { WireMethodName, WireMethods } from '@meetframe/contract/api';
 import { protocol } from '@meetframe/contract/version';
 import { type Json, opus, type TestClient } from './harness.ts';
 import type { Scene } from './scenes.ts';
@@ -21,11 +19,7 @@ export type Attempt = {
 };
 
 type Cases<P> = P extends { cases: infer C } ? keyof C : never;
-export type Attempts = { [R in keyof Permissions]: { [C in 'usual' | Cases<Permissions[R]>]: Attempt } };
-
-/** Rows that are part of a conversation over a socket. */
-export const isOverSocket = (row: keyof Permissions): boolean =>
-  row in meeting || 'overSocket' in platform[row as keyof Platform];
+export type Attempts = { [R in WireMethodName]: { [C in 'usual' | Cases<WireMethods[R]['may']>]: Attempt } };
 
 const usual = (input: Attempt['input'], more: Omit<Attempt, 'input'> = {}): { usual: Attempt } => ({
   usual: { input, ...more },
@@ -178,17 +172,17 @@ export const attempts: Attempts = {
   'meeting.updateMute': usual(() => ({ isMute: true })),
   'meeting.muteMsg': {
     ...usual(async ({ inside }) => ({ userId: (await inside.call('meeting.snapshot')).selfId, isMute: true })),
-    'somebody else': { input: ({ other }) => ({ userId: other.client.id, isMute: true }) },
+    'another participant': { input: ({ other }) => ({ userId: other.client.id, isMute: true }) },
   },
   'meeting.chat': usual(() => ({ content: 'Hello' })),
   'media.open': usual(({ inside }) => ({ rtpCapabilities: inside.hello.rtpCapabilities })),
   'media.connect': {
     ...usual(async (stage) => ({ ...(await sendTransport(stage)), dtlsParameters })),
-    'somebody else’s': { input: (stage) => ({ ...ofOther(stage), dtlsParameters }) },
+    'another’s': { input: (stage) => ({ ...ofOther(stage), dtlsParameters }) },
   },
   'media.restartIce': {
     ...usual(sendTransport),
-    'somebody else’s': { input: ofOther },
+    'another’s': { input: ofOther },
   },
   'media.produce': usual(produceMic),
   'media.setPaused': usual(async (stage) => {

@@ -1,3 +1,5 @@
+import { EventEmitter, on } from 'node:events';
+import { wireEvents } from '@meetframe/contract/api';
 import { protocol } from '@meetframe/contract/version';
 import { WebSocket } from 'ws';
 import { type Config, parseConfig } from '../config.ts';
@@ -61,6 +63,15 @@ export const startTestServer = async (settings: Record<string, string> = {}, giv
       const answer = await fetch(`${server.origin}/app/getSign?appId=${demoApp.appId}&secret=${demoApp.secret}`);
       return ((await answer.json()) as Json).data;
     },
+    /** A room for one test, public and for ten unless `properties` of `room.newTempRoom` say otherwise; answers its id. */
+    async room(properties: Json = {}): Promise<number> {
+      const usual = { method: 'newTempRoom', name: 'Fresh', numberLimit: 10, isPublic: true };
+      return (await post('room', { ...usual, sign: await this.sign(), ...properties })).body.roomId;
+    },
+    /** Closes the sockets that a test has opened, as pages do that go: their seats are free at once, for the next test on this server. */
+    async dismiss(): Promise<void> {
+      await Promise.all([...clients].map((client) => client.leave()));
+    },
     async login(name: string): Promise<string> {
       return (await post('account', { method: 'login', name, password: 'demo' })).body.SID;
     },
@@ -92,6 +103,7 @@ export class TestClient {
   readonly ws: WebSocket;
   readonly closed: Promise<number>;
   hello: Json = {};
+  readonly #arrived = new EventEmitter();
   readonly #pending = new Map<unknown, (answer: Json) => void>();
 
   constructor(ws: WebSocket) {
@@ -100,9 +112,15 @@ export class TestClient {
     ws.on('error', () => undefined);
     ws.on('message', (data) => {
       const message = JSON.parse(String(data)) as Json;
-      if (message.seq !== undefined && message.method !== 'hello') {
+      // Volatile events have no number, and answers to requests without an id have neither.
+      const isEvent =
+        message.seq === undefined
+          ? Object.hasOwn(wireEvents, `${message.module}.${message.method}`)
+          : message.method !== 'hello';
+      if (isEvent) {
         this.events.push(message);
         this.divergences.push(...[eventDivergence(message) ?? []].flat());
+        this.#arrived.emit('event', message);
       } else this.#pending.get(message.id)?.(message);
     });
   }
@@ -134,16 +152,23 @@ export class TestClient {
 
   /** The first event of that name, past or future, that fits. */
   async event(name: string, fits: (event: Json) => boolean = () => true, wait = 10_000): Promise<Json> {
-    const until = Date.now() + wait;
-    for (;;) {
-      const found = this.events.find((event) => `${event.module}.${event.method}` === name && fits(event));
-      if (found) return found;
-      if (Date.now() > until)
-        throw new Error(
-          `${name} did not come; seen: ${this.events.map((event) => `${event.module}.${event.method}`).join(' ')}`,
-        );
-      await new Promise((done) => setTimeout(done, 10));
+    const nameOf = ({ module, method }: Json) => `${module}.${method}`;
+    const isIt = (event: Json) => nameOf(event) === name && fits(event);
+    const past = this.events.find(isIt);
+    if (past) return past;
+    try {
+      for await (const [event] of on(this.#arrived, 'event', { signal: AbortSignal.timeout(wait) }))
+        if (isIt(event)) return event;
+    } catch (error) {
+      if ((error as Error).name !== 'AbortError') throw error;
     }
+    throw new Error(`${name} did not come; seen: ${this.events.map(nameOf).join(' ')}`);
+  }
+
+  /** As a page that is closed. */
+  async leave(): Promise<void> {
+    this.ws.close(1001);
+    await this.closed;
   }
 
   kill(): void {

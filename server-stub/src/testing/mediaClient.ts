@@ -50,12 +50,16 @@ export const makeTransports = (device: Device, media: Json, call: Call) => {
   return { send, receive };
 };
 
-/** Somebody in the demo room with a real media stack: ICE, DTLS and SRTP towards the real worker. */
-export const joinWithMedia = async (server: TestServer, username: string, hello: Json = {}) => {
+/** A participant with a real media stack: ICE, DTLS and SRTP towards the real worker. In the demo room, if no other is named. */
+export const joinWithMedia = async (
+  server: TestServer,
+  username: string,
+  { roomId = 1012, ...hello }: Json & { roomId?: number } = {},
+) => {
   const client = await server.client(hello);
   const device = await makeDevice(client.hello.rtpCapabilities);
   const rtpCapabilities = device.recvRtpCapabilities;
-  const entered = await client.call('meeting.enter', { roomId: 1012, username, rtpCapabilities });
+  const entered = await client.call('meeting.enter', { roomId, username, rtpCapabilities });
   const transports = makeTransports(device, entered.media, (name, input) => client.call(name, input));
   return {
     client,

@@ -1,4 +1,4 @@
-import type { Actor } from '@meetframe/contract/permissions';
+import type { Actor } from '@meetframe/contract/may';
 import { makeSign } from '../account/signs.ts';
 import { demoApp } from '../store/demo.ts';
 import { hashPassword } from '../store/passwords.ts';
@@ -53,7 +53,7 @@ export const makeWorld = async (server: TestServer) => {
   await add(elsewhere, 'user', ['foreigner']);
   await add(elsewhere, 'companyAdmin', ['foreignAdmin']);
 
-  const people: Record<Exclude<Actor, 'stranger' | 'app'>, Person> = {
+  const people: Record<Exclude<Actor, 'stranger' | 'app' | 'chosenModerator'>, Person> = {
     user: await login('bystander'),
     member: await login('member'),
     owner: await login('owner'),

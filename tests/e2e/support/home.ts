@@ -1,8 +1,9 @@
 // biome-ignore-all lint/suspicious/noExplicitAny: whatever the platform answers; each test looks into it.
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { type Browser, type BrowserContext, test as base, chromium, expect, type Page } from '@playwright/test';
+import { type Browser, type BrowserContext, test as base, chromium, type Page } from '@playwright/test';
 import { broken as brokenIn } from './axe.ts';
+import { expect } from './expect.ts';
 import { ask, platformOrigin as origin } from './http.ts';
 import type { SeedRecord } from './seedRecords.ts';
 

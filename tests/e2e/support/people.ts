@@ -1,14 +1,7 @@
-import {
-  type Browser,
-  type BrowserContext,
-  test as base,
-  chromium,
-  expect,
-  type Frame,
-  type Page,
-} from '@playwright/test';
+import { type Browser, type BrowserContext, test as base, chromium, type Frame, type Page } from '@playwright/test';
 import { mediaFor, type Person, people } from '../../media/make.ts';
 import { must } from './api.ts';
+import { expect } from './expect.ts';
 
 export { expect };
 

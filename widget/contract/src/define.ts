@@ -1,48 +1,46 @@
 import type * as z from 'zod/mini';
 import type { ErrorCode } from './error.ts';
-
-/**
- * Who may call a method. Each level is checked before the handler runs.
- *
- * - `public`: anybody, before any introduction
- * - `visitor`: a valid sign, or the platform's own page
- * - `sign`: a valid sign of an app
- * - `user`: somebody logged in
- * - `companyAdmin`: an administrator of the user's company
- * - `participant`: somebody in a meeting, on this connection
- * - `moderator`: the moderator of that meeting
- *
- * A sign opens doors; it does not push anybody out again. Once the sign of a connection has expired, every row from
- * `visitor` to `companyAdmin` is refused with `UNAUTHENTICATED` until `session.renewSign`, except those marked
- * `worksWithExpiredSign`. Who is in a meeting then stays: rows of `participant` and `moderator` go on working, after a
- * lost connection too, until that person leaves. Entering again, or anything else new, needs a fresh sign.
- */
-export type Who = 'public' | 'visitor' | 'sign' | 'user' | 'companyAdmin' | 'participant' | 'moderator';
+import type { Permission } from './may.ts';
 
 export type Schema = z.ZodMiniType;
 
-/** One method of a boundary: everything else (types, checks, routes, reference) derives from this row. */
+/**
+ * One method, declared once: types, checks, routes, permissions, the page's interface and the reference derive from its row.
+ * A row of the wire is a call from a device or a back end to the server; a row of the page is one that the widget answers.
+ */
 export type Method<I extends Schema = Schema, O extends Schema = Schema> = {
   /** Section of the specification, such as `3.8`; `+` for what goes beyond it. */
   spec: string;
   summary: string;
   input: I;
   output: O;
-  who: Who;
+  /** Who may call it, with its cases by input. */
+  may: Permission;
+  /**
+   * A row of the wire: the name under which pages call it, such as `meeting.kickOut` for `rtcPeer.meeting.kickOut`. The widget
+   * hands the call on to the server and the answer back. Absent: not for pages.
+   */
+  page?: string;
+  /** Field of the answer that a page gets instead of the whole. A list carries the answer's fields besides. */
+  pageGets?: string;
+  /** Fields that a page gets under another name as well: name → field of the answer. */
+  pageAlso?: Readonly<Record<string, string>>;
+  /** Fields of input and output that are between widget and server only: a page knows nothing of them. */
+  internal?: readonly string[];
   /** True for what must be possible after the sign has expired: renewing it, and leaving. */
   worksWithExpiredSign?: true;
   /** True for what belongs to the conversation over a socket and means nothing over HTTP. */
   overSocket?: true;
   /** True where the call changes nothing: its answer need not be kept for a client that asks again. */
   reads?: true;
+  /** True where a person decides how long it takes, such as a permission prompt: a page's call has no time-out then. */
+  patient?: true;
   /** Names of the input's fields, in order, for callers that pass plain values instead of one object. */
   positional?: readonly string[];
-  /** Events that a call causes. */
+  /** Events that a call causes, by their names on the wire or in pages. */
   events?: readonly string[];
   /** Codes that are specific to this method (`INVALID_ARGUMENT`, `INTERNAL` … can always happen). */
   errors?: readonly ErrorCode[];
-  /** True where a person decides how long it takes, such as a permission prompt: no time-out then. */
-  waitsForPerson?: boolean;
   since: string;
 };
 
@@ -52,6 +50,10 @@ export type Event<P extends Schema = Schema> = {
   spec: string;
   summary: string;
   payload: P;
+  /** An event of the wire: the name under which pages hear it. The widget hands it on. Absent: not for pages. */
+  page?: string;
+  /** True where only the newest counts: the event has no number, and what a client missed is not sent again. */
+  volatile?: true;
   since: string;
 };
 
@@ -64,7 +66,10 @@ export const method = <I extends Schema, O extends Schema, const R extends Omit<
 
 export const methods = <const T extends MethodTable>(table: T): T => table;
 
-export const event = <P extends Schema>(row: Event<P>): Event<P> => row;
+/** Declares one event; only there to infer the types of its row. */
+export const event = <P extends Schema, const R extends Omit<Event, 'payload'>>(
+  row: R & { payload: P },
+): R & { payload: P } => row;
 
 export const events = <const T extends EventTable>(table: T): T => table;
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { WidgetOptions } from './options.ts';
-import type { MirroredState } from './rtcpeer.ts';
+import type { MirroredState } from './page.ts';
 
 /** State of the widget's connection to the platform. */
 export const connection = z.enum(['idle', 'connecting', 'connected', 'reconnecting', 'failed']);
@@ -22,6 +22,8 @@ export type Welcome = {
   protocol: { major: number; minor: number };
   /** Names of the methods and aliases that this widget knows, for `supports()`. */
   methods: string[];
+  /** Those of them that wait for a person, such as a permission prompt: calls of them have no time-out. */
+  patient: string[];
   state: MirroredState;
 };
 

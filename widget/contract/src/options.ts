@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { id, roomType, text } from './beans.ts';
+import { id, roomType, text } from './beans/values.ts';
 
 export const locale = z.enum(['zh-CN', 'en']);
 export type Locale = z.output<typeof locale>;

@@ -65,9 +65,13 @@ export const wire = {
   /** By default: how long a fresh socket may be silent, and how long a lost one keeps its session, in milliseconds. */
   helloWithin: 10_000,
   grace: 30_000,
-  /** Events and answers kept for a client that comes back. */
+  /** Events and answers kept for a client that comes back: how many, and how many bytes of them. A UTF-16 unit is two bytes. */
   keptEvents: 500,
+  keptEventBytes: 1024 * 1024,
   keptAnswers: 200,
+  keptAnswerBytes: 512 * 1024,
+  /** Bytes kept for all clients of a node together. */
+  keptInAll: 128 * 1024 * 1024,
   /** Longest name of a module, method or text id, in characters. */
   maxName: 100,
 } as const;

@@ -1,25 +1,25 @@
-import { type Handlers, RTCPeerError, rtcpeer, widgetOptions } from '@meetframe/contract';
+import { type Handlers, RTCPeerError, widgetMethods, widgetOptions } from '@meetframe/contract';
 import { expect, test } from 'vitest';
 import { check, createDispatch } from './dispatch.ts';
-import { checkCode } from './handlers.ts';
+import { checkCode } from './local.ts';
 
 const setUp = () => {
   const calls: [string, unknown][] = [];
   const handlers = Object.fromEntries(
-    Object.keys(rtcpeer).map((name) => [
+    Object.keys(widgetMethods).map((name) => [
       name,
       (input: unknown) => {
         calls.push([name, input]);
-        if (name === 'meeting.exit') throw new RTCPeerError('CONFLICT', 'no', { why: 1 });
         return {};
       },
     ]),
-  ) as unknown as Handlers<typeof rtcpeer, undefined>;
-  const handOn = async (name: string, input: unknown) => {
+  ) as unknown as Handlers<typeof widgetMethods, undefined>;
+  const relay = async (name: string, input: unknown) => {
     calls.push([name, input]);
+    if (name === 'meeting.exit') throw new RTCPeerError('CONFLICT', 'no', { why: 1 });
     return {};
   };
-  return { calls, ...createDispatch(rtcpeer, handlers, handOn) };
+  return { calls, ...createDispatch(handlers, { relay, overrides: {} }) };
 };
 
 test('plain values and objects mean the same', async () => {
@@ -64,11 +64,11 @@ test('a method without arguments takes none', async () => {
 
 test('bad input names field and expectation', async () => {
   const { call, calls } = setUp();
-  await expect(call('meeting.enter', [{ roomId: 'x' }])).rejects.toMatchObject({
+  await expect(call('meeting.play', [{ client: { id: 7 }, domId: 7 }])).rejects.toMatchObject({
     code: 'INVALID_ARGUMENT',
-    details: { field: 'roomId', expected: expect.any(String) },
+    details: { field: 'domId', expected: expect.any(String) },
   });
-  await expect(call('meeting.updateMute', ['yes'])).rejects.toMatchObject({ details: { field: 'isMute' } });
+  await expect(call('meeting.updateVideo', ['yes'])).rejects.toMatchObject({ details: { field: 'video' } });
   expect(calls).toEqual([]);
 });
 

@@ -4,13 +4,13 @@ import {
   type ErrorShape,
   type Handlers,
   type Method,
-  type MethodTable,
-  type PassThrough,
-  passThrough,
+  type RelayedName,
   RTCPeerError,
+  relayedMethods,
   type Schema,
+  widgetMethods,
 } from '@meetframe/contract';
-import { isPassThrough } from './passThrough.ts';
+import type { Relay } from './relay.ts';
 
 type Issue = { path: PropertyKey[]; message: string; code?: string; keys?: string[]; expected?: string };
 
@@ -58,11 +58,16 @@ export const toInput = (row: Pick<Method, 'positional'>, args: readonly unknown[
   return { ...rest, [field]: typeof value === 'boolean' ? !value : value };
 };
 
-/** Runs calls by name: alias, shape, check, handler. Rejects with plain error shapes. */
-export const createDispatch = <T extends MethodTable>(
-  table: T,
-  handlers: Handlers<T, undefined>,
-  handOn: (name: keyof PassThrough, input: unknown) => Promise<unknown>,
+type Input = Record<string, unknown>;
+/** What the widget does of a relayed method besides handing it on; `relay` does that, with the input as it is or another one. */
+export type Overrides = {
+  readonly [N in RelayedName]?: (input: Input, relay: (input?: Input) => Promise<unknown>) => Promise<unknown>;
+};
+
+/** Runs calls by name: alias, shape, then the widget's own handler or the relay. Rejects with plain error shapes. */
+export const createDispatch = (
+  handlers: Handlers<typeof widgetMethods, undefined>,
+  { relay, overrides }: { relay: Relay; overrides: Overrides },
 ) => {
   const call = async (name: string, args: readonly unknown[]): Promise<unknown> => {
     try {
@@ -70,14 +75,21 @@ export const createDispatch = <T extends MethodTable>(
         ? (aliases[name as AliasName] as { to: string; inverted?: boolean })
         : undefined;
       const real = alias?.to ?? name;
-      if (isPassThrough(real)) return await handOn(real, args[0] ?? undefined);
-      const row = Object.hasOwn(table, real) ? table[real] : undefined;
-      if (!row) throw new RTCPeerError('UNSUPPORTED', `This widget has no method ${name}.`);
-      const input = check(row.input, toInput(row, args, alias?.inverted ?? false), name);
-      return await (handlers[real] as (input: unknown, context: undefined) => unknown)(input, undefined);
+      const own = Object.hasOwn(widgetMethods, real) ? widgetMethods[real as keyof typeof widgetMethods] : undefined;
+      const relayed = Object.hasOwn(relayedMethods, real) ? relayedMethods[real] : undefined;
+      if (!own && !relayed) throw new RTCPeerError('UNSUPPORTED', `This widget has no method ${name}.`);
+      const input = toInput((own ?? relayed ?? {}) as Pick<Method, 'positional'>, args, alias?.inverted ?? false);
+      if (own) {
+        const handler = handlers[real as keyof typeof widgetMethods] as (input: unknown, context: undefined) => unknown;
+        return await handler(check(own.input, input, name), undefined);
+      }
+      const override = relayed && overrides[real as RelayedName];
+      if (override && (input === undefined || isObject(input)))
+        return await override(input ?? {}, (other = input ?? {}) => relay(real, other));
+      return await relay(real, input);
     } catch (error) {
       throw shapeOf(error);
     }
   };
-  return { call, names: [...Object.keys(table), ...Object.keys(passThrough), ...Object.keys(aliases)] };
+  return { call, names: [...Object.keys(widgetMethods), ...Object.keys(relayedMethods), ...Object.keys(aliases)] };
 };

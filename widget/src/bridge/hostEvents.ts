@@ -1,8 +1,6 @@
-import type { Client, HostEnd, MirroredState, Payload, RTCPeerError, rtcpeerEvents } from '@meetframe/contract';
+import type { Client, HostEnd, MirroredState, PageEvents, RTCPeerError } from '@meetframe/contract';
 import { effect, untracked } from '@preact/signals';
 import type { FullApp } from '../model/screens.ts';
-
-type Events = typeof rtcpeerEvents;
 
 /** What the SDK keeps a copy of. Reads signals: inside an effect it subscribes to all of them. */
 export const mirror = (app: FullApp): MirroredState => {
@@ -30,8 +28,7 @@ export const watch = (app: FullApp, host: HostEnd): (() => void) => {
   const settle = (answer: unknown): void => {
     if (answer instanceof Promise) answer.catch(() => {});
   };
-  const tell = <K extends keyof Events & string>(name: K, payload: Payload<Events[K]>): void =>
-    settle(host.event(name, payload));
+  const tell = <K extends keyof PageEvents>(name: K, payload: PageEvents[K]): void => settle(host.event(name, payload));
   /** An effect that is told what was before; what it does subscribes to nothing. */
   const onChange = <T>(read: () => T, act: (now: T, before: T) => void): (() => void) => {
     let before = untracked(read);

@@ -2,21 +2,22 @@ import {
   channel,
   type Hello,
   type HostEnd,
+  patientMethods,
   protocol,
   RTCPeerError,
-  rtcpeer,
   version,
   type Welcome,
   type WidgetOptions,
+  type WireMethodName,
   widgetOptions,
 } from '@meetframe/contract';
 import { connect, type Methods, WindowMessenger } from 'penpal';
 import type { FullApp } from '../model/screens.ts';
 import type { Client } from '../platform/client.ts';
 import { check, createDispatch, shapeOf } from './dispatch.ts';
-import { createHandlers } from './handlers.ts';
 import { mirror, watch } from './hostEvents.ts';
-import { createPassThrough } from './passThrough.ts';
+import { createHandlers, createOverrides } from './local.ts';
+import { createRelay, relayEvents } from './relay.ts';
 
 /** What the frame's URL says about the page around it. Grants nothing: the browser proves the origin with each message. */
 export type Embedding = { app: string | undefined; nonce: string; origin: string };
@@ -30,9 +31,15 @@ export const readEmbedding = (search: string): Embedding | undefined => {
   return { app: query.get('app') ?? undefined, nonce, origin };
 };
 
+/** Events of the server that the models tell, because a snapshot can bring them too. */
+const toldByModels = ['meeting.onChat', 'meeting.onMute'];
+
 /** Opens the channel to the page and offers it the widget's methods. Returns how to close it. */
 export const serveHost = (embedding: Embedding, app: FullApp, client: Client): (() => void) => {
-  const dispatch = createDispatch(rtcpeer, createHandlers(app), createPassThrough(client, app.admissions));
+  const dispatch = createDispatch(createHandlers(app), {
+    relay: createRelay((wire, input) => client.send(wire as WireMethodName, input)),
+    overrides: createOverrides(app),
+  });
   let stopWatching: (() => void) | undefined;
   let greeted = false;
 
@@ -59,9 +66,16 @@ export const serveHost = (embedding: Embedding, app: FullApp, client: Client): (
         });
         app.start(options);
         const host = (await connection.promise) as unknown as HostEnd;
-        stopWatching = watch(app, host);
+        const stops = [
+          watch(app, host),
+          // After the models have heard of it, so that a listener finds their state up to date.
+          relayEvents(client, (name, payload) => void host.event(name, payload), toldByModels),
+        ];
+        stopWatching = () => {
+          for (const stop of stops) stop();
+        };
       }
-      return { widget: version, protocol, methods: dispatch.names, state: mirror(app) };
+      return { widget: version, protocol, methods: dispatch.names, patient: [...patientMethods], state: mirror(app) };
     } catch (error) {
       throw shapeOf(error);
     }

@@ -1,39 +1,18 @@
 import { type Room, RTCPeerError } from '@meetframe/contract';
 import { batch, signal } from '@preact/signals';
 import type { Client } from '../platform/client.ts';
-import { isNumber, type Target } from './address.ts';
-import { type Admissions, type CodeAnswer, refusalOf } from './admissions.ts';
+import type { Target } from './address.ts';
+import type { Admissions } from './admissions.ts';
+import { closedBy, createRoomFinder, lobbyRoomOf } from './roomAddress.ts';
 import type { Closed, LobbyRoom } from './types.ts';
-
-const lobbyRoomOf = ({ id, name, roomType, isHasPwd, logo }: Room): LobbyRoom => ({
-  roomId: id,
-  name,
-  roomType,
-  isHasPwd,
-  logo,
-});
 
 type Stage = 'opening' | 'closed' | 'lobby';
 
 const askEvery = 15_000;
 /** People who wait for the same meeting must not all ask in the same moment. */
 const spread = 5_000;
-const codeDigits = 10;
 /** These do not get better by asking again. */
 const hopeless = ['UNAUTHENTICATED', 'FORBIDDEN', 'VERSION_MISMATCH', 'DESTROYED', 'INVALID_ARGUMENT'];
-
-/** Why a room cannot be entered, when the refusal is about the room itself and not about the attempt. */
-const closedBy = ({ code, details }: RTCPeerError): Closed | undefined => {
-  if (code === 'NOT_FOUND') return { reason: 'unknown' };
-  if (code !== 'ROOM_NOT_OPEN') return undefined;
-  const time = (value: unknown) => (typeof value === 'string' ? Date.parse(value) : undefined);
-  return {
-    reason: details?.reason === 'early' ? 'early' : 'over',
-    name: typeof details?.name === 'string' ? details.name : undefined,
-    startTime: time(details?.startTime),
-    endTime: time(details?.endTime),
-  };
-};
 
 /**
  * The way from an address, a number or a page's option to the lobby of a room: finds the room, says why it cannot be
@@ -50,7 +29,7 @@ export const createEntrance = (deps: {
   /** The lobby opened, or closed again without entering. */
   onLobby: (isOpen: boolean) => void;
 }) => {
-  const { client, admissions } = deps;
+  const findRoom = createRoomFinder(deps);
   const stage = signal<Stage | undefined>(undefined);
   const room = signal<LobbyRoom | undefined>(undefined);
   const closed = signal<Closed | undefined>(undefined);
@@ -68,28 +47,6 @@ export const createEntrance = (deps: {
   const stop = (): number => {
     clearTimeout(timer);
     return ++wish;
-  };
-
-  const lookByCode = async (code: string): Promise<LobbyRoom> => {
-    let answer: CodeAnswer | undefined;
-    // Invite codes have ten digits. An id may have as many one day, but no fewer digits make an invite code.
-    if (isNumber(code) && code.length === codeDigits) answer = await admissions.ask({ inviteCode: code });
-    if (isNumber(code) && (!answer || answer.result === 5)) answer = await admissions.ask({ code });
-    const refusal = answer ? refusalOf(answer) : new RTCPeerError('NOT_FOUND', 'A meeting’s number has digits only.');
-    if (refusal) throw refusal;
-    const { room: found, meeting } = answer as CodeAnswer;
-    if (!found) throw new RTCPeerError('NOT_FOUND', 'The meeting has no room.');
-    return { ...lobbyRoomOf(found), name: meeting?.name ?? found.name };
-  };
-
-  const lookByRoom = async (roomId: number): Promise<LobbyRoom> => {
-    const { room: found } = await admissions.within(roomId, () => client.call('room.getRoomById', { roomId }));
-    // A room that an appointment made keeps to its times. Whoever may not ask for them learns them on entering.
-    if (found.appointmentId !== null) {
-      const refusal = await admissions.ask({ code: found.appointmentId }).then(refusalOf, RTCPeerError.from);
-      if (refusal?.code === 'ROOM_NOT_OPEN') throw refusal;
-    }
-    return { ...lobbyRoomOf(found), name: found.appointmentName ?? found.name };
   };
 
   const later = (delay: number): void => {
@@ -117,7 +74,7 @@ export const createEntrance = (deps: {
     const wanted = target;
     if (!wanted) return;
     try {
-      const found = await ('roomId' in wanted ? lookByRoom(wanted.roomId) : lookByCode(wanted.code));
+      const found = await findRoom(wanted);
       if (mine !== wish) return;
       batch(() => {
         room.value = found;

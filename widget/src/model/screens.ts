@@ -8,11 +8,10 @@ import type { Address, Target } from './address.ts';
 import { createAdmissions } from './admissions.ts';
 import { createDevices } from './devices.ts';
 import { createEntrance } from './entrance.ts';
-import type { HomeModel } from './home/home.ts';
 import { createIdentity } from './identity.ts';
 import { createMeeting, type EnterInput } from './meeting.ts';
 import type { PageStorage } from './storage.ts';
-import type { AppModel, HomeDoor, LeftReason, Screen, SignOn } from './types.ts';
+import type { AppModel, LeftReason, Screen, SignOn } from './types.ts';
 import { createWatched } from './watched.ts';
 
 export type FullApp = ReturnType<typeof createApp>;
@@ -194,25 +193,11 @@ export const createApp = (deps: {
     stops.push(storage.onSID((SID) => meeting.self.peek() || entering.peek() || session.takeUp(SID)));
   }
 
-  let loading: Promise<HomeModel> | undefined;
-  const home: HomeDoor = {
-    open() {
-      loading ??= import('./home/home.ts').then(({ createHome }) => {
-        const made = createHome({ client, admissions, session, openLobby });
-        stops.push(made.dispose);
-        return made;
-      });
-      loading.catch(() => {
-        loading = undefined;
-      });
-      return loading;
-    },
-    show() {
-      if (['meeting', 'error', 'idle'].includes(screen.peek())) return;
-      // Whoever changes their mind while entering does not find themselves in the meeting after all.
-      if (entering.peek()) void meeting.exit();
-      goHome();
-    },
+  const showHome = (): void => {
+    if (['meeting', 'error', 'idle'].includes(screen.peek())) return;
+    // A click while the meeting is being entered takes the participant out of it again.
+    if (entering.peek()) void meeting.exit();
+    goHome();
   };
 
   const app = {
@@ -229,7 +214,7 @@ export const createApp = (deps: {
     autoPlay,
     soundBlocked,
     playSound: audio.resume,
-    home: storage && home,
+    showHome: storage && showHome,
     session,
     devices,
     meeting,

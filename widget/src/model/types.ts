@@ -16,7 +16,6 @@ import type {
 } from '@meetframe/contract';
 import type { ReadonlySignal } from '@preact/signals';
 import type { Target } from './address.ts';
-import type { HomeModel } from './home/home.ts';
 
 /**
  * What the models offer to the view models and to the bridge. Only models write; everybody else reads signals and calls
@@ -154,13 +153,6 @@ export type LobbyRoom = {
   isHasPwd: boolean;
   logo: string | null;
 };
-/** The home screen of the platform's own page. Its models are loaded when they are first needed. */
-export type HomeDoor = {
-  /** Rejects when they cannot be loaded; the next call tries again. */
-  open(): Promise<HomeModel>;
-  /** From the lobby, or from "you left", to the home screen. */
-  show(): void;
-};
 
 /** Which screen there is and what it needs; the root of the models. */
 export type AppModel = {
@@ -184,8 +176,8 @@ export type AppModel = {
   soundBlocked: ReadonlySignal<boolean>;
   /** Plays it, when called within a gesture. */
   playSound(): void;
-  /** Only on the platform's own page. */
-  home: HomeDoor | undefined;
+  /** From the lobby, or from "you left", to the home screen; only the platform's own page has one. */
+  showHome: (() => void) | undefined;
   session: SessionModel;
   devices: DevicesModel;
   meeting: MeetingModel;

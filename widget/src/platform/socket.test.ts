@@ -117,6 +117,24 @@ test('a resumed session gets unanswered requests again, with the same ids, and s
   ]);
 });
 
+test('an event without a number is told, and changes nothing of what a resume shows', async () => {
+  const { socket, log } = setUp();
+  socket.start();
+  const first = last();
+  first.open(fresh);
+  first.answer({ seq: 5, module: 'meeting', method: 'onChat', id: 44 });
+  first.answer({ module: 'meeting', method: 'speakers', active: 7, speakers: [] });
+  first.answer({ module: 'room', method: 'getRoomById', error: { code: 'THROTTLED', message: 'answers no request' } });
+  first.onclose?.();
+  await vi.advanceTimersByTimeAsync(10);
+  last().open({ resumed: true, missed: 'events', resumeToken: 'two', seq: 5 });
+  expect(last().find('hello')).toMatchObject({ resume: { token: 'one', lastSeq: 5 } });
+  expect(log.filter((entry) => Array.isArray(entry))).toEqual([
+    ['meeting.onChat', { id: 44 }],
+    ['meeting.speakers', { active: 7, speakers: [] }],
+  ]);
+});
+
 test('a forgotten session rejects what was under way and says so', async () => {
   const { socket, log } = setUp();
   const refused = expect(socket.call('meeting.chat')).rejects.toMatchObject({ code: 'DISCONNECTED' });

@@ -195,9 +195,10 @@ export class Socket {
     } catch {
       return;
     }
-    // Events that must not be missed are numbered and may carry an `id` of their own; the others have neither, nor an error.
-    const isEvent = typeof message.seq === 'number' || (message.id === undefined && message.error === undefined);
-    if (isEvent && typeof message.module === 'string' && message.method !== 'hello') {
+    // Numbered are events and the answer to the first message; some events carry an `id` of their own. Volatile events have neither.
+    const isEvent =
+      typeof message.seq === 'number' ? message.method !== 'hello' : message.id === undefined && !message.error;
+    if (isEvent && typeof message.module === 'string') {
       const { seq, module, method, ...payload } = message;
       if (typeof seq === 'number' && this.#resume) {
         if (seq <= this.#resume.lastSeq) return;

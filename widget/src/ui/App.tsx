@@ -5,6 +5,7 @@ import type { AppModel } from '../model/types.ts';
 import { createTranslate } from '../view/i18n.ts';
 import { ErrorScreen } from './ended/ErrorScreen.tsx';
 import { Left } from './ended/Left.tsx';
+import { HomeLoader, type LoadHome } from './idle/HomeLoader.tsx';
 import { Idle } from './idle/Idle.tsx';
 import { later } from './later.tsx';
 import { Lobby } from './lobby/Lobby.tsx';
@@ -24,8 +25,8 @@ const screens = {
   error: ErrorScreen,
 };
 
-/** The whole user interface of a widget. */
-export function App({ app }: { app: AppModel }) {
+/** The whole user interface of a widget. With `loadHome`, on the platform's own page, the home screen is what stands there first. */
+export function App({ app, loadHome }: { app: AppModel; loadHome?: LoadHome | undefined }) {
   const t = useMemo(() => createTranslate(app.locale), [app]);
   const systemIsDark = useMedia('(prefers-color-scheme: dark)');
   const theme = app.theme.value === 'auto' ? (systemIsDark ? 'dark' : 'light') : app.theme.value;
@@ -35,10 +36,11 @@ export function App({ app }: { app: AppModel }) {
   });
   // Whatever comes first, a meeting is what it leads to: fetched beside it, like the media stack.
   useEffect(Meeting.foresee, []);
-  const Screen = screens[app.screen.value];
+  const screen = app.screen.value;
+  const Screen = screens[screen];
   return (
     <TextContext.Provider value={t}>
-      <Screen app={app} />
+      {loadHome && screen === 'idle' ? <HomeLoader load={loadHome} /> : <Screen app={app} />}
     </TextContext.Provider>
   );
 }

@@ -1,13 +1,14 @@
+import { appointmentMethods } from '@meetframe/contract/appointments';
 import type { Definition, RoomType } from '@meetframe/contract/beans';
 import { implement } from '@meetframe/contract/define';
-import { appointmentMethods } from '@meetframe/contract/platform/appointments';
+import { type Caller, userOf } from '../../account/caller.ts';
 import { requireMaker, requireSelf } from '../../account/standing.ts';
 import { mayChangeAppointment } from '../../appointments/appointments.ts';
 import { fail } from '../../errors.ts';
+import { pageOf, pagesOf, totalOf } from '../../lists/paging.ts';
 import { roomBean } from '../../rooms/bean.ts';
 import { sourceOf } from '../../throttle/source.ts';
-import type { Caller } from '../caller.ts';
-import { askerOf, pageOf, pagesOf, type Services, totalOf, userOf } from './services.ts';
+import { askerOf, type Services } from './services.ts';
 
 const threeDays = 72 * 3600_000;
 
@@ -96,7 +97,7 @@ export const appointmentHandlers = (services: Services) => {
       if (phase === 'over' || row.roomId === null) return { result: 4, room: null, meeting };
       const room = await rooms.byId(row.roomId);
       if (!room) return { result: 4, room: null, meeting };
-      if (phase === 'open') caller.session?.admitted.set(room.id, row.id);
+      if (phase === 'open') caller.device?.admitted.set(room.id, row.id);
       return {
         result: phase === 'early' ? 3 : 0,
         room: roomBean(room, { superModeId: meetings.get(room.id)?.moderatorId ?? null, appointment: row }),

@@ -1,18 +1,19 @@
+import type { meeting, Platform } from '@meetframe/contract/api';
 import type { Handlers } from '@meetframe/contract/define';
-import type { meeting } from '@meetframe/contract/meeting';
-import type { Platform } from '@meetframe/contract/platform';
-import type { Caller } from '../caller.ts';
-import { accountHandlers } from './account.ts';
+import type { Caller } from '../../account/caller.ts';
+import { type AccountServices, accountHandlers } from '../../account/handlers.ts';
+import { type RecordServices, recordHandlers } from '../../records/handlers.ts';
+import { type UserServices, userHandlers } from '../../users/handlers.ts';
+import { sessionHandlers } from '../sessionHandlers.ts';
 import { appointmentHandlers } from './appointments.ts';
 import { meetingHandlers } from './meeting.ts';
-import { recordHandlers } from './records.ts';
 import { roomHandlers } from './rooms.ts';
 import type { Services } from './services.ts';
-import { sessionHandlers } from './session.ts';
-import { userHandlers } from './users.ts';
 
 /** The rows of the contract, bound to the services. A row without a handler does not compile. */
-export const makeHandlers = (services: Services): Handlers<Platform & typeof meeting, Caller> => ({
+export const makeHandlers = (
+  services: Services & AccountServices & UserServices & RecordServices & Parameters<typeof sessionHandlers>[0],
+): Handlers<Platform & typeof meeting, Caller> => ({
   ...sessionHandlers(services),
   ...accountHandlers(services),
   ...roomHandlers(services),

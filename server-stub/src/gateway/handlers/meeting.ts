@@ -1,12 +1,12 @@
+import { meeting } from '@meetframe/contract/api';
 import { implement } from '@meetframe/contract/define';
-import { type MediaSession, meeting, type Source } from '@meetframe/contract/meeting';
+import type { MediaSession, Source } from '@meetframe/contract/sfu';
 import type { types } from 'mediasoup';
+import { type Caller, type CallingDevice, deviceOf } from '../../account/caller.ts';
 import { fail } from '../../errors.ts';
 import { iceFor, protocolsFor } from '../../media/relay.ts';
 import type { Participant } from '../../meeting/participant.ts';
-import type { Caller } from '../caller.ts';
-import type { Session } from '../session.ts';
-import { liveOf, type Services } from './services.ts';
+import type { Services } from './services.ts';
 
 const self = (caller: Caller): Participant => caller.participant ?? fail('NOT_IN_MEETING', 'Enter a meeting first.');
 
@@ -16,20 +16,20 @@ const isSound = (source: Source): boolean => source === 'mic' || source === 'scr
 export const meetingHandlers = ({ config, meetings }: Services) => {
   const openMedia = async (
     participant: Participant,
-    session: Session,
+    device: CallingDevice,
     capabilities: unknown,
   ): Promise<MediaSession> => {
     const { media } = participant.meeting;
-    const opened = await media.open(participant.peer, capabilities as types.RtpCapabilities, protocolsFor(session));
+    const opened = await media.open(participant.peer, capabilities as types.RtpCapabilities, protocolsFor(device));
     participant.client.peerId = opened.peerId;
-    return { ...opened, ...iceFor(session, config.TURN_SECRET, String(participant.id)) };
+    return { ...opened, ...iceFor(device, config.TURN_SECRET, String(participant.id)) };
   };
 
   return implement(meeting)<Caller>({
     'meeting.enter': async (input, caller) => {
-      const session = liveOf(caller);
-      const { participant, prepared } = await meetings.enter(input, session, async (one) =>
-        input.rtpCapabilities ? await openMedia(one, session, input.rtpCapabilities) : null,
+      const device = deviceOf(caller);
+      const { participant, prepared } = await meetings.enter(input, device, async (one) =>
+        input.rtpCapabilities ? await openMedia(one, device, input.rtpCapabilities) : null,
       );
       const snapshot = participant.meeting.snapshot(participant);
       const others = snapshot.participants.filter(({ client }) => client.id !== snapshot.selfId);
@@ -37,15 +37,16 @@ export const meetingHandlers = ({ config, meetings }: Services) => {
       return { client: participant.bean().client, members, room: snapshot.room, snapshot, media: prepared };
     },
     'meeting.exit': (_, caller) => {
-      if (caller.session) caller.session.exits++;
+      if (caller.device) caller.device.exits++;
       if (!caller.participant) return { result: 1 };
       meetings.leave(caller.participant);
       return { result: 0 };
     },
     'meeting.snapshot': (_, caller) => self(caller).meeting.snapshot(self(caller)),
     'meeting.updateMute': async ({ isMute }, caller) => {
-      await meetings.setMuted(self(caller), isMute);
-      return { isMuted: isMute };
+      const me = self(caller);
+      await meetings.setMuted(me, isMute);
+      return { isMuted: isMute, client: me.bean().client };
     },
     'meeting.muteMsg': async ({ userId, isMute, super: role }, caller) => {
       const me = self(caller);
@@ -55,7 +56,6 @@ export const meetingHandlers = ({ config, meetings }: Services) => {
         await meetings.setMuted(me, isMute);
         return {};
       }
-      if (!me.isModerator) fail('FORBIDDEN', 'Only the moderator may mute others.');
       if (isMute) await meetings.setMuted(target, true);
       target.emit('meeting.onMute', { userId, roomId: me.room.id, isMute, super: role, fromSuper: true });
       return {};
@@ -64,7 +64,7 @@ export const meetingHandlers = ({ config, meetings }: Services) => {
     'media.open': async ({ rtpCapabilities }, caller) => {
       const me = self(caller);
       if (me.meeting.sharing === me.id) me.meeting.sharing = undefined;
-      const opened = await openMedia(me, liveOf(caller), rtpCapabilities);
+      const opened = await openMedia(me, deviceOf(caller), rtpCapabilities);
       me.meeting.changed(me);
       return opened;
     },
@@ -98,7 +98,7 @@ export const meetingHandlers = ({ config, meetings }: Services) => {
       const held = () => (isSound(source) && me.client.isMuted) || (source !== 'mic' && paused === true);
       try {
         const params = rtpParameters as types.RtpParameters;
-        const producer = await running.media.produce(me.peer, source, kind, params, held());
+        const producer = await running.media.produce(me.peer, source, { kind, rtpParameters: params, paused: held() });
         if (source === 'screenAudio' && !isSharing()) {
           producer.close();
           requireScreen();
@@ -124,7 +124,6 @@ export const meetingHandlers = ({ config, meetings }: Services) => {
       const me = self(caller);
       const producer = me.peer.producers.get(source) ?? fail('NOT_FOUND', `No ${source} is being sent.`);
       await (paused || (isSound(source) && me.client.isMuted) ? producer.pause() : producer.resume());
-      me.meeting.media.changed();
       me.meeting.changed(me);
       return {};
     },
@@ -135,9 +134,9 @@ export const meetingHandlers = ({ config, meetings }: Services) => {
       me.meeting.changed(me);
       return {};
     },
-    'media.setReceive': (wish, caller) => {
+    'media.setReceive': (preferences, caller) => {
       const me = self(caller);
-      me.meeting.media.setWish(me.peer, wish);
+      me.meeting.media.setPreferences(me.peer, preferences);
       return {};
     },
     'media.resumeConsumers': async ({ consumerIds }, caller) => {

@@ -1,13 +1,14 @@
 import type { Definition, Room, RoomType } from '@meetframe/contract/beans';
 import { implement } from '@meetframe/contract/define';
-import { roomMethods } from '@meetframe/contract/platform/rooms';
+import { roomMethods } from '@meetframe/contract/rooms';
+import { type Caller, userOf } from '../../account/caller.ts';
 import { requireMaker, requireSelf } from '../../account/standing.ts';
 import { fail } from '../../errors.ts';
+import { pageOf, pagesOf, totalOf } from '../../lists/paging.ts';
 import { roomBean } from '../../rooms/bean.ts';
 import type { RoomProperties } from '../../rooms/rooms.ts';
 import type { RoomRow } from '../../store/tables.ts';
-import type { Caller } from '../caller.ts';
-import { askerOf, pageOf, pagesOf, type Services, totalOf, userOf } from './services.ts';
+import { askerOf, type Services } from './services.ts';
 
 type Given = {
   name?: string | undefined;

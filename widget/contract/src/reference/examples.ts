@@ -1,5 +1,5 @@
+import type { Platform } from '../api.ts';
 import type { Input, Output } from '../define.ts';
-import type { Platform } from '../platform.ts';
 
 /** Rows that can be called over HTTP. */
 export type HttpRow = { [R in keyof Platform]: Platform[R] extends { overSocket: true } ? never : R }[keyof Platform];

@@ -1,8 +1,8 @@
 import { aliases } from '../aliases.ts';
-import type { Method, Who } from '../define.ts';
+import type { Method } from '../define.ts';
 import type { ErrorCode } from '../error.ts';
 import { errorCodes } from '../errorCodes.ts';
-import { permissions } from '../permissions.ts';
+import type { Level } from '../may.ts';
 import { examples, type HttpRow } from './examples.ts';
 import { answerOf, ref, requestOf } from './schemas.ts';
 import type { JsonSchema, MediaType, Operation } from './types.ts';
@@ -14,7 +14,7 @@ const security: Record<'open' | 'sign' | 'user', Record<string, string[]>[]> = {
   sign: [{ sign: [] }, { SID: [] }, { SID: [], sign: [] }],
   user: [{ SID: [] }, { SID: [], sign: [] }],
 };
-const levelOf = (who: Who): keyof typeof security =>
+const levelOf = (who: Level): keyof typeof security =>
   who === 'public' || who === 'visitor' ? 'open' : who === 'sign' ? 'sign' : 'user';
 
 const oldNames = (method: string): string[] =>
@@ -94,10 +94,10 @@ export const operationOf = (name: HttpRow, row: Method): Operation => {
     summary: row.summary,
     description: [
       row.spec === '+' ? 'Beyond the specification.' : `Section ${row.spec}.`,
-      `${whoMay(permissions[name])}.`,
+      `${whoMay(row.may)}.`,
       ...(old.length ? [`Also answers to ${old.join(' and ')}, which the specification writes somewhere.`] : []),
     ].join(' '),
-    security: security[levelOf(row.who)],
+    security: security[levelOf(row.may.level)],
     requestBody: bodyOf(ref(requestOf(name)), request),
     responses: {
       '200': {

@@ -1,4 +1,4 @@
-import type { getSign } from '../platform.ts';
+import type { getSign } from '../account.ts';
 import { ref } from './schemas.ts';
 import type { JsonSchema, Operation, PathItem } from './types.ts';
 

@@ -1,12 +1,10 @@
 import * as z from 'zod/mini';
-import { company, room, user } from '../beans.ts';
+import { getSign } from '../account.ts';
+import { isOverSocket, platform } from '../api.ts';
+import { appointment, company, invited, mediaState, record, room, roomMember, user } from '../beans/index.ts';
 import type { Method, Schema } from '../define.ts';
 import { errorCodes } from '../errorCodes.ts';
-import { appointment, invited } from '../platform/appointments.ts';
-import { moment } from '../platform/fields.ts';
-import { mediaState, record } from '../platform/records.ts';
-import { roomMember } from '../platform/rooms.ts';
-import { getSign, platform } from '../platform.ts';
+import { moment } from '../fields.ts';
 import type { HttpRow } from './examples.ts';
 import { describeField } from './fields.ts';
 import type { JsonSchema } from './types.ts';
@@ -24,7 +22,7 @@ const named: Record<string, Schema> = {
   Time: moment,
 };
 
-export const httpRows = Object.entries<Method>(platform).filter(([, row]) => !row.overSocket) as [HttpRow, Method][];
+export const httpRows = Object.entries<Method>(platform).filter(([, row]) => !isOverSocket(row)) as [HttpRow, Method][];
 
 const address = (name: string): string => `#/components/schemas/${name}`;
 export const ref = (name: string): JsonSchema => ({ $ref: address(name) });

@@ -1,4 +1,4 @@
-import { type Actor, actors, decisionsOf, type Permission } from '../permissions.ts';
+import { type Actor, actors, decisionsOf, type Permission } from '../may.ts';
 
 const titles: Record<Actor, string> = {
   stranger: 'everybody',
@@ -8,10 +8,11 @@ const titles: Record<Actor, string> = {
   owner: 'the owner',
   companyAdmin: 'administrators of the company',
   platformAdmin: 'administrators of the platform',
+  chosenModerator: 'who was made moderator',
 };
 /** In words: a list from the stranger, the app or the user on needs its first one only. */
 const people = (may: readonly Actor[]): string => {
-  const whole = may.length === actors.length - actors.indexOf(may[0] ?? 'stranger');
+  const whole = may.length === actors.length - (actors as readonly Actor[]).indexOf(may[0] ?? 'stranger');
   const first = may[0];
   if (whole && (first === 'stranger' || first === 'app' || first === 'user')) return titles[first];
   return may.map((actor) => titles[actor]).join(', ') || 'nobody';
@@ -19,6 +20,6 @@ const people = (may: readonly Actor[]): string => {
 /** Who may call a method, in a few words. */
 export const whoMay = ({ note, ...permission }: Permission): string =>
   decisionsOf(permission)
-    .map(([title, { may }]) => (title === 'usual' ? `May: ${people(may)}` : `${title}: ${people(may)}`))
+    .map(([title, { actors }]) => (title === 'usual' ? `May: ${people(actors)}` : `${title}: ${people(actors)}`))
     .concat(note ?? [])
     .join('; ');

@@ -5,10 +5,10 @@ import styles from './controls.module.css';
 /** The way to the home screen, where there is one. */
 export function HomeLink({ app }: { app: AppModel }) {
   const t = useText();
-  if (!app.home) return null;
+  if (!app.showHome) return null;
   return (
     // biome-ignore lint/a11y/useValidAnchor: it leads somewhere; the click is for an address that is there already.
-    <a class={styles.homeLink} href="#/" data-testid="go-home" onClick={app.home.show}>
+    <a class={styles.homeLink} href="#/" data-testid="go-home" onClick={app.showHome}>
       {t('common.home')}
     </a>
   );

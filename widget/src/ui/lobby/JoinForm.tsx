@@ -1,10 +1,11 @@
 import { useSignal } from '@preact/signals';
-import { useId, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import type { AppModel } from '../../model/types.ts';
 import type { TextKey } from '../../view/i18n.ts';
 import { problemText } from '../../view/problem.ts';
 import { Button } from '../controls/Button.tsx';
 import controls from '../controls/controls.module.css';
+import { Field } from '../controls/Field.tsx';
 import { Note } from '../controls/Note.tsx';
 import { useText } from '../text.ts';
 import styles from './Lobby.module.css';
@@ -13,7 +14,6 @@ type Missing = { field: 'name' | 'password'; text: TextKey };
 
 export function JoinForm({ app }: { app: AppModel }) {
   const t = useText();
-  const id = useId();
   const name = useRef<HTMLInputElement>(null);
   const password = useRef<HTMLInputElement>(null);
   const missing = useSignal<Missing | undefined>(undefined);
@@ -35,58 +35,46 @@ export function JoinForm({ app }: { app: AppModel }) {
     await app.join({ password: password.current?.value || undefined }).catch(() => password.current?.select());
   }
 
-  const errorOf = (field: Missing['field']) =>
-    missing.value?.field === field && (
-      <p id={`${id}-error`} class={controls.error} role="alert">
-        {t(missing.value.text)}
-      </p>
-    );
+  const errorOf = (field: Missing['field']) => (missing.value?.field === field ? t(missing.value.text) : undefined);
 
   return (
     <form class={styles.fields} onSubmit={join} noValidate>
-      <div class={controls.field}>
-        <label class={controls.label} for={`${id}-name`}>
-          {t('lobby.name')}
-        </label>
-        <input
-          ref={name}
-          id={`${id}-name`}
-          class={controls.input}
-          data-testid="lobby-name"
-          autocomplete="name"
-          maxLength={100}
-          placeholder={t('lobby.namePlaceholder')}
-          value={app.username.value}
-          aria-invalid={missing.value?.field === 'name'}
-          aria-describedby={missing.value?.field === 'name' ? `${id}-error` : undefined}
-          onInput={(event) => {
-            missing.value = undefined;
-            app.setUsername(event.currentTarget.value);
-          }}
-        />
-        {errorOf('name')}
-      </div>
-      {needsPassword && (
-        <div class={controls.field}>
-          <label class={controls.label} for={`${id}-password`}>
-            {t('lobby.password')}
-          </label>
+      <Field label={t('lobby.name')} error={errorOf('name')} errorRole="alert">
+        {(control) => (
           <input
-            ref={password}
-            id={`${id}-password`}
+            {...control}
+            ref={name}
             class={controls.input}
-            data-testid="lobby-password"
-            type="password"
-            autocomplete="off"
-            maxLength={200}
-            aria-invalid={missing.value?.field === 'password' || problem?.code === 'WRONG_PASSWORD'}
-            aria-describedby={missing.value?.field === 'password' ? `${id}-error` : undefined}
-            onInput={() => {
+            data-testid="lobby-name"
+            autocomplete="name"
+            maxLength={100}
+            placeholder={t('lobby.namePlaceholder')}
+            value={app.username.value}
+            onInput={(event) => {
               missing.value = undefined;
+              app.setUsername(event.currentTarget.value);
             }}
           />
-          {errorOf('password')}
-        </div>
+        )}
+      </Field>
+      {needsPassword && (
+        <Field label={t('lobby.password')} error={errorOf('password')} errorRole="alert">
+          {(control) => (
+            <input
+              {...control}
+              ref={password}
+              class={controls.input}
+              data-testid="lobby-password"
+              type="password"
+              autocomplete="off"
+              maxLength={200}
+              aria-invalid={control['aria-invalid'] || problem?.code === 'WRONG_PASSWORD'}
+              onInput={() => {
+                missing.value = undefined;
+              }}
+            />
+          )}
+        </Field>
       )}
       {problem && (
         <Note tone="bad" role="alert" testId="problem">

@@ -1,12 +1,11 @@
 import type { Locale, Theme } from '@meetframe/contract';
-import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import type { AppModel } from '../../model/types.ts';
 import { localeNames } from '../../view/i18n.ts';
 import { Button } from '../controls/Button.tsx';
-import controls from '../controls/controls.module.css';
 import { DeviceSelect } from '../controls/DeviceSelect.tsx';
 import { LevelMeter } from '../controls/LevelMeter.tsx';
+import { Select } from '../controls/Select.tsx';
 import { CloseIcon } from '../icons.tsx';
 import { useText } from '../text.ts';
 import styles from './Settings.module.css';
@@ -54,59 +53,21 @@ export function Settings({ app, onClose }: { app: AppModel; onClose: () => void 
         <LevelMeter level={app.devices.microphoneLevel} />
         <DeviceSelect model={app.devices} kind="speaker" />
         <h3 class={styles.heading}>{t('settings.appearance')}</h3>
-        <Choice
+        <Select
           label={t('settings.language')}
           testId="select-language"
+          options={locales.map((locale) => ({ value: locale, label: localeNames[locale], lang: locale }))}
           value={app.locale.value}
-          onChoose={(value) => app.configure({ locale: value as Locale })}
-        >
-          {locales.map((locale) => (
-            <option key={locale} value={locale} lang={locale}>
-              {localeNames[locale]}
-            </option>
-          ))}
-        </Choice>
-        <Choice
+          onChoose={(locale) => app.configure({ locale })}
+        />
+        <Select
           label={t('settings.theme')}
           testId="select-theme"
+          options={themes.map((theme) => ({ value: theme, label: t(`settings.theme.${theme}`) }))}
           value={app.theme.value}
-          onChoose={(value) => app.configure({ theme: value as Theme })}
-        >
-          {themes.map((theme) => (
-            <option key={theme} value={theme}>
-              {t(`settings.theme.${theme}`)}
-            </option>
-          ))}
-        </Choice>
+          onChoose={(theme) => app.configure({ theme })}
+        />
       </div>
     </dialog>
-  );
-}
-
-type ChoiceProps = {
-  label: string;
-  testId: string;
-  value: string;
-  onChoose: (value: string) => void;
-  children: ComponentChildren;
-};
-
-function Choice({ label, testId, value, onChoose, children }: ChoiceProps) {
-  const id = useId();
-  return (
-    <div class={controls.field}>
-      <label class={controls.label} for={id}>
-        {label}
-      </label>
-      <select
-        id={id}
-        class={`${controls.input} ${controls.select}`}
-        data-testid={testId}
-        value={value}
-        onChange={(event) => onChoose(event.currentTarget.value)}
-      >
-        {children}
-      </select>
-    </div>
   );
 }

@@ -1,0 +1,101 @@
+import { expect, test, vi } from 'vitest';
+import type { WebSocket } from 'ws';
+import { platformApp } from '../account/app.ts';
+import type { UserRow } from '../store/tables.ts';
+import type { Device } from './device.ts';
+import { Devices } from './devices.ts';
+import { makeLogins } from './revocation.ts';
+
+const user = (id: number, more: Partial<UserRow> = {}) => ({ id, companyId: 2, name: 'Ann', ...more }) as UserRow;
+const setUp = () => {
+  const directory = { arrive: vi.fn(), depart: vi.fn() };
+  const devices = new Devices(directory);
+  const open = (id?: number, SID = `SID of ${id}`): Device => {
+    const device = devices.open(platformApp, '127.0.0.1');
+    if (id !== undefined) devices.logIn(device, { user: user(id), SID });
+    return device;
+  };
+  return { directory, devices, open };
+};
+/** A socket that keeps what is sent. */
+const attach = (device: Device): string[] => {
+  const sent: string[] = [];
+  device.attach({
+    bufferedAmount: 0,
+    send: (text: string) => sent.push(text),
+    close: () => undefined,
+  } as never as WebSocket);
+  return sent;
+};
+
+test('devices are found by token, id, user, login and app, until they are closed', () => {
+  const { devices, open } = setUp();
+  const [one, two, guest] = [open(1, 'a'), open(1, 'b'), open()];
+  expect(devices.byToken(one.token)).toBe(one);
+  expect(devices.byId(one.id)).toBe(one);
+  expect(devices.byId(one.token)).toBeUndefined();
+  expect(devices.ofUser(1)).toEqual([one, two]);
+  expect(devices.ofLogin('b')).toEqual([two]);
+  expect(devices.ofApp('platform')).toEqual([one, two, guest]);
+  for (const device of [one, two, guest]) devices.close(device);
+  expect([devices.size, devices.all(), devices.SIDs(), devices.appIds()]).toEqual([0, [], [], []]);
+  expect([devices.byToken(one.token), devices.byId(one.id), devices.ofUser(1)]).toEqual([undefined, undefined, []]);
+});
+
+test('another login replaces the one before', () => {
+  const { devices, open } = setUp();
+  const device = open(1, 'a');
+  devices.logIn(device, { user: user(2), SID: 'b' });
+  expect([devices.ofUser(1), devices.ofLogin('a')]).toEqual([[], []]);
+  expect([devices.ofUser(2), devices.ofLogin('b')]).toEqual([[device], [device]]);
+  expect([device.user?.id, device.SID]).toEqual([2, 'b']);
+});
+
+test('others are told of devices with a user, by their public id', () => {
+  const { directory, devices, open } = setUp();
+  open();
+  expect(directory.arrive).not.toHaveBeenCalled();
+  const device = open(1, 'a');
+  const present = { id: device.id, userId: 1, companyId: 2, kind: 'pc', since: device.since };
+  expect(directory.arrive.mock.calls).toEqual([[present]]);
+  devices.logIn(device, { user: user(1), SID: 'a' });
+  expect(directory.arrive).toHaveBeenCalledTimes(1);
+  devices.refresh(user(1, { companyId: 3 }));
+  expect(directory.arrive).toHaveBeenLastCalledWith({ ...present, companyId: 3 });
+  devices.close(device);
+  devices.close(device);
+  expect(directory.depart.mock.calls).toEqual([[device.id]]);
+});
+
+test('a user is told on all devices, and only where logged in', () => {
+  const { devices, open } = setUp();
+  const [one, two, other] = [open(1, 'a'), open(1, 'b'), open(2)].map(attach);
+  devices.toUser(1).emit('session.closing', { retryAfter: 1 });
+  expect([one?.length, two?.length, other?.length]).toEqual([1, 1, 0]);
+});
+
+test('logins are ended by session id or by user, but for the one that asked', () => {
+  const { devices, open } = setUp();
+  const logins = makeLogins(devices);
+  const [one, two, three] = [open(1, 'a'), open(1, 'a'), open(1, 'b')];
+  const sent = attach(two);
+  logins.end({ SID: 'a', exceptDevice: one.id });
+  expect([one, two, three].map(({ SID }) => SID)).toEqual(['a', undefined, 'b']);
+  expect(sent.map((text) => JSON.parse(text))).toMatchObject([{ module: 'account', method: 'changed', user: null }]);
+  logins.end({ userId: 1, exceptSID: 'b' });
+  expect([one, two, three].map(({ SID }) => SID)).toEqual([undefined, undefined, 'b']);
+  logins.end({ userId: 1 });
+  expect(three.user).toBeUndefined();
+});
+
+test('of volatile events a device that comes back gets the newest, without a number', () => {
+  const { open } = setUp();
+  const device = open();
+  const speakers = (active: number) => ({ active, speakers: [] });
+  device.emit('meeting.speakers', speakers(1));
+  device.emit('session.closing', { retryAfter: 1 });
+  device.emit('meeting.speakers', speakers(2));
+  expect(device.seq).toBe(1);
+  expect(device.missedSince(0)).toHaveLength(1);
+  expect(attach(device)).toEqual(['{"module":"meeting","method":"speakers","active":2,"speakers":[]}']);
+});

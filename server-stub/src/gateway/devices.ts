@@ -1,0 +1,126 @@
+import type { CallerApp } from '../account/app.ts';
+import type { Login, Outbox } from '../account/logins.ts';
+import type { UserRow } from '../store/tables.ts';
+import { Device } from './device.ts';
+import { DeviceIndex } from './deviceIndex.ts';
+import { KeptTotal } from './kept.ts';
+
+/** A device that a user is logged in on, as others may know it. */
+export type PresentDevice = { id: string; userId: number; companyId: number | null; kind: string; since: number };
+
+/** Is told which users are there, on which devices. */
+export type Directory = {
+  /** A device is there, or what is said of it has changed. */
+  arrive(device: PresentDevice): void;
+  depart(deviceId: string): void;
+};
+
+const nobodyAsks: Directory = { arrive: () => undefined, depart: () => undefined };
+
+/** The devices of this node, those included that may come back. The only place that logs devices in and out. */
+export class Devices implements Outbox {
+  readonly #kept = new KeptTotal();
+  readonly #byId = new Map<string, Device>();
+  readonly #byToken = new Map<string, Device>();
+  readonly #ofUser = new DeviceIndex<number>();
+  readonly #ofLogin = new DeviceIndex<string>();
+  readonly #ofApp = new DeviceIndex<string>();
+  readonly #directory: Directory;
+
+  constructor(directory: Directory = nobodyAsks) {
+    this.#directory = directory;
+  }
+
+  get size(): number {
+    return this.#byId.size;
+  }
+
+  open(app: CallerApp, ip: string): Device {
+    const device = new Device(app, ip, this.#kept);
+    this.#byId.set(device.id, device);
+    this.#byToken.set(device.token, device);
+    this.#ofApp.add(app.id, device);
+    return device;
+  }
+
+  /** Ends a device for good; its socket closes with `code`. */
+  close(device: Device, code?: number, reason?: string): void {
+    this.logOut(device);
+    this.#byId.delete(device.id);
+    this.#byToken.delete(device.token);
+    this.#ofApp.delete(device.app.id, device);
+    device.dispose(code, reason);
+  }
+
+  all(): readonly Device[] {
+    return [...this.#byId.values()];
+  }
+
+  byId(id: string): Device | undefined {
+    return this.#byId.get(id);
+  }
+
+  byToken(token: string): Device | undefined {
+    return this.#byToken.get(token);
+  }
+
+  ofUser(userId: number): readonly Device[] {
+    return this.#ofUser.of(userId);
+  }
+
+  /** The devices that use one session id. */
+  ofLogin(SID: string): readonly Device[] {
+    return this.#ofLogin.of(SID);
+  }
+
+  ofApp(appId: string): readonly Device[] {
+    return this.#ofApp.of(appId);
+  }
+
+  /** Apps on whose behalf devices are connected. */
+  appIds(): readonly string[] {
+    return this.#ofApp.keys();
+  }
+
+  /** Session ids that devices use. */
+  SIDs(): readonly string[] {
+    return this.#ofLogin.keys();
+  }
+
+  logIn(device: Device, login: Login): void {
+    const before = device.login;
+    const { id: userId, companyId } = login.user;
+    const isSame = before?.SID === login.SID && before.user.id === userId;
+    if (!isSame) {
+      this.logOut(device);
+      this.#ofUser.add(userId, device);
+      this.#ofLogin.add(login.SID, device);
+    }
+    device.login = login;
+    const { id, mode: kind, since } = device;
+    if (!isSame || before.user.companyId !== companyId) this.#directory.arrive({ id, userId, companyId, kind, since });
+  }
+
+  logOut(device: Device): void {
+    const { login } = device;
+    if (!login) return;
+    device.login = undefined;
+    this.#ofUser.delete(login.user.id, device);
+    this.#ofLogin.delete(login.SID, device);
+    this.#directory.depart(device.id);
+  }
+
+  /** The user's data changed. */
+  refresh(user: UserRow): void {
+    for (const device of this.ofUser(user.id))
+      if (device.SID !== undefined) this.logIn(device, { user, SID: device.SID });
+  }
+
+  toUser(userId: number): ReturnType<Outbox['toUser']> {
+    return {
+      emit: (name, payload) => {
+        for (const device of this.ofUser(userId)) device.emit(name, payload);
+      },
+    };
+  }
+}

@@ -1,0 +1,96 @@
+import { chooseAudible } from '../audible.ts';
+import type { Peer } from '../peer.ts';
+import type { Producers, RoomProducer } from '../producers.ts';
+import type { Receivable } from './plan.ts';
+import { type Preferences, Viewers, visibleTiles } from './preferences.ts';
+import { WebRtcReceiver, type WebRtcReceiverParts } from './webrtc.ts';
+
+type Parts = Pick<WebRtcReceiverParts, 'log' | 'retryAfter' | 'consume'> & {
+  producers: Producers;
+  /** The clients who are among the loudest. */
+  loudest(): Iterable<number>;
+};
+
+/** What the peers of a meeting receive. A change brings those receivers up to date that it concerns. */
+export class Receivers {
+  readonly #parts: Parts;
+  readonly #receiving: WebRtcReceiverParts;
+  readonly #receivers = new Map<number, WebRtcReceiver>();
+  readonly #viewers = new Viewers<WebRtcReceiver>();
+  /** The microphones that everybody receives, by client id. */
+  #audible: ReadonlyMap<number, RoomProducer> = new Map();
+  #audibleIds: ReadonlySet<number> = new Set();
+  #closed = false;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#receiving = {
+      ...parts,
+      receivable: (preferences) => this.#receivable(preferences),
+      audible: () => this.#audibleIds,
+      producer: (id) => parts.producers.byId(id),
+    };
+  }
+
+  add(peer: Peer): void {
+    this.#receivers.set(peer.id, new WebRtcReceiver(peer, this.#receiving));
+  }
+
+  of(peer: Peer): WebRtcReceiver | undefined {
+    return this.#receivers.get(peer.id);
+  }
+
+  remove(peer: Peer): void {
+    const receiver = this.of(peer);
+    if (receiver) this.#viewers.delete(receiver);
+    this.#receivers.delete(peer.id);
+  }
+
+  setPreferences(peer: Peer, preferences: Preferences): void {
+    const receiver = this.of(peer);
+    if (!receiver) return;
+    this.#viewers.set(receiver, preferences);
+    receiver.preferences = preferences;
+  }
+
+  /** A producer came or went. */
+  producerChanged({ source, clientId }: RoomProducer): void {
+    if (source === 'mic') this.updateAudible();
+    else if (source === 'screenAudio') this.#update(this.#receivers.values());
+    else this.#update(this.#viewers.of(clientId, source));
+  }
+
+  /** Microphones came, went, were muted or unmuted, or others are the loudest. */
+  updateAudible(): void {
+    const before = this.#audible;
+    const now = chooseAudible(this.#parts.producers, this.#parts.loudest(), before);
+    this.#audible = now;
+    this.#audibleIds = new Set(now.keys());
+    // A consumer of a producer that has closed is closed already.
+    const differs =
+      [...now].some(([id, one]) => before.get(id) !== one) ||
+      [...before].some(([id, one]) => !one.producer.closed && now.get(id) !== one);
+    if (differs) this.#update(this.#receivers.values());
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const receiver of this.#receivers.values()) receiver.clear();
+  }
+
+  #update(receivers: Iterable<WebRtcReceiver>): void {
+    if (!this.#closed) for (const receiver of receivers) receiver.update();
+  }
+
+  #receivable(preferences: Preferences): Receivable[] {
+    const { producers } = this.#parts;
+    const videos = visibleTiles(preferences).flatMap(
+      ({ clientId, source }) => producers.bySource(clientId, source) ?? [],
+    );
+    return [...this.#audible.values(), ...producers.screenSounds, ...videos].map(({ producer, clientId, source }) => ({
+      producerId: producer.id,
+      clientId,
+      source,
+    }));
+  }
+}

@@ -1,0 +1,213 @@
+import type { Source } from '@meetframe/contract/sfu';
+import type { types } from 'mediasoup';
+import type { Log } from '../../log.ts';
+import type { Peer } from '../peer.ts';
+import type { RoomProducer } from '../producers.ts';
+import { type Plan, type Receivable, reconcile } from './plan.ts';
+import type { Preferences } from './preferences.ts';
+
+type Held = {
+  consumer: types.Consumer;
+  clientId: number;
+  source: Source;
+  layer: number;
+  priority: number;
+  score: number;
+};
+/** Where a consumer is to be: a transport of whatever kind, and its router. */
+export type Target = { router: types.Router; transport: types.Transport };
+export type WebRtcReceiverParts = {
+  log: Log;
+  /** What a participant with these preferences could receive, in the order in which it should be offered. */
+  receivable(preferences: Preferences): Receivable[];
+  /** The clients whose microphones everybody receives. */
+  audible(): ReadonlySet<number>;
+  producer(id: string): RoomProducer | undefined;
+  /** `undefined` where the receiver lacks the codec; see `RoomMedia.consume`. */
+  consume(source: RoomProducer, to: Target, options: Omit<types.ConsumerOptions, 'producerId'>): Promise<Consumed>;
+  /** A consumer that could not be made is tried again after so long, in ms. */
+  retryAfter: number;
+};
+type Consumed = types.Consumer | undefined;
+
+/** What a participant receives over its transport, kept in line with its preferences and with what the others send. */
+export class WebRtcReceiver {
+  readonly #peer: Peer;
+  readonly #parts: WebRtcReceiverParts;
+  readonly #held = new Map<string, Held>();
+  #preferences: Preferences = { tiles: [] };
+  /** Reconciliations run one after the other; several changes in the meantime become one. */
+  #running = false;
+  #again = false;
+  #retry: NodeJS.Timeout | undefined;
+
+  constructor(peer: Peer, parts: WebRtcReceiverParts) {
+    this.#peer = peer;
+    this.#parts = parts;
+  }
+
+  set preferences(preferences: Preferences) {
+    this.#preferences = preferences;
+    this.update();
+  }
+
+  /** Forgets all consumers; their transport has closed, or will. */
+  clear(): void {
+    clearTimeout(this.#retry);
+    this.#retry = undefined;
+    this.#held.clear();
+  }
+
+  /** Offers everything anew, to a client that may have forgotten what it was offered. */
+  restart(): void {
+    this.#drop([...this.#held.keys()]);
+    this.update();
+  }
+
+  /** Lets acknowledged consumers flow; ids that are gone meanwhile are passed over. */
+  async resume(ids: readonly string[]): Promise<void> {
+    await Promise.all(
+      ids.map((id) =>
+        this.#held
+          .get(id)
+          ?.consumer.resume()
+          .catch(() => undefined),
+      ),
+    );
+  }
+
+  /** Works out the difference between what is and what should be, in the next round of the event loop: changes that come together are one. */
+  update(): void {
+    if (this.#running) {
+      this.#again = true;
+      return;
+    }
+    this.#running = true;
+    setImmediate(async () => {
+      try {
+        do {
+          this.#again = false;
+          await this.#reconcile();
+        } while (this.#again);
+      } catch (error) {
+        if (!this.#peer.closed)
+          this.#parts.log.warn({ err: error }, 'what a participant receives could not be brought up to date');
+      } finally {
+        this.#running = false;
+      }
+    });
+  }
+
+  async #reconcile(): Promise<void> {
+    const { closed, receive, capabilities, place } = this.#peer;
+    if (closed || !receive || receive.closed || !capabilities || !place) return;
+    const existing = [...this.#held].map(([consumerId, { consumer }]) => ({
+      consumerId,
+      producerId: consumer.producerId,
+    }));
+    const preferences = this.#preferences;
+    const receivable = this.#parts.receivable(preferences);
+    const plan = reconcile(this.#peer.id, preferences, receivable, this.#parts.audible(), existing);
+    this.#drop(plan.close);
+    await Promise.all(plan.keep.map((setting) => this.#adjust(setting)));
+    const to = { router: place.router, transport: receive };
+    const made = await Promise.all(plan.create.map((want) => this.#make(want, to, capabilities)));
+    if (this.#peer.receive === receive && !this.#peer.closed)
+      this.#offer(made.filter((held) => held !== undefined && !held.consumer.closed) as Held[]);
+  }
+
+  #drop(ids: string[]): void {
+    for (const id of ids) this.#held.get(id)?.consumer.close();
+    for (const id of ids) this.#held.delete(id);
+    if (!ids.length) return;
+    this.#peer.emit('media.consumersClosed', { consumerIds: ids });
+    this.#rate();
+  }
+
+  async #adjust({ consumerId, layer, priority }: Plan['keep'][number]): Promise<void> {
+    const held = this.#held.get(consumerId);
+    if (held?.consumer.kind !== 'video' || held.consumer.closed) return;
+    try {
+      if (held.layer !== layer && held.consumer.type !== 'simple')
+        await held.consumer.setPreferredLayers({ spatialLayer: layer });
+      if (held.priority !== priority) await held.consumer.setPriority(priority);
+    } catch (error) {
+      this.#parts.log.debug({ err: error }, 'a consumer went away before it was changed');
+    }
+    Object.assign(held, { layer, priority });
+  }
+
+  async #make(
+    { producerId, clientId, source, layer, priority }: Plan['create'][number],
+    to: Target,
+    rtpCapabilities: types.RtpCapabilities,
+  ): Promise<Held | undefined> {
+    const wanted = this.#parts.producer(producerId);
+    if (!wanted) return undefined;
+    try {
+      const options = { rtpCapabilities, paused: true, ignoreDtx: source === 'mic' };
+      const consumer = await this.#parts.consume(wanted, to, options);
+      if (!consumer) return undefined;
+      if (consumer.kind === 'video') {
+        if (consumer.type !== 'simple') await consumer.setPreferredLayers({ spatialLayer: layer });
+        await consumer.setPriority(priority);
+      }
+      return { consumer, clientId, source, layer, priority, score: 10 };
+    } catch (error) {
+      this.#parts.log.debug({ err: error }, 'a consumer could not be made');
+      if (!wanted.producer.closed && !to.transport.closed) this.#tryAgain();
+      return undefined;
+    }
+  }
+
+  #tryAgain(): void {
+    this.#retry ??= setTimeout(() => {
+      this.#retry = undefined;
+      this.update();
+    }, this.#parts.retryAfter).unref();
+  }
+
+  #offer(made: Held[]): void {
+    if (!made.length) return;
+    const peer = this.#peer;
+    for (const held of made) {
+      const { consumer } = held;
+      const { id: consumerId } = consumer;
+      this.#held.set(consumerId, held);
+      consumer.once('producerclose', () => {
+        if (!this.#held.delete(consumerId)) return;
+        peer.emit('media.consumersClosed', { consumerIds: [consumerId] });
+        this.#rate();
+      });
+      const onPaused = (paused: boolean): void => {
+        peer.emit('media.consumerPaused', { consumerId, paused });
+        this.#rate();
+      };
+      consumer.on('producerpause', () => onPaused(true));
+      consumer.on('producerresume', () => onPaused(false));
+      consumer.on('score', ({ score }) => {
+        held.score = score;
+        this.#rate();
+      });
+    }
+    peer.emit('media.consumers', {
+      consumers: made.map(({ consumer, clientId, source }) => ({
+        id: consumer.id,
+        producerId: consumer.producerId,
+        clientId,
+        source,
+        kind: consumer.kind,
+        rtpParameters: consumer.rtpParameters,
+        producerPaused: consumer.producerPaused,
+      })),
+    });
+  }
+
+  #rate(): void {
+    const flowing = [...this.#held.values()].filter(({ consumer }) => !consumer.paused && !consumer.producerPaused);
+    this.#peer.quality(
+      'download',
+      flowing.map(({ score }) => score),
+    );
+  }
+}

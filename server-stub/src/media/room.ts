@@ -1,0 +1,295 @@
+import { randomBytes } from 'node:crypto';
+import { EventEmitter } from 'node:events';
+import type { Emit } from '@meetframe/contract/api';
+import type { MediaSession, Source } from '@meetframe/contract/sfu';
+import type { types } from 'mediasoup';
+import { fail } from '../errors.ts';
+import type { Log } from '../log.ts';
+import { type Opened, Peer, type Protocols, type Quality } from './peer.ts';
+import { Pipes } from './pipes.ts';
+import { Producers, type RoomProducer } from './producers.ts';
+import type { Preferences } from './receive/preferences.ts';
+import { Receivers } from './receive/receivers.ts';
+import type { Target } from './receive/webrtc.ts';
+import { type Place, Routers } from './routers.ts';
+import { type ActiveSpeakers, Speakers } from './speakers.ts';
+import { createTransports } from './transports.ts';
+import { watchUpload } from './upload.ts';
+import type { Workers } from './workers.ts';
+
+/** With more peers than this, key frames are asked for at most once a second for each producer. */
+const crowd = 20;
+/** A worker may die while transports are made on it; more often than this something else is wrong. */
+const openings = 3;
+
+export type RoomMediaOptions = {
+  /** A pipe without consumers is closed after so long, in ms. */
+  closePipesAfter?: number;
+  /** A consumer that could not be made is tried again after so long, in ms. */
+  retryAfter?: number;
+};
+
+/** What a meeting's media says; a recorder, a transcriber or the meeting listens. `speakers` comes at most four times a second. */
+export type RoomMediaEvents = {
+  producerAdded: [RoomProducer];
+  producerPaused: [RoomProducer];
+  producerResumed: [RoomProducer];
+  producerClosed: [RoomProducer];
+  speakers: [ActiveSpeakers];
+  quality: [{ clientId: number } & Quality];
+  closed: [];
+};
+
+/** All media of one meeting: who sends what, over which worker, and who receives it. */
+export class RoomMedia extends EventEmitter<RoomMediaEvents> {
+  /** What is sent at the moment; what `producerAdded` told and `producerClosed` has not. */
+  readonly producers = new Producers();
+  readonly #log: Log;
+  readonly #routers: Routers;
+  readonly #pipes: Pipes;
+  readonly #speakers: Speakers;
+  readonly #peers = new Map<number, Peer>();
+  readonly #receivers: Receivers;
+  #closed = false;
+
+  constructor(workers: Workers, log: Log, { closePipesAfter = 5000, retryAfter = 1000 }: RoomMediaOptions = {}) {
+    super();
+    this.#log = log;
+    this.#routers = new Routers(workers, (place) => this.#lost(place));
+    this.#pipes = new Pipes(closePipesAfter);
+    this.#speakers = new Speakers({
+      log,
+      producers: this.producers,
+      loudestChanged: () => this.#receivers.updateAudible(),
+      tell: (speakers) => this.#say('speakers', speakers),
+    });
+    this.#receivers = new Receivers({
+      log,
+      retryAfter,
+      producers: this.producers,
+      loudest: () => this.#speakers.loudest,
+      consume: async (source, to, options) => {
+        const consumer = await this.consume(source, to, options);
+        if (!consumer) this.#askOtherCodec(source);
+        return consumer;
+      },
+    });
+  }
+
+  add(id: number, emit: Emit): Peer {
+    const peer = new Peer(id, emit, (quality) => {
+      emit('media.quality', quality);
+      this.#say('quality', { clientId: id, ...quality });
+    });
+    this.#peers.set(id, peer);
+    this.#receivers.add(peer);
+    return peer;
+  }
+
+  remove(peer: Peer): void {
+    peer.closed = true;
+    this.#drop(peer);
+    this.#peers.delete(peer.id);
+    this.#receivers.remove(peer);
+    this.#speakers.forget(peer.id);
+  }
+
+  /** Starts a peer's media from nothing, where it may have lost track of it. */
+  reset(peer: Peer): void {
+    if (!peer.place) return;
+    this.#drop(peer);
+    peer.emit('media.reset', {});
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#speakers.close();
+    this.#pipes.close();
+    this.#routers.close();
+    this.#receivers.close();
+    this.#say('closed');
+  }
+
+  /**
+   * Both transports of a peer, instead of those that it had. A pair that the client has not begun to connect is given out
+   * again: it may ask twice, on entering and on mending its path, and then either answer is good.
+   */
+  async open(
+    peer: Peer,
+    capabilities: types.RtpCapabilities,
+    protocols: Protocols,
+  ): Promise<Pick<MediaSession, 'peerId' | 'send' | 'receive'>> {
+    if (peer.unused(protocols)) {
+      peer.capabilities = capabilities;
+      this.#receivers.of(peer)?.restart();
+    } else {
+      this.#drop(peer);
+      peer.use(await this.#open(peer, peer.generation, capabilities, protocols));
+      // After the answer, which carries the transports.
+      setImmediate(() => this.#receivers.of(peer)?.update());
+    }
+    const { send, receive } = peer.unused(protocols) ?? fail('CONFLICT', 'The media session was closed meanwhile.');
+    const options = ({ id, iceParameters, iceCandidates, dtlsParameters }: types.WebRtcTransport) => ({
+      id,
+      iceParameters,
+      iceCandidates,
+      dtlsParameters,
+    });
+    return { peerId: peer.peerId, send: options(send), receive: options(receive) };
+  }
+
+  /** A transport by its id, for the client that is about to connect it or mend its path. */
+  transport(peer: Peer, id: string): types.WebRtcTransport {
+    const found =
+      [peer.send, peer.receive].find((transport) => transport?.id === id) ??
+      fail('NOT_FOUND', 'There is no such transport; open media anew.');
+    peer.isUsed = true;
+    return found;
+  }
+
+  async produce(
+    peer: Peer,
+    source: Source,
+    { kind, rtpParameters, paused }: Pick<types.ProducerOptions, 'kind' | 'rtpParameters' | 'paused'>,
+  ): Promise<types.Producer> {
+    const { send: transport, place } = peer;
+    if (!transport || !place) return fail('CONFLICT', 'Open media first.');
+    if (kind !== (source === 'mic' || source === 'screenAudio' ? 'audio' : 'video'))
+      fail('INVALID_ARGUMENT', `media.produce: kind does not fit ${source}.`, {
+        field: 'kind',
+        expected: 'the kind of the source',
+      });
+    peer.isUsed = true;
+    peer.producers.get(source)?.close();
+    const producer = await transport
+      .produce({
+        kind,
+        rtpParameters,
+        ...(paused === undefined ? {} : { paused }),
+        keyFrameRequestDelay: this.#peers.size > crowd ? 1000 : 0,
+        appData: { clientId: peer.id, source },
+      })
+      .catch((error: Error) =>
+        transport.closed
+          ? fail('CONFLICT', 'The transport was closed meanwhile; open media anew.')
+          : fail('INVALID_ARGUMENT', `media.produce: rtpParameters: ${error.message}`, {
+              field: 'rtpParameters',
+              expected: 'what the router can take',
+            }),
+      );
+    peer.producers.get(source)?.close();
+    if (!producer.closed) this.#added(peer, { producer, clientId: peer.id, source, router: place.router });
+    return producer;
+  }
+
+  /**
+   * Consumes a producer over any transport on any router of the meeting: at its home, or over a pipe that lasts as long as it
+   * has consumers.
+   *
+   * @returns `undefined` where the capabilities lack the codec
+   */
+  async consume(
+    source: RoomProducer,
+    { router, transport }: Target,
+    options: Omit<types.ConsumerOptions, 'producerId'>,
+  ): Promise<types.Consumer | undefined> {
+    const producerId = source.producer.id;
+    const release = await this.#pipes.use(source, router);
+    try {
+      if (!router.canConsume({ producerId, rtpCapabilities: options.rtpCapabilities })) {
+        release();
+        return undefined;
+      }
+      const consumer = await transport.consume({ ...options, producerId });
+      consumer.observer.once('close', release);
+      if (consumer.closed) release();
+      return consumer;
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  setPreferences(peer: Peer, preferences: Preferences): void {
+    this.#receivers.setPreferences(peer, preferences);
+  }
+
+  async resume(peer: Peer, ids: readonly string[]): Promise<void> {
+    await this.#receivers.of(peer)?.resume(ids);
+  }
+
+  /** A listener that fails harms neither what is going on here nor the other listeners. */
+  #say<Name extends keyof RoomMediaEvents>(name: Name, ...payload: RoomMediaEvents[Name]): void {
+    for (const listener of this.rawListeners(name) as ((...all: unknown[]) => void)[]) {
+      try {
+        listener.apply(this, payload);
+      } catch (error) {
+        this.#log.error({ err: error, event: name }, 'a listener of the media failed');
+      }
+    }
+  }
+
+  #added(peer: Peer, one: RoomProducer): void {
+    const { producer, source } = one;
+    peer.producers.set(source, producer);
+    this.producers.add(one);
+    producer.observer.once('close', () => {
+      if (peer.producers.get(source) === producer) peer.producers.delete(source);
+      this.producers.remove(one);
+      this.#receivers.producerChanged(one);
+      this.#say('producerClosed', one);
+    });
+    const pauseChanged = (event: 'producerPaused' | 'producerResumed') => () => {
+      this.producers.pauseChanged(one);
+      if (source === 'mic') this.#receivers.updateAudible();
+      this.#say(event, one);
+    };
+    producer.observer.on('pause', pauseChanged('producerPaused'));
+    producer.observer.on('resume', pauseChanged('producerResumed'));
+    watchUpload(peer, producer);
+    if (source === 'mic') void this.#speakers.add(one);
+    this.#receivers.producerChanged(one);
+    this.#say('producerAdded', one);
+  }
+
+  /** Asks the sender for a codec that everybody can receive: once for each producer, however many cannot. */
+  #askOtherCodec({ clientId, source, producer }: RoomProducer): void {
+    if (producer.closed || producer.appData.isRefused) return;
+    producer.appData.isRefused = true;
+    this.#peers.get(clientId)?.emit('media.codecUnsupported', { source });
+  }
+
+  #drop(peer: Peer): void {
+    this.#receivers.of(peer)?.clear();
+    const place = peer.drop();
+    if (place) this.#routers.leave(place);
+  }
+
+  async #open(
+    peer: Peer,
+    generation: number,
+    capabilities: types.RtpCapabilities,
+    protocols: Protocols,
+  ): Promise<Opened> {
+    for (let attempt = 1; ; attempt++) {
+      const place = await this.#routers.join();
+      try {
+        const transports = await createTransports(place, protocols);
+        if (peer.generation === generation)
+          return { peerId: randomBytes(8).toString('hex'), place, protocols, capabilities, ...transports };
+        transports.send.close();
+        transports.receive.close();
+        fail('CONFLICT', 'The media session was opened again, or closed, meanwhile.');
+      } catch (error) {
+        this.#routers.leave(place);
+        if (!place.router.closed || attempt === openings || peer.generation !== generation) throw error;
+      }
+    }
+  }
+
+  /** A worker died: its peers start anew on another. */
+  #lost(place: Place): void {
+    for (const peer of this.#peers.values()) if (peer.place === place) this.reset(peer);
+  }
+}

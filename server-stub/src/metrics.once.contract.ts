@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { opus, startTestServer, type TestServer, vp8 } from './testing/harness.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.close());
+
+const read = ({ origin }: TestServer, headers: Record<string, string> = {}): Promise<Response> =>
+  fetch(`${origin}/metrics`, { headers });
+
+test('without a token this machine may read the figures, and nobody through a proxy', async () => {
+  expect((await read(server)).status).toBe(200);
+  for (const header of ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via'])
+    expect((await read(server, { [header]: '203.0.113.7' })).status, header).toBe(403);
+});
+
+test('with a token whoever shows it may, from anywhere, and nobody else', async ({ onTestFinished }) => {
+  const guarded = await startTestServer({ METRICS_TOKEN: 'a token of 16 bytes or more' });
+  onTestFinished(guarded.close);
+  for (const authorization of ['', 'Bearer ', 'Bearer wrong', 'a token of 16 bytes or more'])
+    expect((await read(guarded, { authorization })).status, authorization).toBe(401);
+  const headers = { authorization: 'Bearer a token of 16 bytes or more', 'x-forwarded-for': '203.0.113.7' };
+  const answer = await read(guarded, headers);
+  expect(answer.status).toBe(200);
+  expect(await answer.text()).toContain('meetframe_meetings 0');
+});
+
+test('calls count by method and outcome, and made-up names do not make new figures', async () => {
+  const client = await server.client();
+  await client.call('room.getRoomById', { roomId: 1012 });
+  await client.code('room.getRoomById', { roomId: 7 });
+  for (const name of ['room.a', 'room.b', 'constructor.x']) await client.code(name);
+  expect(await server.metric('meetframe_calls_total{method="room.getRoomById",code="ok"}')).toBe(1);
+  expect(await server.metric('meetframe_calls_total{method="room.getRoomById",code="NOT_FOUND"}')).toBe(1);
+  expect(await server.metric('meetframe_calls_total{method="unknown",code="UNSUPPORTED"}')).toBe(3);
+});
+
+test('media counts while it is there', async () => {
+  const enter = async (username: string) => {
+    const client = await server.client();
+    const { rtpCapabilities } = client.hello;
+    const { client: self } = await client.call('meeting.enter', { roomId: 1012, username, rtpCapabilities });
+    return { client, id: self.id as number };
+  };
+  const one = await enter('One');
+  const two = await enter('Two');
+  await one.client.call('media.produce', { source: 'mic', kind: 'audio', rtpParameters: opus(1111) });
+  await one.client.call('media.produce', { source: 'camera', kind: 'video', rtpParameters: vp8('v') });
+  await two.client.call('media.setReceive', { tiles: [{ clientId: one.id, source: 'camera', maxSide: 300 }] });
+  await two.client.event('media.consumers', ({ consumers }) => consumers[0].source === 'camera');
+  expect(await server.metric('meetframe_participants')).toBe(2);
+  expect(await server.metric('meetframe_transports')).toBe(4);
+  for (const kind of ['audio', 'video']) {
+    expect(await server.metric(`meetframe_producers{kind="${kind}"}`)).toBe(1);
+    expect(await server.metric(`meetframe_consumers{kind="${kind}"}`)).toBe(1);
+  }
+  expect(await server.metric('meetframe_media_bits_per_second{direction="sent"}')).toBe(0);
+  expect(await server.metric('meetframe_worker_cpu_seconds_total{worker="0"}')).toBeGreaterThan(0);
+  expect(await server.metric('meetframe_worker_packets_per_second{worker="0"}')).toBeGreaterThanOrEqual(0);
+  expect(await server.metric('meetframe_piped_producers')).toBe(0);
+  expect(await server.metric('meetframe_worker_memory_bytes{worker="0"}')).toBeGreaterThan(1e6);
+  await one.client.call('meeting.exit');
+  await two.client.call('meeting.exit');
+  for (const figure of ['participants', 'transports', 'producers{kind="video"}', 'consumers{kind="audio"}'])
+    expect(await server.metric(`meetframe_${figure}`), figure).toBe(0);
+});
+
+test('resumes count by how they ended', async () => {
+  const first = await server.client();
+  first.kill();
+  const token = first.hello.resumeToken;
+  await server.client({ resume: { token, lastSeq: 0 } });
+  await server.client({ resume: { token, lastSeq: 99 } });
+  await server.client({ resume: { token: 'made up', lastSeq: 0 } });
+  for (const outcome of ['events', 'snapshot', 'lost'])
+    expect(await server.metric(`meetframe_resumes_total{outcome="${outcome}"}`), outcome).toBe(1);
+});

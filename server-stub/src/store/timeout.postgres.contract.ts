@@ -1,0 +1,24 @@
+import { sql } from 'kysely';
+import { expect, inject, test } from 'vitest';
+import { openStore } from './store.ts';
+
+/** What a statement that is silent for half a second comes to, when PostgreSQL itself would let it run on. */
+const silence = async (DATABASE_TIMEOUT_MS: number): Promise<unknown> => {
+  const config = { DATA_DIR: '', DATABASE_URL: inject('postgres'), DATABASE_POOL: 1, DATABASE_TIMEOUT_MS };
+  const store = await openStore(config);
+  try {
+    return await store.connection().execute(async (one) => {
+      await sql`set statement_timeout = 0`.execute(one);
+      return (await sql`select 'answered' as said from pg_sleep(0.5)`.execute(one)).rows;
+    });
+  } catch (error) {
+    return (error as Error).message;
+  } finally {
+    await store.destroy();
+  }
+};
+
+test('a silent connection is given up after the time-out and a half, and never where there is no time-out', async () => {
+  expect(await silence(200)).toBe('PostgreSQL does not answer any more');
+  expect(await silence(0)).toEqual([{ said: 'answered' }]);
+});

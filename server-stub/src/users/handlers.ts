@@ -1,0 +1,43 @@
+import { implement } from '@meetframe/contract/define';
+import { userMethods } from '@meetframe/contract/users';
+import type { Accounts } from '../account/account.ts';
+import { type Caller, userOf } from '../account/caller.ts';
+import type { Logins, Outbox } from '../account/logins.ts';
+import { isAdministrator, requireSelf } from '../account/standing.ts';
+import { pageOf, pagesOf } from '../lists/paging.ts';
+import type { Users } from './users.ts';
+
+export type UserServices = { users: Users; accounts: Accounts; logins: Logins; outbox: Outbox };
+
+export const userHandlers = ({ users, accounts, logins, outbox }: UserServices) =>
+  implement(userMethods)<Caller>({
+    'user.searchUserByOrgId': async ({ orgId, userId, name, ...page }, caller) => {
+      const asker = userOf(caller);
+      requireSelf(asker, userId);
+      const found = await users.search({ orgId, name, ...pageOf(page) }, asker);
+      return { ...found, totalPage: pagesOf(found.totalCount, page.pageSize) };
+    },
+    'user.addUser': async (input, caller) => {
+      const userId = await users.add(input, userOf(caller));
+      return userId === undefined ? { result: 1 } : { result: 0, userId };
+    },
+    'user.modifyUser': async ({ userId, ...input }, caller) => {
+      const asker = userOf(caller);
+      const before = await users.findToAdminister(userId, asker);
+      const row = await users.modify(userId, input, asker);
+      // Signing an administrator on takes more than a sign (6.2): logins that a sign alone opened do not rise with the user.
+      if (row.appId !== '' && isAdministrator(row) && !isAdministrator(before)) {
+        await accounts.endSessions(row.id);
+        logins.end({ userId: row.id });
+      }
+      const identity = await accounts.identity(row);
+      logins.refresh(row);
+      outbox.toUser(row.id).emit('account.changed', identity);
+      return { result: 0, user: identity.user };
+    },
+    'user.deleteUser': async ({ orgId, userId }, caller) => {
+      await users.remove(userId, orgId, userOf(caller));
+      logins.end({ userId });
+      return { result: 0 };
+    },
+  });

@@ -1,0 +1,118 @@
+import * as z from 'zod/mini';
+import { company, result, text, user, userLevel } from './beans/index.ts';
+import { event, events, method, methods } from './define.ts';
+import { looseId, picture, token } from './fields.ts';
+import { from, permit, visitors } from './may.ts';
+
+/** What a login answers, besides its `result`. Absent when it failed. */
+const identity = {
+  user: z.optional(user),
+  company: z.optional(company),
+  level: z.optional(userLevel),
+  SID: z.optional(z.string()),
+};
+
+/** A password that somebody chooses; what they type to prove one has no lower bound. */
+export const newPassword = z.string().check(z.minLength(4), z.maxLength(200));
+
+const dockingLogin = method({
+  spec: '6.2',
+  summary:
+    'Sign a partner’s own user on; the first time makes the user. 0 done, 1 the app has no company, 2 wrong appkey, 3 the call-back failed, 4 could not register. Administrators need the app’s secret as `appkey`, or a call-back.',
+  input: z.object({
+    account: z.string().check(z.trim(), z.minLength(1), z.maxLength(100)),
+    /** Default: the sign of the header `x-sign` or of the connection. */
+    sign: z.optional(token),
+    appkey: z.optional(text(200)),
+    avatar: z.optional(picture),
+    userName: z.optional(text(100)),
+    job: z.optional(text(100)),
+    /** 4 ordinary user, 5 may only attend. Nobody becomes an administrator this way. */
+    level: z.optional(looseId),
+  }),
+  output: z.object({
+    result: z.int(),
+    SID: z.optional(z.string()),
+    organisation: z.optional(company),
+    user: z.optional(user),
+  }),
+  may: permit('public', visitors, {
+    note: 'with a valid sign; an administrator only with the app’s secret as `appkey`, or confirmed by its call-back',
+  }),
+  errors: ['UNAUTHENTICATED', 'FORBIDDEN', 'THROTTLED'],
+  since: '1.0',
+});
+
+export const accountMethods = methods({
+  'account.login': method({
+    spec: '2.2',
+    page: 'login',
+    summary: 'Log in with name and password; `result` 1 means that they do not match.',
+    input: z.object({
+      name: z.string().check(z.minLength(1), z.maxLength(100)),
+      password: z.string().check(z.minLength(1), z.maxLength(200)),
+    }),
+    output: z.object({ result: z.int(), ...identity }),
+    internal: ['SID', 'level'],
+    may: permit('visitor', visitors),
+    errors: ['THROTTLED'],
+    since: '1.0',
+  }),
+  'account.logout': method({
+    spec: '2.3, 5.11',
+    page: 'logout',
+    summary:
+      'Leave the meeting, then log out; the session id is dead afterwards. 0 done, 1 nobody was logged in. `userId` can only be oneself.',
+    input: z.object({ userId: z.optional(looseId), SID: z.optional(token) }),
+    output: result,
+    internal: ['SID'],
+    may: permit('visitor', visitors, { note: 'oneself only' }),
+    worksWithExpiredSign: true,
+    errors: ['FORBIDDEN'],
+    since: '1.0',
+  }),
+  'account.dockingLogin': dockingLogin,
+  'account.dotokenLogin': dockingLogin,
+  'account.modifyPassword': method({
+    spec: '2.34',
+    page: 'modifyPassword',
+    summary:
+      'Change one’s own password; 1 when the old one is wrong, 2 when there is none to change. Ends the other sessions.',
+    input: z.object({ userId: looseId, oldpassword: text(200), password: newPassword }),
+    output: result,
+    may: permit('user', { about: 'account', actors: ['owner'] }, { note: 'with the old password' }),
+    errors: ['FORBIDDEN', 'THROTTLED'],
+    since: '1.0',
+  }),
+  'account.resetPassword': method({
+    spec: '2.35',
+    page: 'resetPassword',
+    summary: 'Give a user of one’s company a new password and end all of the user’s sessions.',
+    input: z.object({ userId: looseId, password: newPassword }),
+    output: result,
+    may: permit('companyAdmin', from('companyAdmin', 'account'), {
+      cases: { 'of an administrator of the platform': from('platformAdmin', 'account') },
+      note: 'not one’s own',
+    }),
+    errors: ['NOT_FOUND', 'FORBIDDEN'],
+    since: '1.0',
+  }),
+});
+
+export const accountEvents = events({
+  'account.changed': event({
+    spec: '+',
+    summary: 'The user who is logged in on this connection was changed; `null` when the login was ended elsewhere.',
+    payload: z.object({ user: z.nullable(user), company: z.nullable(company), level: z.nullable(userLevel) }),
+    since: '1.0',
+  }),
+});
+
+/** Answers of `GET` and `POST /app/getSign` (section 6.1), the only call outside the `{module, method}` form. */
+export const getSign = {
+  input: z.object({
+    appId: z.string().check(z.minLength(1), z.maxLength(100)),
+    secret: z.string().check(z.minLength(1), z.maxLength(200)),
+  }),
+  output: z.object({ code: z.int(), data: z.nullable(z.string()), message: z.string() }),
+};

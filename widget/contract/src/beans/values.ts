@@ -1,0 +1,33 @@
+import * as z from 'zod/mini';
+
+/** An id as the platform hands them out: a positive integer that fits a database's `integer`. */
+export const id = z.int().check(z.positive(), z.lte(2 ** 31 - 1));
+
+const text = (maximum: number) => z.string().check(z.maxLength(maximum));
+
+export const name = z.string().check(z.trim(), z.minLength(1), z.maxLength(100));
+export const password = text(200);
+export { text };
+
+/** 1 audio, 2 video, 3 training. */
+export const roomType = z.union([z.literal(1), z.literal(2), z.literal(3)]);
+export type RoomType = z.output<typeof roomType>;
+
+export const definition = z.enum(['240p', '480p', '720p', '1080p']);
+export type Definition = z.output<typeof definition>;
+
+export const videoCodec = z.enum(['VP8', 'H264', 'VP9', 'AV1']);
+export type VideoCodec = z.output<typeof videoCodec>;
+
+/** A video codec as pages write it: `VP8`, `vp9`, `h.264`, `video/AV1`. Used where browser and server both have it, else VP8. */
+export const codecName = z.pipe(
+  z.string().check(z.regex(/^(video\/)?(vp[89]|h\.?264|av1)$/i, 'VP8, H264, VP9 or AV1')),
+  z.transform((name) => name.toUpperCase().replace(/VIDEO\/|\./g, '') as VideoCodec),
+);
+
+/** What a user may do: 1 administers the platform, 2 a company, 4 uses it, 5 may only attend (2.27). */
+export const userLevel = z.union([z.literal(1), z.literal(2), z.literal(4), z.literal(5)]);
+export type UserLevel = z.output<typeof userLevel>;
+
+/** The `result` numbers of the specification: 0 is success everywhere but in 2.12. */
+export const result = z.object({ result: z.int() });

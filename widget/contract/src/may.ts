@@ -1,0 +1,113 @@
+/**
+ * Who may call a method: the whole answer stands in the row, as `may`. Its level is checked before the handler runs. Its
+ * decisions are the permission matrix (`docs/permissions.md`); every one of them is proved against the real server.
+ */
+
+/**
+ * - `public`: everybody, before any introduction
+ * - `visitor`: a valid sign, or the platform's own page
+ * - `sign`: a valid sign of an app
+ * - `user`: a logged-in user
+ * - `companyAdmin`: an administrator of the user's company
+ * - `participant`: a participant of a meeting, on this connection
+ * - `moderator`: the moderator of that meeting
+ *
+ * A sign opens doors; it does not push anybody out again. Once the sign of a connection has expired, every method from
+ * `visitor` to `companyAdmin` is refused with `UNAUTHENTICATED` until `session.renewSign`, except those marked
+ * `worksWithExpiredSign`. Participants of a meeting then stay in it: methods of `participant` and `moderator` go on working,
+ * after a lost connection too, until they leave. Entering again, or anything else new, needs a fresh sign.
+ */
+export type Level = 'public' | 'visitor' | 'sign' | 'user' | 'companyAdmin' | 'participant' | 'moderator';
+
+/**
+ * Callers whom the matrix tells apart. All belong to the company of what the call is about; users of another company are
+ * refused whatever the matrix says, unless the call is about nothing that has an owner.
+ *
+ * - `stranger`: no sign, not logged in (the platform's own page before login)
+ * - `app`: a back end or page with a valid sign, not logged in
+ * - `user`: logged in, but neither member nor owner of what the call is about
+ * - `member`: of the room, invited to the appointment, or of the room that was recorded; of an account: a colleague
+ * - `owner`: of the room, the appointment or the recording; for an account: oneself
+ * - `companyAdmin`, `platformAdmin`: level 2 and 1
+ */
+export const actors = ['stranger', 'app', 'user', 'member', 'owner', 'companyAdmin', 'platformAdmin'] as const;
+/** In a meeting there is one more: a participant whom a moderator made moderator (3.17). */
+export const seatActors = [...actors, 'chosenModerator'] as const;
+export type Actor = (typeof seatActors)[number];
+
+/**
+ * What a decision is about. Rooms, appointments and recordings are private ones unless the case says otherwise. `code`: an
+ * appointment whose invite code the caller knows; the code invites people of any company. `meeting`: the caller takes part
+ * in it, on this connection.
+ */
+export type Subject = 'nothing' | 'company' | 'room' | 'appointment' | 'code' | 'recording' | 'account' | 'meeting';
+
+/** Who asks, inside a meeting. */
+export type Self = { clientId: number };
+export type Decision = { about: Subject; actors: readonly Actor[] };
+/** An input for which another decision holds. With `when` the dispatcher itself asks for a moderator then. */
+export type Case = Decision & { when?: (input: never, self: Self) => boolean };
+export type Permission = Decision & {
+  level: Level;
+  cases?: Readonly<Record<string, Case>>;
+  /** What holds besides. */
+  note?: string;
+};
+
+/** All actors from this one on, in their order. */
+export const from = (first: (typeof actors)[number], about: Subject): Decision => ({
+  about,
+  actors: (about === 'meeting' ? seatActors : actors).slice(actors.indexOf(first)),
+});
+
+type More = Pick<Permission, 'cases' | 'note'>;
+/** What stands in a row: the level that the dispatcher checks, the usual decision, and its cases. */
+export const permit = <const L extends Level, const M extends More = Record<never, never>>(
+  level: L,
+  { about, actors }: Decision,
+  more?: M,
+): { level: L } & Decision & M => ({ level, about, actors, ...(more as M) });
+
+/** Everybody; over HTTP and before `session.hello` too. */
+export const everybody = permit('public', from('stranger', 'nothing'));
+export const visitors = from('stranger', 'nothing');
+/** Every participant of the meeting. */
+export const participants = permit('participant', from('stranger', 'meeting'));
+const moderating = from('owner', 'meeting');
+const moderatorNote = 'the moderator only: of those who could moderate the first in order, or whom one of them chose';
+/** The moderator of the meeting. */
+export const moderators = permit('moderator', moderating, { note: moderatorNote });
+/** Every participant for itself (`userId` is the caller's `Client.id`); the moderator for others. */
+export const oneselfOrModerator = permit('participant', from('stranger', 'meeting'), {
+  cases: {
+    'another participant': {
+      ...moderating,
+      when: ({ userId }: { userId: number }, self: Self) => userId !== self.clientId,
+    },
+  },
+  note: `others: ${moderatorNote}`,
+});
+/** Every participant, for what belongs to itself. */
+export const itsOwn = permit('participant', from('stranger', 'meeting'), { note: 'one’s own' });
+/** The same where an id in the input could name what belongs to others. */
+export const itsOwnById = permit('participant', from('stranger', 'meeting'), {
+  cases: { 'another’s': { about: 'meeting', actors: [] } },
+});
+
+/** A private room for its members, owner and administrators; a public one for everybody. */
+export const whoMayEnter = permit('visitor', from('member', 'room'), {
+  cases: { 'a public room': from('stranger', 'room') },
+});
+/** The same for logged-in users. */
+export const usersWhoMayEnter = permit('user', from('member', 'room'), {
+  cases: { 'a public room': from('user', 'room') },
+});
+/** The owner and administrators. */
+export const owners = (about: Subject) => permit('user', from('owner', about));
+export const notLevel5 = 'not those who may only attend (level 5)';
+
+/** The decisions of a row: the usual one first, then those of its cases. */
+export const decisionsOf = ({ about, actors, cases = {} }: Permission): [name: string, Case][] => [
+  ['usual', { about, actors }],
+  ...Object.entries(cases),
+];

@@ -1,0 +1,36 @@
+import * as z from 'zod/mini';
+import { chatMessage, id } from '../beans/index.ts';
+import { event, events, method, methods } from '../define.ts';
+import { participants } from '../may.ts';
+
+/** Longest chat message, in characters (UTF-16 code units). */
+export const longestMessage = 5000;
+
+export const chatMethods = methods({
+  'meeting.chat': method({
+    spec: '3.26',
+    page: 'meeting.chat',
+    summary: 'Write to everybody in the meeting, up to 5,000 characters.',
+    input: z.object({
+      userId: z.optional(id),
+      roomId: z.optional(id),
+      content: z.string().check(z.minLength(1), z.maxLength(longestMessage)),
+    }),
+    output: z.object({ message: chatMessage }),
+    pageGets: 'message',
+    may: participants,
+    errors: ['THROTTLED'],
+    events: ['meeting.onChat'],
+    since: '1.0',
+  }),
+});
+
+export const chatEvents = events({
+  'meeting.onChat': event({
+    spec: '3.26',
+    page: 'onChat',
+    summary: 'A participant wrote, oneself included.',
+    payload: chatMessage,
+    since: '1.0',
+  }),
+});

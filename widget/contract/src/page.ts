@@ -1,0 +1,273 @@
+import * as z from 'zod/mini';
+import { client, company, definition, id, mediaDevice, room, text, user } from './beans/index.ts';
+import { event, events, method, methods } from './define.ts';
+import { connection, screen } from './frame.ts';
+import { everybody, participants } from './may.ts';
+import { widgetOptions } from './options.ts';
+
+/** A client as a page passes it back: only the id counts. */
+const clientReference = z.looseObject({ id });
+
+const domId = text(100);
+const flag = z.boolean();
+
+/** Device states of 3.37 to 3.39: 1000 there, 1001 not permitted, 1002 not found, unreadable or unsupported, 1003 other. */
+const deviceCheck = z.object({ code: z.union([z.literal(1000), z.literal(1001), z.literal(1002), z.literal(1003)]) });
+
+const bitrate = z.object({
+  audio: z.object({ kbps: z.number() }),
+  video: z.object({ kbps: z.number(), fps: z.number(), width: z.int(), height: z.int() }),
+});
+export type Bitrate = z.output<typeof bitrate>;
+
+/**
+ * Methods of `RTCPeer` that the widget answers itself. Every other method of a page is a row of the wire that has a `page` name
+ * (`api.ts`). The SDK takes every `callback` of the specification out and calls it with what the Promise resolves with.
+ * `getCurrentUser`, `getCurrentCompany`, `on`, `off` and the like need no call: they read the SDK's mirror.
+ */
+export const widgetMethods = methods({
+  'meeting.publish': method({
+    spec: '3.4',
+    summary:
+      'Send microphone and camera. Works with no camera, no microphone, or neither; in a room for sound only without camera.',
+    input: z.object({
+      audio: flag,
+      video: flag,
+      /** False: no camera is opened at all; `video` counts as false then. */
+      useVideo: z.optional(flag),
+      /** Tile for one’s own picture; `domId` is its other name in the specification’s examples. Default `local`. */
+      localTag: z.optional(domId),
+      domId: z.optional(domId),
+      /**
+       * Tile for the voice-switched picture: who of the others spoke last. With automatic play it is that person’s own tile,
+       * under the name `remote` unless another one is given here; without it the tile is shown once it is named here.
+       */
+      remoteTag: z.optional(domId),
+      /** Size of the picture. Default: the room’s. */
+      definition: z.optional(definition),
+      /** Frames a second; default 30. */
+      maxFrameRate: z.optional(z.int().check(z.gte(1), z.lte(30))),
+      /** Frames a second, not above `maxFrameRate`; a camera that has fewer gives what it has. */
+      minFrameRate: z.optional(z.int().check(z.gte(1), z.lte(30))),
+      /** Camera’s deviceId, or `any`. */
+      useCamera: z.optional(text(500)),
+      /** Microphone’s deviceId, or `any`. */
+      useMic: z.optional(text(500)),
+      /** Result of `checkDevice`: what is not there is not asked for. */
+      device: z.optional(
+        z.looseObject({
+          video: z.optional(z.looseObject({ code: z.int() })),
+          audio: z.optional(z.looseObject({ code: z.int() })),
+        }),
+      ),
+    }),
+    /** The SDK adds `getBitrate()`. */
+    output: z.object({ client }),
+    may: participants,
+    patient: true,
+    events: ['onLocalPublished', 'onPublished'],
+    errors: ['PERMISSION_DENIED', 'DEVICE_NOT_FOUND', 'DEVICE_IN_USE'],
+    since: '1.0',
+  }),
+  'meeting.play': method({
+    spec: '3.5',
+    summary: 'Show a member’s picture in the tile with that id; an unknown id makes one.',
+    input: z.object({ client: clientReference, domId }),
+    output: z.object({ client }),
+    may: participants,
+    errors: ['NOT_FOUND'],
+    since: '1.0',
+  }),
+  'meeting.closePlay': method({
+    spec: '3.6',
+    summary: 'Stop showing and receiving a member’s picture.',
+    input: z.union([z.object({ client: clientReference }), z.object({ object: clientReference }), clientReference]),
+    output: z.object({ client }),
+    may: participants,
+    errors: ['NOT_FOUND'],
+    since: '1.0',
+  }),
+  'meeting.updateVideo': method({
+    spec: '3.7',
+    summary: 'Turn one’s own camera on or off; off releases it. There is none in a room for sound only.',
+    input: z.object({ video: flag, client: z.optional(clientReference) }),
+    output: client,
+    may: participants,
+    positional: ['video'],
+    patient: true,
+    events: ['onPublished'],
+    errors: ['FORBIDDEN', 'PERMISSION_DENIED', 'DEVICE_NOT_FOUND', 'DEVICE_IN_USE'],
+    since: '1.0',
+  }),
+  'meeting.getMediaDevices': method({
+    spec: '3.33',
+    summary: 'Cameras, microphones and speakers.',
+    input: z.optional(z.object({})),
+    output: z.array(mediaDevice),
+    may: everybody,
+    patient: true,
+    since: '1.0',
+  }),
+  'meeting.getMediaVideoDevices': method({
+    spec: '3.34',
+    summary: 'Cameras only; `[]` when there is none.',
+    input: z.optional(z.object({})),
+    output: z.array(mediaDevice),
+    may: everybody,
+    patient: true,
+    since: '1.0',
+  }),
+  'meeting.checkDevice': method({
+    spec: '3.37',
+    summary: 'Try camera and microphone; a camera with fewer lines than `definition` counts as unsupported (1002).',
+    input: z.optional(z.object({ definition: z.optional(definition) })),
+    output: z.object({ video: deviceCheck, audio: deviceCheck }),
+    may: everybody,
+    patient: true,
+    since: '1.0',
+  }),
+  'meeting.checkVideo': method({
+    spec: '3.38',
+    summary: 'Try the camera; one with fewer lines than `definition` counts as unsupported (1002).',
+    input: z.optional(z.object({ definition: z.optional(definition) })),
+    output: z.object({ video: deviceCheck }),
+    may: everybody,
+    patient: true,
+    since: '1.0',
+  }),
+  'meeting.checkAudio': method({
+    spec: '3.39',
+    summary: 'Try the microphone.',
+    input: z.optional(z.object({})),
+    output: z.object({ audio: deviceCheck }),
+    may: everybody,
+    patient: true,
+    since: '1.0',
+  }),
+  'meeting.switchDevice': method({
+    spec: '3.46',
+    summary: 'Change camera, microphone or speaker while it runs; at least one must be named.',
+    input: z
+      .object({
+        video: z.optional(z.looseObject({ deviceId: text(500) })),
+        audio: z.optional(z.looseObject({ deviceId: text(500) })),
+        speaker: z.optional(z.looseObject({ deviceId: text(500) })),
+      })
+      .check(
+        z.refine(
+          (value) => Boolean(value.video ?? value.audio ?? value.speaker),
+          'expected at least one of video, audio, speaker',
+        ),
+      ),
+    output: z.object({}),
+    may: everybody,
+    patient: true,
+    errors: ['DEVICE_NOT_FOUND', 'DEVICE_IN_USE', 'PERMISSION_DENIED', 'UNSUPPORTED'],
+    events: ['deviceChanged'],
+    since: '1.0',
+  }),
+  'meeting.getBitrate': method({
+    spec: '3.4',
+    summary:
+      'Rates of what one sends (no client) or receives from a client; `publish` and `play` return a function for it.',
+    input: z.optional(z.object({ client: z.optional(clientReference) })),
+    output: bitrate,
+    may: participants,
+    errors: ['NOT_FOUND'],
+    since: '1.0',
+  }),
+  configure: method({
+    spec: '+',
+    summary: 'Change locale or theme while it runs.',
+    input: z.pick(widgetOptions, { locale: true, theme: true }),
+    output: z.object({}),
+    may: everybody,
+    since: '1.0',
+  }),
+});
+
+const inRoom = { roomId: id, client };
+
+/** Events that the widget tells pages by itself; the others are rows of the wire that have a `page` name. */
+export const widgetEvents = events({
+  EnterRoom: event({
+    spec: '3.25',
+    summary:
+      'A participant entered, oneself included. `result: 9`: this account entered on another device and this one leaves.',
+    payload: z.object({ roomId: id, client, result: z.optional(z.int()) }),
+    since: '1.0',
+  }),
+  ExitRoom: event({
+    spec: '3.25',
+    summary: 'A participant left, oneself included.',
+    payload: z.object(inRoom),
+    since: '1.0',
+  }),
+  onLocalPublished: event({
+    spec: '3.4',
+    summary: 'One’s own picture and sound reach the server.',
+    payload: z.object(inRoom),
+    since: '1.0',
+  }),
+  onPublished: event({
+    spec: '3.25',
+    summary:
+      'A member’s picture starts (`play`) or ends (`close`, `audioMode`). `vCode: rePlay`: `client.peerId` is new.',
+    payload: z.object({
+      ...inRoom,
+      event: z.enum(['play', 'close', 'audioMode']),
+      vCode: z.optional(z.literal('rePlay')),
+    }),
+    since: '1.0',
+  }),
+  onLinkSlow: event({
+    spec: '3.25',
+    summary: 'The network is poor: 1001 upload, 1002 download.',
+    payload: z.object({ code: z.union([z.literal(1001), z.literal(1002)]) }),
+    since: '1.0',
+  }),
+  memberTalking: event({
+    spec: '3.48',
+    summary: 'Who is talking; at most 4 a second, only on change.',
+    payload: z.object({ member: client }),
+    since: '1.0',
+  }),
+  deviceChanged: event({
+    spec: '3.33',
+    summary: 'Devices were plugged in or out, or another one is in use.',
+    payload: z.object({ devices: z.array(mediaDevice) }),
+    since: '1.0',
+  }),
+  connectionChanged: event({
+    spec: '+',
+    summary: 'The connection to the platform.',
+    payload: z.object({ connection }),
+    since: '1.0',
+  }),
+  failed: event({
+    spec: '+',
+    summary: 'Something that no call of the page caused went wrong; the person sees it too.',
+    payload: z.object({ code: z.string(), message: z.string() }),
+    since: '1.0',
+  }),
+});
+
+/** State that the SDK mirrors, so that a page can read it at any time without a call. */
+export const mirroredState = z.object({
+  user: z.nullable(user),
+  company: z.nullable(company),
+  room: z.nullable(room),
+  client: z.nullable(client),
+  /** The others. */
+  members: z.array(client),
+  /** When the meeting began, milliseconds since 1970 by the server’s clock; `null` outside a meeting. */
+  startedAt: z.nullable(z.number()),
+  /** Add to `Date.now()` to get the server’s clock. */
+  clockOffset: z.number(),
+  connection,
+  /** `opening`: a room is looked for; `closed`: it cannot be entered now, and the person is told why. */
+  screen,
+  microphone: flag,
+  camera: flag,
+});
+export type MirroredState = z.output<typeof mirroredState>;

@@ -1,0 +1,49 @@
+import { aliases } from './aliases.ts';
+import { wireEvents, wireMethods } from './api.ts';
+import type { EventTable, MethodTable } from './define.ts';
+import { pageMethods } from './pageTable.ts';
+
+/**
+ * What the widget needs to know of the rows that go through it. The build of the widget computes these constants beforehand
+ * (`widget/build.ts`), so that the rows themselves, and their schemas, do not burden the frame's first screen.
+ */
+export type Relayed = {
+  wire: string;
+  gets?: string;
+  also?: Readonly<Record<string, string>>;
+  positional?: readonly string[];
+};
+
+/** Methods of pages that the widget hands on, by their names in pages. */
+export const relayedMethods: Readonly<Record<string, Relayed>> = Object.fromEntries(
+  Object.entries(wireMethods as MethodTable).flatMap(([wire, { page, pageGets, pageAlso, positional }]) =>
+    page
+      ? [
+          [
+            page,
+            {
+              wire,
+              ...(pageGets && { gets: pageGets }),
+              ...(pageAlso && { also: pageAlso }),
+              ...(positional && { positional }),
+            },
+          ],
+        ]
+      : [],
+  ),
+);
+
+/** Events of the wire that the widget hands on: name on the wire → name in pages. */
+export const relayedEvents: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(wireEvents as EventTable).flatMap(([wire, { page }]) => (page ? [[wire, page]] : [])),
+);
+
+const waiting = new Set(pageMethods.flatMap(([name, { patient }]) => (patient ? [name] : [])));
+/** Methods of pages that wait for a person, old names included. */
+export const patientMethods: readonly string[] = [
+  ...waiting,
+  ...Object.entries(aliases).flatMap(([old, { to }]) => (waiting.has(to) ? [old] : [])),
+];
+
+/** Fields that carry a point in time: ISO 8601 on the wire, `Date` in a page. */
+export const dateFields = ['startTime', 'endTime', 'actuallyStartTime'] as const;

@@ -1,0 +1,181 @@
+import * as z from 'zod/mini';
+import { id } from './beans/values.ts';
+import { event, events, method, methods } from './define.ts';
+import { itsOwn, itsOwnById, participants } from './may.ts';
+import {
+  dtlsParameters,
+  iceParameters,
+  iceServer,
+  kind,
+  rtpCapabilities,
+  rtpParameters,
+  transportOptions,
+} from './rtp.ts';
+
+/** What a participant can send: one producer of each at most. */
+export const source = z.enum(['mic', 'camera', 'screen', 'screenAudio']);
+export type Source = z.output<typeof source>;
+
+/** Both transports of a participant. A new `peerId` with every new pair. */
+export const mediaSession = z.object({
+  peerId: z.string(),
+  send: transportOptions,
+  receive: transportOptions,
+  iceServers: z.array(iceServer),
+  iceTransportPolicy: z.enum(['all', 'relay']),
+});
+export type MediaSession = z.output<typeof mediaSession>;
+
+const consumer = z.object({
+  id: z.string(),
+  producerId: z.string(),
+  clientId: id,
+  source,
+  kind,
+  rtpParameters: z.looseObject({}),
+  producerPaused: z.boolean(),
+});
+export type ConsumerOptions = z.output<typeof consumer>;
+
+const ids = z.array(z.string().check(z.maxLength(100))).check(z.maxLength(400));
+const transportId = z.object({ transportId: z.string().check(z.maxLength(100)) });
+
+/** Signalling of media between the widget and the server, over the socket. */
+export const sfuMethods = methods({
+  'media.open': method({
+    spec: '+',
+    summary: 'Make both transports, or make them anew after the old ones failed.',
+    input: z.object({ rtpCapabilities }),
+    output: mediaSession,
+    may: participants,
+    errors: ['CONFLICT'],
+    since: '1.0',
+  }),
+  'media.connect': method({
+    spec: '+',
+    summary: 'Give a transport the browser’s DTLS parameters.',
+    input: z.extend(transportId, { dtlsParameters }),
+    output: z.object({}),
+    may: itsOwnById,
+    errors: ['NOT_FOUND', 'CONFLICT'],
+    since: '1.0',
+  }),
+  'media.restartIce': method({
+    spec: '+',
+    summary: 'New ICE parameters for a transport whose path broke.',
+    input: transportId,
+    output: z.object({ iceParameters }),
+    may: itsOwnById,
+    errors: ['NOT_FOUND'],
+    since: '1.0',
+  }),
+  'media.produce': method({
+    spec: '3.4',
+    summary: 'Send a microphone, camera or screen.',
+    input: z.object({ source, kind, rtpParameters, paused: z.optional(z.boolean()) }),
+    output: z.object({ producerId: z.string() }),
+    may: participants,
+    errors: ['CONFLICT', 'SHARE_IN_USE', 'FORBIDDEN'],
+    events: ['meeting.roster'],
+    since: '1.0',
+  }),
+  'media.setPaused': method({
+    spec: '3.7',
+    summary: 'Pause or resume what one sends. The camera: 3.7; the microphone goes through meeting.updateMute.',
+    input: z.object({ source, paused: z.boolean() }),
+    output: z.object({}),
+    may: itsOwn,
+    errors: ['NOT_FOUND'],
+    events: ['meeting.roster'],
+    since: '1.0',
+  }),
+  'media.close': method({
+    spec: '+',
+    summary: 'Stop sending a source for good.',
+    input: z.object({ source }),
+    output: z.object({}),
+    may: itsOwn,
+    events: ['meeting.roster'],
+    since: '1.0',
+  }),
+  'media.setReceive': method({
+    spec: '3.5',
+    summary: 'Say what one wants to see; the server works out the difference. Idempotent.',
+    input: z.object({
+      tiles: z
+        .array(
+          z.object({
+            clientId: id,
+            source: z.enum(['camera', 'screen']),
+            /** The longer side of the tile in device pixels. */
+            maxSide: z.int().check(z.gte(0), z.lte(8192)),
+          }),
+        )
+        .check(z.maxLength(100)),
+      /** Client whose picture matters most when bandwidth is short. */
+      pinned: z.optional(z.nullable(id)),
+      maxVideos: z.optional(z.int().check(z.gte(0), z.lte(100))),
+      audioOnly: z.optional(z.boolean()),
+    }),
+    output: z.object({}),
+    may: participants,
+    events: ['media.consumers', 'media.consumersClosed'],
+    since: '1.0',
+  }),
+  'media.resumeConsumers': method({
+    spec: '+',
+    summary: 'Acknowledge consumers: they were made paused and flow from here on.',
+    input: z.object({ consumerIds: ids }),
+    output: z.object({}),
+    may: itsOwn,
+    since: '1.0',
+  }),
+});
+
+/** What the server tells of media. */
+export const sfuEvents = events({
+  'meeting.speakers': event({
+    spec: '3.48',
+    summary:
+      'Who is heard, loudest first; `active` is the one who holds the floor. At most 4 a second, only on change.',
+    payload: z.object({ active: z.nullable(id), speakers: z.array(z.object({ clientId: id, volume: z.number() })) }),
+    volatile: true,
+    since: '1.0',
+  }),
+  'media.consumers': event({
+    spec: '+',
+    summary: 'New things to receive, in one go; consume them without awaiting one by one, then acknowledge.',
+    payload: z.object({ consumers: z.array(consumer) }),
+    since: '1.0',
+  }),
+  'media.consumersClosed': event({
+    spec: '+',
+    summary: 'These are over.',
+    payload: z.object({ consumerIds: z.array(z.string()) }),
+    since: '1.0',
+  }),
+  'media.consumerPaused': event({
+    spec: '+',
+    summary: 'The sender paused or resumed.',
+    payload: z.object({ consumerId: z.string(), paused: z.boolean() }),
+    since: '1.0',
+  }),
+  'media.quality': event({
+    spec: '3.25',
+    summary: 'The path of one’s own upload or download got bad or good again (host event `onLinkSlow`).',
+    payload: z.object({ direction: z.enum(['upload', 'download']), poor: z.boolean() }),
+    since: '1.0',
+  }),
+  'media.codecUnsupported': event({
+    spec: '3.1',
+    summary: 'Somebody in the meeting cannot receive what this source is encoded with: publish it again as VP8.',
+    payload: z.object({ source }),
+    since: '1.0',
+  }),
+  'media.reset': event({
+    spec: '+',
+    summary: 'The media worker went away; call media.open and publish again.',
+    payload: z.object({}),
+    since: '1.0',
+  }),
+});

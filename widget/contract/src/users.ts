@@ -1,0 +1,113 @@
+import * as z from 'zod/mini';
+import { newPassword } from './account.ts';
+import { id, result, text, user } from './beans/index.ts';
+import { method, methods } from './define.ts';
+import { email, looseId, paging, phone, totals } from './fields.ts';
+import { from, permit } from './may.ts';
+
+/** 1 administers the platform, 2 a company, 4 uses it, 5 may only attend (2.27). */
+export const level = z.pipe(
+  z.union([
+    z.literal(1),
+    z.literal(2),
+    z.literal(4),
+    z.literal(5),
+    z.literal('1'),
+    z.literal('2'),
+    z.literal('4'),
+    z.literal('5'),
+  ]),
+  z.transform((value): 1 | 2 | 4 | 5 => Number(value) as 1 | 2 | 4 | 5),
+);
+
+/** The specification’s table says number, its example and its `User` say text. */
+const account = z.pipe(
+  z.union([z.string().check(z.trim(), z.minLength(1), z.maxLength(100)), z.int().check(z.gte(0))]),
+  z.transform((value): string => String(value)),
+);
+
+export const userMethods = methods({
+  'user.searchUserByOrgId': method({
+    spec: '2.26',
+    page: 'searchUserByOrgId',
+    summary: 'Users of one’s company, in order of their ids.',
+    input: z.object({
+      orgId: looseId,
+      userId: z.optional(looseId),
+      ...paging,
+      /** Only those whose name or account begins like this. */
+      name: z.optional(text(100)),
+    }),
+    output: z.object({
+      users: z.array(user),
+      /** Level of each listed user, by id. */
+      levels: z.record(z.string(), z.int()),
+      ...totals,
+    }),
+    reads: true,
+    may: permit('user', from('user', 'company')),
+    errors: ['FORBIDDEN'],
+    since: '1.0',
+  }),
+  'user.addUser': method({
+    spec: '2.27',
+    page: 'addUser',
+    summary: 'Add a user to one’s company; 1 when the account is taken.',
+    input: z.object({
+      orgId: looseId,
+      account,
+      password: newPassword,
+      level,
+      name: z.string().check(z.trim(), z.minLength(1), z.maxLength(100)),
+      email: z.optional(z.nullable(email)),
+      phone: z.optional(z.nullable(phone)),
+      job: z.optional(z.nullable(text(100))),
+    }),
+    output: z.object({ result: z.int(), userId: z.optional(id) }),
+    may: permit('companyAdmin', from('companyAdmin', 'company'), {
+      cases: { 'of level 1': from('platformAdmin', 'company') },
+    }),
+    errors: ['NOT_FOUND', 'FORBIDDEN'],
+    since: '1.0',
+  }),
+  'user.modifyUser': method({
+    spec: '2.28',
+    page: 'modifyUser',
+    summary: 'Change oneself, or as an administrator a user of one’s company.',
+    input: z.object({
+      userId: looseId,
+      name: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(100))),
+      phone: z.optional(z.nullable(phone)),
+      email: z.optional(z.nullable(email)),
+      address: z.optional(z.nullable(text(300))),
+      job: z.optional(z.nullable(text(100))),
+      companyname: z.optional(z.nullable(text(100))),
+      /** Administrators only; nobody changes the level of oneself. */
+      level: z.optional(level),
+    }),
+    output: z.object({ result: z.int(), user: z.optional(user) }),
+    may: permit('user', from('owner', 'account'), {
+      cases: {
+        'the level': from('companyAdmin', 'account'),
+        'of an administrator of the platform': { about: 'account', actors: ['owner', 'platformAdmin'] },
+      },
+      note: 'nobody one’s own level',
+    }),
+    errors: ['NOT_FOUND', 'FORBIDDEN'],
+    since: '1.0',
+  }),
+  'user.deleteUser': method({
+    spec: '2.29',
+    page: 'deleteUser',
+    summary:
+      'Delete a user of one’s company: the sessions end, a meeting under way is left, rooms stay with the company.',
+    input: z.object({ orgId: looseId, userId: looseId }),
+    output: result,
+    may: permit('companyAdmin', from('companyAdmin', 'account'), {
+      cases: { 'an administrator of the platform': from('platformAdmin', 'account') },
+      note: 'not oneself',
+    }),
+    errors: ['NOT_FOUND', 'FORBIDDEN', 'CONFLICT'],
+    since: '1.0',
+  }),
+});

@@ -1,0 +1,86 @@
+// @vitest-environment happy-dom
+import { afterEach, expect, test, vi } from 'vitest';
+import { fakeApp, participant, room, snapshotOf } from '../model/testing.ts';
+import { createDispatch } from './dispatch.ts';
+import { createHandlers, createOverrides } from './local.ts';
+
+afterEach(() => void vi.unstubAllGlobals());
+
+const entered = async (more: Parameters<typeof snapshotOf>[2] = {}) => {
+  const all = fakeApp();
+  all.server.next(snapshotOf(1, [participant(2)], more));
+  all.app.start({});
+  const handlers = createHandlers(all.app);
+  const { call } = createDispatch(handlers, {
+    relay: async (name) => ({ relayed: name }),
+    overrides: createOverrides(all.app),
+  });
+  await call('meeting.enter', [{ roomId: 1012, username: 'Ann' }]);
+  return { ...all, handlers, call };
+};
+const both = { audio: true, video: true };
+
+test('[3.4] the size and the rates that a page asks for are those of the camera', async () => {
+  const { handlers, machine } = await entered();
+  await handlers['meeting.publish']({ ...both, definition: '480p', minFrameRate: 10, maxFrameRate: 20 }, undefined);
+  expect(machine.cameras).toEqual([{ deviceId: undefined, definition: '480p', minFrameRate: 10, maxFrameRate: 20 }]);
+  await handlers['meeting.publish'](both, undefined);
+  expect(machine.cameras.at(-1)).toMatchObject({ definition: '720p', minFrameRate: undefined });
+  await expect(
+    handlers['meeting.publish']({ ...both, minFrameRate: 20, maxFrameRate: 10 }, undefined),
+  ).rejects.toMatchObject({ code: 'INVALID_ARGUMENT', details: { field: 'minFrameRate' } });
+});
+
+test('[3.4] the tiles that a page asks for get its names', async () => {
+  const { handlers, app } = await entered();
+  await handlers['meeting.publish']({ ...both, localTag: 'mine', remoteTag: 'big' }, undefined);
+  expect([...app.meeting.named.value]).toEqual([['mine', 1]]);
+  expect([app.meeting.voiceTag.value, app.meeting.voice.value]).toEqual(['big', 2]);
+  // Whoever is played there takes the tile over.
+  await handlers['meeting.play']({ client: { id: 2 }, domId: 'big' }, undefined);
+  expect(app.meeting.voiceTag.value).toBeUndefined();
+});
+
+test('[3.1] [3.4] in a room for sound only a page sends sound only', async () => {
+  const { handlers, machine, server } = await entered({ room: { ...room, roomType: 1 } });
+  await handlers['meeting.publish'](both, undefined);
+  expect(machine.cameras).toEqual([]);
+  expect(server.named('media.produce').map(({ source }) => source)).toEqual(['mic']);
+  await expect(handlers['meeting.updateVideo']({ video: true }, undefined)).rejects.toMatchObject({
+    code: 'FORBIDDEN',
+  });
+});
+
+test('[3.37] [3.38] a camera is tried with the size that the page names', async () => {
+  const { handlers, machine } = await entered();
+  expect(await handlers['meeting.checkVideo']({ definition: '1080p' }, undefined)).toEqual({ video: { code: 1000 } });
+  await handlers['meeting.checkDevice']({ definition: '720p' }, undefined);
+  await handlers['meeting.checkVideo'](undefined, undefined);
+  expect(machine.cameras).toEqual([
+    { definition: '1080p', isExact: true },
+    { definition: '720p', isExact: true },
+    { deviceId: undefined },
+  ]);
+});
+
+test('[3.38] a camera that is in use is asked what it can', async () => {
+  const { handlers, machine, app } = await entered();
+  await app.devices.setCamera(true);
+  Object.assign(machine.opened[0] as MediaStreamTrack, { getCapabilities: () => ({ height: { max: 720 } }) });
+  expect(await handlers['meeting.checkVideo']({ definition: '1080p' }, undefined)).toEqual({ video: { code: 1002 } });
+  expect(await handlers['meeting.checkVideo']({ definition: '720p' }, undefined)).toEqual({ video: { code: 1000 } });
+  expect(machine.opened).toHaveLength(1);
+});
+
+test('[3.8] [3.9] one’s own microphone is turned off here, that of others by the server', async () => {
+  const { call, app } = await entered();
+  await expect(call('meeting.updateMute', ['yes'])).rejects.toMatchObject({
+    code: 'INVALID_ARGUMENT',
+    details: { field: 'isMute' },
+  });
+  expect(await call('meeting.muteMsg', [{ userId: 2, roomId: 1012, isMute: true }])).toEqual({
+    relayed: 'meeting.muteMsg',
+  });
+  expect(await call('meeting.muteMsg', [{ userId: 1, roomId: 1012, isMute: true }])).toEqual({});
+  expect(app.devices.microphoneOn.value).toBe(false);
+});

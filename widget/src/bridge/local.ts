@@ -1,0 +1,136 @@
+import { codecName, type Definition, implement, RTCPeerError, widgetMethods } from '@meetframe/contract';
+import * as z from 'zod/mini';
+import type { FullApp } from '../model/screens.ts';
+import { check, type Overrides } from './dispatch.ts';
+import { forPage } from './relay.ts';
+
+type CheckCode = 1000 | 1001 | 1002 | 1003;
+
+/** Codes of 3.37: there, not permitted, not found or not readable, other. */
+export const checkCode = (error: RTCPeerError | undefined): CheckCode => {
+  switch (error?.code) {
+    case undefined:
+      return 1000;
+    case 'PERMISSION_DENIED':
+      return 1001;
+    case 'DEVICE_NOT_FOUND':
+    case 'DEVICE_IN_USE':
+    case 'UNSUPPORTED':
+      return 1002;
+    default:
+      return 1003;
+  }
+};
+
+/** The methods that the widget answers by itself. */
+export const createHandlers = (app: FullApp) => {
+  const { devices, meeting } = app;
+  const videoCode = async (input?: { definition?: Definition | undefined }) => ({
+    code: checkCode(await devices.probe('camera', input?.definition)),
+  });
+  const audioCode = async () => ({ code: checkCode(await devices.probe('microphone')) });
+
+  /** Names are hidden until the person allowed a device of the kind: ask, then look again. */
+  const list = async (kinds: readonly ('camera' | 'microphone')[]) => {
+    const first = await devices.refresh();
+    const hidden = kinds.filter((kind) =>
+      first.some((device) => device.kind === (kind === 'camera' ? 'videoinput' : 'audioinput') && device.label === ''),
+    );
+    if (hidden.length === 0) return first;
+    await Promise.all(hidden.map((kind) => devices.probe(kind)));
+    return devices.refresh();
+  };
+
+  return implement(widgetMethods)<undefined>({
+    'meeting.publish': async (input) => {
+      const { minFrameRate, maxFrameRate, device, useCamera, useMic } = input;
+      if (minFrameRate !== undefined && maxFrameRate !== undefined && minFrameRate > maxFrameRate)
+        throw new RTCPeerError('INVALID_ARGUMENT', 'meeting.publish: minFrameRate is above maxFrameRate.', {
+          field: 'minFrameRate',
+          expected: `at most maxFrameRate (${maxFrameRate})`,
+        });
+      if (!meeting.self.peek())
+        throw new RTCPeerError('NOT_IN_MEETING', 'There is no meeting: call meeting.enter first.');
+      const wantsCamera =
+        !meeting.isAudio.peek() && input.video && input.useVideo !== false && (device?.video?.code ?? 1000) === 1000;
+      const wantsMicrophone = input.audio && (device?.audio?.code ?? 1000) === 1000;
+      const definition = input.definition ?? meeting.room.peek()?.definition;
+      devices.setWish({ definition, minFrameRate, maxFrameRate });
+      await devices.choose({
+        ...(useCamera && useCamera !== 'any' && wantsCamera && { camera: useCamera }),
+        ...(useMic && useMic !== 'any' && wantsMicrophone && { microphone: useMic }),
+      });
+      const opened = await Promise.allSettled([devices.setMicrophone(wantsMicrophone), devices.setCamera(wantsCamera)]);
+      const asked = [wantsMicrophone, wantsCamera];
+      const refusals = opened.flatMap((each, index) =>
+        asked[index] && each.status === 'rejected' ? [RTCPeerError.from(each.reason)] : [],
+      );
+      // A missing device is no obstacle: one takes part without it. Refused on everything, the page must know.
+      const refusal = refusals.find(({ code }) => code !== 'DEVICE_NOT_FOUND');
+      if (refusal && refusals.length === asked.filter(Boolean).length) throw refusal;
+      return meeting.publish({ localTag: input.localTag ?? input.domId, remoteTag: input.remoteTag });
+    },
+    'meeting.play': ({ client: { id }, domId }) => meeting.play(id, domId),
+    'meeting.closePlay': (input) => {
+      const reference = 'client' in input ? input.client : 'object' in input ? input.object : input;
+      return meeting.closePlay((reference as { id: number }).id);
+    },
+    'meeting.updateVideo': ({ video }) => meeting.video(video),
+    'meeting.getMediaDevices': () => list(['camera', 'microphone']),
+    'meeting.getMediaVideoDevices': async () => (await list(['camera'])).filter(({ kind }) => kind === 'videoinput'),
+    'meeting.checkDevice': async (input) => {
+      const [video, audio] = await Promise.all([videoCode(input), audioCode()]);
+      return { video, audio };
+    },
+    'meeting.checkVideo': async (input) => ({ video: await videoCode(input) }),
+    'meeting.checkAudio': async () => ({ audio: await audioCode() }),
+    'meeting.switchDevice': async ({ video, audio, speaker }) => {
+      await devices.choose({
+        ...(video && { camera: video.deviceId }),
+        ...(audio && { microphone: audio.deviceId }),
+        ...(speaker && { speaker: speaker.deviceId }),
+      });
+      return {};
+    },
+    'meeting.getBitrate': (input) => meeting.bitrate(input?.client?.id),
+    configure: (change) => {
+      app.configure(change);
+      return {};
+    },
+  });
+};
+
+const muteInput = z.object({ isMute: z.boolean() });
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value.trim() : undefined);
+
+/** What the widget does of its own when a page calls a method of the server: devices, the seat, what a person typed. */
+export const createOverrides = (app: FullApp): Overrides => {
+  const { meeting, session, admissions } = app;
+  return {
+    login: (input) => session.login(input as never),
+    logout: ({ userId }) => session.logout(userId as number | undefined),
+    'meeting.enter': async ({ userId: _, ...input }) => {
+      const given = text(input.username);
+      const username = given || app.username.peek().trim();
+      const { data: codec } = codecName.safeParse(input.codec);
+      const answer = await meeting.enter({
+        ...(input as { roomId: number }),
+        ...(codec && { codec }),
+        ...(username && { username }),
+      });
+      // Proposed again when one comes back.
+      if (given) app.setUsername(given);
+      return answer;
+    },
+    'meeting.exit': () => meeting.exit(),
+    'meeting.updateMute': (input) =>
+      meeting.mute(check<z.output<typeof muteInput>>(muteInput, input, 'meeting.updateMute').isMute),
+    // One's own microphone is a device of this machine; others are the server's business.
+    'meeting.muteMsg': async (input, relay) => {
+      if (input.userId !== meeting.self.peek()?.client.id) return await relay();
+      await meeting.mute(check<z.output<typeof muteInput>>(muteInput, input, 'meeting.muteMsg').isMute);
+      return {};
+    },
+    getRoomByInviteCode: async (input) => forPage(await admissions.ask(input)),
+  };
+};

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { createAdmissions } from './admissions.ts';
+
+test('a room that a code opened for a page is asked for again in another session', async () => {
+  const sent: unknown[] = [];
+  let resumeToken = 'first';
+  const client = {
+    send: async (...call: unknown[]) => {
+      sent.push(call);
+      return { result: 0, room: { id: 7 }, meeting: { startTime: '2026-05-04T03:02:01.000Z' } };
+    },
+    welcome: async () => ({ resumeToken }) as never,
+  };
+  const admissions = createAdmissions(client);
+  await admissions.ask({ inviteCode: 1234567890 });
+  await admissions.within(7, async () => {});
+  expect(sent).toHaveLength(1);
+  resumeToken = 'second';
+  await admissions.within(8, async () => {});
+  expect(sent).toHaveLength(1);
+  await admissions.within(7, async () => expect(sent).toHaveLength(2));
+  expect(sent[1]).toEqual(['appointment.getRoomByInviteCode', { inviteCode: 1234567890 }]);
+});

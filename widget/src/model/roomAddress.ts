@@ -1,0 +1,56 @@
+import { type Room, RTCPeerError } from '@meetframe/contract';
+import type { Client } from '../platform/client.ts';
+import { isNumber, type Target } from './address.ts';
+import { type Admissions, type CodeAnswer, refusalOf } from './admissions.ts';
+import type { Closed, LobbyRoom } from './types.ts';
+
+/** Invite codes have ten digits; numbers of rooms and ids of appointments are shorter. */
+export const inviteCodeDigits = 10;
+
+export const lobbyRoomOf = ({ id, name, roomType, isHasPwd, logo }: Room): LobbyRoom => ({
+  roomId: id,
+  name,
+  roomType,
+  isHasPwd,
+  logo,
+});
+
+/** Why a room cannot be entered, when the refusal is about the room itself and not about the attempt. */
+export const closedBy = ({ code, details }: RTCPeerError): Closed | undefined => {
+  if (code === 'NOT_FOUND') return { reason: 'unknown' };
+  if (code !== 'ROOM_NOT_OPEN') return undefined;
+  const time = (value: unknown) => (typeof value === 'string' ? Date.parse(value) : undefined);
+  return {
+    reason: details?.reason === 'early' ? 'early' : 'over',
+    name: typeof details?.name === 'string' ? details.name : undefined,
+    startTime: time(details?.startTime),
+    endTime: time(details?.endTime),
+  };
+};
+
+/** The room that a room number, an appointment's id or an invite code leads to now. Rejects with why there is none. */
+export const createRoomFinder = ({ client, admissions }: { client: Pick<Client, 'call'>; admissions: Admissions }) => {
+  const byCode = async (code: string): Promise<LobbyRoom> => {
+    let answer: CodeAnswer | undefined;
+    // The id of an appointment may have as many digits one day.
+    if (isNumber(code) && code.length === inviteCodeDigits) answer = await admissions.ask({ inviteCode: code });
+    if (isNumber(code) && (!answer || answer.result === 5)) answer = await admissions.ask({ code });
+    const refusal = answer ? refusalOf(answer) : new RTCPeerError('NOT_FOUND', 'A meeting’s number has digits only.');
+    if (refusal) throw refusal;
+    const { room, meeting } = answer as CodeAnswer;
+    if (!room) throw new RTCPeerError('NOT_FOUND', 'The meeting has no room.');
+    return { ...lobbyRoomOf(room), name: meeting?.name ?? room.name };
+  };
+
+  const byNumber = async (roomId: number): Promise<LobbyRoom> => {
+    const { room } = await admissions.within(roomId, () => client.call('room.getRoomById', { roomId }));
+    // The room of an appointment keeps to its times. A user who may not ask for them learns them on entering.
+    if (room.appointmentId !== null) {
+      const refusal = await admissions.ask({ code: room.appointmentId }).then(refusalOf, RTCPeerError.from);
+      if (refusal?.code === 'ROOM_NOT_OPEN') throw refusal;
+    }
+    return { ...lobbyRoomOf(room), name: room.appointmentName ?? room.name };
+  };
+
+  return (target: Target): Promise<LobbyRoom> => ('roomId' in target ? byNumber(target.roomId) : byCode(target.code));
+};

@@ -1,0 +1,18 @@
+import type { SessionModel } from '../../model/types.ts';
+import type { Client } from '../../platform/client.ts';
+import type { Profile } from './users.ts';
+
+/** What everybody may change about themselves (2.28, 2.34). The new profile arrives as `account.changed`. */
+export const createAccount = (client: Client, session: SessionModel) => {
+  const ownId = (): number => session.user.peek()?.id ?? 0;
+  return {
+    async modify(profile: Profile): Promise<void> {
+      await client.call('user.modifyUser', { userId: ownId(), ...profile });
+    },
+    /** `wrong`: the old password is another one. `none`: this account signs on through an app and has no password. */
+    async changePassword(oldpassword: string, password: string): Promise<'changed' | 'wrong' | 'none'> {
+      const { result } = await client.call('account.modifyPassword', { userId: ownId(), oldpassword, password });
+      return result === 0 ? 'changed' : result === 1 ? 'wrong' : 'none';
+    },
+  };
+};

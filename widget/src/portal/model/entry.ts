@@ -1,0 +1,49 @@
+import { RTCPeerError } from '@meetframe/contract';
+import { isNumber, readAddress, type Target } from '../../model/address.ts';
+import type { Admissions } from '../../model/admissions.ts';
+import { closedBy, createRoomFinder, inviteCodeDigits } from '../../model/roomAddress.ts';
+import type { Closed } from '../../model/types.ts';
+import type { Client } from '../../platform/client.ts';
+
+/** An open room, with the address that leads to its lobby and belongs into the address bar; or why it is closed. */
+export type EntryResult = { reason: 'open'; address: string } | Closed;
+
+/** A number with the spaces that people put into it, or a whole invite link. */
+export const readTyped = (text: string): Target | undefined => {
+  const { target } = readAddress(text);
+  if (target) return 'roomId' in target || isNumber(target.code) ? target : undefined;
+  const number = text.replace(/[\s-]/g, '');
+  if (!isNumber(number)) return undefined;
+  return number.length >= inviteCodeDigits ? { code: number } : { roomId: Number(number) };
+};
+
+/** Ways into a meeting from the home screen. An open room's lobby takes its place; other answers are for it to show. */
+export const createEntry = (deps: {
+  client: Pick<Client, 'call'>;
+  admissions: Admissions;
+  openLobby: (target: Target) => Promise<void>;
+}) => {
+  const findRoom = createRoomFinder(deps);
+  const enter = async (target: Target): Promise<EntryResult> => {
+    try {
+      await findRoom(target);
+    } catch (cause) {
+      const error = RTCPeerError.from(cause);
+      const closed = closedBy(error);
+      if (closed) return closed;
+      throw error;
+    }
+    // What is wrong with the room from here on is shown in its lobby.
+    void deps.openLobby(target).catch(() => undefined);
+    return { reason: 'open', address: 'roomId' in target ? `#/?rd=${target.roomId}` : `#/?code=${target.code}` };
+  };
+  return {
+    /** By what {@link readTyped} reads; `undefined` when that is nothing. */
+    async type(text: string): Promise<EntryResult | undefined> {
+      const target = readTyped(text);
+      return target && (await enter(target));
+    },
+    /** Into an appointment that the user made or is invited to. */
+    appointment: (meetingId: number): Promise<EntryResult> => enter({ code: String(meetingId) }),
+  };
+};

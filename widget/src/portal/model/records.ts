@@ -1,0 +1,37 @@
+import { signal } from '@preact/signals';
+import type { Client } from '../../platform/client.ts';
+import { createGrowingList } from './list.ts';
+
+/** Recordings that one may know of, latest first (2.31, 2.32). */
+export const createRecords = (client: Client) => {
+  const name = signal('');
+  const list = createGrowingList(async ({ pageNo, pageSize }) => {
+    const wanted = name.peek().trim();
+    const { recordList, totalCount } = await client.call('record.getRecordByRange', {
+      pageNo,
+      pageSize,
+      ...(wanted && { name: wanted }),
+    });
+    return { items: recordList, hasMore: (pageNo + 1) * pageSize < totalCount };
+  }, 20);
+  return {
+    list,
+    /** Part of the name that is looked for. */
+    name,
+    search(text: string): Promise<void> {
+      name.value = text;
+      return list.restart();
+    },
+    /** False when it is gone already, or is still being recorded. */
+    async remove(id: number): Promise<boolean> {
+      const { result } = await client.call('record.deleteRecords', { recordIds: [id] });
+      if (result === 0) list.remove(id);
+      else await list.reload();
+      return result === 0;
+    },
+    reset(): void {
+      list.reset();
+      name.value = '';
+    },
+  };
+};

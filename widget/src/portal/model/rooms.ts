@@ -1,0 +1,58 @@
+import type { Definition, RoomMember, RoomType } from '@meetframe/contract';
+import type { Client } from '../../platform/client.ts';
+import { createGrowingList } from './list.ts';
+
+export type RoomProperties = {
+  name: string;
+  roomType: RoomType;
+  definition: Definition;
+  /** 1 to 200. */
+  numberLimit: number;
+  isPublic: boolean;
+  desc: string;
+};
+
+/** Rooms that one may enter, and what their owners do with them (2.6 to 2.17). */
+export const createRooms = (client: Client) => {
+  const list = createGrowingList(async (page) => {
+    const { rooms } = await client.call('room.queryMyRooms', page);
+    return { items: rooms, hasMore: rooms.length === page.pageSize };
+  }, 24);
+  const refresh = async (roomId: number): Promise<void> => {
+    const { room } = await client.call('room.getRoomById', { roomId });
+    list.replace(room);
+  };
+  return {
+    list,
+    async create(properties: RoomProperties): Promise<number> {
+      const { roomId } = await client.call('room.createRoom', properties);
+      await list.reload();
+      return roomId;
+    },
+    async update(roomId: number, properties: Partial<RoomProperties>): Promise<void> {
+      await client.call('room.updateRoom', { roomId, ...properties });
+      await refresh(roomId);
+    },
+    /** An empty password takes it away. */
+    async setPassword(roomId: number, password: string): Promise<void> {
+      await client.call('room.modifyRoomPwd', { roomId, password });
+      await refresh(roomId);
+    },
+    /** False while a meeting runs in it. */
+    async remove(roomId: number): Promise<boolean> {
+      const { result } = await client.call('room.deleteRoom', { roomId });
+      if (result === 0) list.remove(roomId);
+      return result === 0;
+    },
+    async members(roomId: number): Promise<RoomMember[]> {
+      return (await client.call('room.queryRoomMen', { roomId })).moderators;
+    },
+    async addMember(roomId: number, userId: number): Promise<void> {
+      await client.call('room.addRoomMan', { roomId, userId });
+    },
+    async removeMember(roomId: number, userId: number): Promise<void> {
+      await client.call('room.deleteRoomMen', { roomId, moderatorId: userId });
+    },
+    reset: list.reset,
+  };
+};

@@ -1,0 +1,16 @@
+import { RoomIcon } from '../../ui/icons.tsx';
+import styles from './Brand.module.css';
+import { usePortal } from './context.ts';
+
+/** The mark and the name of the product; where there is no room the style sheet around it hides the name. */
+export function Brand({ class: className = '' }: { class?: string | undefined }) {
+  const { t } = usePortal();
+  return (
+    <div class={`${styles.brand} ${className}`}>
+      <span class={styles.mark}>
+        <RoomIcon />
+      </span>
+      <span>{t('brand')}</span>
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+import { useSignal } from '@preact/signals';
+import { Button } from '../../ui/controls/Button.tsx';
+import { Note } from '../../ui/controls/Note.tsx';
+import { problemOf } from '../view/problem.ts';
+import type { PortalTextKey, Text } from '../view/text.ts';
+import { usePortal } from './context.ts';
+import styles from './Dialog.module.css';
+import { Dialog, DialogActions, DialogBody } from './Dialog.tsx';
+
+type Props = {
+  title: PortalTextKey;
+  text: Text;
+  action?: PortalTextKey;
+  /** False when it is refused, which `refused` says. */
+  run: () => Promise<boolean>;
+  refused?: PortalTextKey;
+  /** What is notified when it is done. */
+  done: Text;
+  onClose: () => void;
+};
+
+/** Asks before something is done that cannot be undone. */
+export function Confirm({ title, text, action = 'common.delete', run, refused, done, onClose }: Props) {
+  const { t, notify } = usePortal();
+  const isBusy = useSignal(false);
+  const problem = useSignal<Text | undefined>(undefined);
+
+  async function go(): Promise<void> {
+    isBusy.value = true;
+    problem.value = undefined;
+    try {
+      if (await run()) {
+        onClose();
+        notify(done);
+      } else if (refused) problem.value = { key: refused };
+    } catch (error) {
+      problem.value = problemOf(error);
+    }
+    isBusy.value = false;
+  }
+
+  return (
+    <Dialog title={t(title)} onClose={onClose} testId="confirm" isLight>
+      <DialogBody>
+        <p class={styles.prose}>{t(text)}</p>
+        {problem.value && (
+          <Note tone="bad" role="alert" testId="form-problem">
+            {t(problem.value)}
+          </Note>
+        )}
+      </DialogBody>
+      <DialogActions>
+        <Button onClick={onClose}>{t('common.cancel')}</Button>
+        <Button look="danger" data-testid="confirm-yes" disabled={isBusy.value} aria-busy={isBusy.value} onClick={go}>
+          {t(action)}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}

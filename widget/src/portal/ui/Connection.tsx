@@ -1,0 +1,18 @@
+import controls from '../../ui/controls/controls.module.css';
+import { usePortal } from './context.ts';
+import styles from './Shell.module.css';
+
+/** Says that the connection is lost; the region is always there, so that readers notice it. */
+export function Connection() {
+  const { t, app } = usePortal();
+  return (
+    <div class={styles.connection} role="status">
+      {app.session.connection.value === 'reconnecting' && (
+        <p class={styles.lost} data-testid="reconnect-banner">
+          <span class={controls.spinner} aria-hidden="true" />
+          {t('notice.reconnecting')}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,112 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { Button } from '../../ui/controls/Button.tsx';
+import { problemOf } from '../view/problem.ts';
+import styles from './Copy.module.css';
+import { usePortal } from './context.ts';
+import { Hidden } from './Hidden.tsx';
+import { CheckIcon, CopyIcon } from './icons.tsx';
+
+/**
+ * Puts a text on the clipboard. One that has yet to be fetched is handed over as a promise: some browsers let a page copy in
+ * the moment of the click only. Rejects with why the text could not be had, or the browser's refusal.
+ */
+export const copyText = async (text: string | Promise<string>): Promise<void> => {
+  if (typeof text === 'string') return navigator.clipboard.writeText(text);
+  const blob = text.then((known) => new Blob([known], { type: 'text/plain' }));
+  const written = navigator.clipboard.write([new ClipboardItem({ 'text/plain': blob })]);
+  // Whichever of the two fails says so below, the text first.
+  written.catch(() => undefined);
+  await text;
+  await written;
+};
+
+/** For how long a button says that it copied, in milliseconds. */
+const shownFor = 2000;
+
+/** Copies, and knows for a moment that it did. */
+export function useCopy(): { isCopied: boolean; copy: (text: string) => Promise<void> } {
+  const { notify } = usePortal();
+  const isCopied = useSignal(false);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return {
+    isCopied: isCopied.value,
+    async copy(text) {
+      try {
+        await copyText(text);
+      } catch {
+        return notify({ key: 'copy.failed' }, 'bad');
+      }
+      isCopied.value = true;
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => {
+        isCopied.value = false;
+      }, shownFor);
+    },
+  };
+}
+
+/** Copies the link of a room or a meeting from a menu, which is gone by the time that it is done. */
+export function useCopyLink(): (link: string | Promise<string>) => Promise<void> {
+  const { notify } = usePortal();
+  return async (link) => {
+    try {
+      await copyText(link);
+      notify({ key: 'invite.linkCopied' });
+    } catch (error) {
+      notify(error instanceof DOMException ? { key: 'copy.failed' } : problemOf(error), 'bad');
+    }
+  };
+}
+
+/** A value that people pass on, with a button that copies it. `shown` where it reads better than what is copied. */
+export function CopyLine({
+  label,
+  value,
+  shown = value,
+  testId,
+}: {
+  label: string;
+  value: string;
+  shown?: string;
+  testId: string;
+}) {
+  const { t } = usePortal();
+  const { isCopied, copy } = useCopy();
+  const action = t('copy.action', { what: label });
+  return (
+    <div class={styles.line}>
+      <div>
+        <p class={styles.label}>{label}</p>
+        <p class={styles.value} data-testid={testId}>
+          {shown}
+        </p>
+      </div>
+      <Button
+        look="bare"
+        aria-label={action}
+        title={action}
+        data-testid={`copy-${testId}`}
+        onClick={() => void copy(value)}
+      >
+        <span class={isCopied ? styles.copied : undefined}>{isCopied ? <CheckIcon /> : <CopyIcon />}</span>
+      </Button>
+      <Hidden role="status">{isCopied && t('copy.done')}</Hidden>
+    </div>
+  );
+}
+
+export function CopyButton({ text, label, testId }: { text: string; label: string; testId: string }) {
+  const { t } = usePortal();
+  const { isCopied, copy } = useCopy();
+  return (
+    <>
+      <Button data-testid={testId} onClick={() => void copy(text)}>
+        {isCopied ? <CheckIcon /> : <CopyIcon />}
+        {isCopied ? t('copy.done') : label}
+      </Button>
+      <Hidden role="status">{isCopied && t('copy.done')}</Hidden>
+    </>
+  );
+}

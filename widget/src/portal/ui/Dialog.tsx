@@ -1,0 +1,75 @@
+import type { ComponentChildren } from 'preact';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { Button } from '../../ui/controls/Button.tsx';
+import { CloseIcon } from '../../ui/icons.tsx';
+import { usePortal } from './context.ts';
+import styles from './Dialog.module.css';
+
+type Props = {
+  title: string;
+  onClose: () => void;
+  testId: string;
+  /** Closes with a click beside it, too: nothing that was typed can be lost. */
+  isLight?: boolean;
+  isWide?: boolean;
+  children: ComponentChildren;
+};
+
+/** Where the focus was before the first dialog: one that follows another gives it back to the same place. */
+let opener: HTMLElement | undefined;
+
+/** Over everything, with the focus inside; closing gives it back to what opened it, or to the page when that is gone. */
+export function Dialog({ title, onClose, testId, isLight = false, isWide = false, children }: Props) {
+  const { t } = usePortal();
+  const id = useId();
+  const dialog = useRef<HTMLDialogElement>(null);
+  /** Its last event comes when another dialog may be open already. */
+  const isGone = useRef(false);
+  useLayoutEffect(() => {
+    const active = document.activeElement;
+    if (active instanceof HTMLElement && active !== document.body && !active.closest('dialog')) opener = active;
+    const element = dialog.current;
+    element?.showModal();
+    return () => {
+      isGone.current = true;
+      element?.close();
+      if (document.querySelector('dialog[open]')) return;
+      const target = opener?.isConnected ? opener : document.querySelector<HTMLElement>('[data-home-title]');
+      target?.focus();
+    };
+  }, []);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a dialog by itself; the click is on its backdrop.
+    <dialog
+      ref={dialog}
+      class={`${styles.dialog} ${isWide ? styles.wide : ''}`}
+      aria-labelledby={id}
+      data-testid={testId}
+      onClose={() => isGone.current || onClose()}
+      onClick={(event) => {
+        if (isLight && event.target === event.currentTarget) dialog.current?.close();
+      }}
+    >
+      <div class={styles.box}>
+        <header class={styles.header}>
+          <h2 id={id} class={styles.title}>
+            {title}
+          </h2>
+          <Button look="bare" aria-label={t('common.close')} onClick={() => dialog.current?.close()}>
+            <CloseIcon />
+          </Button>
+        </header>
+        {children}
+      </div>
+    </dialog>
+  );
+}
+
+/** The part of a dialog between its head and its buttons; it scrolls. */
+export function DialogBody({ children }: { children: ComponentChildren }) {
+  return <div class={styles.body}>{children}</div>;
+}
+
+export function DialogActions({ children }: { children: ComponentChildren }) {
+  return <footer class={styles.actions}>{children}</footer>;
+}

@@ -1,0 +1,38 @@
+import type { ReadonlySignal } from '@preact/signals';
+import { Button } from '../../ui/controls/Button.tsx';
+import { CloseIcon, WarningIcon } from '../../ui/icons.tsx';
+import type { Notification } from '../view/notifications.ts';
+import { usePortal } from './context.ts';
+import { CheckIcon } from './icons.tsx';
+import styles from './Notifications.module.css';
+
+type Props = { notifications: ReadonlySignal<readonly Notification[]>; dismiss: (id: number) => void };
+
+/** At the lower edge. The regions are always there, so that screen readers notice what comes into them. */
+export function Notifications({ notifications, dismiss }: Props) {
+  const { t } = usePortal();
+  const of = (tone: Notification['tone']) => notifications.value.filter((each) => each.tone === tone);
+  return (
+    <div class={styles.notifications}>
+      <div role="status">
+        {of('good').map(({ id, text }) => (
+          <p key={id} class={styles.line} data-testid="notification">
+            <CheckIcon />
+            {t(text)}
+          </p>
+        ))}
+      </div>
+      <div role="alert">
+        {of('bad').map(({ id, text }) => (
+          <div key={id} class={`${styles.line} ${styles.bad}`} data-testid="notification-problem">
+            <WarningIcon />
+            <p>{t(text)}</p>
+            <Button look="bare" aria-label={t('common.dismiss')} onClick={() => dismiss(id)}>
+              <CloseIcon />
+            </Button>
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,92 @@
+import type { User } from '@meetframe/contract';
+import { useSignal } from '@preact/signals';
+import type { FunctionComponent } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { type Icon, PeopleIcon } from '../../ui/icons.tsx';
+import { addressOf, type Section, sectionOf, sectionsFor } from '../view/sections.ts';
+import { AccountMenu } from './account/AccountMenu.tsx';
+import { Brand } from './Brand.tsx';
+import { Connection } from './Connection.tsx';
+import { usePortal } from './context.ts';
+import { CalendarIcon, DoorIcon, FilmIcon } from './icons.tsx';
+import { Meetings } from './meetings/Meetings.tsx';
+import { Records } from './records/Records.tsx';
+import { Rooms } from './rooms/Rooms.tsx';
+import styles from './Shell.module.css';
+import { Users } from './users/Users.tsx';
+
+const faces: Record<Section, { icon: Icon; content: FunctionComponent }> = {
+  meetings: { icon: CalendarIcon, content: Meetings },
+  rooms: { icon: DoorIcon, content: Rooms },
+  records: { icon: FilmIcon, content: Records },
+  users: { icon: PeopleIcon, content: Users },
+};
+
+/** For signed-in users: the sections at the side, or, on a telephone, at the lower edge. The address says which one. */
+export function Shell({ user }: { user: User }) {
+  const { t, app } = usePortal();
+  const level = app.session.level.value;
+  const hash = useSignal(location.hash);
+  const section = sectionOf(hash.value, level);
+  const main = useRef<HTMLElement>(null);
+  const shown = useRef(section);
+  useEffect(() => {
+    const read = () => {
+      hash.value = location.hash;
+    };
+    addEventListener('hashchange', read);
+    return () => removeEventListener('hashchange', read);
+  }, []);
+  useEffect(() => {
+    document.title = `${t(`section.${section}`)} · ${t('brand')}`;
+  });
+  useEffect(() => {
+    if (shown.current === section) return;
+    shown.current = section;
+    main.current?.scrollTo(0, 0);
+    main.current?.querySelector<HTMLElement>('[data-home-title]')?.focus();
+  }, [section]);
+  const { content: Content } = faces[section];
+  return (
+    <div class={styles.shell}>
+      {/* biome-ignore lint/a11y/useValidAnchor: it leads to the content; the address stays that of the section. */}
+      <a
+        class={styles.skip}
+        href="#content"
+        onClick={(event) => {
+          event.preventDefault();
+          main.current?.querySelector<HTMLElement>('[data-home-title]')?.focus();
+        }}
+      >
+        {t('home.skip')}
+      </a>
+      <Brand class={styles.brand} />
+      <div class={styles.account}>
+        <AccountMenu user={user} />
+      </div>
+      <nav class={styles.nav} aria-label={t('home.sections')}>
+        {sectionsFor(level).map((each) => {
+          const { icon: Picture } = faces[each];
+          return (
+            <a
+              key={each}
+              class={styles.tab}
+              href={addressOf(each)}
+              aria-current={each === section ? 'page' : undefined}
+              data-testid={`section-${each}`}
+            >
+              <Picture />
+              <span>{t(`section.${each}`)}</span>
+            </a>
+          );
+        })}
+      </nav>
+      <main ref={main} class={styles.main}>
+        <Connection />
+        <div class={styles.content}>
+          <Content key={section} />
+        </div>
+      </main>
+    </div>
+  );
+}

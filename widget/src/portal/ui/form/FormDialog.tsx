@@ -1,0 +1,54 @@
+import type { ComponentProps } from 'preact';
+import { useMemo } from 'preact/hooks';
+import { Button } from '../../../ui/controls/Button.tsx';
+import type { DialogForm } from '../../view/form.ts';
+import { usePortal } from '../context.ts';
+import styles from '../Dialog.module.css';
+import { Dialog, DialogActions, DialogBody } from '../Dialog.tsx';
+import { Fields } from './Fields.tsx';
+import { Form, Submit } from './Form.tsx';
+
+type Props<V> = {
+  /** Called once: what was typed outlives every new rendering. */
+  create: () => DialogForm<V>;
+  onClose: () => void;
+};
+
+/** A form in a dialog, which closes when the form was sent. */
+export function FormDialog<V>({ create, onClose }: Props<V>) {
+  const { notify } = usePortal();
+  const form = useMemo(create, []);
+  const onDone = () => {
+    onClose();
+    if (form.done) notify(form.done(form.values.peek()));
+  };
+  return <DialogWithForm form={form} onDone={onDone} onClose={onClose} />;
+}
+
+type FormProps<V> = {
+  form: DialogForm<V>;
+  own?: ComponentProps<typeof Fields<V>>['own'];
+  isWide?: boolean;
+  onDone: () => void;
+  onClose: () => void;
+};
+
+export function DialogWithForm<V>({ form, own, isWide = false, onDone, onClose }: FormProps<V>) {
+  const { t } = usePortal();
+  return (
+    <Dialog title={t(form.title)} onClose={onClose} testId={form.testId} isWide={isWide}>
+      <Form form={form} class={styles.form} onDone={onDone}>
+        <DialogBody>
+          {form.intro && <p class={styles.prose}>{t(form.intro)}</p>}
+          <Fields form={form} {...(own && { own })} />
+        </DialogBody>
+        <DialogActions>
+          <Button onClick={onClose}>{t('common.cancel')}</Button>
+          <Submit form={form} look="primary" testId="submit">
+            {t(form.action(form.values.value))}
+          </Submit>
+        </DialogActions>
+      </Form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,17 @@
+import { usePortal } from '../context.ts';
+import { Hidden } from '../Hidden.tsx';
+import styles from './Skeleton.module.css';
+
+/** Stands for what is being loaded. */
+export function Skeleton({ count = 3 }: { count?: number }) {
+  const { t } = usePortal();
+  return (
+    <div class={styles.skeleton} role="status" data-testid="loading">
+      <Hidden>{t('home.loading')}</Hidden>
+      {Array.from({ length: count }, (_, index) => (
+        // They are all the same.
+        <div key={index} class={styles.bone} />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,13 @@
+import type { AppointmentDetails } from '../../model/appointments.ts';
+import { invitationText } from '../../view/invitation.ts';
+import { CopyButton } from '../Copy.tsx';
+import { usePortal } from '../context.ts';
+
+/** Copies an invitation as one sends it: name, time, link and code. */
+export function CopyInvitation({ details: { meeting, inviteCode } }: { details: AppointmentDetails }) {
+  const { t, format } = usePortal();
+  const start = Date.parse(meeting.startTime);
+  const end = Date.parse(meeting.endTime);
+  const text = invitationText({ name: meeting.name, start, end, inviteCode }, location.href, t, format);
+  return <CopyButton text={text} label={t('invite.copyAll')} testId="copy-invitation" />;
+}

@@ -1,0 +1,70 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { Button } from '../../../ui/controls/Button.tsx';
+import type { AppointmentDetails, MadeAppointment } from '../../model/appointments.ts';
+import { grouped, inviteLink } from '../../view/invitation.ts';
+import { CopyLine } from '../Copy.tsx';
+import { usePortal } from '../context.ts';
+import dialog from '../Dialog.module.css';
+import { Dialog, DialogActions, DialogBody } from '../Dialog.tsx';
+import { useEnter } from '../enter.ts';
+import { CopyInvitation } from './CopyInvitation.tsx';
+
+type Props = { title: string; name: string; made: MadeAppointment; onClose: () => void };
+
+/** A meeting was made: what to send to the others, and the way in when it is open already. */
+export function MadeDialog({ title, name, made, onClose }: Props) {
+  const { t, portal, format, app } = usePortal();
+  const { isEntering, enter } = useEnter();
+  const details = useSignal<AppointmentDetails | undefined>(undefined);
+  useEffect(() => {
+    // Without it only the times are missing here.
+    void portal.appointments.details(made.meetingId).then(
+      (answer) => {
+        details.value = answer;
+      },
+      () => undefined,
+    );
+  }, [made.meetingId, portal]);
+  const meeting = details.value?.meeting;
+  const start = meeting && Date.parse(meeting.startTime);
+  const now = Date.now() + app.session.clockOffset.value;
+  const isOpen = start !== undefined && now >= start - app.session.openBefore.value;
+  return (
+    <Dialog title={title} onClose={onClose} testId="made" isLight>
+      <DialogBody>
+        <div class={dialog.facts}>
+          <strong>{name}</strong>
+          {meeting && start !== undefined && <span>{format.range(start, Date.parse(meeting.endTime))}</span>}
+        </div>
+        <p class={dialog.prose}>{t('invite.send')}</p>
+        <div class={dialog.stack}>
+          <CopyLine label={t('invite.link')} value={inviteLink(location.href, made.inviteCode)} testId="invite-link" />
+          <CopyLine
+            label={t('invite.code')}
+            value={made.inviteCode}
+            shown={grouped(made.inviteCode)}
+            testId="invite-code"
+          />
+        </div>
+      </DialogBody>
+      <DialogActions>
+        {details.value && <CopyInvitation details={details.value} />}
+        {isOpen ? (
+          <Button
+            look="primary"
+            data-testid="join-made"
+            disabled={isEntering}
+            onClick={() => void enter(made.meetingId)}
+          >
+            {t('invite.joinNow')}
+          </Button>
+        ) : (
+          <Button look="primary" data-testid="done" onClick={onClose}>
+            {t('common.done')}
+          </Button>
+        )}
+      </DialogActions>
+    </Dialog>
+  );
+}

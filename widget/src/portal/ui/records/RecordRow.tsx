@@ -1,0 +1,69 @@
+import type { MeetingRecord } from '@meetframe/contract';
+import controls from '../../../ui/controls/controls.module.css';
+import { MoreIcon } from '../../../ui/icons.tsx';
+import { fileOf } from '../../view/recordFile.ts';
+import { Badge } from '../Badge.tsx';
+import { usePortal } from '../context.ts';
+import { DownloadIcon, FilmIcon, PlayIcon, TrashIcon } from '../icons.tsx';
+import list from '../list/List.module.css';
+import { Menu } from '../Menu.tsx';
+import styles from './Records.module.css';
+
+type Props = { record: MeetingRecord; onPlay: () => void; onDelete: () => void };
+
+export function RecordRow({ record, onPlay, onDelete }: Props) {
+  const { t, format } = usePortal();
+  const { name, status, size, duration, startTime, mayDelete } = record;
+  const file = fileOf(record);
+  const about = [format.moment(Date.parse(startTime)), size > 0 && format.size(size)].filter(Boolean).join(' · ');
+  return (
+    <li class={`${list.row} ${styles.row}`} data-testid="record">
+      <div class={styles.tile}>
+        {file ? <PlayIcon /> : <FilmIcon />}
+        {duration > 0 && <span class={styles.clock}>{format.clock(duration)}</span>}
+      </div>
+      <div class={styles.what}>
+        {file ? (
+          <button
+            type="button"
+            class={`${list.name} ${styles.name}`}
+            data-testid="play"
+            aria-label={t('records.play', { name })}
+            onClick={onPlay}
+          >
+            {name}
+          </button>
+        ) : (
+          <p class={`${list.name} ${styles.name}`}>{name}</p>
+        )}
+        <p class={list.about}>{about}</p>
+        {status === 1 && <Badge tone="live">{t('records.running')}</Badge>}
+        {status === 2 && <Badge tone="bad">{t('records.failed')}</Badge>}
+      </div>
+      <div class={`${list.doing} ${styles.doing}`}>
+        {file && (
+          <a
+            class={`${controls.button} ${controls.bare} ${styles.download}`}
+            href={file.download}
+            download
+            aria-label={t('records.download', { name })}
+            title={t('records.download', { name })}
+            data-testid="download"
+          >
+            <DownloadIcon />
+          </a>
+        )}
+        {mayDelete && (
+          <Menu
+            label={t('menu.of', { name })}
+            testId="record-menu"
+            face={<MoreIcon />}
+            items={[
+              { label: t('common.delete'), icon: TrashIcon, testId: 'delete-record', isGrave: true, run: onDelete },
+            ]}
+          />
+        )}
+      </div>
+    </li>
+  );
+}

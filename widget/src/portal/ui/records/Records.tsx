@@ -1,0 +1,83 @@
+import type { MeetingRecord } from '@meetframe/contract';
+import { useSignal } from '@preact/signals';
+import { Confirm } from '../Confirm.tsx';
+import { usePortal } from '../context.ts';
+import { FilmIcon, SearchIcon } from '../icons.tsx';
+import { Empty } from '../list/Empty.tsx';
+import rows from '../list/List.module.css';
+import { Listing } from '../list/Listing.tsx';
+import { More } from '../list/More.tsx';
+import { Page } from '../Page.tsx';
+import { SearchField } from '../SearchField.tsx';
+import { Player } from './Player.tsx';
+import { RecordRow } from './RecordRow.tsx';
+
+/** Recordings that one may know of: to watch, to keep, to delete. */
+export function Records() {
+  const { t, portal } = usePortal();
+  const { records } = portal;
+  const { list, name } = records;
+  const playing = useSignal<MeetingRecord | undefined>(undefined);
+  const deleting = useSignal<MeetingRecord | undefined>(undefined);
+  const isSearch = name.value.trim() !== '';
+  return (
+    <Page
+      title={t('section.records')}
+      sub={t('records.sub')}
+      tools={
+        <SearchField
+          label={t('records.search')}
+          testId="search-records"
+          onSearch={(text) => void records.search(text)}
+        />
+      }
+    >
+      <Listing
+        list={list}
+        empty={
+          isSearch ? (
+            <Empty icon={SearchIcon} title="search.none" text="search.noneText" testId="no-match" />
+          ) : (
+            <Empty icon={FilmIcon} title="records.none" text="records.noneText" testId="no-records" />
+          )
+        }
+      >
+        <ul class={rows.rows}>
+          {list.items.value?.map((record) => (
+            <RecordRow
+              key={record.id}
+              record={record}
+              onPlay={() => {
+                playing.value = record;
+              }}
+              onDelete={() => {
+                deleting.value = record;
+              }}
+            />
+          ))}
+        </ul>
+      </Listing>
+      <More list={list} />
+      {playing.value && (
+        <Player
+          record={playing.value}
+          onClose={() => {
+            playing.value = undefined;
+          }}
+        />
+      )}
+      {deleting.value && (
+        <Confirm
+          title="records.delete"
+          text={{ key: 'records.deleteText', params: { name: deleting.value.name } }}
+          run={() => records.remove(deleting.value?.id ?? 0)}
+          refused="records.notDeleted"
+          done={{ key: 'records.deleted' }}
+          onClose={() => {
+            deleting.value = undefined;
+          }}
+        />
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,98 @@
+import type { Locale } from '@meetframe/contract';
+
+/**
+ * The locale for times and numbers: the person's own, such as `en-GB`, where it is in the language of the interface, else
+ * that language.
+ */
+export const regionalLocale = (locale: Locale, languages: readonly string[]): string =>
+  languages.find((language) => language.split('-')[0] === locale.split('-')[0]) ?? locale;
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+
+/** Days between two moments by the calendar of this machine's time zone. */
+const daysBetween = (from: Date, to: Date): number =>
+  Math.round(
+    (Date.UTC(to.getFullYear(), to.getMonth(), to.getDate()) -
+      Date.UTC(from.getFullYear(), from.getMonth(), from.getDate())) /
+      day,
+  );
+
+/** Times and amounts as people write them, in their own time zone. Times are milliseconds since 1970. */
+export const createFormat = (locale: string) => {
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
+  const date = new Intl.DateTimeFormat(locale, { weekday: 'long', month: 'long', day: 'numeric' });
+  const dateOfYear = new Intl.DateTimeFormat(locale, { dateStyle: 'full' });
+  const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  const span = new Intl.DateTimeFormat(locale, {
+    weekday: 'short',
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+  });
+  const zone = new Intl.DateTimeFormat(locale, { timeZoneName: 'long' });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const amount = (value: number, unit: string, fraction = 0): string =>
+    new Intl.NumberFormat(locale, {
+      style: 'unit',
+      unit,
+      unitDisplay: 'short',
+      maximumFractionDigits: fraction,
+    }).format(value);
+  const capital = (text: string): string => text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);
+
+  return {
+    time: (at: number): string => time.format(at),
+    /** `Today`, `Tomorrow` or `Yesterday`; `undefined` for other days. */
+    near(at: number, now: number): string | undefined {
+      const days = daysBetween(new Date(now), new Date(at));
+      return Math.abs(days) <= 1 ? capital(relative.format(days, 'day')) : undefined;
+    },
+    /** With the year where it is not this one. */
+    date: (at: number, now: number): string =>
+      (new Date(at).getFullYear() === new Date(now).getFullYear() ? date : dateOfYear).format(at),
+    moment: (at: number): string => moment.format(at),
+    range: (from: number, to: number): string => span.formatRange(from, to),
+    /** The name of the time zone at that moment. */
+    zone: (at: number): string => zone.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? '',
+    /** Whole minutes as hours and minutes, from two days on as days. */
+    length(minutes: number): string {
+      if (minutes >= 2 * 24 * 60) return amount(minutes / (24 * 60), 'day', 1);
+      const hours = Math.floor(minutes / 60);
+      const rest = minutes % 60;
+      return [hours > 0 && amount(hours, 'hour'), (rest > 0 || hours === 0) && amount(rest, 'minute')]
+        .filter(Boolean)
+        .join(' ');
+    },
+    size(bytes: number): string {
+      if (bytes < 1000 * 1000) return amount(Math.max(bytes > 0 ? 1 : 0, bytes / 1000), 'kilobyte');
+      return bytes < 1000 ** 3 ? amount(bytes / 1000 ** 2, 'megabyte', 1) : amount(bytes / 1000 ** 3, 'gigabyte', 1);
+    },
+    /** A recording's length in seconds, as a clock shows it. */
+    clock(seconds: number): string {
+      const whole = Math.round(seconds);
+      const two = (value: number) => String(value).padStart(2, '0');
+      const hours = Math.floor(whole / 3600);
+      const minutes = Math.floor((whole % 3600) / 60);
+      return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
+    },
+    number: (value: number): string => new Intl.NumberFormat(locale).format(value),
+  };
+};
+export type Format = ReturnType<typeof createFormat>;
+
+/** The day of a moment in this machine's time zone, as `2026-11-23`. */
+export const dayKey = (at: number): string => {
+  const date = new Date(at);
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+};
+/** The time of day, as `09:30`. */
+export const timeKey = (at: number): string => {
+  const date = new Date(at);
+  return `${String(date.getHours()).padStart(2, '0')}:${String(date.getMinutes()).padStart(2, '0')}`;
+};
+/** The moment that a day and a time name in this machine's time zone; `NaN` when they name none. */
+export const momentOf = (dayText: string, timeText: string): number => new Date(`${dayText}T${timeText}`).getTime();

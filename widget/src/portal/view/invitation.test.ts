@@ -1,0 +1,34 @@
+import { signal } from '@preact/signals';
+import { expect, test } from 'vitest';
+import { createFormat } from './format.ts';
+import { grouped, invitationText, inviteLink, roomLink } from './invitation.ts';
+import { createPortalTranslate } from './text.ts';
+
+const page = 'https://meet.example/app/?x=1#/rooms';
+
+test('links lead to the page that one is on, and carry the code and nothing else', () => {
+  expect(inviteLink(page, '1234567890')).toBe('https://meet.example/app/#/?code=1234567890');
+  expect(roomLink(page, 1012)).toBe('https://meet.example/app/#/?rd=1012');
+});
+
+test('codes are read in groups; what is no code stays as it is', () => {
+  expect(grouped('1234567890')).toBe('123 456 7890');
+  expect(grouped('77')).toBe('77');
+});
+
+test('an invitation says what, when, and how to come', () => {
+  const start = new Date(2026, 10, 23, 9, 30).getTime();
+  const text = invitationText(
+    { name: 'Review <b>', start, end: start + 3600_000, inviteCode: '1234567890' },
+    page,
+    createPortalTranslate(signal('en')),
+    createFormat('en-GB'),
+  );
+  const lines = text.split('\n');
+  expect(lines[0]).toBe('Review <b>');
+  expect(lines[1]).toMatch(/^Mon, 23 Nov 2026, 09:30–10:30 \(.+\)$/);
+  expect(lines.slice(3)).toEqual([
+    'Invite link: https://meet.example/app/#/?code=1234567890',
+    'Invite code: 123 456 7890',
+  ]);
+});

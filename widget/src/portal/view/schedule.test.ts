@@ -1,0 +1,132 @@
+import { RTCPeerError } from '@meetframe/contract';
+import { describe, expect, test, vi } from 'vitest';
+import type { AppointmentInput } from '../model/appointments.ts';
+import { dayKey, timeKey } from './format.ts';
+import { createScheduleForm, freshSchedule, moveStart, scheduleOf } from './schedule.ts';
+
+const now = new Date(2026, 10, 23, 9, 12).getTime();
+const made = { meetingId: 1, roomId: 2, inviteCode: '1234567890' };
+
+const setUp = (error?: RTCPeerError) => {
+  const create = vi.fn(async (_: AppointmentInput) => {
+    if (error) throw error;
+    return made;
+  });
+  const onMade = vi.fn();
+  const form = createScheduleForm({ create, update: vi.fn() }, () => now, undefined, onMade);
+  form.set('name', ' Review ');
+  return { form, create, onMade };
+};
+
+test('a new meeting begins at the next half hour and lasts one', () => {
+  expect(freshSchedule(now)).toMatchObject({
+    startDay: '2026-11-23',
+    startTime: '09:30',
+    endDay: '2026-11-23',
+    endTime: '10:30',
+  });
+  expect(freshSchedule(new Date(2026, 10, 23, 23, 40).getTime())).toMatchObject({
+    startDay: '2026-11-24',
+    startTime: '00:00',
+    endDay: '2026-11-24',
+  });
+});
+
+describe('moving the start', () => {
+  const values = { ...freshSchedule(now), startTime: '23:00', endTime: '23:45' };
+  test('keeps the length, over midnight too', () => {
+    expect(moveStart(values, { startTime: '23:30' })).toEqual({
+      startTime: '23:30',
+      endDay: '2026-11-24',
+      endTime: '00:15',
+    });
+    expect(moveStart(values, { startDay: '2026-12-01' })).toMatchObject({ endDay: '2026-12-01', endTime: '23:45' });
+  });
+  test('leaves the end alone while either is no time', () => {
+    expect(moveStart(values, { startTime: '' })).toEqual({ startTime: '' });
+    expect(moveStart({ ...values, endTime: '' }, { startTime: '08:00' })).toEqual({ startTime: '08:00' });
+  });
+});
+
+describe('what is wrong is said at its field', () => {
+  test.each([
+    ['name', { name: '  ' }, 'schedule.nameMissing'],
+    ['startTime', { startDay: '' }, 'schedule.timeMissing'],
+    ['endTime', { endTime: '' }, 'schedule.timeMissing'],
+    ['endTime', { endTime: '09:30' }, 'schedule.endBeforeStart'],
+    ['endTime', { startDay: '2026-11-22', endDay: '2026-11-22' }, 'schedule.endPast'],
+    ['topics', { topics: [{ title: ' ', content: 'x' }] }, 'schedule.topicMissing'],
+    ['members', { hasGuestDraft: true }, 'schedule.guestUnfinished'],
+  ] as const)('%s with %j', async (field, change, key) => {
+    const { form, create } = setUp();
+    for (const [name, value] of Object.entries(change)) form.set(name as 'name', value as never);
+    expect(await form.submit()).toBe(false);
+    expect(form.complaints.value[field]?.key).toBe(key);
+    expect(create).not.toHaveBeenCalled();
+  });
+
+  test('a person whom the server does not know', async () => {
+    const { form } = setUp(new RTCPeerError('INVALID_ARGUMENT', 'no', { field: 'members.0.id' }));
+    expect(await form.submit()).toBe(false);
+    expect(Object.keys(form.complaints.value)).toEqual(['members']);
+  });
+});
+
+test('goes to the server as section 2.19 wants it', async () => {
+  const { form, create, onMade } = setUp();
+  form.set('members', [
+    { id: 7, codeId: null, name: 'Bob', email: 'bob@example.com', role: 1 },
+    { id: null, codeId: 'x7', name: 'Grace', email: null, role: 2 },
+  ]);
+  form.set('topics', [{ title: ' One ', content: ' ' }]);
+  expect(await form.submit()).toBe(true);
+  expect(onMade).toHaveBeenCalledWith(made);
+  expect(create).toHaveBeenCalledWith({
+    name: 'Review',
+    startTime: new Date(2026, 10, 23, 9, 30).toISOString(),
+    endTime: new Date(2026, 10, 23, 10, 30).toISOString(),
+    type: 2,
+    isPublic: false,
+    description: null,
+    members: [
+      { id: 7, name: 'Bob', email: 'bob@example.com', role: 1 },
+      { codeId: 'x7', name: 'Grace', email: null, role: 2 },
+    ],
+    topics: [{ title: 'One' }],
+  });
+});
+
+test('an appointment that is edited unchanged stays as it is', () => {
+  const start = new Date(2026, 10, 25, 14, 0).getTime();
+  const values = scheduleOf({
+    meeting: {
+      id: 1,
+      name: 'Review',
+      startTime: new Date(start).toISOString(),
+      endTime: new Date(start + 5400_000).toISOString(),
+      from: null,
+      timeLength: 90,
+      description: null,
+      streamId: null,
+      broadCastId: null,
+      actuallyStartTime: null,
+    },
+    members: [{ codeId: null, name: 'Bob', email: null, role: '1', id: 7 }],
+    topics: [{ title: 'One', content: null }],
+    roomId: 5,
+    inviteCode: '1234567890',
+    type: 3,
+    definition: '480p',
+    isPublic: true,
+    mayChange: true,
+  });
+  expect(values).toMatchObject({
+    startDay: dayKey(start),
+    startTime: timeKey(start),
+    endTime: '15:30',
+    type: 3,
+    isPublic: true,
+    members: [{ id: 7, role: 1 }],
+    topics: [{ title: 'One', content: '' }],
+  });
+});

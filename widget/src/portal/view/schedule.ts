@@ -1,0 +1,190 @@
+import type { RoomType } from '@meetframe/contract';
+import type {
+  AppointmentDetails,
+  AppointmentInput,
+  AppointmentsModel,
+  MadeAppointment,
+} from '../model/appointments.ts';
+import { checkEmail, roomTypeField } from './fields.ts';
+import { type Complaints, createForm, type DialogForm, type Form } from './form.ts';
+import { dayKey, momentOf, timeKey } from './format.ts';
+
+/** A person on the list of an appointment: with an `id` a user of the company, else a guest from outside. */
+export type Invitee = { id: number | null; codeId: string | null; name: string; email: string | null; role: 1 | 2 | 3 };
+export type Topic = { title: string; content: string };
+
+export type ScheduleValues = {
+  name: string;
+  startDay: string;
+  startTime: string;
+  endDay: string;
+  endTime: string;
+  type: RoomType;
+  isPublic: boolean;
+  description: string;
+  members: readonly Invitee[];
+  /** A guest was begun and not added. */
+  hasGuestDraft: boolean;
+  topics: readonly Topic[];
+};
+
+const hour = 3600_000;
+const half = hour / 2;
+
+/** From the next half hour on, for an hour. */
+export const freshSchedule = (now: number): ScheduleValues => {
+  const start = Math.ceil((now + 1) / half) * half;
+  return {
+    name: '',
+    startDay: dayKey(start),
+    startTime: timeKey(start),
+    endDay: dayKey(start + hour),
+    endTime: timeKey(start + hour),
+    type: 2,
+    isPublic: false,
+    description: '',
+    members: [],
+    hasGuestDraft: false,
+    topics: [],
+  };
+};
+
+export const scheduleOf = ({ meeting, members, topics, type, isPublic }: AppointmentDetails): ScheduleValues => {
+  const start = Date.parse(meeting.startTime);
+  const end = Date.parse(meeting.endTime);
+  return {
+    name: meeting.name,
+    startDay: dayKey(start),
+    startTime: timeKey(start),
+    endDay: dayKey(end),
+    endTime: timeKey(end),
+    type,
+    isPublic,
+    description: meeting.description ?? '',
+    members: members.map(({ id, codeId, name, email, role }) => ({
+      id,
+      codeId,
+      name,
+      email,
+      role: (Number(role) || 2) as Invitee['role'],
+    })),
+    hasGuestDraft: false,
+    topics: topics.map(({ title, content }) => ({ title, content: content ?? '' })),
+  };
+};
+
+/** Another start keeps the length: the end moves along. */
+export const moveStart = (
+  values: ScheduleValues,
+  change: { startDay?: string; startTime?: string },
+): Partial<ScheduleValues> => {
+  const start = momentOf(change.startDay ?? values.startDay, change.startTime ?? values.startTime);
+  const length = momentOf(values.endDay, values.endTime) - momentOf(values.startDay, values.startTime);
+  if (Number.isNaN(start) || Number.isNaN(length) || length <= 0) return change;
+  return { ...change, endDay: dayKey(start + length), endTime: timeKey(start + length) };
+};
+
+const check = (values: ScheduleValues, now: number): Complaints<ScheduleValues> => {
+  const start = momentOf(values.startDay, values.startTime);
+  const end = momentOf(values.endDay, values.endTime);
+  return {
+    ...(Number.isNaN(start) && { startTime: { key: 'schedule.timeMissing' } }),
+    ...(Number.isNaN(end) && { endTime: { key: 'schedule.timeMissing' } }),
+    ...(end <= start
+      ? { endTime: { key: 'schedule.endBeforeStart' } }
+      : end <= now && { endTime: { key: 'schedule.endPast' } }),
+    ...(values.hasGuestDraft && { members: { key: 'schedule.guestUnfinished' } }),
+    ...(values.topics.some(({ title }) => title.trim() === '') && { topics: { key: 'schedule.topicMissing' } }),
+  };
+};
+
+const inputOf = (values: ScheduleValues): AppointmentInput => ({
+  name: values.name.trim(),
+  startTime: new Date(momentOf(values.startDay, values.startTime)).toISOString(),
+  endTime: new Date(momentOf(values.endDay, values.endTime)).toISOString(),
+  type: values.type,
+  isPublic: values.isPublic,
+  description: values.description.trim() || null,
+  members: values.members.map(({ id, codeId, name, email, role }) => ({
+    name,
+    email,
+    role,
+    ...(id !== null && { id }),
+    ...(codeId !== null && { codeId }),
+  })),
+  topics: values.topics.map(({ title, content }) => ({
+    title: title.trim(),
+    ...(content.trim() && { content: content.trim() }),
+  })),
+});
+
+/** The form for a planned meeting: a new one, or the one that `details` describe. `onMade` learns what the server made of it. */
+export const createScheduleForm = (
+  appointments: Pick<AppointmentsModel, 'create' | 'update'>,
+  now: () => number,
+  details: AppointmentDetails | undefined,
+  onMade: (made: MadeAppointment) => void,
+): DialogForm<ScheduleValues> => ({
+  testId: 'appointment-form',
+  title: { key: details ? 'schedule.edit' : 'schedule.title' },
+  action: () => (details ? 'common.save' : 'schedule.action'),
+  ...createForm<ScheduleValues>({
+    fields: [
+      {
+        name: 'name',
+        kind: 'text',
+        label: 'schedule.name',
+        placeholder: 'schedule.namePlaceholder',
+        testId: 'schedule-name',
+        maxLength: 100,
+        missing: 'schedule.nameMissing',
+      },
+      { name: 'startTime', kind: 'own' },
+      { name: 'members', kind: 'own' },
+      {
+        name: 'description',
+        kind: 'area',
+        label: 'schedule.description',
+        testId: 'schedule-description',
+        maxLength: 4000,
+      },
+      { name: 'topics', kind: 'own' },
+      roomTypeField({ name: 'type', testId: 'schedule-type' }),
+      {
+        name: 'isPublic',
+        kind: 'check',
+        label: 'schedule.isPublic',
+        hint: { key: 'schedule.isPublicHint' },
+        testId: 'schedule-public',
+      },
+    ],
+    initial: details ? scheduleOf(details) : freshSchedule(now()),
+    check: (values) => check(values, now()),
+    async send(values) {
+      const input = inputOf(values);
+      onMade(await (details ? appointments.update(details.meeting.id, input) : appointments.create(input)));
+      return undefined;
+    },
+  }),
+});
+
+type GuestValues = { name: string; email: string };
+
+/** A guest from outside the company, who is added to the list and not sent. */
+export const createGuestForm = (): Form<GuestValues> =>
+  createForm<GuestValues>({
+    fields: [
+      {
+        name: 'name',
+        kind: 'text',
+        label: 'guest.name',
+        testId: 'guest-name',
+        maxLength: 100,
+        missing: 'user.nameMissing',
+      },
+      { name: 'email', kind: 'email', label: 'guest.email', testId: 'guest-email', maxLength: 200 },
+    ],
+    initial: { name: '', email: '' },
+    check: ({ email }) => checkEmail(email),
+    send: async () => undefined,
+  });

@@ -1,0 +1,17 @@
+import type { UserLevel } from '@meetframe/contract';
+
+export const sections = ['meetings', 'rooms', 'records', 'users'] as const;
+export type Section = (typeof sections)[number];
+
+/** 1 administers the platform, 2 a company. */
+export const isAdmin = (level: UserLevel | null): boolean => level === 1 || level === 2;
+
+/** What a user of this level finds on the home screen. */
+export const sectionsFor = (level: UserLevel | null): readonly Section[] =>
+  isAdmin(level) ? sections : sections.filter((section) => section !== 'users');
+
+/** The section that the part of an address after `#` names; the first one when it names none that is there. */
+export const sectionOf = (hash: string, level: UserLevel | null): Section =>
+  sectionsFor(level).find((section) => hash === `#/${section}`) ?? 'meetings';
+
+export const addressOf = (section: Section): string => (section === 'meetings' ? '#/' : `#/${section}`);

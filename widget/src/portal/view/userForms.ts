@@ -1,0 +1,163 @@
+import type { User, UserLevel } from '@meetframe/contract';
+import type { PortalModel } from '../model/portal.ts';
+import type { CompanyUser, Profile } from '../model/users.ts';
+import { checkEmail, checkNewPassword, newPasswordField, profileFields } from './fields.ts';
+import { createForm, type DialogForm } from './form.ts';
+import { levelsFor, levelText } from './roles.ts';
+
+type UserValues = {
+  name: string;
+  account: string;
+  password: string;
+  email: string;
+  phone: string;
+  level: UserLevel;
+};
+
+/** The form for a user of the company: new, or the given one, whose account and password it leaves alone. */
+export const createUserForm = (
+  users: Pick<PortalModel['users'], 'add' | 'modify'>,
+  user: CompanyUser | undefined,
+  own: { level: UserLevel | null; id: number | undefined },
+): DialogForm<UserValues> => {
+  const { name, email, phone } = profileFields<UserValues>('user');
+  const isSelf = user !== undefined && user.id === own.id;
+  return {
+    testId: 'user-form',
+    title: { key: user ? 'users.edit' : 'users.new' },
+    action: () => (user ? 'common.save' : 'users.add'),
+    done: ({ name }) => ({ key: user ? 'users.saved' : 'users.added', params: { name } }),
+    ...createForm<UserValues>({
+      fields: [
+        name,
+        user
+          ? []
+          : [
+              {
+                name: 'account',
+                kind: 'text',
+                label: 'user.account',
+                testId: 'user-account',
+                autocapitalize: 'none',
+                maxLength: 100,
+                missing: 'signIn.accountMissing',
+              },
+              newPasswordField({ name: 'password', label: 'users.password', testId: 'user-password' }),
+            ],
+        [email, phone],
+        {
+          name: 'level',
+          kind: 'select',
+          label: 'user.level',
+          ...(isSelf && { hint: { key: 'users.ownLevel' } }),
+          testId: 'user-level',
+          isDisabled: isSelf,
+          options: levelsFor(own.level).map((value) => ({ value, label: levelText(value) })),
+        },
+      ],
+      initial: {
+        name: user?.name ?? '',
+        account: user?.account ?? '',
+        password: '',
+        email: user?.email ?? '',
+        phone: user?.phone ?? '',
+        level: user?.level ?? 4,
+      },
+      check: ({ password, email }) => ({ ...checkEmail(email), ...(!user && checkNewPassword(password)) }),
+      async send({ name, account, password, email, phone, level }) {
+        const profile = { name: name.trim(), email: email.trim(), phone: phone.trim() };
+        if (!user) {
+          const isAdded = await users.add({ ...profile, account: account.trim(), password, level });
+          return isAdded ? undefined : { account: { key: 'users.taken' } };
+        }
+        await users.modify(user.id, { ...profile, ...(level !== user.level && { level }) });
+        return undefined;
+      },
+    }),
+  };
+};
+
+/** A new password for a user who forgot theirs. */
+export const createResetForm = (
+  users: Pick<PortalModel['users'], 'resetPassword'>,
+  { id, name }: CompanyUser,
+): DialogForm<{ password: string }> => ({
+  testId: 'reset-form',
+  title: { key: 'users.reset' },
+  intro: { key: 'users.resetText', params: { name } },
+  action: () => 'users.resetAction',
+  done: () => ({ key: 'users.resetDone', params: { name } }),
+  ...createForm<{ password: string }>({
+    fields: [newPasswordField({ name: 'password', label: 'password.new', testId: 'reset-new' })],
+    initial: { password: '' },
+    check: ({ password }) => checkNewPassword(password),
+    send: async ({ password }) =>
+      (await users.resetPassword(id, password)) ? undefined : { form: { key: 'users.resetNone' } },
+  }),
+});
+
+type Account = PortalModel['account'];
+
+/** What users may change about themselves. */
+export const createProfileForm = (account: Pick<Account, 'modify'>, user: User): DialogForm<Profile> => {
+  const { name, email, phone } = profileFields<Profile>('profile', true);
+  return {
+    testId: 'profile',
+    title: { key: 'account.profile' },
+    action: () => 'common.save',
+    done: () => ({ key: 'account.profileSaved' }),
+    ...createForm<Profile>({
+      fields: [name, email, phone],
+      initial: { name: user.name, email: user.email ?? '', phone: user.phone ?? '' },
+      async send(values) {
+        await account.modify(values);
+        return undefined;
+      },
+    }),
+  };
+};
+
+type PasswordValues = { account: string; oldpassword: string; password: string; again: string };
+
+export const createPasswordForm = (
+  account: Pick<Account, 'changePassword'>,
+  user: User,
+): DialogForm<PasswordValues> => ({
+  testId: 'change-password',
+  title: { key: 'account.password' },
+  action: () => 'password.change',
+  done: () => ({ key: 'password.changed' }),
+  ...createForm<PasswordValues>({
+    fields: [
+      { name: 'account', kind: 'username' },
+      {
+        name: 'oldpassword',
+        kind: 'password',
+        label: 'password.old',
+        testId: 'password-old',
+        autocomplete: 'current-password',
+        maxLength: 200,
+        missing: 'password.oldMissing',
+      },
+      newPasswordField({ name: 'password', label: 'password.new', testId: 'password-new' }),
+      {
+        name: 'again',
+        kind: 'password',
+        label: 'password.again',
+        testId: 'password-again',
+        autocomplete: 'new-password',
+        maxLength: 200,
+      },
+    ],
+    initial: { account: user.account, oldpassword: '', password: '', again: '' },
+    check: ({ password, again }) => ({
+      ...checkNewPassword(password),
+      ...(again !== password && { again: { key: 'password.different' } }),
+    }),
+    async send({ oldpassword, password }) {
+      const outcome = await account.changePassword(oldpassword, password);
+      if (outcome === 'wrong') return { oldpassword: { key: 'password.oldWrong' } };
+      return outcome === 'none' ? { form: { key: 'password.none' } } : undefined;
+    },
+  }),
+});
