@@ -30,7 +30,7 @@ describe('a room for sound only', () => {
     all.server.next(snapshotOf(1, [], { room: audioRoom }));
     all.app.start({ room: 1012 });
     await expect.poll(() => all.app.screen.value).toBe('lobby');
-    expect(all.app.isAudio.value).toBe(true);
+    expect(all.app.isAudioOnly.value).toBe(true);
     await all.app.join({});
     await expect.poll(() => produced(all)).toEqual(['mic']);
     await expect(all.app.meeting.video(true)).rejects.toMatchObject({ code: 'FORBIDDEN' });
@@ -53,10 +53,10 @@ describe('a room for sound only', () => {
     const all = fakeApp();
     all.app.start({ room: 1012, roomType: 1 });
     await expect.poll(() => all.app.screen.value).toBe('lobby');
-    expect(all.app.isAudio.value).toBe(true);
+    expect(all.app.isAudioOnly.value).toBe(true);
     await all.app.join({});
     expect(all.server.named('meeting.enter')).toMatchObject([{ roomType: 1 }]);
-    expect(all.app.isAudio.value).toBe(true);
+    expect(all.app.isAudioOnly.value).toBe(true);
     expect(all.machine.cameras).toEqual([]);
   });
 

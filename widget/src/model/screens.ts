@@ -1,308 +1,192 @@
-import { type ErrorCode, type Locale, RTCPeerError, type Theme, type WidgetOptions } from '@meetframe/contract';
-import { batch, computed, effect, signal, untracked } from '@preact/signals';
-import { createAudioOut } from '../media/audio.ts';
-import { type Hardware, hardware as realHardware } from '../media/devices.ts';
-import type { LoadStack } from '../media/stack.ts';
+import { type ErrorCode, RTCPeerError, type Screen, type WidgetOptions } from '@meetframe/contract';
+import { batch, computed, createModel, effect, type Signal, signal, untracked } from '@preact/signals';
 import type { Client } from '../platform/client.ts';
-import type { Address, Target } from './address.ts';
-import { createAdmissions } from './admissions.ts';
-import { createDevices } from './devices.ts';
-import { createEntrance } from './entrance.ts';
-import { createIdentity } from './identity.ts';
-import { createMeeting, type EnterInput } from './meeting.ts';
-import type { PageStorage } from './storage.ts';
-import type { AppModel, LeftReason, Screen, SignOn } from './types.ts';
-import { createWatched } from './watched.ts';
+import type { Target } from './address.ts';
+import type { Admissions } from './admissions.ts';
+import type { DevicesModel } from './devices.ts';
+import { Entrance } from './entrance.ts';
+import type { IdentityModel } from './identity.ts';
+import type { EnterInput } from './meeting/entry.ts';
+import type { MeetingModel } from './meeting/meeting.ts';
+import type { LeftReason } from './meeting/seat.ts';
 
-export type FullApp = ReturnType<typeof createApp>;
+/** Without another page, user or widget there will be no connection. */
+const fatalCodes: readonly ErrorCode[] = ['UNAUTHENTICATED', 'FORBIDDEN', 'VERSION_MISMATCH'];
+const ignore = (): void => {};
 
-const hopeless: readonly ErrorCode[] = ['UNAUTHENTICATED', 'FORBIDDEN', 'VERSION_MISMATCH'];
+/** Which screen there is, and the ways from one to another. */
+export const Screens = createModel(
+  (deps: {
+    client: Client;
+    admissions: Admissions;
+    identity: IdentityModel;
+    devices: DevicesModel;
+    meeting: MeetingModel;
+    /** What the page, or the address of the platform's own, asked for. */
+    options: () => WidgetOptions;
+    /** Last refusal that the person must see. */
+    problem: Signal<RTCPeerError | undefined>;
+    report: (error: RTCPeerError) => void;
+  }) => {
+    const { identity, devices, meeting, options, problem, report } = deps;
+    const isFatal = signal(false);
+    const leftReason = signal<LeftReason | undefined>(undefined);
+    const chosenName = signal<string | undefined>(undefined);
+    const username = computed(() => chosenName.value ?? identity.user.value?.name ?? '');
+    /** The camera is still to be opened: it is not known yet what kind of room this is. */
+    let isCameraDue = false;
 
-/** The root of the models. `language` is the browser's; `storage` is there on the platform's own page only. */
-export const createApp = (deps: {
-  client: Client;
-  hardware?: Hardware;
-  load?: LoadStack;
-  language?: string;
-  keepSignOn?: (signOn: SignOn | undefined) => void;
-  storage?: PageStorage | undefined;
-}): AppModel & {
-  start(options: WidgetOptions, address?: Address): void;
-  follow(address: Address): void;
-  admissions: ReturnType<typeof createAdmissions>;
-  fail(error: RTCPeerError): void;
-  meeting: ReturnType<typeof createMeeting>;
-  devices: ReturnType<typeof createDevices>;
-} => {
-  const { client, storage } = deps;
-  const soundBlocked = signal(false);
-  const audio = createAudioOut({
-    onBlocked: (isBlocked) => {
-      soundBlocked.value = isBlocked;
-    },
-  });
-  const watched = createWatched(document);
-  const hardware = deps.hardware ?? realHardware;
-  const devices = createDevices({ hardware, setSpeaker: audio.setSpeaker });
-  const autoPlay = signal(true);
-  const problem = signal<RTCPeerError | undefined>(undefined);
-  let options: WidgetOptions = {};
-  let disposed = false;
-  const report = (error: RTCPeerError): void => {
-    problem.value = error;
-  };
-  const admissions = createAdmissions(client);
-  const meeting = createMeeting({
-    client,
-    admissions,
-    devices,
-    audio,
-    autoPlay: () => autoPlay.peek(),
-    mode: () => options.mode,
-    report,
-    isWatched: watched.isWatched,
-    load: deps.load,
-  });
-  const session = createIdentity({ client, beforeLogout: () => meeting.exit(), keepSignOn: deps.keepSignOn, storage });
-
-  /** The camera is still to be opened: it is not known yet what kind of room this is. */
-  let cameraDue = false;
-  const openCamera = (): void => {
-    const isKnown = entrance.room.peek()?.roomType !== undefined;
-    cameraDue = options.video !== false && !isKnown;
-    if (options.video !== false && isKnown && !isAudio.peek()) devices.setCamera(true).catch(() => {});
-  };
-  /** Opens what is wanted; what is missing shows as a device's problem and stops nobody. */
-  const openDevices = (): void => {
-    if (options.audio !== false) devices.setMicrophone(true).catch(() => {});
-    openCamera();
-  };
-  const entrance = createEntrance({
-    client,
-    admissions,
-    now: () => Date.now() + session.clockOffset.peek(),
-    openBefore: () => session.openBefore.peek(),
-    report: (error) => {
-      problem.value = error;
-    },
-    onLobby(isOpen) {
-      cameraDue = false;
-      if (!isOpen) return void devices.off();
-      openDevices();
-      // Loaded while the person looks at the lobby, so that entering is quick. A failure shows when entering.
-      void meeting.prepare().catch(() => {});
-    },
-  });
-  const isAudio = computed(() => {
-    const room = entrance.room.value;
-    if (meeting.self.value) return meeting.isAudio.value;
-    return room?.roomType === 1 || (options.roomType === 1 && room?.roomId === options.room);
-  });
-  const fatal = signal(false);
-  const leftReason = signal<LeftReason | undefined>(undefined);
-  const chosenName = signal<string | undefined>(undefined);
-  const entering = signal(false);
-  const locale = signal<Locale>((deps.language ?? 'zh').toLowerCase().startsWith('zh') ? 'zh-CN' : 'en');
-  const theme = signal<Theme>('auto');
-  const username = computed(() => chosenName.value ?? session.user.value?.name ?? '');
-  const screen = computed<Screen>(() => {
-    if (fatal.value) return 'error';
-    if (meeting.self.value) return 'meeting';
-    if (entrance.stage.value) return entrance.stage.value;
-    return leftReason.value ? 'left' : 'idle';
-  });
-
-  const fail = (error: RTCPeerError): void =>
-    batch(() => {
-      entrance.leave();
-      problem.value = error;
-      fatal.value = true;
+    const openCamera = (): void => {
+      if (options().video === false) return;
+      isCameraDue = entrance.room.peek()?.roomType === undefined;
+      if (!isCameraDue && !isAudioOnly.peek()) devices.setCamera(true).catch(ignore);
+    };
+    const entrance = new Entrance({
+      ...deps,
+      now: () => Date.now() + identity.clockOffset.peek(),
+      openBefore: () => identity.openBefore.peek(),
+      report: (error) => {
+        if (error) report(error);
+        else problem.value = undefined;
+      },
+      onLobby(isOpen) {
+        isCameraDue = false;
+        // A device that is missing shows as a problem of its own and keeps nobody from taking part.
+        if (isOpen && options().audio !== false) devices.setMicrophone(true).catch(ignore);
+        if (isOpen) openCamera();
+        // Loaded while the person looks at the lobby, so that entering is quick. A failure shows when entering.
+        if (isOpen) meeting.link.prepare().catch(ignore);
+        else void devices.off();
+      },
+    });
+    /** The meeting that one is in, or on the way into, is for audio only: there is no camera to turn on. */
+    const isAudioOnly = computed(() => {
+      if (meeting.roster.self.value) return meeting.roster.isAudioOnly.value;
+      const { roomId, roomType } = entrance.room.value ?? {};
+      return roomType === 1 || (options().roomType === 1 && roomId === options().room);
+    });
+    const screen = computed<Screen>(() => {
+      if (isFatal.value) return 'error';
+      if (meeting.roster.self.value) return 'meeting';
+      return entrance.stage.value ?? (leftReason.value ? 'left' : 'idle');
     });
 
-  let expired: RTCPeerError | undefined;
-  const stops: (() => void)[] = [
+    meeting.seat.follow({
+      taken({ room }, before) {
+        if (before !== null) return;
+        leftReason.value = undefined;
+        entrance.entered(room);
+        if (isCameraDue) openCamera();
+      },
+      left(reason) {
+        leftReason.value = reason;
+      },
+    });
+    const fail = (error: RTCPeerError): void =>
+      batch(() => {
+        entrance.leave();
+        report(error);
+        isFatal.value = true;
+      });
     effect(() => {
-      const error = session.failure.value;
-      if (error) untracked(() => (hopeless.includes(error.code) ? fail(error) : report(error)));
-    }),
+      const error = identity.failure.value;
+      if (error) untracked(() => (fatalCodes.includes(error.code) ? fail(error) : report(error)));
+    });
+    let expired: RTCPeerError | undefined;
     effect(() => {
-      const error = session.expiry.value;
+      const error = identity.expiry.value;
       untracked(() => {
         if (error) report(error);
         else if (expired && problem.peek() === expired) problem.value = undefined;
         expired = error;
       });
-    }),
-    effect(() => {
-      const last = meeting.ended.value;
-      if (!last) return;
-      untracked(() => {
-        leftReason.value = last.reason;
-      });
-    }),
-    effect(() => {
-      const roomEntered = meeting.room.value;
-      if (!roomEntered) return;
-      untracked(() =>
-        batch(() => {
-          leftReason.value = undefined;
-          entrance.entered(roomEntered);
-          if (cameraDue) openCamera();
-        }),
-      );
-    }),
-  ];
+    });
 
-  const enterAndPublish = async (input: EnterInput): Promise<void> => {
-    if (entering.peek()) return;
-    batch(() => {
-      entering.value = true;
+    const openLobby = async (target: number | Target): Promise<void> => {
+      leftReason.value = undefined;
+      await entrance.open(typeof target === 'number' ? { roomId: target } : target);
+    };
+    const goHome = (): void => {
+      leftReason.value = undefined;
       problem.value = undefined;
-    });
-    try {
-      await meeting.enter(input);
-      // In the meeting already: that a device cannot be sent is shown there and does not undo it.
+      entrance.leave();
+    };
+
+    /** The one way in, for the page and for the lobby: under the name that is known, where none is given. */
+    const enter = (input: EnterInput) => {
+      const name = input.username || username.peek().trim();
+      return meeting.enter({ ...input, ...(name && { username: name }) });
+    };
+    const enterAndPublish = async (input: EnterInput): Promise<void> => {
+      problem.value = undefined;
+      try {
+        await enter(input);
+      } catch (cause) {
+        const error = RTCPeerError.from(cause);
+        if (error.code !== 'DESTROYED' && !entrance.refused(error)) report(error);
+        throw error;
+      }
+      // One is in: a device that cannot be sent is shown there and does not undo it.
       await meeting.publish().catch((error: unknown) => report(RTCPeerError.from(error)));
-    } catch (cause) {
-      const error = RTCPeerError.from(cause);
-      if (!disposed && !entrance.refused(error)) report(error);
-      throw error;
-    } finally {
-      entering.value = false;
-    }
-  };
-
-  const openLobby = async (target: number | Target): Promise<void> => {
-    leftReason.value = undefined;
-    await entrance.open(typeof target === 'number' ? { roomId: target } : target);
-  };
-
-  const goHome = (): void => {
-    leftReason.value = undefined;
-    problem.value = undefined;
-    entrance.leave();
-  };
-
-  const configure = (change: { locale?: Locale; theme?: Theme }): void =>
-    batch(() => {
-      if (change.locale) locale.value = change.locale;
-      if (change.theme) theme.value = change.theme;
-    });
-  if (storage) {
-    configure(storage.preferences());
-    stops.push(storage.onSID((SID) => meeting.self.peek() || entering.peek() || session.takeUp(SID)));
-  }
-
-  const showHome = (): void => {
-    if (['meeting', 'error', 'idle'].includes(screen.peek())) return;
-    // A click while the meeting is being entered takes the participant out of it again.
-    if (entering.peek()) void meeting.exit();
-    goHome();
-  };
-
-  const app = {
-    screen,
-    lobbyRoom: entrance.room,
-    closed: entrance.closed,
-    username,
-    isAudio,
-    entering,
-    problem,
-    leftReason,
-    locale,
-    theme,
-    autoPlay,
-    soundBlocked,
-    playSound: audio.resume,
-    showHome: storage && showHome,
-    session,
-    devices,
-    meeting,
-    admissions,
-    setUsername(name: string): void {
-      chosenName.value = name;
-    },
-    openLobby,
-    async join({ password }: { password?: string }): Promise<void> {
+    };
+    let joining: Promise<void> | undefined;
+    /** From the lobby into the meeting: enters and publishes. */
+    const join = async ({ password }: { password?: string | undefined }): Promise<void> => {
       const lobby = entrance.room.peek();
       if (!lobby) throw new RTCPeerError('NOT_FOUND', 'No room is chosen.');
-      const name = username.peek().trim();
+      const own = options();
+      const isOfPage = lobby.roomId === own.room;
       // The password that the page gave counts only for the page's own room.
-      const known = password ?? (lobby.roomId === options.room ? options.password : undefined);
-      await enterAndPublish({
+      const known = password ?? (isOfPage ? own.password : undefined);
+      joining ??= enterAndPublish({
         roomId: lobby.roomId,
-        ...(name && { username: name }),
         ...(known !== undefined && { password: known }),
-        ...(lobby.roomId === options.room && options.roomType && { roomType: options.roomType }),
+        ...(isOfPage && own.roomType && { roomType: own.roomType }),
+      }).finally(() => {
+        joining = undefined;
       });
-    },
-    async rejoin(): Promise<void> {
-      leftReason.value = undefined;
-      await entrance.again();
-    },
-    goHome,
-    dismissProblem(): void {
-      if (!fatal.peek()) problem.value = undefined;
-    },
-    configure(change: { locale?: Locale; theme?: Theme }): void {
-      configure(change);
-      storage?.prefer(change);
-    },
-    /** Takes the options of the page, or the address of the platform's own, and connects. */
-    start(given: WidgetOptions, address?: Address): void {
-      options = given;
-      batch(() => {
-        configure({ ...(given.locale && { locale: given.locale }), ...(given.theme && { theme: given.theme }) });
-        if (given.username) chosenName.value = given.username;
-        autoPlay.value = given.autoPlay !== false;
-      });
-      if (address) app.follow(address);
-      // Else the first call connects.
-      if (given.socket !== false) client.start();
-      void devices.refresh();
-      if (given.room === undefined) return;
-      // Refusals are shown by the models.
-      if (given.lobby !== false) {
-        void openLobby(given.room).catch(() => {});
-        return;
-      }
-      entrance.skip(given.room);
-      // A refusal leads to the lobby, where a name or a password can be corrected.
-      void app.join({}).catch(() => {});
-    },
-    /** The platform's own page: goes where its address says (chapter 7), at the start and when it changes. */
-    follow({ target, SID, uid, name, camera, locale: language }: Address): void {
-      const isIn = meeting.room.peek() !== null;
-      // Going back to the first page ends no meeting: the browser's "back" is pressed too easily.
-      if (isIn && (!target || entrance.isFor(target))) return;
-      const go = (): void => {
-        if (camera !== undefined) options = { ...options, video: camera };
-        batch(() => {
-          if (language) locale.value = language;
-          if (name) chosenName.value = name;
-        });
-        if (SID) session.signOn({ SID, uid });
-        if (target) void openLobby(target).catch(() => {});
-        else goHome();
-      };
-      const left = meeting.exit();
-      if (isIn) void left.then(go);
-      else go();
-    },
-    fail,
-    async dispose(): Promise<void> {
-      if (disposed) return;
-      disposed = true;
-      // Bounded: the seat falls free with the connection anyhow.
-      await Promise.race([meeting.exit(), new Promise((resolve) => setTimeout(resolve, 1000))]).catch(() => {});
-      for (const stop of stops) stop();
-      watched.dispose();
-      entrance.dispose();
-      session.dispose();
-      meeting.dispose();
-      devices.dispose();
-      client.close();
-    },
-  };
-  return app;
-};
+      await joining;
+    };
+
+    return {
+      screen,
+      lobbyRoom: entrance.room,
+      /** Why there is no lobby, on the screen `closed`. */
+      closed: entrance.closed,
+      username,
+      entering: meeting.entering,
+      problem,
+      leftReason,
+      isAudioOnly,
+      isFor: entrance.isFor,
+      fail,
+      enter,
+      join,
+      openLobby,
+      goHome,
+      setUsername(name: string): void {
+        chosenName.value = name;
+      },
+      /** Into the page's own room without a lobby. A refusal leads to the lobby, where a name or a password can be corrected. */
+      skipLobby(roomId: number): void {
+        entrance.skip(roomId);
+        join({}).catch(ignore);
+      },
+      /** From "you left", or from a room that was closed, to the lobby. */
+      async rejoin(): Promise<void> {
+        leftReason.value = undefined;
+        await entrance.again();
+      },
+      /** From the lobby, or from "you left", to the home screen. */
+      leaveForHome(): void {
+        if (['meeting', 'error', 'idle'].includes(screen.peek())) return;
+        // A click while the meeting is being entered takes the participant out of it again.
+        if (meeting.entering.peek()) void meeting.exit();
+        goHome();
+      },
+      dismissProblem(): void {
+        if (!isFatal.peek()) problem.value = undefined;
+      },
+    };
+  },
+);

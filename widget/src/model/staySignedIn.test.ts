@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createClient } from '../platform/client.ts';
-import { createIdentity } from './identity.ts';
+import { Identity } from './identity.ts';
 import type { PageStorage } from './storage.ts';
 
 type Sent = Record<string, unknown> & { id: number; module: string; method: string };
@@ -53,8 +53,9 @@ const setUp = (options: { kept?: string; hasStorage?: boolean } = {}) => {
     onSID: () => () => {},
   };
   const client = createClient({ url: 'ws://platform', WebSocket: Platform as never });
-  const session = createIdentity({
+  const session = new Identity({
     client,
+    emit: () => {},
     beforeLogout: async () => {},
     storage: options.hasStorage === false ? undefined : storage,
   });
