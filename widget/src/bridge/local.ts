@@ -58,7 +58,7 @@ export const createHandlers = (app: AppModel) => {
         (device?.video?.code ?? 1000) === 1000;
       const wantsMicrophone = input.audio && (device?.audio?.code ?? 1000) === 1000;
       const definition = input.definition ?? meeting.roster.room.peek()?.definition;
-      devices.setWish({ definition, minFrameRate, maxFrameRate });
+      devices.constrainVideo({ definition, minFrameRate, maxFrameRate });
       await devices.choose({
         ...(useCamera && useCamera !== 'any' && wantsCamera && { camera: useCamera }),
         ...(useMic && useMic !== 'any' && wantsMicrophone && { microphone: useMic }),

@@ -1,6 +1,6 @@
 import { type Definition, type ErrorCode, type MediaDevice, RTCPeerError } from '@meetframe/contract';
 import { computed, createModel, effect, signal, untracked } from '@preact/signals';
-import { type CameraWish, type Hardware, reaches } from '../media/devices.ts';
+import { type CameraConstraints, type Hardware, reaches } from '../media/devices.ts';
 import { watchLevel } from '../media/level.ts';
 import { DeviceSlot } from './devices/slot.ts';
 import type { Emit } from './events.ts';
@@ -8,7 +8,7 @@ import type { Emit } from './events.ts';
 /** Why a camera or microphone delivers nothing. */
 export type DeviceProblem = Extract<ErrorCode, 'PERMISSION_DENIED' | 'DEVICE_NOT_FOUND' | 'DEVICE_IN_USE' | 'INTERNAL'>;
 export type DevicesModel = InstanceType<typeof Devices>;
-export type VideoWish = Pick<CameraWish, 'definition' | 'minFrameRate' | 'maxFrameRate'>;
+export type VideoConstraints = Pick<CameraConstraints, 'definition' | 'minFrameRate' | 'maxFrameRate'>;
 
 /** Camera, microphone and speaker of this machine. */
 export const Devices = createModel(
@@ -17,7 +17,7 @@ export const Devices = createModel(
     const devices = signal<MediaDevice[]>([]);
     const speakerId = signal<string | undefined>(undefined);
     const microphoneLevel = signal(0);
-    let wish: VideoWish = {};
+    let constraints: VideoConstraints = {};
     let disposed = false;
     let stopLevel: () => void = () => {};
 
@@ -28,7 +28,7 @@ export const Devices = createModel(
     };
     const camera = new DeviceSlot({
       kind: 'videoinput',
-      open: (deviceId) => hardware.openCamera({ deviceId, ...wish }),
+      open: (deviceId) => hardware.openCamera({ deviceId, ...constraints }),
       isDenied: () => hardware.isDenied('camera'),
       devices,
       refresh,
@@ -113,15 +113,15 @@ export const Devices = createModel(
       cameraTrack: camera.track,
       microphoneTrack: microphone.track,
       /** Size and rate of the video; an open camera is opened again when they change. */
-      setWish(next: VideoWish): void {
+      constrainVideo(next: VideoConstraints): void {
         const isSame = (['definition', 'minFrameRate', 'maxFrameRate'] as const).every(
-          (key) => next[key] === wish[key],
+          (key) => next[key] === constraints[key],
         );
         if (isSame) return;
-        wish = next;
+        constraints = next;
         void camera.reopen().catch(() => {});
       },
-      wish: (): VideoWish => wish,
+      videoConstraints: (): VideoConstraints => constraints,
       /** Tries a device without keeping it; a camera that lacks the lines of `definition` counts as none. */
       async probe(kind: keyof typeof slots, definition?: Definition): Promise<RTCPeerError | undefined> {
         if (kind === 'microphone' || !definition) return slots[kind].probe();

@@ -8,7 +8,7 @@ export type Emit = <K extends Name>(name: K, payload: Payloads[K]) => void;
 
 /**
  * What happens, in the events that a page can listen to. A listener is called at the end of the batch in which an event was
- * emitted, so it finds all state up to date. Events that nobody listens to are dropped.
+ * emitted, so it finds all state up to date. Without a listener an event is dropped.
  */
 export const PageEvents = createModel(() => {
   const waiting = signal<readonly PageEvent[]>([]);

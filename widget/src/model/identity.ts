@@ -61,7 +61,7 @@ export const Identity = createModel(
       if (!claim) storage?.keepSID(undefined);
       forgetClaim();
     };
-    /** What does not hold must not lock anybody out: whoever comes with it is a guest. */
+    /** A session id that does not hold makes a guest of the person who comes with it, and locks no one out. */
     const dropClaim = (): void => {
       forgetClaim();
       signOnRefused.value = true;
@@ -175,7 +175,7 @@ export const Identity = createModel(
       /** Why there is no connection and none will be. */
       failure,
       expiry,
-      /** Connects as whoever a session id belongs to (chapter 7); as a guest where it does not hold, or is not that of `uid`. */
+      /** Connects as the user of a session id (chapter 7); as a guest where it does not hold, or is not that of `uid`. */
       signOn(signOn: SignOn): void {
         claim = signOn;
         signOnRefused.value = false;
@@ -183,7 +183,7 @@ export const Identity = createModel(
         client.identify({ SID: signOn.SID });
         if (connection.peek() !== 'idle') client.restart();
       },
-      /** Goes on as whoever signed in on another tab. */
+      /** Goes on as the user who signed in on another tab. */
       takeUp(SID: string): void {
         if (user.peek()) return;
         client.identify({ SID });

@@ -70,3 +70,33 @@ describe('a room for sound only', () => {
     expect(all.app.devices.cameraOn.value).toBe(false);
   });
 });
+
+describe('the way into a meeting', () => {
+  const inLobby = async () => {
+    const all = fakeApp();
+    all.app.start({ room: 1012, username: 'Ann' });
+    await expect.poll(() => all.app.screen.value).toBe('lobby');
+    return all;
+  };
+
+  test('is one for the lobby and the page: who joins while the page enters is in once', async () => {
+    const { app, server } = await inLobby();
+    const joined = app.join({});
+    expect(app.entering.value).toBe(true);
+    await expect(app.enter({ roomId: 7 })).rejects.toMatchObject({ code: 'CONFLICT' });
+    const answer = await app.enter({ roomId: 1012 });
+    await joined;
+    expect(answer.client.id).toBe(1);
+    expect(server.named('meeting.enter')).toMatchObject([{ roomId: 1012, username: 'Ann' }]);
+    expect(app.screen.value).toBe('meeting');
+  });
+
+  test('ends at the home screen for a person who goes there while entering', async () => {
+    const { app } = await inLobby();
+    const joined = expect(app.join({})).rejects.toMatchObject({ code: 'CONFLICT' });
+    app.leaveForHome();
+    await joined;
+    expect(app.screen.value).toBe('idle');
+    expect(app.problem.value).toBeUndefined();
+  });
+});

@@ -51,7 +51,7 @@ export const Screens = createModel(
       },
       onLobby(isOpen) {
         isCameraDue = false;
-        // A device that is missing shows as a problem of its own and keeps nobody from taking part.
+        // A missing device shows as a problem of its own; one can take part without it.
         if (isOpen && options().audio !== false) devices.setMicrophone(true).catch(ignore);
         if (isOpen) openCamera();
         // Loaded while the person looks at the lobby, so that entering is quick. A failure shows when entering.
@@ -102,11 +102,15 @@ export const Screens = createModel(
       });
     });
 
+    /** Counts the ways that were chosen: what becomes of an entry shows no more once another one was. */
+    let way = 0;
     const openLobby = async (target: number | Target): Promise<void> => {
+      way++;
       leftReason.value = undefined;
       await entrance.open(typeof target === 'number' ? { roomId: target } : target);
     };
     const goHome = (): void => {
+      way++;
       leftReason.value = undefined;
       problem.value = undefined;
       entrance.leave();
@@ -118,12 +122,13 @@ export const Screens = createModel(
       return meeting.enter({ ...input, ...(name && { username: name }) });
     };
     const enterAndPublish = async (input: EnterInput): Promise<void> => {
+      const mine = way;
       problem.value = undefined;
       try {
         await enter(input);
       } catch (cause) {
         const error = RTCPeerError.from(cause);
-        if (error.code !== 'DESTROYED' && !entrance.refused(error)) report(error);
+        if (mine === way && error.code !== 'DESTROYED' && !entrance.refused(error)) report(error);
         throw error;
       }
       // One is in: a device that cannot be sent is shown there and does not undo it.

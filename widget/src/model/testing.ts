@@ -1,7 +1,7 @@
 import type { MediaDevice, Participant, Room, Snapshot } from '@meetframe/contract';
 import { signal } from '@preact/signals';
 import { vi } from 'vitest';
-import type { CameraWish, Hardware } from '../media/devices.ts';
+import type { CameraConstraints, Hardware } from '../media/devices.ts';
 import { createMediaSession, type MediaSessionDeps } from '../media/session.ts';
 import { fakeDevice, fakeServer, fakeTrack } from '../media/testing.ts';
 import type { Client } from '../platform/client.ts';
@@ -108,13 +108,13 @@ export const fakeHardware = (...kinds: MediaDevice['kind'][]) => {
   let denied = false;
   let changed = (): void => {};
   const opened: (MediaStreamTrack & { deviceId: string })[] = [];
-  const cameras: CameraWish[] = [];
-  const open = async (kind: MediaDevice['kind'], wish: CameraWish) => {
-    const { deviceId } = wish;
+  const cameras: CameraConstraints[] = [];
+  const open = async (kind: MediaDevice['kind'], constraints: CameraConstraints) => {
+    const { deviceId } = constraints;
     if (denied) throw { code: 'PERMISSION_DENIED', message: 'refused by the test' };
     const device = list.find((each) => each.kind === kind && (deviceId === undefined || each.deviceId === deviceId));
     if (!device) throw { code: 'DEVICE_NOT_FOUND', message: 'unplugged by the test' };
-    if (kind === 'videoinput') cameras.push(wish);
+    if (kind === 'videoinput') cameras.push(constraints);
     const track = Object.assign(fakeTrack(kind === 'videoinput' ? 'video' : 'audio'), {
       deviceId: device.deviceId,
       getSettings: () => ({ deviceId: device.deviceId }),
@@ -123,7 +123,7 @@ export const fakeHardware = (...kinds: MediaDevice['kind'][]) => {
     return track;
   };
   const hardware: Hardware = {
-    openCamera: (wish) => open('videoinput', wish),
+    openCamera: (constraints) => open('videoinput', constraints),
     openMicrophone: (deviceId) => open('audioinput', { deviceId }),
     listDevices: async () => list,
     onDevicesChanged(listener) {

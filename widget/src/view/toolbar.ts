@@ -5,7 +5,7 @@ import type { OwnSource } from '../model/meeting/publishing.ts';
 /** A switch of the toolbar. An action that cannot be done now is `undefined`, and the button is off. */
 export type Switch = { isOn: boolean; hasProblem: boolean; toggle: (() => void) | undefined };
 
-/** A refusal shows itself as a problem in the models; here nobody waits for it. */
+/** A refusal shows as a problem in the models. */
 const settle = (promise: Promise<unknown>): void => void promise.catch(() => undefined);
 
 /** Microphone, camera and the way out, in the lobby and in the meeting. */

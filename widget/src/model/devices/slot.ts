@@ -68,7 +68,7 @@ export const DeviceSlot = createModel(
       return isTold && !isThere(list) ? undefined : id.peek();
     };
 
-    /** Opens or releases, one step at a time; the last wish counts. `fresh`: the device chosen just now, and no other. */
+    /** Opens or releases, one step at a time; what was set last counts. `fresh`: the device chosen just now, and no other. */
     const bring = (fresh = false): Promise<void> => {
       const step = queue
         .catch(() => {})
@@ -124,7 +124,7 @@ export const DeviceSlot = createModel(
           throw error;
         }
       },
-      /** Opens the device anew if it is open, with other wishes for instance. */
+      /** Opens the device anew if it is open, with other constraints for instance. */
       async reopen(): Promise<void> {
         if (track.peek()) await bring(true);
       },

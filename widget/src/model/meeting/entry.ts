@@ -45,6 +45,8 @@ export const Entry = createModel(
     const { client, seat, roster, link, publishing } = deps;
     const entering = signal(false);
     let underWay: { roomId: number; entered: Promise<Entered> } | undefined;
+    /** Settles with the last entry, while there is one: given up, it gives its seat back before the next one asks for another. */
+    let settling: Promise<void> | undefined;
     /** What the seat was taken with, to take it again. */
     let last: EnterInput | undefined;
     /** Counts the seats taken, also anew after a lost session. */
@@ -172,15 +174,25 @@ export const Entry = createModel(
         if (underWay) return underWay.entered;
         if (room) return current(room);
         entering.value = true;
+        const here = seat.here();
+        const takeNow = () => {
+          if (!here()) throw left();
+          return take(input);
+        };
         const mine = {
           roomId: input.roomId,
-          entered: take(input).finally(() => {
+          entered: (settling ? settling.then(takeNow) : take(input)).finally(() => {
             if (underWay !== mine) return;
             underWay = undefined;
             entering.value = false;
           }),
         };
         underWay = mine;
+        const done = (): void => {
+          if (settling === own) settling = undefined;
+        };
+        const own = mine.entered.then(done, done);
+        settling = own;
         return mine.entered;
       },
       async exit(): Promise<{ result: number }> {

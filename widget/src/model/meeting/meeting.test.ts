@@ -160,13 +160,13 @@ describe('one’s own camera and microphone', () => {
 
   test('[3.4] have the size that was asked for in this meeting, in the next one that of its room', async () => {
     const all = await entered();
-    all.devices.setWish({ definition: '240p', maxFrameRate: 10 });
+    all.devices.constrainVideo({ definition: '240p', maxFrameRate: 10 });
     await all.meeting.publish();
-    expect(all.devices.wish()).toEqual({ definition: '240p', maxFrameRate: 10 });
+    expect(all.devices.videoConstraints()).toEqual({ definition: '240p', maxFrameRate: 10 });
     await all.meeting.exit();
     await all.meeting.enter({ roomId: 1012 });
     await all.meeting.publish();
-    expect(all.devices.wish()).toEqual({ definition: '720p' });
+    expect(all.devices.videoConstraints()).toEqual({ definition: '720p' });
   });
 
   test('go out as VP8 when somebody cannot receive the codec of the page', async () => {

@@ -69,7 +69,7 @@ export const Publishing = createModel(
     };
     const sendCamera = async (): Promise<void> => {
       if (!isSending.peek() || roster.isAudioOnly.peek()) return;
-      await link.session()?.send('camera', devices.cameraTrack.peek() ?? null, devices.wish());
+      await link.session()?.send('camera', devices.cameraTrack.peek() ?? null, devices.videoConstraints());
     };
     const quietly = (step: Promise<unknown>): void => {
       step.catch((cause: unknown) => {
@@ -137,7 +137,7 @@ export const Publishing = createModel(
         isAnnounced = false;
         isSending.value = false;
         // The next room has a size of its own.
-        devices.setWish({});
+        devices.constrainVideo({});
         void devices.off();
       },
     });
@@ -167,8 +167,8 @@ export const Publishing = createModel(
       /** Begins to send what the devices deliver. */
       async start(): Promise<void> {
         const here = seat.here();
-        const wish = devices.wish();
-        devices.setWish({ ...wish, definition: wish.definition ?? roster.room.peek()?.definition });
+        const { definition = roster.room.peek()?.definition, ...rates } = devices.videoConstraints();
+        devices.constrainVideo({ ...rates, definition });
         isSending.value = true;
         await Promise.all([sendMicrophone(), sendCamera()]);
         const roomId = roster.room.peek()?.id;

@@ -7,7 +7,7 @@ import type { SeatModel } from './seat.ts';
 type Participants = ReadonlyMap<number, Participant>;
 export type RosterModel = InstanceType<typeof Roster>;
 
-const nobody: Participants = new Map();
+const empty: Participants = new Map();
 
 export const participantsOf = (participants: readonly Participant[]): Participants =>
   new Map(participants.map((participant) => [participant.client.id, participant]));
@@ -31,7 +31,7 @@ export const Roster = createModel((deps: { client: Pick<Client, 'on'>; seat: Sea
   const { client, seat, emit } = deps;
   const room = signal<Room | null>(null);
   const startedAt = signal<number | null>(null);
-  const participants = signal<Participants>(nobody);
+  const participants = signal<Participants>(empty);
   const self = computed(() => (seat.selfId.value === null ? undefined : participants.value.get(seat.selfId.value)));
   const others = computed(() => [...participants.value.values()].filter((each) => each !== self.value));
   /** Oneself first, then the others in order of arrival. */
@@ -82,7 +82,7 @@ export const Roster = createModel((deps: { client: Pick<Client, 'on'>; seat: Sea
       announced.clear();
       room.value = null;
       startedAt.value = null;
-      participants.value = nobody;
+      participants.value = empty;
     },
   });
   effect(() =>
