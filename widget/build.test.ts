@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { leanContract } from './build.ts';
 
@@ -9,15 +10,22 @@ const lean = (code: string): string => {
 test('a row keeps what the widget reads and loses the rest', () => {
   const row = `export const rows = methods({
     'a.b': method({ spec: '1', summary: 'Text, with a comma.', input: z.object({ output: z.string() }), output: z.void(), since: '1.0' }),
-    c: method({ ...other['x'], who: 'sign', positional: ['on'] as const }),
+    c: method({ ...other['x'], may: everybody, positional: ['on'] as const }),
   });`;
   const left = lean(row);
   expect(left).toContain('input: z.object({ output: z.string() })');
   expect(left).toContain(`method({ ...other['x'],  positional: ['on'] as const })`);
-  for (const gone of ['spec', 'summary', 'comma', 'z.void', 'since', 'who']) expect(left).not.toContain(gone);
+  for (const gone of ['spec', 'summary', 'comma', 'z.void', 'since', 'may']) expect(left).not.toContain(gone);
 });
 
 test('everything but rows stays as it is', () => {
   const code = `export const output = z.object({ summary: z.string(), who: z.string() });`;
   expect(lean(code)).toBe(code);
+});
+
+test('what goes through the widget is computed beforehand, without the rows', async () => {
+  const { load } = leanContract() as unknown as { load: { handler: (id: string) => Promise<string> } };
+  const made = await load.handler(fileURLToPath(import.meta.resolve('@meetframe/contract/relay')));
+  expect(made).toContain('"meeting.muteMsg":{"wire":"meeting.muteMsg"}');
+  expect(made).not.toContain('import');
 });

@@ -42,15 +42,18 @@ const rowsIn = (node: Node): Node[] => {
 export const leanContract = (): Plugin => ({
   name: 'meetframe:lean-contract',
   enforce: 'pre',
+  load: {
+    filter: { id: /\/widget\/contract\/src\/relay\.ts$/ },
+    async handler(id) {
+      const computed = (await import(pathToFileURL(id).href)) as Record<string, unknown>;
+      return Object.entries(computed)
+        .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`)
+        .join('\n');
+    },
+  },
   transform: {
     filter: { id: /\/widget\/contract\/src\/.+\.ts$/ },
-    async handler(code, id) {
-      if (id.endsWith('/src/relay.ts')) {
-        const computed = (await import(pathToFileURL(id).href)) as Record<string, unknown>;
-        return Object.entries(computed)
-          .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`)
-          .join('\n');
-      }
+    handler(code) {
       const properties = rowsIn(parseAst(code, { lang: 'ts' }) as never as Node).flatMap((row) =>
         (row.properties as Node[]).filter(({ key }) => unread.has((key as Node | undefined)?.name as string)),
       );
