@@ -1,5 +1,5 @@
-import { type Address, readAddress, withoutSignOn } from './model/pageOptions.ts';
-import type { SignOn } from './model/types.ts';
+import { type Address, readAddress, withoutSignOn } from './model/address.ts';
+import type { SignOn } from './model/identity.ts';
 
 const key = 'meetframe.signOn';
 

@@ -2,8 +2,8 @@ import { RTCPeerError } from '@meetframe/contract';
 import { render } from 'preact';
 import { firstAddress, keepSignOn, takeAddress } from './addressBar.ts';
 import { readEmbedding, serveHost } from './bridge/hostMethods.ts';
-import { createApp, type FullApp } from './model/app.ts';
-import { createKeeper } from './model/keeper.ts';
+import { type AppModel, createApp } from './model/compose.ts';
+import { createPageStorage } from './model/storage.ts';
 import { type Client, createClient } from './platform/client.ts';
 import { App } from './ui/App.tsx';
 
@@ -17,7 +17,7 @@ const obstacle = (): string[] | undefined => {
 };
 
 /** The home screen: a chunk of its own, which people who only join a meeting do not load. After a failure the next call tries again. */
-const createPortalLoader = (client: Client, app: FullApp) => {
+const createPortalLoader = (client: Client, app: AppModel) => {
   const fetchIt = () => import('./portal/portal.tsx').then(({ createPortal }) => createPortal(client, app));
   let loading: ReturnType<typeof fetchIt> | undefined;
   return {
@@ -59,7 +59,7 @@ const start = (root: HTMLElement): void => {
     client,
     language: navigator.language,
     ...(!embedding && { keepSignOn }),
-    ...(isOwnPage && { keeper: createKeeper(() => localStorage) }),
+    ...(isOwnPage && { storage: createPageStorage(() => localStorage) }),
   });
   const stop = embedding ? serveHost(embedding, app, client) : undefined;
   if (lines) {

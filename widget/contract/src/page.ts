@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { client, company, definition, id, mediaDevice, room, text, user } from './beans/index.ts';
 import { event, events, method, methods } from './define.ts';
+import { connection, screen } from './frame.ts';
 import { everybody, participants } from './may.ts';
 import { widgetOptions } from './options.ts';
 
@@ -240,7 +241,7 @@ export const widgetEvents = events({
   connectionChanged: event({
     spec: '+',
     summary: 'The connection to the platform.',
-    payload: z.object({ connection: z.enum(['idle', 'connecting', 'connected', 'reconnecting', 'failed']) }),
+    payload: z.object({ connection }),
     since: '1.0',
   }),
   failed: event({
@@ -263,9 +264,9 @@ export const mirroredState = z.object({
   startedAt: z.nullable(z.number()),
   /** Add to `Date.now()` to get the server’s clock. */
   clockOffset: z.number(),
-  connection: z.enum(['idle', 'connecting', 'connected', 'reconnecting', 'failed']),
+  connection,
   /** `opening`: a room is looked for; `closed`: it cannot be entered now, and the person is told why. */
-  screen: z.enum(['idle', 'opening', 'closed', 'lobby', 'meeting', 'left', 'error']),
+  screen,
   microphone: flag,
   camera: flag,
 });

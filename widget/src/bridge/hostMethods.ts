@@ -12,10 +12,10 @@ import {
   widgetOptions,
 } from '@meetframe/contract';
 import { connect, type Methods, WindowMessenger } from 'penpal';
-import type { FullApp } from '../model/app.ts';
+import type { AppModel } from '../model/compose.ts';
 import type { Client } from '../platform/client.ts';
 import { check, createDispatch, shapeOf } from './dispatch.ts';
-import { mirror, watch } from './hostEvents.ts';
+import { mirror, watch } from './events.ts';
 import { createHandlers, createOverrides } from './local.ts';
 import { createRelay, relayEvents } from './relay.ts';
 
@@ -31,11 +31,11 @@ export const readEmbedding = (search: string): Embedding | undefined => {
   return { app: query.get('app') ?? undefined, nonce, origin };
 };
 
-/** Events of the server that the models tell, because a snapshot can bring them too. */
-const toldByModels = ['meeting.onChat', 'meeting.onMute'];
+/** A model tells chat lines, because a snapshot can bring them too. */
+const toldByModels = ['meeting.onChat'];
 
 /** Opens the channel to the page and offers it the widget's methods. Returns how to close it. */
-export const serveHost = (embedding: Embedding, app: FullApp, client: Client): (() => void) => {
+export const serveHost = (embedding: Embedding, app: AppModel, client: Client): (() => void) => {
   const dispatch = createDispatch(createHandlers(app), {
     relay: createRelay((wire, input) => client.send(wire as WireMethodName, input)),
     overrides: createOverrides(app),

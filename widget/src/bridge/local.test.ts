@@ -34,11 +34,11 @@ test('[3.4] the size and the rates that a page asks for are those of the camera'
 test('[3.4] the tiles that a page asks for get its names', async () => {
   const { handlers, app } = await entered();
   await handlers['meeting.publish']({ ...both, localTag: 'mine', remoteTag: 'big' }, undefined);
-  expect([...app.meeting.named.value]).toEqual([['mine', 1]]);
-  expect([app.meeting.voiceTag.value, app.meeting.voice.value]).toEqual(['big', 2]);
+  expect([...app.meeting.tiles.named.value]).toEqual([['mine', 1]]);
+  expect([app.meeting.tiles.lastSpeakerTag.value, app.meeting.tiles.lastSpeaker.value]).toEqual(['big', 2]);
   // Whoever is played there takes the tile over.
   await handlers['meeting.play']({ client: { id: 2 }, domId: 'big' }, undefined);
-  expect(app.meeting.voiceTag.value).toBeUndefined();
+  expect(app.meeting.tiles.lastSpeakerTag.value).toBeUndefined();
 });
 
 test('[3.1] [3.4] in a room for sound only a page sends sound only', async () => {

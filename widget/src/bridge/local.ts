@@ -1,6 +1,6 @@
 import { codecName, type Definition, implement, RTCPeerError, widgetMethods } from '@meetframe/contract';
 import * as z from 'zod/mini';
-import type { FullApp } from '../model/app.ts';
+import type { AppModel } from '../model/compose.ts';
 import { check, type Overrides } from './dispatch.ts';
 import { forPage } from './relay.ts';
 
@@ -23,7 +23,7 @@ export const checkCode = (error: RTCPeerError | undefined): CheckCode => {
 };
 
 /** The methods that the widget answers by itself. */
-export const createHandlers = (app: FullApp) => {
+export const createHandlers = (app: AppModel) => {
   const { devices, meeting } = app;
   const videoCode = async (input?: { definition?: Definition | undefined }) => ({
     code: checkCode(await devices.probe('camera', input?.definition)),
@@ -49,13 +49,16 @@ export const createHandlers = (app: FullApp) => {
           field: 'minFrameRate',
           expected: `at most maxFrameRate (${maxFrameRate})`,
         });
-      if (!meeting.self.peek())
+      if (!meeting.seat.isIn())
         throw new RTCPeerError('NOT_IN_MEETING', 'There is no meeting: call meeting.enter first.');
       const wantsCamera =
-        !meeting.isAudio.peek() && input.video && input.useVideo !== false && (device?.video?.code ?? 1000) === 1000;
+        !meeting.roster.isAudioOnly.peek() &&
+        input.video &&
+        input.useVideo !== false &&
+        (device?.video?.code ?? 1000) === 1000;
       const wantsMicrophone = input.audio && (device?.audio?.code ?? 1000) === 1000;
-      const definition = input.definition ?? meeting.room.peek()?.definition;
-      devices.setWish({ definition, minFrameRate, maxFrameRate });
+      const definition = input.definition ?? meeting.roster.room.peek()?.definition;
+      devices.constrainVideo({ definition, minFrameRate, maxFrameRate });
       await devices.choose({
         ...(useCamera && useCamera !== 'any' && wantsCamera && { camera: useCamera }),
         ...(useMic && useMic !== 'any' && wantsMicrophone && { microphone: useMic }),
@@ -70,10 +73,10 @@ export const createHandlers = (app: FullApp) => {
       if (refusal && refusals.length === asked.filter(Boolean).length) throw refusal;
       return meeting.publish({ localTag: input.localTag ?? input.domId, remoteTag: input.remoteTag });
     },
-    'meeting.play': ({ client: { id }, domId }) => meeting.play(id, domId),
+    'meeting.play': ({ client: { id }, domId }) => meeting.tiles.play(id, domId),
     'meeting.closePlay': (input) => {
       const reference = 'client' in input ? input.client : 'object' in input ? input.object : input;
-      return meeting.closePlay((reference as { id: number }).id);
+      return meeting.tiles.closePlay((reference as { id: number }).id);
     },
     'meeting.updateVideo': ({ video }) => meeting.video(video),
     'meeting.getMediaDevices': () => list(['camera', 'microphone']),
@@ -92,7 +95,7 @@ export const createHandlers = (app: FullApp) => {
       });
       return {};
     },
-    'meeting.getBitrate': (input) => meeting.bitrate(input?.client?.id),
+    'meeting.getBitrate': (input) => meeting.link.bitrate(input?.client?.id),
     configure: (change) => {
       app.configure(change);
       return {};
@@ -104,19 +107,18 @@ const muteInput = z.object({ isMute: z.boolean() });
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value.trim() : undefined);
 
 /** What the widget does of its own when a page calls a method of the server: devices, the seat, what a person typed. */
-export const createOverrides = (app: FullApp): Overrides => {
-  const { meeting, session, admissions } = app;
+export const createOverrides = (app: AppModel): Overrides => {
+  const { meeting, identity, admissions } = app;
   return {
-    login: (input) => session.login(input as never),
-    logout: ({ userId }) => session.logout(userId as number | undefined),
+    login: (input) => identity.login(input as never),
+    logout: ({ userId }) => identity.logout(userId as number | undefined),
     'meeting.enter': async ({ userId: _, ...input }) => {
       const given = text(input.username);
-      const username = given || app.username.peek().trim();
       const { data: codec } = codecName.safeParse(input.codec);
-      const answer = await meeting.enter({
+      const answer = await app.enter({
         ...(input as { roomId: number }),
         ...(codec && { codec }),
-        ...(username && { username }),
+        ...(given && { username: given }),
       });
       // Proposed again when one comes back.
       if (given) app.setUsername(given);
@@ -127,7 +129,7 @@ export const createOverrides = (app: FullApp): Overrides => {
       meeting.mute(check<z.output<typeof muteInput>>(muteInput, input, 'meeting.updateMute').isMute),
     // One's own microphone is a device of this machine; others are the server's business.
     'meeting.muteMsg': async (input, relay) => {
-      if (input.userId !== meeting.self.peek()?.client.id) return await relay();
+      if (input.userId !== meeting.seat.selfId.peek()) return await relay();
       await meeting.mute(check<z.output<typeof muteInput>>(muteInput, input, 'meeting.muteMsg').isMute);
       return {};
     },

@@ -8,7 +8,7 @@ export const sizes: Record<Definition, { width: number; height: number }> = {
   '1080p': { width: 1920, height: 1080 },
 };
 
-export type CameraWish = {
+export type CameraConstraints = {
   deviceId?: string | undefined;
   definition?: Definition | undefined;
   /** Frames a second; a camera that has fewer gives what it has. */
@@ -57,7 +57,7 @@ const open = async (constraints: MediaStreamConstraints, what: 'camera' | 'micro
   }
 };
 
-export const openCamera = async (wish: CameraWish): Promise<MediaStreamTrack> => {
+export const openCamera = async (wish: CameraConstraints): Promise<MediaStreamTrack> => {
   const { deviceId, definition = '720p', minFrameRate, maxFrameRate = 30, isExact } = wish;
   const { width, height } = sizes[definition];
   try {

@@ -1,7 +1,7 @@
 import { RTCPeerError } from '@meetframe/contract';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createAdmissions } from './admissions.ts';
-import { createEntrance } from './entrance.ts';
+import { Entrance } from './entrance.ts';
 
 const start = Date.UTC(2026, 10, 23, 12);
 const minute = 60_000;
@@ -45,7 +45,7 @@ const setUp = (answers: { code: unknown; room?: unknown }) => {
   } as never;
   const lobby: boolean[] = [];
   const problems: (string | undefined)[] = [];
-  const entrance = createEntrance({
+  const entrance = new Entrance({
     client,
     admissions: createAdmissions(client),
     now: () => Date.now(),

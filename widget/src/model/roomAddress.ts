@@ -1,8 +1,28 @@
-import { type Room, RTCPeerError } from '@meetframe/contract';
+import { type Room, type RoomType, RTCPeerError } from '@meetframe/contract';
 import type { Client } from '../platform/client.ts';
+import { isNumber, type Target } from './address.ts';
 import { type Admissions, type CodeAnswer, refusalOf } from './admissions.ts';
-import { isNumber, type Target } from './pageOptions.ts';
-import type { Closed, LobbyRoom } from './types.ts';
+
+/** Room that a person is on the way into, as far as it is known. */
+export type LobbyRoom = {
+  roomId: number;
+  name: string | undefined;
+  /** Unknown until one is in, where a page skips the lobby. */
+  roomType: RoomType | undefined;
+  isHasPwd: boolean;
+  logo: string | null;
+};
+
+/**
+ * Why a room cannot be entered now. `early`: with a start the page waits for it, times in milliseconds since 1970. `over`: also
+ * cancelled. `unknown`: also a private room to users who do not belong to it, whom the platform tells no more.
+ */
+export type Closed = {
+  reason: 'early' | 'over' | 'unknown';
+  name?: string | undefined;
+  startTime?: number | undefined;
+  endTime?: number | undefined;
+};
 
 /** Invite codes have ten digits; numbers of rooms and ids of appointments are shorter. */
 export const inviteCodeDigits = 10;

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { createClient } from '../platform/client.ts';
-import type { Keeper } from './keeper.ts';
-import { createSession } from './session.ts';
+import { Identity } from './identity.ts';
+import type { PageStorage } from './storage.ts';
 
 type Sent = Record<string, unknown> & { id: number; module: string; method: string };
 
 const alice = { id: 7, account: 'alice', name: 'Alice' };
 
 /** A platform at the other end of a WebSocket that knows the session ids in `valid`. */
-const setUp = (options: { kept?: string; hasKeeper?: boolean } = {}) => {
+const setUp = (options: { kept?: string; hasStorage?: boolean } = {}) => {
   const valid = new Set(['good']);
   const hellos: (string | undefined)[] = [];
   let current: Platform | undefined;
@@ -43,7 +43,7 @@ const setUp = (options: { kept?: string; hasKeeper?: boolean } = {}) => {
     close(): void {}
   }
   let stored = options.kept;
-  const keeper: Keeper = {
+  const storage: PageStorage = {
     SID: () => stored,
     keepSID: (SID) => {
       stored = SID;
@@ -53,10 +53,11 @@ const setUp = (options: { kept?: string; hasKeeper?: boolean } = {}) => {
     onSID: () => () => {},
   };
   const client = createClient({ url: 'ws://platform', WebSocket: Platform as never });
-  const session = createSession({
+  const session = new Identity({
     client,
+    emit: () => {},
     beforeLogout: async () => {},
-    keeper: options.hasKeeper === false ? undefined : keeper,
+    storage: options.hasStorage === false ? undefined : storage,
   });
   return {
     client,
@@ -133,7 +134,7 @@ test('a tab that is signed out takes up the sign-in of another tab; one that is 
 });
 
 test('in a frame nothing is kept', async () => {
-  const { session, stored } = setUp({ hasKeeper: false });
+  const { session, stored } = setUp({ hasStorage: false });
   await session.login({ name: 'alice', password: 'demo' });
   expect(session.user.value?.name).toBe('Alice');
   expect(stored()).toBeUndefined();

@@ -1,15 +1,17 @@
 import type { MediaDevice, Participant, Room, Snapshot } from '@meetframe/contract';
+import { signal } from '@preact/signals';
 import { vi } from 'vitest';
-import type { CameraWish, Hardware } from '../media/devices.ts';
+import type { CameraConstraints, Hardware } from '../media/devices.ts';
 import { createMediaSession, type MediaSessionDeps } from '../media/session.ts';
 import { fakeDevice, fakeServer, fakeTrack } from '../media/testing.ts';
 import type { Client } from '../platform/client.ts';
 import { createAdmissions } from './admissions.ts';
-import { createApp } from './app.ts';
-import { createDevices } from './devices.ts';
-import { createMeeting } from './meeting.ts';
+import { createApp } from './compose.ts';
+import { Devices } from './devices.ts';
+import type { PageEvent } from './events.ts';
+import { Meeting } from './meeting/meeting.ts';
 
-/** A participant for tests: somebody with no microphone, camera or screen, unless the test says more. */
+/** A participant for tests, with no microphone, camera or screen, unless the test says more. */
 export const participant = (id: number, more: Partial<Participant> = {}): Participant => ({
   client: {
     id,
@@ -69,11 +71,13 @@ export const fakeClient = () => {
   let snapshot = snapshotOf(1);
   server.answer('meeting.enter', () => ({ ...snapshot, media: server.open() }));
   server.answer('meeting.snapshot', () => snapshot);
+  server.answer('meeting.updateMute', () => ({ isMuted: server.named('meeting.updateMute').at(-1)?.isMute }));
   const client = {
     call: server.call,
     send: server.call,
     on,
     onConnection: on,
+    clockOffset: () => 0,
     onRefused() {},
     identify() {},
     start: () => void server.asked.push(['start', {}]),
@@ -99,13 +103,13 @@ export const fakeHardware = (...kinds: MediaDevice['kind'][]) => {
   let denied = false;
   let changed = (): void => {};
   const opened: (MediaStreamTrack & { deviceId: string })[] = [];
-  const cameras: CameraWish[] = [];
-  const open = async (kind: MediaDevice['kind'], wish: CameraWish) => {
-    const { deviceId } = wish;
+  const cameras: CameraConstraints[] = [];
+  const open = async (kind: MediaDevice['kind'], constraints: CameraConstraints) => {
+    const { deviceId } = constraints;
     if (denied) throw { code: 'PERMISSION_DENIED', message: 'refused by the test' };
     const device = list.find((each) => each.kind === kind && (deviceId === undefined || each.deviceId === deviceId));
     if (!device) throw { code: 'DEVICE_NOT_FOUND', message: 'unplugged by the test' };
-    if (kind === 'videoinput') cameras.push(wish);
+    if (kind === 'videoinput') cameras.push(constraints);
     const track = Object.assign(fakeTrack(kind === 'videoinput' ? 'video' : 'audio'), {
       deviceId: device.deviceId,
       getSettings: () => ({ deviceId: device.deviceId }),
@@ -114,7 +118,7 @@ export const fakeHardware = (...kinds: MediaDevice['kind'][]) => {
     return track;
   };
   const hardware: Hardware = {
-    openCamera: (wish) => open('videoinput', wish),
+    openCamera: (constraints) => open('videoinput', constraints),
     openMicrophone: (deviceId) => open('audioinput', { deviceId }),
     listDevices: async () => list,
     onDevicesChanged(listener) {
@@ -154,39 +158,41 @@ export const fakeHardware = (...kinds: MediaDevice['kind'][]) => {
   };
 };
 
-/** Everything but the interface, with a server, devices and media that are all of the test's making. */
-export const fakeApp = () => {
-  vi.stubGlobal('MediaStream', class {});
+/** What can be put into a video element, where the environment has one. */
+class FakeStream extends (globalThis.MediaStream ?? Object) {
+  readonly tracks: MediaStreamTrack[];
+  constructor(tracks: MediaStreamTrack[]) {
+    super();
+    this.tracks = tracks;
+  }
+}
+const load = async () => ({
+  createMediaSession: (deps: MediaSessionDeps) => createMediaSession({ ...deps, makeDevice: fakeDevice }),
+});
+
+/** Everything but the interface, with a server, devices and media that are all of the test's making. Needs a document. */
+export const fakeApp = (...kinds: MediaDevice['kind'][]) => {
+  vi.stubGlobal('MediaStream', FakeStream);
   const server = fakeClient();
   server.answer('room.getRoomById', () => ({ room: server.room() }));
-  const machine = fakeHardware('videoinput', 'audioinput');
-  const app = createApp({
-    client: server.client,
-    hardware: machine.hardware,
-    load: async () => ({
-      createMediaSession: (deps: MediaSessionDeps) => createMediaSession({ ...deps, makeDevice: fakeDevice }),
-    }),
-  });
-  return { server, machine, app };
+  const machine = fakeHardware(...(kinds.length > 0 ? kinds : (['videoinput', 'audioinput'] as const)));
+  const app = createApp({ client: server.client, hardware: machine.hardware, load });
+  const told: PageEvent[] = [];
+  app.events.on((event) => told.push(event));
+  return { server, machine, app, told };
 };
 
 /** A meeting with a server, devices and media that are all of the test's making. */
-export const fakeMeeting = (more: Partial<Parameters<typeof createMeeting>[0]> = {}) => {
-  vi.stubGlobal(
-    'MediaStream',
-    class {
-      readonly tracks: MediaStreamTrack[];
-      constructor(tracks: MediaStreamTrack[]) {
-        this.tracks = tracks;
-      }
-    },
-  );
+export const fakeMeeting = (more: Partial<ConstructorParameters<typeof Meeting>[0]> = {}) => {
+  vi.stubGlobal('MediaStream', FakeStream);
   const server = fakeClient();
   const machine = fakeHardware('videoinput', 'audioinput');
-  const devices = createDevices({ hardware: machine.hardware, setSpeaker: async () => {} });
+  const told: PageEvent[] = [];
+  const emit = (name: string, payload: unknown) => void told.push({ name, payload } as PageEvent);
+  const devices = new Devices({ hardware: machine.hardware, setSpeaker: async () => {}, emit });
   const problems: string[] = [];
   const heard = new Set<string>();
-  const meeting = createMeeting({
+  const meeting = new Meeting({
     client: server.client,
     admissions: createAdmissions(server.client),
     devices,
@@ -197,13 +203,14 @@ export const fakeMeeting = (more: Partial<Parameters<typeof createMeeting>[0]> =
       setSpeaker: async () => {},
       close() {},
     },
-    autoPlay: () => true,
+    emit,
     mode: () => undefined,
     report: ({ code }) => problems.push(code),
-    load: async () => ({
-      createMediaSession: (deps: MediaSessionDeps) => createMediaSession({ ...deps, makeDevice: fakeDevice }),
-    }),
+    isVisible: signal(true),
+    load,
     ...more,
   });
-  return { server, machine, devices, meeting, problems, heard };
+  const ends: string[] = [];
+  meeting.seat.follow({ left: (reason) => ends.push(reason) });
+  return { server, machine, devices, meeting, problems, heard, told, ends };
 };

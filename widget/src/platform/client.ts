@@ -1,4 +1,5 @@
 import {
+  type Connection,
   type Input,
   type meeting,
   type meetingEvents,
@@ -10,7 +11,7 @@ import {
   RTCPeerError,
 } from '@meetframe/contract';
 import { createRenewal } from './renewal.ts';
-import { Socket, type SocketState } from './socket.ts';
+import { Socket } from './socket.ts';
 
 type Table = typeof platform & typeof meeting;
 type Events = typeof meetingEvents & typeof platformEvents;
@@ -20,7 +21,7 @@ export type HelloAnswer = Output<Table['session.hello']>;
 export type Credentials = Omit<Input<Table['session.hello']>, 'protocol' | 'resume'>;
 
 export type ClientEvents = {
-  state: { state: SocketState; error: RTCPeerError | undefined };
+  state: { state: Connection; error: RTCPeerError | undefined };
   hello: HelloAnswer;
   /** Too much was missed: the state must be asked for. */
   missed: undefined;
@@ -43,7 +44,6 @@ export const createClient = (options: { url: string; WebSocket?: typeof WebSocke
   let amend: (() => boolean) | undefined;
   let signSource: (() => Promise<string | null>) | undefined;
   let answer: HelloAnswer | undefined;
-  /** Added to this machine's clock it gives the server's. */
   let clockOffset = 0;
   const listeners = new Map<string, Set<Listener>>();
   const emit = (name: string, payload: unknown): void => {
@@ -105,6 +105,8 @@ export const createClient = (options: { url: string; WebSocket?: typeof WebSocke
     onSignNeeded(source: () => Promise<string | null>): void {
       signSource = source;
     },
+    /** Added to this machine's clock it gives the server's, in milliseconds. */
+    clockOffset: (): number => clockOffset,
     start: (): void => socket.start(),
     restart(): void {
       answer = undefined;

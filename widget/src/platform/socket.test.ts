@@ -64,6 +64,22 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
+test('an event without a number is told, and does not move what a resumed session asks for', () => {
+  const { socket, log } = setUp();
+  socket.start();
+  last().open(fresh);
+  last().answer({ seq: 1, module: 'meeting', method: 'onChat', id: 44 });
+  last().answer({ module: 'meeting', method: 'speakers', active: 2 });
+  expect(log.slice(-2)).toEqual([
+    ['meeting.onChat', { id: 44 }],
+    ['meeting.speakers', { active: 2 }],
+  ]);
+  last().onclose?.();
+  vi.advanceTimersByTime(1000);
+  last().open({ ...fresh, resumed: true });
+  expect(last().sent[0]?.resume).toEqual({ token: 'one', lastSeq: 1 });
+});
+
 test('a request made before the connection stands follows session.hello', async () => {
   const { socket } = setUp();
   const answer = socket.call('room.getRoomById', { roomId: 7 });

@@ -1,6 +1,5 @@
-import { RTCPeerError } from '@meetframe/contract';
+import { type Connection, RTCPeerError } from '@meetframe/contract';
 
-export type SocketState = 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'failed';
 export type Resume = { token: string; lastSeq: number };
 type Message = Record<string, unknown>;
 
@@ -14,7 +13,7 @@ export type SocketOptions = {
   /** The sign was refused: fetch a fresh one; false when there is none. */
   renew: () => Promise<boolean>;
   onHello: (answer: Message) => void;
-  onState: (state: SocketState, error?: RTCPeerError) => void;
+  onState: (state: Connection, error?: RTCPeerError) => void;
   onEvent: (name: string, payload: Message) => void;
   /** The session is the old one, but too much was missed to be told event by event. */
   onMissed: () => void;
@@ -45,7 +44,7 @@ const split = (name: string): [string, string] => {
 
 /** One session with the platform over as many WebSockets as it takes. */
 export class Socket {
-  state: SocketState = 'idle';
+  state: Connection = 'idle';
   #options: SocketOptions;
   #socket: WebSocket | undefined;
   #pending = new Map<number, Pending>();
@@ -130,7 +129,7 @@ export class Socket {
     this.start();
   };
 
-  #setState(state: SocketState, error?: RTCPeerError): void {
+  #setState(state: Connection, error?: RTCPeerError): void {
     if (this.state === state) return;
     this.state = state;
     this.#options.onState(state, error);

@@ -1,6 +1,6 @@
 import { useModel } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
-import type { FullApp } from '../model/app.ts';
+import type { AppModel } from '../model/compose.ts';
 import type { Client } from '../platform/client.ts';
 import { createPortalModel } from './model/portal.ts';
 import { PortalContext } from './ui/context.ts';
@@ -15,7 +15,7 @@ import { createPortalTranslate } from './view/text.ts';
  * The home screen of the platform's own page: the way into a meeting and, for a signed-in user, their meetings, rooms and
  * recordings. What it has loaded outlives its component, which makes way for a meeting.
  */
-export const createPortal = (client: Client, app: FullApp) => {
+export const createPortal = (client: Client, app: AppModel) => {
   const portal = createPortalModel(client, app);
   const t = createPortalTranslate(app.locale);
   const Home = () => {
@@ -23,7 +23,7 @@ export const createPortal = (client: Client, app: FullApp) => {
     const locale = app.locale.value;
     const format = useMemo(() => createFormat(regionalLocale(locale, navigator.languages)), [locale]);
     const value = useMemo(() => ({ app, portal, t, format, notify }), [format, notify]);
-    const { user, restoring } = app.session;
+    const { user, restoring } = app.identity;
     return (
       <PortalContext.Provider value={value}>
         {restoring.value ? <Restoring /> : user.value ? <Shell key={user.value.id} user={user.value} /> : <Welcome />}

@@ -1,10 +1,8 @@
 // @vitest-environment happy-dom
-import { RTCPeerError } from '@meetframe/contract';
-import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { AppModel, Screen } from '../model/types.ts';
+import { fakeApp, room, snapshotOf } from '../model/testing.ts';
 import { App } from './App.tsx';
 
 let root: HTMLElement;
@@ -16,56 +14,22 @@ beforeEach(() => {
 afterEach(() => {
   render(null, root);
   root.remove();
+  vi.unstubAllGlobals();
 });
 
 const find = <Kind extends HTMLElement = HTMLElement>(testId: string): Kind | null =>
   root.querySelector<Kind>(`[data-testid="${testId}"]`);
 
-function lobby({ isHasPwd = false, name = '', logo = null as string | null } = {}) {
-  const username = signal(name);
-  const signals = {
-    screen: signal<Screen>('lobby'),
-    locale: signal<'en' | 'zh-CN'>('en'),
-    isAudio: signal(false),
-    problem: signal<RTCPeerError | undefined>(undefined),
-    cameraProblem: signal<'PERMISSION_DENIED' | undefined>(undefined),
-  };
-  const join = vi.fn(async () => undefined);
-  const app = {
-    ...signals,
-    lobbyRoom: signal({ roomId: 1012, name: 'Weekly', isHasPwd, logo }),
-    username,
-    isAudio: signals.isAudio,
-    entering: signal(false),
-    theme: signal('dark'),
-    leftReason: signal(undefined),
-    session: {
-      connection: signal('connected'),
-      signOnRefused: signal(false),
-      user: signal(null),
-      company: signal(null),
-    },
-    meeting: { self: signal(undefined), room: signal(null) },
-    devices: {
-      devices: signal([]),
-      cameraId: signal(undefined),
-      microphoneId: signal(undefined),
-      speakerId: signal(undefined),
-      cameraOn: signal(true),
-      microphoneOn: signal(false),
-      cameraStream: signal(undefined),
-      cameraProblem: signals.cameraProblem,
-      microphoneProblem: signal(undefined),
-      opening: signal(false),
-      microphoneLevel: signal(0),
-    },
-    setUsername: (value: string) => {
-      username.value = value;
-    },
-    join,
-  } as unknown as AppModel;
+/** The lobby of a room, with a camera and a microphone, of which only the camera is on. */
+async function lobby({ isHasPwd = false, name = '', logo = null as string | null } = {}) {
+  const all = fakeApp();
+  const { app, server } = all;
+  const join = vi.spyOn(app, 'join');
+  server.next(snapshotOf(1, [], { room: { ...room, isHasPwd, logo } }));
+  app.start({ room: 1012, username: name, locale: 'en', theme: 'dark', audio: false });
+  await vi.waitFor(() => expect(app.devices.cameraStream.value).toBeDefined());
   act(() => render(<App app={app} />, root));
-  return { app, join, signals };
+  return { ...all, join };
 }
 
 function type(testId: string, value: string): void {
@@ -82,8 +46,8 @@ const submit = () =>
     root.querySelector('form')?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
   });
 
-test('the lobby asks for a name before it joins', () => {
-  const { join } = lobby();
+test('the lobby asks for a name before it joins', async () => {
+  const { join } = await lobby();
   submit();
   expect(join).not.toHaveBeenCalled();
   expect(root.querySelector('[role="alert"]')?.textContent).toBe('Please type your name.');
@@ -92,8 +56,8 @@ test('the lobby asks for a name before it joins', () => {
   expect(join).toHaveBeenCalledWith({ password: undefined });
 });
 
-test('a room with a password takes it along', () => {
-  const { join } = lobby({ isHasPwd: true, name: 'Wang' });
+test('a room with a password takes it along', async () => {
+  const { join } = await lobby({ isHasPwd: true, name: 'Wang' });
   submit();
   expect(join).not.toHaveBeenCalled();
   type('lobby-password', 'secret');
@@ -101,35 +65,35 @@ test('a room with a password takes it along', () => {
   expect(join).toHaveBeenCalledWith({ password: 'secret' });
 });
 
-test('switches say whether they are on', () => {
-  lobby();
+test('switches say whether they are on', async () => {
+  await lobby();
   expect(find('toggle-camera')?.getAttribute('aria-pressed')).toBe('true');
   expect(find('toggle-mic')?.getAttribute('aria-pressed')).toBe('false');
 });
 
-test('a room for sound only offers no camera, and says why', () => {
-  const { signals } = lobby();
+test('a room for sound only offers no camera, and says why', async () => {
+  const { app, server } = await lobby();
   expect(find('toggle-camera')).not.toBeNull();
-  act(() => {
-    signals.isAudio.value = true;
-  });
+  server.next(snapshotOf(1, [], { room: { ...room, roomType: 1 } }));
+  await act(() => app.openLobby(1012));
   expect(find('toggle-camera')).toBeNull();
   expect(find('select-camera')).toBeNull();
   expect(find('toggle-mic')).not.toBeNull();
   expect(root.textContent).toContain('This meeting is for sound only.');
 });
 
-test('a camera that is refused is explained and does not stop anybody', () => {
-  const { signals } = lobby({ name: 'Wang' });
-  act(() => {
-    signals.cameraProblem.value = 'PERMISSION_DENIED';
+test('a camera that is refused is explained and does not stop anybody', async () => {
+  const { machine, app } = await lobby({ name: 'Wang' });
+  await act(async () => {
+    machine.forbid('for good');
+    await vi.waitFor(() => expect(app.devices.cameraProblem.value).toBe('PERMISSION_DENIED'));
   });
   expect(find('device-problem')?.textContent).toContain('You can still take part.');
   expect(find<HTMLButtonElement>('lobby-join')?.disabled).toBe(false);
 });
 
-test('the logo of a room is shown, and one that does not load leaves no gap', () => {
-  lobby({ logo: 'https://example.test/logo.png' });
+test('the logo of a room is shown, and one that does not load leaves no gap', async () => {
+  await lobby({ logo: 'https://example.test/logo.png' });
   const logo = root.querySelector('img');
   expect(logo?.getAttribute('src')).toBe('https://example.test/logo.png');
   expect(logo?.getAttribute('referrerpolicy')).toBe('no-referrer');
@@ -139,14 +103,13 @@ test('the logo of a room is shown, and one that does not load leaves no gap', ()
   expect(root.querySelector('img')).toBeNull();
 });
 
-test('a refusal is read out in the language of the moment', () => {
-  const { signals } = lobby({ name: 'Wang' });
-  act(() => {
-    signals.problem.value = new RTCPeerError('ROOM_FULL', 'full');
-  });
+test('a refusal is read out in the language of the moment', async () => {
+  const { app, server } = await lobby({ name: 'Wang' });
+  server.refuse('meeting.enter', 'ROOM_FULL');
+  await act(() => app.join({}).catch(() => {}));
   expect(find('problem')?.textContent).toBe('The room is full. Try again when somebody has left.');
   act(() => {
-    signals.locale.value = 'zh-CN';
+    app.configure({ locale: 'zh-CN' });
   });
   expect(find('problem')?.textContent).toBe('会议室已满，请在有人离开后重试。');
   expect(document.documentElement.lang).toBe('zh-CN');

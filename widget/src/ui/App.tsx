@@ -1,8 +1,11 @@
 import './tokens.css';
-import { useSignalEffect } from '@preact/signals';
+import { useModel, useSignalEffect } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
-import type { AppModel } from '../model/types.ts';
+import type { AppModel } from '../model/compose.ts';
 import { createTranslate } from '../view/i18n.ts';
+import { LobbyView } from '../view/lobby.ts';
+import { leftTexts, problemText } from '../view/problem.ts';
+import { ToolbarView } from '../view/toolbar.ts';
 import { ErrorScreen } from './ended/ErrorScreen.tsx';
 import { Left } from './ended/Left.tsx';
 import { HomeLoader, type LoadHome } from './idle/HomeLoader.tsx';
@@ -13,16 +16,44 @@ import { Opening } from './lobby/Opening.tsx';
 import { useMedia } from './media.ts';
 import { TextContext } from './text.ts';
 
-const Meeting = later(() => import('./meeting/Meeting.tsx').then(({ Meeting }) => Meeting));
+type Props = { app: AppModel };
 
+const problemOf = ({ problem }: AppModel) => problem.value && problemText(problem.value.code);
+
+const OpeningScreen = ({ app }: Props) => (
+  <Opening
+    isConnecting={app.identity.connection.value !== 'connected'}
+    problem={problemOf(app)}
+    retry={() => void app.rejoin().catch(() => undefined)}
+  />
+);
+
+const LobbyScreen = ({ app }: Props) => {
+  const view = useModel(() => new LobbyView(app));
+  const toolbar = useModel(() => new ToolbarView(app));
+  return <Lobby view={view} toolbar={toolbar} devices={app.devices} showHome={app.showHome} />;
+};
+
+const LeftScreen = ({ app }: Props) => (
+  <Left
+    texts={leftTexts(app.leftReason.value ?? 'exit')}
+    problem={problemOf(app)}
+    rejoin={app.rejoin}
+    showHome={app.showHome}
+  />
+);
+
+const Meeting = later(() => import('./meeting/Meeting.tsx').then(({ Meeting }) => Meeting), OpeningScreen);
+
+/** What each screen shows of the models. */
 const screens = {
-  idle: Idle,
-  opening: Opening,
-  closed: later(() => import('./ended/Closed.tsx').then(({ Closed }) => Closed)),
-  lobby: Lobby,
+  idle: ({ app }: Props) => <Idle isConnecting={app.identity.connection.value === 'connecting'} />,
+  opening: OpeningScreen,
+  closed: later(() => import('./ended/Closed.tsx').then(({ ClosedScreen }) => ClosedScreen), OpeningScreen),
+  lobby: LobbyScreen,
   meeting: Meeting,
-  left: Left,
-  error: ErrorScreen,
+  left: LeftScreen,
+  error: ({ app }: Props) => <ErrorScreen code={app.problem.value?.code ?? 'INTERNAL'} />,
 };
 
 /** The whole user interface of a widget. With `loadHome`, on the platform's own page, the home screen is what stands there first. */

@@ -1,17 +1,13 @@
 import { signal } from '@preact/signals';
 import type { ComponentType } from 'preact';
-import type { AppModel } from '../model/types.ts';
-import { Opening } from './lobby/Opening.tsx';
+import type { AppModel } from '../model/compose.ts';
 
 type Screen = ComponentType<{ app: AppModel }>;
 
 const retryAfter = 3000;
 
-/**
- * A screen that nobody sees first: it comes in a piece of its own, when it is needed or foreseen (`foresee`), and is fetched
- * until it is there.
- */
-export const later = (load: () => Promise<Screen>): Screen & { foresee: () => void } => {
+/** A screen that is never the first: a chunk of its own, fetched when it is needed or foreseen (`foresee`), again until it is there. */
+export const later = (load: () => Promise<Screen>, Meanwhile: Screen): Screen & { foresee: () => void } => {
   const loaded = signal<Screen | undefined>(undefined);
   let isLoading = false;
   const fetchIt = (): void => {
@@ -29,7 +25,7 @@ export const later = (load: () => Promise<Screen>): Screen & { foresee: () => vo
   const Later: Screen = ({ app }) => {
     foresee();
     const Loaded = loaded.value;
-    return Loaded ? <Loaded app={app} /> : <Opening app={app} />;
+    return Loaded ? <Loaded app={app} /> : <Meanwhile app={app} />;
   };
   return Object.assign(Later, { foresee });
 };

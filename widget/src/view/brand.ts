@@ -1,5 +1,5 @@
-import type { AppModel } from '../model/types.ts';
+import type { AppModel } from '../model/compose.ts';
 
 /** The room's logo, else that of the company whose user is logged in. */
-export const logoOf = ({ meeting, lobbyRoom, session }: AppModel): string | null =>
-  (meeting.room.value ?? lobbyRoom.value)?.logo ?? session.company.value?.logo ?? null;
+export const logoOf = ({ meeting, lobbyRoom, identity }: AppModel): string | null =>
+  (meeting.roster.room.value ?? lobbyRoom.value)?.logo ?? identity.company.value?.logo ?? null;

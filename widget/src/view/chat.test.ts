@@ -1,63 +1,73 @@
-import { signal } from '@preact/signals';
-import { expect, test, vi } from 'vitest';
-import type { AppModel } from '../model/types.ts';
-import { ChatView, chatLimit } from './chat.ts';
+// @vitest-environment happy-dom
+import { longestMessage } from '@meetframe/contract';
+import { afterEach, expect, test, vi } from 'vitest';
+import { fakeApp, participant, snapshotOf } from '../model/testing.ts';
+import { ChatView } from './chat.ts';
 
-const message = (id: number, userId: number, time = 0) => ({
+afterEach(() => void vi.unstubAllGlobals());
+
+const message = (id: number, userId: number, time = id) => ({
   id,
   userId,
-  roomId: 1,
+  roomId: 1012,
   content: `m${id}`,
-  client: { id: userId, name: `P${userId}` },
+  client: participant(userId).client,
   time,
 });
 
-function chatOf(say: () => Promise<void> = async () => undefined) {
-  const chat = signal([message(1, 2)]);
-  const spy = vi.fn(say);
-  const app = { meeting: { chat, ownIds: signal(new Set([1, 7])), say: spy } } as unknown as AppModel;
-  return { view: new ChatView(app), chat, say: spy };
+/** A chat with one line of another participant; one had the id 7 before, and has 1 now. */
+async function chatOf(chat = [message(1, 2)]) {
+  const { app, server } = fakeApp();
+  server.next(snapshotOf(7, [participant(2)]));
+  await app.enter({ roomId: 1012 });
+  server.next(snapshotOf(1, [participant(2)], { chat }));
+  server.tell('lost');
+  await vi.waitFor(() => expect(app.meeting.seat.selfId.value).toBe(1));
+  const add = (...lines: ReturnType<typeof message>[]) => {
+    for (const line of lines) server.tell('meeting.onChat', line);
+  };
+  return { view: new ChatView(app), server, add };
 }
 
-test('only what others say while the panel is closed counts as unread', () => {
-  const { view, chat } = chatOf();
+test('only what others say while the panel is closed counts as unread', async () => {
+  const { view, add } = await chatOf();
   expect(view.unread.value).toBe(0);
-  chat.value = [...chat.value, message(2, 2), message(3, 1)];
+  add(message(2, 2), message(3, 1));
   expect(view.unread.value).toBe(1);
   view.setOpen(true);
   expect(view.unread.value).toBe(0);
-  chat.value = [...chat.value, message(4, 2)];
+  add(message(4, 2));
   view.setOpen(false);
   expect(view.unread.value).toBe(0);
 });
 
-test('nothing but spaces cannot be sent, and no more than the limit can be written', () => {
-  const { view } = chatOf();
+test('nothing but spaces cannot be sent, and no more than the limit can be written', async () => {
+  const { view } = await chatOf();
   view.write('  \n ');
   expect(view.send.value).toBeUndefined();
-  view.write('x'.repeat(chatLimit + 10));
-  expect(view.draft.value).toHaveLength(chatLimit);
+  view.write('x'.repeat(longestMessage + 10));
+  expect(view.draft.value).toHaveLength(longestMessage);
   expect(view.charactersLeft.value).toBe(0);
 });
 
 test('a message that was refused comes back to the writer', async () => {
-  const { view, say } = chatOf(() => Promise.reject(new Error('no')));
+  const { view, server } = await chatOf();
+  server.refuse('meeting.chat', 'THROTTLED');
   view.write(' hello ');
   await view.send.value?.();
-  expect(say).toHaveBeenCalledWith('hello');
+  expect(server.named('meeting.chat')).toEqual([{ content: 'hello' }]);
   expect(view.draft.value).toBe('hello');
   expect(view.failed.value).toBe(true);
 });
 
-test('lines of one person in a short time form a group', () => {
-  const { view, chat } = chatOf();
-  chat.value = [message(1, 2, 0), message(2, 2, 1000), message(3, 1, 2000), message(4, 1, 600_000)];
+test('lines of one person in a short time form a group', async () => {
+  const { view } = await chatOf([message(1, 2, 0), message(2, 2, 1000), message(3, 1, 2000), message(4, 1, 600_000)]);
   expect(view.lines.value.map(({ isFirstOfGroup }) => isFirstOfGroup)).toEqual([true, false, true, true]);
 });
 
-test('what one said under an id of before is one’s own, and news to nobody', () => {
-  const { view, chat } = chatOf();
-  chat.value = [message(1, 1, 0), message(2, 7, 1000), message(3, 2, 2000)];
+test('what one said under an id of before is one’s own, and news to nobody', async () => {
+  const { view, add } = await chatOf([]);
+  add(message(1, 1, 0), message(2, 7, 1000), message(3, 2, 2000));
   expect(view.lines.value.map(({ isOwn, isFirstOfGroup }) => [isOwn, isFirstOfGroup])).toEqual([
     [true, true],
     [true, false],

@@ -1,7 +1,7 @@
+import { longestMessage } from '@meetframe/contract';
 import { computed, createModel, effect, signal } from '@preact/signals';
-import type { AppModel } from '../model/types.ts';
+import type { AppModel } from '../model/compose.ts';
 
-export const chatLimit = 5000;
 /** From here on the writer is told how much is left. */
 const nearLimit = 4500;
 
@@ -18,12 +18,12 @@ export type ChatLine = {
 const groupTime = 3 * 60_000;
 
 export const ChatView = createModel((app: AppModel) => {
-  const { meeting } = app;
+  const { chat, seat } = app.meeting;
   const isOpen = signal(false);
   const draft = signal('');
   const failed = signal(false);
   const sending = signal(false);
-  const newest = computed(() => meeting.chat.value.reduce((id, message) => Math.max(id, message.id), 0));
+  const newest = computed(() => chat.lines.value.reduce((id, message) => Math.max(id, message.id), 0));
   // What was said before one came is no news.
   const seen = signal(newest.peek());
 
@@ -32,18 +32,20 @@ export const ChatView = createModel((app: AppModel) => {
   });
 
   const unread = computed(
-    () => meeting.chat.value.filter(({ id, userId }) => id > seen.value && !meeting.ownIds.value.has(userId)).length,
+    () => chat.lines.value.filter(({ id, userId }) => id > seen.value && !seat.ownIds.value.has(userId)).length,
   );
   const lines = computed(() =>
-    meeting.chat.value.map(({ id, userId, client, content, time }, index, all): ChatLine => {
+    chat.lines.value.map(({ id, userId, client, content, time }, index, all): ChatLine => {
       const before = all[index - 1];
-      const isOwn = meeting.ownIds.value.has(userId);
-      const isSameAuthor = before?.userId === userId || (isOwn && before && meeting.ownIds.value.has(before.userId));
+      const isOwn = seat.ownIds.value.has(userId);
+      const isSameAuthor = before?.userId === userId || (isOwn && before && seat.ownIds.value.has(before.userId));
       const isFirstOfGroup = !isSameAuthor || time - (before?.time ?? 0) > groupTime;
       return { id, author: client.name, isOwn, content, time, isFirstOfGroup };
     }),
   );
-  const charactersLeft = computed(() => (draft.value.length >= nearLimit ? chatLimit - draft.value.length : undefined));
+  const charactersLeft = computed(() =>
+    draft.value.length >= nearLimit ? longestMessage - draft.value.length : undefined,
+  );
 
   async function sendDraft(): Promise<void> {
     const content = draft.peek().trim();
@@ -51,7 +53,7 @@ export const ChatView = createModel((app: AppModel) => {
     failed.value = false;
     draft.value = '';
     try {
-      await meeting.say(content);
+      await chat.say(content);
     } catch {
       // What was written is not lost, unless something new has been written meanwhile.
       draft.value ||= content;
@@ -71,7 +73,7 @@ export const ChatView = createModel((app: AppModel) => {
     charactersLeft,
     send,
     write(text: string): void {
-      draft.value = text.slice(0, chatLimit);
+      draft.value = text.slice(0, longestMessage);
     },
     setOpen(open: boolean): void {
       isOpen.value = open;

@@ -1,5 +1,5 @@
 import { computed, createModel, effect, type ReadonlySignal, signal } from '@preact/signals';
-import type { AppModel } from '../model/types.ts';
+import type { AppModel } from '../model/compose.ts';
 
 /** Milliseconds as `m:ss`, from an hour on `h:mm:ss`. */
 export function formatDuration(milliseconds: number): string {
@@ -20,9 +20,9 @@ export const ClockView = createModel((app: AppModel) => {
     return () => clearInterval(timer);
   });
   const duration: ReadonlySignal<string | undefined> = computed(() => {
-    const startedAt = app.meeting.startedAt.value;
+    const startedAt = app.meeting.roster.startedAt.value;
     if (startedAt === null) return undefined;
-    return formatDuration(now.value + app.session.clockOffset.value - startedAt);
+    return formatDuration(now.value + app.identity.clockOffset.value - startedAt);
   });
   return { duration };
 });

@@ -2,7 +2,7 @@ import type { Locale } from '@meetframe/contract';
 import { computed, createModel, effect, type ReadonlySignal, signal } from '@preact/signals';
 import en from '../locales/closed.en.json';
 import zhCN from '../locales/closed.zh-CN.json';
-import type { AppModel } from '../model/types.ts';
+import type { AppModel } from '../model/compose.ts';
 import { fill, type TextParams } from './i18n.ts';
 
 /** Texts of this page, which are loaded with it. */
@@ -63,11 +63,20 @@ export const ClosedView = createModel((app: AppModel) => {
   const remaining: ReadonlySignal<{ days: number; clock: string } | 'due' | undefined> = computed(() => {
     const startTime = app.closed.value?.startTime;
     if (!isWaiting.value || startTime === undefined) return undefined;
-    const left = startTime - now.value - app.session.clockOffset.value;
+    const left = startTime - now.value - app.identity.clockOffset.value;
     return left > 0 ? remainingParts(left) : 'due';
   });
 
   const text = (key: ClosedTextKey, params?: TextParams): string => fill(dictionaries[app.locale.value][key], params);
 
-  return { isWaiting, start, remaining, text };
+  return {
+    closed: app.closed,
+    isWaiting,
+    start,
+    remaining,
+    text,
+    isReconnecting: computed(() => app.identity.connection.value === 'reconnecting'),
+    signOnRefused: app.identity.signOnRefused,
+    retry: (): void => void app.rejoin().catch(() => undefined),
+  };
 });

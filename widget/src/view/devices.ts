@@ -1,5 +1,5 @@
 import type { MediaDevice } from '@meetframe/contract';
-import type { DevicesModel } from '../model/types.ts';
+import type { AppModel } from '../model/compose.ts';
 
 export type DeviceKind = 'camera' | 'microphone' | 'speaker';
 
@@ -7,7 +7,7 @@ const kinds = { camera: 'videoinput', microphone: 'audioinput', speaker: 'audioo
 
 /** Devices of a kind to choose from, and the chosen one. Before permission browsers list devices without ids: none. */
 export function deviceChoice(
-  model: DevicesModel,
+  model: AppModel['devices'],
   kind: DeviceKind,
 ): { devices: MediaDevice[]; chosen: string | undefined } {
   const chosen = { camera: model.cameraId, microphone: model.microphoneId, speaker: model.speakerId }[kind].value;

@@ -5,7 +5,7 @@ import zhCN from '../locales/zh-CN.json';
 
 export type TextKey = keyof typeof en;
 export type TextParams = Record<string, string | number>;
-/** Gives the text of a key in the language of the moment; whoever calls it while rendering renders again on a change. */
+/** Gives the text of a key in the current language; a component that calls it while rendering renders again on a change. */
 export type Translate = (key: TextKey, params?: TextParams) => string;
 
 const dictionaries: Record<Locale, Record<TextKey, string>> = { en, 'zh-CN': zhCN };

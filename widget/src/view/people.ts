@@ -1,5 +1,5 @@
 import { computed, createModel } from '@preact/signals';
-import type { AppModel } from '../model/types.ts';
+import type { AppModel } from '../model/compose.ts';
 
 export type Person = {
   id: number;
@@ -10,22 +10,24 @@ export type Person = {
   isMuted: boolean;
   hasCamera: boolean;
   isConnected: boolean;
-  /** Mutes, or asks to un-mute who is muted; `undefined` for who may not. */
+  /** Mutes, or asks a muted participant to un-mute; `undefined` where one may not. */
   mute: (() => Promise<void>) | undefined;
 };
 
 /** The list of people and what oneself may do with them. */
 export const PeopleView = createModel((app: AppModel) => {
-  const { meeting } = app;
-  const moderatorId = computed(() => meeting.room.value?.superModeId ?? null);
+  const { roster, moderation } = app.meeting;
+  const moderatorId = computed(() => roster.room.value?.superModeId ?? null);
   const mayModerate = computed(() => {
-    const self = meeting.self.value?.client;
+    const self = roster.self.value?.client;
     return self !== undefined && (self.isSuperModerator || self.id === moderatorId.value);
   });
   const people = computed(() =>
-    meeting.members.value.map(({ client, isSelf, video, connected }): Person => {
+    roster.members.value.map((member): Person => {
+      const { client, video, connected } = member;
+      const isSelf = member === roster.self.value;
       const isModerator = client.isSuperModerator || client.id === moderatorId.value;
-      const mute = mayModerate.value && !isSelf ? () => meeting.muteMember(client.id, !client.isMuted) : undefined;
+      const mute = mayModerate.value && !isSelf ? () => moderation.mute(client.id, !client.isMuted) : undefined;
       const { id, name, pictureurl: picture, isMuted } = client;
       return { id, name, picture, isSelf, isModerator, isMuted, hasCamera: video, isConnected: connected, mute };
     }),

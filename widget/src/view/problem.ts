@@ -1,5 +1,6 @@
 import type { ErrorCode } from '@meetframe/contract';
-import type { DeviceProblem, LeftReason } from '../model/types.ts';
+import type { DeviceProblem } from '../model/devices.ts';
+import type { LeftReason } from '../model/meeting/seat.ts';
 import type { TextKey } from './i18n.ts';
 
 export function problemText(code: ErrorCode): TextKey {

@@ -1,50 +1,52 @@
-import { computed, createModel, effect, signal } from '@preact/signals';
-import type { AppModel, Member, Tile } from '../model/types.ts';
+import type { Participant } from '@meetframe/contract';
+import { computed, createModel, effect, type ReadonlySignal, signal } from '@preact/signals';
+import type { AppModel } from '../model/compose.ts';
+import type { WantedVideo } from '../model/meeting/receiving.ts';
 import type { Area, Place } from './layout.ts';
 import { pageOf } from './stageOrder.ts';
 
 export type StageLayout = 'grid' | 'speaker';
-export type StageTile = {
+type Candidate = {
   key: string;
-  member: Member;
+  member: Participant;
+  isSelf: boolean;
   source: 'camera' | 'screen';
+};
+export type StageTile = Candidate & {
   place: Place;
   isPinned: boolean;
   /** Id of the element, where the page asked for one. */
   domId: string | undefined;
-  /** Which of the two tiles it is that exist from the start: one's own, or the voice-switched one, under the name that it has. */
+  /** Which of the two tiles it is that exist from the start: one's own, or the last speaker's, under the name that it has. */
   role: string | undefined;
+  stream: ReadonlySignal<MediaStream | undefined>;
 };
 
-type Candidate = { key: string; member: Member; source: 'camera' | 'screen' };
-
-/** Loud enough to draw a ring around somebody. */
+/** Loud enough to draw a ring around a participant. */
 const speakingVolume = 0.08;
 
 /** What is on the stage, where, and what the server has to send for it. */
 export const StageView = createModel((app: AppModel) => {
-  const { meeting, devices } = app;
+  const { devices } = app;
+  const { roster, speakers, tiles: byPage, streams, receiving } = app.meeting;
+  const { lastSpeaker, lastSpeakerTag } = byPage;
   const size = signal<Area>({ width: 0, height: 0 });
   const pixelRatio = signal(1);
   const layout = signal<StageLayout>('grid');
   const page = signal(0);
   const pinnedKey = signal<string | undefined>(undefined);
 
-  const domIds = computed(() => new Map([...meeting.named.value].map(([domId, clientId]) => [clientId, domId])));
+  const domIds = computed(() => new Map([...byPage.named.value].map(([domId, clientId]) => [clientId, domId])));
 
-  const candidates = computed<Candidate[]>(() => {
-    const closed = meeting.closed.value;
-    const onlyNamed = !app.autoPlay.value;
-    const voice = meeting.voiceTag.value === undefined ? undefined : meeting.voice.value;
-    return meeting.members.value.flatMap((member) => {
+  const candidates = computed<Candidate[]>(() =>
+    roster.members.value.flatMap((member): Candidate[] => {
       const { id } = member.client;
-      const isShown = member.isSelf || (!closed.has(id) && (!onlyNamed || domIds.value.has(id) || id === voice));
-      if (!isShown) return [];
-      const camera: Candidate = { key: `camera-${id}`, member, source: 'camera' };
-      const sharesScreen = !member.isSelf && member.screen;
-      return sharesScreen ? [camera, { key: `screen-${id}`, member, source: 'screen' as const }] : [camera];
-    });
-  });
+      const isSelf = member === roster.self.value;
+      if (!isSelf && !byPage.shown.value.has(id)) return [];
+      const camera: Candidate = { key: `camera-${id}`, member, isSelf, source: 'camera' };
+      return isSelf || !member.screen ? [camera] : [camera, { ...camera, key: `screen-${id}`, source: 'screen' }];
+    }),
+  );
 
   const pinned = computed(() => candidates.value.find(({ key }) => key === pinnedKey.value));
 
@@ -53,8 +55,8 @@ export const StageView = createModel((app: AppModel) => {
     const screen = candidates.value.find(({ source }) => source === 'screen');
     if (screen) return screen;
     if (layout.value === 'grid') return undefined;
-    const ofSpeaker = candidates.value.find(({ member }) => member.client.id === meeting.voice.value);
-    return ofSpeaker ?? candidates.value.find(({ member }) => !member.isSelf) ?? candidates.value[0];
+    const ofSpeaker = candidates.value.find(({ member }) => member.client.id === lastSpeaker.value);
+    return ofSpeaker ?? candidates.value.find(({ isSelf }) => !isSelf) ?? candidates.value[0];
   });
 
   const current = computed(() =>
@@ -63,22 +65,25 @@ export const StageView = createModel((app: AppModel) => {
       area: size.value,
       page: page.value,
       focus: focused.value,
-      speaker: candidates.value.find(({ member }) => member.client.id === meeting.voice.value),
+      speaker: candidates.value.find(({ member }) => member.client.id === lastSpeaker.value),
     }),
   );
 
-  /** What the page calls a tile: pictures have names, screens have none. */
-  const namesOf = ({ source, member: { client, isSelf } }: Candidate): Pick<StageTile, 'domId' | 'role'> => {
+  /** What the page calls a tile: those of cameras have names, those of screens none. */
+  const namesOf = ({ source, isSelf, member: { client } }: Candidate): Pick<StageTile, 'domId' | 'role'> => {
     if (source === 'screen') return { domId: undefined, role: undefined };
-    const voice = client.id === meeting.voice.value;
-    const role = isSelf ? 'local' : voice ? (meeting.voiceTag.value ?? 'remote') : undefined;
-    return { domId: domIds.value.get(client.id) ?? (voice ? meeting.voiceTag.value : undefined), role };
+    const isLastSpeaker = client.id === lastSpeaker.value;
+    const tag = lastSpeakerTag.value;
+    const role = isSelf ? 'local' : isLastSpeaker ? (tag ?? 'remote') : undefined;
+    return { domId: domIds.value.get(client.id) ?? (isLastSpeaker ? tag : undefined), role };
   };
+  const streamOf = ({ source, isSelf, member: { client } }: Candidate) =>
+    isSelf ? devices.cameraStream : streams.of(client.id, source);
 
   const tiles = computed<StageTile[]>(() => {
     const placed = current.value.placed.map(({ item, place }): StageTile => {
       const isPinned = item.key === pinned.value?.key;
-      return { ...item, place, isPinned, ...namesOf(item) };
+      return { ...item, place, isPinned, ...namesOf(item), stream: streamOf(item) };
     });
     // A stable order in the document: videos keep playing and the order of reading does not jump with the speaker.
     const order = new Map(candidates.value.map(({ key }, index) => [key, index]));
@@ -86,17 +91,19 @@ export const StageView = createModel((app: AppModel) => {
   });
 
   const hiddenCount = computed(() => (size.value.width === 0 ? 0 : candidates.value.length - tiles.value.length));
-  const isAlone = computed(() => meeting.members.value.length <= 1);
+  const isAlone = computed(() => roster.members.value.length <= 1);
 
-  const isSpeaking = ({ client, isSelf }: Member): boolean => {
+  const isSpeaking = (member: Participant): boolean => {
+    const { client } = member;
     if (client.isMuted) return false;
-    if ((meeting.volumes.value.get(client.id) ?? 0) > speakingVolume) return true;
-    if (isSelf) return devices.microphoneOn.value && devices.microphoneLevel.value > speakingVolume;
-    return meeting.activeSpeaker.value === client.id;
+    if ((speakers.volumes.value.get(client.id) ?? 0) > speakingVolume) return true;
+    if (member === roster.self.value)
+      return devices.microphoneOn.value && devices.microphoneLevel.value > speakingVolume;
+    return speakers.active.value === client.id;
   };
   // Volumes change ten times a second, who speaks does not: the text in between keeps the stage from drawing again.
   const speakingIds = computed(() =>
-    meeting.members.value
+    roster.members.value
       .filter(isSpeaking)
       .map(({ client }) => client.id)
       .join(),
@@ -104,15 +111,14 @@ export const StageView = createModel((app: AppModel) => {
   const speaking = computed<ReadonlySet<number>>(() => new Set(speakingIds.value.split(',').map(Number)));
 
   const wanted = computed(() => {
-    const remote: Tile[] = tiles.value
-      .filter(({ member }) => !member.isSelf)
+    const remote: WantedVideo[] = tiles.value
+      .filter(({ isSelf }) => !isSelf)
       .map(({ member, source, place }) => ({
         clientId: member.client.id,
         source,
         maxSide: Math.ceil(Math.max(place.width, place.height) * pixelRatio.value),
       }));
-    const pinnedMember = pinned.value?.member;
-    return { remote, pinned: pinnedMember && !pinnedMember.isSelf ? pinnedMember.client.id : null };
+    return { remote, pinned: pinned.value && !pinned.value.isSelf ? pinned.value.member.client.id : null };
   });
 
   let shown = '';
@@ -122,7 +128,7 @@ export const StageView = createModel((app: AppModel) => {
     const next = JSON.stringify([remote, pinnedId]);
     if (next === shown) return;
     shown = next;
-    meeting.show(remote, pinnedId);
+    receiving.show(remote, pinnedId);
   });
 
   const turnTo = (next: number) => () => {

@@ -34,6 +34,10 @@ export const snapshot = z.object({
 });
 export type Snapshot = z.output<typeof snapshot>;
 
+/** Why the server ends a participation. `displaced`: the account entered on another device (host event `EnterRoom` with `result: 9`). */
+export const endReason = z.enum(['displaced', 'kicked', 'finished', 'shutdown', 'loggedOut']);
+export type EndReason = z.output<typeof endReason>;
+
 /** Taking a seat in a meeting, and who else is in it. */
 export const seatMethods = methods({
   'meeting.enter': method({
@@ -105,8 +109,7 @@ export const seatEvents = events({
     summary: 'One’s own part in the meeting is over.',
     payload: z.object({
       roomId: id,
-      /** `displaced`: the account entered on another device (host event `EnterRoom` with `result: 9`). */
-      reason: z.enum(['displaced', 'kicked', 'finished', 'shutdown', 'loggedOut']),
+      reason: endReason,
       /** How long to wait before trying again, in milliseconds. */
       retryAfter: z.optional(z.int()),
     }),

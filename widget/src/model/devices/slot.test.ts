@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createDevices } from '../devices.ts';
+import { Devices } from '../devices.ts';
 import { fakeHardware } from '../testing.ts';
 
 beforeEach(() => void vi.stubGlobal('MediaStream', class {}));
@@ -7,7 +7,7 @@ afterEach(() => void vi.unstubAllGlobals());
 
 const setUp = async () => {
   const machine = fakeHardware('videoinput', 'audioinput');
-  const devices = createDevices({ hardware: machine.hardware, setSpeaker: async () => {} });
+  const devices = new Devices({ hardware: machine.hardware, setSpeaker: async () => {}, emit: () => {} });
   await devices.refresh();
   return { machine, devices };
 };

@@ -1,114 +1,191 @@
 import { RTCPeerError } from '@meetframe/contract';
-import { effect, signal, untracked } from '@preact/signals';
-import type { MediaStack } from '../../media/stack.ts';
+import { computed, createModel, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import type { Client } from '../../platform/client.ts';
-import type { FullDevices } from '../devices.ts';
-import type { MeetingState } from './state.ts';
+import type { DeviceProblem, DevicesModel } from '../devices.ts';
+import type { Emit } from '../events.ts';
+import type { LinkModel } from './link.ts';
+import type { RosterModel } from './roster.ts';
+import type { SeatModel } from './seat.ts';
 
-export type PublishOptions = {
-  /** Name of one's own tile. */
-  localTag?: string | undefined;
-  /** Name of the voice-switched tile. */
-  remoteTag?: string | undefined;
+/** One's own microphone or camera, in the lobby and in the meeting. */
+export type OwnSource = {
+  /** What the person or the page wants. */
+  wanted: ReadonlySignal<boolean>;
+  /** A change is under way: a device is being opened (a permission prompt may be up), or the server is being told. */
+  isChanging: ReadonlySignal<boolean>;
+  /** As it is: the device delivers, and in a meeting the server does not hold it muted. */
+  isOn: ReadonlySignal<boolean>;
+  /** Why the device delivers nothing although it is wanted. */
+  problem: ReadonlySignal<DeviceProblem | undefined>;
+  /** Rejects with the refusal of the device or the server; what is wanted stays, and the next call tries again. */
+  set(on: boolean): Promise<void>;
 };
-export type Publishing = ReturnType<typeof createPublishing>;
+export type PublishingModel = InstanceType<typeof Publishing>;
 
-/** What camera and microphone give → what is sent. Both ends of the chain are idempotent. */
-export const createPublishing = (deps: {
-  client: Client;
-  state: MeetingState;
-  devices: FullDevices;
-  media: MediaStack;
-  report: (error: RTCPeerError) => void;
-}) => {
-  const { client, state, devices, media } = deps;
-  const isOn = signal(false);
-  const published = signal(false);
-  let toldMuted: boolean | undefined;
+/** These end with the participation that they belong to, or are mended by the next one. */
+const passedOver = ['DISCONNECTED', 'NOT_IN_MEETING', 'DESTROYED'];
 
-  const camera = async (): Promise<void> => {
-    if (!isOn.peek() || state.isAudio.peek()) return;
-    await media.session?.send('camera', devices.cameraTrack.peek() ?? null, devices.wish());
-  };
-  const microphone = async (): Promise<void> => {
-    if (!isOn.peek()) return;
-    const here = state.here();
-    const track = devices.microphoneOn.peek() ? devices.microphoneTrack.peek() : undefined;
-    await media.session?.send('mic', track ?? null);
-    // Who has no microphone, or lost it, is heard by nobody: the others see that.
-    const isMuted = track === undefined;
-    if (!here() || toldMuted === isMuted) return;
-    toldMuted = isMuted;
-    try {
-      await client.call('meeting.updateMute', { isMute: isMuted });
-    } catch (error) {
-      if (here()) toldMuted = undefined;
-      throw error;
-    }
-  };
-  const quietly = (step: Promise<unknown>): void => {
-    step.catch((cause: unknown) => {
-      const error = RTCPeerError.from(cause);
-      // A lost session publishes again by itself; leaving ends what was under way.
-      if (['DISCONNECTED', 'NOT_IN_MEETING', 'DESTROYED'].includes(error.code) || !state.isIn()) return;
-      deps.report(error);
+/** What camera and microphone give → what is sent. Every step is idempotent. */
+export const Publishing = createModel(
+  (deps: {
+    client: Pick<Client, 'call' | 'on'>;
+    seat: SeatModel;
+    roster: RosterModel;
+    devices: DevicesModel;
+    link: LinkModel;
+    emit: Emit;
+    report: (error: RTCPeerError) => void;
+  }) => {
+    const { client, seat, roster, devices, link, emit } = deps;
+    const isSending = signal(false);
+    let isAnnounced = false;
+
+    const microphoneTrack = (): MediaStreamTrack | undefined =>
+      devices.microphoneOn.peek() ? devices.microphoneTrack.peek() : undefined;
+
+    let telling: Promise<void> | undefined;
+    const tellOnce = async (): Promise<void> => {
+      for (;;) {
+        const own = roster.self.peek()?.client;
+        // A participant who has no microphone, or lost it, is muted for the others.
+        const isMuted = microphoneTrack() === undefined;
+        if (!own || !isSending.peek() || own.isMuted === isMuted) return;
+        await client.call('meeting.updateMute', { isMute: isMuted });
+        if (roster.self.peek()?.client.id === own.id) roster.confirmSelf({ isMuted });
+      }
+    };
+    /** Brings the server's `isMuted` in line with the microphone: one message at a time, the last state counts. */
+    const tellMuted = (): Promise<void> => {
+      telling ??= tellOnce().finally(() => {
+        telling = undefined;
+      });
+      return telling;
+    };
+    const sendMicrophone = async (): Promise<void> => {
+      if (!isSending.peek()) return;
+      const here = seat.here();
+      await link.session()?.send('mic', microphoneTrack() ?? null);
+      if (here()) await tellMuted();
+    };
+    const sendCamera = async (): Promise<void> => {
+      if (!isSending.peek() || roster.isAudioOnly.peek()) return;
+      await link.session()?.send('camera', devices.cameraTrack.peek() ?? null, devices.videoConstraints());
+    };
+    const quietly = (step: Promise<unknown>): void => {
+      step.catch((cause: unknown) => {
+        const error = RTCPeerError.from(cause);
+        if (seat.isIn() && !passedOver.includes(error.code)) deps.report(error);
+      });
+    };
+
+    const ownSource = (parts: {
+      wanted: ReadonlySignal<boolean>;
+      isOpening: ReadonlySignal<boolean>;
+      isOn: () => boolean;
+      problem: ReadonlySignal<DeviceProblem | undefined>;
+      set: (on: boolean) => Promise<void>;
+      send: () => Promise<void>;
+    }): OwnSource => {
+      const changes = signal(0);
+      return {
+        wanted: parts.wanted,
+        isChanging: computed(() => changes.value > 0 || parts.isOpening.value),
+        isOn: computed(parts.isOn),
+        problem: parts.problem,
+        async set(on) {
+          changes.value++;
+          try {
+            await parts.set(on);
+            if (!seat.isIn()) return;
+            isSending.value = true;
+            await parts.send();
+          } finally {
+            changes.value--;
+          }
+        },
+      };
+    };
+    const microphone = ownSource({
+      wanted: devices.microphoneOn,
+      isOpening: devices.microphoneOpening,
+      isOn: () =>
+        devices.microphoneOn.value &&
+        devices.microphoneTrack.value !== undefined &&
+        roster.self.value?.client.isMuted !== true,
+      problem: devices.microphoneProblem,
+      set: devices.setMicrophone,
+      send: sendMicrophone,
     });
-  };
+    const camera = ownSource({
+      wanted: devices.cameraOn,
+      isOpening: devices.cameraOpening,
+      isOn: () => devices.cameraOn.value && devices.cameraTrack.value !== undefined,
+      problem: devices.cameraProblem,
+      async set(on) {
+        if (on && roster.isAudioOnly.peek())
+          throw new RTCPeerError('FORBIDDEN', 'This meeting is for audio only: there is no camera.');
+        await devices.setCamera(on);
+      },
+      async send() {
+        await sendCamera();
+        roster.confirmSelf({ video: devices.cameraTrack.peek() !== undefined });
+      },
+    });
 
-  const stops = [
+    seat.follow({
+      left() {
+        isAnnounced = false;
+        isSending.value = false;
+        // The next room has a size of its own.
+        devices.constrainVideo({});
+        void devices.off();
+      },
+    });
     // Opened before it was known what kind of room this is.
     effect(() => {
-      if (state.isAudio.value) untracked(() => quietly(devices.setCamera(false)));
-    }),
+      if (roster.isAudioOnly.value) untracked(() => quietly(devices.setCamera(false)));
+    });
     effect(() => {
       devices.cameraTrack.value;
-      if (isOn.value) untracked(() => quietly(camera()));
-    }),
+      if (isSending.value) untracked(() => quietly(sendCamera()));
+    });
     effect(() => {
       devices.microphoneTrack.value;
       devices.microphoneOn.value;
-      if (isOn.value) untracked(() => quietly(microphone()));
-    }),
-  ];
+      if (isSending.value) untracked(() => quietly(sendMicrophone()));
+    });
+    effect(() =>
+      client.on('media.codecUnsupported', ({ source }) => {
+        const session = link.session();
+        if (session) quietly(session.fallBack(source));
+      }),
+    );
 
-  return {
-    published,
-    isOn: (): boolean => isOn.peek(),
-    quietly,
-    async start({ localTag, remoteTag }: PublishOptions = {}): Promise<void> {
-      const own = state.ownClient();
-      const here = state.here();
-      if (localTag) state.named.value = new Map(state.named.peek()).set(localTag, own.id);
-      if (remoteTag) state.voiceTag.value = remoteTag;
-      const wish = devices.wish();
-      devices.setWish({ ...wish, definition: wish.definition ?? state.room.peek()?.definition });
-      isOn.value = true;
-      await Promise.all([microphone(), camera()]);
-      if (!here()) throw new RTCPeerError('NOT_IN_MEETING', 'The meeting was left while publishing.');
-      published.value = true;
-    },
-    /** Camera or microphone alone, as when one is turned on in the meeting. */
-    async turnOn(source: 'camera' | 'microphone'): Promise<void> {
-      isOn.value = true;
-      await (source === 'camera' ? camera() : microphone());
-    },
-    /** In a seat taken anew: what was on is sent again. */
-    async resume(): Promise<void> {
-      await Promise.all([microphone(), camera()]);
-    },
-    /** The server knows whether one is muted, by its own doing (`true`), or not any more (`undefined`). */
-    serverKnows(isMuted: boolean | undefined): void {
-      toldMuted = isMuted;
-    },
-    forget(): void {
-      toldMuted = undefined;
-      isOn.value = false;
-      published.value = false;
-      // The next room has a size of its own.
-      devices.setWish({});
-    },
-    dispose(): void {
-      for (const stop of stops) stop();
-    },
-  };
-};
+    return {
+      microphone,
+      camera,
+      /** Begins to send what the devices deliver. */
+      async start(): Promise<void> {
+        const here = seat.here();
+        const { definition = roster.room.peek()?.definition, ...rates } = devices.videoConstraints();
+        devices.constrainVideo({ ...rates, definition });
+        isSending.value = true;
+        await Promise.all([sendMicrophone(), sendCamera()]);
+        const roomId = roster.room.peek()?.id;
+        if (!here() || roomId === undefined)
+          throw new RTCPeerError('NOT_IN_MEETING', 'The meeting was left while publishing.');
+        if (!isAnnounced) emit('onLocalPublished', { roomId, client: roster.ownClient() });
+        isAnnounced = true;
+      },
+      /** In a seat taken anew: what was sent is sent again, and a refusal does not cost the seat. */
+      resume(): void {
+        if (isSending.peek()) quietly(Promise.all([sendMicrophone(), sendCamera()]));
+      },
+      /** A moderator muted oneself; the server has done so already. */
+      muted(): void {
+        roster.confirmSelf({ isMuted: true });
+        quietly(devices.setMicrophone(false));
+      },
+    };
+  },
+);

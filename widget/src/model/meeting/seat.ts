@@ -1,27 +1,19 @@
-import { type ErrorCode, type RoomType, RTCPeerError, type VideoCodec } from '@meetframe/contract';
-import type { MediaStack } from '../../media/stack.ts';
-import type { Client } from '../../platform/client.ts';
-import type { Admissions } from '../admissions.ts';
-import type { LeftReason } from '../types.ts';
-import type { Publishing } from './publishing.ts';
-import type { MeetingState } from './state.ts';
+import type { EndReason, Snapshot } from '@meetframe/contract';
+import { createModel, signal } from '@preact/signals';
 
-export type EnterInput = {
-  roomId: number;
-  roomType?: RoomType | undefined;
-  username?: string | undefined;
-  password?: string | undefined;
-  maxNumber?: number | undefined;
-  codec?: VideoCodec | undefined;
+/** Why one's own participation ended. */
+export type LeftReason = EndReason | 'exit';
+
+type Follower = {
+  /** The server's snapshot takes the place of all that was known. `before`: the `Client.id` until now, `null` on entering. */
+  taken?(snapshot: Snapshot, before: number | null): void;
+  /** `selfId`: the `Client.id` until now. */
+  left?(reason: LeftReason, selfId: number): void;
 };
-export type Seat = ReturnType<typeof createSeat>;
 
-const mostTries = 6;
-/** Refusals of a moment: the same request may succeed a little later. */
-const passing: readonly ErrorCode[] = ['DISCONNECTED', 'TIMEOUT', 'THROTTLED', 'INTERNAL', 'CONFLICT'];
-/** The request may have reached the server all the same. */
-const unanswered: readonly ErrorCode[] = ['TIMEOUT', 'DISCONNECTED'];
+export type SeatModel = InstanceType<typeof Seat>;
 
+<<<<<<< HEAD
 /** One's seat in a meeting: taking it, taking it again when the server lost it, giving it up. */
 export const createSeat = (deps: {
   client: Client;
@@ -106,28 +98,46 @@ export const createSeat = (deps: {
     });
     return reentering;
   };
+=======
+/** One's own seat in a meeting. The features of the meeting follow it: they begin, change and reset with it. */
+export const Seat = createModel(() => {
+  const selfId = signal<number | null>(null);
+  /** Every `Client.id` that one has had in this meeting: a connection that is lost for too long brings a new one. */
+  const ownIds = signal<ReadonlySet<number>>(new Set());
+  /** Entered for audio only, whatever the room's type is. */
+  const enteredAudioOnly = signal(false);
+  const followers: Follower[] = [];
+  /** Counts participations. */
+  let participation = 0;
+>>>>>>> model
 
   return {
-    enter,
-    reenter,
-    /**
-     * The server goes away for a moment: the seat is taken again there or elsewhere, by whichever comes first, the new
-     * session or the end of the wait.
-     */
-    reenterLater(retryAfter: number): void {
-      const here = state.here();
-      const was = entries;
-      clearTimeout(waiting);
-      waiting = setTimeout(
-        () => {
-          if (here() && was === entries) void reenter();
-        },
-        retryAfter + Math.random() * 1000,
-      );
+    selfId,
+    ownIds,
+    enteredAudioOnly,
+    isIn: (): boolean => selfId.peek() !== null,
+    /** A question to ask after waiting: is this still the same participation? */
+    here(): () => boolean {
+      const now = participation;
+      return () => now === participation;
     },
-    forget(): void {
-      clearTimeout(waiting);
-      entered = undefined;
+    follow: (follower: Follower): void => void followers.push(follower),
+    take(snapshot: Snapshot, isAudioOnly = enteredAudioOnly.peek()): void {
+      const before = selfId.peek();
+      enteredAudioOnly.value = isAudioOnly;
+      selfId.value = snapshot.selfId;
+      ownIds.value = new Set([...ownIds.peek(), snapshot.selfId]);
+      for (const { taken } of followers) taken?.(snapshot, before);
+    },
+    /** Also ends an entry that is under way: its answer finds that it is not `here` any more. */
+    leave(reason: LeftReason): void {
+      participation++;
+      const before = selfId.peek();
+      if (before === null) return;
+      selfId.value = null;
+      ownIds.value = new Set();
+      enteredAudioOnly.value = false;
+      for (const { left } of followers) left?.(reason, before);
     },
   };
-};
+});

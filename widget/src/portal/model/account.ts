@@ -1,10 +1,10 @@
-import type { SessionModel } from '../../model/types.ts';
+import type { IdentityModel } from '../../model/identity.ts';
 import type { Client } from '../../platform/client.ts';
 import type { Profile } from './users.ts';
 
 /** What everybody may change about themselves (2.28, 2.34). The new profile arrives as `account.changed`. */
-export const createAccount = (client: Client, session: SessionModel) => {
-  const ownId = (): number => session.user.peek()?.id ?? 0;
+export const createAccount = (client: Client, identity: IdentityModel) => {
+  const ownId = (): number => identity.user.peek()?.id ?? 0;
   return {
     async modify(profile: Profile): Promise<void> {
       await client.call('user.modifyUser', { userId: ownId(), ...profile });

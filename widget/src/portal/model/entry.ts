@@ -1,8 +1,8 @@
 import { RTCPeerError } from '@meetframe/contract';
+import { isNumber, readAddress, type Target } from '../../model/address.ts';
 import type { Admissions } from '../../model/admissions.ts';
-import { isNumber, readAddress, type Target } from '../../model/pageOptions.ts';
+import type { Closed } from '../../model/roomAddress.ts';
 import { closedBy, createRoomFinder, inviteCodeDigits } from '../../model/roomAddress.ts';
-import type { Closed } from '../../model/types.ts';
 import type { Client } from '../../platform/client.ts';
 
 /** An open room, with the address that leads to its lobby and belongs into the address bar; or why it is closed. */

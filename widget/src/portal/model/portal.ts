@@ -1,5 +1,5 @@
 import { effect, untracked } from '@preact/signals';
-import type { FullApp } from '../../model/app.ts';
+import type { AppModel } from '../../model/compose.ts';
 import type { Client } from '../../platform/client.ts';
 import { createAccount } from './account.ts';
 import { createAppointments } from './appointments.ts';
@@ -13,15 +13,15 @@ export type PortalModel = ReturnType<typeof createPortalModel>;
 /** The models of the home screen. They forget everything when another user signs in. */
 export const createPortalModel = (
   client: Client,
-  { session, admissions, openLobby }: Pick<FullApp, 'session' | 'admissions' | 'openLobby'>,
+  { identity, admissions, openLobby }: Pick<AppModel, 'identity' | 'admissions' | 'openLobby'>,
 ) => {
   const rooms = createRooms(client);
-  const appointments = createAppointments(client, () => Date.now() + session.clockOffset.peek());
+  const appointments = createAppointments(client, () => Date.now() + identity.clockOffset.peek());
   const records = createRecords(client);
-  const users = createUsers(client, session);
-  let of = session.user.peek()?.id;
+  const users = createUsers(client, identity);
+  let of = identity.user.peek()?.id;
   const dispose = effect(() => {
-    const userId = session.user.value?.id;
+    const userId = identity.user.value?.id;
     if (userId === of) return;
     of = userId;
     untracked(() => {
@@ -33,7 +33,7 @@ export const createPortalModel = (
     appointments,
     records,
     users,
-    account: createAccount(client, session),
+    account: createAccount(client, identity),
     entry: createEntry({ client, admissions, openLobby }),
     dispose,
   };

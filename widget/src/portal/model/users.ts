@@ -1,6 +1,6 @@
 import type { User, UserLevel } from '@meetframe/contract';
 import { signal } from '@preact/signals';
-import type { SessionModel } from '../../model/types.ts';
+import type { IdentityModel } from '../../model/identity.ts';
 import type { Client } from '../../platform/client.ts';
 import { createPagedList } from './list.ts';
 
@@ -8,10 +8,10 @@ export type CompanyUser = User & { level: UserLevel };
 export type Profile = { name: string; email: string; phone: string };
 
 /** People of one's company: everybody finds them (2.26), administrators keep them (2.27 to 2.29, 2.35). */
-export const createUsers = (client: Client, session: SessionModel) => {
+export const createUsers = (client: Client, identity: IdentityModel) => {
   const name = signal('');
   const search = async (input: { name: string; pageNo: number; pageSize: number }) => {
-    const orgId = session.company.peek()?.id;
+    const orgId = identity.company.peek()?.id;
     // A user without a company has no colleagues.
     if (orgId === undefined) return { items: [], hasMore: false, total: 0 };
     const wanted = input.name.trim();
@@ -25,7 +25,7 @@ export const createUsers = (client: Client, session: SessionModel) => {
     return { items, hasMore: (input.pageNo + 1) * input.pageSize < totalCount, total: totalCount };
   };
   const list = createPagedList((page) => search({ ...page, name: name.peek() }), 20);
-  const companyId = (): number => session.company.peek()?.id ?? 0;
+  const companyId = (): number => identity.company.peek()?.id ?? 0;
   return {
     list,
     /** How the names or accounts begin that are looked for. */

@@ -7,7 +7,7 @@ export function Connection() {
   const { t, app } = usePortal();
   return (
     <div class={styles.connection} role="status">
-      {app.session.connection.value === 'reconnecting' && (
+      {app.identity.connection.value === 'reconnecting' && (
         <p class={styles.lost} data-testid="reconnect-banner">
           <span class={controls.spinner} aria-hidden="true" />
           {t('notice.reconnecting')}

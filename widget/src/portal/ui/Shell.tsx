@@ -25,7 +25,7 @@ const faces: Record<Section, { icon: Icon; content: FunctionComponent }> = {
 /** For signed-in users: the sections at the side, or, on a telephone, at the lower edge. The address says which one. */
 export function Shell({ user }: { user: User }) {
   const { t, app } = usePortal();
-  const level = app.session.level.value;
+  const level = app.identity.level.value;
   const hash = useSignal(location.hash);
   const section = sectionOf(hash.value, level);
   const main = useRef<HTMLElement>(null);

@@ -1,6 +1,6 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { AppModel } from '../../model/types.ts';
+import type { AppModel } from '../../model/compose.ts';
 import type { PortalModel } from '../model/portal.ts';
 import type { Format } from '../view/format.ts';
 import type { PortalTranslate, Text } from '../view/text.ts';

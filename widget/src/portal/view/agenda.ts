@@ -1,6 +1,6 @@
 import type { Appointment } from '@meetframe/contract';
 import { computed, createModel, effect, signal } from '@preact/signals';
-import type { AppModel } from '../../model/types.ts';
+import type { AppModel } from '../../model/compose.ts';
 import type { PortalModel } from '../model/portal.ts';
 import { dayKey } from './format.ts';
 
@@ -52,7 +52,7 @@ const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
 
 /** One's planned meetings as the agenda shows them, by the server's clock. */
 export const AgendaView = createModel((app: AppModel, portal: PortalModel) => {
-  const { session } = app;
+  const { identity } = app;
   const { appointments } = portal;
   const clock = signal(Date.now());
   effect(() => {
@@ -61,13 +61,13 @@ export const AgendaView = createModel((app: AppModel, portal: PortalModel) => {
     }, tick);
     return () => clearInterval(timer);
   });
-  const now = computed(() => clock.value + session.clockOffset.value);
+  const now = computed(() => clock.value + identity.clockOffset.value);
   const days = computed(() => {
-    const at = { now: now.value, openBefore: session.openBefore.value, userId: session.user.value?.id };
+    const at = { now: now.value, openBefore: identity.openBefore.value, userId: identity.user.value?.id };
     const rows = appointments.items.value?.map((appointment) => rowOf(appointment, at));
     return rows && byDay(rows, at.now, appointments.scope.value);
   });
   /** Those who may only attend (level 5) plan nothing. */
-  const mayMake = computed(() => session.level.value !== 5);
+  const mayMake = computed(() => identity.level.value !== 5);
   return { now, days, mayMake };
 });

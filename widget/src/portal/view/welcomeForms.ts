@@ -1,10 +1,10 @@
-import type { AppModel } from '../../model/types.ts';
+import type { AppModel } from '../../model/compose.ts';
 import type { EntryResult } from '../model/entry.ts';
 import type { PortalModel } from '../model/portal.ts';
 import { createForm } from './form.ts';
 import type { Text } from './text.ts';
 
-export const createSignInForm = (session: Pick<AppModel['session'], 'login'>) =>
+export const createSignInForm = (identity: Pick<AppModel['identity'], 'login'>) =>
   createForm<{ account: string; password: string }>({
     fields: [
       {
@@ -30,7 +30,7 @@ export const createSignInForm = (session: Pick<AppModel['session'], 'login'>) =>
     ],
     initial: { account: '', password: '' },
     async send({ account, password }) {
-      const { result } = await session.login({ name: account.trim(), password });
+      const { result } = await identity.login({ name: account.trim(), password });
       return result === 0 ? undefined : { form: { key: 'signIn.wrong' } };
     },
   });

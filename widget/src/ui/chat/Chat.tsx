@@ -1,6 +1,6 @@
-import type { Locale } from '@meetframe/contract';
+import { type Locale, longestMessage } from '@meetframe/contract';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { type ChatView, chatLimit } from '../../view/chat.ts';
+import type { ChatView } from '../../view/chat.ts';
 import { Button } from '../controls/Button.tsx';
 import controls from '../controls/controls.module.css';
 import { SendIcon } from '../icons.tsx';
@@ -100,7 +100,7 @@ function Composer({ view }: { view: View }) {
           aria-label={t('chat.input')}
           placeholder={t('chat.input')}
           rows={1}
-          maxLength={chatLimit}
+          maxLength={longestMessage}
           value={view.draft.value}
           onInput={(event) => view.write(event.currentTarget.value)}
           onKeyDown={(event) => {

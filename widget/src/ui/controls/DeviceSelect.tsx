@@ -1,10 +1,10 @@
-import type { DevicesModel } from '../../model/types.ts';
+import type { AppModel } from '../../model/compose.ts';
 import { type DeviceKind, deviceChoice } from '../../view/devices.ts';
 import { useText } from '../text.ts';
 import { Select } from './Select.tsx';
 
 /** Choice of a camera, microphone or speaker by its name. */
-export function DeviceSelect({ model, kind }: { model: DevicesModel; kind: DeviceKind }) {
+export function DeviceSelect({ model, kind }: { model: AppModel['devices']; kind: DeviceKind }) {
   const t = useText();
   const { devices, chosen } = deviceChoice(model, kind);
   const label = t(`device.${kind}`);

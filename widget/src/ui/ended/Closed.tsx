@@ -1,5 +1,5 @@
 import { useModel } from '@preact/signals';
-import type { AppModel } from '../../model/types.ts';
+import type { AppModel } from '../../model/compose.ts';
 import { ClosedView } from '../../view/closed.ts';
 import { Button } from '../controls/Button.tsx';
 import { HomeLink } from '../controls/HomeLink.tsx';
@@ -9,18 +9,21 @@ import { SignOnNote } from '../lobby/SignOnNote.tsx';
 import { useText } from '../text.ts';
 import styles from './card.module.css';
 
-/** A room that cannot be entered now: not started, over, or not to be found. The one that has not started is waited for. */
-export function Closed({ app }: { app: AppModel }) {
-  const t = useText();
+export function ClosedScreen({ app }: { app: AppModel }) {
   const view = useModel(() => new ClosedView(app));
-  const closed = app.closed.value;
+  return <Closed view={view} showHome={app.showHome} />;
+}
+
+/** A room that cannot be entered now: not started, over, or not to be found. The one that has not started is waited for. */
+function Closed({ view, showHome }: { view: InstanceType<typeof ClosedView>; showHome: (() => void) | undefined }) {
+  const t = useText();
+  const closed = view.closed.value;
   if (!closed) return null;
 
   const { text } = view;
   const { reason, name } = closed;
   const isWaiting = view.isWaiting.value;
   const start = view.start.value;
-  const isLost = app.session.connection.value === 'reconnecting';
   return (
     <main class={styles.screen}>
       <div class={styles.card} data-testid="closed" data-reason={reason}>
@@ -43,14 +46,14 @@ export function Closed({ app }: { app: AppModel }) {
           </dl>
         )}
         <p class={styles.hint}>{text(isWaiting ? 'hint.wait' : `hint.${reason}`)}</p>
-        <SignOnNote app={app} />
-        {isLost && <Note tone="warning">{t('notice.reconnecting')}</Note>}
+        <SignOnNote isShown={view.signOnRefused.value} />
+        {view.isReconnecting.value && <Note tone="warning">{t('notice.reconnecting')}</Note>}
         {!isWaiting && (
-          <Button look="primary" isWide data-testid="again" onClick={() => void app.rejoin().catch(() => undefined)}>
+          <Button look="primary" isWide data-testid="again" onClick={view.retry}>
             {t('error.retry')}
           </Button>
         )}
-        <HomeLink app={app} />
+        <HomeLink show={showHome} />
       </div>
     </main>
   );

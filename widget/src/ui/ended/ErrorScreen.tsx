@@ -1,4 +1,4 @@
-import type { AppModel } from '../../model/types.ts';
+import type { ErrorCode } from '@meetframe/contract';
 import { problemText } from '../../view/problem.ts';
 import { Button } from '../controls/Button.tsx';
 import controls from '../controls/controls.module.css';
@@ -6,9 +6,8 @@ import { WarningIcon } from '../icons.tsx';
 import { useText } from '../text.ts';
 import styles from './card.module.css';
 
-export function ErrorScreen({ app }: { app: AppModel }) {
+export function ErrorScreen({ code }: { code: ErrorCode }) {
   const t = useText();
-  const code = app.problem.value?.code ?? 'INTERNAL';
   return (
     <main class={styles.screen}>
       <div class={styles.card} role="alert" data-testid="problem">

@@ -1,6 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { AppModel } from '../../model/types.ts';
-import { leftTexts, problemText } from '../../view/problem.ts';
+import type { TextKey } from '../../view/i18n.ts';
 import { Button } from '../controls/Button.tsx';
 import { HomeLink } from '../controls/HomeLink.tsx';
 import { Note } from '../controls/Note.tsx';
@@ -8,15 +7,20 @@ import { LeaveIcon } from '../icons.tsx';
 import { useText } from '../text.ts';
 import styles from './card.module.css';
 
-export function Left({ app }: { app: AppModel }) {
+type Props = {
+  texts: { title: TextKey; hint: TextKey };
+  problem: TextKey | undefined;
+  rejoin: () => Promise<void>;
+  showHome: (() => void) | undefined;
+};
+
+export function Left({ texts, problem, rejoin, showHome }: Props) {
   const t = useText();
   const isWaiting = useSignal(false);
-  const texts = leftTexts(app.leftReason.value ?? 'exit');
-  const problem = app.problem.value;
 
-  async function rejoin(): Promise<void> {
+  async function comeBack(): Promise<void> {
     isWaiting.value = true;
-    await app.rejoin().catch(() => undefined);
+    await rejoin().catch(() => undefined);
     isWaiting.value = false;
   }
 
@@ -30,13 +34,13 @@ export function Left({ app }: { app: AppModel }) {
         <p class={styles.text}>{t(texts.hint)}</p>
         {problem && (
           <Note tone="bad" role="alert" testId="problem">
-            {t(problemText(problem.code))}
+            {t(problem)}
           </Note>
         )}
-        <Button look="primary" isWide data-testid="rejoin" disabled={isWaiting.value} onClick={rejoin}>
+        <Button look="primary" isWide data-testid="rejoin" disabled={isWaiting.value} onClick={comeBack}>
           {t('left.rejoin')}
         </Button>
-        <HomeLink app={app} />
+        <HomeLink show={showHome} />
       </div>
     </main>
   );

@@ -1,8 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
-import type { AppModel } from '../../model/types.ts';
 import type { TextKey } from '../../view/i18n.ts';
-import { problemText } from '../../view/problem.ts';
+import type { LobbyModel } from '../../view/lobby.ts';
 import { Button } from '../controls/Button.tsx';
 import controls from '../controls/controls.module.css';
 import { Field } from '../controls/Field.tsx';
@@ -12,18 +11,18 @@ import styles from './Lobby.module.css';
 
 type Missing = { field: 'name' | 'password'; text: TextKey };
 
-export function JoinForm({ app }: { app: AppModel }) {
+export function JoinForm({ view }: { view: LobbyModel }) {
   const t = useText();
   const name = useRef<HTMLInputElement>(null);
   const password = useRef<HTMLInputElement>(null);
   const missing = useSignal<Missing | undefined>(undefined);
-  const needsPassword = app.lobbyRoom.value?.isHasPwd === true || app.problem.value?.code === 'WRONG_PASSWORD';
-  const problem = app.problem.value;
-  const isEntering = app.entering.value;
+  const needsPassword = view.needsPassword.value;
+  const problem = view.problem.value;
+  const isEntering = view.isEntering.value;
 
   async function join(event: Event): Promise<void> {
     event.preventDefault();
-    if (app.username.peek().trim() === '') {
+    if (view.username.peek().trim() === '') {
       missing.value = { field: 'name', text: 'lobby.nameMissing' };
       return name.current?.focus();
     }
@@ -32,7 +31,7 @@ export function JoinForm({ app }: { app: AppModel }) {
       return password.current?.focus();
     }
     missing.value = undefined;
-    await app.join({ password: password.current?.value || undefined }).catch(() => password.current?.select());
+    await view.join({ password: password.current?.value || undefined }).catch(() => password.current?.select());
   }
 
   const errorOf = (field: Missing['field']) => (missing.value?.field === field ? t(missing.value.text) : undefined);
@@ -49,10 +48,10 @@ export function JoinForm({ app }: { app: AppModel }) {
             autocomplete="name"
             maxLength={100}
             placeholder={t('lobby.namePlaceholder')}
-            value={app.username.value}
+            value={view.username.value}
             onInput={(event) => {
               missing.value = undefined;
-              app.setUsername(event.currentTarget.value);
+              view.setUsername(event.currentTarget.value);
             }}
           />
         )}
@@ -68,7 +67,7 @@ export function JoinForm({ app }: { app: AppModel }) {
               type="password"
               autocomplete="off"
               maxLength={200}
-              aria-invalid={control['aria-invalid'] || problem?.code === 'WRONG_PASSWORD'}
+              aria-invalid={control['aria-invalid'] || view.isPasswordWrong.value}
               onInput={() => {
                 missing.value = undefined;
               }}
@@ -78,7 +77,7 @@ export function JoinForm({ app }: { app: AppModel }) {
       )}
       {problem && (
         <Note tone="bad" role="alert" testId="problem">
-          {t(problemText(problem.code))}
+          {t(problem)}
         </Note>
       )}
       <Button type="submit" look="primary" isWide data-testid="lobby-join" disabled={isEntering} aria-busy={isEntering}>

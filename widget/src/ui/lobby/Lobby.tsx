@@ -1,8 +1,7 @@
-import { useModel } from '@preact/signals';
-import type { AppModel } from '../../model/types.ts';
-import { logoOf } from '../../view/brand.ts';
-import { deviceProblemText } from '../../view/problem.ts';
-import { ToolbarView } from '../../view/toolbar.ts';
+import type { AppModel } from '../../model/compose.ts';
+import type { TextKey } from '../../view/i18n.ts';
+import type { LobbyModel } from '../../view/lobby.ts';
+import type { ToolbarView } from '../../view/toolbar.ts';
 import controls from '../controls/controls.module.css';
 import { DeviceSelect } from '../controls/DeviceSelect.tsx';
 import { HomeLink } from '../controls/HomeLink.tsx';
@@ -15,33 +14,39 @@ import styles from './Lobby.module.css';
 import { Preview } from './Preview.tsx';
 import { SignOnNote } from './SignOnNote.tsx';
 
+type Props = {
+  view: LobbyModel;
+  toolbar: InstanceType<typeof ToolbarView>;
+  devices: AppModel['devices'];
+  showHome: (() => void) | undefined;
+};
+
 /** Before the meeting: how one looks and sounds, under which name one enters. */
-export function Lobby({ app }: { app: AppModel }) {
+export function Lobby({ view, toolbar, devices, showHome }: Props) {
   const t = useText();
-  const toolbar = useModel(() => new ToolbarView(app));
-  const room = app.lobbyRoom.value;
+  const room = view.room.value;
   return (
     <main class={styles.screen}>
       <div class={styles.lobby}>
         <section class={styles.look} aria-label={t('lobby.preview')}>
-          <Preview app={app} toolbar={toolbar} />
+          <Preview view={view} toolbar={toolbar} devices={devices} />
         </section>
         <section class={styles.form}>
           <header>
-            <Picture src={logoOf(app)} class={styles.logo} />
-            <HomeLink app={app} />
+            <Picture src={view.logo.value} class={styles.logo} />
+            <HomeLink show={showHome} />
             <h1 class={styles.title}>{room?.name || t('lobby.title')}</h1>
             {room && <p class={controls.hint}>{t('lobby.room', { number: room.roomId })}</p>}
           </header>
-          <SignOnNote app={app} />
-          <DeviceProblems app={app} />
-          <JoinForm app={app} />
+          <SignOnNote isShown={view.signOnRefused.value} />
+          <DeviceProblems problems={view.deviceProblems.value} />
+          <JoinForm view={view} />
           <div class={styles.devices}>
             <div class={styles.microphone}>
-              <DeviceSelect model={app.devices} kind="microphone" />
-              <LevelMeter level={app.devices.microphoneLevel} />
+              <DeviceSelect model={devices} kind="microphone" />
+              <LevelMeter level={devices.microphoneLevel} />
             </div>
-            {!app.isAudio.value && <DeviceSelect model={app.devices} kind="camera" />}
+            {!view.isAudioOnly.value && <DeviceSelect model={devices} kind="camera" />}
           </div>
         </section>
       </div>
@@ -49,15 +54,14 @@ export function Lobby({ app }: { app: AppModel }) {
   );
 }
 
-function DeviceProblems({ app }: { app: AppModel }) {
+function DeviceProblems({ problems }: { problems: readonly TextKey[] }) {
   const t = useText();
-  const camera = app.devices.cameraProblem.value;
-  const microphone = app.devices.microphoneProblem.value;
-  if (!camera && !microphone) return null;
+  if (problems.length === 0) return null;
   return (
     <Note tone="warning" testId="device-problem">
-      {microphone && <p>{t(deviceProblemText('microphone', microphone))}</p>}
-      {camera && <p>{t(deviceProblemText('camera', camera))}</p>}
+      {problems.map((problem) => (
+        <p key={problem}>{t(problem)}</p>
+      ))}
       <p>{t('device.stillTakePart')}</p>
     </Note>
   );

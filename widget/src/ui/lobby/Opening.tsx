@@ -1,16 +1,15 @@
-import type { AppModel } from '../../model/types.ts';
-import { problemText } from '../../view/problem.ts';
+import type { TextKey } from '../../view/i18n.ts';
 import { Button } from '../controls/Button.tsx';
 import { Note } from '../controls/Note.tsx';
 import styles from '../ended/card.module.css';
 import { RoomIcon } from '../icons.tsx';
 import { useText } from '../text.ts';
 
+type Props = { isConnecting: boolean; problem: TextKey | undefined; retry: () => void };
+
 /** Until it is known where an address or a number leads. */
-export function Opening({ app }: { app: AppModel }) {
+export function Opening({ isConnecting, problem, retry }: Props) {
   const t = useText();
-  const problem = app.problem.value;
-  const isConnecting = app.session.connection.value !== 'connected';
   return (
     <main class={styles.screen}>
       <div class={styles.plain}>
@@ -23,9 +22,9 @@ export function Opening({ app }: { app: AppModel }) {
         {problem && (
           <>
             <Note tone="bad" role="alert" testId="problem">
-              {t(problemText(problem.code))}
+              {t(problem)}
             </Note>
-            <Button look="primary" data-testid="again" onClick={() => void app.rejoin().catch(() => undefined)}>
+            <Button look="primary" data-testid="again" onClick={retry}>
               {t('error.retry')}
             </Button>
           </>

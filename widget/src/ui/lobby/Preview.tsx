@@ -1,4 +1,5 @@
-import type { AppModel } from '../../model/types.ts';
+import type { AppModel } from '../../model/compose.ts';
+import type { LobbyModel } from '../../view/lobby.ts';
 import type { Switch, ToolbarView } from '../../view/toolbar.ts';
 import { Avatar } from '../controls/Avatar.tsx';
 import { Video } from '../controls/Video.tsx';
@@ -6,12 +7,11 @@ import { CameraIcon, CameraOffIcon, MicIcon, MicOffIcon } from '../icons.tsx';
 import { useText } from '../text.ts';
 import styles from './Lobby.module.css';
 
-type Toolbar = InstanceType<typeof ToolbarView>;
+type Props = { view: LobbyModel; toolbar: InstanceType<typeof ToolbarView>; devices: AppModel['devices'] };
 
 /** One's own picture as in a mirror, with both switches on it. */
-export function Preview({ app, toolbar }: { app: AppModel; toolbar: Toolbar }) {
+export function Preview({ view, toolbar, devices }: Props) {
   const t = useText();
-  const { devices } = app;
   const stream = devices.cameraStream.value;
   const camera = toolbar.camera.value;
   const why = camera ? 'lobby.cameraOff' : 'lobby.audio';
@@ -21,13 +21,10 @@ export function Preview({ app, toolbar }: { app: AppModel; toolbar: Toolbar }) {
         <Video stream={stream} class={styles.video} />
       ) : (
         <div class={styles.off}>
-          <Avatar
-            id={0}
-            name={app.username.value}
-            picture={app.session.user.value?.photo ?? null}
-            class={styles.avatar}
-          />
-          <p role="status">{t(devices.opening.value ? 'lobby.opening' : why)}</p>
+          <Avatar id={0} name={view.username.value} picture={view.photo.value} class={styles.avatar} />
+          <p role="status">
+            {t(devices.cameraOpening.value || devices.microphoneOpening.value ? 'lobby.opening' : why)}
+          </p>
         </div>
       )}
       <div class={styles.switches}>

@@ -1,6 +1,8 @@
 import { useModel, useSignalEffect } from '@preact/signals';
-import type { AppModel } from '../../model/types.ts';
+import type { AppModel } from '../../model/compose.ts';
 import { ChatView } from '../../view/chat.ts';
+import { HeaderView } from '../../view/header.ts';
+import { NoticesView } from '../../view/notices.ts';
 import { PanelsView } from '../../view/panels.ts';
 import { PeopleView } from '../../view/people.ts';
 import { StageView } from '../../view/stage.ts';
@@ -20,20 +22,31 @@ export function Meeting({ app }: { app: AppModel }) {
   const people = useModel(() => new PeopleView(app));
   const chat = useModel(() => new ChatView(app));
   const toolbar = useModel(() => new ToolbarView(app));
+  const header = useModel(() => new HeaderView(app));
+  const notices = useModel(() => new NoticesView(app, toolbar));
   useSignalEffect(() => chat.setOpen(panels.panel.value === 'chat'));
   const panel = panels.panel.value;
 
   return (
     <div class={styles.meeting}>
-      <Header app={app} hidden={stage.hiddenCount.value} onPeople={() => panels.open('people')} />
-      <Notices app={app} toolbar={toolbar} />
+      <Header view={header} hidden={stage.hiddenCount.value} onPeople={() => panels.open('people')} />
+      <Notices view={notices} />
       <div class={styles.middle}>
         <Stage view={stage} />
         {panel === 'people' && <People view={people} onClose={panels.close} />}
         {panel === 'chat' && <Chat view={chat} locale={app.locale.value} onClose={panels.close} />}
       </div>
       <Toolbar toolbar={toolbar} stage={stage} panels={panels} unread={chat.unread.value} count={people.count.value} />
-      {panels.settingsOpen.value && <Settings app={app} onClose={panels.closeSettings} />}
+      {panels.settingsOpen.value && (
+        <Settings
+          devices={app.devices}
+          hasCamera={!app.isAudioOnly.value}
+          locale={app.locale.value}
+          theme={app.theme.value}
+          configure={app.configure}
+          onClose={panels.closeSettings}
+        />
+      )}
     </div>
   );
 }

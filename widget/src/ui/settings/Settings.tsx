@@ -1,6 +1,6 @@
 import type { Locale, Theme } from '@meetframe/contract';
 import { useEffect, useId, useRef } from 'preact/hooks';
-import type { AppModel } from '../../model/types.ts';
+import type { AppModel } from '../../model/compose.ts';
 import { localeNames } from '../../view/i18n.ts';
 import { Button } from '../controls/Button.tsx';
 import { DeviceSelect } from '../controls/DeviceSelect.tsx';
@@ -13,18 +13,27 @@ import styles from './Settings.module.css';
 const locales = Object.keys(localeNames) as Locale[];
 const themes: Theme[] = ['auto', 'light', 'dark'];
 
-export function Settings({ app, onClose }: { app: AppModel; onClose: () => void }) {
+type Props = {
+  devices: AppModel['devices'];
+  hasCamera: boolean;
+  locale: Locale;
+  theme: Theme;
+  configure: (change: { locale?: Locale; theme?: Theme }) => void;
+  onClose: () => void;
+};
+
+export function Settings({ devices, hasCamera, locale, theme, configure, onClose }: Props) {
   const t = useText();
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const before = document.activeElement;
     dialog.current?.showModal();
-    void app.devices.refresh().catch(() => undefined);
+    void devices.refresh().catch(() => undefined);
     return () => {
       if (before instanceof HTMLElement) before.focus();
     };
-  }, [app]);
+  }, [devices]);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a dialog by itself; the click is on its backdrop.
     <dialog
@@ -48,24 +57,24 @@ export function Settings({ app, onClose }: { app: AppModel; onClose: () => void 
           </Button>
         </header>
         <h3 class={styles.heading}>{t('settings.devices')}</h3>
-        {!app.isAudio.value && <DeviceSelect model={app.devices} kind="camera" />}
-        <DeviceSelect model={app.devices} kind="microphone" />
-        <LevelMeter level={app.devices.microphoneLevel} />
-        <DeviceSelect model={app.devices} kind="speaker" />
+        {hasCamera && <DeviceSelect model={devices} kind="camera" />}
+        <DeviceSelect model={devices} kind="microphone" />
+        <LevelMeter level={devices.microphoneLevel} />
+        <DeviceSelect model={devices} kind="speaker" />
         <h3 class={styles.heading}>{t('settings.appearance')}</h3>
         <Select
           label={t('settings.language')}
           testId="select-language"
-          options={locales.map((locale) => ({ value: locale, label: localeNames[locale], lang: locale }))}
-          value={app.locale.value}
-          onChoose={(locale) => app.configure({ locale })}
+          options={locales.map((each) => ({ value: each, label: localeNames[each], lang: each }))}
+          value={locale}
+          onChoose={(chosen) => configure({ locale: chosen })}
         />
         <Select
           label={t('settings.theme')}
           testId="select-theme"
-          options={themes.map((theme) => ({ value: theme, label: t(`settings.theme.${theme}`) }))}
-          value={app.theme.value}
-          onChoose={(theme) => app.configure({ theme })}
+          options={themes.map((each) => ({ value: each, label: t(`settings.theme.${each}`) }))}
+          value={theme}
+          onChoose={(chosen) => configure({ theme: chosen })}
         />
       </div>
     </dialog>

@@ -11,10 +11,10 @@ const small = 180;
 
 export function Tile({ tile, isSpeaking, onPin }: Props) {
   const t = useText();
-  const { member, source, place, isPinned, domId, role } = tile;
-  const { client, isSelf, connected } = member;
+  const { member, isSelf, source, place, isPinned, domId, role } = tile;
+  const { client, connected } = member;
   const isScreen = source === 'screen';
-  const stream = isScreen ? member.screenStream : member.video || isSelf ? member.cameraStream : undefined;
+  const stream = isScreen || isSelf || member.video ? tile.stream.value : undefined;
   const name = isScreen ? t('stage.screen', { name: client.name }) : client.name;
   const pinText = t(isPinned ? 'stage.unpin' : 'stage.pin', { name });
   const fit = isScreen ? styles.contain : isSelf ? styles.mirrored : '';

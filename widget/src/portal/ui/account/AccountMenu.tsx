@@ -26,12 +26,12 @@ export function AccountMenu({ user }: { user: User }) {
   };
   const signOut = async () => {
     try {
-      await app.session.logout();
+      await app.identity.logout();
     } catch (error) {
       notify(problemOf(error), 'bad');
     }
   };
-  const company = user.company ?? app.session.company.value?.name;
+  const company = user.company ?? app.identity.company.value?.name;
   return (
     <>
       <Menu
@@ -66,7 +66,16 @@ export function AccountMenu({ user }: { user: User }) {
       {open.value === 'password' && (
         <FormDialog create={() => createPasswordForm(portal.account, user)} onClose={close} />
       )}
-      {open.value === 'settings' && <Settings app={app} onClose={close} />}
+      {open.value === 'settings' && (
+        <Settings
+          devices={app.devices}
+          hasCamera={!app.isAudioOnly.value}
+          locale={app.locale.value}
+          theme={app.theme.value}
+          configure={app.configure}
+          onClose={close}
+        />
+      )}
     </>
   );
 }

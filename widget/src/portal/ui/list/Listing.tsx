@@ -40,7 +40,7 @@ const staleAfter = 30_000;
 /** Loads a list now, again when it is stale and the tab becomes visible, and when the connection is back. */
 function useFresh(list: Loaded): void {
   const { app } = usePortal();
-  const connection = app.session.connection.value;
+  const connection = app.identity.connection.value;
   const at = useRef(0);
   useEffect(() => {
     const load = () => {

@@ -69,11 +69,11 @@ function Known({ details, show, now }: { details: AppointmentDetails } & Omit<Pr
   const { t, app, format } = usePortal();
   const { isEntering, enter } = useEnter();
   const { meeting, members, topics, inviteCode, type, mayChange } = details;
-  const { session } = app;
+  const { identity } = app;
   const { start, end, phase, opensAt } = rowOf(meeting, {
     now: now(),
-    openBefore: session.openBefore.value,
-    userId: session.user.value?.id,
+    openBefore: identity.openBefore.value,
+    userId: identity.user.value?.id,
   });
   const isOpen = phase === 'open' || phase === 'running';
   return (

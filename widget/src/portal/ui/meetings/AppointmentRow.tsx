@@ -20,7 +20,7 @@ export function AppointmentRow({ row, onOpen }: Props) {
   const { appointment, start, end, phase, opensAt, isOwn } = row;
   const { isEntering, enter } = useEnter();
   const copyLink = useCopyLink();
-  const mayChange = isOwn || app.session.level.value === 1 || app.session.level.value === 2;
+  const mayChange = isOwn || app.identity.level.value === 1 || app.identity.level.value === 2;
   const isOpen = phase === 'open' || phase === 'running';
 
   const edit = async () => {

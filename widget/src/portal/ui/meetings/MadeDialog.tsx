@@ -28,8 +28,8 @@ export function MadeDialog({ title, name, made, onClose }: Props) {
   }, [made.meetingId, portal]);
   const meeting = details.value?.meeting;
   const start = meeting && Date.parse(meeting.startTime);
-  const now = Date.now() + app.session.clockOffset.value;
-  const isOpen = start !== undefined && now >= start - app.session.openBefore.value;
+  const now = Date.now() + app.identity.clockOffset.value;
+  const isOpen = start !== undefined && now >= start - app.identity.openBefore.value;
   return (
     <Dialog title={title} onClose={onClose} testId="made" isLight>
       <DialogBody>

@@ -26,7 +26,7 @@ export function Meetings() {
   const isStarting = useSignal(false);
   const scope = appointments.scope.value;
   const now = view.now.value;
-  const name = app.session.user.value?.name ?? '';
+  const name = app.identity.user.value?.name ?? '';
   const show = (next: OpenDialog | undefined) => {
     dialog.value = next;
   };

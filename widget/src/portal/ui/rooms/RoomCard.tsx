@@ -17,7 +17,7 @@ export function RoomCard({ room, mayChange, onOpen }: Props) {
   const { t, app, format } = usePortal();
   const copyLink = useCopyLink();
   const Picture = pictures[room.roomType];
-  const isOwn = room.ownerId === app.session.user.value?.id;
+  const isOwn = room.ownerId === app.identity.user.value?.id;
   const isRunning = room.superModeId !== null;
   const starts = isOwn && !isRunning;
   const copy: MenuItem = {

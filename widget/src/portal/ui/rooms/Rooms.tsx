@@ -16,7 +16,7 @@ import styles from './Rooms.module.css';
 export function Rooms() {
   const { t, app, portal } = usePortal();
   const { list } = portal.rooms;
-  const { level, user } = app.session;
+  const { level, user } = app.identity;
   const dialog = useSignal<OpenRoomDialog | undefined>(undefined);
   const show = (next: OpenRoomDialog | undefined) => {
     dialog.value = next;

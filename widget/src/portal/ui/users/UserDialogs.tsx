@@ -12,7 +12,7 @@ type Props = { open: OpenUserDialog; onClose: () => void };
 export function UserDialogs({ open, onClose }: Props) {
   const { app, portal } = usePortal();
   const { users } = portal;
-  const own = { level: app.session.level.value, id: app.session.user.value?.id };
+  const own = { level: app.identity.level.value, id: app.identity.user.value?.id };
   switch (open.kind) {
     case 'add':
       return <FormDialog create={() => createUserForm(users, undefined, own)} onClose={onClose} />;

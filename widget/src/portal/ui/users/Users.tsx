@@ -21,7 +21,7 @@ export function Users() {
   const show = (next: OpenUserDialog | undefined) => {
     dialog.value = next;
   };
-  const { user, level, company } = app.session;
+  const { user, level, company } = app.identity;
   return (
     <Page
       title={t('section.users')}

@@ -8,8 +8,8 @@ import styles from './Welcome.module.css';
 
 export function SignIn() {
   const { t, app } = usePortal();
-  const { session } = app;
-  const form = useMemo(() => createSignInForm(session), [session]);
+  const { identity } = app;
+  const form = useMemo(() => createSignInForm(identity), [identity]);
   const box = useRef<HTMLDivElement>(null);
   const wrong = form.complaints.value.form;
   useEffect(() => {
@@ -18,7 +18,7 @@ export function SignIn() {
   return (
     <div ref={box}>
       <Form form={form} class={styles.fields}>
-        {session.endedElsewhere.value && !wrong && (
+        {identity.endedElsewhere.value && !wrong && (
           <Note tone="warning" testId="session-ended">
             {t('signIn.ended')}
           </Note>

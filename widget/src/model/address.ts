@@ -6,7 +6,7 @@ export type Target = { roomId: number } | { code: string };
 /** What the address of the platform's own page says (chapter 7). A link is not trusted: it proposes, and grants nothing. */
 export type Address = {
   target: Target | undefined;
-  /** Session id of somebody whom a partner's back end, or this platform, signed on. */
+  /** Session id of a user whom a partner's back end, or this platform, signed on. */
   SID: string | undefined;
   /** Whom the session id should belong to: the platform's id of the user, or the account. */
   uid: string | undefined;

@@ -1,8 +1,7 @@
 import { RTCPeerError } from '@meetframe/contract';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createClient } from '../platform/client.ts';
-import { createSession } from './session.ts';
-import type { SignOn } from './types.ts';
+import { Identity, type SignOn } from './identity.ts';
 
 type Sent = { id: number; module: string; method: string; SID?: string };
 
@@ -49,8 +48,9 @@ class Platform {
 const setUp = () => {
   const kept: (SignOn | undefined)[] = [];
   const client = createClient({ url: 'ws://platform', WebSocket: Platform as never });
-  const session = createSession({
+  const session = new Identity({
     client,
+    emit: () => {},
     beforeLogout: async () => {},
     keepSignOn: (signOn) => kept.push(signOn),
   });

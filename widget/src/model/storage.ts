@@ -2,14 +2,14 @@ import type { Locale, Theme } from '@meetframe/contract';
 
 export type Preferences = { locale?: Locale; theme?: Theme };
 
-/** What the platform's own page remembers from visit to visit. In a frame of somebody's page there is no keeper. */
-export type Keeper = {
+/** What the platform's own page remembers from visit to visit. In a frame nothing is remembered. */
+export type PageStorage = {
   SID(): string | undefined;
   /** `undefined` forgets. */
   keepSID(SID: string | undefined): void;
   preferences(): Preferences;
   prefer(change: Preferences): void;
-  /** Somebody signed in on another tab of this browser. Returns how to stop listening. */
+  /** A user signed in on another tab of this browser. Returns how to stop listening. */
   onSID(listener: (SID: string) => void): () => void;
 };
 
@@ -17,7 +17,7 @@ const sidKey = 'meetframe.SID';
 const preferencesKey = 'meetframe.preferences';
 
 /** Keeps in the storage of a browser; one that refuses (full, or switched off) only makes people sign in again. */
-export const createKeeper = (storage: () => Storage): Keeper => {
+export const createPageStorage = (storage: () => Storage): PageStorage => {
   const read = (key: string): string | undefined => {
     try {
       return storage().getItem(key) ?? undefined;

@@ -30,7 +30,7 @@ describe('a room for sound only', () => {
     all.server.next(snapshotOf(1, [], { room: audioRoom }));
     all.app.start({ room: 1012 });
     await expect.poll(() => all.app.screen.value).toBe('lobby');
-    expect(all.app.isAudio.value).toBe(true);
+    expect(all.app.isAudioOnly.value).toBe(true);
     await all.app.join({});
     await expect.poll(() => produced(all)).toEqual(['mic']);
     await expect(all.app.meeting.video(true)).rejects.toMatchObject({ code: 'FORBIDDEN' });
@@ -53,10 +53,10 @@ describe('a room for sound only', () => {
     const all = fakeApp();
     all.app.start({ room: 1012, roomType: 1 });
     await expect.poll(() => all.app.screen.value).toBe('lobby');
-    expect(all.app.isAudio.value).toBe(true);
+    expect(all.app.isAudioOnly.value).toBe(true);
     await all.app.join({});
     expect(all.server.named('meeting.enter')).toMatchObject([{ roomType: 1 }]);
-    expect(all.app.isAudio.value).toBe(true);
+    expect(all.app.isAudioOnly.value).toBe(true);
     expect(all.machine.cameras).toEqual([]);
   });
 
@@ -68,5 +68,35 @@ describe('a room for sound only', () => {
     all.server.tell('meeting.roster', { roomId: 1012, room: audioRoom, joined, changed: [], left: [] });
     await expect.poll(() => all.app.devices.cameraStream.value).toBeUndefined();
     expect(all.app.devices.cameraOn.value).toBe(false);
+  });
+});
+
+describe('the way into a meeting', () => {
+  const inLobby = async () => {
+    const all = fakeApp();
+    all.app.start({ room: 1012, username: 'Ann' });
+    await expect.poll(() => all.app.screen.value).toBe('lobby');
+    return all;
+  };
+
+  test('is one for the lobby and the page: who joins while the page enters is in once', async () => {
+    const { app, server } = await inLobby();
+    const joined = app.join({});
+    expect(app.entering.value).toBe(true);
+    await expect(app.enter({ roomId: 7 })).rejects.toMatchObject({ code: 'CONFLICT' });
+    const answer = await app.enter({ roomId: 1012 });
+    await joined;
+    expect(answer.client.id).toBe(1);
+    expect(server.named('meeting.enter')).toMatchObject([{ roomId: 1012, username: 'Ann' }]);
+    expect(app.screen.value).toBe('meeting');
+  });
+
+  test('ends at the home screen for a person who goes there while entering', async () => {
+    const { app } = await inLobby();
+    const joined = expect(app.join({})).rejects.toMatchObject({ code: 'CONFLICT' });
+    app.leaveForHome();
+    await joined;
+    expect(app.screen.value).toBe('idle');
+    expect(app.problem.value).toBeUndefined();
   });
 });

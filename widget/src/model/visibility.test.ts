@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createWatched, glance } from './watched.ts';
+import { hiddenAfter, Visibility } from './visibility.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -10,34 +10,35 @@ const page = () => {
     target.visibilityState = visibilityState;
     target.dispatchEvent(new Event('visibilitychange'));
   };
-  return { ...createWatched(target as unknown as Document), turn };
+  const visibility = new Visibility(target as unknown as Document);
+  return { isVisible: visibility.isVisible, turn, dispose: () => visibility[Symbol.dispose]() };
 };
 
 test('a glance at another tab changes nothing, staying there does', () => {
-  const { isWatched, turn } = page();
+  const { isVisible, turn } = page();
   turn('hidden');
-  vi.advanceTimersByTime(glance - 1);
-  expect(isWatched.value).toBe(true);
+  vi.advanceTimersByTime(hiddenAfter - 1);
+  expect(isVisible.value).toBe(true);
   turn('visible');
-  vi.advanceTimersByTime(glance);
-  expect(isWatched.value).toBe(true);
+  vi.advanceTimersByTime(hiddenAfter);
+  expect(isVisible.value).toBe(true);
   turn('hidden');
-  vi.advanceTimersByTime(glance);
-  expect(isWatched.value).toBe(false);
+  vi.advanceTimersByTime(hiddenAfter);
+  expect(isVisible.value).toBe(false);
 });
 
 test('who comes back is watching at once', () => {
-  const { isWatched, turn } = page();
+  const { isVisible, turn } = page();
   turn('hidden');
-  vi.advanceTimersByTime(glance);
+  vi.advanceTimersByTime(hiddenAfter);
   turn('visible');
-  expect(isWatched.value).toBe(true);
+  expect(isVisible.value).toBe(true);
 });
 
 test('nothing happens any more after the end', () => {
-  const { isWatched, turn, dispose } = page();
+  const { isVisible, turn, dispose } = page();
   turn('hidden');
   dispose();
-  vi.advanceTimersByTime(glance);
-  expect(isWatched.value).toBe(true);
+  vi.advanceTimersByTime(hiddenAfter);
+  expect(isVisible.value).toBe(true);
 });

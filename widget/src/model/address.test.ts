@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isNumber, readAddress, withoutSignOn } from './pageOptions.ts';
+import { isNumber, readAddress, withoutSignOn } from './address.ts';
 
 const nothing = {
   target: undefined,

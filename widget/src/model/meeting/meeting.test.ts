@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { fakeConsumer } from '../media/testing.ts';
-import { fakeMeeting, participant, snapshotOf } from './testing.ts';
+import { fakeConsumer } from '../../media/testing.ts';
+import { fakeMeeting, participant, snapshotOf } from '../testing.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
@@ -12,9 +12,16 @@ afterEach(() => {
 /** Lets everything happen that needs no time of its own, and what is gathered for a moment. */
 const settle = () => vi.advanceTimersByTimeAsync(150);
 
+/** A participant whom the server holds muted. */
+const muted = (id: number) => {
+  const { client } = participant(id);
+  return participant(id, { client: { ...client, isMuted: true } });
+};
+
 const entered = async (...given: Parameters<typeof fakeMeeting>) => {
   const all = fakeMeeting(...given);
-  all.server.next(snapshotOf(1, [participant(2, { video: true }), participant(3)]));
+  const others = [participant(2, { video: true }), participant(3)];
+  all.server.next(snapshotOf(1, [], { participants: [...others, muted(1)] }));
   await all.meeting.enter({ roomId: 1012 });
   await settle();
   return all;
@@ -37,38 +44,40 @@ describe('what the stage shows', () => {
 
   test('is asked for once, as one message, and again only when it differs', async () => {
     const all = await entered();
-    all.meeting.show([tile(2)], null);
-    all.meeting.show([tile(2), tile(3)], null);
+    all.meeting.receiving.show([tile(2)], null);
+    all.meeting.receiving.show([tile(2), tile(3)], null);
     await settle();
-    all.meeting.show([tile(2, 610), tile(3)], null);
+    all.meeting.receiving.show([tile(2, 610), tile(3)], null);
     await settle();
     expect(wished(all)).toEqual([[], [2, 3]]);
   });
 
   test('is never oneself, nobody who left, and nobody whom the page closed', async () => {
     const all = await entered();
-    all.meeting.show([tile(1), tile(2), tile(3), tile(9)], 9);
+    all.meeting.receiving.show([tile(1), tile(2), tile(3), tile(9)], 9);
     await settle();
     expect(all.server.named('media.setReceive').at(-1)?.pinned).toBeNull();
-    await all.meeting.closePlay(3);
+    await all.meeting.tiles.closePlay(3);
     await settle();
-    await all.meeting.play(3, 'third');
+    await all.meeting.tiles.play(3, 'third');
     await settle();
     expect(wished(all)).toEqual([[], [2, 3], [2], [2, 3]]);
   });
 
   test('without automatic play is whom the page named', async () => {
-    const all = await entered({ autoPlay: () => false });
-    all.meeting.show([tile(2), tile(3)], null);
+    const all = await entered();
+    all.meeting.tiles.autoPlay.value = false;
+    all.meeting.receiving.show([tile(2), tile(3)], null);
     await settle();
-    await all.meeting.play(3, 'third');
+    await all.meeting.tiles.play(3, 'third');
     await settle();
     expect(wished(all)).toEqual([[], [3]]);
   });
 
   test('[3.4] without automatic play is also who speaks, once the page has a tile for that', async () => {
-    const all = await entered({ autoPlay: () => false });
-    all.meeting.show([tile(2), tile(3)], null);
+    const all = await entered();
+    all.meeting.tiles.autoPlay.value = false;
+    all.meeting.receiving.show([tile(2), tile(3)], null);
     await settle();
     await all.meeting.publish({ remoteTag: 'remote' });
     await settle();
@@ -80,31 +89,31 @@ describe('what the stage shows', () => {
   test('[3.4] has a voice-switched picture: who of the others spoke last and is not closed', async () => {
     const { server, meeting } = await entered();
     const speaks = (active: number | null) => server.tell('meeting.speakers', { active, speakers: [] });
-    expect(meeting.voice.value).toBe(2);
+    expect(meeting.tiles.lastSpeaker.value).toBe(2);
     speaks(3);
     speaks(1);
     speaks(null);
-    expect(meeting.voice.value).toBe(3);
-    await meeting.closePlay(3);
-    expect(meeting.voice.value).toBe(2);
+    expect(meeting.tiles.lastSpeaker.value).toBe(3);
+    await meeting.tiles.closePlay(3);
+    expect(meeting.tiles.lastSpeaker.value).toBe(2);
     await meeting.exit();
-    expect(meeting.voice.value).toBeUndefined();
+    expect(meeting.tiles.lastSpeaker.value).toBeUndefined();
   });
 
   test('is nothing while nobody can look, and everything again at once', async () => {
-    const isWatched = signal(true);
-    const all = await entered({ isWatched });
-    all.meeting.show([tile(2)], null);
+    const isVisible = signal(true);
+    const all = await entered({ isVisible });
+    all.meeting.receiving.show([tile(2)], null);
     await settle();
-    isWatched.value = false;
+    isVisible.value = false;
     expect(wished(all)).toEqual([[], [2], []]);
-    isWatched.value = true;
+    isVisible.value = true;
     expect(wished(all)).toEqual([[], [2], [], [2]]);
   });
 
   test('is asked for again on new transports', async () => {
     const all = await entered();
-    all.meeting.show([tile(2)], null);
+    all.meeting.receiving.show([tile(2)], null);
     await settle();
     all.server.tell('media.reset');
     await settle();
@@ -146,18 +155,18 @@ describe('one’s own camera and microphone', () => {
     expect(all.devices.microphoneOn.value).toBe(false);
     expect(all.server.named('meeting.updateMute')).toHaveLength(1);
     all.server.tell('meeting.onMute', { userId: 1, roomId: 1012, isMute: false, fromSuper: true });
-    expect(all.meeting.unmuteRequested.value).toBe(true);
+    expect(all.meeting.moderation.unmuteRequested.value).toBe(true);
   });
 
   test('[3.4] have the size that was asked for in this meeting, in the next one that of its room', async () => {
     const all = await entered();
-    all.devices.setWish({ definition: '240p', maxFrameRate: 10 });
+    all.devices.constrainVideo({ definition: '240p', maxFrameRate: 10 });
     await all.meeting.publish();
-    expect(all.devices.wish()).toEqual({ definition: '240p', maxFrameRate: 10 });
+    expect(all.devices.videoConstraints()).toEqual({ definition: '240p', maxFrameRate: 10 });
     await all.meeting.exit();
     await all.meeting.enter({ roomId: 1012 });
     await all.meeting.publish();
-    expect(all.devices.wish()).toEqual({ definition: '720p' });
+    expect(all.devices.videoConstraints()).toEqual({ definition: '720p' });
   });
 
   test('go out as VP8 when somebody cannot receive the codec of the page', async () => {
@@ -182,22 +191,19 @@ describe('a session that was lost for too long', () => {
     const { meeting, server } = all;
     server.tell('media.consumers', { consumers: [fakeConsumer('video', 2), fakeConsumer('audio', 2)] });
     await settle();
-    expect(meeting.members.value.find(({ client }) => client.id === 2)?.cameraStream).toBeDefined();
+    expect(meeting.streams.of(2, 'camera').value).toBeDefined();
     server.tell('media.quality', { direction: 'upload', poor: true });
-    server.next(snapshotOf(7, [participant(2, { video: true })], { chat }));
+    server.next(snapshotOf(7, [], { participants: [participant(2, { video: true }), muted(7)], chat }));
     server.tell('lost');
     await settle();
-    expect(meeting.self.value?.client.id).toBe(7);
-    expect(meeting.members.value.map(({ client, isSelf }) => [client.id, isSelf])).toEqual([
-      [7, true],
-      [2, false],
-    ]);
-    expect([...meeting.ownIds.value]).toEqual([1, 7]);
-    expect([...meeting.named.value]).toEqual([['mine', 7]]);
-    expect(meeting.chat.value).toEqual(chat);
-    expect(meeting.poorNetwork.value.upload).toBe(false);
+    expect(meeting.roster.self.value?.client.id).toBe(7);
+    expect(meeting.roster.members.value.map(({ client }) => client.id)).toEqual([7, 2]);
+    expect([...meeting.seat.ownIds.value]).toEqual([1, 7]);
+    expect([...meeting.tiles.named.value]).toEqual([['mine', 7]]);
+    expect(meeting.chat.lines.value).toEqual(chat);
+    expect(meeting.link.poorNetwork.value.upload).toBe(false);
     // What was received over the old transports is gone; what was sent goes out over the new ones.
-    expect(meeting.members.value[1]?.cameraStream).toBeUndefined();
+    expect(meeting.streams.of(2, 'camera').value).toBeUndefined();
     expect(all.heard.size).toBe(0);
     expect(sent(all).sort()).toEqual(['camera', 'camera', 'mic', 'mic']);
     expect(server.named('meeting.updateMute')).toEqual([{ isMute: false }, { isMute: false }]);
@@ -218,11 +224,11 @@ describe('a session that was lost for too long', () => {
     all.server.refuse('meeting.enter', 'THROTTLED');
     all.server.tell('lost');
     await vi.advanceTimersByTimeAsync(2_000);
-    expect(all.meeting.self.value).toBeDefined();
+    expect(all.meeting.roster.self.value).toBeDefined();
     all.server.refuse('meeting.enter', 'FORBIDDEN');
     await vi.advanceTimersByTimeAsync(60_000);
-    expect(all.meeting.self.value).toBeUndefined();
-    expect(all.meeting.ended.value?.reason).toBe('shutdown');
+    expect(all.meeting.roster.self.value).toBeUndefined();
+    expect(all.ends).toEqual(['shutdown']);
     expect(all.problems).toEqual(['FORBIDDEN']);
   });
 
@@ -234,8 +240,8 @@ describe('a session that was lost for too long', () => {
       all.server.refuse('media.produce', code);
       all.server.tell('lost');
       await settle();
-      expect(all.meeting.self.value?.client.id).toBe(7);
-      expect(all.meeting.ended.value).toBeUndefined();
+      expect(all.meeting.roster.self.value?.client.id).toBe(7);
+      expect(all.ends).toEqual([]);
       expect(all.problems).toEqual([code]);
     },
   );
@@ -255,7 +261,7 @@ describe('the server', () => {
     all.server.next(snapshotOf(1, [participant(4)]));
     all.server.tell('missed');
     await settle();
-    expect(all.meeting.members.value.map(({ client }) => client.id)).toEqual([1, 4]);
+    expect(all.meeting.roster.members.value.map(({ client }) => client.id)).toEqual([1, 4]);
     expect(all.server.named('media.open')).toHaveLength(1);
   });
 
@@ -272,9 +278,9 @@ describe('the server', () => {
     const all = await publishing();
     all.server.tell('meeting.closed', { roomId: 1012, reason: 'kicked' });
     await settle();
-    expect(all.meeting.ended.value).toMatchObject({ reason: 'kicked', client: { id: 1 } });
+    expect(all.ends).toEqual(['kicked']);
     expect(all.devices.cameraTrack.value).toBeUndefined();
-    expect(all.meeting.members.value).toEqual([]);
+    expect(all.meeting.roster.members.value).toEqual([]);
   });
 });
 
@@ -286,7 +292,7 @@ test('leaving while entering gives the seat back', async () => {
   await settle();
   await refused;
   expect(all.server.named('meeting.exit')).toHaveLength(1);
-  expect(all.meeting.self.value).toBeUndefined();
+  expect(all.meeting.roster.self.value).toBeUndefined();
 });
 
 test.each(['TIMEOUT', 'DISCONNECTED'] as const)(
@@ -308,11 +314,11 @@ test('outside a meeting every method refuses with one code', async () => {
     meeting.publish(),
     meeting.mute(true),
     meeting.video(true),
-    meeting.say('x'),
-    meeting.play(2, 'x'),
-    meeting.closePlay(2),
-    meeting.bitrate(),
-    meeting.muteMember(2, true),
+    meeting.chat.say('x'),
+    meeting.tiles.play(2, 'x'),
+    meeting.tiles.closePlay(2),
+    meeting.link.bitrate(),
+    meeting.moderation.mute(2, true),
   ].map((call) =>
     call.then(
       () => 'accepted',

@@ -1,0 +1,60 @@
+import type { Client, HostEnd, MirroredState } from '@meetframe/contract';
+import { effect, untracked } from '@preact/signals';
+import type { AppModel } from '../model/compose.ts';
+
+/** What the SDK keeps a copy of. Reads signals: inside an effect it subscribes to all of them. */
+export const mirror = ({ meeting: { roster, publishing }, identity, screen }: AppModel): MirroredState => ({
+  user: identity.user.value,
+  company: identity.company.value,
+  room: roster.room.value,
+  client: roster.self.value?.client ?? null,
+  members: roster.others.value.map(({ client }) => client),
+  startedAt: roster.startedAt.value,
+  clockOffset: identity.clockOffset.value,
+  connection: identity.connection.value,
+  screen: screen.value,
+  microphone: publishing.microphone.isOn.value,
+  camera: publishing.camera.isOn.value,
+});
+
+const isSame = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
+/** Only members that changed have become other objects: all others are told apart by identity. */
+const areSame = (a: readonly Client[], b: readonly Client[]): boolean =>
+  a.length === b.length && a.every((client, index) => isSame(client, b[index]));
+
+const patchOf = ({ members, ...state }: MirroredState, known: Partial<MirroredState>): Partial<MirroredState> => ({
+  ...Object.fromEntries(
+    Object.entries(state).filter(([key, value]) => !isSame(value, known[key as keyof MirroredState])),
+  ),
+  ...(!(known.members && areSame(members, known.members)) && { members }),
+});
+
+/** Keeps the page's copy of the state up to date and tells it the events of the models. Returns how to stop. */
+export const watch = (app: AppModel, host: HostEnd): (() => void) => {
+  // Penpal answers every call; a page that went away is noticed elsewhere.
+  const settle = (answer: unknown): void => {
+    if (answer instanceof Promise) answer.catch(() => {});
+  };
+  let known: Partial<MirroredState> = {};
+  const send = (state: MirroredState): void => {
+    const patch = patchOf(state, known);
+    known = state;
+    if (Object.keys(patch).length > 0) settle(host.state(patch));
+  };
+  const stopState = effect(() => {
+    const state = mirror(app);
+    untracked(() => send(state));
+  });
+  const stopEvents = app.events.on(({ name, payload }) => {
+    // State first, so that a listener to the event finds it up to date.
+    send(mirror(app));
+    settle(host.event(name, payload));
+  });
+  // A problem that stood before the page listened is an event for it too.
+  const problem = app.problem.peek();
+  if (problem) settle(host.event('failed', { code: problem.code, message: problem.message }));
+  return () => {
+    stopState();
+    stopEvents();
+  };
+};

@@ -1,0 +1,143 @@
+import type { RTCPeerError, WidgetOptions } from '@meetframe/contract';
+import { batch, createModel, effect, type ReadonlySignal, signal } from '@preact/signals';
+import { createAudioOut } from '../media/audio.ts';
+import { type Hardware, hardware } from '../media/devices.ts';
+import type { LoadStack } from '../media/stack.ts';
+import type { Client } from '../platform/client.ts';
+import type { Address } from './address.ts';
+import { createAdmissions } from './admissions.ts';
+import { Devices } from './devices.ts';
+import { PageEvents } from './events.ts';
+import { Identity, type SignOn } from './identity.ts';
+import { Look } from './look.ts';
+import { Meeting } from './meeting/meeting.ts';
+import { Screens } from './screens.ts';
+import type { PageStorage } from './storage.ts';
+import { Visibility } from './visibility.ts';
+
+type Outside = {
+  client: Client;
+  hardware?: Hardware;
+  load?: LoadStack;
+  /** The browser's. */
+  language?: string;
+  keepSignOn?: (signOn: SignOn | undefined) => void;
+  /** On the platform's own page only. */
+  storage?: PageStorage | undefined;
+};
+/** As everybody but the models sees them: only models write signals. */
+type ReadOnly<T> =
+  T extends ReadonlySignal<infer Value>
+    ? ReadonlySignal<Value>
+    : T extends (...args: never[]) => unknown
+      ? T
+      : T extends object
+        ? { [Key in keyof T]: ReadOnly<T[Key]> }
+        : T;
+export type AppModel = ReadOnly<ReturnType<typeof createApp>>;
+
+const leaveWithin = 1000;
+
+const Models = createModel((outside: Outside) => {
+  const { client, storage, keepSignOn } = outside;
+  let options: WidgetOptions = {};
+  const events = new PageEvents();
+  const { emit } = events;
+  /** Last refusal that the person must see, in the lobby or over the stage; and the fatal one of the error screen. */
+  const problem = signal<RTCPeerError | undefined>(undefined);
+  const report = (error: RTCPeerError): void => {
+    problem.value = error;
+    emit('failed', { code: error.code, message: error.message });
+  };
+  /** The browser plays no audio before the person has touched the page. */
+  const soundBlocked = signal(false);
+  const audio = createAudioOut({
+    onBlocked: (isBlocked) => {
+      soundBlocked.value = isBlocked;
+    },
+  });
+  const look = new Look(outside);
+  const devices = new Devices({ hardware: outside.hardware ?? hardware, setSpeaker: audio.setSpeaker, emit });
+  const admissions = createAdmissions(client);
+  const meeting = new Meeting({
+    ...{ client, admissions, devices, audio, emit, report },
+    mode: () => options.mode,
+    isVisible: new Visibility(document).isVisible,
+    load: outside.load,
+  });
+  const identity = new Identity({ client, emit, keepSignOn, storage, beforeLogout: meeting.exit });
+  const screens = new Screens({
+    ...{ client, admissions, identity, devices, meeting, problem, report },
+    options: () => options,
+  });
+  if (storage)
+    effect(() =>
+      storage.onSID((SID) => {
+        if (!meeting.seat.isIn() && !meeting.entering.peek()) identity.takeUp(SID);
+      }),
+    );
+  effect(() => () => client.close());
+
+  /** The platform's own page: goes where its address says (chapter 7), at the start and when it changes. */
+  const follow = ({ target, SID, uid, name, camera, locale }: Address): void => {
+    const isIn = meeting.seat.isIn();
+    // Going back to the first page ends no meeting: the browser's "back" is pressed too easily.
+    if (isIn && (!target || screens.isFor(target))) return;
+    const go = (): void =>
+      batch(() => {
+        if (camera !== undefined) options = { ...options, video: camera };
+        look.propose({ locale });
+        if (name) screens.setUsername(name);
+        if (SID) identity.signOn({ SID, uid });
+        if (target) void screens.openLobby(target).catch(() => {});
+        else screens.goHome();
+      });
+    const left = meeting.exit();
+    if (isIn) void left.then(go);
+    else go();
+  };
+
+  return {
+    ...look,
+    ...screens,
+    soundBlocked,
+    /** Plays what is received, when called within a gesture. */
+    playSound: audio.resume,
+    events,
+    identity,
+    devices,
+    meeting,
+    admissions,
+    follow,
+    /** Takes the options of the page, or the address of the platform's own, and connects. */
+    start(given: WidgetOptions, address?: Address): void {
+      options = given;
+      look.propose(given);
+      if (given.username) screens.setUsername(given.username);
+      meeting.tiles.autoPlay.value = given.autoPlay !== false;
+      if (address) follow(address);
+      // Else the first call connects.
+      if (given.socket !== false) client.start();
+      void devices.refresh();
+      if (given.room === undefined) return;
+      // Refusals are shown by the models.
+      if (given.lobby === false) screens.skipLobby(given.room);
+      else void screens.openLobby(given.room).catch(() => {});
+    },
+  };
+});
+
+/** All models of a widget, put together. */
+export const createApp = (outside: Outside) => {
+  const models = new Models(outside);
+  return Object.assign(models, {
+    /** From the lobby, or from "you left", to the home screen; only the platform's own page has one. */
+    showHome: outside.storage && models.leaveForHome,
+    /** Leaves, stops devices, closes everything. Bounded: the seat becomes free with the connection anyhow. */
+    async dispose(): Promise<void> {
+      const patience = new Promise((resolve) => setTimeout(resolve, leaveWithin));
+      await Promise.race([models.meeting.exit(), patience]).catch(() => {});
+      models[Symbol.dispose]();
+    },
+  });
+};

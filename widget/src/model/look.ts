@@ -1,0 +1,28 @@
+import type { Locale, Theme } from '@meetframe/contract';
+import { createModel, signal } from '@preact/signals';
+import type { PageStorage } from './storage.ts';
+
+export type LookChange = { locale?: Locale | undefined; theme?: Theme | undefined };
+export type LookModel = InstanceType<typeof Look>;
+
+/** Language and theme. `language` is the browser's; with `storage` what a person chose is there again on the next visit. */
+export const Look = createModel((deps: { language?: string | undefined; storage?: PageStorage | undefined }) => {
+  const { language = 'zh', storage } = deps;
+  const locale = signal<Locale>(language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en');
+  const theme = signal<Theme>('auto');
+  /** Takes a change for this visit. */
+  const propose = (change: LookChange): void => {
+    if (change.locale) locale.value = change.locale;
+    if (change.theme) theme.value = change.theme;
+  };
+  if (storage) propose(storage.preferences());
+  return {
+    locale,
+    theme,
+    propose,
+    configure(change: { locale?: Locale; theme?: Theme }): void {
+      propose(change);
+      storage?.prefer(change);
+    },
+  };
+});

@@ -1,0 +1,49 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { fakeMeeting, participant, snapshotOf } from '../testing.ts';
+
+afterEach(() => void vi.unstubAllGlobals());
+
+const line = (id: number, time = id, userId = 2) => ({
+  id,
+  userId,
+  roomId: 1012,
+  content: `m${id}`,
+  client: participant(userId).client,
+  time,
+});
+
+const entered = async () => {
+  const all = fakeMeeting();
+  all.server.next(snapshotOf(1, [participant(2)], { chat: [line(1)] }));
+  await all.meeting.enter({ roomId: 1012 });
+  const ids = () => all.meeting.chat.lines.value.map(({ id }) => id);
+  const events = () => all.told.flatMap((event) => (event.name === 'onChat' ? [event.payload.id] : []));
+  return { ...all, ids, events };
+};
+
+test('a line of the chat that comes twice stands once', async () => {
+  const { server, ids, events } = await entered();
+  server.tell('meeting.onChat', line(1));
+  server.tell('meeting.onChat', line(3));
+  server.tell('meeting.onChat', line(3));
+  server.tell('meeting.onChat', line(2));
+  expect(ids()).toEqual([1, 2, 3]);
+  expect(events()).toEqual([3, 2]);
+});
+
+test('[3.26] one’s own line is told to the page once, whether the answer or the event comes first', async () => {
+  const { server, meeting, events } = await entered();
+  server.answer('meeting.chat', () => ({ message: line(5, 5, 1) }));
+  await meeting.chat.say('m5');
+  server.tell('meeting.onChat', line(5, 5, 1));
+  expect(events()).toEqual([5]);
+});
+
+test('[3.26] lines that were missed are told when the snapshot brings them, history is not', async () => {
+  const { server, ids, events } = await entered();
+  expect(events()).toEqual([]);
+  server.next(snapshotOf(1, [participant(2)], { chat: [line(1), line(2)] }));
+  server.tell('missed');
+  await vi.waitFor(() => expect(ids()).toEqual([1, 2]));
+  expect(events()).toEqual([2]);
+});

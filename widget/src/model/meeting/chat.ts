@@ -1,0 +1,64 @@
+import type { ChatMessage } from '@meetframe/contract';
+import { batch, createModel, effect, signal } from '@preact/signals';
+import type { Client } from '../../platform/client.ts';
+import type { Emit } from '../events.ts';
+import type { RosterModel } from './roster.ts';
+import type { SeatModel } from './seat.ts';
+
+const inOrder = (a: ChatMessage, b: ChatMessage): number => a.time - b.time || a.id - b.id;
+
+/** The lines of the chat, oldest first. */
+export const Chat = createModel(
+  (deps: { client: Pick<Client, 'on' | 'call'>; seat: SeatModel; roster: RosterModel; emit: Emit }) => {
+    const { client, seat, roster, emit } = deps;
+    const lines = signal<readonly ChatMessage[]>([]);
+    const known = new Set<number>();
+
+    /** As pages get a line: its author as a whole client, where that one is still in the meeting. */
+    const forPage = (message: ChatMessage): ChatMessage => ({
+      ...message,
+      client: roster.participants.peek().get(message.userId)?.client ?? message.client,
+    });
+    const add = (message: ChatMessage): void => {
+      if (known.has(message.id)) return;
+      known.add(message.id);
+      const before = lines.peek();
+      const last = before.at(-1);
+      const next = [...before, message];
+      lines.value = last && inOrder(last, message) > 0 ? next.sort(inOrder) : next;
+      emit('onChat', forPage(message));
+    };
+    const clear = (): void => {
+      known.clear();
+      lines.value = [];
+    };
+
+    seat.follow({
+      taken({ chat }, before) {
+        const wasKnown = new Set(known);
+        clear();
+        for (const { id } of chat) known.add(id);
+        lines.value = chat.toSorted(inOrder);
+        // What was written before one entered is history and no event.
+        if (before !== null)
+          for (const message of lines.peek()) if (!wasKnown.has(message.id)) emit('onChat', forPage(message));
+      },
+      left: clear,
+    });
+    effect(() =>
+      client.on('meeting.onChat', (message) => {
+        if (roster.room.peek()?.id === message.roomId) batch(() => add(message));
+      }),
+    );
+
+    return {
+      lines,
+      async say(content: string): Promise<ChatMessage> {
+        roster.ownClient();
+        const { message } = await client.call('meeting.chat', { content });
+        if (roster.room.peek()?.id === message.roomId) batch(() => add(message));
+        return forPage(message);
+      },
+    };
+  },
+);

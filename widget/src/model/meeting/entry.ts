@@ -1,0 +1,211 @@
+import {
+  type Client as ClientBean,
+  type ErrorCode,
+  type Room,
+  type RoomType,
+  RTCPeerError,
+  type VideoCodec,
+} from '@meetframe/contract';
+import { createModel, effect, signal } from '@preact/signals';
+import type { Client } from '../../platform/client.ts';
+import type { Admissions } from '../admissions.ts';
+import type { LinkModel } from './link.ts';
+import type { PublishingModel } from './publishing.ts';
+import type { RosterModel } from './roster.ts';
+import type { SeatModel } from './seat.ts';
+
+export type EnterInput = {
+  roomId: number;
+  roomType?: RoomType | undefined;
+  username?: string | undefined;
+  password?: string | undefined;
+  maxNumber?: number | undefined;
+  codec?: VideoCodec | undefined;
+};
+type Entered = { client: ClientBean; members: ClientBean[]; room: Room };
+
+const mostTries = 6;
+/** The same request may succeed a little later. */
+const temporary: readonly ErrorCode[] = ['DISCONNECTED', 'TIMEOUT', 'THROTTLED', 'INTERNAL', 'CONFLICT'];
+/** The request may have reached the server all the same. */
+const unanswered: readonly ErrorCode[] = ['TIMEOUT', 'DISCONNECTED'];
+
+/** The one way into a meeting and out of it: taking the seat, taking it again when the server lost it, giving it up. */
+export const Entry = createModel(
+  (deps: {
+    client: Client;
+    admissions: Admissions;
+    seat: SeatModel;
+    roster: RosterModel;
+    link: LinkModel;
+    publishing: PublishingModel;
+    mode: () => string | undefined;
+    report: (error: RTCPeerError) => void;
+  }) => {
+    const { client, seat, roster, link, publishing } = deps;
+    const entering = signal(false);
+    let underWay: { roomId: number; entered: Promise<Entered> } | undefined;
+    /** Settles with the last entry, while there is one: given up, it gives its seat back before the next one asks for another. */
+    let settling: Promise<void> | undefined;
+    /** What the seat was taken with, to take it again. */
+    let last: EnterInput | undefined;
+    /** Counts the seats taken, also anew after a lost session. */
+    let seats = 0;
+    let isReentering = false;
+    let waiting: ReturnType<typeof setTimeout> | undefined;
+
+    const left = () => new RTCPeerError('CONFLICT', 'The meeting was left while it was being entered.');
+    const giveBack = (): void => void client.call('meeting.exit', {}).catch(() => {});
+    const forget = (): void => {
+      clearTimeout(waiting);
+      last = undefined;
+      underWay = undefined;
+      entering.value = false;
+    };
+    const current = (room: Room): Entered => ({
+      client: roster.ownClient(),
+      members: roster.others.peek().map((each) => each.client),
+      room,
+    });
+
+    const take = async (input: EnterInput): Promise<Entered> => {
+      const here = seat.here();
+      const rtpCapabilities = await link.prepare();
+      const mode = deps.mode();
+      const { snapshot, media } = await deps.admissions
+        .within(input.roomId, () => client.call('meeting.enter', { ...input, ...(mode && { mode }), rtpCapabilities }))
+        .catch((error: unknown) => {
+          // What became of the request is unknown: a seat that it may have got, or still gets, is given back.
+          if (unanswered.includes(RTCPeerError.from(error).code)) giveBack();
+          throw error;
+        });
+      if (!here()) {
+        giveBack();
+        throw left();
+      }
+      last = input;
+      seats++;
+      link.session()?.prefer(input.codec ?? 'VP8');
+      seat.take(snapshot, input.roomType === 1);
+      const entered = current(snapshot.room);
+      const opened = media ?? (await client.call('media.open', { rtpCapabilities }));
+      if (!here()) throw left();
+      await link.session()?.attach(opened);
+      return entered;
+    };
+
+    const retake = async (): Promise<void> => {
+      const input = last;
+      if (!input || !seat.isIn()) return;
+      const here = seat.here();
+      for (let attempt = 0; ; attempt++) {
+        try {
+          await take(input);
+          if (here()) publishing.resume();
+          return;
+        } catch (cause) {
+          if (!here()) return;
+          const error = RTCPeerError.from(cause);
+          if (attempt >= mostTries || !temporary.includes(error.code)) {
+            deps.report(error);
+            seat.leave('shutdown');
+            return;
+          }
+          const retryAfter = typeof error.details?.retryAfter === 'number' ? error.details.retryAfter : 0;
+          await new Promise((resolve) => setTimeout(resolve, retryAfter + Math.random() * 1000 * 2 ** attempt));
+          if (!here()) return;
+        }
+      }
+    };
+    /** The server forgot this client (it restarted, or the connection was lost for too long): takes the seat again. */
+    const reenter = (): void => {
+      if (isReentering) return;
+      isReentering = true;
+      void retake().finally(() => {
+        isReentering = false;
+      });
+    };
+    /** The server goes away for a moment: unless the new session comes first, the seat is taken again after the wait. */
+    const reenterLater = (retryAfter: number): void => {
+      const here = seat.here();
+      const before = seats;
+      clearTimeout(waiting);
+      waiting = setTimeout(
+        () => {
+          if (here() && before === seats) reenter();
+        },
+        retryAfter + Math.random() * 1000,
+      );
+    };
+    const catchUp = async (): Promise<void> => {
+      if (!seat.isIn()) return;
+      const here = seat.here();
+      try {
+        const snapshot = await client.call('meeting.snapshot', {});
+        if (!here()) return;
+        seat.take(snapshot);
+        // Consumers may have been announced meanwhile: media start afresh.
+        await link.session()?.rebuild();
+      } catch (error) {
+        if (here() && RTCPeerError.from(error).code === 'NOT_IN_MEETING') reenter();
+      }
+    };
+
+    seat.follow({ left: forget });
+    effect(() => client.onConnection('lost', reenter));
+    effect(() => client.onConnection('missed', () => void catchUp()));
+    effect(() =>
+      client.on('meeting.closed', ({ roomId, reason, retryAfter }) => {
+        if (roster.room.peek()?.id !== roomId) return;
+        if (reason === 'shutdown' && retryAfter !== undefined) reenterLater(retryAfter);
+        else seat.leave(reason);
+      }),
+    );
+    effect(() => () => clearTimeout(waiting));
+
+    return {
+      entering,
+      /** The answer of an entry into the same room that is under way, or done, is that of this one; another room: `CONFLICT`. */
+      async enter(input: EnterInput): Promise<Entered> {
+        const room = roster.room.peek();
+        const busy = underWay?.roomId ?? room?.id ?? input.roomId;
+        if (busy !== input.roomId)
+          throw new RTCPeerError('CONFLICT', `Room ${busy} is open: call meeting.exit first.`, { roomId: busy });
+        if (underWay) return underWay.entered;
+        if (room) return current(room);
+        entering.value = true;
+        const here = seat.here();
+        const takeNow = () => {
+          if (!here()) throw left();
+          return take(input);
+        };
+        const mine = {
+          roomId: input.roomId,
+          entered: (settling ? settling.then(takeNow) : take(input)).finally(() => {
+            if (underWay !== mine) return;
+            underWay = undefined;
+            entering.value = false;
+          }),
+        };
+        underWay = mine;
+        const done = (): void => {
+          if (settling === own) settling = undefined;
+        };
+        const own = mine.entered.then(done, done);
+        settling = own;
+        return mine.entered;
+      },
+      async exit(): Promise<{ result: number }> {
+        forget();
+        if (!seat.isIn()) {
+          seat.leave('exit');
+          return { result: 1 };
+        }
+        const leaving = client.call('meeting.exit', {});
+        seat.leave('exit');
+        // Whatever the server says: this end has left, and the seat becomes free with the connection.
+        return leaving.catch(() => ({ result: 0 }));
+      },
+    };
+  },
+);

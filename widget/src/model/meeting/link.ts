@@ -1,0 +1,86 @@
+import { type Bitrate, RTCPeerError } from '@meetframe/contract';
+import { createModel, effect, signal } from '@preact/signals';
+import type { MediaSession } from '../../media/session.ts';
+import { createMediaStack, type LoadStack } from '../../media/stack.ts';
+import type { Client } from '../../platform/client.ts';
+import type { Emit } from '../events.ts';
+import type { ReceivingModel } from './receiving.ts';
+import type { RosterModel } from './roster.ts';
+import type { SeatModel } from './seat.ts';
+import type { StreamsModel } from './streams.ts';
+
+const calm = { upload: false, download: false };
+export type LinkModel = InstanceType<typeof Link>;
+
+/** The media link to the server, a transport for each direction: what comes over it, how good it is, what renews it. */
+export const Link = createModel(
+  (deps: {
+    client: Client;
+    seat: SeatModel;
+    roster: RosterModel;
+    streams: StreamsModel;
+    receiving: ReceivingModel;
+    emit: Emit;
+    report: (error: RTCPeerError) => void;
+    load: LoadStack | undefined;
+  }) => {
+    const { client, seat, roster, streams, receiving, emit } = deps;
+    const poorNetwork = signal(calm);
+    const media = createMediaStack({
+      call: client.call,
+      load: deps.load,
+      events: { received: streams.add, ended: streams.end, renewed: receiving.again, failed: deps.report },
+    });
+
+    seat.follow({
+      taken(snapshot, before) {
+        if (before !== snapshot.selfId) poorNetwork.value = calm;
+      },
+      left() {
+        media.session?.leave();
+        poorNetwork.value = calm;
+      },
+    });
+    effect(() =>
+      client.onConnection('state', ({ state }) => {
+        if (state !== 'connected' || !seat.isIn()) return;
+        receiving.again();
+        media.session?.check();
+      }),
+    );
+    effect(() => client.on('media.consumers', ({ consumers }) => void media.session?.consume(consumers)));
+    effect(() =>
+      client.on('media.consumersClosed', ({ consumerIds }) => {
+        for (const id of consumerIds) media.session?.end(id);
+      }),
+    );
+    effect(() =>
+      client.on('media.quality', ({ direction, poor }) => {
+        if (!seat.isIn()) return;
+        if (poor && !poorNetwork.peek()[direction]) emit('onLinkSlow', { code: direction === 'upload' ? 1001 : 1002 });
+        poorNetwork.value = { ...poorNetwork.peek(), [direction]: poor };
+      }),
+    );
+    effect(() => client.on('media.reset', () => void media.session?.rebuild()));
+    effect(() => () => media.close());
+
+    return {
+      poorNetwork,
+      /** Loads the media code, so that entering is quick. Answers what this browser can receive. */
+      async prepare(): ReturnType<MediaSession['prepare']> {
+        const { rtpCapabilities } = await client.welcome();
+        return media.prepare(rtpCapabilities);
+      },
+      /** `undefined` before the first {@link prepare} is done. */
+      session: (): MediaSession | undefined => media.session,
+      /** Rates of what one sends (no `clientId`), or receives from a participant. */
+      async bitrate(clientId?: number): Promise<Bitrate> {
+        const own = roster.ownClient().id;
+        if (clientId !== undefined) roster.find(clientId);
+        const rates = await media.session?.bitrate(clientId === own ? undefined : clientId);
+        if (!rates) throw new RTCPeerError('NOT_IN_MEETING', 'The meeting is still being entered.');
+        return rates;
+      },
+    };
+  },
+);

@@ -1,0 +1,91 @@
+import type { Client as ClientBean, RTCPeerError } from '@meetframe/contract';
+import { createModel, type ReadonlySignal } from '@preact/signals';
+import type { AudioOut } from '../../media/audio.ts';
+import type { LoadStack } from '../../media/stack.ts';
+import type { Client } from '../../platform/client.ts';
+import type { Admissions } from '../admissions.ts';
+import type { DevicesModel } from '../devices.ts';
+import type { Emit } from '../events.ts';
+import { Chat } from './chat.ts';
+import { Entry } from './entry.ts';
+import { Link } from './link.ts';
+import { Moderation } from './moderation.ts';
+import { Publishing } from './publishing.ts';
+import { Receiving } from './receiving.ts';
+import { Roster } from './roster.ts';
+import { Seat } from './seat.ts';
+import { Speakers } from './speakers.ts';
+import { Streams } from './streams.ts';
+import { Tiles } from './tiles.ts';
+
+export type PublishOptions = {
+  /** Name of one's own tile. */
+  localTag?: string | undefined;
+  /** Name of the last speaker's tile. */
+  remoteTag?: string | undefined;
+};
+export type MeetingModel = InstanceType<typeof Meeting>;
+
+/** Puts the features of a meeting together. Each subscribes to the server's events, keeps its signals and resets with the seat. */
+export const Meeting = createModel(
+  (outside: {
+    client: Client;
+    admissions: Admissions;
+    devices: DevicesModel;
+    audio: AudioOut;
+    emit: Emit;
+    mode: () => string | undefined;
+    report: (error: RTCPeerError) => void;
+    isVisible: ReadonlySignal<boolean>;
+    load?: LoadStack | undefined;
+  }) => {
+    const seat = new Seat();
+    const deps = { ...outside, load: outside.load, seat };
+    const roster = new Roster(deps);
+    const speakers = new Speakers({ ...deps, roster });
+    const tiles = new Tiles({ seat, roster, speakers });
+    const streams = new Streams(deps);
+    const receiving = new Receiving({ ...deps, roster, tiles });
+    const link = new Link({ ...deps, roster, streams, receiving });
+    const publishing = new Publishing({ ...deps, roster, link });
+    const { enter, exit, entering } = new Entry({ ...deps, roster, link, publishing });
+    const moderation = new Moderation({ ...deps, roster, publishing });
+    const { microphone, camera } = publishing;
+    return {
+      seat,
+      roster,
+      speakers,
+      tiles,
+      streams,
+      receiving,
+      link,
+      publishing,
+      chat: new Chat({ ...deps, roster }),
+      moderation,
+      entering,
+      enter,
+      exit,
+      /** Sends what the devices deliver; names tiles as the page asks. */
+      async publish({ localTag, remoteTag }: PublishOptions = {}): Promise<{ client: ClientBean }> {
+        const { id } = roster.ownClient();
+        if (localTag) tiles.name(localTag, id);
+        if (remoteTag) tiles.lastSpeakerTag.value = remoteTag;
+        await publishing.start();
+        return { client: roster.ownClient() };
+      },
+      /** Turns one's own microphone off or on, in a meeting only. */
+      async mute(isMute: boolean): Promise<ClientBean> {
+        roster.ownClient();
+        moderation.dismissUnmuteRequest();
+        await microphone.set(!isMute);
+        return roster.ownClient();
+      },
+      /** Turns one's own camera on or off, in a meeting only. */
+      async video(on: boolean): Promise<ClientBean> {
+        roster.ownClient();
+        await camera.set(on);
+        return roster.ownClient();
+      },
+    };
+  },
+);

@@ -1,0 +1,50 @@
+import { createModel, effect, signal } from '@preact/signals';
+import type { Client } from '../../platform/client.ts';
+import type { PublishingModel } from './publishing.ts';
+import type { RosterModel } from './roster.ts';
+import type { SeatModel } from './seat.ts';
+
+/** Muting others, and what a moderator does to oneself. */
+export const Moderation = createModel(
+  (deps: {
+    client: Pick<Client, 'call' | 'on'>;
+    seat: SeatModel;
+    roster: RosterModel;
+    publishing: PublishingModel;
+  }) => {
+    const { client, seat, roster, publishing } = deps;
+    const { microphone } = publishing;
+    /** A moderator asks to un-mute. */
+    const unmuteRequested = signal(false);
+    const dismissUnmuteRequest = (): void => {
+      unmuteRequested.value = false;
+    };
+
+    seat.follow({
+      taken(snapshot, before) {
+        if (before !== snapshot.selfId) dismissUnmuteRequest();
+      },
+      left: dismissUnmuteRequest,
+    });
+    effect(() =>
+      client.on('meeting.onMute', (notice) => {
+        if (!seat.isIn() || notice.userId !== seat.selfId.peek()) return;
+        if (notice.isMute) publishing.muted();
+        unmuteRequested.value = !notice.isMute && !microphone.isOn.peek();
+      }),
+    );
+    effect(() => {
+      if (microphone.isOn.value) dismissUnmuteRequest();
+    });
+
+    return {
+      unmuteRequested,
+      dismissUnmuteRequest,
+      /** Mutes another participant, or asks to un-mute. */
+      async mute(userId: number, isMute: boolean): Promise<void> {
+        roster.find(userId);
+        await client.call('meeting.muteMsg', { userId, isMute });
+      },
+    };
+  },
+);

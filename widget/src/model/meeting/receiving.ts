@@ -1,0 +1,102 @@
+import { createModel, effect, type ReadonlySignal, untracked } from '@preact/signals';
+import type { Client } from '../../platform/client.ts';
+import type { RosterModel } from './roster.ts';
+import type { SeatModel } from './seat.ts';
+import type { TilesModel } from './tiles.ts';
+
+/** A video that the stage shows: the server sends it no larger than `maxSide`, in device pixels. */
+export type WantedVideo = { clientId: number; source: 'camera' | 'screen'; maxSide: number };
+export type ReceivingModel = InstanceType<typeof Receiving>;
+
+/** Changes that come together become one message. */
+const gatherTime = 100;
+/** More videos than the server takes in one message. */
+const mostVideos = 100;
+
+/** Size classes of the simulcast layers: a tile that grows by a few pixels asks for nothing new. */
+export const sizeClass = (maxSide: number): number => {
+  if (maxSide <= 0) return 0;
+  return [320, 640, 1280].find((side) => maxSide <= side) ?? 1920;
+};
+
+/** Receive preferences: what the stage shows → what the server sends. One idempotent message, sent when it differs from the last. */
+export const Receiving = createModel(
+  (deps: {
+    client: Pick<Client, 'call'>;
+    seat: SeatModel;
+    roster: RosterModel;
+    tiles: TilesModel;
+    /** False while the page is hidden: then no video is received, and audio goes on. */
+    isVisible: ReadonlySignal<boolean>;
+  }) => {
+    const { client, seat, roster, tiles, isVisible } = deps;
+    let wanted: readonly WantedVideo[] = [];
+    let pinned: number | null = null;
+    let last = '';
+    let timer: ReturnType<typeof setTimeout> | undefined;
+
+    const videos = (): WantedVideo[] => {
+      if (!isVisible.peek()) return [];
+      const shown = tiles.shown.peek();
+      const largest = new Map<string, WantedVideo>();
+      for (const { clientId, source, maxSide } of wanted) {
+        if (!shown.has(clientId)) continue;
+        const key = `${clientId}:${source}`;
+        const side = sizeClass(maxSide);
+        if ((largest.get(key)?.maxSide ?? -1) < side) largest.set(key, { clientId, source, maxSide: side });
+      }
+      return [...largest.values()].filter(({ maxSide }) => maxSide > 0).slice(0, mostVideos);
+    };
+    const forgetTimer = (): void => {
+      clearTimeout(timer);
+      timer = undefined;
+    };
+    const ask = (): void => {
+      forgetTimer();
+      if (!seat.isIn()) return;
+      const isPinnedHere = pinned !== null && roster.participants.peek().has(pinned);
+      const input = { tiles: videos(), pinned: isPinnedHere ? pinned : null };
+      const text = JSON.stringify(input);
+      if (text === last) return;
+      last = text;
+      client.call('media.setReceive', input).catch(() => {
+        if (last === text) last = '';
+      });
+    };
+    const askSoon = (): void => {
+      timer ??= setTimeout(ask, gatherTime);
+    };
+
+    seat.follow({
+      left() {
+        forgetTimer();
+        wanted = [];
+        pinned = null;
+        last = '';
+      },
+    });
+    effect(() => {
+      tiles.shown.value;
+      untracked(askSoon);
+    });
+    // A person who comes back to the page waits for videos: without delay.
+    effect(() => {
+      isVisible.value;
+      untracked(ask);
+    });
+    effect(() => forgetTimer);
+
+    return {
+      show(next: readonly WantedVideo[], nextPinned: number | null): void {
+        wanted = next;
+        pinned = nextPinned;
+        askSoon();
+      },
+      /** The server may have forgotten what it was asked: asks again, the same too. */
+      again(): void {
+        last = '';
+        askSoon();
+      },
+    };
+  },
+);

@@ -1,0 +1,87 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { fakeMeeting, participant, room, snapshotOf } from '../testing.ts';
+import { applyRoster, participantsOf } from './roster.ts';
+
+afterEach(() => void vi.unstubAllGlobals());
+
+const withVideo = (id: number, video = false) => participant(id, { video });
+
+test('people come, change and go, in order of arrival', () => {
+  const roster = applyRoster(participantsOf([withVideo(3), withVideo(1)]), {
+    joined: [withVideo(2)],
+    changed: [withVideo(1, true)],
+    left: [3],
+  });
+  expect([...roster.keys()]).toEqual([1, 2]);
+  expect(roster.get(1)?.video).toBe(true);
+});
+
+test('news of somebody who left does not bring them back', () => {
+  expect(applyRoster(participantsOf([]), { joined: [], changed: [withVideo(1)], left: [] }).size).toBe(0);
+});
+
+const entered = async () => {
+  const all = fakeMeeting();
+  all.server.next(snapshotOf(1, [withVideo(2, true), withVideo(3)]));
+  await all.meeting.enter({ roomId: 1012 });
+  const change = (more: Partial<Parameters<typeof applyRoster>[1]>) =>
+    all.server.tell('meeting.roster', { roomId: 1012, room, joined: [], changed: [], left: [], ...more });
+  const events = () =>
+    all.told.splice(0).map(({ name, payload }) => {
+      const { client, ...more } = payload as { client: { id: number } };
+      return [name, client.id, more];
+    });
+  return { ...all, change, events };
+};
+const roomId = 1012;
+
+test('[3.25] oneself enters and leaves for the page; who was there before only shows video', async () => {
+  const { meeting, events } = await entered();
+  expect(events()).toEqual([
+    ['onPublished', 2, { roomId, event: 'play' }],
+    ['EnterRoom', 1, { roomId }],
+  ]);
+  await meeting.exit();
+  expect(events()).toEqual([['ExitRoom', 1, { roomId }]]);
+});
+
+test('[3.25] the page hears who comes, shows video, hides it and goes', async () => {
+  const { change, events } = await entered();
+  events();
+  change({ joined: [withVideo(4, true)] });
+  change({ changed: [withVideo(4)] });
+  change({ changed: [withVideo(4)], left: [3] });
+  expect(events()).toEqual([
+    ['EnterRoom', 4, { roomId }],
+    ['onPublished', 4, { roomId, event: 'play' }],
+    ['onPublished', 4, { roomId, event: 'close' }],
+    ['ExitRoom', 3, { roomId }],
+  ]);
+});
+
+test('[3.25] the page hears that a video comes over another link', async () => {
+  const { change, events } = await entered();
+  events();
+  const over = (peerId: string) => ({ ...withVideo(2, true), client: { ...participant(2).client, peerId } });
+  change({ changed: [over('a')] });
+  change({ changed: [over('b')] });
+  expect(events()).toEqual([['onPublished', 2, { roomId, event: 'play', vCode: 'rePlay' }]]);
+});
+
+test('[3.25] an account that enters elsewhere leaves here with result 9', async () => {
+  const { server, events } = await entered();
+  events();
+  server.tell('meeting.closed', { roomId, reason: 'displaced' });
+  expect(events()).toEqual([
+    ['ExitRoom', 1, { roomId }],
+    ['EnterRoom', 1, { roomId, result: 9 }],
+  ]);
+});
+
+test('a video that arrives leaves the list of members as it is', async () => {
+  const { meeting } = await entered();
+  const before = meeting.roster.members.value;
+  meeting.streams.add({ id: 'c', clientId: 2, source: 'camera', track: { kind: 'video' } as MediaStreamTrack });
+  expect(meeting.streams.of(2, 'camera').value).toBeDefined();
+  expect(meeting.roster.members.value).toBe(before);
+});

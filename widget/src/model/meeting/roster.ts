@@ -1,0 +1,133 @@
+import { type Client as ClientBean, type Participant, type Room, RTCPeerError } from '@meetframe/contract';
+import { batch, computed, createModel, effect, signal } from '@preact/signals';
+import type { Client } from '../../platform/client.ts';
+import type { Emit } from '../events.ts';
+import type { SeatModel } from './seat.ts';
+
+type Participants = ReadonlyMap<number, Participant>;
+export type RosterModel = InstanceType<typeof Roster>;
+
+const empty: Participants = new Map();
+
+export const participantsOf = (participants: readonly Participant[]): Participants =>
+  new Map(participants.map((participant) => [participant.client.id, participant]));
+
+/** Who is there after a change, in order of arrival. */
+export const applyRoster = (
+  before: Participants,
+  change: { joined: Participant[]; changed: Participant[]; left: number[] },
+): Participants => {
+  const next = new Map(before);
+  for (const id of change.left) next.delete(id);
+  for (const participant of change.joined) next.set(participant.client.id, participant);
+  // A change of a participant who left meanwhile must not bring them back.
+  for (const participant of change.changed)
+    if (next.has(participant.client.id)) next.set(participant.client.id, participant);
+  return next;
+};
+
+/** Who is in the meeting, and its room. */
+export const Roster = createModel((deps: { client: Pick<Client, 'on'>; seat: SeatModel; emit: Emit }) => {
+  const { client, seat, emit } = deps;
+  const room = signal<Room | null>(null);
+  const startedAt = signal<number | null>(null);
+  const participants = signal<Participants>(empty);
+  const self = computed(() => (seat.selfId.value === null ? undefined : participants.value.get(seat.selfId.value)));
+  const others = computed(() => [...participants.value.values()].filter((each) => each !== self.value));
+  /** Oneself first, then the others in order of arrival. */
+  const members = computed(() => (self.value ? [self.value, ...others.value] : others.value));
+  /** `peerId` with which a participant's video was last announced, also while it is off. */
+  const announced = new Map<number, string>();
+
+  const announceVideo = (roomId: number, { client: of, video }: Participant, hadVideo: boolean): void => {
+    const last = announced.get(of.id);
+    const isRenewed = last !== undefined && of.peerId !== null && last !== of.peerId;
+    if (video && (!hadVideo || isRenewed))
+      emit('onPublished', { roomId, client: of, event: 'play', ...(isRenewed && { vCode: 'rePlay' as const }) });
+    if (video && of.peerId !== null) announced.set(of.id, of.peerId);
+    if (!video && hadVideo) emit('onPublished', { roomId, client: of, event: 'close' });
+  };
+
+  const update = (roomId: number, next: Participants): void => {
+    const before = participants.peek();
+    const isEntering = before.size === 0;
+    participants.value = next;
+    for (const [id, { client: gone }] of before) {
+      if (next.has(id)) continue;
+      announced.delete(id);
+      emit('ExitRoom', { roomId, client: gone });
+    }
+    for (const [id, participant] of next) {
+      const old = before.get(id);
+      if (participant === old) continue;
+      // Who was there before stands in the answer of `meeting.enter`.
+      if (!old && (!isEntering || id === seat.selfId.peek())) emit('EnterRoom', { roomId, client: participant.client });
+      announceVideo(roomId, participant, old?.video === true);
+    }
+  };
+
+  seat.follow({
+    taken(snapshot) {
+      room.value = snapshot.room;
+      startedAt.value = snapshot.startedAt;
+      update(snapshot.room.id, participantsOf(snapshot.participants));
+    },
+    left(reason, selfId) {
+      const own = participants.peek().get(selfId)?.client;
+      const roomId = room.peek()?.id;
+      if (own && roomId !== undefined) {
+        emit('ExitRoom', { roomId, client: own });
+        if (reason === 'displaced') emit('EnterRoom', { roomId, client: own, result: 9 });
+      }
+      announced.clear();
+      room.value = null;
+      startedAt.value = null;
+      participants.value = empty;
+    },
+  });
+  effect(() =>
+    client.on('meeting.roster', (change) => {
+      if (room.peek()?.id !== change.roomId) return;
+      batch(() => {
+        room.value = change.room;
+        update(change.roomId, applyRoster(participants.peek(), change));
+      });
+    }),
+  );
+
+  const notIn = () => new RTCPeerError('NOT_IN_MEETING', 'There is no meeting: call meeting.enter first.');
+  return {
+    room,
+    startedAt,
+    participants,
+    self,
+    others,
+    members,
+    /** The room is for audio only (type 1), or one entered it so: there is no camera of one's own. */
+    isAudioOnly: computed(() => seat.enteredAudioOnly.value || room.value?.roomType === 1),
+    /** Throws `NOT_IN_MEETING`. */
+    ownClient(): ClientBean {
+      const own = self.peek();
+      if (!own) throw notIn();
+      return own.client;
+    },
+    /** Throws `NOT_IN_MEETING` or `NOT_FOUND`. */
+    find(id: number): Participant {
+      if (!seat.isIn()) throw notIn();
+      const participant = participants.peek().get(id);
+      if (!participant) throw new RTCPeerError('NOT_FOUND', `No participant with the id ${id} is in the meeting.`);
+      return participant;
+    },
+    /** What the server has answered about oneself, before its roster tells everybody. */
+    confirmSelf({ isMuted, video }: { isMuted?: boolean; video?: boolean }): void {
+      const own = self.peek();
+      const roomId = room.peek()?.id;
+      if (!own || roomId === undefined) return;
+      const client = isMuted === undefined ? own.client : { ...own.client, isMuted };
+      update(
+        roomId,
+        new Map(participants.peek()).set(own.client.id, { ...own, client, ...(video !== undefined && { video }) }),
+      );
+    },
+  };
+});

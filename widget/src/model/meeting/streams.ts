@@ -1,0 +1,48 @@
+import { createModel, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { AudioOut } from '../../media/audio.ts';
+import type { Received } from '../../media/receiver.ts';
+import type { SeatModel } from './seat.ts';
+
+type VideoSource = 'camera' | 'screen';
+export type StreamsModel = InstanceType<typeof Streams>;
+
+/** What is received: audio goes to the loudspeaker, each video has a signal of its own, so that one that comes changes one tile. */
+export const Streams = createModel(({ audio, seat }: { audio: AudioOut; seat: SeatModel }) => {
+  const videos = new Map<string, Signal<MediaStream | undefined>>();
+  /** Which video a consumer carries. A new consumer of the same video may come before the old one ends. */
+  const keys = new Map<string, string>();
+  const video = (key: string): Signal<MediaStream | undefined> => {
+    const known = videos.get(key) ?? signal<MediaStream | undefined>(undefined);
+    videos.set(key, known);
+    return known;
+  };
+  seat.follow({
+    left() {
+      keys.clear();
+      for (const each of videos.values()) each.value = undefined;
+      videos.clear();
+    },
+  });
+  effect(() => () => audio.close());
+  return {
+    /** Video of a participant, while it is received. */
+    of: (clientId: number, source: VideoSource): ReadonlySignal<MediaStream | undefined> =>
+      video(`${clientId}:${source}`),
+    add({ id, clientId, source, track }: Received): void {
+      if (track.kind === 'audio') {
+        audio.add(id, track);
+        return;
+      }
+      const key = `${clientId}:${source}`;
+      keys.set(id, key);
+      video(key).value = new MediaStream([track]);
+    },
+    /** A consumer is over. */
+    end(id: string): void {
+      audio.remove(id);
+      const key = keys.get(id);
+      keys.delete(id);
+      if (key !== undefined && ![...keys.values()].includes(key)) video(key).value = undefined;
+    },
+  };
+});

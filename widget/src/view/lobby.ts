@@ -1,0 +1,30 @@
+import { computed, createModel } from '@preact/signals';
+import type { AppModel } from '../model/compose.ts';
+import { logoOf } from './brand.ts';
+import type { TextKey } from './i18n.ts';
+import { deviceProblemText, problemText } from './problem.ts';
+
+/** Before the meeting: how one looks and sounds, under which name one enters. */
+export const LobbyView = createModel((app: AppModel) => {
+  const { devices, identity, lobbyRoom, username } = app;
+  const isPasswordWrong = computed(() => app.problem.value?.code === 'WRONG_PASSWORD');
+  return {
+    logo: computed(() => logoOf(app)),
+    room: lobbyRoom,
+    isAudioOnly: app.isAudioOnly,
+    photo: computed(() => identity.user.value?.photo ?? null),
+    signOnRefused: identity.signOnRefused,
+    deviceProblems: computed<TextKey[]>(() => [
+      ...(devices.microphoneProblem.value ? [deviceProblemText('microphone', devices.microphoneProblem.value)] : []),
+      ...(devices.cameraProblem.value ? [deviceProblemText('camera', devices.cameraProblem.value)] : []),
+    ]),
+    username,
+    setUsername: app.setUsername,
+    needsPassword: computed(() => lobbyRoom.value?.isHasPwd === true || isPasswordWrong.value),
+    isPasswordWrong,
+    problem: computed<TextKey | undefined>(() => app.problem.value && problemText(app.problem.value.code)),
+    isEntering: app.entering,
+    join: app.join,
+  };
+});
+export type LobbyModel = InstanceType<typeof LobbyView>;

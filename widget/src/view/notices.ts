@@ -1,0 +1,42 @@
+import { computed, createModel } from '@preact/signals';
+import type { AppModel } from '../model/compose.ts';
+import type { TextKey } from './i18n.ts';
+import { deviceProblemText, problemText } from './problem.ts';
+import type { ToolbarView } from './toolbar.ts';
+
+/** What the person must know now, above the stage. */
+export const NoticesView = createModel((app: AppModel, toolbar: InstanceType<typeof ToolbarView>) => {
+  const { link, moderation } = app.meeting;
+  const isReconnecting = computed(() => app.identity.connection.value === 'reconnecting');
+  return {
+    isReconnecting,
+    poorNetwork: computed<TextKey | undefined>(() => {
+      const { upload, download } = link.poorNetwork.value;
+      if (isReconnecting.value || !(upload || download)) return undefined;
+      return upload ? 'notice.poorUpload' : 'notice.poorDownload';
+    }),
+    soundBlocked: app.soundBlocked,
+    playSound: app.playSound,
+    unmuteRequested: moderation.unmuteRequested,
+    dismissUnmuteRequest: moderation.dismissUnmuteRequest,
+    /** `undefined` while one cannot un-mute. */
+    unmute: computed(() => {
+      const { isOn, toggle } = toolbar.microphone.value;
+      if (!toggle) return undefined;
+      return () => {
+        if (!isOn) toggle();
+        moderation.dismissUnmuteRequest();
+      };
+    }),
+    deviceProblems: computed<TextKey[]>(() => {
+      if (isReconnecting.value || app.problem.value) return [];
+      const { microphone, camera } = app.meeting.publishing;
+      return [
+        ...(microphone.problem.value ? [deviceProblemText('microphone', microphone.problem.value)] : []),
+        ...(camera.problem.value ? [deviceProblemText('camera', camera.problem.value)] : []),
+      ];
+    }),
+    problem: computed<TextKey | undefined>(() => app.problem.value && problemText(app.problem.value.code)),
+    dismissProblem: app.dismissProblem,
+  };
+});
