@@ -170,7 +170,7 @@ export interface MeetingMethods {
    */
   enter: RemoteMethod<
     {
-      userId?: unknown | undefined;
+      userId?: number | string | null | undefined;
       roomId: number;
       roomType?: 1 | 2 | 3 | undefined;
       username?: string | undefined;
@@ -186,6 +186,12 @@ export interface MeetingMethods {
    * Section 3.2. Events: `meeting.roster`, `ExitRoom`.
    */
   exit: RemoteMethod<Record<string, never> | undefined, { result: number }>;
+  /**
+   * End the meeting: all participants leave it. 0 done.
+   *
+   * Section 3.3. Events: `meeting.onFinish`, `meeting.closed`.
+   */
+  finish: RemoteMethod<Record<string, never> | undefined, { result: number }>;
   /**
    * Send microphone and camera. Works with no camera, no microphone, or neither; in a room for sound only without camera.
    *
@@ -266,6 +272,33 @@ export interface MeetingMethods {
     Record<string, never>
   >;
   /**
+   * Mute all participants but the moderator, or ask them to un-mute.
+   *
+   * Section 3.10. Events: `meeting.onMuteAll`, `meeting.roster`.
+   */
+  muteAll: RemoteMethod<
+    { userId?: number | undefined; roomId?: number | undefined; isMute: boolean },
+    Record<string, never>
+  >;
+  /**
+   * Remove a participant, who cannot enter again as long as the meeting runs. Nobody removes the room’s owner.
+   *
+   * Section 3.11. Errors of its own: `NOT_FOUND`, `CONFLICT`, `FORBIDDEN`. Events: `meeting.tiren`, `meeting.roster`.
+   */
+  kickOut: RemoteMethod<{ userId: number; roomId?: number | undefined }, Record<string, never>>;
+  /**
+   * Raise one’s hand for all to see, or lower it (`false`).
+   *
+   * Section 3.12. Events: `meeting.onRaiseHand`, `meeting.roster`.
+   */
+  raiseHand: RemoteMethod<{ raised?: boolean | undefined } | undefined, Record<string, never>, [boolean | undefined]>;
+  /**
+   * Make a participant the moderator, until they leave; by the present moderator or the room’s owner. `room.superModeId` follows.
+   *
+   * Section 3.17. Errors of its own: `NOT_FOUND`, `FORBIDDEN`. Events: `meeting.onCompere`, `meeting.roster`.
+   */
+  setCompere: RemoteMethod<{ userId: number; roomId?: number | undefined }, Record<string, never>>;
+  /**
    * Write to everybody in the meeting, up to 5,000 characters.
    *
    * Section 3.26. Errors of its own: `THROTTLED`. Events: `meeting.onChat`.
@@ -307,6 +340,26 @@ export interface MeetingMethods {
    * Section 3.39.
    */
   checkAudio: RemoteMethod<Record<string, never> | undefined, { audio: { code: 1000 | 1001 | 1002 | 1003 } }>;
+  /**
+   * Rename the meeting, and the appointment that it is.
+   *
+   * Section 3.44. Errors of its own: `NOT_FOUND`. Events: `meeting.onUpdateMeeting`, `meeting.roster`.
+   */
+  updateMeetingName: RemoteMethod<
+    {
+      userId?: number | undefined;
+      roomId?: number | undefined;
+      appointmentName: string;
+      appointmentId?: number | string | null | undefined;
+    },
+    Record<string, never>
+  >;
+  /**
+   * Rename oneself, or as the moderator another participant, for as long as the meeting lasts.
+   *
+   * Section 3.45. Errors of its own: `NOT_FOUND`, `FORBIDDEN`. Events: `meeting.onUpdateClient`, `meeting.roster`.
+   */
+  updateClientName: RemoteMethod<{ userId: number; roomId?: number | undefined; name: string }, Record<string, never>>;
   /**
    * Change camera, microphone or speaker while it runs; at least one must be named.
    *
@@ -834,6 +887,8 @@ export interface RTCPeerEvents {
   connectionChanged: { connection: 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'failed' };
   /** Something that no call of the page caused went wrong; the person sees it too. Goes beyond RTCPeer v3.0.8. */
   failed: { code: string; message: string };
+  /** The moderator ended the meeting. `userId` is the moderator. Section 3.3. */
+  onFinish: { userId: number; roomId: number };
   /** One’s own picture and sound reach the server. Section 3.4. */
   onLocalPublished: { roomId: number; client: Client };
   /** A moderator muted a participant (it is done already) or asks one to un-mute. Section 3.9. */
@@ -844,6 +899,14 @@ export interface RTCPeerEvents {
     super?: string | undefined;
     fromSuper?: boolean | undefined;
   };
+  /** The moderator muted everybody else (it is done already), or asks all to un-mute. `userId` is the moderator. Section 3.10. */
+  onMuteAll: { userId: number; roomId: number; isMute: boolean };
+  /** The moderator removed a participant, who has left already. Section 3.11. */
+  tiren: { userId: number; roomId: number };
+  /** A participant raised or lowered a hand. Section 3.12. */
+  onRaiseHand: { client: Client; roomId: number; raised: boolean };
+  /** A participant was made moderator. Section 3.17. */
+  onCompere: { userId: number; roomId: number };
   /** A participant entered, oneself included. `result: 9`: this account entered on another device and this one leaves. Section 3.25. */
   EnterRoom: { roomId: number; client: Client; result?: number | undefined };
   /** A participant left, oneself included. Section 3.25. */
@@ -856,6 +919,10 @@ export interface RTCPeerEvents {
   onChat: ChatMessage;
   /** Devices were plugged in or out, or another one is in use. Section 3.33. */
   deviceChanged: { devices: Array<MediaDevice> };
+  /** The moderator renamed the meeting. `userId` is the moderator. Section 3.44. */
+  onUpdateMeeting: { userId: number; roomId: number; appointmentName: string };
+  /** A participant was renamed. `userId` is that participant. Section 3.45. */
+  onUpdateClient: { userId: number; roomId: number; client: Client };
   /** Who is talking; at most 4 a second, only on change. Section 3.48. */
   memberTalking: { member: Client };
 }

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import {
   aliases,
   appointment,
+  author,
   chatMessage,
   client,
   company,
@@ -46,6 +47,7 @@ const beans = {
   Company: company,
   Room: room,
   Client: client,
+  Author: author,
   Appointment: appointment,
   MeetingRecord: record,
   RoomMember: roomMember,
@@ -139,7 +141,8 @@ Derived from \`widget/contract\` by \`npm run docs\`; do not edit. Sections are 
 
 ${methodTable(pageMethods.map(forPages))}
 
-Times (\`startTime\`, \`endTime\`, \`actuallyStartTime\`) are \`Date\` in a page and ISO 8601 text on the wire.
+Times (\`startTime\`, \`endTime\`, \`actuallyStartTime\`) are \`Date\` in a page and ISO 8601 text on the wire. Where the wire
+names a participant in short ([Author](#author)), a page gets the whole [Client](#client).
 
 Deprecated names that still work: ${Object.entries(aliases)
   .map(

@@ -9,11 +9,12 @@ import type { Input, Method, Output } from '@meetframe/contract/define';
 import type { Bitrate } from '@meetframe/contract/page';
 import type { Callback, RemoteMethod } from './remoteMethod.ts';
 
-export type { ChatMessage, Client, Company, MediaDevice, Room, RoomMember, User } from '@meetframe/contract/beans';
+export type { Client, Company, MediaDevice, Room, RoomMember, User } from '@meetframe/contract/beans';
 export type { WidgetOptions } from '@meetframe/contract/options';
 export type { MirroredState } from '@meetframe/contract/page';
 export type { Bitrate };
 export type Appointment = ForPage<beans.Appointment>;
+export type ChatMessage = ForPage<beans.ChatMessage>;
 export type MeetingRecord = ForPage<beans.MeetingRecord>;
 
 type Name = keyof PageTable;

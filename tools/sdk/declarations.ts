@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import {
   aliases,
   appointment,
+  author,
   chatMessage,
   client,
   company,
@@ -49,7 +50,11 @@ const beans: [name: string, schema: Schema, about: string][] = [
   ['Bitrate', widgetMethods['meeting.getBitrate'].output, 'Section 3.4.'],
 ];
 
-const { text, shape } = makeTypeText(new Map(beans.map(([name, schema]) => [schema, name])), new Set(dateFields));
+const { text, shape } = makeTypeText(
+  // A page gets the whole client of a participant whom the wire names in short.
+  new Map([...beans.map(([name, schema]) => [schema, name] as const), [author, 'Client']]),
+  new Set(dateFields),
+);
 
 const comment = (...lines: string[]): string =>
   lines.length === 1 ? `/** ${lines[0]} */\n` : `/**\n${lines.map((line) => ` * ${line}`.trimEnd()).join('\n')}\n */\n`;

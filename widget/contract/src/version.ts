@@ -2,7 +2,7 @@
  * Version of the words that host SDK, widget and server speak with one another. A different major number means that two
  * sides cannot work together; a higher minor number only adds.
  */
-export const protocol = { major: 1, minor: 0 } as const;
+export const protocol = { major: 1, minor: 1 } as const;
 
 /** The published specification that the public interface follows. */
 export const specification = 'RTCPeer v3.0.8';

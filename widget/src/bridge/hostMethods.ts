@@ -36,8 +36,9 @@ const toldByModels = ['meeting.onChat'];
 
 /** Opens the channel to the page and offers it the widget's methods. Returns how to close it. */
 export const serveHost = (embedding: Embedding, app: AppModel, client: Client): (() => void) => {
+  const { clientOf } = app.meeting.roster;
   const dispatch = createDispatch(createHandlers(app), {
-    relay: createRelay((wire, input) => client.send(wire as WireMethodName, input)),
+    relay: createRelay((wire, input) => client.send(wire as WireMethodName, input), clientOf),
     overrides: createOverrides(app),
   });
   let stopWatching: (() => void) | undefined;
@@ -69,7 +70,12 @@ export const serveHost = (embedding: Embedding, app: AppModel, client: Client): 
         const stops = [
           watch(app, host),
           // After the models have heard of it, so that a listener finds their state up to date.
-          relayEvents(client, (name, payload) => void host.event(name, payload), toldByModels),
+          relayEvents(client, {
+            // A page that went away is noticed elsewhere.
+            tell: (name, payload) => void Promise.resolve(host.event(name, payload)).catch(() => {}),
+            clientOf,
+            except: toldByModels,
+          }),
         ];
         stopWatching = () => {
           for (const stop of stops) stop();

@@ -133,6 +133,6 @@ export const createOverrides = (app: AppModel): Overrides => {
       await meeting.mute(check<z.output<typeof muteInput>>(muteInput, input, 'meeting.muteMsg').isMute);
       return {};
     },
-    getRoomByInviteCode: async (input) => forPage(await admissions.ask(input)),
+    getRoomByInviteCode: async (input) => forPage(await admissions.ask(input), meeting.roster.clientOf),
   };
 };

@@ -1,10 +1,16 @@
 import { expect, test } from 'vitest';
+import { author, participant } from '../model/testing.ts';
 import { createRelay, forPage } from './relay.ts';
+
+const clientOf = ({ id }: { id: number }) => participant(id).client;
 
 test('times become dates, wherever they stand, and nothing else does', () => {
   const iso = '2026-05-04T03:02:01.000Z';
   expect(
-    forPage({ meetings: [{ startTime: iso, actuallyStartTime: null, name: iso }], meeting: { endTime: iso } }),
+    forPage(
+      { meetings: [{ startTime: iso, actuallyStartTime: null, name: iso }], meeting: { endTime: iso } },
+      clientOf,
+    ),
   ).toEqual({
     meetings: [{ startTime: new Date(iso), actuallyStartTime: null, name: iso }],
     meeting: { endTime: new Date(iso) },
@@ -12,7 +18,10 @@ test('times become dates, wherever they stand, and nothing else does', () => {
 });
 
 test('[5.12] a new meeting has its own id, not that of the request', async () => {
-  const relay = createRelay(async () => ({ result: 0, id: 'request-7', meetingId: 12, roomId: 30, inviteCode: '1' }));
+  const relay = createRelay(
+    async () => ({ result: 0, id: 'request-7', meetingId: 12, roomId: 30, inviteCode: '1' }),
+    clientOf,
+  );
   expect(await relay('newMeeting', { name: 'x' })).toEqual({
     result: 0,
     id: 12,
@@ -27,7 +36,7 @@ test('a call goes out under its name on the wire', async () => {
   const relay = createRelay(async (...call) => {
     sent.push(call);
     return { object: [{ mediaId: 1 }] };
-  });
+  }, clientOf);
   await relay('updateRoom', { roomId: 7 });
   expect(sent).toEqual([['room.updateRoom', { roomId: 7 }]]);
   const state = (await relay('getMediaState', undefined)) as unknown[] & { object: unknown[] };
@@ -40,6 +49,11 @@ test('a call goes out under its name on the wire', async () => {
 
 test('[3.26] a page gets the part of the answer that its method is about', async () => {
   const message = { id: 3, content: 'hello' };
-  const relay = createRelay(async () => ({ id: 'request-8', message }));
+  const relay = createRelay(async () => ({ id: 'request-8', message }), clientOf);
   expect(await relay('meeting.chat', { content: 'hello' })).toEqual(message);
+});
+
+test('a participant whom the wire names in short is a whole client to the page', () => {
+  const told = { roomId: 1012, raised: true, client: author(2) };
+  expect(forPage(told, clientOf)).toEqual({ ...told, client: participant(2).client });
 });

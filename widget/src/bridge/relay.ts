@@ -1,4 +1,6 @@
 import {
+  type Author,
+  type Client as ClientBean,
   dateFields,
   type PageEventName,
   type Relayed,
@@ -11,15 +13,23 @@ import type { Client } from '../platform/client.ts';
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** What the server answers or tells, as a page gets it: ISO 8601 becomes `Date`, at any depth, in the fields that carry a time. */
-export const forPage = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(forPage);
+/** Finds the whole client of a participant whom the wire names in short. */
+export type ClientOf = (author: Author) => ClientBean;
+const isAuthor = (value: unknown): value is Author =>
+  isObject(value) && 'pictureurl' in value && 'userId' in value && !('mode' in value);
+
+/**
+ * What the server answers or tells, as a page gets it: in the fields that carry a time ISO 8601 becomes `Date`, and a `client` in
+ * short becomes a whole one, at any depth.
+ */
+export const forPage = (value: unknown, clientOf: ClientOf): unknown => {
+  if (Array.isArray(value)) return value.map((each) => forPage(each, clientOf));
   if (!isObject(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [
-      key,
-      (dateFields as readonly string[]).includes(key) && typeof inner === 'string' ? new Date(inner) : forPage(inner),
-    ]),
+    Object.entries(value).map(([key, inner]) => {
+      if ((dateFields as readonly string[]).includes(key) && typeof inner === 'string') return [key, new Date(inner)];
+      return [key, key === 'client' && isAuthor(inner) ? clientOf(inner) : forPage(inner, clientOf)];
+    }),
   );
 };
 
@@ -27,12 +37,12 @@ export type Relay = (name: string, input: unknown) => Promise<unknown>;
 
 /** Hands calls of a page on to the server, which checks them, and the answers back. Knows names only, from the contract. */
 export const createRelay =
-  (send: (wire: string, input: Record<string, unknown>) => Promise<unknown>): Relay =>
+  (send: (wire: string, input: Record<string, unknown>) => Promise<unknown>, clientOf: ClientOf): Relay =>
   async (name, input) => {
     const row = relayedMethods[name] as Relayed;
     if (input !== undefined && !isObject(input))
       throw new RTCPeerError('INVALID_ARGUMENT', `${name}: expected one object.`, { field: '', expected: 'object' });
-    const answer = forPage(await send(row.wire, input ?? {})) as Record<string, unknown>;
+    const answer = forPage(await send(row.wire, input ?? {}), clientOf) as Record<string, unknown>;
     for (const [field, from] of Object.entries(row.also ?? {})) answer[field] = answer[from];
     const got = row.gets === undefined ? answer : answer[row.gets];
     return Array.isArray(got) ? Object.assign([...got], answer) : got;
@@ -41,13 +51,20 @@ export const createRelay =
 /** Hands events of the server on to the page, except those that a model tells by itself. Returns how to stop. */
 export const relayEvents = (
   client: Pick<Client, 'on'>,
-  tell: (name: PageEventName, payload: unknown) => void,
-  except: readonly string[] = [],
+  {
+    tell,
+    clientOf,
+    except,
+  }: {
+    tell: (name: PageEventName, payload: unknown) => void;
+    clientOf: ClientOf;
+    except: readonly string[];
+  },
 ): (() => void) => {
   const stops = Object.entries(relayedEvents)
     .filter(([wire]) => !except.includes(wire))
     .map(([wire, page]) =>
-      client.on(wire as never, (payload: unknown) => tell(page as PageEventName, forPage(payload))),
+      client.on(wire as never, (payload: unknown) => tell(page as PageEventName, forPage(payload, clientOf))),
     );
   return () => {
     for (const stop of stops) stop();

@@ -1,4 +1,4 @@
-import type { MediaDevice, Participant, Room, Snapshot } from '@meetframe/contract';
+import type { Author, MediaDevice, Participant, Room, Snapshot } from '@meetframe/contract';
 import { signal } from '@preact/signals';
 import { vi } from 'vitest';
 import type { CameraConstraints, Hardware } from '../media/devices.ts';
@@ -32,8 +32,12 @@ export const participant = (id: number, more: Partial<Participant> = {}): Partic
   video: false,
   screen: false,
   connected: true,
+  hand: null,
   ...more,
 });
+
+/** The same in short, as events and lists of the wire name a participant. */
+export const author = (id: number): Author => ({ id, name: `P${id}`, pictureurl: null, userId: null });
 
 export const room = {
   id: 1012,

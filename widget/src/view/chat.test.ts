@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { longestMessage } from '@meetframe/contract';
 import { afterEach, expect, test, vi } from 'vitest';
-import { fakeApp, participant, snapshotOf } from '../model/testing.ts';
+import { author, fakeApp, participant, snapshotOf } from '../model/testing.ts';
 import { ChatView } from './chat.ts';
 
 afterEach(() => void vi.unstubAllGlobals());
@@ -11,7 +11,7 @@ const message = (id: number, userId: number, time = id) => ({
   userId,
   roomId: 1012,
   content: `m${id}`,
-  client: participant(userId).client,
+  client: author(userId),
   time,
 });
 

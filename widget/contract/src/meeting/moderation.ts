@@ -45,7 +45,7 @@ export const moderationMethods = methods({
     output: z.object({}),
     may: moderators,
     events: ['meeting.onMuteAll', 'meeting.roster'],
-    since: '1.1',
+    since: '1.0',
   }),
   'meeting.kickOut': method({
     spec: '3.11',
@@ -57,7 +57,7 @@ export const moderationMethods = methods({
     may: moderators,
     errors: ['NOT_FOUND', 'CONFLICT', 'FORBIDDEN'],
     events: ['meeting.tiren', 'meeting.roster'],
-    since: '1.1',
+    since: '1.0',
   }),
   'meeting.finish': method({
     spec: '3.3',
@@ -67,7 +67,7 @@ export const moderationMethods = methods({
     output: result,
     may: moderators,
     events: ['meeting.onFinish', 'meeting.closed'],
-    since: '1.1',
+    since: '1.0',
   }),
   'meeting.raiseHand': method({
     spec: '3.12',
@@ -78,7 +78,7 @@ export const moderationMethods = methods({
     may: itsOwn,
     positional: ['raised'],
     events: ['meeting.onRaiseHand', 'meeting.roster'],
-    since: '1.1',
+    since: '1.0',
   }),
   'meeting.setCompere': method({
     spec: '3.17',
@@ -90,7 +90,7 @@ export const moderationMethods = methods({
     may: moderatorOrOwner,
     errors: ['NOT_FOUND', 'FORBIDDEN'],
     events: ['meeting.onCompere', 'meeting.roster'],
-    since: '1.1',
+    since: '1.0',
   }),
   'meeting.updateMeetingName': method({
     spec: '3.44',
@@ -106,7 +106,7 @@ export const moderationMethods = methods({
     may: moderators,
     errors: ['NOT_FOUND'],
     events: ['meeting.onUpdateMeeting', 'meeting.roster'],
-    since: '1.1',
+    since: '1.0',
   }),
   'meeting.updateClientName': method({
     spec: '3.45',
@@ -117,7 +117,7 @@ export const moderationMethods = methods({
     may: oneselfOrModerator,
     errors: ['NOT_FOUND', 'FORBIDDEN'],
     events: ['meeting.onUpdateClient', 'meeting.roster'],
-    since: '1.1',
+    since: '1.0',
   }),
 });
 
@@ -141,48 +141,48 @@ export const moderationEvents = events({
     summary:
       'The moderator muted everybody else (it is done already), or asks all to un-mute. `userId` is the moderator.',
     payload: z.object({ userId: id, roomId: id, isMute: z.boolean() }),
-    since: '1.1',
+    since: '1.0',
   }),
   'meeting.tiren': event({
     spec: '3.11',
     page: 'tiren',
     summary: 'The moderator removed a participant, who has left already.',
     payload: z.object({ userId: id, roomId: id }),
-    since: '1.1',
+    since: '1.0',
   }),
   'meeting.onFinish': event({
     spec: '3.3',
     page: 'onFinish',
     summary: 'The moderator ended the meeting. `userId` is the moderator.',
     payload: z.object({ userId: id, roomId: id }),
-    since: '1.1',
+    since: '1.0',
   }),
   'meeting.onRaiseHand': event({
     spec: '3.12',
     page: 'onRaiseHand',
     summary: 'A participant raised or lowered a hand.',
     payload: z.object({ client: author, roomId: id, raised: z.boolean() }),
-    since: '1.1',
+    since: '1.0',
   }),
   'meeting.onCompere': event({
     spec: '3.17',
     page: 'onCompere',
     summary: 'A participant was made moderator.',
     payload: z.object({ userId: id, roomId: id }),
-    since: '1.1',
+    since: '1.0',
   }),
   'meeting.onUpdateMeeting': event({
     spec: '3.44',
     page: 'onUpdateMeeting',
     summary: 'The moderator renamed the meeting. `userId` is the moderator.',
     payload: z.object({ userId: id, roomId: id, appointmentName: z.string() }),
-    since: '1.1',
+    since: '1.0',
   }),
   'meeting.onUpdateClient': event({
     spec: '3.45',
     page: 'onUpdateClient',
     summary: 'A participant was renamed. `userId` is that participant.',
     payload: z.object({ userId: id, roomId: id, client: author }),
-    since: '1.1',
+    since: '1.0',
   }),
 });

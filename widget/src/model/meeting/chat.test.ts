@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { fakeMeeting, participant, snapshotOf } from '../testing.ts';
+import { author, fakeMeeting, participant, snapshotOf } from '../testing.ts';
 
 afterEach(() => void vi.unstubAllGlobals());
 
@@ -8,7 +8,7 @@ const line = (id: number, time = id, userId = 2) => ({
   userId,
   roomId: 1012,
   content: `m${id}`,
-  client: participant(userId).client,
+  client: author(userId),
   time,
 });
 

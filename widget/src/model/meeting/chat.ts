@@ -1,4 +1,4 @@
-import type { ChatMessage } from '@meetframe/contract';
+import type { ChatMessage, PageEvents } from '@meetframe/contract';
 import { batch, createModel, effect, signal } from '@preact/signals';
 import type { Client } from '../../platform/client.ts';
 import type { Emit } from '../events.ts';
@@ -14,10 +14,10 @@ export const Chat = createModel(
     const lines = signal<readonly ChatMessage[]>([]);
     const known = new Set<number>();
 
-    /** As pages get a line: its author as a whole client, where that one is still in the meeting. */
-    const forPage = (message: ChatMessage): ChatMessage => ({
+    /** As pages get a line: with its author as a whole client. */
+    const forPage = (message: ChatMessage): PageEvents['onChat'] => ({
       ...message,
-      client: roster.participants.peek().get(message.userId)?.client ?? message.client,
+      client: roster.clientOf(message.client),
     });
     const add = (message: ChatMessage): void => {
       if (known.has(message.id)) return;
@@ -53,7 +53,7 @@ export const Chat = createModel(
 
     return {
       lines,
-      async say(content: string): Promise<ChatMessage> {
+      async say(content: string): Promise<PageEvents['onChat']> {
         roster.ownClient();
         const { message } = await client.call('meeting.chat', { content });
         if (roster.room.peek()?.id === message.roomId) batch(() => add(message));

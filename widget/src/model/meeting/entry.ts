@@ -72,7 +72,7 @@ export const Entry = createModel(
       const here = seat.here();
       const rtpCapabilities = await link.prepare();
       const mode = deps.mode();
-      const { snapshot, media } = await deps.admissions
+      const { media, ...snapshot } = await deps.admissions
         .within(input.roomId, () => client.call('meeting.enter', { ...input, ...(mode && { mode }), rtpCapabilities }))
         .catch((error: unknown) => {
           // What became of the request is unknown: a seat that it may have got, or still gets, is given back.

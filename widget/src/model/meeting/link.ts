@@ -34,7 +34,7 @@ export const Link = createModel(
 
     seat.follow({
       taken(snapshot, before) {
-        if (before !== snapshot.selfId) poorNetwork.value = calm;
+        if (before !== snapshot.client.id) poorNetwork.value = calm;
       },
       left() {
         media.session?.leave();

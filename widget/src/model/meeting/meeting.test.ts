@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { fakeConsumer } from '../../media/testing.ts';
-import { fakeMeeting, participant, snapshotOf } from '../testing.ts';
+import { author, fakeMeeting, participant, snapshotOf } from '../testing.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
@@ -21,7 +21,7 @@ const muted = (id: number) => {
 const entered = async (...given: Parameters<typeof fakeMeeting>) => {
   const all = fakeMeeting(...given);
   const others = [participant(2, { video: true }), participant(3)];
-  all.server.next(snapshotOf(1, [], { participants: [...others, muted(1)] }));
+  all.server.next(snapshotOf(1, others, { client: muted(1).client }));
   await all.meeting.enter({ roomId: 1012 });
   await settle();
   return all;
@@ -184,7 +184,7 @@ describe('one’s own camera and microphone', () => {
 });
 
 describe('a session that was lost for too long', () => {
-  const chat = [{ id: 5, userId: 1, roomId: 1012, content: 'mine', client: participant(1).client, time: 1 }];
+  const chat = [{ id: 5, userId: 1, roomId: 1012, content: 'mine', client: author(1), time: 1 }];
 
   test('takes the seat again under a new id, and everything that belonged to the old one follows', async () => {
     const all = await publishing();
@@ -193,7 +193,7 @@ describe('a session that was lost for too long', () => {
     await settle();
     expect(meeting.streams.of(2, 'camera').value).toBeDefined();
     server.tell('media.quality', { direction: 'upload', poor: true });
-    server.next(snapshotOf(7, [], { participants: [participant(2, { video: true }), muted(7)], chat }));
+    server.next(snapshotOf(7, [participant(2, { video: true })], { client: muted(7).client, chat }));
     server.tell('lost');
     await settle();
     expect(meeting.roster.self.value?.client.id).toBe(7);

@@ -22,7 +22,7 @@ export const Moderation = createModel(
 
     seat.follow({
       taken(snapshot, before) {
-        if (before !== snapshot.selfId) dismissUnmuteRequest();
+        if (before !== snapshot.client.id) dismissUnmuteRequest();
       },
       left: dismissUnmuteRequest,
     });

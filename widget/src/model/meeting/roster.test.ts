@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { fakeMeeting, participant, room, snapshotOf } from '../testing.ts';
+import { author, fakeMeeting, participant, room, snapshotOf } from '../testing.ts';
 import { applyRoster, participantsOf } from './roster.ts';
 
 afterEach(() => void vi.unstubAllGlobals());
@@ -7,7 +7,7 @@ afterEach(() => void vi.unstubAllGlobals());
 const withVideo = (id: number, video = false) => participant(id, { video });
 
 test('people come, change and go, in order of arrival', () => {
-  const roster = applyRoster(participantsOf([withVideo(3), withVideo(1)]), {
+  const roster = applyRoster(participantsOf(snapshotOf(1, [withVideo(3)])), {
     joined: [withVideo(2)],
     changed: [withVideo(1, true)],
     left: [3],
@@ -17,7 +17,28 @@ test('people come, change and go, in order of arrival', () => {
 });
 
 test('news of somebody who left does not bring them back', () => {
-  expect(applyRoster(participantsOf([]), { joined: [], changed: [withVideo(1)], left: [] }).size).toBe(0);
+  const before = participantsOf(snapshotOf(1));
+  expect(applyRoster(before, { joined: [], changed: [withVideo(2)], left: [] }).size).toBe(1);
+});
+
+test('what is usual is left out on the wire, and what did not change', () => {
+  const { client, members } = snapshotOf(1, [participant(2)]);
+  const before = participantsOf({ client, members, more: [{ id: 2, audio: true, hand: 5 }] });
+  expect(before.get(2)).toEqual(participant(2, { audio: true, hand: 5 }));
+  const { id, name, mode, streamId, broadCastId } = participant(3).client;
+  const after = applyRoster(before, {
+    joined: [{ client: { id, name, mode, streamId, broadCastId } }],
+    changed: [{ client: { id: 2, isMuted: true }, hand: null }],
+    left: [],
+  });
+  expect(after.get(3)).toEqual(participant(3));
+  expect(after.get(2)).toEqual(participant(2, { audio: true, client: { ...participant(2).client, isMuted: true } }));
+});
+
+test('who is named in short is a whole client to pages, also after having left', async () => {
+  const { meeting } = await entered();
+  expect(meeting.roster.clientOf(author(2))).toBe(meeting.roster.participants.value.get(2)?.client);
+  expect(meeting.roster.clientOf(author(9))).toEqual({ ...participant(9).client, mode: '' });
 });
 
 const entered = async () => {

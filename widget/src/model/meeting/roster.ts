@@ -1,4 +1,13 @@
-import { type Client as ClientBean, type Participant, type Room, RTCPeerError } from '@meetframe/contract';
+import {
+  type Author,
+  type Client as ClientBean,
+  type Participant,
+  type Room,
+  RTCPeerError,
+  type Snapshot,
+  usual,
+  type WirePayload,
+} from '@meetframe/contract';
 import { batch, computed, createModel, effect, signal } from '@preact/signals';
 import type { Client } from '../../platform/client.ts';
 import type { Emit } from '../events.ts';
@@ -9,20 +18,32 @@ export type RosterModel = InstanceType<typeof Roster>;
 
 const empty: Participants = new Map();
 
-export const participantsOf = (participants: readonly Participant[]): Participants =>
-  new Map(participants.map((participant) => [participant.client.id, participant]));
+/** Everybody in a snapshot, oneself last, each with what it leaves out because it is usual. */
+export const participantsOf = ({
+  client,
+  members,
+  more,
+}: Pick<Snapshot, 'client' | 'members' | 'more'>): Participants => {
+  const unusual = new Map(more.map(({ id, ...facts }) => [id, facts]));
+  return new Map(
+    [...members, client].map((one) => [one.id, { ...usual.facts, ...unusual.get(one.id), client: one }] as const),
+  );
+};
 
 /** Who is there after a change, in order of arrival. */
 export const applyRoster = (
   before: Participants,
-  change: { joined: Participant[]; changed: Participant[]; left: number[] },
+  change: Pick<WirePayload<'meeting.roster'>, 'joined' | 'changed' | 'left'>,
 ): Participants => {
   const next = new Map(before);
   for (const id of change.left) next.delete(id);
-  for (const participant of change.joined) next.set(participant.client.id, participant);
-  // A change of a participant who left meanwhile must not bring them back.
-  for (const participant of change.changed)
-    if (next.has(participant.client.id)) next.set(participant.client.id, participant);
+  for (const { client, ...facts } of change.joined)
+    next.set(client.id, { ...usual.facts, ...facts, client: { ...usual.client, ...client } });
+  for (const { client, ...facts } of change.changed) {
+    const known = next.get(client.id);
+    // A change of a participant who left meanwhile must not bring them back.
+    if (known) next.set(client.id, { ...known, ...facts, client: { ...known.client, ...client } });
+  }
   return next;
 };
 
@@ -70,7 +91,7 @@ export const Roster = createModel((deps: { client: Pick<Client, 'on'>; seat: Sea
     taken(snapshot) {
       room.value = snapshot.room;
       startedAt.value = snapshot.startedAt;
-      update(snapshot.room.id, participantsOf(snapshot.participants));
+      update(snapshot.room.id, participantsOf(snapshot));
     },
     left(reason, selfId) {
       const own = participants.peek().get(selfId)?.client;
@@ -89,7 +110,7 @@ export const Roster = createModel((deps: { client: Pick<Client, 'on'>; seat: Sea
     client.on('meeting.roster', (change) => {
       if (room.peek()?.id !== change.roomId) return;
       batch(() => {
-        room.value = change.room;
+        if (change.room) room.value = change.room;
         update(change.roomId, applyRoster(participants.peek(), change));
       });
     }),
@@ -105,6 +126,11 @@ export const Roster = createModel((deps: { client: Pick<Client, 'on'>; seat: Sea
     members,
     /** The room is for audio only (type 1), or one entered it so: there is no camera of one's own. */
     isAudioOnly: computed(() => seat.enteredAudioOnly.value || room.value?.roomType === 1),
+    /** The whole client of one who is named in short; of one who has left, only name, avatar and ids are known. */
+    clientOf({ id, name, pictureurl }: Author): ClientBean {
+      const gone = { ...usual.client, id, name, pictureurl, mode: '', streamId: id, broadCastId: id };
+      return participants.peek().get(id)?.client ?? gone;
+    },
     /** Throws `NOT_IN_MEETING`. */
     ownClient(): ClientBean {
       const own = self.peek();

@@ -41,7 +41,7 @@ export const Speakers = createModel(
 
     seat.follow({
       taken(snapshot, before) {
-        if (before !== snapshot.selfId) quieten();
+        if (before !== snapshot.client.id) quieten();
       },
       left() {
         clearTimeout(timer);

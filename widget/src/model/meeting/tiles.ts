@@ -32,7 +32,7 @@ export const Tiles = createModel((deps: { seat: SeatModel; roster: RosterModel; 
   });
 
   seat.follow({
-    taken({ selfId }, before) {
+    taken({ client: { id: selfId } }, before) {
       // One's own tile keeps its name under a new id.
       if (before !== null && before !== selfId)
         named.value = new Map([...named.peek()].map(([domId, id]) => [domId, id === before ? selfId : id] as const));
