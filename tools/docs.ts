@@ -21,26 +21,17 @@ import {
   roomMember,
   snapshot,
   specification,
+  texts,
   user,
 } from '@meetframe/contract';
 import { pageEvents, pageMethods } from '@meetframe/contract/pageTable';
+import type { JsonSchema } from '@meetframe/contract/reference/types';
 import { dtlsParameters, rtpCapabilities, rtpParameters } from '@meetframe/contract/rtp';
 import * as z from 'zod/mini';
 import { permissionMatrix, permissionsPath } from './docsPermissions.ts';
 import { protocolPage, protocolPath } from './docsProtocol.ts';
 import { declarations, declarationsPath } from './sdk/declarations.ts';
 import { pageRow } from './sdk/pageRow.ts';
-
-type JsonSchema = {
-  type?: string | string[];
-  $ref?: string;
-  enum?: unknown[];
-  const?: unknown;
-  anyOf?: JsonSchema[];
-  items?: JsonSchema;
-  properties?: Record<string, JsonSchema>;
-  required?: string[];
-};
 
 const beans = {
   User: user,
@@ -101,8 +92,12 @@ const named = new Map(
 
 const beanTable = (name: string, schema: z.ZodMiniType): string => {
   const { properties = {} } = jsonSchema(schema, 'output');
-  const rows = Object.entries(properties).map(([field, value]) => `| \`${field}\` | ${words(value)} |`);
-  return [`### ${name}`, '', '| field | type |', '|---|---|', ...rows].join('\n');
+  const { description, fields = {} } = texts.get(schema) ?? {};
+  const rows = Object.entries(properties).map(
+    ([field, value]) => `| \`${field}\` | ${words(value)} | ${fields[field] ?? ''} |`,
+  );
+  const about = description ? [description, ''] : [];
+  return [`### ${name}`, '', ...about, '| field | type | meaning |', '|---|---|---|', ...rows].join('\n');
 };
 
 /** Rows of a table by the names that stand in front of them. */

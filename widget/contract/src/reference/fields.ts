@@ -1,6 +1,6 @@
 /**
- * What the fields of the reference mean, by name; `Shape.name` and `module.method.name` go before the plain name. A field
- * without words fails a test.
+ * What the fields of the reference mean, by name; `module.method.name` goes before the plain name, and what a shape says of
+ * its own fields (`beans/texts.ts`) before both. A field without words fails a test.
  */
 export const fields: Readonly<Record<string, string>> = {
   SID: 'Session id of somebody logged in. Also taken from the header `Authorization: Bearer …`.',
@@ -63,33 +63,7 @@ export const fields: Readonly<Record<string, string>> = {
     'Who is invited: objects, or lines `memberId,name,,email,id,timezone,role`. Given, they replace those that stand.',
   codeId: 'Account of the person.',
   role: '1 moderates, 2 takes part; in a training 2 lectures and 3 takes part.',
-  streamId: '`Client.id` of the moderator while the meeting runs.',
-  broadCastId: '`Client.broadCastId` of the moderator while the meeting runs.',
 
-  'User.company': 'Name of the company.',
-  'Company.logo': 'Address of the company’s logo.',
-  'Room.ownerId': 'Id of the user whose room it is; `null` for a room that an app made.',
-  'Room.appointmentId': 'The appointment that the room was made for, or that is due in it.',
-  'Room.appointmentName': 'Name of that appointment.',
-  'Room.superModeId': '`Client.id` of the moderator while a meeting runs.',
-  'Room.comment': 'What the room is for.',
-  'Room.roomType': '1 audio, 2 video, 3 training.',
-  'Appointment.from': 'Who made it.',
-  'Appointment.timeLength': 'Length in minutes.',
-  'Appointment.actuallyStartTime': 'When somebody first entered.',
-  'MeetingRecord.comment':
-    'File name under `/app/upload/videos/` with a signature that expires: the address plays and downloads it as it is.',
-  'MeetingRecord.duration': 'Length in seconds.',
-  'MeetingRecord.size': 'Size in bytes.',
-  'MeetingRecord.status': '0 ready, 1 being recorded, 2 failed.',
-  'MeetingRecord.userId': 'Who recorded.',
-  'MeetingRecord.mayDelete': 'Whether the caller may delete it.',
-  'MediaState.mediaAddress': 'Address that media goes to.',
-  'MediaState.mediaId': 'Number of the media node.',
-  'MediaState.mediaName': 'Name of the media node.',
-  'MediaState.participants': 'How many people are in meetings.',
-  'MediaState.roomSize': 'How many meetings run, as text.',
-  'MediaState.status': '0 well, anything else not.',
   'Error.error': 'What went wrong.',
   'Error.error.code': 'Stable: what a program decides by.',
   'Error.error.message': 'For the people who write it, in English. It may change.',
@@ -156,7 +130,6 @@ export const fields: Readonly<Record<string, string>> = {
   'room.modifyRoomPwd.password': 'The new password; empty removes it.',
   'room.deleteRoomMen.moderatorId': 'Id of the user to take out.',
   'room.queryRoomMen.moderators': 'Members, in order of their ids.',
-  'RoomMember.role': '1 moderates, 2 takes part.',
   'appointment.createAppointment.roomId': 'A room that one may change. Default: a room of its own.',
   'appointment.createAppointment.isPublic':
     'False: the id opens nothing for guests, only the invite code does. Default true.',
