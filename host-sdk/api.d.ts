@@ -160,7 +160,7 @@ export type MirroredState = {
 export interface WidgetOptions {
   /** API sign (6.1). The SDK also takes a function that fetches one; it is asked again when the sign expires. */
   sign?: string | undefined;
-  /** Session id of a user whom the partner's back end signed on (6.2). */
+  /** Session id of a user whom the partner’s back end signed on (6.2). */
   SID?: string | undefined;
   /** Terminal type, becomes `Client.mode`. Default `pc`. */
   mode?: string | undefined;
@@ -172,7 +172,7 @@ export interface WidgetOptions {
   transport?: 'udp' | 'tcp' | undefined;
   /** Keep the control connection open so that the user can be called (default); false connects when first needed. */
   socket?: boolean | undefined;
-  /** All signalling on `host`'s own origin; it always is, the option is accepted for old pages. */
+  /** All signalling on `host`’s own origin; it always is, the option is accepted for old pages. */
   nginx?: boolean | undefined;
   /** Let a user who is not logged in call and be called. */
   logout?: boolean | undefined;
@@ -190,11 +190,8 @@ export interface WidgetOptions {
   autoPlay?: boolean | undefined;
   /** Camera and microphone on when the lobby opens. Default true. */
   video?: boolean | undefined;
-
   audio?: boolean | undefined;
-
   locale?: 'zh-CN' | 'en' | undefined;
-
   theme?: 'light' | 'dark' | 'auto' | undefined;
 }
 

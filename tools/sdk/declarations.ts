@@ -47,6 +47,8 @@ const beans = [
   { schema: bitrate, id: 'Bitrate', description: 'Section 3.4.', fields: {} },
 ];
 
+const options = textsOf(widgetOptions);
+
 const { text, shape } = makeTypeText(
   // A page gets the whole client of a participant whom the wire names in short.
   new Map<Schema, string>([...beans.map(({ schema, id }) => [schema, id] as const), [author, 'Client']]),
@@ -121,22 +123,6 @@ const events = (): string =>
     )
     .join('\n');
 
-/** The comments on the widget's options, by name. */
-const optionComments = (): Map<string, string> => {
-  const source = readFileSync('widget/contract/src/options.ts', 'utf8');
-  return new Map(
-    [...source.matchAll(/(\/\*\*(?:(?!\*\/).)*\*\/)\s+(\w+): z/gs)].map(([, about = '', name = '']) => [name, about]),
-  );
-};
-
-const options = (): string => {
-  const about = optionComments();
-  const { shape: fields } = widgetOptions._zod.def as unknown as { shape: Record<string, Schema> };
-  return Object.entries(fields)
-    .map(([name, schema]) => `${about.get(name) ?? ''}\n${name}?: ${text(schema, 'input')};`)
-    .join('\n');
-};
-
 /** The declarations of what is written by hand, as the compiler makes them, without their imports of one another. */
 const declared = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'declarations-'));
@@ -192,9 +178,7 @@ export const declarations = (): string =>
 ${beans.map(({ schema, id, description, fields }) => `${comment(description)}export type ${id} = ${shape(schema, 'output', fields)};\n`).join('\n')}
 ${comment('State that the SDK mirrors, so that a page can read it at any time without a call.')}export type MirroredState = ${text(mirroredState, 'output')};
 
-${comment('Options that the SDK hands to the widget.')}export interface WidgetOptions {
-${options()}
-}
+${comment(options.description)}export interface WidgetOptions ${shape(widgetOptions, 'input', options.fields)}
 
 ${comment('Methods that stand under `rtcPeer.meeting`.')}export interface MeetingMethods {
 ${methods((name) => name.startsWith('meeting.'))}
