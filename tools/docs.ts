@@ -54,8 +54,7 @@ const beans = {
 
 /** A schema in a few words, as a person would write its type. */
 const words = (schema: JsonSchema, depth = 0): string => {
-  const text = JSON.stringify(schema);
-  const name = named.get(text);
+  const name = schema.$ref?.split('/').at(-1);
   if (name) return `[${name}](#${name.toLowerCase()})`;
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(' \\| ');
@@ -72,26 +71,17 @@ const words = (schema: JsonSchema, depth = 0): string => {
   return [schema.type ?? 'any'].flat().join(' \\| ');
 };
 
-const jsonSchema = (schema: z.ZodMiniType, io: 'input' | 'output'): JsonSchema => {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { unrepresentable: 'any', io }) as JsonSchema & {
-    $schema?: string;
-  };
-  const strip = (node: unknown): unknown => {
-    if (Array.isArray(node)) return node.map(strip);
-    if (typeof node !== 'object' || node === null) return node;
-    return Object.fromEntries(
-      Object.entries(node).flatMap(([key, value]) => (key === 'additionalProperties' ? [] : [[key, strip(value)]])),
-    );
-  };
-  return strip(rest) as JsonSchema;
-};
+const named = z.registry<{ id: string }>();
+for (const [id, schema] of Object.entries(beans)) named.add(schema, { id });
 
-const named = new Map(
-  Object.entries(beans).map(([name, schema]) => [JSON.stringify(jsonSchema(schema, 'output')), name]),
-);
+/** Shapes that have a name are `$ref`s to it, at the top as well; what they are stands in `$defs`. */
+const jsonSchema = (schema: z.ZodMiniType, io: 'input' | 'output') =>
+  z.toJSONSchema(schema, { metadata: named, unrepresentable: 'any', io }) as JsonSchema & {
+    $defs?: Record<string, JsonSchema>;
+  };
 
 const beanTable = (name: string, schema: z.ZodMiniType): string => {
-  const { properties = {} } = jsonSchema(schema, 'output');
+  const { properties = {} } = jsonSchema(schema, 'output').$defs?.[name] ?? {};
   const { description, fields = {} } = texts.get(schema) ?? {};
   const rows = Object.entries(properties).map(
     ([field, value]) => `| \`${field}\` | ${words(value)} | ${fields[field] ?? ''} |`,
