@@ -22,6 +22,7 @@ import {
   snapshot,
   specification,
   texts,
+  textsOf,
   user,
 } from '@meetframe/contract';
 import { pageEvents, pageMethods } from '@meetframe/contract/pageTable';
@@ -33,18 +34,12 @@ import { protocolPage, protocolPath } from './docsProtocol.ts';
 import { declarations, declarationsPath } from './sdk/declarations.ts';
 import { pageRow } from './sdk/pageRow.ts';
 
-const beans = {
-  User: user,
-  Company: company,
-  Room: room,
-  Client: client,
-  Author: author,
-  Appointment: appointment,
-  MeetingRecord: record,
-  RoomMember: roomMember,
-  ChatMessage: chatMessage,
-  MediaDevice: mediaDevice,
-  Participant: participant,
+const beans: Record<string, z.ZodMiniType> = {
+  ...Object.fromEntries(
+    [user, company, room, client, author, appointment, record, roomMember, chatMessage, mediaDevice, participant].map(
+      (schema) => [textsOf(schema).id, schema],
+    ),
+  ),
   Snapshot: snapshot,
   MediaSession: mediaSession,
   RtpCapabilities: rtpCapabilities,

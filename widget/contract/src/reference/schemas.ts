@@ -28,18 +28,9 @@ const time: JsonSchema = {
   ],
 };
 
-const integral = (type: unknown, values: readonly unknown[]): unknown =>
-  type === 'number' && values.every(Number.isInteger) ? 'integer' : type;
-
-/** Alternatives that are values become one list, an alternative `null` becomes a type. */
-const joined = (parts: readonly JsonSchema[]): JsonSchema | undefined => {
-  if (parts.every((part) => part.const !== undefined)) {
-    const values = parts.map((part) => part.const);
-    const types = [...new Set(parts.map(({ type }) => integral(type, values)))] as string[];
-    return { ...(types.length === 1 && { type: types[0] as string }), enum: values };
-  }
-  const [first, second] = parts;
-  if (parts.length !== 2 || second?.type !== 'null' || typeof first?.type !== 'string') return undefined;
+/** An alternative `null` becomes a type. */
+const joined = ([first, second, ...more]: readonly JsonSchema[]): JsonSchema | undefined => {
+  if (more.length > 0 || second?.type !== 'null' || typeof first?.type !== 'string') return undefined;
   return { ...first, type: [first.type, 'null'], ...(first.enum && { enum: [...first.enum, null] }) };
 };
 
@@ -47,6 +38,7 @@ const joined = (parts: readonly JsonSchema[]): JsonSchema | undefined => {
 const tidy = (schema: JsonSchema): void => {
   if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
   if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
+  if (schema.type === 'number' && schema.enum?.every(Number.isInteger)) schema.type = 'integer';
   // A part that other schemas share may come later by itself.
   schema.anyOf?.forEach(tidy);
   const shorter = schema.anyOf && joined(schema.anyOf);
@@ -95,16 +87,11 @@ const text: JsonSchema = { type: 'string' };
 /** Who calls; every request may say it. */
 const credentials = { sign: { ...text, maxLength: 2048 }, SID: { ...text, maxLength: 2048 } };
 
-const split = (name: string): [module: string, method: string] => {
-  const [module = '', method = ''] = name.split('.');
-  return [module, method];
-};
-
 const request = (name: string, schema: JsonSchema): JsonSchema =>
   describe({ ...schema, properties: { ...schema.properties, ...credentials, ...schema.properties } }, name);
 
 const answer = (name: string, schema: JsonSchema): JsonSchema => {
-  const [module, method] = split(name);
+  const [module, method] = name.split('.');
   return describe(
     {
       ...schema,
