@@ -10,5 +10,4 @@ export * from './record.ts';
 export * from './room.ts';
 export * from './roomMember.ts';
 export * from './user.ts';
-export * from './usual.ts';
 export * from './values.ts';
