@@ -80,6 +80,18 @@ test('[2.2] whoever has a whole IPv6 network has no more guesses for it', async 
   expect((await login('2001:db8:5:7::1', 'bob', 'demo')).body.result).toBe(0);
 });
 
+test('[2.2] another port is no other address, and what is no address counts as one', async () => {
+  for (const write of [
+    (n: number) => `203.0.113.40:${4000 + n}`,
+    (n: number) => `[2001:db8:9::${n}]:${4000 + n}`,
+    (n: number) => `host-${n}`,
+  ]) {
+    const statuses = [];
+    for (let n = 0; n < 11; n++) statuses.push((await login(write(n), 'dave', 'wrong')).status);
+    expect(statuses).toEqual([...Array(10).fill(200), 429]);
+  }
+});
+
 test('[2.2] an unknown account is refused after the same time, and throttled the same', async () => {
   const time = async (name: string) => {
     const start = performance.now();
