@@ -7,7 +7,7 @@ import { isIP, type LookupFunction } from 'node:net';
 import * as z from 'zod';
 import { isPublicAddress, isWithin } from '../addresses.ts';
 import { fail } from '../errors.ts';
-import { limit } from '../limits.ts';
+import { limit } from '../throttle/limit.ts';
 
 const maxAnswer = 64 * 1024;
 const maxAtOnce = 100;
