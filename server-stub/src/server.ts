@@ -161,7 +161,7 @@ export const startServer = async (config: Config): Promise<Server> => {
   const keeping = setInterval(
     () => {
       Promise.all([meetings.seen(), rooms.touchTemporary(meetings.rooms())])
-        .then(() => rooms.removeStale())
+        .then(() => Promise.all([rooms.removeStale(), journal.endLost()]))
         .catch((error) => log.warn({ err: error }, 'meetings and temporary rooms were not looked after'));
     },
     Math.min(60_000, Math.max(config.TEMP_ROOM_MS / 4, 100)),
