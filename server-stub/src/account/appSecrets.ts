@@ -30,4 +30,3 @@ export const makeAppSecrets = () => {
     },
   };
 };
-export type AppSecrets = ReturnType<typeof makeAppSecrets>;

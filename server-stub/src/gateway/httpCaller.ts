@@ -5,7 +5,7 @@ import type { Caller } from '../account/caller.ts';
 import { fail } from '../errors.ts';
 import { isOwnOrigin } from './origin.ts';
 
-type Request = Pick<FastifyRequest, 'ip' | 'headers'>;
+type Request = Pick<FastifyRequest, 'headers'>;
 
 /** The origin of the page that calls, unless the platform itself or no page at all does. */
 export const foreignOrigin = ({ headers }: Request, publicOrigin: string): string | undefined =>
@@ -28,7 +28,7 @@ const header = (value: string | string[] | undefined): string | undefined => (Ar
 export const httpCaller = async (
   request: Request,
   values: Record<string, unknown>,
-  { accounts, origin }: { accounts: Accounts; origin: string },
+  { accounts, ip, origin }: { accounts: Accounts; ip: string; origin: string },
 ): Promise<Caller> => {
   const foreign = foreignOrigin(request, origin);
   const sign = text(values, 'sign') ?? header(request.headers['x-sign']);
@@ -42,7 +42,7 @@ export const httpCaller = async (
       : ((await accounts.userOfSID(SID)) ??
         fail('UNAUTHENTICATED', 'The session id is unknown or has expired; log in again.'));
   return {
-    ip: request.ip,
+    ip,
     userAgent: request.headers['user-agent'],
     app: signed ?? (foreign === undefined ? platformApp : undefined),
     sign,

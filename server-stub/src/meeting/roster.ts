@@ -35,11 +35,11 @@ export class Roster {
   /** A participant entered, changed or left, or without an id, the room changed. */
   changed(id?: number): void {
     if (id !== undefined) this.#changed.add(id);
-    this.#timer ??= setTimeout(() => this.#flush(), this.#delay);
+    this.#timer ??= setTimeout(() => this.flush(), this.#delay);
   }
 
   snapshot(self: Participant): Pick<Snapshot, 'client' | 'members' | 'room' | 'more'> {
-    if (this.#delay === 0) this.#flush();
+    if (this.#delay === 0) this.flush();
     const own = this.#parts.bean(self);
     const others = [...this.#told.values()].filter(({ client }) => client.id !== self.id);
     const more = [own, ...others].flatMap(({ client, ...facts }) => {
@@ -53,13 +53,8 @@ export class Roster {
     clearTimeout(this.#timer);
   }
 
-  /** In milliseconds: the more there are to tell, the longer changes are collected. */
-  get #delay(): number {
-    const { size } = this.#parts.participants;
-    return size >= 100 ? 1000 : size >= 50 ? 500 : 0;
-  }
-
-  #flush(): void {
+  /** Tells at once what has been collected. */
+  flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const room = this.#parts.room();
@@ -70,6 +65,12 @@ export class Roster {
     this.#toldRoom = JSON.stringify(room);
     if (isOfRoom) news.room = room;
     if (isOfRoom || news.joined.length + news.changed.length + news.left.length) this.#parts.tell(news);
+  }
+
+  /** In milliseconds: the more there are to tell, the longer changes are collected. */
+  get #delay(): number {
+    const { size } = this.#parts.participants;
+    return size >= 100 ? 1000 : size >= 50 ? 500 : 0;
   }
 
   #collect(id: number, { joined, changed, left }: News): void {

@@ -11,5 +11,4 @@ export * from './room.ts';
 export * from './roomMember.ts';
 export * from './texts.ts';
 export * from './user.ts';
-export * from './usual.ts';
 export * from './values.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { client } from './client.ts';
+import { type Client, client } from './client.ts';
 import { texts } from './texts.ts';
 import { id } from './values.ts';
 
@@ -25,6 +25,20 @@ texts.add(participant, {
   },
 });
 export type Participant = z.output<typeof participant>;
+
+/** What holds of a participant unless something else is said: such fields are left out where many participants are listed. */
+export const usual = {
+  client: {
+    email: null,
+    phone: null,
+    pictureurl: null,
+    company: null,
+    isMuted: false,
+    isSuperModerator: false,
+    peerId: null,
+  },
+  facts: { userId: null, audio: false, video: false, screen: false, connected: true, hand: null },
+} as const satisfies { client: Partial<Client>; facts: Omit<Participant, 'client'> };
 
 const { name, mode, streamId, broadCastId } = client.shape;
 const someFacts = z.partial(facts);
