@@ -56,7 +56,6 @@ export const fields: Readonly<Record<string, string>> = {
   description: 'What it is about.',
   inviteCode: 'Digits that let a guest in, whoever has them.',
   level: '1 administers the platform, 2 a company, 4 uses it, 5 may only attend.',
-  status: 'State.',
   address: 'Postal address.',
   companyname: 'Shown instead of the company’s name.',
   topics: 'What is to be talked about, in order. Given, they replace those that stand.',
