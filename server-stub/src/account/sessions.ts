@@ -15,8 +15,6 @@ export type SessionLife = {
   absolute: number;
 };
 
-export type Sessions = ReturnType<typeof makeSessions>;
-
 /** Session ids (SID): 256 random bits, of which the database keeps the hash only. */
 export const makeSessions = (store: Store, life: SessionLife) => {
   /** Each use puts the end off, but is written down only now and then. */
