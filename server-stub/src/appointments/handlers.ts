@@ -27,11 +27,11 @@ export type AppointmentServices = {
   cluster: Pick<Cluster, 'facts'>;
   rooms: Rooms;
   users: Users;
-  /** How often appointments may be made. */
+  /** How often a caller may create appointments. */
   making: Limit;
-  /** How often invite codes may be guessed. */
+  /** How many wrong invite codes an address may try. */
   codes: Limit;
-  /** How many meetings a caller who is not logged in may find by their ids. */
+  /** How many different meetings a caller who is not logged in may find by id. */
   strangersIds: Variety;
 };
 
@@ -95,7 +95,7 @@ export const appointmentHandlers = (services: AppointmentServices) => {
       const row = await lists.byCode(code);
       const nothing = { result: 5, room: null, meeting: null };
       const foreign = row?.companyId != null && asker.app?.signed === true && asker.app.companyId !== row.companyId;
-      // An id is no secret: alone it opens what is public, and what one is part of anyway.
+      // An id is not secret: alone it opens only what is public or what the caller is part of.
       const isKnown =
         row !== undefined &&
         !foreign &&
