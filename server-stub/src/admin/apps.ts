@@ -9,7 +9,7 @@ import { confirm, readSecret, remark, say, table, time } from './terminal.ts';
 
 type SecretOptions = { secretStdin?: boolean };
 
-/** A partner's secret is made up here unless there is one already. */
+/** The secret of an app: generated, unless the partner already has one. */
 const secretOf = async ({ secretStdin }: SecretOptions) =>
   await readSecret('secret', { stdin: secretStdin, generate: !secretStdin }, 16);
 
@@ -113,13 +113,13 @@ export const appCommands = (program: Command): void => {
 
   app
     .command('set-callback')
-    .description('set the address that is asked whether an account is the partner’s; without one nobody is asked')
+    .description('set the address that is asked whether an account is the partner’s; without one no call-back is made')
     .argument('<id>')
     .argument('[url]')
     .action(async (appId: string, url: string | undefined) =>
       withStore(async (store, config) => {
         await makeAppRegistry(store).setCallback(appId, url ?? null);
-        say(url ? `App ${appId} asks ${url}.` : `App ${appId} asks nobody.`);
+        say(url ? `App ${appId} asks ${url}.` : `App ${appId} has no call-back.`);
         warnOfCallback(url ?? null, config);
       }),
     );

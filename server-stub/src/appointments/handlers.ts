@@ -28,7 +28,7 @@ export type AppointmentServices = {
   cluster: Pick<Cluster, 'facts'>;
   rooms: Rooms;
   users: Users;
-  /** How often appointments may be made. */
+  /** How often a caller may create appointments. */
   making: Limit;
   /** How often invite codes may be guessed. */
   codes: Guard;
