@@ -14,6 +14,7 @@ const media = [
   'interface',
   'media',
   'meeting',
+  'moderation',
   'paths',
   'publish',
   'reliability',

@@ -3,7 +3,7 @@
  * RTCPeer v3.0.8. Derived by `npm run docs`; do not edit.
  */
 
-/** Section 8.1. */
+/** Section 8.1. A field that has nothing is `null`. */
 export type User = {
   id: number;
   account: string;
@@ -11,6 +11,7 @@ export type User = {
   email: string | null;
   phone: string | null;
   photo: string | null;
+  /** Name of the company. */
   company: string | null;
 };
 
@@ -20,29 +21,37 @@ export type Company = {
   name: string;
   email: string | null;
   phone: string | null;
+  /** Address of the company’s logo. */
   logo: string | null;
   address: string | null;
 };
 
-/** Section 8.3. `superModeId` is the `Client.id` of the moderator while a meeting runs. */
+/** Section 8.3. */
 export type Room = {
   id: number;
   name: string;
+  /** Id of the user whose room it is; `null` for a room that an app made. */
   ownerId: number | null;
+  /** 1 audio, 2 video, 3 training. */
   roomType: 1 | 2 | 3;
   definition: '240p' | '480p' | '720p' | '1080p';
   numberLimit: number;
   isPublic: boolean;
   isHasPwd: boolean;
+  /** The appointment that the room was made for, or that is due in it. */
   appointmentId: number | null;
+  /** Name of that appointment. */
   appointmentName: string | null;
+  /** `Client.id` of the moderator while a meeting runs, else `null`. */
   superModeId: number | null;
   logo: string | null;
+  /** What the room is for. */
   comment: string | null;
 };
 
-/** Section 8.4: somebody in a meeting. `id` belongs to this participation, not to the account. */
+/** Section 8.4: a participant of a meeting. */
 export type Client = {
+  /** Belongs to this participation, not to the account. */
   id: number;
   name: string;
   email: string | null;
@@ -54,39 +63,58 @@ export type Client = {
   broadCastId: number;
   isMuted: boolean;
   isSuperModerator: boolean;
+  /** Names the media session; may change after a reconnect (section 3, `vCode: "rePlay"`). */
   peerId: string | null;
 };
 
-/** Section 8.5. `timeLength` is in minutes. */
+/** Section 8.5. Times are ISO 8601 on the wire and `Date` in a page. */
 export type Appointment = {
   id: number;
   name: string;
   startTime: Date;
   endTime: Date;
+  /** The user who made it. */
   from: User | null;
+  /** Length in minutes. */
   timeLength: number;
   description: string | null;
+  /** `Client.id` of the moderator while the meeting runs. */
   streamId: number | null;
+  /** `Client.broadCastId` of the moderator while the meeting runs. */
   broadCastId: number | null;
+  /** When the first participant entered. */
   actuallyStartTime: Date | null;
 };
 
-/** Section 2.16. */
-export type RoomMember = { id: number; name: string; account: string; photo: string | null; role: number };
+/** Section 2.16: a member of a room. */
+export type RoomMember = {
+  id: number;
+  name: string;
+  account: string;
+  photo: string | null;
+  /** 1 moderates, 2 takes part. */
+  role: number;
+};
 
-/** Section 2.31. `duration` is in seconds, `size` in bytes. */
+/** Section 2.31: a recording. */
 export type MeetingRecord = {
   id: number;
   name: string;
+  /** File name under `/app/upload/videos/` with a signature that expires: the address plays and downloads it as it is. */
   comment: string;
+  /** Length in seconds. */
   duration: number;
+  /** Size in bytes. */
   size: number;
+  /** 0 ready, 1 being recorded, 2 failed. */
   status: number;
   startTime: Date;
   endTime: Date | null;
   roomId: number | null;
   meetingId: number | null;
+  /** Who recorded. */
   userId: number | null;
+  /** Whether the caller may delete it. */
   mayDelete: boolean;
 };
 
@@ -98,8 +126,17 @@ export type MediaDevice = {
   groupId: string;
 };
 
-/** Section 3.26. `time` is in milliseconds since 1970, by the server’s clock. */
-export type ChatMessage = { id: number; userId: number; roomId: number; content: string; client: Client; time: number };
+/** Section 3.26: one line of the chat. */
+export type ChatMessage = {
+  id: number;
+  /** `Client.id` of the sender. */
+  userId: number;
+  roomId: number;
+  content: string;
+  client: Client;
+  /** Milliseconds since 1970, by the server’s clock. */
+  time: number;
+};
 
 /** Section 3.4. */
 export type Bitrate = { audio: { kbps: number }; video: { kbps: number; fps: number; width: number; height: number } };
@@ -123,7 +160,7 @@ export type MirroredState = {
 export interface WidgetOptions {
   /** API sign (6.1). The SDK also takes a function that fetches one; it is asked again when the sign expires. */
   sign?: string | undefined;
-  /** Session id of a user whom the partner's back end signed on (6.2). */
+  /** Session id of a user whom the partner’s back end signed on (6.2). */
   SID?: string | undefined;
   /** Terminal type, becomes `Client.mode`. Default `pc`. */
   mode?: string | undefined;
@@ -135,7 +172,7 @@ export interface WidgetOptions {
   transport?: 'udp' | 'tcp' | undefined;
   /** Keep the control connection open so that the user can be called (default); false connects when first needed. */
   socket?: boolean | undefined;
-  /** All signalling on `host`'s own origin; it always is, the option is accepted for old pages. */
+  /** All signalling on `host`’s own origin; it always is, the option is accepted for old pages. */
   nginx?: boolean | undefined;
   /** Let a user who is not logged in call and be called. */
   logout?: boolean | undefined;
@@ -153,11 +190,8 @@ export interface WidgetOptions {
   autoPlay?: boolean | undefined;
   /** Camera and microphone on when the lobby opens. Default true. */
   video?: boolean | undefined;
-
   audio?: boolean | undefined;
-
   locale?: 'zh-CN' | 'en' | undefined;
-
   theme?: 'light' | 'dark' | 'auto' | undefined;
 }
 

@@ -21,9 +21,12 @@ import {
   roomMember,
   snapshot,
   specification,
+  texts,
+  textsOf,
   user,
 } from '@meetframe/contract';
 import { pageEvents, pageMethods } from '@meetframe/contract/pageTable';
+import type { JsonSchema } from '@meetframe/contract/reference/types';
 import { dtlsParameters, rtpCapabilities, rtpParameters } from '@meetframe/contract/rtp';
 import * as z from 'zod/mini';
 import { permissionMatrix, permissionsPath } from './docsPermissions.ts';
@@ -31,29 +34,12 @@ import { protocolPage, protocolPath } from './docsProtocol.ts';
 import { declarations, declarationsPath } from './sdk/declarations.ts';
 import { pageRow } from './sdk/pageRow.ts';
 
-type JsonSchema = {
-  type?: string | string[];
-  $ref?: string;
-  enum?: unknown[];
-  const?: unknown;
-  anyOf?: JsonSchema[];
-  items?: JsonSchema;
-  properties?: Record<string, JsonSchema>;
-  required?: string[];
-};
-
-const beans = {
-  User: user,
-  Company: company,
-  Room: room,
-  Client: client,
-  Author: author,
-  Appointment: appointment,
-  MeetingRecord: record,
-  RoomMember: roomMember,
-  ChatMessage: chatMessage,
-  MediaDevice: mediaDevice,
-  Participant: participant,
+const beans: Record<string, z.ZodMiniType> = {
+  ...Object.fromEntries(
+    [user, company, room, client, author, appointment, record, roomMember, chatMessage, mediaDevice, participant].map(
+      (schema) => [textsOf(schema).id, schema],
+    ),
+  ),
   Snapshot: snapshot,
   MediaSession: mediaSession,
   RtpCapabilities: rtpCapabilities,
@@ -63,8 +49,7 @@ const beans = {
 
 /** A schema in a few words, as a person would write its type. */
 const words = (schema: JsonSchema, depth = 0): string => {
-  const text = JSON.stringify(schema);
-  const name = named.get(text);
+  const name = schema.$ref?.split('/').at(-1);
   if (name) return `[${name}](#${name.toLowerCase()})`;
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(' \\| ');
@@ -81,28 +66,23 @@ const words = (schema: JsonSchema, depth = 0): string => {
   return [schema.type ?? 'any'].flat().join(' \\| ');
 };
 
-const jsonSchema = (schema: z.ZodMiniType, io: 'input' | 'output'): JsonSchema => {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { unrepresentable: 'any', io }) as JsonSchema & {
-    $schema?: string;
-  };
-  const strip = (node: unknown): unknown => {
-    if (Array.isArray(node)) return node.map(strip);
-    if (typeof node !== 'object' || node === null) return node;
-    return Object.fromEntries(
-      Object.entries(node).flatMap(([key, value]) => (key === 'additionalProperties' ? [] : [[key, strip(value)]])),
-    );
-  };
-  return strip(rest) as JsonSchema;
-};
+const named = z.registry<{ id: string }>();
+for (const [id, schema] of Object.entries(beans)) named.add(schema, { id });
 
-const named = new Map(
-  Object.entries(beans).map(([name, schema]) => [JSON.stringify(jsonSchema(schema, 'output')), name]),
-);
+/** Shapes that have a name are `$ref`s to it, at the top as well; what they are stands in `$defs`. */
+const jsonSchema = (schema: z.ZodMiniType, io: 'input' | 'output') =>
+  z.toJSONSchema(schema, { metadata: named, unrepresentable: 'any', io }) as JsonSchema & {
+    $defs?: Record<string, JsonSchema>;
+  };
 
 const beanTable = (name: string, schema: z.ZodMiniType): string => {
-  const { properties = {} } = jsonSchema(schema, 'output');
-  const rows = Object.entries(properties).map(([field, value]) => `| \`${field}\` | ${words(value)} |`);
-  return [`### ${name}`, '', '| field | type |', '|---|---|', ...rows].join('\n');
+  const { properties = {} } = jsonSchema(schema, 'output').$defs?.[name] ?? {};
+  const { description, fields = {} } = texts.get(schema) ?? {};
+  const rows = Object.entries(properties).map(
+    ([field, value]) => `| \`${field}\` | ${words(value)} | ${fields[field] ?? ''} |`,
+  );
+  const about = description ? [description, ''] : [];
+  return [`### ${name}`, '', ...about, '| field | type | meaning |', '|---|---|---|', ...rows].join('\n');
 };
 
 /** Rows of a table by the names that stand in front of them. */

@@ -37,7 +37,16 @@ test.each([
   ['widget/contract/src/x.ts', 'preact'],
   ['host-sdk/src/x.ts', 'zod/mini'],
   ['server-stub/src/rooms/x.ts', '../gateway/dispatch.ts'],
+  ['server-stub/src/rooms/x.ts', 'ws'],
+  ['server-stub/src/rooms/x.ts', '../server.ts'],
   ['server-stub/src/store/x.ts', '../rooms/rooms.ts'],
+  ['server-stub/src/media/x.ts', '../meeting/meeting.ts'],
+  ['server-stub/src/cluster/x.ts', '../lists/paging.ts'],
+  ['server-stub/src/throttle/x.ts', '../account/caller.ts'],
+  ['server-stub/src/throttle/x.ts', '../gateway/http.ts'],
+  ['server-stub/src/admin/x.ts', '../gateway/http.ts'],
+  ['server-stub/src/admin/x.ts', '../media/workers.ts'],
+  ['server-stub/src/errors.ts', './store/store.ts'],
 ])('%s may not import %s', (path, specifier) => {
   expect(lint(path, `import { x } from '${specifier}';\n\nconsole.log(x);\n`)).toContain('noRestrictedImports');
 });
@@ -48,6 +57,10 @@ test.each([
   ['widget/src/portal/ui/x.ts', '../../ui/controls/Button.tsx'],
   ['widget/src/portal/model/x.ts', '../../platform/client.ts'],
   ['server-stub/src/gateway/x.ts', '../rooms/rooms.ts'],
+  ['server-stub/src/rooms/x.ts', '../throttle/source.ts'],
+  ['server-stub/src/throttle/x.ts', '../store/store.ts'],
+  ['server-stub/src/admin/x.ts', '../users/users.ts'],
+  ['server-stub/src/config.ts', './addresses.ts'],
 ])('%s may import %s', (path, specifier) => {
   expect(lint(path, `import { x } from '${specifier}';\n\nconsole.log(x);\n`)).not.toContain('noRestrictedImports');
 });

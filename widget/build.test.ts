@@ -18,7 +18,12 @@ test('a row keeps what the widget reads and loses the rest', () => {
   for (const gone of ['spec', 'summary', 'comma', 'z.void', 'since', 'may']) expect(left).not.toContain(gone);
 });
 
-test('everything but rows stays as it is', () => {
+test('a shape loses what documents say about it', () => {
+  const shape = `export const user = z.object({ name: z.string() });`;
+  expect(lean(`${shape}\ntexts.add(user, { id: 'User', fields: { name: 'Name.' } });`).trim()).toBe(shape);
+});
+
+test('everything but rows and texts stays as it is', () => {
   const code = `export const output = z.object({ summary: z.string(), who: z.string() });`;
   expect(lean(code)).toBe(code);
 });

@@ -35,9 +35,16 @@ const rowsIn = (node: Node): Node[] => {
   return [...(isRow ? [row] : []), ...children(node).flatMap(rowsIn)];
 };
 
+/** Statements `texts.add(shape, …)`: what documents say about shapes. */
+const textsIn = (program: Node): Node[] =>
+  (program.body as Node[]).filter(({ expression }) => {
+    const callee = (expression as Node | undefined)?.callee as Node | undefined;
+    return (callee?.object as Node | undefined)?.name === 'texts';
+  });
+
 /**
- * Leaves out of the widget what it does not read of the contract: texts, outputs, who may. `relay.ts` is replaced by what it computes, so that the rows that go through the widget stay out of it. Types are
- * gone by then anyway.
+ * Leaves out of the widget what it does not read of the contract: texts, outputs, who may. `relay.ts` is replaced by what it
+ * computes, so that the rows that go through the widget stay out of it. Types are gone by then anyway.
  */
 export const leanContract = (): Plugin => ({
   name: 'meetframe:lean-contract',
@@ -54,10 +61,11 @@ export const leanContract = (): Plugin => ({
   transform: {
     filter: { id: /\/widget\/contract\/src\/.+\.ts$/ },
     handler(code) {
-      const properties = rowsIn(parseAst(code, { lang: 'ts' }) as never as Node).flatMap((row) =>
+      const program = parseAst(code, { lang: 'ts' }) as never as Node;
+      const properties = rowsIn(program).flatMap((row) =>
         (row.properties as Node[]).filter(({ key }) => unread.has((key as Node | undefined)?.name as string)),
       );
-      return properties
+      return [...properties, ...textsIn(program)]
         .sort((a, b) => b.start - a.start)
         .reduce((text, { start, end }) => text.slice(0, start) + text.slice(end).replace(/^\s*,/, ''), code);
     },

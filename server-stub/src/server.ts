@@ -10,7 +10,6 @@ import { makeHandlers } from './gateway/handlers.ts';
 import { makeHttp } from './gateway/http.ts';
 import { endRevoked, makeLogins, makeRefresh } from './gateway/revocation.ts';
 import { openSockets } from './gateway/socket.ts';
-import { limit } from './limits.ts';
 import { makeLog } from './log.ts';
 import { checkAnnounced } from './media/reach.ts';
 import { startWorkers } from './media/workers.ts';
@@ -26,8 +25,8 @@ import { makeRooms } from './rooms/rooms.ts';
 import { makeSchedule } from './rooms/schedule.ts';
 import { seedDemo } from './store/demo.ts';
 import { openStore } from './store/store.ts';
+import { limit } from './throttle/limit.ts';
 import { makeThrottles } from './throttle/throttles.ts';
-import { makeVariety } from './throttle/variety.ts';
 import { makeUsers } from './users/users.ts';
 
 /** How long a cancelled appointment is kept, so that its link can still say that it was cancelled. */
@@ -110,8 +109,8 @@ export const startServer = async (config: Config): Promise<Server> => {
     logins,
     outbox: devices,
     making: limit(config.MAKING_PER_MINUTE, 60),
-    codes: throttles.limit('code', [20, 300]),
-    strangersIds: makeVariety(throttles, 'id', [100, 3600]),
+    codes: throttles.guard('code', { pair: [20, 300], source: [20, 300] }),
+    strangersIds: throttles.variety('id', [100, 3600]),
   });
   const dispatch = metrics.counted(
     makeDispatch(handlers, { refresh: makeRefresh(accounts, devices, logins), standing: meetings.standing }),
@@ -162,7 +161,7 @@ export const startServer = async (config: Config): Promise<Server> => {
   const keeping = setInterval(
     () => {
       Promise.all([meetings.seen(), rooms.touchTemporary(meetings.rooms())])
-        .then(() => rooms.removeStale())
+        .then(() => Promise.all([rooms.removeStale(), journal.endLost()]))
         .catch((error) => log.warn({ err: error }, 'the use of meetings and temporary rooms could not be stored'));
     },
     Math.min(60_000, Math.max(config.TEMP_ROOM_MS / 4, 100)),

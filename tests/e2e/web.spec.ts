@@ -300,6 +300,8 @@ test.describe('by appointment', () => {
       await expect(closed(page)).toHaveAttribute('data-reason', hash ? 'unknown' : 'early');
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
+        // The page hears of it a little later; axe must not look at half of the one and half of the other.
+        await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
         expect(await broken(await widget(), 'color-contrast')).toEqual([]);
       }
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);

@@ -20,6 +20,7 @@ import {
   roomMember,
   type Schema,
   specification,
+  textsOf,
   user,
   widgetMethods,
   widgetOptions,
@@ -37,22 +38,20 @@ const written = [
   'host-sdk/src/element.ts',
 ];
 
-const beans: [name: string, schema: Schema, about: string][] = [
-  ['User', user, 'Section 8.1.'],
-  ['Company', company, 'Section 8.2.'],
-  ['Room', room, 'Section 8.3. `superModeId` is the `Client.id` of the moderator while a meeting runs.'],
-  ['Client', client, 'Section 8.4: somebody in a meeting. `id` belongs to this participation, not to the account.'],
-  ['Appointment', appointment, 'Section 8.5. `timeLength` is in minutes.'],
-  ['RoomMember', roomMember, 'Section 2.16.'],
-  ['MeetingRecord', record, 'Section 2.31. `duration` is in seconds, `size` in bytes.'],
-  ['MediaDevice', mediaDevice, 'A camera, microphone or speaker, as `navigator.mediaDevices` describes it.'],
-  ['ChatMessage', chatMessage, 'Section 3.26. `time` is in milliseconds since 1970, by the server’s clock.'],
-  ['Bitrate', widgetMethods['meeting.getBitrate'].output, 'Section 3.4.'],
+const bitrate = widgetMethods['meeting.getBitrate'].output;
+const beans = [
+  ...[user, company, room, client, appointment, roomMember, record, mediaDevice, chatMessage].map((schema) => ({
+    schema,
+    ...textsOf(schema),
+  })),
+  { schema: bitrate, id: 'Bitrate', description: 'Section 3.4.', fields: {} },
 ];
+
+const options = textsOf(widgetOptions);
 
 const { text, shape } = makeTypeText(
   // A page gets the whole client of a participant whom the wire names in short.
-  new Map([...beans.map(([name, schema]) => [schema, name] as const), [author, 'Client']]),
+  new Map<Schema, string>([...beans.map(({ schema, id }) => [schema, id] as const), [author, 'Client']]),
   new Set(dateFields),
 );
 
@@ -124,22 +123,6 @@ const events = (): string =>
     )
     .join('\n');
 
-/** The comments on the widget's options, by name. */
-const optionComments = (): Map<string, string> => {
-  const source = readFileSync('widget/contract/src/options.ts', 'utf8');
-  return new Map(
-    [...source.matchAll(/(\/\*\*(?:(?!\*\/).)*\*\/)\s+(\w+): z/gs)].map(([, about = '', name = '']) => [name, about]),
-  );
-};
-
-const options = (): string => {
-  const about = optionComments();
-  const { shape: fields } = widgetOptions._zod.def as unknown as { shape: Record<string, Schema> };
-  return Object.entries(fields)
-    .map(([name, schema]) => `${about.get(name) ?? ''}\n${name}?: ${text(schema, 'input')};`)
-    .join('\n');
-};
-
 /** The declarations of what is written by hand, as the compiler makes them, without their imports of one another. */
 const declared = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'declarations-'));
@@ -192,12 +175,10 @@ export const declarations = (): string =>
     'The public interface of @meetframe/host-sdk. Sections are those of the published specification,',
     `${specification}. Derived by \`npm run docs\`; do not edit.`,
   )}
-${beans.map(([name, schema, about]) => `${comment(about)}export type ${name} = ${shape(schema, 'output')};\n`).join('\n')}
+${beans.map(({ schema, id, description, fields }) => `${comment(description)}export type ${id} = ${shape(schema, 'output', fields)};\n`).join('\n')}
 ${comment('State that the SDK mirrors, so that a page can read it at any time without a call.')}export type MirroredState = ${text(mirroredState, 'output')};
 
-${comment('Options that the SDK hands to the widget.')}export interface WidgetOptions {
-${options()}
-}
+${comment(options.description)}export interface WidgetOptions ${shape(widgetOptions, 'input', options.fields)}
 
 ${comment('Methods that stand under `rtcPeer.meeting`.')}export interface MeetingMethods {
 ${methods((name) => name.startsWith('meeting.'))}

@@ -45,13 +45,16 @@ export const makeTypeText = (names: ReadonlyMap<Schema, string>, dates: Readonly
     return `${name}${optional ? '?' : ''}: ${type};`;
   };
 
-  const object = ({ shape = {}, catchall }: Definition, side: Side): string => {
-    const fields = Object.entries(shape).map(([name, schema]) => field(name, schema, side));
+  const object = ({ shape = {}, catchall }: Definition, side: Side, about: Record<string, string>): string => {
+    const fields = Object.entries(shape).map(([name, schema]) => {
+      const note = about[name] ? `\n/** ${about[name]} */\n` : '';
+      return note + field(name, schema, side);
+    });
     if (catchall && catchall._zod.def.type !== 'never') fields.push(`[field: string]: ${text(catchall, side)};`);
     return fields.length ? `{ ${fields.join(' ')} }` : 'Record<string, never>';
   };
 
-  const write = (schema: Schema, side: Side): string => {
+  const write = (schema: Schema, side: Side, about: Record<string, string> = {}): string => {
     const definition = schema._zod.def as unknown as Definition;
     const inner = (part: Schema | undefined): string => {
       if (!part) throw new Error(`a schema of type ${definition.type} without its part`);
@@ -79,7 +82,7 @@ export const makeTypeText = (names: ReadonlyMap<Schema, string>, dates: Readonly
       case 'pipe':
         return inner(side === 'input' ? definition.in : definition.out);
       case 'object':
-        return object(definition, side);
+        return object(definition, side, about);
     }
     const primitive = primitives[definition.type];
     // A new kind of schema in the contract shows here rather than as `unknown` on a partner's screen.
@@ -87,6 +90,6 @@ export const makeTypeText = (names: ReadonlyMap<Schema, string>, dates: Readonly
     return primitive;
   };
 
-  /** `shape` writes out even what has a name. */
+  /** `shape` writes out even what has a name, with what is known about its fields. */
   return { text, shape: write };
 };

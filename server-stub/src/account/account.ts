@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Company, User } from '@meetframe/contract/beans';
-import { networkOf } from '../addresses.ts';
 import { locked } from '../store/exclusive.ts';
 import { hashPassword, isPassword } from '../store/passwords.ts';
 import type { Store } from '../store/store.ts';
 import type { UserRow } from '../store/tables.ts';
+import { networkOf } from '../throttle/source.ts';
 import type { Throttles } from '../throttle/throttles.ts';
 import { type Level, levelOf, userBean } from '../users/bean.ts';
 import type { CallerApp } from './app.ts';

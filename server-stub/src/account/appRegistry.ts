@@ -33,7 +33,7 @@ const checkSecret = (secret: string): string =>
     : fail('INVALID_ARGUMENT', 'A secret has 16 to 200 characters and no blanks.', { field: 'secret' });
 
 /** Checks that origins are written as browsers write them: http or https, no path. */
-export const checkOrigins = (given: readonly string[]): string[] => [...new Set(given.map(checkOrigin))];
+const checkOrigins = (given: readonly string[]): string[] => [...new Set(given.map(checkOrigin))];
 
 const checkOrigin = (text: string): string => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
@@ -160,4 +160,3 @@ export const makeAppRegistry = (store: Store) => {
     },
   };
 };
-export type AppRegistry = ReturnType<typeof makeAppRegistry>;

@@ -29,4 +29,3 @@ export const makeAppSecrets = () => {
     },
   };
 };
-export type AppSecrets = ReturnType<typeof makeAppSecrets>;

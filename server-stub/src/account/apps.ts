@@ -1,7 +1,7 @@
-import { networkOf } from '../addresses.ts';
 import { fail } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import type { AppRow } from '../store/tables.ts';
+import { networkOf } from '../throttle/source.ts';
 import type { Throttles } from '../throttle/throttles.ts';
 import { type CallerApp, isAppId, originsOf, signedApp } from './app.ts';
 import { makeAppSecrets } from './appSecrets.ts';

@@ -1,12 +1,13 @@
 import type { LookupAddress } from 'node:dns';
 import { lookup } from 'node:dns/promises';
+import { once } from 'node:events';
 import http from 'node:http';
 import https from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import * as z from 'zod';
-import { isPublicAddress, listOf } from '../addresses.ts';
+import { isPublicAddress, isWithin } from '../addresses.ts';
 import { fail } from '../errors.ts';
-import { limit } from '../limits.ts';
+import { limit } from '../throttle/limit.ts';
 
 const maxAnswer = 64 * 1024;
 const maxAtOnce = 100;
@@ -52,18 +53,14 @@ export type Callback = ReturnType<typeof makeCallback>;
  * `result` other than 0.
  */
 export const makeCallback = ({ allow, timeout = 3000, resolve = (host) => lookup(host, { all: true }) }: Options) => {
-  const allowed = listOf(allow);
   const calls = limit(callsPerMinute, 60);
   const running = new Map<string, number>();
   let total = 0;
 
-  const mayReach = (address: string): boolean =>
-    isPublicAddress(address) || allowed.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
-
   const addressesOf = async (host: string): Promise<LookupAddress[]> => {
     const family = isIP(host);
     const found = family ? [{ address: host, family }] : await resolve(host);
-    if (found.length === 0 || !found.every(({ address }) => mayReach(address)))
+    if (found.length === 0 || !found.every(({ address }) => isPublicAddress(address) || isWithin(address, allow)))
       throw new Error('The call-back leads into a network of its own.');
     return found;
   };
@@ -76,40 +73,21 @@ export const makeCallback = ({ allow, timeout = 3000, resolve = (host) => lookup
       if (options.all) done(null, addresses);
       else done(null, first.address, first.family);
     };
-    return await new Promise((answered, failed) => {
-      const request = (url.protocol === 'https:' ? https : http).request(url, {
-        method: 'POST',
-        agent: false,
-        lookup: pinned,
-        signal,
-        headers: {
-          'content-type': 'application/json',
-          'content-length': Buffer.byteLength(body),
-          accept: 'application/json',
-          'user-agent': 'MeetFrame',
-        },
-      });
-      request.once('error', failed);
-      request.once('response', (response) => {
-        response.once('error', failed);
-        const parts: Buffer[] = [];
-        let size = 0;
-        response.on('data', (part: Buffer) => {
-          size += part.length;
-          if (size <= maxAnswer) parts.push(part);
-          else request.destroy(new Error('The answer of the call-back is too long.'));
-        });
-        response.once('end', () => {
-          try {
-            answered(read(response, Buffer.concat(parts).toString()));
-          } catch (error) {
-            failed(error);
-          }
-        });
-        response.once('close', () => failed(new Error('The call-back broke off.')));
-      });
-      request.end(body);
-    });
+    const headers = { 'content-type': 'application/json', accept: 'application/json', 'user-agent': 'MeetFrame' };
+    const { request: open } = url.protocol === 'https:' ? https : http;
+    const request = open(url, { method: 'POST', agent: false, lookup: pinned, signal, headers });
+    // A connection that breaks after the answer began is an error of both; reading the answer reports it.
+    request.on('error', () => undefined);
+    request.end(body);
+    const [response] = (await once(request, 'response')) as [http.IncomingMessage];
+    const parts: Buffer[] = [];
+    let size = 0;
+    for await (const part of response as AsyncIterable<Buffer>) {
+      size += part.length;
+      if (size > maxAnswer) throw new Error('The answer of the call-back is too long.');
+      parts.push(part);
+    }
+    return read(response, Buffer.concat(parts).toString());
   };
 
   return {

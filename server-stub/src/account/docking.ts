@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import { networkOf } from '../addresses.ts';
 import { fail } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import type { AppRow, Role, UserRow } from '../store/tables.ts';
+import { networkOf } from '../throttle/source.ts';
 import type { Throttles } from '../throttle/throttles.ts';
 import type { Apps } from './apps.ts';
 import { type Callback, isCallbackUrl, type Profile, Unanswered } from './callback.ts';

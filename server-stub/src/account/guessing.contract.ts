@@ -80,6 +80,18 @@ test('[2.2] a client with a whole IPv6 network has no more guesses than one with
   expect((await login('2001:db8:5:7::1', 'bob', 'demo')).body.result).toBe(0);
 });
 
+test('[2.2] another port is no other address, and what is no address counts as one', async () => {
+  for (const write of [
+    (n: number) => `203.0.113.40:${4000 + n}`,
+    (n: number) => `[2001:db8:9::${n}]:${4000 + n}`,
+    (n: number) => `host-${n}`,
+  ]) {
+    const statuses = [];
+    for (let n = 0; n < 11; n++) statuses.push((await login(write(n), 'dave', 'wrong')).status);
+    expect(statuses).toEqual([...Array(10).fill(200), 429]);
+  }
+});
+
 test('[2.2] an unknown account is refused after the same time, and throttled the same', async () => {
   const time = async (name: string) => {
     const start = performance.now();
@@ -141,6 +153,15 @@ test('[2.24] guesses at invite codes outlive a restart; right ones cost nothing'
   for (let n = 0; n < 20; n++) expect((await open(String(1_000_000_000 + n))).body.result).toBe(5);
   await restart();
   expect((await open(made.body.inviteCode)).status).toBe(429);
+});
+
+test('[2.24] many users of one network open meetings by invite code at the same moment', async () => {
+  const { SID } = (await login('192.0.2.97', 'bob', 'demo')).body;
+  const made = await post('appointment', '192.0.2.97', { method: 'createAppointment', isPublic: true, SID });
+  const open = async () =>
+    (await post('appointment', '192.0.2.98', { method: 'getRoomByInviteCode', inviteCode: made.body.inviteCode })).body;
+  const answers = await Promise.all(Array.from({ length: 60 }, open));
+  expect(answers.map(({ result }) => result)).toEqual(Array(60).fill(0));
 });
 
 test('[2.24] a caller who is not logged in finds few different meetings by guessing ids; the same one any number of times', async () => {

@@ -15,8 +15,6 @@ export type SessionLife = {
   absolute: number;
 };
 
-export type Sessions = ReturnType<typeof makeSessions>;
-
 /** Session ids (SID): 256 random bits. The database stores only their hashes. */
 export const makeSessions = (store: Store, life: SessionLife) => {
   /** Each use extends a session, but `lastSeenAt` is stored at most once per this interval, in ms. */

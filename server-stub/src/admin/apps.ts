@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import type { Command } from 'commander';
 import { makeAppRegistry } from '../account/appRegistry.ts';
-import { isPublicAddress, listOf } from '../addresses.ts';
+import { isPublicAddress, isWithin } from '../addresses.ts';
 import type { Config } from '../config.ts';
 import { withStore } from './database.ts';
 import { collect, id, name } from './options.ts';
@@ -23,8 +23,7 @@ const warnOfCallback = (url: string | null, { CALLBACK_ALLOW }: Config): void =>
   if (url === null || !URL.canParse(url)) return;
   const { hostname, protocol } = new URL(url);
   const host = hostname.replace(/^\[|\]$/g, '');
-  const family = isIP(host) === 6 ? 'ipv6' : 'ipv4';
-  if (isIP(host) && !isPublicAddress(host) && !listOf(CALLBACK_ALLOW).check(host, family))
+  if (isIP(host) && !isPublicAddress(host) && !isWithin(host, CALLBACK_ALLOW))
     remark(`Note: ${host} is no public address; no user can sign on until CALLBACK_ALLOW of the server lists it.`);
   if (protocol === 'http:')
     remark('Note: http is neither private nor protected against changes on the way; use https.');

@@ -5,14 +5,15 @@ import { askerOf, type Caller, userOf } from '../account/caller.ts';
 import { requireMaker, requireSelf } from '../account/standing.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { fail } from '../errors.ts';
-import type { Limit } from '../limits.ts';
 import { pageOf, pagesOf, totalOf } from '../lists/paging.ts';
 import type { Access } from '../rooms/access.ts';
 import { roomBean } from '../rooms/bean.ts';
 import type { Rooms } from '../rooms/rooms.ts';
 import type { Schedule } from '../rooms/schedule.ts';
-import { sourceOf } from '../throttle/source.ts';
-import type { Variety } from '../throttle/variety.ts';
+import type { Guard } from '../throttle/guard.ts';
+import type { Limit } from '../throttle/limit.ts';
+import { networkOf, sourceOf } from '../throttle/source.ts';
+import type { Variety } from '../throttle/throttles.ts';
 import type { Users } from '../users/users.ts';
 import { type Appointments, mayChangeAppointment } from './appointments.ts';
 import type { AppointmentLists } from './lists.ts';
@@ -30,7 +31,7 @@ export type AppointmentServices = {
   /** How often a caller may create appointments. */
   making: Limit;
   /** How many wrong invite codes an address may try. */
-  codes: Limit;
+  codes: Guard;
   /** How many different meetings a caller who is not logged in may find by id. */
   strangersIds: Variety;
 };
@@ -41,7 +42,7 @@ export const appointmentHandlers = (services: AppointmentServices) => {
 
   const maker = async (caller: Caller) => {
     const user = requireMaker(userOf(caller));
-    await making.take(`${user.id} ${caller.ip}`);
+    await making.take(`${user.id} ${networkOf(caller.ip)}`);
     return { ...askerOf(caller), user };
   };
   const answer = ({ id, roomId, inviteCode }: { id: number; roomId: number; inviteCode: string }) => ({
@@ -90,25 +91,25 @@ export const appointmentHandlers = (services: AppointmentServices) => {
     },
     'appointment.getRoomByInviteCode': async (code, caller) => {
       const asker = askerOf(caller);
-      const key = sourceOf(caller);
-      await codes.take(key);
-      const row = await lists.byCode(code);
-      const nothing = { result: 5, room: null, meeting: null };
-      const foreign = row?.companyId != null && asker.app?.signed === true && asker.app.companyId !== row.companyId;
-      // An id is not secret: alone it opens only what is public or what the caller is part of.
-      const isKnown =
-        row !== undefined &&
-        !foreign &&
-        (code.inviteCode !== undefined ||
-          (row.isPublic === 1 && (asker.user === undefined || asker.user.companyId === row.companyId)) ||
+      const source = sourceOf(caller);
+      const row = await codes.attempt({ source, target: String(code.inviteCode ?? code.code) }, async () => {
+        const found = await lists.byCode(code);
+        if (!found) return undefined;
+        const foreign =
+          found.companyId !== null && asker.app?.signed === true && asker.app.companyId !== found.companyId;
+        // An id is not secret: alone it opens only what is public or what the caller is part of.
+        const isKnown =
+          code.inviteCode !== undefined ||
+          (found.isPublic === 1 && (asker.user === undefined || asker.user.companyId === found.companyId)) ||
           (asker.user !== undefined &&
-            (await appointments.find(row.id, { ...asker, user: asker.user }).then(
+            (await appointments.find(found.id, { ...asker, user: asker.user }).then(
               () => true,
               () => false,
-            ))));
-      if (!row || !isKnown) return nothing;
-      await codes.giveBack(key);
-      if (code.inviteCode === undefined && !asker.user) await strangersIds.take(key, String(row.id));
+            )));
+        return isKnown && !foreign ? found : undefined;
+      });
+      if (!row) return { result: 5, room: null, meeting: null };
+      if (code.inviteCode === undefined && !asker.user) await strangersIds.take(source, String(row.id));
       const meeting = await lists.bean(row, asker.user);
       const phase = await schedule.phase(row);
       if (phase === 'over' || row.roomId === null) return { result: 4, room: null, meeting };

@@ -5,6 +5,7 @@ import type { Caller } from '../account/caller.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { Meetings } from '../meeting/meetings.ts';
+import { makeBurst } from '../throttle/burst.ts';
 import type { RequestId } from './answers.ts';
 import type { Device } from './device.ts';
 import type { Devices } from './devices.ts';
@@ -80,8 +81,7 @@ export const makeConnection = (parts: Parts) => {
     let device: Device | undefined;
     let helloReceived = false;
     let pending = 0;
-    let received = 0;
-    let windowStart = Date.now();
+    const isFlooding = makeBurst(wire.maxMessages, wire.window);
     const early: Message[] = [];
 
     const refuse = (code: number, reason: string): void => {
@@ -151,14 +151,6 @@ export const makeConnection = (parts: Parts) => {
       const text = JSON.stringify({ ...answer, id, module, method });
       if (id !== undefined && !before) mine.answers.end(id, isRead(name) ? undefined : text);
       mine.send(text);
-    };
-
-    const isFlooding = (): boolean => {
-      if (Date.now() - windowStart > wire.window) {
-        windowStart = Date.now();
-        received = 0;
-      }
-      return ++received > wire.maxMessages;
     };
 
     ws.on('message', (data, isBinary) => {

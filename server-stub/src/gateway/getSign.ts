@@ -1,6 +1,6 @@
 import { getSign } from '@meetframe/contract/account';
 import { errorCodes } from '@meetframe/contract/errorCodes';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Accounts } from '../account/account.ts';
 import type { Log } from '../log.ts';
 import { check, errorShape } from './dispatch.ts';
@@ -11,7 +11,17 @@ import { check, errorShape } from './dispatch.ts';
  */
 export const serveSigns = (
   app: FastifyInstance,
-  { accounts, log, parameters }: { accounts: Accounts; log: Log; parameters(body: unknown): Record<string, unknown> },
+  {
+    accounts,
+    addressOf,
+    log,
+    parameters,
+  }: {
+    accounts: Accounts;
+    addressOf(request: FastifyRequest): string;
+    log: Log;
+    parameters(body: unknown): Record<string, unknown>;
+  },
 ): void => {
   const answer = async (read: () => unknown, ip: string, reply: FastifyReply) => {
     reply.header('cache-control', 'no-store');
@@ -24,8 +34,8 @@ export const serveSigns = (
       return { code: errorCodes[code].status, data: null, message };
     }
   };
-  app.get('/app/getSign', (request, reply) => answer(() => request.query, request.ip, reply));
+  app.get('/app/getSign', (request, reply) => answer(() => request.query, addressOf(request), reply));
   app.post('/app/getSign', (request, reply) =>
-    answer(() => ({ ...(request.query as object), ...parameters(request.body ?? {}) }), request.ip, reply),
+    answer(() => ({ ...(request.query as object), ...parameters(request.body ?? {}) }), addressOf(request), reply),
   );
 };

@@ -7,8 +7,9 @@ import type { Accounts } from '../account/account.ts';
 import { type CallerApp, platformApp } from '../account/app.ts';
 import type { Config } from '../config.ts';
 import { fail } from '../errors.ts';
-import { limit } from '../limits.ts';
 import { isRelay } from '../media/relay.ts';
+import { limit } from '../throttle/limit.ts';
+import { networkOf } from '../throttle/source.ts';
 import type { Device } from './device.ts';
 import type { Devices } from './devices.ts';
 import { validate } from './dispatch.ts';
@@ -74,7 +75,7 @@ export const makeHello = (parts: Parts): Hello => {
       );
     }
     const input = validate('session.hello', message) as Input;
-    await helloLimit.take(ip);
+    await helloLimit.take(networkOf(ip));
     const app = await appFor(input, request);
     checkRelay(input);
     const user =

@@ -11,6 +11,7 @@ import type { Log } from '../log.ts';
 import type { Records } from '../records/records.ts';
 import { answers } from '../store/health.ts';
 import type { Store } from '../store/store.ts';
+import { sourceAddress } from '../throttle/source.ts';
 import { acceptForms, parameters } from './body.ts';
 import { answerPreflights, readableBy } from './cors.ts';
 import { type Dispatch, errorShape } from './dispatch.ts';
@@ -38,7 +39,6 @@ type Parts = {
 export const makeHttp = async ({ config, origin, accounts, dispatch, store, records, log, metrics }: Parts) => {
   const app = fastify({
     bodyLimit: maxBody,
-    trustProxy: config.TRUST_PROXY && ((_address: string, hop: number) => hop === 0),
     routerOptions: { maxParamLength: 200 },
     // The router refuses these before it finds a route: an address that is not a valid URL, or is too long.
     frameworkErrors: (error, _, reply: FastifyReply) => {
@@ -47,6 +47,7 @@ export const makeHttp = async ({ config, origin, accounts, dispatch, store, reco
       void reply.status(error.statusCode ?? 400).send({ module: '', method: '', error: shape });
     },
   });
+  const addressOf = ({ raw }: FastifyRequest): string => sourceAddress(raw, config.TRUST_PROXY);
   acceptForms(app);
   await app.register(fastifyStatic, { root: config.DIST_DIR, serve: false, cacheControl: false });
 
@@ -96,7 +97,7 @@ export const makeHttp = async ({ config, origin, accounts, dispatch, store, reco
     return reply.type(metrics.contentType).send(await metrics.metrics());
   });
 
-  serveSigns(app, { accounts, log, parameters });
+  serveSigns(app, { accounts, addressOf, log, parameters });
   answerPreflights(app, accounts, origin);
   serveReference(app, origin);
 
@@ -119,7 +120,7 @@ export const makeHttp = async ({ config, origin, accounts, dispatch, store, reco
           typeof values.method === 'string'
             ? values.method
             : fail('INVALID_ARGUMENT', 'method should be a string.', { field: 'method', expected: 'string' });
-      const caller = await httpCaller(request, values, { accounts, origin: origin() });
+      const caller = await httpCaller(request, values, { accounts, ip: addressOf(request), origin: origin() });
       return { ...(await dispatch(`${module}.${method}`, values, caller)), module, method };
     } catch (error) {
       return answerError(error, reply, module, method);

@@ -5,7 +5,7 @@ import type { Caller } from '../account/caller.ts';
 import { fail } from '../errors.ts';
 import { isOwnOrigin } from './origin.ts';
 
-type Request = Pick<FastifyRequest, 'ip' | 'headers'>;
+type Request = Pick<FastifyRequest, 'headers'>;
 
 /** The origin of the calling page, if it is not a page of the platform. `undefined` also when the caller sends no `Origin`. */
 export const foreignOrigin = ({ headers }: Request, publicOrigin: string): string | undefined =>
@@ -31,7 +31,7 @@ const header = (value: string | string[] | undefined): string | undefined => (Ar
 export const httpCaller = async (
   request: Request,
   values: Record<string, unknown>,
-  { accounts, origin }: { accounts: Accounts; origin: string },
+  { accounts, ip, origin }: { accounts: Accounts; ip: string; origin: string },
 ): Promise<Caller> => {
   const foreign = foreignOrigin(request, origin);
   const sign = text(values, 'sign') ?? header(request.headers['x-sign']);
@@ -45,7 +45,7 @@ export const httpCaller = async (
       : ((await accounts.userOfSID(SID)) ??
         fail('UNAUTHENTICATED', 'The session id is unknown or has expired; log in again.'));
   return {
-    ip: request.ip,
+    ip,
     userAgent: request.headers['user-agent'],
     app: signed ?? (foreign === undefined ? platformApp : undefined),
     sign,

@@ -1,10 +1,11 @@
-import type { IncomingMessage, Server } from 'node:http';
+import type { Server } from 'node:http';
 import { closeCodes, wire } from '@meetframe/contract/wire';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Accounts } from '../account/account.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { Meetings } from '../meeting/meetings.ts';
+import { sourceAddress } from '../throttle/source.ts';
 import { makeConnection } from './connection.ts';
 import type { Devices } from './devices.ts';
 import type { Dispatch } from './dispatch.ts';
@@ -23,17 +24,6 @@ type Parts = {
   rtpCapabilities: unknown;
   devices: Devices;
   onResume?: (outcome: 'events' | 'snapshot' | 'lost') => void;
-};
-
-/** The address of a client. Behind a proxy: the last address in the header, which the proxy itself added. */
-const addressOf = (request: IncomingMessage, trustProxy: boolean): string => {
-  const forwarded = trustProxy
-    ? String(request.headers['x-forwarded-for'] ?? '')
-        .split(',')
-        .at(-1)
-        ?.trim()
-    : '';
-  return forwarded || (request.socket.remoteAddress ?? '');
 };
 
 /** The sockets of all devices, at `/app/socket`. */
@@ -55,7 +45,7 @@ export const openSockets = (http: Server, parts: Parts) => {
     server.handleUpgrade(request, socket, head, (ws) => {
       alive.set(ws, true);
       ws.on('pong', () => alive.set(ws, true));
-      serve(ws, request, addressOf(request, config.TRUST_PROXY));
+      serve(ws, request, sourceAddress(request, config.TRUST_PROXY));
     });
   });
 

@@ -1,7 +1,7 @@
 import type { ChatMessage } from '@meetframe/contract/beans';
 import { rates } from '@meetframe/contract/wire';
-import { limit } from '../limits.ts';
 import type { Store } from '../store/store.ts';
+import { limit } from '../throttle/limit.ts';
 import type { Meeting } from './meeting.ts';
 import type { Participant } from './participant.ts';
 

@@ -36,6 +36,16 @@ export const makeJournal = (store: Store) => ({
     if (ids.length) await store.updateTable('meeting').set({ seenAt: Date.now() }).where('id', 'in', ids).execute();
   },
 
+  /** Meetings that were lost and whose participants did not come back have ended with their last sign of life. */
+  async endLost(now = Date.now()): Promise<void> {
+    await store
+      .updateTable('meeting')
+      .set((row) => ({ endedAt: row.ref('seenAt') }))
+      .where('endedAt', 'is', null)
+      .where('seenAt', '<', now - comeBack)
+      .execute();
+  },
+
   async end(id: string): Promise<void> {
     await store.updateTable('meeting').set({ endedAt: Date.now() }).where('id', '=', id).execute();
   },

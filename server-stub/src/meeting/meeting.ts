@@ -134,7 +134,7 @@ export class Meeting {
     if (this.appointment) this.appointment = { ...this.appointment, name: appointmentName };
     else this.name = appointmentName;
     this.roster.changed();
-    this.tell('meeting.onUpdateMeeting', { userId: by.id, roomId: this.room.id, appointmentName });
+    this.announce('meeting.onUpdateMeeting', { userId: by.id, roomId: this.room.id, appointmentName });
   }
 
   /** Stops the meeting on this node but not in the database: its participants are asked to enter again. */
@@ -184,6 +184,12 @@ export class Meeting {
 
   readonly tell: Emit = (name, payload) => {
     for (const participant of this.participants.values()) participant.emit(name, payload);
+  };
+
+  /** The same after what has come of it in the roster: who hears of it knows the change already. */
+  readonly announce: Emit = (name, payload) => {
+    this.roster.flush();
+    this.tell(name, payload);
   };
 
   #report(): void {

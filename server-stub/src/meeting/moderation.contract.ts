@@ -234,6 +234,25 @@ test('[3.45] updateClientName renames the caller, or another participant if the 
   expect(message.client.name).toBe('Robert');
 });
 
+test('the roster tells a change before the event that announces it', async () => {
+  const { admin, ann, bob } = await three();
+  const { events } = bob.client;
+  /** The last roster message before the event. */
+  const rosterBefore = (event: string): Json => {
+    const names = events.map(({ module, method }) => `${module}.${method}`);
+    return events[names.lastIndexOf('meeting.roster', names.indexOf(event))] ?? {};
+  };
+  await admin.client.call('meeting.updateMeetingName', { appointmentName: 'Plans' });
+  await admin.client.call('meeting.updateClientName', { userId: ann.id, name: 'Anna' });
+  await admin.client.call('meeting.muteAll', { isMute: true });
+  await admin.client.call('meeting.setCompere', { userId: ann.id });
+  await bob.client.event('meeting.onCompere');
+  expect(rosterBefore('meeting.onUpdateMeeting').room).toMatchObject({ appointmentName: 'Plans' });
+  expect(rosterBefore('meeting.onUpdateClient').changed).toEqual([{ client: { id: ann.id, name: 'Anna' } }]);
+  expect(rosterBefore('meeting.onMuteAll').changed).toContainEqual({ client: { id: ann.id, isMuted: true } });
+  expect(rosterBefore('meeting.onCompere').room).toMatchObject({ superModeId: ann.id });
+});
+
 test('[3.26] a call that names another room than the caller’s is refused, and changes nothing', async () => {
   const { admin, bob } = await three();
   const elsewhere = 1012;

@@ -13,6 +13,7 @@ type Parts = {
   changed(participant: Participant): void;
   remove(participant: Participant, reason: 'kicked'): void;
   readonly tell: Emit;
+  readonly announce: Emit;
 };
 
 /** Who becomes the moderator when several are entitled: the owner, then the users that the appointment names, then an administrator. */
@@ -85,7 +86,7 @@ export class Moderation {
   async muteAll(by: Participant, isMute: boolean): Promise<void> {
     const others = [...this.#parts.participants.values()].filter((one) => one !== by && !one.client.isMuted);
     if (isMute) await Promise.all(others.map((one) => this.setMuted(one, true)));
-    this.#parts.tell('meeting.onMuteAll', { userId: by.id, roomId: this.#roomId, isMute });
+    this.#parts.announce('meeting.onMuteAll', { userId: by.id, roomId: this.#roomId, isMute });
   }
 
   /** Removes a participant and refuses them entry as long as the meeting runs (3.11). */
@@ -110,7 +111,7 @@ export class Moderation {
   appoint(by: Participant, userId: number): void {
     if (!this.isModerator(by) && by.standing !== 'owner') fail('FORBIDDEN', 'Only the moderator may do this.');
     this.choose(userId);
-    this.#parts.tell('meeting.onCompere', { userId, roomId: this.#roomId });
+    this.#parts.announce('meeting.onCompere', { userId, roomId: this.#roomId });
   }
 
   /** Changes the name of a participant (3.45). */
@@ -118,7 +119,7 @@ export class Moderation {
     const target = this.#find(userId);
     target.client.name = name;
     this.#parts.changed(target);
-    this.#parts.tell('meeting.onUpdateClient', { userId, roomId: this.#roomId, client: target.author });
+    this.#parts.announce('meeting.onUpdateClient', { userId, roomId: this.#roomId, client: target.author });
   }
 
   get #roomId(): number {

@@ -35,11 +35,11 @@ export class Roster {
   /** A participant entered, changed or left; without an id: the room changed. */
   changed(id?: number): void {
     if (id !== undefined) this.#changed.add(id);
-    this.#timer ??= setTimeout(() => this.#flush(), this.#delay);
+    this.#timer ??= setTimeout(() => this.flush(), this.#delay);
   }
 
   snapshot(self: Participant): Pick<Snapshot, 'client' | 'members' | 'room' | 'more'> {
-    if (this.#delay === 0) this.#flush();
+    if (this.#delay === 0) this.flush();
     const own = this.#parts.bean(self);
     const others = [...this.#sent.values()].filter(({ client }) => client.id !== self.id);
     const more = [own, ...others].flatMap(({ client, ...facts }) => {
@@ -53,13 +53,8 @@ export class Roster {
     clearTimeout(this.#timer);
   }
 
-  /** How long changes are collected, in ms: the more participants there are, the longer. */
-  get #delay(): number {
-    const { size } = this.#parts.participants;
-    return size >= 100 ? 1000 : size >= 50 ? 500 : 0;
-  }
-
-  #flush(): void {
+  /** Sends the collected changes at once. */
+  flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const room = this.#parts.room();
@@ -70,6 +65,12 @@ export class Roster {
     this.#sentRoom = JSON.stringify(room);
     if (isOfRoom) changes.room = room;
     if (isOfRoom || changes.joined.length + changes.changed.length + changes.left.length) this.#parts.tell(changes);
+  }
+
+  /** How long changes are collected, in ms: the more participants there are, the longer. */
+  get #delay(): number {
+    const { size } = this.#parts.participants;
+    return size >= 100 ? 1000 : size >= 50 ? 500 : 0;
   }
 
   #collect(id: number, { joined, changed, left }: Changes): void {

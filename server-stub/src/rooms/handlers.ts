@@ -6,9 +6,10 @@ import { requireMaker, requireSelf } from '../account/standing.ts';
 import type { AppointmentLists } from '../appointments/lists.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { fail } from '../errors.ts';
-import type { Limit } from '../limits.ts';
 import { pageOf, pagesOf, totalOf } from '../lists/paging.ts';
 import type { RoomRow } from '../store/tables.ts';
+import type { Limit } from '../throttle/limit.ts';
+import { networkOf } from '../throttle/source.ts';
 import type { Users } from '../users/users.ts';
 import type { Access } from './access.ts';
 import { roomBean } from './bean.ts';
@@ -73,7 +74,7 @@ export const roomHandlers = (services: RoomServices) => {
     owner: { ownerId: number | null; companyId: number | null; temporary: boolean },
     caller: Caller,
   ) => {
-    await making.take(`${caller.user?.id ?? caller.app?.id} ${caller.ip}`);
+    await making.take(`${caller.user?.id ?? caller.app?.id} ${networkOf(caller.ip)}`);
     const usual = { roomType: 2, definition: owner.temporary ? '480p' : '720p', logo: null, comment: null } as const;
     const { name, numberLimit, isPublic } = input;
     return {

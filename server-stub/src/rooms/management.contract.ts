@@ -218,14 +218,30 @@ test('[2.8] a running meeting applies changes of its room', async () => {
   expect((await guest.event('meeting.roster', ({ room }) => room?.name === 'Renamed')).room.name).toBe('Renamed');
 });
 
+const json = (body: object, ip = '192.0.2.1') => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json', 'x-forwarded-for': ip },
+  body: JSON.stringify(body),
+});
+
 test('[2.7] [2.19] creating rooms and appointments is limited', async () => {
-  const strict = await startTestServer({ MAKING_PER_MINUTE: '3' });
+  const strict = await startTestServer({ MAKING_PER_MINUTE: '3', TRUST_PROXY: 'true' });
   try {
     const alice = await callerOn(strict, 'socket', { account: 'alice' });
     const codes = [];
     for (let n = 0; n < 2; n++) codes.push(codeOf(await alice('room.createRoom', properties)));
     for (let n = 0; n < 2; n++) codes.push(codeOf(await alice('appointment.createAppointment')));
     expect(codes).toEqual([undefined, undefined, undefined, 'THROTTLED']);
+    // All addresses of an IPv6 network count as one.
+    const bob = await fetch(`${strict.origin}/app/account/login`, json({ name: 'bob', password: 'demo' }));
+    const { SID } = (await bob.json()) as Json;
+    const statuses = [];
+    for (let n = 0; n < 4; n++)
+      for (const path of ['room/createRoom', 'appointment/createAppointment'])
+        statuses.push(
+          (await fetch(`${strict.origin}/app/${path}`, json({ ...properties, SID }, `2001:db8::${n}`))).status,
+        );
+    expect(statuses).toEqual([...Array(3).fill(200), ...Array(5).fill(429)]);
   } finally {
     await strict.close();
   }

@@ -57,7 +57,7 @@ export const postgresDialect = ({ url, size, timeout, onLost }: PostgresOptions)
 };
 
 /** The address without password and parameters, for messages. */
-export const shownAddress = (url: string): string => {
+const shownAddress = (url: string): string => {
   const { protocol, username, host, pathname } = new URL(url);
   return `${protocol}//${username && `${username}@`}${host}${pathname}`;
 };

@@ -173,11 +173,8 @@ export type Tables = {
   tally: Tally;
   throttle: Throttle;
 };
-export type CompanyRow = Selectable<Company>;
 export type UserRow = Selectable<User>;
-export type SessionRow = Selectable<Session>;
 export type AppRow = Selectable<App>;
 export type RoomRow = Selectable<Room>;
 export type AppointmentRow = Selectable<Appointment>;
-export type AppointmentMemberRow = Selectable<AppointmentMember>;
 export type RecordRow = Selectable<MeetingRecord>;

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Limiter, refuse } from '../limits.ts';
+import type { Counts } from './counts.ts';
+import { refuse } from './limit.ts';
 
 export type Crowd = {
   /** Counts an attempt at the target and waits for its turn, or rejects with `THROTTLED` when that is too far off. */
@@ -13,12 +14,12 @@ const slowest = 10_000;
 
 /**
  * All strangers at one target together. `free` attempts pass as they come. After that they pass one after the other, a second
- * apart at first, and a second more for each further `free` ones, so that many machines are of little help. Nobody is
- * locked out by what others did: whoever knows the secret waits for a turn, and what is right costs nothing. Turns are those of
- * this process, counts hold for all.
+ * apart at first, and a second more for each further `free` ones, so that many machines are of little help. Strangers are not
+ * locked out by what others did: one who knows the secret waits for a turn, and what is right costs nothing. Turns are those of
+ * this process, counts hold for all nodes.
  */
 export const makeCrowd = (
-  limiter: Limiter,
+  counts: Counts,
   free: number,
   wait: (milliseconds: number) => Promise<unknown> = sleep,
 ): Crowd => {
@@ -29,22 +30,23 @@ export const makeCrowd = (
     for (const [other, next] of turns) if (next <= now) turns.delete(other);
     return turns.get(target) ?? now;
   };
+  const giveBack = async (target: string): Promise<void> => {
+    await counts.add(target, -1);
+  };
 
   return {
     async take(target) {
-      const { consumedPoints } = await limiter.consume(target);
-      if (consumedPoints <= free) return;
-      const now = Date.now();
+      const { points } = await counts.add(target, 1);
+      if (points <= free) return;
+      const now = performance.now();
       const turn = turnOf(target, now);
       if (turn - now >= slowest) {
-        await limiter.reward(target);
+        await giveBack(target);
         refuse(turn - now - slowest + 1000);
       }
-      turns.set(target, turn + Math.min(slowest, Math.floor((consumedPoints - 1) / free) * 1000));
+      turns.set(target, turn + Math.min(slowest, Math.floor((points - 1) / free) * 1000));
       if (turn > now) await wait(turn - now);
     },
-    async giveBack(target) {
-      await limiter.reward(target);
-    },
+    giveBack,
   };
 };

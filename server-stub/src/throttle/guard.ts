@@ -1,49 +1,61 @@
-import type { Limit } from '../limits.ts';
 import { startsWith } from '../store/search.ts';
 import type { Store } from '../store/store.ts';
-import type { Crowd } from './crowd.ts';
-import { hashed } from './key.ts';
-import { makeTurns, type Turn } from './turns.ts';
+import type { Allowance } from './counts.ts';
+import { makeCrowd } from './crowd.ts';
+import { type Limit, limitOf } from './limit.ts';
+import { makeQueues } from './queues.ts';
+import { hashed, storeCounts } from './storeCounts.ts';
 
-/** How long a place from which somebody was right once counts as known. */
+/** How long a source that was right once counts as known. */
 const knownFor = 90 * 24 * 3600_000;
 /** It is noted again when so much of that has passed. */
 const notedEvery = 24 * 3600_000;
 
-/** `source` is where guesses come from, a network or somebody logged in; `target` is what they are about. */
+/** `source` is where guesses come from, a network or a user logged in; `target` is what they are about. */
 export type Guess = {
   source: string;
   target: string;
-  /** The source is somebody who has proved who they are: the target's own limit, for strangers, is not theirs. */
+  /** The source is a user who has proved who they are: the target's own limit, for strangers, is not theirs. */
   identified?: boolean;
 };
 
 export type Guard = {
   /** Runs `check`, which answers something falsy for a wrong guess. Only that is counted: nothing that was right, or failed. */
   attempt<T>(guess: Guess, check: () => Promise<T>): Promise<T>;
-  /** The secret of the target was changed: places known before are strangers again, but for the one where that was done. */
+  /** The secret of the target was changed: known sources are strangers again, but for the one that changed it. */
   forget(target: string, keptSource?: string): Promise<void>;
 };
 
-/** What holds for sources that were never right about the target. */
-export type Strangers = {
-  /** What one of them may do to a target: a small part of what all may, so that none uses it up for the others. */
-  share: Limit;
-  /** All of them together. */
-  crowd: Crowd;
-};
+/**
+ * How many wrong guesses there may be: `pair` of a source at a target, `source` of a source at all targets. `target`: what all
+ * strangers together may guess before they are slowed down; each of them a tenth of it, so that none uses it up for the others.
+ */
+export type Allowances = { pair: Allowance; source: Allowance; target?: Allowance };
 
 /**
  * Bounds guessing without locking anybody out. A source has few wrong guesses at one target, and more at all together. All
  * strangers together have a number of wrong guesses at a target as well, so that many machines are no help: beyond it they are
  * slowed down. Sources that were right before are not strangers, and keep what is theirs whatever the others do.
+ *
+ * No more guesses run at the same time than may be wrong, and a guess is answered only while there are attempts left: so guesses
+ * at the same moment, on one node or several, learn no more than one after the other.
  */
 export const makeGuard = (
   store: Store,
   name: string,
-  { pair, source, strangers }: { pair: Limit; source: Limit; strangers: Strangers | undefined },
+  { pair, source, target }: Allowances,
+  wait?: (milliseconds: number) => Promise<unknown>,
 ): Guard => {
-  const turns = makeTurns();
+  const limit = (of: string, [points, seconds]: Allowance): Limit =>
+    limitOf(storeCounts(store, `${name}.${of}`, seconds), points);
+  const ofPair = limit('pair', pair);
+  const ofSource = limit('source', source);
+  const strangers = target && {
+    share: limit('share', [Math.ceil(target[0] / 10), target[1]]),
+    crowd: makeCrowd(storeCounts(store, `${name}.target`, target[1]), target[0], wait),
+  };
+  const pairs = makeQueues(pair[0]);
+  const sources = makeQueues(source[0]);
   const knownKey = (guess: Guess) => `${name}.known:${hashed(guess.target)}:${hashed(guess.source)}`;
 
   /** Until when the source is known at the target, in milliseconds since 1970; 0 for a stranger. */
@@ -66,39 +78,33 @@ export const makeGuard = (
       .execute();
   };
 
+  const attempt = async <T>(guess: Guess, both: string, check: () => Promise<T>): Promise<T> => {
+    const known = strangers && !guess.identified ? await knownUntil(guess) : Number.POSITIVE_INFINITY;
+    const { share, crowd } = (known === 0 && strangers) || {};
+    const own = share ? [ofPair, share] : [ofPair];
+    const all = (act: 'check' | 'take') =>
+      Promise.all([ofSource[act](guess.source), ...own.map((each) => each[act](both))]);
+    await all('check');
+    await crowd?.take(guess.target);
+    let isWrong = false;
+    try {
+      const found = await check();
+      isWrong = !found;
+      await all(isWrong ? 'take' : 'check');
+      if (isWrong) return found;
+      // Wrong guesses before a right one were mistyped.
+      await Promise.all(own.map((each) => each.forget(both)));
+      if (known < Date.now() + knownFor - notedEvery) await remember(guess);
+      return found;
+    } finally {
+      if (!isWrong) await crowd?.giveBack(guess.target);
+    }
+  };
+
   return {
     async attempt(guess, check) {
       const both = JSON.stringify([guess.source, guess.target]);
-      const held: { turn: Turn; forgets: boolean }[] = [];
-      const hold = async (limit: Limit, key: string, forgets: boolean) =>
-        held.push({ turn: await turns.take(limit, key), forgets });
-      const target = hashed(guess.target);
-      let crowd: Crowd | undefined;
-      let outcome: 'right' | 'wrong' | 'none' = 'none';
-      try {
-        await hold(pair, both, true);
-        await hold(source, guess.source, false);
-        const known = strangers === undefined || guess.identified ? Number.POSITIVE_INFINITY : await knownUntil(guess);
-        if (known === 0 && strangers) {
-          await hold(strangers.share, both, true);
-          await strangers.crowd.take(target);
-          crowd = strangers.crowd;
-        }
-        const found = await check();
-        outcome = found ? 'right' : 'wrong';
-        if (found && known < Date.now() + knownFor - notedEvery) await remember(guess);
-        return found;
-      } finally {
-        try {
-          if (outcome !== 'wrong') {
-            // Who was right has not guessed before either, but mistyped.
-            for (const { turn, forgets } of held) await turn.giveBack(outcome === 'right' && forgets);
-            await crowd?.giveBack(target);
-          }
-        } finally {
-          for (const { turn } of held) turn.end();
-        }
-      }
+      return await pairs(both, () => sources(guess.source, () => attempt(guess, both, check)));
     },
 
     async forget(of, keptSource = '') {

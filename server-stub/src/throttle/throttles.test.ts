@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openStore, type Store } from '../store/store.ts';
 import { temporaryFolder } from '../testing/folder.ts';
+import { memoryCounts } from './counts.ts';
+import { limitOf } from './limit.ts';
+import { storeCounts } from './storeCounts.ts';
 import { makeThrottles } from './throttles.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
@@ -51,14 +54,40 @@ test('counts outlive a restart, and end with their time', async () => {
 });
 
 test('what is given back is there again, and never more than that', async () => {
-  const limit = makeThrottles(store).limit('x', [1, 60]);
+  for (const counts of [storeCounts(store, 'x', 60), memoryCounts(60)]) {
+    const limit = limitOf(counts, 1);
+    await limit.take('k');
+    await counts.add('k', -1);
+    await counts.add('k', -1);
+    expect(await refused(limit.take('k'))).toBe(false);
+    expect(await refused(limit.take('k'))).toBe(true);
+    await limit.forget('k');
+    expect(await refused(limit.take('k'))).toBe(false);
+  }
+});
+
+test('a limit in memory ends with its window, whatever happens to the clock of the machine', async () => {
+  let now = 0;
+  const limit = limitOf(
+    memoryCounts(10, () => now),
+    2,
+  );
+  vi.useFakeTimers({ toFake: ['Date'] });
   await limit.take('k');
-  await limit.giveBack('k');
-  await limit.giveBack('k');
-  expect(await refused(limit.take('k'))).toBe(false);
+  now += 4_000;
+  vi.setSystemTime(Date.now() - 3_600_000);
+  await limit.take('k');
+  await limit.take('another');
+  // The window began with the first attempt: 6 seconds of it are left, not an hour.
+  await expect(limit.take('k')).rejects.toMatchObject({ code: 'THROTTLED', details: { retryAfter: 6_000 } });
+  now += 6_000;
+  await limit.take('k');
+  vi.setSystemTime(Date.now() + 7_200_000);
+  await limit.take('k');
   expect(await refused(limit.take('k'))).toBe(true);
-  await limit.forget('k');
-  expect(await refused(limit.take('k'))).toBe(false);
+  // The other window still runs.
+  expect(await refused(limit.take('another'))).toBe(false);
+  expect(await refused(limit.take('another'))).toBe(true);
 });
 
 test('a fault of the database is a fault, not too many attempts', async () => {
@@ -121,6 +150,28 @@ test('of wrong guesses at the same moment no more are looked at than one after t
   expect(outcomes.filter((each) => each)).toHaveLength(55);
 });
 
+test('of wrong guesses at the same moment several nodes answer no more than one', async () => {
+  const guess = { source: '203.0.113.1', target: 'alice' };
+  const outcomes = await Promise.all(
+    [login(), login(), login()].flatMap((node) =>
+      Array.from({ length: 5 }, () =>
+        node.attempt(guess, wrong).then(
+          () => 'answered',
+          (error) => error.code,
+        ),
+      ),
+    ),
+  );
+  expect(outcomes.filter((each) => each === 'answered')).toHaveLength(5);
+  // Nor is one that is right answered once they are used up.
+  const other = { source: '203.0.113.2', target: 'alice' };
+  const used = async () => {
+    for (let n = 0; n < 5; n++) await login().attempt(other, wrong);
+    return true;
+  };
+  expect(await refused(login().attempt(other, used))).toBe(true);
+});
+
 test('so many may wait, and no more', async () => {
   const guess = { source: '203.0.113.1', target: 'alice' };
   const guard = login();
@@ -181,7 +232,7 @@ test('one source uses up nothing but its own share of a target, also after a res
 });
 
 test('a thousand guesses from elsewhere slow strangers down, refuse them while many wait, and lock nobody out', async () => {
-  vi.useFakeTimers({ toFake: ['Date'] });
+  vi.useFakeTimers({ toFake: ['performance'] });
   const home = { source: '198.51.100.7', target: 'alice' };
   const fresh = { source: '192.0.2.9', target: 'alice' };
   await login().attempt(home, right);
@@ -197,7 +248,7 @@ test('a thousand guesses from elsewhere slow strangers down, refuse them while m
   expect(await guard.attempt({ ...fresh, source: '192.0.2.8', identified: true }, right)).toBe(true);
   expect(waits).toEqual([]);
   // A moment later there is a turn for somebody new; right, it makes the place known.
-  vi.setSystemTime(Date.now() + 1000);
+  vi.advanceTimersByTime(1000);
   expect(await guard.attempt(fresh, right)).toBe(true);
   expect(waits).toEqual([9000]);
   expect(await guard.attempt(fresh, right)).toBe(true);
@@ -205,7 +256,7 @@ test('a thousand guesses from elsewhere slow strangers down, refuse them while m
 }, 60_000);
 
 test('the more was guessed, the further turns are apart, also after a restart', async () => {
-  vi.useFakeTimers({ toFake: ['Date'] });
+  vi.useFakeTimers({ toFake: ['performance'] });
   for (const [begin, apart] of [
     [0, 0],
     [50, 1000],
@@ -217,7 +268,7 @@ test('the more was guessed, the further turns are apart, also after a restart', 
     const guard = login();
     for (let n = begin; n < begin + 50; n++) {
       await guard.attempt({ source: `203.0.113.${n}`, target: 'alice' }, wrong);
-      vi.setSystemTime(Date.now() + apart);
+      vi.advanceTimersByTime(apart);
     }
     // Each came when its turn did.
     expect(waits).toEqual([]);

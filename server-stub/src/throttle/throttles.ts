@@ -1,42 +1,39 @@
-import { type Limit, limitOf } from '../limits.ts';
 import type { Store } from '../store/store.ts';
-import { makeCrowd } from './crowd.ts';
-import { type Guard, makeGuard } from './guard.ts';
-import { hashed } from './key.ts';
-import { StoreLimiter } from './storeLimiter.ts';
+import type { Allowance } from './counts.ts';
+import { type Allowances, type Guard, makeGuard } from './guard.ts';
+import { type Limit, limitOf } from './limit.ts';
+import { storeCounts } from './storeCounts.ts';
 
-/** Attempts in seconds. */
-export type Allowance = readonly [points: number, seconds: number];
+export type Variety = {
+  /** Counts a thing that the source has not asked for before, or rejects with `THROTTLED`. */
+  take(source: string, thing: string): Promise<void>;
+};
 
 export type Throttles = ReturnType<typeof makeThrottles>;
 
 /** Limits whose counts outlive a restart and hold for all nodes. */
 export const makeThrottles = (store: Store, wait?: (milliseconds: number) => Promise<unknown>) => ({
-  limit(name: string, [points, seconds]: Allowance): Limit {
-    const kept = limitOf(new StoreLimiter(store, { name, points, seconds }));
-    return {
-      take: (key) => kept.take(hashed(key)),
-      giveBack: (key) => kept.giveBack(hashed(key)),
-      forget: (key) => kept.forget(hashed(key)),
-    };
-  },
+  limit: (name: string, [points, seconds]: Allowance): Limit => limitOf(storeCounts(store, name, seconds), points),
 
-  /** `target`: what all strangers may guess before they are slowed down; each of them a tenth of it. */
-  guard(name: string, allowances: { pair: Allowance; source: Allowance; target?: Allowance }): Guard {
-    const { pair, source, target } = allowances;
-    const strangers = ([free, seconds]: Allowance) => ({
-      share: this.limit(`${name}.share`, [Math.ceil(free / 10), seconds]),
-      crowd: makeCrowd(
-        new StoreLimiter(store, { name: `${name}.target`, points: Number.MAX_SAFE_INTEGER, seconds }),
-        free,
-        wait,
-      ),
-    });
-    return makeGuard(store, name, {
-      pair: this.limit(`${name}.pair`, pair),
-      source: this.limit(`${name}.source`, source),
-      strangers: target && strangers(target),
-    });
+  guard: (name: string, allowances: Allowances): Guard => makeGuard(store, name, allowances, wait),
+
+  /**
+   * Bounds how many different things a source asks for. The same one again costs nothing: a network of many people who all wait
+   * for one meeting is no search.
+   */
+  variety(name: string, [things, seconds]: Allowance): Variety {
+    const different = this.limit(name, [things, seconds]);
+    const seen = storeCounts(store, `${name}.seen`, seconds);
+    return {
+      async take(source, thing) {
+        const both = JSON.stringify([source, thing]);
+        if ((await seen.get(both)).points > 0 || (await seen.add(both, 1)).points > 1) return;
+        await different.take(source).catch(async (error: unknown) => {
+          await seen.forget(both);
+          throw error;
+        });
+      },
+    };
   },
 
   /** Removes what counts no longer. */

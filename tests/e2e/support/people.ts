@@ -38,6 +38,39 @@ type Fixtures = { join: Join };
 
 type Browsers = (person: Person, flags?: readonly string[], without?: readonly string[]) => Promise<Browser>;
 
+/** Opens pages for people; `leave` closes them all. For a file whose tests share their pages: others use the fixture `join`. */
+export const joining = (browsers: Browsers): { join: Join; leave(): Promise<unknown> } => {
+  const contexts: BrowserContext[] = [];
+  const join: Join = async (
+    person,
+    { path, allowDevices = true, site, viewport, locale = 'en-US', timezoneId, flags, without, prepare },
+  ) => {
+    const browser = await browsers(person, flags, without);
+    const permissions = allowDevices ? ['camera', 'microphone'] : [];
+    const context = await browser.newContext({
+      permissions,
+      viewport: viewport ?? { width: 1000, height: 700 },
+      locale,
+      ...(timezoneId && { timezoneId }),
+    });
+    contexts.push(context);
+    await prepare?.(context);
+    const page = await context.newPage();
+    await page.goto(new URL(path, site ?? process.env.DEMO_ORIGIN).href);
+    // A page whose script could not be fetched loads all the same; here that shows, and not in what a test does first.
+    if (path.startsWith('/api/')) await page.waitForFunction(() => 'rtcPeer' in window);
+    const widget = async (): Promise<Frame> => {
+      if (new URL(page.url()).origin === process.env.PLATFORM_ORIGIN) return page.mainFrame();
+      const handle = await page.waitForSelector('iframe');
+      const frame = await handle.contentFrame();
+      if (!frame) throw new Error('the iframe has no frame');
+      return frame;
+    };
+    return { person, page, context, widget };
+  };
+  return { join, leave: () => Promise.all(contexts.map((context) => context.close())) };
+};
+
 export const test = base.extend<Fixtures, { browsers: Browsers }>({
   // One browser a person, kept for the whole run: Chromium takes its fake devices from the command line.
   browsers: [
@@ -62,37 +95,9 @@ export const test = base.extend<Fixtures, { browsers: Browsers }>({
     { scope: 'worker' },
   ],
   join: async ({ browsers }, use) => {
-    const contexts: BrowserContext[] = [];
-    await use(
-      async (
-        person,
-        { path, allowDevices = true, site, viewport, locale = 'en-US', timezoneId, flags, without, prepare },
-      ) => {
-        const browser = await browsers(person, flags, without);
-        const permissions = allowDevices ? ['camera', 'microphone'] : [];
-        const context = await browser.newContext({
-          permissions,
-          viewport: viewport ?? { width: 1000, height: 700 },
-          locale,
-          ...(timezoneId && { timezoneId }),
-        });
-        contexts.push(context);
-        await prepare?.(context);
-        const page = await context.newPage();
-        await page.goto(new URL(path, site ?? process.env.DEMO_ORIGIN).href);
-        // A page whose script could not be fetched loads all the same; here that shows, and not in what a test does first.
-        if (path.startsWith('/api/')) await page.waitForFunction(() => 'rtcPeer' in window);
-        const widget = async (): Promise<Frame> => {
-          if (new URL(page.url()).origin === process.env.PLATFORM_ORIGIN) return page.mainFrame();
-          const handle = await page.waitForSelector('iframe');
-          const frame = await handle.contentFrame();
-          if (!frame) throw new Error('the iframe has no frame');
-          return frame;
-        };
-        return { person, page, context, widget };
-      },
-    );
-    await Promise.all(contexts.map((context) => context.close()));
+    const { join, leave } = joining(browsers);
+    await use(join);
+    await leave();
   },
 });
 

@@ -45,7 +45,7 @@ const memberOfText = z.pipe(
 );
 
 const role = z.pipe(
-  z.union([z.literal(1), z.literal(2), z.literal(3), z.literal('1'), z.literal('2'), z.literal('3')]),
+  z.literal([1, 2, 3, '1', '2', '3']),
   z.transform((value): number => Number(value)),
 );
 const memberObject = z.object({

@@ -12,7 +12,7 @@ const domId = text(100);
 const flag = z.boolean();
 
 /** Device states of 3.37 to 3.39: 1000 there, 1001 not permitted, 1002 not found, unreadable or unsupported, 1003 other. */
-const deviceCheck = z.object({ code: z.union([z.literal(1000), z.literal(1001), z.literal(1002), z.literal(1003)]) });
+const deviceCheck = z.object({ code: z.literal([1000, 1001, 1002, 1003]) });
 
 const bitrate = z.object({
   audio: z.object({ kbps: z.number() }),
@@ -223,7 +223,7 @@ export const widgetEvents = events({
   onLinkSlow: event({
     spec: '3.25',
     summary: 'The network is poor: 1001 upload, 1002 download.',
-    payload: z.object({ code: z.union([z.literal(1001), z.literal(1002)]) }),
+    payload: z.object({ code: z.literal([1001, 1002]) }),
     since: '1.0',
   }),
   memberTalking: event({

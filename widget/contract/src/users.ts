@@ -7,16 +7,7 @@ import { from, permit } from './may.ts';
 
 /** 1 administers the platform, 2 a company, 4 uses it, 5 may only attend (2.27). */
 export const level = z.pipe(
-  z.union([
-    z.literal(1),
-    z.literal(2),
-    z.literal(4),
-    z.literal(5),
-    z.literal('1'),
-    z.literal('2'),
-    z.literal('4'),
-    z.literal('5'),
-  ]),
+  z.literal([1, 2, 4, 5, '1', '2', '4', '5']),
   z.transform((value): 1 | 2 | 4 | 5 => Number(value) as 1 | 2 | 4 | 5),
 );
 

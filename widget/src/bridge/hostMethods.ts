@@ -34,6 +34,12 @@ export const readEmbedding = (search: string): Embedding | undefined => {
 /** A model tells chat lines, because a snapshot can bring them too. */
 const toldByModels = ['meeting.onChat'];
 
+/** Once the browser has nothing else to do; at once where it cannot tell (Safari). */
+const whenIdle = (work: () => void): void => {
+  if ('requestIdleCallback' in window) requestIdleCallback(work, { timeout: 2000 });
+  else setTimeout(work);
+};
+
 /** Opens the channel to the page and offers it the widget's methods. Returns how to close it. */
 export const serveHost = (embedding: Embedding, app: AppModel, client: Client): (() => void) => {
   const { clientOf } = app.meeting.roster;
@@ -66,6 +72,8 @@ export const serveHost = (embedding: Embedding, app: AppModel, client: Client): 
           ...(transport && { transport }),
         });
         app.start(options);
+        // A page that mounts a meeting is going to enter one: the code for media is there by then.
+        if (options.socket !== false) whenIdle(() => void app.meeting.link.prepare().catch(() => {}));
         const host = (await connection.promise) as unknown as HostEnd;
         const stops = [
           watch(app, host),

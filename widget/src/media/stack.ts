@@ -6,8 +6,6 @@ export type LoadStack = () => Promise<Pick<typeof import('./session.ts'), 'creat
 
 const loadStack: LoadStack = () => import('./session.ts');
 
-export type MediaStack = ReturnType<typeof createMediaStack>;
-
 /** A media session that is loaded when it is first prepared. Until then there is nothing to leave, end or check. */
 export const createMediaStack = ({
   load = loadStack,

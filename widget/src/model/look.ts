@@ -3,8 +3,6 @@ import { createModel, signal } from '@preact/signals';
 import type { PageStorage } from './storage.ts';
 
 export type LookChange = { locale?: Locale | undefined; theme?: Theme | undefined };
-export type LookModel = InstanceType<typeof Look>;
-
 /** Language and theme. `language` is the browser's; with `storage` what a person chose is there again on the next visit. */
 export const Look = createModel((deps: { language?: string | undefined; storage?: PageStorage | undefined }) => {
   const { language = 'zh', storage } = deps;

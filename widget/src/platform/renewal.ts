@@ -5,8 +5,6 @@ const share = 0.8;
 const firstRetry = 1_000;
 const longestRetry = 30_000;
 
-export type Renewal = ReturnType<typeof createRenewal>;
-
 /**
  * Keeps a connection's sign fresh: asks for a new one before the old one expires (a minute before, or after four fifths of
  * a life too short for that), and again with growing pauses while there is none. When the sign does expire it says so,

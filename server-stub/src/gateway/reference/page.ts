@@ -1,5 +1,6 @@
 import { errorCodes } from '@meetframe/contract/errorCodes';
-import type { JsonSchema, OpenApi, Operation } from '@meetframe/contract/reference/types';
+import type { OpenApi } from '@meetframe/contract/reference/openapi';
+import type { JsonSchema, Operation } from '@meetframe/contract/reference/types';
 import { fieldTable, type Schemas } from './fields.ts';
 import { html, type Markup, phrase, prose } from './markup.ts';
 
@@ -113,7 +114,7 @@ const shapes = (schemas: Schemas): Markup => {
     (
       name,
     ) => html`<article id="shape-${name}" data-words="${name.toLowerCase()}"><h3><a href="#shape-${name}"><code>${name}</code></a></h3>
-    ${fieldTable(schemas[name] ?? {}, schemas, { optional: false })}</article>`,
+    ${prose(schemas[name]?.description ?? '')}${fieldTable(schemas[name] ?? {}, schemas, { optional: false })}</article>`,
   )}</section>`;
 };
 

@@ -1,18 +1,21 @@
 import * as z from 'zod/mini';
+import { texts } from './texts.ts';
 import { id } from './values.ts';
 
-/** A participant in a few facts, as lists and events of the wire name one who may have left since. A page gets the whole client. */
 export const author = z.object({
-  /** `Client.id`. */
   id,
   name: z.string(),
   pictureurl: z.nullable(z.string()),
-  /** The account, `null` for a guest. */
   userId: z.nullable(id),
+});
+texts.add(author, {
+  id: 'Author',
+  description:
+    'A participant in a few facts, as lists and events of the wire name one who may have left since. A page gets the whole client.',
+  fields: { id: '`Client.id`.', userId: 'The account, `null` for a guest.' },
 });
 export type Author = z.output<typeof author>;
 
-/** One line of the chat. `time` is in milliseconds since 1970, by the server's clock; `userId` is the sender's `Client.id`. */
 export const chatMessage = z.object({
   id,
   userId: id,
@@ -20,5 +23,10 @@ export const chatMessage = z.object({
   content: z.string(),
   client: author,
   time: z.number(),
+});
+texts.add(chatMessage, {
+  id: 'ChatMessage',
+  description: 'Section 3.26: one line of the chat.',
+  fields: { userId: '`Client.id` of the sender.', time: 'Milliseconds since 1970, by the server’s clock.' },
 });
 export type ChatMessage = z.output<typeof chatMessage>;

@@ -1,10 +1,7 @@
 import * as z from 'zod/mini';
+import { texts } from './texts.ts';
 import { id } from './values.ts';
 
-/**
- * Section 8.4: somebody in a meeting. `id` belongs to this participation, not to the account. `peerId` names the media
- * session and may change after a reconnect (section 3, `vCode: 'rePlay'`).
- */
 export const client = z.object({
   id,
   name: z.string(),
@@ -18,5 +15,13 @@ export const client = z.object({
   isMuted: z.boolean(),
   isSuperModerator: z.boolean(),
   peerId: z.nullable(z.string()),
+});
+texts.add(client, {
+  id: 'Client',
+  description: 'Section 8.4: a participant of a meeting.',
+  fields: {
+    id: 'Belongs to this participation, not to the account.',
+    peerId: 'Names the media session; may change after a reconnect (section 3, `vCode: "rePlay"`).',
+  },
 });
 export type Client = z.output<typeof client>;

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
+import { texts } from './texts.ts';
 import { id } from './values.ts';
 
-/** Section 8.2. */
 export const company = z.object({
   id,
   name: z.string(),
@@ -10,4 +10,5 @@ export const company = z.object({
   logo: z.nullable(z.string()),
   address: z.nullable(z.string()),
 });
+texts.add(company, { id: 'Company', description: 'Section 8.2.', fields: { logo: 'Address of the company’s logo.' } });
 export type Company = z.output<typeof company>;

@@ -9,6 +9,6 @@ export * from './participant.ts';
 export * from './record.ts';
 export * from './room.ts';
 export * from './roomMember.ts';
+export * from './texts.ts';
 export * from './user.ts';
-export * from './usual.ts';
 export * from './values.ts';

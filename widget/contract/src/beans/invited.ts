@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
+import { texts } from './texts.ts';
 import { id } from './values.ts';
 
-/** Somebody invited, as 2.20 lists them. `role`: 1 moderates, 2 takes part (in a training: 2 lectures, 3 takes part). */
 export const invited = z.object({
   codeId: z.nullable(z.string()),
   name: z.string(),
@@ -9,4 +9,5 @@ export const invited = z.object({
   role: z.string(),
   id: z.nullable(id),
 });
+texts.add(invited, { id: 'Invited', description: 'Section 2.20: a person who is invited to an appointment.' });
 export type Invited = z.output<typeof invited>;

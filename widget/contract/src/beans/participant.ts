@@ -1,24 +1,44 @@
 import * as z from 'zod/mini';
-import { client } from './client.ts';
+import { type Client, client } from './client.ts';
+import { texts } from './texts.ts';
 import { id } from './values.ts';
 
 const facts = z.object({
-  /** The account, `null` for a guest. */
   userId: z.nullable(id),
-  /** True while a microphone is published, muted or not. */
   audio: z.boolean(),
-  /** True while the camera is published and not paused. */
   video: z.boolean(),
   screen: z.boolean(),
-  /** False while the connection is lost and the seat is kept. */
   connected: z.boolean(),
-  /** When the hand was raised, milliseconds since 1970 by the server’s clock; `null` while it is down. */
   hand: z.nullable(z.number()),
 });
 
-/** A participant with what the others must know beyond section 8.4. */
 export const participant = z.extend(facts, { client });
+texts.add(participant, {
+  id: 'Participant',
+  description: 'A participant with what the others must know beyond section 8.4.',
+  fields: {
+    userId: 'The account, `null` for a guest.',
+    audio: 'True while a microphone is published, muted or not.',
+    video: 'True while the camera is published and not paused.',
+    connected: 'False while the connection is lost and the seat is kept.',
+    hand: 'When the hand was raised, milliseconds since 1970 by the server’s clock; `null` while it is down.',
+  },
+});
 export type Participant = z.output<typeof participant>;
+
+/** What holds of a participant unless something else is said: such fields are left out where many participants are listed. */
+export const usual = {
+  client: {
+    email: null,
+    phone: null,
+    pictureurl: null,
+    company: null,
+    isMuted: false,
+    isSuperModerator: false,
+    peerId: null,
+  },
+  facts: { userId: null, audio: false, video: false, screen: false, connected: true, hand: null },
+} as const satisfies { client: Partial<Client>; facts: Omit<Participant, 'client'> };
 
 const { name, mode, streamId, broadCastId } = client.shape;
 const someFacts = z.partial(facts);

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
+import { texts } from './texts.ts';
 import { definition, id, roomType } from './values.ts';
 
-/** Section 8.3. `superModeId` is the `Client.id` of the moderator while a meeting runs, else `null`. */
 export const room = z.object({
   id,
   name: z.string(),
@@ -16,5 +16,17 @@ export const room = z.object({
   superModeId: z.nullable(id),
   logo: z.nullable(z.string()),
   comment: z.nullable(z.string()),
+});
+texts.add(room, {
+  id: 'Room',
+  description: 'Section 8.3.',
+  fields: {
+    ownerId: 'Id of the user whose room it is; `null` for a room that an app made.',
+    roomType: '1 audio, 2 video, 3 training.',
+    appointmentId: 'The appointment that the room was made for, or that is due in it.',
+    appointmentName: 'Name of that appointment.',
+    superModeId: '`Client.id` of the moderator while a meeting runs, else `null`.',
+    comment: 'What the room is for.',
+  },
 });
 export type Room = z.output<typeof room>;

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
+import { texts } from './texts.ts';
 import { id } from './values.ts';
 
-/** Section 8.1. A field that has nothing is `null`. */
 export const user = z.object({
   id,
   account: z.string(),
@@ -10,5 +10,10 @@ export const user = z.object({
   phone: z.nullable(z.string()),
   photo: z.nullable(z.string()),
   company: z.nullable(z.string()),
+});
+texts.add(user, {
+  id: 'User',
+  description: 'Section 8.1. A field that has nothing is `null`.',
+  fields: { company: 'Name of the company.' },
 });
 export type User = z.output<typeof user>;

@@ -10,7 +10,7 @@ export const password = text(200);
 export { text };
 
 /** 1 audio, 2 video, 3 training. */
-export const roomType = z.union([z.literal(1), z.literal(2), z.literal(3)]);
+export const roomType = z.literal([1, 2, 3]);
 export type RoomType = z.output<typeof roomType>;
 
 export const definition = z.enum(['240p', '480p', '720p', '1080p']);
@@ -26,7 +26,7 @@ export const codecName = z.pipe(
 );
 
 /** What a user may do: 1 administers the platform, 2 a company, 4 uses it, 5 may only attend (2.27). */
-export const userLevel = z.union([z.literal(1), z.literal(2), z.literal(4), z.literal(5)]);
+export const userLevel = z.literal([1, 2, 4, 5]);
 export type UserLevel = z.output<typeof userLevel>;
 
 /** The `result` numbers of the specification: 0 is success everywhere but in 2.12. */

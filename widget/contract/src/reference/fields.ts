@@ -1,6 +1,6 @@
 /**
- * What the fields of the reference mean, by name; `Shape.name` and `module.method.name` go before the plain name. A field
- * without words fails a test.
+ * What the fields of the reference mean, by name; `module.method.name` goes before the plain name, and what a shape says of
+ * its own fields (`beans/texts.ts`) before both. A field without words fails a test.
  */
 export const fields: Readonly<Record<string, string>> = {
   SID: 'Session id of somebody logged in. Also taken from the header `Authorization: Bearer …`.',
@@ -25,6 +25,7 @@ export const fields: Readonly<Record<string, string>> = {
   job: 'What the person does.',
   user: 'The user.',
   company: 'The company.',
+  organisation: 'The company.',
   room: 'The room.',
   rooms: 'Rooms, newest first.',
   users: 'Users, in order of their ids.',
@@ -44,6 +45,8 @@ export const fields: Readonly<Record<string, string>> = {
   type: '1 audio, 2 video, 3 training.',
   roomType: '1 audio, 2 video, 3 training. Default 2.',
   roomtype: 'The same as `roomType`, in the spelling of the specification’s tables.',
+  desc: 'What the room is for.',
+  pictureuri: 'Address of a picture of the room.',
   definition: 'Size of the picture.',
   numberLimit: 'How many people fit.',
   isPublic: 'False: only for members, the owner and administrators.',
@@ -53,7 +56,6 @@ export const fields: Readonly<Record<string, string>> = {
   description: 'What it is about.',
   inviteCode: 'Digits that let a guest in, whoever has them.',
   level: '1 administers the platform, 2 a company, 4 uses it, 5 may only attend.',
-  status: 'State.',
   address: 'Postal address.',
   companyname: 'Shown instead of the company’s name.',
   topics: 'What is to be talked about, in order. Given, they replace those that stand.',
@@ -63,33 +65,7 @@ export const fields: Readonly<Record<string, string>> = {
     'Who is invited: objects, or lines `memberId,name,,email,id,timezone,role`. Given, they replace those that stand.',
   codeId: 'Account of the person.',
   role: '1 moderates, 2 takes part; in a training 2 lectures and 3 takes part.',
-  streamId: '`Client.id` of the moderator while the meeting runs.',
-  broadCastId: '`Client.broadCastId` of the moderator while the meeting runs.',
 
-  'User.company': 'Name of the company.',
-  'Company.logo': 'Address of the company’s logo.',
-  'Room.ownerId': 'Id of the user whose room it is; `null` for a room that an app made.',
-  'Room.appointmentId': 'The appointment that the room was made for, or that is due in it.',
-  'Room.appointmentName': 'Name of that appointment.',
-  'Room.superModeId': '`Client.id` of the moderator while a meeting runs.',
-  'Room.comment': 'What the room is for.',
-  'Room.roomType': '1 audio, 2 video, 3 training.',
-  'Appointment.from': 'Who made it.',
-  'Appointment.timeLength': 'Length in minutes.',
-  'Appointment.actuallyStartTime': 'When somebody first entered.',
-  'MeetingRecord.comment':
-    'File name under `/app/upload/videos/` with a signature that expires: the address plays and downloads it as it is.',
-  'MeetingRecord.duration': 'Length in seconds.',
-  'MeetingRecord.size': 'Size in bytes.',
-  'MeetingRecord.status': '0 ready, 1 being recorded, 2 failed.',
-  'MeetingRecord.userId': 'Who recorded.',
-  'MeetingRecord.mayDelete': 'Whether the caller may delete it.',
-  'MediaState.mediaAddress': 'Address that media goes to.',
-  'MediaState.mediaId': 'Number of the media node.',
-  'MediaState.mediaName': 'Name of the media node.',
-  'MediaState.participants': 'How many people are in meetings.',
-  'MediaState.roomSize': 'How many meetings run, as text.',
-  'MediaState.status': '0 well, anything else not.',
   'Error.error': 'What went wrong.',
   'Error.error.code': 'Stable: what a program decides by.',
   'Error.error.message': 'For the people who write it, in English. It may change.',
@@ -107,7 +83,6 @@ export const fields: Readonly<Record<string, string>> = {
   'account.dockingLogin.avatar': 'Address of a picture of the person.',
   'account.dockingLogin.userName': 'Name, as people read it. Default: the account.',
   'account.dockingLogin.level': '4 uses the platform, 5 may only attend. Nobody becomes an administrator this way.',
-  'account.dockingLogin.organisation': 'The company.',
   'account.dockingLogin.result':
     '0 signed on, 1 the app has no company, 2 wrong appkey, 3 the call-back refused, 4 could not register.',
   'account.login.level': 'What the user is: 1 administers the platform, 2 a company, 4 uses it, 5 may only attend.',
@@ -141,12 +116,8 @@ export const fields: Readonly<Record<string, string>> = {
   'session.hello.company': 'The user’s company, or `null`.',
   'session.hello.openBefore': 'How long before its start an appointment’s room opens, in milliseconds.',
   'session.hello.rtpCapabilities': 'What the media nodes can receive; to load a media stack with before entering.',
-  'room.createRoom.desc': 'What the room is for.',
-  'room.createRoom.pictureuri': 'Address of a picture of the room.',
   'room.updateRoom.desc': 'What the room is for; empty removes it.',
   'room.updateRoom.pictureuri': 'Address of a picture of the room; empty removes it.',
-  'room.newTempRoom.desc': 'What the room is for.',
-  'room.newTempRoom.pictureuri': 'Address of a picture of the room.',
   'room.newTempRoom.userId': 'Oneself; anybody else is refused.',
   'room.newAppRoom.userId': 'Oneself; anybody else is refused.',
   'room.newAppRoom.isPublic': 'Default true.',
@@ -156,7 +127,6 @@ export const fields: Readonly<Record<string, string>> = {
   'room.modifyRoomPwd.password': 'The new password; empty removes it.',
   'room.deleteRoomMen.moderatorId': 'Id of the user to take out.',
   'room.queryRoomMen.moderators': 'Members, in order of their ids.',
-  'RoomMember.role': '1 moderates, 2 takes part.',
   'appointment.createAppointment.roomId': 'A room that one may change. Default: a room of its own.',
   'appointment.createAppointment.isPublic':
     'False: the id opens nothing for guests, only the invite code does. Default true.',

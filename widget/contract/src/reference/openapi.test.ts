@@ -2,7 +2,10 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
+import * as z from 'zod/mini';
 import { platform } from '../api.ts';
+import * as beans from '../beans/index.ts';
+import { texts } from '../beans/texts.ts';
 import type { Method } from '../define.ts';
 import { errorCodes } from '../errorCodes.ts';
 import { examples } from './examples.ts';
@@ -99,6 +102,13 @@ test('every field says what it means', () => {
   for (const [name, { requestBody }] of operations)
     for (const { schema } of Object.values(requestBody?.content ?? {})) look(schema, name);
   expect(silent).toEqual([]);
+});
+
+test('what a shape says of its fields is about fields that it has', () => {
+  const named = Object.values(beans).filter((bean) => bean instanceof z.ZodMiniObject && texts.has(bean));
+  expect(named.length).toBeGreaterThan(10);
+  for (const shape of named as z.ZodMiniObject[])
+    expect(Object.keys(shape.shape)).toEqual(expect.arrayContaining(Object.keys(texts.get(shape)?.fields ?? {})));
 });
 
 test('every error that a platform can answer over HTTP is listed with its status', () => {

@@ -2,7 +2,6 @@ import { specification, version } from '../version.ts';
 import { messageName, messageOf, moduleOperation, operationOf } from './operations.ts';
 import { otherPaths, signTag } from './otherPaths.ts';
 import { httpRows, schemas } from './schemas.ts';
-import type { OpenApi } from './types.ts';
 
 const modules: Record<string, string> = {
   account: 'Logging in and out, passwords, and signing a partner’s own users on.',
@@ -43,7 +42,7 @@ const securitySchemes = {
 };
 
 /** The OpenAPI 3.1 description of the platform at `origin`; without one, of the platform that serves it. */
-export const openApi = (origin = '/'): OpenApi => {
+export const openApi = (origin = '/') => {
   const byModule = Map.groupBy(
     httpRows.map(([name]) => name),
     (name) => name.split('.')[0] as string,
@@ -76,3 +75,4 @@ export const openApi = (origin = '/'): OpenApi => {
     },
   };
 };
+export type OpenApi = ReturnType<typeof openApi>;

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { getSign } from '../account.ts';
 import { isOverSocket, platform } from '../api.ts';
-import { appointment, company, invited, mediaState, record, room, roomMember, user } from '../beans/index.ts';
+import { appointment, company, invited, mediaState, record, room, roomMember, textsOf, user } from '../beans/index.ts';
 import type { Method, Schema } from '../define.ts';
 import { errorCodes } from '../errorCodes.ts';
 import { moment } from '../fields.ts';
@@ -10,17 +10,10 @@ import { describeField } from './fields.ts';
 import type { JsonSchema } from './types.ts';
 
 /** Shapes that have a name of their own in the reference. */
-const named: Record<string, Schema> = {
-  User: user,
-  Company: company,
-  Room: room,
-  Appointment: appointment,
-  Invited: invited,
-  RoomMember: roomMember,
-  MeetingRecord: record,
-  MediaState: mediaState,
-  Time: moment,
-};
+const shapes = [user, company, room, appointment, invited, roomMember, record, mediaState].map((schema) => ({
+  ...textsOf(schema),
+  schema,
+}));
 
 export const httpRows = Object.entries<Method>(platform).filter(([, row]) => !isOverSocket(row)) as [HttpRow, Method][];
 
@@ -35,55 +28,45 @@ const time: JsonSchema = {
   ],
 };
 
-const integral = (type: unknown, values: readonly unknown[]): unknown =>
-  type === 'number' && values.every(Number.isInteger) ? 'integer' : type;
-
-/** Alternatives that are values become one list, an alternative `null` becomes a type. */
-const joined = (parts: readonly JsonSchema[]): JsonSchema | undefined => {
-  if (parts.every((part) => part.const !== undefined)) {
-    const values = parts.map((part) => part.const);
-    const types = [...new Set(parts.map(({ type }) => integral(type, values)))] as string[];
-    return { ...(types.length === 1 && { type: types[0] as string }), enum: values };
-  }
-  const [first, second] = parts;
-  if (parts.length !== 2 || second?.type !== 'null' || typeof first?.type !== 'string') return undefined;
+/** An alternative `null` becomes a type. */
+const joined = ([first, second, ...more]: readonly JsonSchema[]): JsonSchema | undefined => {
+  if (more.length > 0 || second?.type !== 'null' || typeof first?.type !== 'string') return undefined;
   return { ...first, type: [first.type, 'null'], ...(first.enum && { enum: [...first.enum, null] }) };
 };
 
 /** Says it in fewer words than zod, and without the bounds that every integer has. */
-const tidy = ({ anyOf, maximum, minimum, ...schema }: JsonSchema): JsonSchema => {
-  const parts = anyOf?.map(tidy);
-  return {
-    ...schema,
-    ...(parts && (joined(parts) ?? { anyOf: parts })),
-    ...(minimum !== undefined && minimum !== Number.MIN_SAFE_INTEGER && { minimum }),
-    ...(maximum !== undefined && maximum !== Number.MAX_SAFE_INTEGER && { maximum }),
-    ...(schema.items && { items: tidy(schema.items) }),
-    ...(schema.properties && {
-      properties: Object.fromEntries(Object.entries(schema.properties).map(([name, field]) => [name, tidy(field)])),
-    }),
-  };
+const tidy = (schema: JsonSchema): void => {
+  if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
+  if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
+  if (schema.type === 'number' && schema.enum?.every(Number.isInteger)) schema.type = 'integer';
+  // A part that other schemas share may come later by itself.
+  schema.anyOf?.forEach(tidy);
+  const shorter = schema.anyOf && joined(schema.anyOf);
+  if (!shorter) return;
+  delete schema.anyOf;
+  Object.assign(schema, shorter);
 };
 
 const convert = (schemas: Record<string, Schema>, io: 'input' | 'output'): Record<string, JsonSchema> => {
   const registry = z.registry<{ id: string }>();
   for (const [id, schema] of Object.entries(schemas)) if (!registry.has(schema)) registry.add(schema, { id });
-  const { schemas: made } = z.toJSONSchema(registry, { uri: address, io, unrepresentable: 'any' });
+  const { schemas: made } = z.toJSONSchema(registry, {
+    uri: address,
+    io,
+    unrepresentable: 'any',
+    override: ({ jsonSchema }) => tidy(jsonSchema as JsonSchema),
+  });
   return Object.fromEntries(
     Object.entries(schemas).map(([id, schema]) => {
       // Two rows may share one schema: it was converted under the first name.
-      const {
-        $schema: _,
-        $id: __,
-        ...json
-      } = made[registry.get(schema)?.id ?? id] as JsonSchema & Record<string, unknown>;
-      return [id, tidy(json)];
+      const { $schema: _, $id: __, ...json } = made[registry.get(schema)?.id ?? id] ?? {};
+      return [id, json as JsonSchema];
     }),
   );
 };
 
-/** Adds what fields mean, those inside of fields included. */
-const describe = (schema: JsonSchema, owner: string): JsonSchema => {
+/** Adds what fields mean, those inside of fields included. `own`: what a shape says of its own fields. */
+const describe = (schema: JsonSchema, owner: string, own: Record<string, string> = {}): JsonSchema => {
   const inside = (part: JsonSchema) => describe(part, owner);
   return {
     ...schema,
@@ -92,7 +75,7 @@ const describe = (schema: JsonSchema, owner: string): JsonSchema => {
     ...(schema.properties && {
       properties: Object.fromEntries(
         Object.entries(schema.properties).map(([name, field]) => {
-          const description = describeField(owner, name);
+          const description = own[name] ?? describeField(owner, name);
           return [name, { ...describe(field, `${owner}.${name}`), ...(description && { description }) }];
         }),
       ),
@@ -104,16 +87,11 @@ const text: JsonSchema = { type: 'string' };
 /** Who calls; every request may say it. */
 const credentials = { sign: { ...text, maxLength: 2048 }, SID: { ...text, maxLength: 2048 } };
 
-const split = (name: string): [module: string, method: string] => {
-  const [module = '', method = ''] = name.split('.');
-  return [module, method];
-};
-
 const request = (name: string, schema: JsonSchema): JsonSchema =>
   describe({ ...schema, properties: { ...schema.properties, ...credentials, ...schema.properties } }, name);
 
 const answer = (name: string, schema: JsonSchema): JsonSchema => {
-  const [module, method] = split(name);
+  const [module, method] = name.split('.');
   return describe(
     {
       ...schema,
@@ -157,17 +135,21 @@ const prefixed = (
 
 /** All schemas of the reference, by name. */
 export const schemas = (): Record<string, JsonSchema> => {
-  const { Time, ...shapes } = named;
   const inputs = convert(
     { ...Object.fromEntries(httpRows.map(([name, row]) => [name, row.input])), Time: moment },
     'input',
   );
   const outputs = convert(
-    { ...shapes, ...Object.fromEntries(httpRows.map(([name, row]) => [name, row.output])) },
+    Object.fromEntries<Schema>([
+      ...shapes.map(({ id, schema }) => [id, schema] as const),
+      ...httpRows.map(([name, row]) => [name, row.output] as const),
+    ]),
     'output',
   );
   return {
-    ...Object.fromEntries(Object.keys(shapes).map((name) => [name, describe(outputs[name] ?? {}, name)])),
+    ...Object.fromEntries(
+      shapes.map(({ id, description, fields }) => [id, { description, ...describe(outputs[id] ?? {}, id, fields) }]),
+    ),
     Time: time,
     ErrorCode: {
       description: 'Every error that there is; those of a method are listed with it.',

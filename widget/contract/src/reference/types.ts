@@ -1,11 +1,10 @@
 import type { ErrorCode } from '../error.ts';
 
-/** As much of JSON Schema 2020-12 as the reference uses. */
+/** As much of JSON Schema 2020-12 as is read or written here; what else zod writes is passed on. */
 export type JsonSchema = {
   $ref?: string;
   type?: string | string[];
   description?: string;
-  format?: string;
   enum?: readonly unknown[];
   const?: unknown;
   anyOf?: JsonSchema[];
@@ -14,11 +13,9 @@ export type JsonSchema = {
   items?: JsonSchema;
   properties?: Record<string, JsonSchema>;
   required?: string[];
-  additionalProperties?: JsonSchema | boolean;
   discriminator?: { propertyName: string; mapping: Record<string, string> };
   contentMediaType?: string;
   contentSchema?: JsonSchema;
-  pattern?: string;
   minimum?: number;
   maximum?: number;
   exclusiveMinimum?: number;
@@ -26,7 +23,6 @@ export type JsonSchema = {
   maxLength?: number;
   minItems?: number;
   maxItems?: number;
-  default?: unknown;
 };
 
 /** As much of OpenAPI 3.1 as the reference uses. */
@@ -58,11 +54,3 @@ export type Operation = {
   'x-errors'?: ErrorCode[];
 };
 export type PathItem = { get?: Operation; post?: Operation };
-export type OpenApi = {
-  openapi: '3.1.0';
-  info: { title: string; version: string; summary: string; description: string };
-  servers: { url: string; description: string }[];
-  tags: { name: string; description: string }[];
-  paths: Record<string, PathItem>;
-  components: { schemas: Record<string, JsonSchema>; securitySchemes: Record<string, object> };
-};

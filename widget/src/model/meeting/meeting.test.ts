@@ -158,6 +158,24 @@ describe('one’s own camera and microphone', () => {
     expect(all.meeting.moderation.unmuteRequested.value).toBe(true);
   });
 
+  test('[3.10] a mute of all means everybody but the moderator who did it; un-muting only asks', async () => {
+    const all = await publishing();
+    const { moderation, publishing: own } = all.meeting;
+    const tell = (userId: number, isMute: boolean) =>
+      all.server.tell('meeting.onMuteAll', { userId, roomId: 1012, isMute });
+    tell(1, true);
+    tell(1, false);
+    expect([own.microphone.isOn.value, moderation.unmuteRequested.value]).toEqual([true, false]);
+    tell(2, true);
+    await settle();
+    expect([all.devices.microphoneOn.value, own.microphone.isOn.value]).toEqual([false, false]);
+    expect(all.server.named('meeting.updateMute')).toHaveLength(1);
+    tell(2, false);
+    expect(moderation.unmuteRequested.value).toBe(true);
+    await all.meeting.mute(false);
+    expect([own.microphone.isOn.value, moderation.unmuteRequested.value]).toEqual([true, false]);
+  });
+
   test('[3.4] have the size that was asked for in this meeting, in the next one that of its room', async () => {
     const all = await entered();
     all.devices.constrainVideo({ definition: '240p', maxFrameRate: 10 });

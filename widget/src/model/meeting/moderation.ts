@@ -26,11 +26,20 @@ export const Moderation = createModel(
       },
       left: dismissUnmuteRequest,
     });
+    /** The server has muted already; to un-mute it only asks. */
+    const asked = (isMute: boolean): void => {
+      if (isMute) publishing.muted();
+      unmuteRequested.value = !isMute && !microphone.isOn.peek();
+    };
     effect(() =>
-      client.on('meeting.onMute', (notice) => {
-        if (!seat.isIn() || notice.userId !== seat.selfId.peek()) return;
-        if (notice.isMute) publishing.muted();
-        unmuteRequested.value = !notice.isMute && !microphone.isOn.peek();
+      client.on('meeting.onMute', ({ userId, isMute }) => {
+        if (seat.isIn() && userId === seat.selfId.peek()) asked(isMute);
+      }),
+    );
+    effect(() =>
+      client.on('meeting.onMuteAll', ({ userId, isMute }) => {
+        // The moderator, whose id it is, is not meant.
+        if (seat.isIn() && userId !== seat.selfId.peek()) asked(isMute);
       }),
     );
     effect(() => {

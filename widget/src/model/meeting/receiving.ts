@@ -33,6 +33,8 @@ export const Receiving = createModel(
     let wanted: readonly WantedVideo[] = [];
     let pinned: number | null = null;
     let last = '';
+    /** The last message asked for a video. */
+    let receives = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
 
     const videos = (): WantedVideo[] => {
@@ -59,12 +61,14 @@ export const Receiving = createModel(
       const text = JSON.stringify(input);
       if (text === last) return;
       last = text;
+      receives = input.tiles.length > 0;
       client.call('media.setReceive', input).catch(() => {
         if (last === text) last = '';
       });
     };
+    /** The first videos of a participant who has just entered do not wait for more to come. */
     const askSoon = (): void => {
-      timer ??= setTimeout(ask, gatherTime);
+      timer ??= setTimeout(ask, receives ? gatherTime : 0);
     };
 
     seat.follow({
@@ -73,6 +77,7 @@ export const Receiving = createModel(
         wanted = [];
         pinned = null;
         last = '';
+        receives = false;
       },
     });
     effect(() => {

@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Store } from '../store/store.ts';
+import type { Counts } from './counts.ts';
+
+/** What strangers type ends up in keys: hashed, it is short and tells a reader of the table nothing. */
+export const hashed = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32);
+
+/** Counts in the database: they outlive a restart and hold for all nodes. */
+export const storeCounts = (store: Store, name: string, seconds: number): Counts => {
+  const keyOf = (key: string) => `${name}:${hashed(key)}`;
+  // PostgreSQL answers large integers as text unless told otherwise.
+  const countOf = (row: { points: number; expiresAt: number | null } | undefined) => ({
+    points: Number(row?.points ?? 0),
+    endsIn: Math.max(Number(row?.expiresAt ?? 0) - Date.now(), 0),
+  });
+
+  return {
+    async get(key) {
+      const row = await store
+        .selectFrom('throttle')
+        .select(['points', 'expiresAt'])
+        .where('key', '=', keyOf(key))
+        .where('expiresAt', '>', Date.now())
+        .executeTakeFirst();
+      return countOf(row);
+    },
+
+    /** One statement, so that attempts at the same moment are all counted. */
+    async add(key, change) {
+      const now = Date.now();
+      const fresh = { points: Math.max(change, 0), expiresAt: now + seconds * 1000 };
+      const old = sql.ref<number>('throttle.points');
+      const end = sql.ref<number>('throttle.expiresAt');
+      const row = await store
+        .insertInto('throttle')
+        .values({ key: keyOf(key), ...fresh })
+        .onConflict((clash) =>
+          clash.column('key').doUpdateSet({
+            points: sql<number>`case when ${end} <= ${now} then ${fresh.points} when ${old} + ${change} < 0 then 0 else ${old} + ${change} end`,
+            expiresAt: sql<number>`case when ${end} <= ${now} then ${fresh.expiresAt} else ${end} end`,
+          }),
+        )
+        .returning(['points', 'expiresAt'])
+        .executeTakeFirstOrThrow();
+      return countOf(row);
+    },
+
+    async forget(key) {
+      await store.deleteFrom('throttle').where('key', '=', keyOf(key)).execute();
+    },
+  };
+};

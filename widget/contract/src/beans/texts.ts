@@ -1,0 +1,14 @@
+import * as z from 'zod/mini';
+
+/**
+ * What documents say about a shape: its name, what it is, and what those of its fields mean whose names do not say it. The
+ * OpenAPI document, `docs/api.md` and the declarations of the host SDK read it; the widget's build leaves it out.
+ */
+export const texts = z.registry<{ id: string; description: string; fields?: Record<string, string> }>();
+
+/** Throws where a shape has none. */
+export const textsOf = (schema: z.ZodMiniType) => {
+  const found = texts.get(schema);
+  if (!found) throw new Error('A shape that documents name has no texts.');
+  return found;
+};
