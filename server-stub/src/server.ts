@@ -162,7 +162,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     () => {
       Promise.all([meetings.seen(), rooms.touchTemporary(meetings.rooms())])
         .then(() => Promise.all([rooms.removeStale(), journal.endLost()]))
-        .catch((error) => log.warn({ err: error }, 'meetings and temporary rooms were not looked after'));
+        .catch((error) => log.warn({ err: error }, 'the use of meetings and temporary rooms could not be stored'));
     },
     Math.min(60_000, Math.max(config.TEMP_ROOM_MS / 4, 100)),
   );

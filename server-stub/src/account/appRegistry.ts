@@ -32,7 +32,7 @@ const checkSecret = (secret: string): string =>
     ? secret
     : fail('INVALID_ARGUMENT', 'A secret has 16 to 200 characters and no blanks.', { field: 'secret' });
 
-/** Origins as browsers write them; a path, a name or anything but http and https in one is a mistake. */
+/** Checks that origins are written as browsers write them: http or https, no path. */
 const checkOrigins = (given: readonly string[]): string[] => [...new Set(given.map(checkOrigin))];
 
 const checkOrigin = (text: string): string => {

@@ -155,7 +155,7 @@ test('[2.24] guesses at invite codes outlive a restart; right ones cost nothing'
   expect((await open(made.body.inviteCode)).status).toBe(429);
 });
 
-test('[2.24] many people of one network open meetings by invite code at the same moment', async () => {
+test('[2.24] many users of one network open meetings by invite code at the same moment', async () => {
   const { SID } = (await login('192.0.2.97', 'bob', 'demo')).body;
   const made = await post('appointment', '192.0.2.97', { method: 'createAppointment', isPublic: true, SID });
   const open = async () =>
@@ -164,7 +164,7 @@ test('[2.24] many people of one network open meetings by invite code at the same
   expect(answers.map(({ result }) => result)).toEqual(Array(60).fill(0));
 });
 
-test('[2.24] a stranger finds few different meetings by counting up ids; the same one as often as they like', async () => {
+test('[2.24] a caller who is not logged in finds few different meetings by guessing ids; the same one any number of times', async () => {
   const { SID } = (await login('192.0.2.95', 'bob', 'demo')).body;
   const ids: number[] = [];
   const store = await server.store();

@@ -15,7 +15,7 @@ export type SessionLife = {
   absolute: number;
 };
 
-/** Session ids (SID): 256 random bits, of which the database keeps the hash only. */
+/** Session ids (SID): 256 random bits. The database stores only their hashes. */
 export const makeSessions = (store: Store, life: SessionLife) => {
   /** Each use extends a session, but `lastSeenAt` is stored at most once per this interval, in ms. */
   const noteEvery = Math.min(hour, life.idle / 4);

@@ -245,7 +245,7 @@ describe('sessions', () => {
     expect((await admin('session', 'end', '--all')).code).toBe(1);
     expect((await admin('session', 'end', '--all', '--yes')).out).toMatch(/^\d+ sessions ended/);
     expect((await server.post('room', { method: 'queryMyRooms', SID: another })).status).toBe(401);
-    expect((await admin('session', 'list')).err).toContain('Nobody is logged in.');
+    expect((await admin('session', 'list')).err).toContain('No user is logged in.');
   });
 });
 

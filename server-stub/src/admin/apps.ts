@@ -24,7 +24,7 @@ const warnOfCallback = (url: string | null, { CALLBACK_ALLOW }: Config): void =>
   const { hostname, protocol } = new URL(url);
   const host = hostname.replace(/^\[|\]$/g, '');
   if (isIP(host) && !isPublicAddress(host) && !isWithin(host, CALLBACK_ALLOW))
-    remark(`Note: ${host} is no public address; nobody can sign on until CALLBACK_ALLOW of the server names it.`);
+    remark(`Note: ${host} is no public address; no user can sign on until CALLBACK_ALLOW of the server lists it.`);
   if (protocol === 'http:')
     remark('Note: http is neither private nor protected against changes on the way; use https.');
 };

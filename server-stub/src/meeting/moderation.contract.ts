@@ -234,10 +234,10 @@ test('[3.45] updateClientName renames the caller, or another participant if the 
   expect(message.client.name).toBe('Robert');
 });
 
-test('an event of moderation comes after the roster that carries the change', async () => {
+test('the roster tells a change before the event that announces it', async () => {
   const { admin, ann, bob } = await three();
   const { events } = bob.client;
-  /** What the last roster before the event said. */
+  /** The last roster message before the event. */
   const rosterBefore = (event: string): Json => {
     const names = events.map(({ module, method }) => `${module}.${method}`);
     return events[names.lastIndexOf('meeting.roster', names.indexOf(event))] ?? {};

@@ -224,7 +224,7 @@ const json = (body: object, ip = '192.0.2.1') => ({
   body: JSON.stringify(body),
 });
 
-test('[2.7] [2.19] making rooms and appointments is limited', async () => {
+test('[2.7] [2.19] creating rooms and appointments is limited', async () => {
   const strict = await startTestServer({ MAKING_PER_MINUTE: '3', TRUST_PROXY: 'true' });
   try {
     const alice = await callerOn(strict, 'socket', { account: 'alice' });

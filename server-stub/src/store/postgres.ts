@@ -56,7 +56,7 @@ export const postgresDialect = ({ url, size, timeout, onLost }: PostgresOptions)
   return new PostgresDialect({ pool });
 };
 
-/** The address as it may be shown: without password and without parameters. */
+/** The address without password and parameters, for messages. */
 const shownAddress = (url: string): string => {
   const { protocol, username, host, pathname } = new URL(url);
   return `${protocol}//${username && `${username}@`}${host}${pathname}`;
