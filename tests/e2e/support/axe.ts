@@ -6,9 +6,11 @@ import { expect } from './expect.ts';
 export const broken = async (frame: Frame, looked = 'button-name'): Promise<string[]> => {
   if (!(await frame.evaluate(() => 'axe' in globalThis))) await frame.evaluate(axe.source);
   const { passes, violations } = await frame.evaluate(async () => {
-    // Colours in the middle of a transition have a contrast of their own. Endless animations, such as a spinner's, are no colours.
-    const ends = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
-    await Promise.allSettled(ends.map(({ finished }) => finished));
+    // Colours in the middle of a transition have a contrast of their own; one that is inherited begins when the parent's has ended.
+    const running = () =>
+      document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    for (let some = running(); some.length > 0; some = running())
+      await Promise.allSettled(some.map(({ finished }) => finished));
     const values = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
     return (globalThis as never as { axe: typeof axe }).axe.run(document, { runOnly: { type: 'tag', values } });
   });
