@@ -64,7 +64,7 @@ export const picture = z.string().check(
   z.maxLength(2000),
   z.refine(
     (value) => value === '' || /^(https?:\/\/|\/(?!\/)|\.\/|data:image\/(png|jpeg|gif|webp);)/i.test(value),
-    'an http(s) address of a picture',
+    'an http(s) address of an image',
   ),
 );
 

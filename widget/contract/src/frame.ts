@@ -41,7 +41,7 @@ export type HostEnd = {
   event(name: string, payload: unknown): void;
   /** The fields that have changed. */
   state(patch: Partial<MirroredState>): void;
-  /** Asks the page's sign function for a fresh sign. Rejects when it fails; `null` when the page gave no function. */
+  /** Asks the page's sign function for a fresh sign. Rejects when it fails; `null` when the page has none. */
   sign(): Promise<string | null>;
 };
 

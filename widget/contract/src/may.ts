@@ -91,7 +91,7 @@ export const oneselfOrModerator = permit('participant', from('stranger', 'meetin
       when: ({ userId }: { userId: number }, self: Self) => userId !== self.clientId,
     },
   },
-  note: `others: ${moderatorNote}`,
+  note: `other participants: ${moderatorNote}`,
 });
 /** Every participant, for what belongs to itself. */
 export const itsOwn = permit('participant', from('stranger', 'meeting'), { note: 'the caller’s own' });

@@ -97,7 +97,7 @@ export const widgetMethods = methods({
   'meeting.updateVideo': method({
     spec: '3.7',
     summary:
-      'Turn the caller’s own camera on or off; off releases the device. Rejects with `FORBIDDEN` in an audio-only room.',
+      'Turn the caller’s own camera on or off; off releases the device. In an audio-only room `true` rejects with `FORBIDDEN`.',
     input: z.object({ video: flag, client: z.optional(clientReference) }),
     output: client,
     may: participants,

@@ -139,7 +139,7 @@ export const sfuEvents = events({
   'meeting.speakers': event({
     spec: '3.48',
     summary:
-      'The participants who are speaking, loudest first; `active` is the active speaker. At most 4 a second, only on change.',
+      'The participants who are speaking, loudest first, with `volume` in decibels (0 is full scale); `active` is the active speaker. At most 4 a second, only on change.',
     payload: z.object({ active: z.nullable(id), speakers: z.array(z.object({ clientId: id, volume: z.number() })) }),
     volatile: true,
     since: '1.0',

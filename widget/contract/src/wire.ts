@@ -92,5 +92,5 @@ export const wire = {
 export const rates = {
   hello: { times: 600, seconds: 10, per: 'address' },
   enter: { times: 30, seconds: 10, per: 'session' },
-  chat: { times: 10, seconds: 3, per: 'person in a meeting' },
+  chat: { times: 10, seconds: 3, per: 'participant' },
 } as const;

@@ -13,10 +13,10 @@ const layer = (width: number, frames: number, bytes: number) => ({
 });
 
 test('the bytes of all layers of a video add up, their frames count once', () => {
-  const sound = { type: 'outbound-rtp', kind: 'audio', bytesSent: 500 };
+  const audio = { type: 'outbound-rtp', kind: 'audio', bytesSent: 500 };
   const other = { type: 'remote-inbound-rtp', kind: 'video', bytesSent: 9999 };
   expect(
-    sampleOf([report(layer(320, 30, 1000), layer(1280, 28, 9000), other), report(sound)], 'outbound-rtp', 7),
+    sampleOf([report(layer(320, 30, 1000), layer(1280, 28, 9000), other), report(audio)], 'outbound-rtp', 7),
   ).toEqual({ at: 7, audio: 500, video: 10_000, frames: 30, width: 1280, height: 720 });
 });
 

@@ -102,7 +102,7 @@ const Models = createModel((outside: Outside) => {
     ...screens,
     soundBlocked,
     /** Plays the blocked audio, when called within a user gesture. */
-    playSound: audio.resume,
+    playAudio: audio.resume,
     events,
     identity,
     devices,

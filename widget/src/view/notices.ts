@@ -16,7 +16,7 @@ export const NoticesView = createModel((app: AppModel, toolbar: InstanceType<typ
       return upload ? 'notice.poorUpload' : 'notice.poorDownload';
     }),
     soundBlocked: app.soundBlocked,
-    playSound: app.playSound,
+    playAudio: app.playAudio,
     unmuteRequested: moderation.unmuteRequested,
     dismissUnmuteRequest: moderation.dismissUnmuteRequest,
     /** `undefined` while the user cannot un-mute. */

@@ -86,7 +86,7 @@ test('[3.4] without automatic play the last speaker’s tile is shown if the pag
   expect(shown(stage)).toEqual(['camera-1', 'camera-3']);
 });
 
-test('a pinned tile is large whoever is the active speaker, and is unpinned when its participant leaves', async () => {
+test('a pinned tile stays large for any active speaker, and is unpinned when its participant leaves', async () => {
   const { view, speaks, change, show } = await stageOf(4);
   view.togglePin('camera-4');
   speaks(2);

@@ -30,7 +30,7 @@ export function Notices({ view }: { view: InstanceType<typeof NoticesView> }) {
       {view.soundBlocked.value && (
         <div class={`${styles.notice} ${styles.request}`} data-testid="sound-blocked">
           <span>{t('notice.sound')}</span>
-          <Button look="primary" data-testid="play-sound" onClick={view.playSound}>
+          <Button look="primary" data-testid="play-sound" onClick={view.playAudio}>
             {t('notice.soundPlay')}
           </Button>
         </div>
