@@ -1,17 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** As much of HTTP as the back ends of the examples need; a partner has a framework for it. */
+/** The little of HTTP that the examples' back ends need. A partner uses a framework instead. */
 export type Answer = { status?: number; json?: unknown; text?: string; cookie?: string };
 export type Call = {
-  /** What the path's `:name` parts stand for. */
+  /** The values of the path's `:name` parts. */
   ids: Record<string, string>;
   cookies: Record<string, string>;
   body(): Promise<Record<string, unknown>>;
 };
 export type Routes = Record<string, (call: Call) => Promise<Answer> | Answer>;
 
-/** Refused with a status and a sentence that people may read. */
+/** An error with the HTTP status and a sentence that the user may read. */
 export class Refused extends Error {
   readonly status: number;
   constructor(status: number, message: string) {
@@ -23,7 +23,7 @@ export class Refused extends Error {
 const longestBody = 64 * 1024;
 
 const readBody = async (request: IncomingMessage): Promise<Record<string, unknown>> => {
-  // A form of another site cannot send this type, so that nobody acts in somebody else's name.
+  // A form of another site cannot send this type, so another site cannot act in the name of a user who is logged in here.
   if (!/^application\/json\b/.test(request.headers['content-type'] ?? ''))
     throw new Refused(415, 'The body should be JSON.');
   let text = '';

@@ -10,7 +10,7 @@ afterEach(() => {
   for (const close of closers.splice(0)) close();
 });
 
-/** A platform whose signs hold until the test says otherwise. */
+/** A platform whose signs are valid until the test ends that. */
 const setUp = async (answer: (path: string, body: Message) => Message) => {
   const calls: { path: string; body: Message }[] = [];
   const held = new Set<string>();
@@ -40,7 +40,7 @@ const setUp = async (answer: (path: string, body: Message) => Message) => {
 };
 const paths = (calls: { path: string }[]) => calls.map(({ path }) => path);
 
-test('[6.1] one sign serves many calls, and an expired one is fetched again without anybody noticing', async () => {
+test('[6.1] one sign serves many calls, and an expired one is fetched again without an error for the caller', async () => {
   const { platform, calls, held } = await setUp((_, { n }) => ({ n }));
   expect(await platform.call('room', 'x', { n: 1 })).toEqual({ n: 1 });
   expect(await platform.call('room', 'x', { n: 2 })).toEqual({ n: 2 });
@@ -53,7 +53,7 @@ test('[6.1] one sign serves many calls, and an expired one is fetched again with
   expect(paths(calls).filter((path) => path === 'getSign')).toHaveLength(1);
 });
 
-test('[6.1] a wrong secret is said so, and asked for again with the next call', async () => {
+test('[6.1] a wrong secret is reported, and a sign is asked for again with the next call', async () => {
   const { origin, calls } = await setUp(() => ({}));
   const wrong = createPlatform({ origin, appId: 'partner', secret: 'guess' });
   await expect(wrong.call('room', 'x', {})).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
@@ -61,7 +61,7 @@ test('[6.1] a wrong secret is said so, and asked for again with the next call', 
   expect(paths(calls)).toEqual(['getSign', 'getSign']);
 });
 
-test('what the platform refuses has its code, and a session that does not hold is not tried for ever', async () => {
+test('what the platform refuses has its code, and an invalid session is not retried for ever', async () => {
   const refusals: Message[] = [
     { error: { code: 'NOT_FOUND', message: 'gone' } },
     { error: { code: 'UNAUTHENTICATED', message: 'SID' } },
@@ -95,12 +95,12 @@ test.each([
   [2, 'appkey'],
   [3, 'call-back'],
   [4, 'registered'],
-])('[6.2] result %d is told in words', async (result, word) => {
+])('[6.2] result %d is explained in words', async (result, word) => {
   const { platform } = await setUp(() => ({ result }));
   await expect(platform.signOn({ account: 'a', name: 'A' })).rejects.toThrow(word);
 });
 
-test('[7.2] the guest link carries the code and a name, and nothing that signs anybody on', async () => {
+test('[7.2] the guest link carries the code and a name, and no sign and no session id', async () => {
   const platform = createPlatform({ origin: 'https://meet.example', appId: 'partner', secret: 'secret' });
   expect(platform.guestLink('1234567890', 'Ann & 小明')).toBe(
     'https://meet.example/app/#/?code=1234567890&name=Ann+%26+%E5%B0%8F%E6%98%8E',

@@ -29,7 +29,7 @@ type Body = Record<string, unknown>;
 
 export const createPlatform = (options: { origin: string; appId: string; secret: string }) => {
   const { origin, appId, secret } = options;
-  /** Signs that stay here. Those of pages are none of them: whoever uses a page can read its sign. */
+  /** Signs that never leave this back end. The signs of pages are not among them, because the user of a page can read its sign. */
   const kept = new Set<string>();
   let current: Promise<string> | undefined;
 
@@ -43,7 +43,7 @@ export const createPlatform = (options: { origin: string; appId: string; secret:
     return (await answer.json()) as Body;
   };
 
-  /** A sign that has its whole life before it. In a body, because addresses end up in logs. */
+  /** A new sign. The secret goes into the body, because addresses end up in logs. */
   const freshSign = async (): Promise<string> => {
     const { data, message } = await post('getSign', { appId, secret });
     if (typeof data !== 'string') throw new PlatformError('UNAUTHENTICATED', `The platform gave no sign: ${message}`);
@@ -52,7 +52,7 @@ export const createPlatform = (options: { origin: string; appId: string; secret:
   const keptSign = async (): Promise<string> => {
     const sign = await freshSign();
     kept.add(sign);
-    // As many as can be in use at the same time.
+    // As many signs as can be in use at the same time.
     for (const old of kept) if (kept.size > 10) kept.delete(old);
     return sign;
   };
@@ -71,7 +71,7 @@ export const createPlatform = (options: { origin: string; appId: string; secret:
     const error = answer.error as { code: string; message: string } | undefined;
     if (!error) return answer;
     if (error.code !== 'UNAUTHENTICATED' || isSecond) throw new PlatformError(error.code, error.message);
-    // Others may have fetched one meanwhile.
+    // Another call may have fetched a new sign meanwhile.
     if (current === used) current = undefined;
     return call(module, method, params, true);
   };
@@ -93,7 +93,7 @@ export const createPlatform = (options: { origin: string; appId: string; secret:
   };
 
   return {
-    /** A sign for a page of somebody who is logged in here. */
+    /** A sign for the page of a user who is logged in here. */
     signForPage: freshSign,
     call,
     /** Signs a user on, for the user's own page. */
@@ -108,8 +108,8 @@ export const createPlatform = (options: { origin: string; appId: string; secret:
       }
     },
     /**
-     * Whether it is this back end that signs somebody on: the platform shows the sign when it calls back, and a page that tries
-     * has another one.
+     * True when this back end signs the user on: the platform's call-back contains the sign that was used, and a page has another
+     * one.
      */
     isOurs: (given: unknown): boolean => typeof given === 'string' && kept.has(given),
     /** Where guests enter with the invite code of an appointment (section 7.2). */

@@ -28,7 +28,7 @@ const platform = createPlatform({ origin: PLATFORM, appId: APP_ID, secret: APP_S
 const oaPlatform = createPlatform({ origin: PLATFORM, appId: OA_APP_ID, secret: OA_APP_SECRET });
 const crmPlatform = createPlatform({ origin: PLATFORM, appId: CRM_APP_ID, secret: CRM_APP_SECRET });
 const answerRoute = serveRoutes({
-  // Anybody who opens these demo pages gets one. A real page gives it to people who are logged in, as the OA does.
+  // Every visitor of these demo pages gets a sign. A real site gives it to logged-in users only, as the OA does.
   'GET /sign': async () => ({ text: await platform.signForPage() }),
   ...oaRoutes(oaPlatform, join(DEMO_DATA, 'oa-calendar.json')),
   ...crmRoutes(crmPlatform, join(DEMO_DATA, 'crm-outbox.json')),

@@ -37,7 +37,7 @@ export const attempt = async (action) => {
   }
 };
 
-/** The sign-in of the site itself: one picks who one is. `onChange` gets the person, or nobody. */
+/** The sign-in of the site itself: the user picks an account. `onChange` gets the user, or `null` when signed out. */
 export const createSignIn = async (ask, onChange) => {
   const show = (me) => {
     $('signIn').hidden = Boolean(me);

@@ -15,7 +15,7 @@ const invitation = (contact: Contact, agent: PartnerUser, link: string): string 
     'It works for an hour and is meant for you alone.',
   ].join('\r\n');
 
-/** The CRM's back end: starts a meeting with a customer, and sends the customer the way in. */
+/** The CRM's back end: starts a meeting with a customer, and sends the customer the link. */
 export const crmRoutes = (platform: Platform, outboxFile: string): Routes => {
   const outbox = createOutbox(outboxFile);
   const { find, who, login, logout } = createLogins<PartnerUser>('crm', '/crm/');
@@ -29,7 +29,7 @@ export const crmRoutes = (platform: Platform, outboxFile: string): Routes => {
     'GET /crm/api/people': () => ({ json: agents }),
     'POST /crm/api/login': async ({ body }) => {
       const agent = agentOf((await body()).account);
-      if (!agent) throw new Refused(401, 'Nobody here has that name.');
+      if (!agent) throw new Refused(401, 'No agent has that name.');
       return { json: agent, cookie: login(agent) };
     },
     'POST /crm/api/logout': (call) => ({ cookie: logout(call) }),
@@ -69,7 +69,7 @@ export const crmRoutes = (platform: Platform, outboxFile: string): Routes => {
       return { text: await platform.signForPage() };
     },
 
-    // The call-back of section 6.2: agents are signed on by this back end, and by nothing that a page holds.
+    // The call-back of section 6.2: only this back end may sign agents on, not a page with a sign.
     'POST /crm/confirm': async ({ body }) => {
       const { account, sign } = await body();
       const agent = agentOf(account);

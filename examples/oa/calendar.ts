@@ -4,7 +4,7 @@ import { keptFile } from '../keptFile.ts';
 import type { PartnerUser } from '../platform.ts';
 import { employeeOf } from './people.ts';
 
-/** An entry of the OA's own calendar. `meeting` is what the platform knows of it, once somebody opened it. */
+/** An entry of the OA's own calendar. `meeting` is its appointment on the platform, once a user has opened the meeting. */
 export type Entry = {
   id: string;
   title: string;
@@ -29,7 +29,7 @@ export const readDetails = (body: Record<string, unknown>): Details => {
   if (!Number.isInteger(minutes) || Number(minutes) < 5 || Number(minutes) > 24 * 60)
     return refuse('An entry lasts 5 minutes to a day.');
   if (!Array.isArray(attendees) || !attendees.every((account) => employeeOf(account)))
-    return refuse('Somebody on the list is no employee.');
+    return refuse('One of the people on the list is not an employee.');
   return {
     title: named,
     start: new Date(start).toISOString(),
@@ -42,7 +42,7 @@ export const createCalendar = (path: string) => {
   const kept = keptFile<Entry[]>(path, []);
   const entries = kept.value;
 
-  /** An entry that the person takes part in; nobody learns of others. */
+  /** An entry in which the user takes part; others are not shown. */
   const find = (id: string | undefined, { account }: PartnerUser): Entry => {
     const entry = entries.find((each) => each.id === id);
     if (!entry || (entry.organiser !== account && !entry.attendees.includes(account)))

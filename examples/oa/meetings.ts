@@ -4,13 +4,13 @@ import { employeeOf } from './people.ts';
 
 const person = (account: string) => {
   const found = employeeOf(account);
-  if (!found) throw new Error(`${account} works here no more`);
+  if (!found) throw new Error(`${account} no longer works here`);
   return found;
 };
 
 /** Calendar entries as appointments of the platform (sections 2.19, 2.21, 2.22). */
 export const createMeetings = (platform: Platform, calendar: Calendar) => {
-  /** What two people click at the same moment happens once, one after the other for each entry. */
+  /** Requests for the same entry run one after the other, so that two clicks at the same moment make one appointment. */
   const running = new Map<string, Promise<unknown>>();
   const oneByOne = <T>(entry: Entry, act: () => Promise<T>): Promise<T> => {
     const before = running.get(entry.id) ?? Promise.resolve();
@@ -27,13 +27,13 @@ export const createMeetings = (platform: Platform, calendar: Calendar) => {
     name: title,
     startTime: start,
     endTime: new Date(Date.parse(start) + minutes * 60_000).toISOString(),
-    // Only those on the list get in, by who they are.
+    // Only the members on the list may enter.
     isPublic: false,
     members: attendees.map((account) => ({ codeId: account, name: person(account).name, role: 2 })),
   });
 
   const isMissing = (error: unknown): boolean => error instanceof PlatformError && error.code === 'NOT_FOUND';
-  /** Undefined when somebody deleted it over there. */
+  /** Undefined when it was deleted on the platform. */
   const ifThere = async <T>(answer: Promise<T>): Promise<T | undefined> => {
     try {
       return await answer;
@@ -51,7 +51,7 @@ export const createMeetings = (platform: Platform, calendar: Calendar) => {
       const call = (method: string, params: object) => platform.call('appointment', method, { SID, ...params });
       const isSaved = entry.meeting?.saved === saved;
       if (isSaved && (await ifThere(call('queryAppointmentById', { meetingId })))) return;
-      // The platform knows people from their first sign-on; it can only invite whom it knows.
+      // The platform can only invite users it knows, and it knows them from their first sign-on.
       if (!isSaved) for (const account of entry.attendees) await platform.as(person(account), async () => {});
       const changed = entry.meeting && (await ifThere(call('updateAppointment', { meetingId, ...details })));
       const made = (changed ?? (await call('createAppointment', details))) as Omit<
@@ -71,7 +71,7 @@ export const createMeetings = (platform: Platform, calendar: Calendar) => {
         const { name } = person(account);
         return { ...(await platform.signOn(person(account))), roomId: entry.meeting?.roomId ?? 0, name };
       }),
-    /** Tells the platform of a change, when it knows the entry at all: whoever waits there learns the new time. */
+    /** Updates the appointment if the entry has one, so that people who wait in the room see the new time. */
     changed: (entry: Entry): Promise<void> =>
       oneByOne(entry, async () => {
         if (entry.meeting) await bring(entry);

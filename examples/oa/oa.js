@@ -15,7 +15,7 @@ export const start = async (RTCPeer, host) => {
   let me;
   let openId;
 
-  /** Asks for the details of an entry; `undefined` when the person thinks better of it. */
+  /** Asks for the details of an entry; `undefined` when the user cancels. */
   const fillIn = (entry) =>
     new Promise((resolve) => {
       const form = $('form');
@@ -128,7 +128,7 @@ export const start = async (RTCPeer, host) => {
         day = dayOf.format(new Date(entry.start));
         return day === before ? [card(entry)] : [make('h2', { className: 'day' }, day), card(entry)];
       }),
-      ...(entries.length ? [] : [make('p', {}, 'Nothing planned. Make an entry and invite somebody.')]),
+      ...(entries.length ? [] : [make('p', {}, 'Nothing planned. Make an entry and invite colleagues.')]),
     );
   };
 

@@ -1,6 +1,6 @@
 import type { PartnerUser } from '../platform.ts';
 
-/** Employees of the company that runs this OA. They have never heard of the meeting platform. */
+/** Employees of the company that runs this OA. They have no accounts on the meeting platform until they sign on. */
 export const employees: readonly PartnerUser[] = [
   { account: 'li.na', name: 'Li Na', job: 'Head of product' },
   { account: 'wang.wei', name: 'Wang Wei', job: 'Engineer' },

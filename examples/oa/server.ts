@@ -18,10 +18,10 @@ export const oaRoutes = (platform: Platform, calendarFile: string): Routes => {
 
   return {
     'GET /oa/api/people': () => ({ json: employees }),
-    // Stands for the OA's own way of signing people in, which is none of the platform's business.
+    // Stands for the OA's own login, which has nothing to do with the platform.
     'POST /oa/api/login': async ({ body }) => {
       const employee = employeeOf((await body()).account);
-      if (!employee) throw new Refused(401, 'Nobody here has that name.');
+      if (!employee) throw new Refused(401, 'No employee has that name.');
       return { json: employee, cookie: login(employee) };
     },
     'POST /oa/api/logout': (call) => ({ cookie: logout(call) }),
@@ -49,7 +49,7 @@ export const oaRoutes = (platform: Platform, calendarFile: string): Routes => {
       return {};
     },
 
-    // What the page needs for the meeting: where it is, and that it is this person. The secret stays here.
+    // What the page needs for the meeting: the room and the user's session. The secret stays here.
     'POST /oa/api/entries/:id/meeting': async (call) => {
       const me = who(call);
       const { roomId, SID, name } = await meetings.open(calendar.find(call.ids.id, me), me.account);

@@ -25,7 +25,7 @@ test('lists are separated by commas or blanks', () => {
   expect(parseConfig({ ...base, CALLBACK_ALLOW: '10.2.0.0/16, ::1' }).CALLBACK_ALLOW).toEqual(['10.2.0.0/16', '::1']);
 });
 
-test('the address of a database is checked, and never repeated: it holds a password', () => {
+test('the address of a database is checked, and the error does not contain it, because it holds a password', () => {
   const url = 'postgres://meetframe:p%40ss@db.example:5432/meetframe?sslmode=verify-full';
   expect(parseConfig({ ...base, DATABASE_URL: url }).DATABASE_URL).toBe(url);
   expect(parseConfig({ ...base, DATABASE_URL: '' }).DATABASE_URL).toBeUndefined();

@@ -35,13 +35,13 @@ const networks = z
     ),
   );
 
-/** What is wrong is said without the value: it holds a password. */
+/** The message must not contain the value, which holds a password. */
 const databaseUrl = z.string().refine((value) => {
   const { protocol, pathname } = URL.parse(value) ?? {};
   return /^postgres(ql)?:$/.test(protocol ?? '') && (pathname?.length ?? 0) > 1;
 }, 'must be postgres://user:password@host:port/database');
 
-/** Everything that the environment can set; the names are those of the variables. */
+/** All environment variables that configure the server. */
 const schema = z
   .object({
     NODE_ENV: z.string().default('development'),
@@ -53,40 +53,40 @@ const schema = z
     DATA_DIR: z.string().default('./data'),
     /** PostgreSQL instead of the SQLite file in DATA_DIR. */
     DATABASE_URL: databaseUrl.optional(),
-    /** Connections to PostgreSQL that this node opens at most. */
+    /** How many connections to PostgreSQL this node opens at most. */
     DATABASE_POOL: z.coerce.number().int().min(1).max(500).default(10),
-    /** How long a statement may take on PostgreSQL; a lost connection is noticed after half as much again. */
+    /** How long a statement may take on PostgreSQL; a lost connection is detected after one and a half times as long. */
     DATABASE_TIMEOUT_MS: z.coerce.number().int().min(100).default(30_000),
     /** The built widget and SDK. */
     DIST_DIR: z.string().optional(),
     MEDIA_PORT: port.default(40000),
     MEDIA_LISTEN: z.string().default('127.0.0.1'),
     MEDIA_ANNOUNCED: z.string().optional(),
-    /** How long the start waits for a media port that is still taken, for example by what a killed server left behind. */
+    /** How long the start waits for a media port that is in use, for example by a worker of a killed server. */
     MEDIA_PORT_WAIT_MS: milliseconds.default(10_000),
     MEDIA_WORKERS: z.coerce.number().int().min(1).max(256).default(availableParallelism()),
     SIGN_SECRET: z.string().min(16).optional(),
     SIGN_TTL: z.coerce.number().int().min(1).default(7200),
-    /** How long somebody stays logged in without using it, and at most. */
+    /** How long a session lasts without being used, and at most. */
     SESSION_IDLE_MS: milliseconds.min(1000).default(7 * 24 * 3600_000),
     SESSION_MAX_MS: milliseconds.min(1000).default(30 * 24 * 3600_000),
-    /** Addresses and networks inside one's own that call-backs of partners may lead to; everything else there is refused. */
+    /** Internal addresses and networks to which call-backs of partners may connect; all other internal ones are refused. */
     CALLBACK_ALLOW: networks.default([]),
     GRACE_MS: milliseconds.default(wire.grace),
     HELLO_TIMEOUT_MS: milliseconds.default(wire.helloWithin),
     TEMP_ROOM_MS: milliseconds.default(30 * 60_000),
-    /** Rooms and appointments that one user (or app, from one address) may make in a minute. */
+    /** How many rooms and appointments a user (or an app from one address) may create in a minute. */
     MAKING_PER_MINUTE: z.coerce.number().int().min(1).default(300),
-    /** How long before its start an appointment's room opens. */
+    /** How long before its start the room of an appointment opens. */
     OPEN_BEFORE_MS: milliseconds.default(15 * 60_000),
-    /** How long a signed address of a recording holds, at least. */
+    /** How long a signed address of a recording is valid at least. */
     RECORD_LINK_MS: milliseconds.default(6 * 3600_000),
-    /** Folder of recordings; beside the data unless given. */
+    /** Folder of recordings; inside the data folder unless given. */
     RECORDS_DIR: z.string().optional(),
     /** Name of this media node (2.30). */
     NODE_NAME: z.string().min(1).max(100).default('media-1'),
     TURN_SECRET: z.string().min(1).optional(),
-    /** Who shows it (`Authorization: Bearer …`) may read /metrics. Not set: only this machine may, and not through a proxy. */
+    /** A request with this token (`Authorization: Bearer …`) may read /metrics. Without a token only this machine may, and not through a proxy. */
     METRICS_TOKEN: z.string().min(16).optional(),
     DEMO: flag.optional(),
     DEMO_ORIGINS: origins.default(['http://127.0.0.1:8081', 'http://localhost:8081']),
@@ -113,12 +113,12 @@ const schema = z
 
 export type Config = z.output<typeof schema>;
 
-/** The secret that signs are made with; made once and kept beside the data. */
+/** The secret with which signs are made. It is created once and stored in the data folder. */
 function keptSecret(folder: string): string {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'sign-secret');
   if (!existsSync(file)) {
-    // Whole at once, and the first of several that start together wins.
+    // Written as a whole under a new name, so that of several processes that start together the first one decides.
     const own = `${file}.${process.pid}`;
     writeFileSync(own, randomBytes(32).toString('base64url'), { mode: 0o600 });
     try {

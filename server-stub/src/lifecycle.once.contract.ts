@@ -39,13 +39,13 @@ test('killed and started again at once on the same ports, it comes up', async ()
   expect(await start(ports).origin).toContain(ports.PORT);
 });
 
-test('a worker that outlives a killed server holds the start up only until it ends', async () => {
+test('a worker that outlives a killed server delays the start only until it ends', async () => {
   const ports = await onPorts();
   const first = start(ports);
   await first.origin;
   const [worker] = first.workers();
   if (!worker) throw new Error('the server has no worker');
-  // Stopped, it cannot notice that its parent is gone, and keeps the port.
+  // A stopped process cannot notice that its parent is gone, and keeps the port.
   process.kill(worker, 'SIGSTOP');
   try {
     first.signal('SIGKILL');
@@ -58,7 +58,7 @@ test('a worker that outlives a killed server holds the start up only until it en
     try {
       process.kill(worker, 'SIGKILL');
     } catch {
-      // It ended by itself, as it should.
+      // The worker ended by itself.
     }
   }
 });
@@ -98,13 +98,13 @@ test('SIGTERM tells each device when to come back, closes sockets and workers, a
     waits.add(retryAfter);
     expect(await client.closed).toBe(1012);
   }
-  // All at the same moment would be too much for the server that comes up again.
+  // Clients come back at different moments, so that the restarted server is not overloaded.
   expect(waits.size).toBeGreaterThan(2);
   expect(await server.exited).toBe(0);
   for (const worker of workers) expect(() => process.kill(worker, 0)).toThrow();
 });
 
-test('an announced address that leads nowhere is said in one line, and holds nothing up', async () => {
+test('an unreachable announced address is logged in one line, and does not delay the start', async () => {
   const server = start({ PORT: '0', MEDIA_PORT: '0', MEDIA_ANNOUNCED: '192.0.2.1' });
   const origin = await server.origin;
   expect((await fetch(`${origin}/healthz`)).ok).toBe(true);
@@ -112,7 +112,7 @@ test('an announced address that leads nowhere is said in one line, and holds not
   expect(places.map((place: string) => place.replace(/\d+$/, '')).sort()).toEqual(['tcp 192.0.2.1:', 'udp 192.0.2.1:']);
 });
 
-test('a media worker dies: everybody learns at once what is no longer sent, and goes on over another', async () => {
+test('a media worker dies: all participants are told at once which producers closed, and continue on another worker', async () => {
   const server = start({ PORT: '0', MEDIA_PORT: '0' });
   const origin = await server.origin;
   const [one, two] = [await inMeeting(origin, 'One'), await inMeeting(origin, 'Two')];
@@ -126,7 +126,7 @@ test('a media worker dies: everybody learns at once what is no longer sent, and 
   await sends(two, true);
   const [worker] = server.workers();
   process.kill(worker ?? 0, 'SIGKILL');
-  // Before anybody has opened media again.
+  // Before any participant has opened media again.
   await sends(two, false);
   await Promise.all([one, two].map((client) => client.event('media.reset')));
   for (const client of [one, two]) await client.call('media.open', { rtpCapabilities: client.hello.rtpCapabilities });

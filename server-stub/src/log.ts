@@ -4,7 +4,7 @@ export type Log = Logger;
 
 const secrets = ['sign', 'SID', 'password', 'secret', 'token', 'authorization', 'cookie', 'credential'];
 
-/** Only what an error says of itself: those of databases carry whole statements and rows, with whatever stands in them. */
+/** Logs the message and code of an error only: errors of databases contain whole statements and rows. */
 const plainly = (error: unknown): unknown =>
   error instanceof Error
     ? {
@@ -16,7 +16,7 @@ const plainly = (error: unknown): unknown =>
       }
     : error;
 
-/** Secrets never reach a log, wherever up to two levels deep they stand. */
+/** Removes secrets from log lines, down to the second level of nested objects. */
 export const makeLog = (level: string): Log =>
   pino({
     level,

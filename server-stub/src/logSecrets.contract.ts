@@ -22,7 +22,7 @@ afterEach(async () => {
   await database.close();
 });
 
-test('[2.2] [6.1] [6.2] nothing that opens anything is in the log of a whole session, however much it tells', async () => {
+test('[2.2] [6.1] [6.2] the log of a whole session contains no secret at any log level', async () => {
   const port = String(await freePort());
   const running = new ServerProcess(
     {
@@ -64,7 +64,7 @@ test('[2.2] [6.1] [6.2] nothing that opens anything is in the log of a whole ses
   const { user } = await post('account', { method: 'login', name: 'alice', password: 'demo' });
   await post('account', { method: 'modifyPassword', userId: user.id, oldpassword: 'demo', password: newPassword, SID });
   await post('room', { method: 'modifyRoomPwd', roomId: 1014, password: roomPassword, SID });
-  // Faults: broken bodies, wrong types and a handler that must not tell what it was given.
+  // Faults: broken bodies, wrong types and a handler whose error contains its input.
   await fetch(`${origin}/app/account`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -124,7 +124,7 @@ test('in production there is no demo, and the first start says what to do', asyn
   });
   expect(((await login.json()) as Json).result).toBe(1);
 
-  // Whoever played with the demo first is told what is still open; whoever has set everything up is told nothing.
+  // A server with leftover demo accounts warns of them; one that is set up completely does not.
   const played = await freshDatabase();
   const demo = new ServerProcess({ PORT: String(await freePort()), MEDIA_PORT: '0' }, played);
   await demo.origin;

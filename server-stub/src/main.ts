@@ -1,7 +1,7 @@
 import { type Config, parseConfig } from './config.ts';
 import { startServer } from './server.ts';
 
-/** Less than what supervisors wait before they kill. */
+/** How long a stop may take, in ms: less than supervisors wait before they kill the process. */
 const stopWithin = 8_000;
 
 let config: Config;

@@ -10,13 +10,13 @@ afterAll(() => server.close());
 const read = ({ origin }: TestServer, headers: Record<string, string> = {}): Promise<Response> =>
   fetch(`${origin}/metrics`, { headers });
 
-test('without a token this machine may read the figures, and nobody through a proxy', async () => {
+test('without a token only this machine may read the metrics, and not through a proxy', async () => {
   expect((await read(server)).status).toBe(200);
   for (const header of ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via'])
     expect((await read(server, { [header]: '203.0.113.7' })).status, header).toBe(403);
 });
 
-test('with a token whoever shows it may, from anywhere, and nobody else', async ({ onTestFinished }) => {
+test('with a token only requests that carry it may, from any machine', async ({ onTestFinished }) => {
   const guarded = await startTestServer({ METRICS_TOKEN: 'a token of 16 bytes or more' });
   onTestFinished(guarded.close);
   for (const authorization of ['', 'Bearer ', 'Bearer wrong', 'a token of 16 bytes or more'])
@@ -27,7 +27,7 @@ test('with a token whoever shows it may, from anywhere, and nobody else', async 
   expect(await answer.text()).toContain('meetframe_meetings 0');
 });
 
-test('calls count by method and outcome, and made-up names do not make new figures', async () => {
+test('calls count by method and outcome, and unknown method names do not add metrics', async () => {
   const client = await server.client();
   await client.call('room.getRoomById', { roomId: 1012 });
   await client.code('room.getRoomById', { roomId: 7 });
@@ -37,7 +37,7 @@ test('calls count by method and outcome, and made-up names do not make new figur
   expect(await server.metric('meetframe_calls_total{method="unknown",code="UNSUPPORTED"}')).toBe(3);
 });
 
-test('media counts while it is there', async () => {
+test('media is counted as long as it exists', async () => {
   const enter = async (username: string) => {
     const client = await server.client();
     const { rtpCapabilities } = client.hello;

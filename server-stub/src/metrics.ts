@@ -8,7 +8,7 @@ import type { Meetings } from './meeting/meetings.ts';
 const methods = { ...platform, ...meeting };
 
 /**
- * The figures of `/metrics`. Labels take few values only: names of the contract's methods, error codes, kinds, workers.
+ * The metrics of `/metrics`. Labels take few values only: names of the contract's methods, error codes, kinds, workers.
  */
 export const makeMetrics = (parts: {
   workers: Workers;
@@ -34,7 +34,7 @@ export const makeMetrics = (parts: {
       },
     });
   };
-  /** For what something else counts already; it begins again at 0 when that does. */
+  /** A counter whose value comes from another count; it starts again at 0 when that does. */
   const counter = <L extends string>(
     name: string,
     help: string,
@@ -115,7 +115,7 @@ export const makeMetrics = (parts: {
   return {
     registry,
     resumed: (outcome: 'events' | 'snapshot' | 'lost') => resumes.inc({ outcome }),
-    /** The same dispatch, counted. */
+    /** Wraps dispatch and counts its calls. */
     counted:
       (dispatch: Dispatch): Dispatch =>
       async (name, input, caller) => {

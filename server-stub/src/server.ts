@@ -29,17 +29,17 @@ import { limit } from './throttle/limit.ts';
 import { makeThrottles } from './throttle/throttles.ts';
 import { makeUsers } from './users/users.ts';
 
-/** How long a cancelled appointment still says so to whoever opens its link. */
+/** How long a cancelled appointment is kept, so that its link can still say that it was cancelled. */
 const keepCancelled = 30 * 24 * 3600_000;
 
 export type Server = {
   origin: string;
-  /** For what records inside this process, which goes through the same service. */
+  /** For recorders inside this process, which use the same service. */
   services: { records: Records };
   close(): Promise<void>;
 };
 
-/** The composition root: the only place that knows everybody. */
+/** The composition root: makes all services and connects them. */
 export const startServer = async (config: Config): Promise<Server> => {
   const log = makeLog(config.LOG_LEVEL);
   const store = await openStore(config, (reason) => log.warn({ reason }, 'a connection to the database was lost'));
@@ -77,7 +77,7 @@ export const startServer = async (config: Config): Promise<Server> => {
   const meetings = makeMeetings({ store, access, cluster, journal, chat, workers, log });
   const admission = makeAdmission({ store, access, rooms, schedule, meetings, journal, cluster });
   meetings.events.on('ended', ({ room }) => {
-    rooms.touch(room.id).catch((error) => log.warn({ err: error }, 'the room was not marked as used'));
+    rooms.touch(room.id).catch((error) => log.warn({ err: error }, 'the use of a room could not be stored'));
   });
   const users = makeUsers(store);
   const appointments = makeAppointments(store, access, schedule, { cluster, rooms });
@@ -121,7 +121,7 @@ export const startServer = async (config: Config): Promise<Server> => {
   if (leftovers.length)
     log.warn(
       { accounts: leftovers },
-      'Accounts of the demo have the password that everybody knows. Give them another one or remove them: npm run admin -- user',
+      'Accounts of the demo still have the published password. Change it or remove them: npm run admin -- user',
     );
 
   let origin = config.PUBLIC_ORIGIN;
@@ -154,22 +154,22 @@ export const startServer = async (config: Config): Promise<Server> => {
       throttles.sweep(),
       records.removeLeftovers(),
     ];
-    Promise.all(removed).catch((error) => log.warn({ err: error }, 'what is stale was not removed'));
+    Promise.all(removed).catch((error) => log.warn({ err: error }, 'old data could not be removed'));
   }, 60_000);
 
-  // Often enough that no server takes a room for empty in which people are, and that hardly anything is lost with the process.
+  // Often enough that no other server removes a room as unused while it has participants, and that a killed server loses little.
   const keeping = setInterval(
     () => {
       Promise.all([meetings.seen(), rooms.touchTemporary(meetings.rooms())])
         .then(() => Promise.all([rooms.removeStale(), journal.endLost()]))
-        .catch((error) => log.warn({ err: error }, 'meetings and temporary rooms were not looked after'));
+        .catch((error) => log.warn({ err: error }, 'the use of meetings and temporary rooms could not be stored'));
     },
     Math.min(60_000, Math.max(config.TEMP_ROOM_MS / 4, 100)),
   );
 
   const revoking = setInterval(() => {
     endRevoked(accounts, devices, meetings).catch((error) =>
-      log.warn({ err: error }, 'revoked sessions were not looked for'),
+      log.warn({ err: error }, 'revoked sessions could not be checked'),
     );
   }, 5_000);
 
@@ -177,7 +177,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     clearInterval(sweeping);
     clearInterval(keeping);
     clearInterval(revoking);
-    // Everybody at the same moment would be too much for the server that comes up again.
+    // Clients come back at different moments, so that the restarted server is not overloaded.
     const retryAfter = (): number => 1000 + Math.floor(Math.random() * 4000);
     await meetings.close();
     await sockets.close(retryAfter);

@@ -20,7 +20,7 @@ afterEach(async () => {
   folder[Symbol.dispose]();
 });
 
-/** `meanwhile` happens once a password was found right, before there is a session. */
+/** `meanwhile` runs after the password was verified, before the session is opened. */
 const make = (meanwhile: () => Promise<unknown>) => {
   const throttles = makeThrottles(store);
   return makeAccounts(store, parseConfig({ DATA_DIR: folder.path }), {
@@ -47,7 +47,7 @@ test('[2.2] [2.34] a login that was checked against a password that changed mean
   expect(await changing.login('alice', 'another one', platformApp, { ip: '' })).toMatchObject({ result: 0 });
 });
 
-test('[2.2] [2.29] nor does that of somebody who was deleted meanwhile', async () => {
+test('[2.2] [2.29] nor does the login of a user who was deleted meanwhile', async () => {
   const { id } = await alice();
   const accounts = make(() => retireUser(store, id));
   expect(await accounts.login('alice', 'demo', platformApp, { ip: '' })).toEqual({ result: 1 });

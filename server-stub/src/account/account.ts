@@ -24,13 +24,13 @@ type Settings = {
 
 export type Accounts = ReturnType<typeof makeAccounts>;
 
-/** Who somebody is: by password, by session id, by the sign of an app, or through a partner. */
+/** Identifies users: by password, by session id, by the sign of an app, or through a partner's call-back. */
 export const makeAccounts = (store: Store, config: Settings, throttles: Throttles) => {
   const sessions = makeSessions(store, { idle: config.SESSION_IDLE_MS, absolute: config.SESSION_MAX_MS });
   const apps = makeApps(store, config, throttles);
   const dock = makeDocking(store, apps, makeCallback({ allow: config.CALLBACK_ALLOW }), throttles);
   const guesses = throttles.guard('login', { pair: [10, 60], source: [300, 600], target: [100, 3600] });
-  /** Names that people type differ in case; guesses at them do not. */
+  /** Account names differ in case, but attempts to guess a password are counted without regard to case. */
   const guessAt = (account: string, ip: string) => ({ source: networkOf(ip), target: account.toLowerCase() });
 
   const identity = async (row: UserRow): Promise<Identity> => {
@@ -41,7 +41,7 @@ export const makeAccounts = (store: Store, config: Settings, throttles: Throttle
     return { user: userBean(row, company?.name ?? null), company: company ?? null, level: levelOf(row.role) };
   };
 
-  /** Ends every session of the user but the one that asked; addresses known for this account are strangers again. */
+  /** Ends every session of the user except the caller's. Addresses known for this account must prove themselves again. */
   const setPassword = async (
     user: UserRow,
     fresh: string,
@@ -69,7 +69,7 @@ export const makeAccounts = (store: Store, config: Settings, throttles: Throttle
     logout: sessions.end,
     endSessions: (userId: number): Promise<void> => sessions.endOthers(userId, undefined),
 
-    /** 1 for a wrong name or password, after the same time. */
+    /** Logs in by password (2.2). Answers 1 for a wrong name or password; both take the same time. */
     async login(account: string, password: string, app: CallerApp, place: Place) {
       const row = await guesses.attempt(guessAt(account, place.ip), async () => {
         const found = await store
@@ -85,14 +85,14 @@ export const makeAccounts = (store: Store, config: Settings, throttles: Throttle
       });
       if (!row) return { result: 1 as const };
       const SID = await store.transaction().execute(async (all) => {
-        // Checking takes a while: a session that a changed password is to end must not be opened after that.
+        // Checking a password takes a while. If the password changes meanwhile, no session must be opened.
         const now = await locked(all, 'user', row.id);
         return now?.password === row.password ? await sessions.open(row.id, place, all) : undefined;
       });
       return SID === undefined ? { result: 1 as const } : { result: 0 as const, row, SID, ...(await identity(row)) };
     },
 
-    /** 1 when the old password is wrong, 2 when this account signs on through its app and has none. */
+    /** Changes the password (2.34): 1 when the old password is wrong, 2 when the user signs on through an app and has no password. */
     async modifyPassword(
       user: UserRow,
       { SID, ip, old, fresh }: { SID: string | undefined; ip: string; old: string; fresh: string },
@@ -105,7 +105,8 @@ export const makeAccounts = (store: Store, config: Settings, throttles: Throttle
     },
 
     /**
-     * Results of section 6.2: 0 signed on, 1 to 4 see {@link makeDocking}. `FORBIDDEN` for an administrator with nothing but a sign.
+     * Signs a user on (section 6.2). Results: 0 signed on, 1 to 4 see {@link makeDocking}. `FORBIDDEN` when only a sign is given and the
+     * user is an administrator.
      */
     async dockingLogin(input: DockingInput, place: Place) {
       const row = await dock(input, place);
@@ -117,5 +118,5 @@ export const makeAccounts = (store: Store, config: Settings, throttles: Throttle
   };
 };
 
-/** Compared with where there is no account, so that the answer takes as long. */
+/** A hash to compare with when the account does not exist, so that the answer takes as long. */
 const neverMatches = hashPassword(randomBytes(16).toString('hex'));

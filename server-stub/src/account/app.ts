@@ -1,15 +1,15 @@
 import type { AppRow } from '../store/tables.ts';
 
-/** The app on whose behalf somebody calls. The platform's own page is one too, `signed` false. */
+/** The app on whose behalf a client calls. The platform's own page counts as an app with `signed` false. */
 export type CallerApp = {
   id: string;
   name: string;
   companyId: number | null;
   origins: string[];
   signed: boolean;
-  /** The key that its sign was made with. */
+  /** Id of the key with which its sign was made. */
   keyId: string;
-  /** Set on a connection whose sign was revoked since: it needs a new one. */
+  /** True on a connection whose sign was revoked: it needs a new one. */
   revoked?: boolean;
 };
 
@@ -22,7 +22,7 @@ export const platformApp: CallerApp = {
   keyId: '',
 };
 
-/** Whether an app can be called that; signs and addresses carry ids as they are. */
+/** True if an app can have this id. Signs and addresses contain ids unchanged. */
 export const isAppId = (text: string): boolean => /^[\w-]{1,100}$/.test(text);
 
 export const originsOf = (row: Pick<AppRow, 'origins'>): string[] => row.origins.split(' ').filter(Boolean);

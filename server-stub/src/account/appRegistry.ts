@@ -17,7 +17,7 @@ export type AppSummary = {
 };
 
 const newKey = () => randomBytes(6).toString('base64url');
-/** 192 bits in 32 characters, none of which shells or addresses treat specially. */
+/** 192 random bits in 32 characters, none of which has a meaning in shells or URLs. */
 export const newSecret = (): string => randomBytes(24).toString('base64url');
 
 const checkId = (id: string): string =>
@@ -32,7 +32,7 @@ const checkSecret = (secret: string): string =>
     ? secret
     : fail('INVALID_ARGUMENT', 'A secret has 16 to 200 characters and no blanks.', { field: 'secret' });
 
-/** Origins as browsers write them; a path, a name or anything but http and https in one is a mistake. */
+/** Checks that origins are written as browsers write them: http or https, no path. */
 const checkOrigins = (given: readonly string[]): string[] => [...new Set(given.map(checkOrigin))];
 
 const checkOrigin = (text: string): string => {
@@ -58,7 +58,7 @@ const checkCallback = (url: string | null): string | null =>
         },
       );
 
-/** Apps as whoever runs the platform sees them. Secrets go in or come out once, and are kept hashed. */
+/** The apps as administrators of the platform manage them. Secrets are stored as hashes and shown only when they are made. */
 export const makeAppRegistry = (store: Store) => {
   const find = async (id: string): Promise<AppRow> =>
     (await store.selectFrom('app').selectAll().where('id', '=', id).executeTakeFirst()) ??
@@ -87,16 +87,19 @@ export const makeAppRegistry = (store: Store) => {
         .where('id', '=', input.companyId)
         .executeTakeFirst();
       if (!company) fail('NOT_FOUND', `There is no company ${input.companyId}.`, { field: 'companyId' });
-      // The people of an app that was removed are still there; under the same id they come back, but only to their company.
-      const heir = await store
+      // The users of a removed app still exist and belong to its company, so its id must not go to an app of another company.
+      const formerUser = await store
         .selectFrom('user')
         .select('companyId')
         .where('appId', '=', id)
         .where('deletedAt', 'is', null)
         .where('companyId', '!=', input.companyId)
         .executeTakeFirst();
-      if (heir)
-        fail('CONFLICT', `The id ${id} was that of an app of company ${heir.companyId}, whose users still exist.`);
+      if (formerUser)
+        fail(
+          'CONFLICT',
+          `The id ${id} was that of an app of company ${formerUser.companyId}, whose users still exist.`,
+        );
       const made = await store
         .insertInto('app')
         .values({
@@ -133,7 +136,7 @@ export const makeAppRegistry = (store: Store) => {
       return rows.map((row) => ({ ...row, origins: originsOf(row), createdAt: Number(row.createdAt) }));
     },
 
-    /** The old secret and all signs made with it are worth nothing from now on. */
+    /** Gives an app another secret. The old secret and all signs made with it become invalid. */
     async rotate(id: string, secret: string): Promise<void> {
       await change(id, { secret: await hashPassword(checkSecret(secret)), keyId: newKey() });
     },
@@ -143,7 +146,7 @@ export const makeAppRegistry = (store: Store) => {
 
     setCallback: (id: string, url: string | null): Promise<void> => change(id, { callbackUrl: checkCallback(url) }),
 
-    /** Its signs hold no longer and its people cannot sign on; they and what they made stay. Answers how many sessions ended. */
+    /** Removes an app. Its signs become invalid and its users cannot sign on; the users and their data stay. Returns how many sessions ended. */
     async remove(id: string): Promise<number> {
       await find(id);
       return await store.transaction().execute(async (all) => {

@@ -1,13 +1,12 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { isPassword } from '../store/passwords.ts';
 
-/** How many secrets that were right are remembered; one for each app that is in use. */
+/** How many verified secrets are cached; one for each app in use. */
 const most = 1000;
 
 /**
- * Checks secrets of apps. They are hashed as slowly as passwords, and a back end shows its own for every visitor: one that was
- * right is remembered for as long as the stored hash stays the same, as a keyed digest that is worth nothing outside this
- * process.
+ * Checks the secrets of apps. They are hashed as slowly as passwords, and a back end sends its secret for every visitor. So a verified
+ * secret is cached as a keyed digest until the stored hash changes. The digest cannot be used outside this process.
  */
 export const makeAppSecrets = () => {
   const key = randomBytes(32);
@@ -15,13 +14,13 @@ export const makeAppSecrets = () => {
   const digest = (secret: string) => createHmac('sha256', key).update(secret).digest();
 
   return {
-    /** True when this very secret was found right before; says nothing about others. */
+    /** True when exactly this secret was verified before. False says nothing about the secret. */
     isRemembered(hash: string, secret: string): boolean {
       const known = right.get(hash);
       return known !== undefined && timingSafeEqual(known, digest(secret));
     },
 
-    /** Takes the same time for an app that does not exist (`undefined`). */
+    /** Verifies a secret. Takes the same time for an app that does not exist (`undefined`). */
     async isRight(hash: string | undefined, secret: string): Promise<boolean> {
       if (!(await isPassword(secret, hash)) || hash === undefined) return false;
       if (right.size >= most) right.delete(right.keys().next().value as string);

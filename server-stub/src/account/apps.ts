@@ -7,12 +7,12 @@ import { type CallerApp, isAppId, originsOf, signedApp } from './app.ts';
 import { makeAppSecrets } from './appSecrets.ts';
 import { makeSign, readSign } from './signs.ts';
 
-/** Lists of origins are asked for before every call of a page that is not the platform's; so old may an answer be. */
+/** How long a list of origins may be cached, in ms: it is needed before every call of a page of another origin. */
 const originsFor = 2000;
 
 export type Apps = ReturnType<typeof makeApps>;
 
-/** Apps as their callers show them: by sign, or by id and secret. */
+/** Authenticates apps, by sign or by id and secret. */
 export const makeApps = (
   store: Store,
   { SIGN_SECRET, SIGN_TTL }: { SIGN_SECRET: string; SIGN_TTL: number },
@@ -28,7 +28,7 @@ export const makeApps = (
   return {
     byId,
 
-    /** For whom a sign speaks; throws `UNAUTHENTICATED` when it is forged, expired or revoked. */
+    /** The app of a sign. Throws `UNAUTHENTICATED` when the sign is forged, expired or revoked. */
     async ofSign(sign: string): Promise<CallerApp> {
       const { appId, keyId } = readSign(sign, SIGN_SECRET);
       const row = await byId(appId);
@@ -38,7 +38,7 @@ export const makeApps = (
       return signedApp(row);
     },
 
-    /** Section 6.1. A back end that has shown the right secret before is answered at once. */
+    /** Makes a sign for a back end that shows the app's secret (section 6.1). A secret that was verified before is not throttled. */
     async getSign(appId: string, secret: string, ip: string): Promise<string> {
       const row = await byId(appId);
       const right =
@@ -52,14 +52,14 @@ export const makeApps = (
       return secrets.isRemembered(row.secret, secret) || (await secrets.isRight(row.secret, secret));
     },
 
-    /** The keys that these apps have now; an app that was removed has none. */
+    /** The current key ids of these apps; none for an app that was removed. */
     async keysOf(ids: readonly string[]): Promise<Map<string, string>> {
       if (ids.length === 0) return new Map();
       const rows = await store.selectFrom('app').select(['id', 'keyId']).where('id', 'in', ids).execute();
       return new Map(rows.map(({ id, keyId }) => [id, keyId]));
     },
 
-    /** Origins on the list of an app; none where there is no such app. */
+    /** The allowed origins of an app; empty if the app does not exist. */
     async originsOf(id: string): Promise<string[]> {
       const row = await byId(id);
       return row ? originsOf(row) : [];

@@ -5,9 +5,9 @@ import type { Asker } from '../rooms/access.ts';
 import type { UserRow } from '../store/tables.ts';
 import type { CallerApp } from './app.ts';
 
-/** A connected device as features see it. It outlives its socket for some time, so that the same device can come back. */
+/** A connected device as features see it. It outlives its socket for a while, so that the client can resume. */
 export type CallingDevice = {
-  /** Names it to others; nothing can be done with it alone. */
+  /** Public id. It gives no access. */
   readonly id: string;
   readonly ip: string;
   readonly app: CallerApp;
@@ -15,42 +15,42 @@ export type CallingDevice = {
   readonly signExpired: boolean;
   /** Terminal type, such as `pc`. */
   readonly mode: string;
-  /** How its media should travel; see `session.hello`. */
+  /** How its media should be transported; see `session.hello`. */
   readonly relayServer: string | undefined;
   readonly relay: 'relay' | 'all';
   readonly transport: 'udp' | 'tcp' | undefined;
   readonly connected: boolean;
-  /** It cannot come back: what still runs for it must not take a seat. */
+  /** True when the device cannot resume: requests still under way must not take a seat for it. */
   readonly ended: boolean;
-  /** Its place in a meeting. */
+  /** Its seat in a meeting. */
   seat: SeatRef | undefined;
-  /** Rooms that an invite code opened for this device, with the appointment that the code is of. */
+  /** Ids of the rooms that an invite code opened for this device, with the id of the code's appointment. */
   readonly admitted: Map<number, number>;
   emit: Emit;
 };
 
-/** Who calls: filled by the gateway, read by the handlers. */
+/** The caller of a request: filled in by the gateway, read by the handlers. */
 export type Caller = {
   ip: string;
-  /** What the client program says of itself. */
+  /** The `User-Agent` header. */
   userAgent: string | undefined;
   app: CallerApp | undefined;
-  /** The sign that speaks for the app. */
+  /** The sign that authenticates the app. */
   sign: string | undefined;
   user: UserRow | undefined;
   SID: string | undefined;
   /** Absent over HTTP. */
   device: CallingDevice | undefined;
-  /** Its place in a meeting; a reference, because another node may run that. */
+  /** Its seat in a meeting; a reference, because another node may run the meeting. */
   seat: SeatRef | undefined;
 };
 
-/** The user that calls; rows of level `user` and above are not run without. */
+/** The user that calls. Methods of level `user` and above are not run without one. */
 export const userOf = (caller: Caller): UserRow => caller.user ?? fail('UNAUTHENTICATED', 'This needs a login.');
 
-/** The device that calls; rows marked `overSocket` are not run without. */
+/** The device that calls. Methods marked `overSocket` are not run without one. */
 export const deviceOf = (caller: Caller): CallingDevice =>
   caller.device ?? fail('UNSUPPORTED', 'This works over the socket only.');
 
-/** Who asks for rooms and appointments. */
+/** The caller as rooms and appointments see it. */
 export const askerOf = ({ app, user, ip, device }: Caller): Asker => ({ app, user, ip, admitted: device?.admitted });

@@ -19,20 +19,20 @@ export type DockingInput = {
   level?: number | undefined;
 };
 
-/** What is said of the account. `proved`: by whoever has the app's secret or answers its call-back, not just its sign. */
+/** The data of the account to sign on. `proved`: the caller has the app's secret or the partner's call-back agreed; a sign alone does not prove it. */
 type Admitted = { profile: Profile; proved: boolean };
 
-/** 1 the app has no company, 2 the appkey is wrong, 3 the partner's call-back did not say yes, 4 could not register. */
+/** 1 the app has no company, 2 the appkey is wrong, 3 the partner's call-back did not agree, 4 the user cannot be registered. */
 type Refusal = 1 | 2 | 3 | 4;
 
 const ordinary: Role[] = ['user', 'attendee'];
 const roles: Role[] = [...ordinary, 'companyAdmin', 'platformAdmin'];
 
-/** A partner's people sign on with the sign of their app (section 6.2); the first time makes the user. */
+/** Signs on the users of a partner with the sign of its app (section 6.2). The first sign-on creates the user. */
 export const makeDocking = (store: Store, apps: Apps, callback: Callback, throttles: Throttles) => {
   const guesses = throttles.guard('docking', { pair: [20, 300], source: [100, 300] });
 
-  /** Who is made or brought up to date; nothing when the account is that of somebody who was deleted. */
+  /** Creates or updates the user. Answers `undefined` when the account belongs to a deleted user. */
   const save = async (
     app: AppRow,
     account: string,
@@ -64,7 +64,7 @@ export const makeDocking = (store: Store, apps: Apps, callback: Callback, thrott
             name: given.userName || known.ref('user.name'),
             photo: given.avatar ?? known.ref('user.photo'),
             job: given.job ?? known.ref('user.job'),
-            // A level that the company or the platform gave is not for the partner to take.
+            // A partner cannot lower the level that the company or the platform gave.
             ...(given.level !== undefined && {
               role: sql<Role>`case when ${sql.ref('user.role')} in ('user', 'attendee') then ${role} else ${sql.ref('user.role')} end`,
             }),
@@ -97,12 +97,12 @@ export const makeDocking = (store: Store, apps: Apps, callback: Callback, thrott
       const said = await callback.ask({ id: app.id, callbackUrl: app.callbackUrl }, input);
       return said ? { profile: { ...input, ...said }, proved: true } : 3;
     }
-    // Pages have the sign, and whoever uses a page can read it: alone it makes nobody an administrator.
+    // Pages have the sign and their users can read it, so a sign alone must not make a user an administrator.
     if (!hasSecret && (await isOfAdministrator(app, input.account))) return 'unproved';
     return { profile: input, proved: hasSecret };
   };
 
-  /** The user, or why there is none. */
+  /** The user, or the number of the reason why there is none. */
   return async (input: DockingInput, { ip }: Place): Promise<UserRow | Refusal> => {
     const { id } = await apps.ofSign(input.sign);
     const app = await apps.byId(id);
@@ -118,7 +118,7 @@ export const makeDocking = (store: Store, apps: Apps, callback: Callback, thrott
         return undefined;
       })
       .catch((error: unknown) => {
-        // Nothing was guessed wrong: the partner is away.
+        // The partner did not answer: this is not a wrong guess, so do not count it.
         if (!(error instanceof Unanswered)) throw error;
         outcome.refusal = 3;
         return undefined;

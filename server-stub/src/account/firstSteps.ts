@@ -4,7 +4,7 @@ import type { Store } from '../store/store.ts';
 
 const command = 'npm run admin --';
 
-/** What whoever runs the platform has to do before it is of use, one sentence each; nothing once it is set up. */
+/** What the administrator must do before the platform can be used, one sentence each; empty once it is set up. */
 export const firstSteps = async (store: Store): Promise<string[]> => {
   const administrator = await store
     .selectFrom('user')
@@ -16,7 +16,7 @@ export const firstSteps = async (store: Store): Promise<string[]> => {
   const steps: string[] = [];
   if (!administrator)
     steps.push(
-      `Nobody administers this platform yet. Make its first administrator: ${command} user create-admin <account> --platform`,
+      `This platform has no administrator yet. Create the first one: ${command} user create-admin <account> --platform`,
     );
   if (!app)
     steps.push(
@@ -26,7 +26,7 @@ export const firstSteps = async (store: Store): Promise<string[]> => {
   return steps;
 };
 
-/** Accounts of the demo that still have its password, which everybody knows. */
+/** Demo accounts that still have the published password. */
 export const demoLeftovers = async (store: Store): Promise<string[]> => {
   const names = demoAccounts.map(({ account }) => account);
   const rows = await store

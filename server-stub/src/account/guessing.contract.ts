@@ -28,7 +28,7 @@ const post = async (module: string, ip: string, body: object) => {
 };
 const login = (ip: string, name: string, password: string) => post('account', ip, { method: 'login', name, password });
 
-test('[2.2] one address locks nobody else out, and has ten guesses an hour at an account, also after a restart', async () => {
+test('[2.2] one address cannot lock out others, and has ten guesses an hour at an account, also after a restart', async () => {
   for (let n = 0; n < 10; n++) expect((await login('203.0.113.5', 'bob', 'wrong')).body.result).toBe(1);
   expect((await login('203.0.113.5', 'bob', 'demo')).status).toBe(429);
   await restart();
@@ -49,7 +49,7 @@ test('[2.2] [2.35] the first login of a user whom hundreds of machines attack, a
     );
   for (let begin = 0; begin < 5; begin++) expect(await attack(begin, 20)).toEqual(Array(20).fill(200));
   await restart();
-  // Known places go on as before. Strangers get their turns, at most ten seconds off, and those who come too early another try.
+  // Known addresses log in as before. Unknown ones get turns at most ten seconds apart; one that comes too early can try again.
   const flood = attack(9, 40);
   expect((await login('198.51.100.7', 'alice', 'demo')).body.result).toBe(0);
   const statuses = await flood;
@@ -73,7 +73,7 @@ test('[2.2] wrong passwords outlive a restart', async () => {
   expect(refused.body.error.details.retryAfter).toBeGreaterThan(0);
 });
 
-test('[2.2] whoever has a whole IPv6 network has no more guesses for it', async () => {
+test('[2.2] a client with a whole IPv6 network has no more guesses than one with a single address', async () => {
   const statuses = [];
   for (let n = 0; n < 11; n++) statuses.push((await login(`2001:db8:5:6::${n.toString(16)}`, 'bob', 'wrong')).status);
   expect(statuses).toEqual([...Array(10).fill(200), 429]);
@@ -129,7 +129,7 @@ test('[2.34] guesses at the old password count as guesses at the password', asyn
   expect((await login('192.0.2.71', 'admin', 'demo')).body.result).toBe(0);
 });
 
-test('[2.12] guesses at a room’s password outlive a restart; whoever is logged in keeps theirs', async () => {
+test('[2.12] guesses at a room’s password outlive a restart; logged-in users have their own count', async () => {
   const check = (ip: string, password: string, SID?: string) =>
     post('room', ip, { method: 'checkRoomPwd', roomId: 1013, password, SID });
   for (let n = 0; n < 10; n++) expect((await check('192.0.2.80', 'wrong')).body.result).toBe(0);
@@ -155,7 +155,7 @@ test('[2.24] guesses at invite codes outlive a restart; right ones cost nothing'
   expect((await open(made.body.inviteCode)).status).toBe(429);
 });
 
-test('[2.24] many people of one network open meetings by invite code at the same moment', async () => {
+test('[2.24] many users of one network open meetings by invite code at the same moment', async () => {
   const { SID } = (await login('192.0.2.97', 'bob', 'demo')).body;
   const made = await post('appointment', '192.0.2.97', { method: 'createAppointment', isPublic: true, SID });
   const open = async () =>
@@ -164,7 +164,7 @@ test('[2.24] many people of one network open meetings by invite code at the same
   expect(answers.map(({ result }) => result)).toEqual(Array(60).fill(0));
 });
 
-test('[2.24] a stranger finds few different meetings by counting up ids; the same one as often as they like', async () => {
+test('[2.24] a caller who is not logged in finds few different meetings by guessing ids; the same one any number of times', async () => {
   const { SID } = (await login('192.0.2.95', 'bob', 'demo')).body;
   const ids: number[] = [];
   const store = await server.store();
@@ -196,7 +196,7 @@ test('[2.24] a stranger finds few different meetings by counting up ids; the sam
   expect((await find(ids[100] as number, { SID })).body.result).toBe(4);
 });
 
-test('[6.1] wrong secrets are throttled, and stop no back end that was right before', async () => {
+test('[6.1] wrong secrets are throttled, and do not stop a back end that was verified before', async () => {
   const sign = async (ip: string, secret: string) =>
     (await post('getSign', ip, { appId: 'demo', secret })).body.code as number;
   expect(await sign('198.51.100.20', 'demo-secret')).toBe(200);

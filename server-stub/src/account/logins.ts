@@ -3,7 +3,7 @@ import type { UserRow } from '../store/tables.ts';
 
 export type Login = { user: UserRow; SID: string };
 
-/** The logins of connected devices, which are named by their public ids. The gateway keeps them. */
+/** The logins of connected devices, by the devices' public ids. The gateway implements it. */
 export type Logins = {
   open(deviceId: string, login: Login): void;
   close(deviceId: string): void;
@@ -11,12 +11,12 @@ export type Logins = {
   end(
     which: { userId: number; exceptSID?: string | undefined } | { SID: string; exceptDevice?: string | undefined },
   ): void;
-  /** The user's data changed: calls from the user's devices go by these from now on. */
+  /** Replaces the user's row on all devices of the user, because it changed. */
   refresh(user: UserRow): void;
 };
 
-/** How features tell something to those who did not call. */
+/** Sends events to users, for features that must tell clients other than the caller. */
 export type Outbox = {
-  /** All devices that the user is logged in on. */
+  /** All devices on which the user is logged in. */
   toUser(userId: number): { emit: Emit };
 };

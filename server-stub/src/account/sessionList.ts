@@ -2,7 +2,7 @@ import { fail } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 
 export type SessionSummary = {
-  /** Begin of the hash: names a session and is worth nothing to whoever reads it. */
+  /** Length of the prefix of the hash that names a session in lists. It cannot be used to log in. */
   id: string;
   userId: number;
   account: string;
@@ -12,12 +12,12 @@ export type SessionSummary = {
   lastSeenAt: number;
   expiresAt: number;
 };
-/** Whose sessions; nothing given means everybody's. */
+/** Selects sessions. Without any field all sessions are selected. */
 export type Whose = { userId?: number | undefined; appId?: string | undefined };
 
 const idLength = 12;
 
-/** Sessions as whoever runs the platform sees them. Servers notice within seconds that one was ended. */
+/** The sessions as administrators of the platform list and end them. Running servers notice an ended session within seconds. */
 export const makeSessionList = (store: Store) => {
   const usersOf = ({ userId, appId }: Whose) => {
     let users = store.selectFrom('user').select('id');
@@ -27,7 +27,7 @@ export const makeSessionList = (store: Store) => {
   };
 
   return {
-    /** Those used last come first. */
+    /** The most recently used come first. */
     async list(whose: Whose, size: number): Promise<SessionSummary[]> {
       const rows = await store
         .selectFrom('session')
@@ -52,7 +52,7 @@ export const makeSessionList = (store: Store) => {
         .execute();
     },
 
-    /** Answers how many ended. */
+    /** Ends the selected sessions. Returns how many. */
     async endAll(whose: Whose): Promise<number> {
       const { numDeletedRows } = await store
         .deleteFrom('session')

@@ -26,7 +26,7 @@ const pass = (milliseconds: number) => vi.setSystemTime(Date.now() + millisecond
 const sessions = () => makeSessions(store, { idle: 7 * day, absolute: 30 * day });
 const only = () => store.selectFrom('session').selectAll().executeTakeFirstOrThrow();
 
-test('the database knows the hash of a session id, its place and its times', async () => {
+test('the database holds the hash of a session id, the address and the times', async () => {
   const SID = await sessions().open(userId, { ip: '203.0.113.1', userAgent: 'Firefox' });
   expect(Buffer.from(SID, 'base64url')).toHaveLength(32);
   const row = await only();
@@ -41,7 +41,7 @@ test('the database knows the hash of a session id, its place and its times', asy
   expect(await sessions().userOf(`${SID}x`)).toBeUndefined();
 });
 
-test('a session that nobody uses ends; use puts that off, at most to its absolute end', async () => {
+test('a session that is not used ends; use extends it, at most to its absolute end', async () => {
   const SID = await sessions().open(userId, { ip: '' });
   pass(7 * day);
   expect(await sessions().userOf(SID)).toBeUndefined();
@@ -55,7 +55,7 @@ test('a session that nobody uses ends; use puts that off, at most to its absolut
   expect(await sessions().userOf(used)).toBeUndefined();
 });
 
-test('use is written down once an hour, not each time', async () => {
+test('use is stored once an hour, not each time', async () => {
   const SID = await sessions().open(userId, { ip: '' });
   const opened = await only();
   pass(hour - 1);

@@ -5,19 +5,19 @@ import type { UserRow } from '../store/tables.ts';
 const digest = (SID: string): string => createHash('sha256').update(SID).digest('hex');
 const hour = 3600_000;
 
-/** Where somebody logs in from. */
+/** The address and terminal from which a user logs in. */
 export type Place = { ip: string; userAgent?: string | undefined };
 
 export type SessionLife = {
-  /** How long a session lasts that nobody uses, in milliseconds. */
+  /** How long a session lasts that is not used, in milliseconds. */
   idle: number;
-  /** How long one lasts at most. */
+  /** How long a session lasts at most, in milliseconds. */
   absolute: number;
 };
 
-/** Session ids (SID): 256 random bits, of which the database keeps the hash only. */
+/** Session ids (SID): 256 random bits. The database stores only their hashes. */
 export const makeSessions = (store: Store, life: SessionLife) => {
-  /** Each use puts the end off, but is written down only now and then. */
+  /** Each use extends a session, but `lastSeenAt` is stored at most once per this interval, in ms. */
   const noteEvery = Math.min(hour, life.idle / 4);
   const end = (createdAt: number, now: number) => Math.min(createdAt + life.absolute, now + life.idle);
 
@@ -40,7 +40,7 @@ export const makeSessions = (store: Store, life: SessionLife) => {
       return SID;
     },
 
-    /** Whose session that is, when it still holds. Counts as use. */
+    /** The user of a valid session, or `undefined`. Counts as use of the session. */
     async userOf(SID: string): Promise<UserRow | undefined> {
       const hash = digest(SID);
       const now = Date.now();
@@ -65,7 +65,7 @@ export const makeSessions = (store: Store, life: SessionLife) => {
       return user;
     },
 
-    /** Those of these session ids that still hold. They are those of connected devices, which counts as use. */
+    /** Those of the given session ids that are still valid. They belong to connected devices, so this counts as use. */
     async living(SIDs: readonly string[]): Promise<Set<string>> {
       const byHash = new Map(SIDs.map((SID) => [digest(SID), SID]));
       const living = new Set<string>();

@@ -46,7 +46,7 @@ describe('[6.1] getSign', () => {
 
   test.each<[string, () => [string, RequestInit?]]>([
     ['a GET', () => [`getSign?${new URLSearchParams(good)}`]],
-    // The specification lists this content type for a request that has no content.
+    // The specification lists this content type for a request without content.
     [
       'a GET that says it is a form',
       () => [`getSign?${new URLSearchParams(good)}`, { headers: { 'content-type': 'multipart/form-data' } }],
@@ -134,12 +134,12 @@ describe('a sign and the pages that may use it', () => {
     expect(headers.get('access-control-allow-origin')).toBeNull();
   });
 
-  test('without one a page of another origin is nobody', async () => {
+  test('without a sign a page of another origin has no access', async () => {
     const { body } = await post('room', { method: 'getRoomById', roomId: 1012 }, { origin: partner });
     expect(body.error.code).toBe('UNAUTHENTICATED');
   });
 
-  test('exactly the page that asks may read the answer, also why it is refused', async () => {
+  test('only the calling page may read the answer, also when it is refused', async () => {
     const allowed = await ask({ origin: partner });
     expect(allowed.headers.get('access-control-allow-origin')).toBe(partner);
     expect(allowed.headers.get('access-control-allow-credentials')).toBeNull();
@@ -187,7 +187,7 @@ describe('[6.2] dockingLogin', () => {
     return { users: body.users as Json[], levels: body.levels as Record<string, number> };
   };
 
-  test('[6.2] 0: the first time makes the user, later ones bring it up to date', async () => {
+  test('[6.2] 0: the first sign-on creates the user, later ones update it', async () => {
     const picture = 'https://oa.example/1.png?t=1451964198000';
     const first = await dock({ userName: '名字', avatar: picture, job: 'Engineer', level: 5, appkey: 'demo' });
     expect(first).toMatchObject({
@@ -208,13 +208,13 @@ describe('[6.2] dockingLogin', () => {
     expect((await post('room', { method: 'queryMyRooms', SID: second.SID })).status).toBe(200);
   });
 
-  test('[6.2] many devices of one person at the same moment make one user', async () => {
+  test('[6.2] sign-ons of one person from many devices at the same moment create one user', async () => {
     const found = await Promise.all(Array.from({ length: 10 }, () => dock({ account: 'oa-many' })));
     expect(found.map(({ result }) => result)).toEqual(Array(10).fill(0));
     expect(new Set(found.map(({ user }) => user.id)).size).toBe(1);
   });
 
-  test('[6.2] nobody becomes an administrator this way, and nobody loses being one', async () => {
+  test('[6.2] a sign-on neither makes a user an administrator nor takes that level away', async () => {
     const { user, SID } = await dock({ account: 'oa-boss', level: 1 });
     const admin = await server.login('admin');
     expect((await profile(admin)).levels[user.id]).toBe(4);
@@ -227,7 +227,7 @@ describe('[6.2] dockingLogin', () => {
     expect((await profile(admin)).levels[user.id]).toBe(2);
   });
 
-  test('[6.2] a sign alone, which pages hold, makes nobody an administrator, not even who signed on before', async () => {
+  test('[6.2] a sign alone, which pages have, makes no user an administrator, even one who signed on before', async () => {
     const registry = makeAppRegistry(await server.store());
     const admin = await server.login('admin');
     const { user, SID } = await dock({ account: 'oa-chief', userName: 'Chief' });
@@ -244,7 +244,7 @@ describe('[6.2] dockingLogin', () => {
     expect((await dock({ account: 'oa-chief', appkey: 'guess' })).result).toBe(2);
     const proved = await dock({ account: 'oa-chief', appkey: demoApp.secret });
     expect(proved).toMatchObject({ result: 0, user: { id: user.id, name: 'Chief' } });
-    // Saying again what holds already ends nothing.
+    // The same values again end no session.
     expect((await post('user', rise)).body.result).toBe(0);
     expect((await post('room', { method: 'queryMyRooms', SID: proved.SID })).status).toBe(200);
 
@@ -277,7 +277,7 @@ describe('[6.2] dockingLogin', () => {
   });
 
   test('[6.2] 1: the app has no company', async () => {
-    // The database does not let that happen by itself; a damaged or half-restored one may be so.
+    // The service does not create such an app, but a damaged or half-restored database can contain one.
     const [off, on] =
       server.config.DATABASE_URL === undefined
         ? ['pragma foreign_keys = off', 'pragma foreign_keys = on']
@@ -351,7 +351,7 @@ describe('[6.2] dockingLogin', () => {
     const again = await dock({ account: 'oa-gone' });
     expect(again.result).toBe(0);
     expect(again.user.id).not.toBe(user.id);
-    // Whatever stands in the place of the account of somebody who was deleted, no account leads there.
+    // A deleted user's row keeps a placeholder as its account; signing on with it must not work.
     const store = await server.store();
     const { account } = await store
       .selectFrom('user')
@@ -359,12 +359,12 @@ describe('[6.2] dockingLogin', () => {
       .where('id', '=', user.id)
       .executeTakeFirstOrThrow();
     expect((await dock({ account })).user.id).not.toBe(user.id);
-    // Somebody whom the app once brought to another company stays there.
+    // A user whom the app once brought to another company stays there.
     await store.updateTable('user').set({ companyId: 1 }).where('id', '=', again.user.id).execute();
     expect(await dock({ account: 'oa-gone' })).toEqual({ module: 'account', method: 'dockingLogin', result: 4 });
   });
 
-  test('[6.2] by the form field params; without a sign nobody is asked anything', async () => {
+  test('[6.2] by the form field params; without a sign no call-back is made', async () => {
     const params = JSON.stringify({ method: 'dockingLogin', account: 'oa-form', sign: await server.sign() });
     const { body } = await call('account', { method: 'POST', body: new URLSearchParams({ params }) });
     expect(body).toMatchObject({ result: 0, user: { account: 'oa-form' } });
@@ -379,7 +379,7 @@ describe('[6.2] dockingLogin', () => {
     });
   });
 
-  test('[6.2] the sign may stand in the header, or in the form beside params; what params says wins', async () => {
+  test('[6.2] the sign may stand in the header, or in the form beside params; params has priority', async () => {
     const sign = await server.sign();
     const params = JSON.stringify({ method: 'dockingLogin', account: 'oa-beside' });
     const send = async (fields: object, headers: Record<string, string> = {}) =>
@@ -394,7 +394,7 @@ describe('[6.2] dockingLogin', () => {
     expect(multipart.body.result).toBe(0);
     const json = { method: 'dockingLogin', account: 'oa-beside' };
     expect((await post('account', json, { 'x-sign': sign })).body.result).toBe(0);
-    // A session id too.
+    // The same holds for the session id.
     const { SID } = await send({ sign });
     const rooms = await call('room', {
       method: 'POST',
@@ -411,7 +411,7 @@ describe('[6.2] dockingLogin', () => {
     expect((await plain.ask('account.dockingLogin', { account: 'oa-signed' })).error.details.field).toBe('sign');
   });
 
-  test('[6.2] over the socket the connection is that user’s from then on', async () => {
+  test('[6.2] over the socket the connection is logged in as that user from then on', async () => {
     const client = await server.client({ sign: await server.sign(), pageOrigin: partner });
     expect(await client.code('room.queryMyRooms')).toBe('UNAUTHENTICATED');
     await client.call('account.dockingLogin', { account: 'oa-socket', sign: await server.sign() });

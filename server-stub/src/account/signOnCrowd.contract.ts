@@ -25,14 +25,14 @@ const atOnce = (count: number, more: object = {}) =>
   Promise.all(Array.from({ length: count }, (_, n) => dock(`oa-${n}`, more)));
 const setCallback = async (url: string | null) => makeAppRegistry(await server.store()).setCallback('demo', url);
 
-test('[6.2] one back end signs on as many people at the same moment as come', async () => {
+test('[6.2] one back end can sign on any number of people at the same moment', async () => {
   const answers = await atOnce(60, { appkey: 'demo-secret' });
   expect(answers.map(({ result }) => result)).toEqual(Array(60).fill(0));
   await setCallback(`http://127.0.0.1:${(partner.address() as AddressInfo).port}/`);
   expect((await atOnce(60)).map(({ result }) => result)).toEqual(Array(60).fill(0));
 });
 
-test('[6.2] 3: a partner who is away stays that, and is back at once when they are', async () => {
+test('[6.2] 3: while the partner does not answer, sign-ons fail; as soon as it answers, they work', async () => {
   await setCallback(`http://127.0.0.1:${(partner.address() as AddressInfo).port}/`);
   status = 503;
   expect((await atOnce(40)).map(({ result }) => result)).toEqual(Array(40).fill(3));
@@ -43,7 +43,7 @@ test('[6.2] 3: a partner who is away stays that, and is back at once when they a
   await setCallback(null);
 });
 
-test('[6.2] wrong appkeys are counted, also many at once', async () => {
+test('[6.2] wrong appkeys are counted, also when many come at once', async () => {
   const answers = await atOnce(60, { appkey: 'wrong' });
   expect(answers.filter(({ result }) => result === 2)).toHaveLength(20);
   expect(answers.filter(({ error }) => error?.code === 'THROTTLED')).toHaveLength(40);

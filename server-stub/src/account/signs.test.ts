@@ -11,7 +11,7 @@ test('a sign names its app and its key, and is read back', () => {
   expect(signExpiry(makeSign(demo, secret, 60, 1_000_999))).toBe(1_060_000);
 });
 
-test('no two signs are the same, even of the same second', () => {
+test('no two signs are the same, even within the same second', () => {
   expect(makeSign(demo, secret, 60, 0)).not.toBe(makeSign(demo, secret, 60, 0));
 });
 

@@ -1,24 +1,24 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { fail } from '../errors.ts';
 
-/** What a sign says: for which app it speaks, and with which of the keys that the app had over time it was made. */
+/** The content of a sign: the app, and the id of the app's key with which it was made. */
 export type Signed = { appId: string; keyId: string };
 
 const mac = (text: string, secret: string) => createHmac('sha256', secret).update(text).digest('base64url');
 
 /**
- * A sign is `<appId>.<expiry in seconds>.<keyId>.<random>.<HMAC-SHA256>`. None is stored: it holds until it expires, or until the
- * app gets another key or none. No two are the same: a partner can tell those that pages got from those that they did not.
+ * A sign is `<appId>.<expiry in seconds>.<keyId>.<random>.<HMAC-SHA256>`. Signs are not stored: one is valid until it expires or until
+ * the key of the app changes. No two are equal, so a partner can tell signs given to pages from those kept in the back end.
  */
 export const makeSign = ({ appId, keyId }: Signed, secret: string, ttl: number, now = Date.now()): string => {
   const body = `${appId}.${Math.floor(now / 1000) + ttl}.${keyId}.${randomBytes(9).toString('base64url')}`;
   return `${body}.${mac(body, secret)}`;
 };
 
-/** When a sign that was found genuine expires, in milliseconds since 1970. */
+/** When a valid sign expires, in milliseconds since 1970. */
 export const signExpiry = (sign: string): number => Number(sign.split('.')[1]) * 1000;
 
-/** What the sign says; throws `UNAUTHENTICATED` for anything forged or expired. */
+/** Reads a sign. Throws `UNAUTHENTICATED` if it is forged or expired. */
 export const readSign = (sign: string, secret: string, now = Date.now()): Signed => {
   const [appId, expiry, keyId, random, given, ...rest] = sign.split('.');
   if (!appId || !expiry || !keyId || !random || !given || rest.length)

@@ -5,24 +5,24 @@ import type { UserRow } from '../store/tables.ts';
 export const isAdministrator = ({ role }: Pick<UserRow, 'role'>): boolean =>
   role === 'platformAdmin' || role === 'companyAdmin';
 
-/** True for an administrator of that company and for those of the platform. */
+/** True for an administrator of that company and for administrators of the platform. */
 export const administers = (user: UserRow | undefined, companyId: number | null): boolean =>
   user !== undefined &&
   (user.role === 'platformAdmin' ||
     (user.role === 'companyAdmin' && user.companyId !== null && user.companyId === companyId));
 
-/** Somebody who may only attend makes no rooms and no appointments (level 5 of section 2.27). */
+/** Attendees (level 5 of section 2.27) may not create rooms or appointments. */
 export const requireMaker = (user: UserRow): UserRow =>
   user.role === 'attendee' ? fail('FORBIDDEN', 'Attendees may take part but make nothing of their own.') : user;
 
-/** The company that a call names must be one's own; whoever administers the platform may name any. */
+/** The company that a call names must be the caller's own. Administrators of the platform may name any. */
 export const requireCompany = (user: UserRow, orgId: number | undefined): number | null => {
   if (orgId === undefined || orgId === user.companyId) return user.companyId;
   if (user.role === 'platformAdmin') return orgId;
-  return fail('FORBIDDEN', 'orgId is another company than that of whoever is logged in.', { field: 'orgId' });
+  return fail('FORBIDDEN', 'orgId is not the company of the logged-in user.', { field: 'orgId' });
 };
 
-/** Where a call names who calls, it must be the one who is logged in. */
+/** When a call names a user as the caller, it must be the logged-in user. */
 export const requireSelf = (user: UserRow | undefined, userId: number | undefined): void => {
   if (userId !== undefined && userId !== user?.id)
     fail('FORBIDDEN', 'userId is not the one who is logged in.', { field: 'userId' });

@@ -10,10 +10,10 @@ import { dump } from '../testing/dump.ts';
 import { temporaryFolder } from '../testing/folder.ts';
 import { type Json, startTestServer, type TestServer } from '../testing/harness.ts';
 
-/** Each command is a process of its own; on a busy machine many of them take their time. */
+/** Each command is its own process, which is slow on a busy machine. */
 vi.setConfig({ testTimeout: 120_000 });
 
-/** A company's whole life on the command line, beside a server that runs and knows no demo. */
+/** The life of a company on the command line, next to a running server without demo data. */
 let server: TestServer;
 beforeAll(async () => {
   server = await startTestServer({ DEMO: 'false' });
@@ -68,7 +68,7 @@ test('from an empty platform to a partner whose people sign on', async () => {
 });
 
 describe('apps', () => {
-  test('rotating the secret ends it and its signs at once, also on connections that are open', async () => {
+  test('rotating the secret makes it and its signs invalid at once, also on connections that are open', async () => {
     const before = secretIn(
       (await admin('app', 'create', 'crm', '--company', '1', '--origin', 'https://crm.example')).out,
     );
@@ -120,10 +120,10 @@ describe('apps', () => {
     const inner = await admin('app', 'set-callback', 'crm', 'http://10.0.0.8/check');
     expect(inner.err).toMatch(/CALLBACK_ALLOW[\s\S]*https/);
     expect((await admin('app', 'set-callback', 'crm', 'https://a:b@partner.example/')).code).toBe(1);
-    expect((await admin('app', 'set-callback', 'crm')).out).toContain('asks nobody');
+    expect((await admin('app', 'set-callback', 'crm')).out).toContain('has no call-back');
   });
 
-  test('a removed app’s people stay, are logged out, and come back to their own company only', async () => {
+  test('users of a removed app stay, are logged out, and can only come back to their own company', async () => {
     const { data: sign } = await getSign('crm', 'partners-own-secret-1');
     const { SID, user } = (await server.post('account', { method: 'dockingLogin', account: 'c-1', sign })).body;
     expect(await admin('app', 'remove', 'crm')).toMatchObject({ code: 1, err: expect.stringContaining('--yes') });
@@ -175,7 +175,7 @@ describe('users', () => {
     expect((await login('eve', 'another evening')).result).toBe(0);
   });
 
-  test('somebody is removed; those of apps are named by id', async () => {
+  test('a user is removed; users of apps are named by id', async () => {
     const docked = (await json('user', 'list', '--search', 'w-1'))[0]?.id;
     expect(await admin('user', 'remove', 'w-1', '--yes')).toMatchObject({
       code: 1,
@@ -185,7 +185,7 @@ describe('users', () => {
       'through the app oa',
     );
     expect((await admin('user', 'remove', '--id', String(docked), '--yes')).code).toBe(0);
-    // Whatever somebody else is called.
+    // Whatever accounts other users have.
     const inTheWay = `deleted-${(await json('user', 'list', '--search', 'eve'))[0]?.id}`;
     expect((await admin('user', 'create-admin', inTheWay, '--platform', '--generate')).code).toBe(0);
     expect((await admin('user', 'remove', 'eve', '--yes')).code).toBe(0);
@@ -245,7 +245,7 @@ describe('sessions', () => {
     expect((await admin('session', 'end', '--all')).code).toBe(1);
     expect((await admin('session', 'end', '--all', '--yes')).out).toMatch(/^\d+ sessions ended/);
     expect((await server.post('room', { method: 'queryMyRooms', SID: another })).status).toBe(401);
-    expect((await admin('session', 'list')).err).toContain('Nobody is logged in.');
+    expect((await admin('session', 'list')).err).toContain('No user is logged in.');
   });
 });
 
@@ -289,7 +289,7 @@ describe('what is typed wrong', () => {
       });
   });
 
-  test('a database that is not there, or settings that are wrong, are named; nothing is made', async () => {
+  test('a database that is not there, or settings that are wrong, are named; nothing is created', async () => {
     using folder = temporaryFolder();
     const missing = join(folder.path, 'missing');
     for (const args of [
@@ -332,7 +332,7 @@ describe.skipIf(kind === 'PostgreSQL')('backup and restore of the file', () => {
     expect(await ran('backup', copy)).toMatchObject({ code: 1, err: expect.stringContaining('--force') });
     expect((await ran('backup', join(folder.path, 'no', 'copy'))).err).toContain('There is no folder');
 
-    // Somebody is made after the copy and is gone with it.
+    // A user created after the copy is gone when it is restored.
     await ran('user', 'create-admin', 'later', '--platform', '--generate');
     expect(await ran('restore', copy, '--yes')).toMatchObject({
       code: 1,
@@ -349,7 +349,7 @@ describe.skipIf(kind === 'PostgreSQL')('backup and restore of the file', () => {
     const known = await Promise.all(
       written.map(async (roomId) => (await second.post('room', { method: 'getRoomById', roomId })).status === 200),
     );
-    // What was acknowledged before the copy began is in it, and no room without those before it.
+    // The copy contains everything acknowledged before it began, and no gaps.
     expect(known).toEqual([...known].sort((a, b) => Number(b) - Number(a)));
     expect(await second.login('alice')).toEqual(expect.any(String));
     await second.close();
@@ -360,7 +360,7 @@ describe.skipIf(kind === 'PostgreSQL')('backup and restore of the file', () => {
     before.close();
   });
 
-  test('only a whole database of this platform, not newer than it, is put back', async () => {
+  test('only a whole database of this platform, not newer than the program, is put back', async () => {
     using folder = temporaryFolder();
     const settings = { DATA_DIR: join(folder.path, 'data') };
     const restore = (file: string) => runAdmin(settings, ['restore', file, '--yes']);
@@ -394,7 +394,7 @@ describe.skipIf(kind === 'PostgreSQL')('backup and restore of the file', () => {
 });
 
 describe('backup and restore', () => {
-  test('data in PostgreSQL has tools of its own', async () => {
+  test('the commands refer to PostgreSQL’s own tools', async () => {
     const ran = await runAdmin(server.config, ['backup', 'x'], { env: { DATABASE_URL: 'postgres://127.0.0.1:1/x' } });
     expect(ran).toMatchObject({ code: 1, err: expect.stringContaining('pg_dump') });
   });

@@ -9,7 +9,7 @@ import { confirm, readSecret, remark, say, table, time } from './terminal.ts';
 
 type SecretOptions = { secretStdin?: boolean };
 
-/** A partner's secret is made up here unless there is one already. */
+/** The secret of an app: generated, unless the partner already has one. */
 const secretOf = async ({ secretStdin }: SecretOptions) =>
   await readSecret('secret', { stdin: secretStdin, generate: !secretStdin }, 16);
 
@@ -24,7 +24,7 @@ const warnOfCallback = (url: string | null, { CALLBACK_ALLOW }: Config): void =>
   const { hostname, protocol } = new URL(url);
   const host = hostname.replace(/^\[|\]$/g, '');
   if (isIP(host) && !isPublicAddress(host) && !isWithin(host, CALLBACK_ALLOW))
-    remark(`Note: ${host} is no public address; nobody can sign on until CALLBACK_ALLOW of the server names it.`);
+    remark(`Note: ${host} is no public address; no user can sign on until CALLBACK_ALLOW of the server lists it.`);
   if (protocol === 'http:')
     remark('Note: http is neither private nor protected against changes on the way; use https.');
 };
@@ -113,13 +113,13 @@ export const appCommands = (program: Command): void => {
 
   app
     .command('set-callback')
-    .description('set the address that is asked whether an account is the partner’s; without one nobody is asked')
+    .description('set the address that is asked whether an account is the partner’s; without one no call-back is made')
     .argument('<id>')
     .argument('[url]')
     .action(async (appId: string, url: string | undefined) =>
       withStore(async (store, config) => {
         await makeAppRegistry(store).setCallback(appId, url ?? null);
-        say(url ? `App ${appId} asks ${url}.` : `App ${appId} asks nobody.`);
+        say(url ? `App ${appId} asks ${url}.` : `App ${appId} has no call-back.`);
         warnOfCallback(url ?? null, config);
       }),
     );

@@ -8,7 +8,7 @@ import { Failure } from './failure.ts';
 import { checkWhole, openOurs } from './sqliteFile.ts';
 import { confirm, remark, say } from './terminal.ts';
 
-/** In one go: writers never wait for readers, and a copy in many steps would start anew with every write in between. */
+/** Copies in a single step: readers do not block writers, and a copy in many steps would start again with every write. */
 const everything = { rate: 2 ** 31 - 1 };
 
 const ourFile = (): string => {
@@ -18,11 +18,11 @@ const ourFile = (): string => {
   return sqliteFile(config.DATA_DIR);
 };
 
-/** Copies a database that may be in use into a file of its own, which is whole or is not there. */
+/** Copies a database that may be in use into a new file. The file is complete or does not exist. */
 const copy = async (from: DatabaseSync, to: string): Promise<void> => {
   rmSync(to, { force: true });
   try {
-    // Nobody else’s from its first byte on.
+    // Create the file readable by its owner only, before anything is written.
     closeSync(openSync(to, 'wx', 0o600));
     await backup(from, to, everything);
     const made = new DatabaseSync(to);
@@ -39,8 +39,8 @@ const copy = async (from: DatabaseSync, to: string): Promise<void> => {
 };
 
 /**
- * Holds the database for oneself. Whoever has it open in WAL mode, idle or not, keeps the mode from being changed: that is how
- * a running server shows, and one that was killed does not.
+ * Locks the database exclusively. Any process that has it open in WAL mode, even an idle one, keeps the journal mode from being changed.
+ * That shows whether a server runs; one that was killed has no such effect.
  */
 const holdAlone = (file: string): DatabaseSync => {
   const database = new DatabaseSync(file);

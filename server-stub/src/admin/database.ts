@@ -4,7 +4,7 @@ import { sqliteFile } from '../store/sqlite.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { Failure } from './failure.ts';
 
-/** The settings that the server runs with. Signs are none of the command line's business, so it makes no secret for them. */
+/** The settings of the server. The command line makes no signs, so it creates no secret for them. */
 export const settings = (): Config => {
   try {
     return parseConfig({ ...process.env, SIGN_SECRET: process.env.SIGN_SECRET || 'not used on the command line' });
@@ -14,8 +14,8 @@ export const settings = (): Config => {
 };
 
 /**
- * Runs `work` on the database that the server is configured to use: PostgreSQL with DATABASE_URL, else the SQLite file. That
- * must be there: a wrong DATA_DIR makes none.
+ * Runs `work` on the database that the server is configured to use: PostgreSQL with DATABASE_URL, else the SQLite file. The file must
+ * exist, so that a wrong DATA_DIR does not create an empty one.
  */
 export const withStore = async <T>(work: (store: Store, config: Config) => Promise<T>): Promise<T> => {
   const config = settings();

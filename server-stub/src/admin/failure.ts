@@ -1,4 +1,4 @@
-/** What whoever typed a command can mend; anything else is a fault and shown with its stack. */
+/** An error that the administrator can correct; only its message is shown. Any other error is a fault and is shown with its stack. */
 export class Failure extends Error {
   override name = 'Failure';
 }

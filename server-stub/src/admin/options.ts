@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 
-/** An id as the lists show it. */
+/** Parses an id. */
 export const id = (text: string): number => {
   if (!/^[1-9]\d{0,14}$/.test(text)) throw new InvalidArgumentError('An id is a whole number above 0.');
   return Number(text);

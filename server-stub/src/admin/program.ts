@@ -8,11 +8,11 @@ import { sessionCommands } from './sessions.ts';
 import { remark } from './terminal.ts';
 import { userCommands } from './users.ts';
 
-/** Runs one command: 0 when it is done, 1 when it could not be done, 2 when it was not understood. */
+/** Runs one command. Returns the exit code: 0 done, 1 could not be done, 2 the arguments are wrong. */
 export const run = async (args: readonly string[]): Promise<number> => {
   const program = new Command('npm run admin --')
     .description(
-      'Administers the platform: what nobody should do by hand in its database. Works on the database that the server is ' +
+      'Administers the platform: what should not be done by hand in its database. Works on the database that the server is ' +
         'configured to use, also while it runs. Passwords and secrets are asked for or read from standard input, never ' +
         'given as arguments.',
     )

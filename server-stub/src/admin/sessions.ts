@@ -29,7 +29,7 @@ export const sessionCommands = (program: Command): void => {
             address: row.ip,
             device: row.device.slice(0, 60) || null,
           })),
-          'Nobody is logged in.',
+          'No user is logged in.',
         );
       }),
     );

@@ -16,7 +16,7 @@ const beginOf = (file: string): string => {
   }
 };
 
-/** Opens a file that is said to be a database of this platform; `Failure` says what else it is. */
+/** Opens a file that should be a database of this platform. Throws `Failure` that says what is wrong with it. */
 export const openOurs = async (file: string): Promise<DatabaseSync> => {
   if (!existsSync(file)) throw new Failure(`There is no file ${file}.`);
   if (beginOf(file) !== magic) throw new Failure(`${file} is no SQLite database.`);

@@ -4,7 +4,7 @@ import { text as readAll } from 'node:stream/consumers';
 import { newSecret } from '../account/appRegistry.ts';
 import { Failure } from './failure.ts';
 
-/** Names come from strangers; what a terminal would obey is taken out of them. */
+/** Removes control characters, because names come from untrusted users and a terminal would obey them. */
 const plain = (value: unknown): string =>
   value === null || value === undefined ? '-' : String(value).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ');
 
@@ -20,12 +20,12 @@ export const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
-/** Beside the output, so that scripts that read that are not disturbed. */
+/** Writes to standard error, so that scripts can read standard output. */
 export const remark = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };
 
-/** Chinese, Japanese and Korean characters take two places. */
+/** Chinese, Japanese and Korean characters are two columns wide. */
 const widthOf = (text = ''): number =>
   text.length +
   (
@@ -33,7 +33,7 @@ const widthOf = (text = ''): number =>
     []
   ).length;
 
-/** Rows under the names of their columns. */
+/** Formats rows under the names of their columns. */
 export const table = (rows: readonly Record<string, unknown>[], nothing: string): void => {
   const [first] = rows;
   if (!first) {
@@ -47,7 +47,7 @@ export const table = (rows: readonly Record<string, unknown>[], nothing: string)
   for (const line of lines) say(line.map(filled).join('  ').trimEnd());
 };
 
-/** Asks several things in a row that nobody shall see on the screen. */
+/** Asks several questions in a row; the answers are not shown on the screen. */
 const askHidden = async (questions: readonly string[]): Promise<string[]> => {
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   const reader = createInterface({ input: process.stdin, output: silent, terminal: true });
@@ -73,8 +73,8 @@ const askHidden = async (questions: readonly string[]): Promise<string[]> => {
 export type SecretSource = { stdin?: boolean | undefined; generate?: boolean | undefined };
 
 /**
- * A password or secret from whoever types it, from standard input, or made up. Never from an argument: those are kept in the
- * history of shells and seen by everybody on the machine.
+ * A password or secret: typed by the administrator, read from standard input, or generated. Never an argument, because shells keep those
+ * in their history and every user of the machine can see them.
  */
 export const readSecret = async (
   what: string,
@@ -98,7 +98,7 @@ export const readSecret = async (
   return { secret, made: false };
 };
 
-/** Asks before something that cannot be undone; `yes` answers beforehand, for scripts. */
+/** Asks for confirmation before something that cannot be undone. `yes` answers in advance, for scripts. */
 export const confirm = async (what: string, yes: boolean | undefined): Promise<void> => {
   if (yes) return;
   if (!process.stdin.isTTY) throw new Failure(`${what} Say --yes if that is meant.`);

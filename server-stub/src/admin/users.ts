@@ -11,7 +11,7 @@ import { Failure } from './failure.ts';
 import { count, id, name } from './options.ts';
 import { confirm, readSecret, remark, say, table, time } from './terminal.ts';
 
-/** What administrators' passwords have at least. */
+/** Least length of an administrator's password. */
 const shortest = 8;
 const levels = { platformAdmin: 'platform admin', companyAdmin: 'company admin', user: 'user', attendee: 'attendee' };
 
@@ -24,7 +24,7 @@ const show = ({ secret, made }: { secret: string; made: boolean }): void => {
   remark('It is shown this once.');
 };
 
-/** Somebody with an account of the platform by its name; those of apps, and any other, by `--id`. */
+/** A user by account name; `--id` is needed for users of apps and works for any other. */
 const find = async (store: Store, given: string, byId: boolean | undefined): Promise<UserRow> => {
   const living = store.selectFrom('user').selectAll().where('deletedAt', 'is', null);
   if (byId && !/^[1-9]\d{0,14}$/.test(given)) throw new Failure(`"${given}" is no id of a user; see user list.`);
@@ -40,7 +40,7 @@ const find = async (store: Store, given: string, byId: boolean | undefined): Pro
   );
 };
 
-/** Says what is in the way before anybody thinks of a password. */
+/** Fails before the password is asked for, if the account cannot be created. */
 const checkNew = async (store: Store, account: string, companyId: number | null): Promise<void> => {
   const company =
     companyId === null ||
@@ -83,7 +83,10 @@ const createAdmin = async (
     .onConflict((clash) => clash.columns(['appId', 'account']).doNothing())
     .returning('id')
     .executeTakeFirst();
-  return made?.id ?? Promise.reject(new Failure(`Somebody else made the account ${input.account} at this moment.`));
+  return (
+    made?.id ??
+    Promise.reject(new Failure(`The account ${input.account} was created by another process at this moment.`))
+  );
 };
 
 export const userCommands = (program: Command): void => {
@@ -119,7 +122,7 @@ export const userCommands = (program: Command): void => {
 
   user
     .command('set-password')
-    .description('give somebody another password and end all of their sessions')
+    .description('give a user another password and end all sessions of that user')
     .argument('<account>')
     .option('--id', 'what is given is the id of the user')
     .option('--password-stdin', 'take the password from standard input instead of asking')
@@ -180,7 +183,7 @@ export const userCommands = (program: Command): void => {
               app: row.appId || null,
               created: time(Number(row.createdAt)),
             })),
-            'There is nobody.',
+            'There are no users.',
           );
         if (rows.length > shown.length)
           remark(`There are more than ${options.limit}; see --limit, --company, --search.`);
@@ -189,7 +192,7 @@ export const userCommands = (program: Command): void => {
 
   user
     .command('remove')
-    .description('remove somebody; what they made stays')
+    .description('remove a user; what the user made stays')
     .argument('<account>')
     .option('--id', 'what is given is the id of the user')
     .option('--yes', 'do not ask')

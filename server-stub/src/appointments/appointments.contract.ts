@@ -105,7 +105,7 @@ describe.each(ways)('over %s', (way) => {
     ]);
   });
 
-  test('[2.19] what makes no sense is refused by the name of its field', async () => {
+  test('[2.19] an invalid value is refused by the name of its field', async () => {
     const field = async (input: Json) => (await alice('appointment.createAppointment', input)).error?.details?.field;
     const now = Date.now();
     expect(await field({ startTime: now + hour, endTime: now + hour })).toBe('endTime');
@@ -120,7 +120,7 @@ describe.each(ways)('over %s', (way) => {
     expect(await field({ roomId: 1014_000 })).toBe('roomId');
   });
 
-  test('[2.19] with roomId it meets in that room, which must be one’s own', async () => {
+  test('[2.19] with roomId the appointment takes place in that room, which must be the caller’s own', async () => {
     const { meetingId, roomId } = await made({ roomId: 1014, startTime: Date.now() + 100 * hour });
     expect(roomId).toBe(1014);
     expect((await byId(meetingId)).roomId).toBe(1014);
@@ -129,7 +129,7 @@ describe.each(ways)('over %s', (way) => {
     await alice('appointment.deleteAppointment', { meetingId });
   });
 
-  test('[2.20] queryAppointmentById is for its maker, whoever is invited, and administrators', async () => {
+  test('[2.20] queryAppointmentById works for the creator, invited users and administrators', async () => {
     const { meetingId } = await made({ members: [{ id: ids.bob }] });
     expect((await byId(meetingId, bob)).mayChange).toBe(false);
     expect((await byId(meetingId, admin)).mayChange).toBe(true);
@@ -249,7 +249,7 @@ describe.each(ways)('over %s', (way) => {
     expect((await ask(stranger, {})).error.details.field).toBe('code');
   });
 
-  test('[2.24] [8.5] whoever is not of the company learns who invites, and not how to reach them', async () => {
+  test('[2.24] [8.5] a viewer of another company sees the creator’s name, but no contact data', async () => {
     const { meetingId, inviteCode } = await made();
     const from = async (call: Call, input: Json) => (await call('appointment.getRoomByInviteCode', input)).meeting.from;
     for (const call of [stranger, app])
@@ -264,7 +264,7 @@ describe.each(ways)('over %s', (way) => {
     expect(await from(bob, { inviteCode })).toMatchObject({ account: 'alice', email: 'alice@example.com' });
   });
 
-  test('[2.6] [2.17] a private appointment in a public room is named to those it concerns only', async () => {
+  test('[2.6] [2.17] a private appointment in a public room is shown only to those whom it concerns', async () => {
     const { roomId } = await admin('room.createRoom', { name: 'Hall', numberLimit: 9, isPublic: true });
     const secret = await admin('appointment.createAppointment', {
       name: 'Lay-offs',
@@ -306,7 +306,7 @@ describe.each(ways)('over %s', (way) => {
     expect(codeOf(await by(stranger))).toBe('UNAUTHENTICATED');
   });
 
-  test('[2.33] instantAppointment meets now, privately, and takes the misspelt oraId', async () => {
+  test('[2.33] instantAppointment creates a private one that starts now, and takes the misspelt oraId', async () => {
     const answer = await alice('appointment.instantAppointment', {
       name: 'Test Room',
       oraId: 2,
@@ -382,7 +382,7 @@ test('[2.24] an invite code lets a guest into a private room, an id does not', a
   expect(client.isSuperModerator).toBe(false);
 });
 
-test('[2.24] [8.5] entering notes the real start, and whoever is invited to moderate does', async () => {
+test('[2.24] [8.5] entering stores the actual start, and a participant invited as moderator moderates', async () => {
   const alice = await callerOn(server, 'JSON', { account: 'alice' });
   const bobId = ids.bob;
   const { roomId, meetingId } = await alice('appointment.createAppointment', {
@@ -403,7 +403,7 @@ test('[2.24] [8.5] entering notes the real start, and whoever is invited to mode
     streamId: client.streamId,
     broadCastId: client.broadCastId,
   });
-  // No longer invited: turned out, and somebody else may not simply take over.
+  // No longer invited: removed, and another participant does not become the moderator without being entitled.
   await alice('appointment.updateAppointment', { meetingId, members: [{ id: ids.carol }] });
   expect((await bob.event('meeting.closed')).reason).toBe('kicked');
   const { room } = await carol.event('meeting.roster', (news) => news.left.includes(client.id));

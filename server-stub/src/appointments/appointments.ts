@@ -17,7 +17,7 @@ import { type Invitee, resolveInvitees } from './invitations.ts';
 
 export type Asker = { app: CallerApp | undefined; user: UserRow; ip: string };
 type Topic = { title: string; content?: string | undefined };
-/** What can be said about an appointment, when it is made and when it is changed. */
+/** The data of an appointment that can be given when it is created or changed. */
 export type Details = {
   name?: string | undefined;
   description?: string | null | undefined;
@@ -29,7 +29,7 @@ export type Details = {
   members?: readonly Invitee[] | undefined;
   topics?: readonly Topic[] | undefined;
 };
-/** What only 5.12 says. */
+/** Data that only section 5.12 has. */
 type Extras = {
   roomId?: number | undefined;
   numberLimit?: number | undefined;
@@ -51,10 +51,10 @@ const checkTimes = (startTime: number, endTime: number, now: number): void => {
   if (endTime <= now) refuse('endTime', 'in the future');
 };
 
-/** Ten digits that nobody guesses; typed by people. */
+/** Ten random digits, because users type them. */
 const freshCode = () => String(randomInt(1_000_000_000, 10_000_000_000));
 
-/** A code that another appointment happens to have is drawn again. */
+/** Runs `work` again with another code when another appointment already has the code. */
 const insertWithCode = async (all: Store, row: Omit<Insertable<Tables['appointment']>, 'inviteCode' | 'id'>) => {
   for (;;) {
     const inviteCode = freshCode();
@@ -68,7 +68,7 @@ const insertWithCode = async (all: Store, row: Omit<Insertable<Tables['appointme
   }
 };
 
-/** A meeting that is moved keeps its length. */
+/** When only the start changes, the length stays. */
 const timesOf = (details: Details, before: Pick<AppointmentRow, 'startTime' | 'endTime'>) => {
   const startTime = details.startTime ?? before.startTime;
   return { startTime, endTime: details.endTime ?? startTime + before.endTime - before.startTime };
@@ -77,14 +77,14 @@ const timesOf = (details: Details, before: Pick<AppointmentRow, 'startTime' | 'e
 export const mayChangeAppointment = (row: AppointmentRow, user: UserRow): boolean =>
   row.ownerId === user.id || administers(user, row.companyId);
 
-/** Planned meetings (2.19 to 2.22, 2.33, 5.12). */
+/** Appointments (2.19 to 2.22, 2.33, 5.12). */
 export const makeAppointments = (
   store: Store,
   access: Access,
   schedule: Schedule,
   options: { cluster: Pick<Cluster, 'facts' | 'tell'>; rooms: Pick<Rooms, 'touch'> },
 ) => {
-  /** Members and topics that are given replace those that stand. */
+  /** Replaces the members and topics that are given. */
   const replaceLists = async (
     all: Store,
     { id: appointmentId, startTime, endTime }: Pick<AppointmentRow, 'id' | 'startTime' | 'endTime'>,
@@ -119,7 +119,7 @@ export const makeAppointments = (
     row.roomId ?? fail('CONFLICT', 'The room of this appointment was deleted.');
 
   return {
-    /** The appointment, if the asker made it, is invited, or administers its company. */
+    /** The appointment, if the asker created it, is invited to it, or administers its company. */
     async find(meetingId: number, { user, app }: Asker): Promise<AppointmentRow> {
       const row = await store
         .selectFrom('appointment')
@@ -144,7 +144,7 @@ export const makeAppointments = (
       const row = await this.find(meetingId, asker);
       return mayChangeAppointment(row, asker.user)
         ? row
-        : fail('FORBIDDEN', 'Only whoever made the appointment or an administrator may do this.');
+        : fail('FORBIDDEN', 'Only the user who created the appointment or an administrator may do this.');
     },
 
     async create(details: Details & Extras, asker: Asker, companyId = asker.user.companyId): Promise<Made> {
@@ -162,7 +162,7 @@ export const makeAppointments = (
       const isPublic = (details.isPublic ?? (given ? given.isPublic === 1 : true)) ? 1 : 0;
       const name = details.name || usualName;
       return await store.transaction().execute(async (all) => {
-        // It is in use from now on; a temporary one waits for the appointment.
+        // Records that the room is in use, so that a temporary room waits for the appointment.
         if (given && !(await options.rooms.touch(given.id, all)))
           fail('NOT_FOUND', `There is no room ${given.id}.`, { field: 'roomId' });
         const roomId =
@@ -226,7 +226,7 @@ export const makeAppointments = (
       };
       await store.transaction().execute(async (all) => {
         if (row.ownsRoom) await locked(all, 'room', roomId);
-        // Its times may have changed since they were read; from here on nobody else changes them.
+        // Read the times again: they may have changed, and from here on the row is locked.
         const before = (await locked(all, 'appointment', meetingId)) ?? row;
         const times = timesOf(details, before);
         if (details.startTime !== undefined || details.endTime !== undefined)
@@ -252,16 +252,16 @@ export const makeAppointments = (
       return { id: meetingId, roomId, inviteCode: row.inviteCode };
     },
 
-    /** Gives it another name, on behalf of the moderator of its meeting (3.44). */
+    /** Renames an appointment on behalf of the moderator of its meeting (3.44). */
     async rename(meetingId: number, name: string): Promise<void> {
       await store.updateTable('appointment').set({ name }).where('id', '=', meetingId).execute();
     },
 
-    /** False while its meeting runs. */
+    /** Cancels an appointment. Returns false while its meeting runs. */
     async cancel(meetingId: number, asker: Asker): Promise<boolean> {
       const row = await this.findToChange(meetingId, asker);
       return await store.transaction().execute(async (all) => {
-        // Whoever comes in changes the room's row first: they came before, and it shows here, or find the appointment cancelled.
+        // Entering updates the room's row first. So an entry either came before this and is seen here, or finds the appointment cancelled.
         if (row.roomId !== null) await locked(all, 'room', row.roomId);
         const isRunning = row.roomId !== null && (await options.cluster.facts([row.roomId], all)).has(row.roomId);
         if (isRunning && (await schedule.phase(row, Date.now(), all)) === 'open') return false;
@@ -270,7 +270,7 @@ export const makeAppointments = (
       });
     },
 
-    /** Drops what was cancelled long ago, with the rooms made for it. */
+    /** Deletes appointments that were cancelled long ago, with the rooms created for them. */
     async removeCancelled(before: number): Promise<void> {
       const gone = await store
         .selectFrom('appointment')

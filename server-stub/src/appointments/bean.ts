@@ -3,7 +3,7 @@ import type { AppointmentRow } from '../store/tables.ts';
 
 const iso = (time: number) => new Date(time).toISOString();
 
-/** Section 8.5. `moderator`: whoever moderates the meeting while it runs. */
+/** Section 8.5. `moderator`: the participant who moderates the meeting while it runs. */
 export const appointmentBean = (
   row: AppointmentRow,
   from: User | null,

@@ -28,11 +28,11 @@ export type AppointmentServices = {
   cluster: Pick<Cluster, 'facts'>;
   rooms: Rooms;
   users: Users;
-  /** How often appointments may be made. */
+  /** How often a caller may create appointments. */
   making: Limit;
-  /** How often invite codes may be guessed. */
+  /** How many wrong invite codes an address may try. */
   codes: Guard;
-  /** How many meetings a caller who is not logged in may find by their ids. */
+  /** How many different meetings a caller who is not logged in may find by id. */
   strangersIds: Variety;
 };
 
@@ -97,7 +97,7 @@ export const appointmentHandlers = (services: AppointmentServices) => {
         if (!found) return undefined;
         const foreign =
           found.companyId !== null && asker.app?.signed === true && asker.app.companyId !== found.companyId;
-        // An id is no secret: alone it opens what is public, and what one is part of anyway.
+        // An id is not secret: alone it opens only what is public or what the caller is part of.
         const isKnown =
           code.inviteCode !== undefined ||
           (found.isPublic === 1 && (asker.user === undefined || asker.user.companyId === found.companyId)) ||

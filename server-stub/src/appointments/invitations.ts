@@ -3,7 +3,7 @@ import { fail } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import type { UserRow } from '../store/tables.ts';
 
-/** Somebody to invite, as the contract hands it over after the check (2.19). */
+/** A person to invite, as the contract's check leaves it (2.19). */
 export type Invitee = {
   codeId?: string | undefined;
   name?: string | undefined;
@@ -12,7 +12,7 @@ export type Invitee = {
   id?: number | undefined;
 };
 
-/** Finds the accounts of those who have one. A name and an address are enough for those who have none. */
+/** Finds the accounts of the invited people. A person without an account is invited by name and e-mail address. */
 export const resolveInvitees = async (
   store: Store,
   invitees: readonly Invitee[],

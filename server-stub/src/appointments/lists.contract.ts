@@ -7,7 +7,7 @@ import { makeAppointmentLists } from './lists.ts';
 
 const hour = 3600_000;
 const day = 24 * hour;
-/** The middle of the times that the rows lie around. */
+/** The test data lies around this time. */
 const now = Date.UTC(2030, 0, 15, 12);
 
 let data: Data;

@@ -10,15 +10,15 @@ import type { AppointmentRow, RoomRow, UserRow } from '../store/tables.ts';
 import { bucketOf, seek, total } from '../store/tally.ts';
 import { appointmentBean } from './bean.ts';
 
-/** What the lists must know of others: who made an appointment, and who moderates it now. */
+/** What the lists need from other features: the users who created appointments, and who moderates now. */
 type Sources = {
   usersById(ids: readonly number[]): Promise<Map<number, User>>;
   cluster: Pick<Cluster, 'facts'>;
 };
 
-/** Reading appointments (2.20, 2.23 to 2.25). Every list is cut to its page in the database. */
+/** Lists of appointments (2.20, 2.23 to 2.25). The database returns only the requested page. */
 export const makeAppointmentLists = (store: Store, sources: Sources) => {
-  /** As `viewer` gets to see them: whoever is not of the company learns its people's names, and not how to reach them. */
+  /** The appointments as `viewer` may see them: a viewer of another company sees names, but no e-mail addresses or phone numbers. */
   const beans = async (rows: readonly AppointmentRow[], viewer: UserRow | undefined): Promise<Appointment[]> => {
     const [users, running] = await Promise.all([
       sources.usersById(rows.flatMap(({ ownerId }) => (ownerId === null ? [] : [ownerId]))),
@@ -35,7 +35,7 @@ export const makeAppointmentLists = (store: Store, sources: Sources) => {
     });
   };
 
-  /** In the order of their starts. */
+  /** Sorted by start. */
   const byIds = async (ids: readonly { id: number }[], order: 'asc' | 'desc'): Promise<AppointmentRow[]> =>
     ids.length === 0
       ? []
@@ -51,7 +51,7 @@ export const makeAppointmentLists = (store: Store, sources: Sources) => {
           .orderBy('id', order)
           .execute();
 
-  /** Appointments of this user that touch the span, along indexes: made by, and inviting. */
+  /** Appointments of this user that touch the span, found by index: those the user created, and those with an invitation. */
   const concerning = (user: UserRow, span: Span) => ({
     made: touching('appointment', span).map((touches) =>
       store
@@ -61,7 +61,7 @@ export const makeAppointmentLists = (store: Store, sources: Sources) => {
         .where('appointment.cancelledAt', 'is', null)
         .where(touches),
     ),
-    // Distinct, because somebody may be on the list of one appointment twice.
+    // Distinct, because a user may be listed twice in one appointment.
     invited: touching('appointment_member', span).map((touches) =>
       store
         .selectFrom('appointment_member')
@@ -78,7 +78,7 @@ export const makeAppointmentLists = (store: Store, sources: Sources) => {
     bean: async (row: AppointmentRow, viewer: UserRow | undefined): Promise<Appointment> =>
       (await beans([row], viewer))[0] as Appointment,
 
-    /** Of the appointments due in rooms those that are private, in public rooms, and none of this user's business. */
+    /** Of the appointments due in public rooms, those that are private and do not concern this user. */
     async hiddenFrom(
       user: UserRow | undefined,
       rooms: readonly RoomRow[],
@@ -141,10 +141,10 @@ export const makeAppointmentLists = (store: Store, sources: Sources) => {
       };
     },
 
-    /** Made by or inviting this user, touching the span, in order of their starts. */
+    /** Appointments that the user created or is invited to and that touch the span, sorted by start. */
     async mine(user: UserRow, span: Span, page: { offset: number; size: number }) {
       const reach = page.offset + page.size;
-      // Short walks along an index, each in the order wanted, instead of one over everything that could match.
+      // Short index scans, each already in order, instead of one over every row that could match.
       const { made, invited } = concerning(user, span);
       const walks = [
         ...made.map((some) => some.orderBy('appointment.startTime').orderBy('appointment.id').limit(reach)),
@@ -161,7 +161,7 @@ export const makeAppointmentLists = (store: Store, sources: Sources) => {
       return await beans(await byIds(ids, 'asc'), user);
     },
 
-    /** How many {@link mine} lists. Nobody counts them as they change: this walks over all that touch the span. */
+    /** How many {@link mine} lists. There is no stored count: this reads all that touch the span. */
     async countMine(user: UserRow, span: Span): Promise<number> {
       const { made, invited } = concerning(user, span);
       const { count } = await store
@@ -191,7 +191,7 @@ export const makeAppointmentLists = (store: Store, sources: Sources) => {
       return { totalCount, resultList: await beans(found, viewer) };
     },
 
-    /** Latest first, for somebody who only comes because the room is public: sees no private appointment of others. */
+    /** Latest first, for a viewer who has access only because the room is public: without private appointments of others. */
     async ofRoomForGuest(roomId: number, page: { offset: number; size: number }, guest: UserRow) {
       const standing = (isPublic: 0 | 1) =>
         store
@@ -221,7 +221,7 @@ export const makeAppointmentLists = (store: Store, sources: Sources) => {
           .orderBy('appointment.startTime', 'desc')
           .orderBy('appointment.id', 'desc')
           .limit(skip + page.size);
-        // The plus keeps SQLite from walking all of the room's appointments by their times for the few that are near.
+        // The plus keeps SQLite from using the index on times, which would read all appointments of the room to find the few that are near.
         const before = (some: (typeof near)[number]) => some.where(sql`+${sql.ref('appointment.startTime')}`, '<', to);
         return await merged(store, [open, ...near.map(before)])
           .orderBy('startTime', 'desc')
@@ -241,7 +241,7 @@ export const makeAppointmentLists = (store: Store, sources: Sources) => {
       return { totalCount: openCount + count, resultList: await beans(await byIds(found, 'desc'), guest) };
     },
 
-    /** By invite code, else by id, whether cancelled or not. */
+    /** Finds an appointment by invite code, otherwise by id; a cancelled one too. */
     async byCode(code: { inviteCode?: string | undefined; code?: number | undefined }) {
       const by = store.selectFrom('appointment').selectAll();
       return await (code.inviteCode === undefined

@@ -2,10 +2,10 @@ import type { Client } from '@meetframe/contract/beans';
 import type { Store } from '../store/store.ts';
 
 export type NodeId = string;
-/** Ends what it was returned for; calling it twice is fine. */
+/** Stops what returned it, for example a subscription. A second call does nothing. */
 export type Stop = () => void;
 
-/** A participant's place in a meeting. A name instead of an object, because another node may hold the place. */
+/** A participant's seat in a meeting. A reference and not an object, because another node may run the meeting. */
 export type SeatRef = { roomId: number; clientId: number };
 
 /** What is known of a running meeting without asking the node that runs it. */
@@ -22,11 +22,11 @@ export type Facts = {
 /** The right of one node to run the meeting of a room. */
 export type Tenure = {
   readonly roomId: number;
-  /** Grows with each owner of the room. */
+  /** Increases each time the room gets another owner. */
   readonly epoch: number;
-  /** From here on another node may run it: close the meeting. */
+  /** Aborted when another node may run the meeting: close it here. */
   readonly lost: AbortSignal;
-  /** What {@link Cluster.facts} answers from now on. */
+  /** Sets what {@link Cluster.facts} answers from now on. */
   report(facts: Pick<Facts, 'startedAt' | 'people' | 'moderator'>): void;
   release(): void;
 };
@@ -37,14 +37,14 @@ export type Load = {
   rooms: number;
   /** Media packets a second. */
   packets: number;
-  /** Of its busiest media worker, 0 to 1. */
+  /** Load of its busiest media worker, 0 to 1. */
   busiest: number;
 };
 export type NodeInfo = {
   id: NodeId;
-  /** As administrators read it. */
+  /** The name shown to administrators. */
   name: string;
-  /** Where its media come from. */
+  /** The address from which its media is sent. */
   address: string;
   /** False while no media worker runs. */
   isWell: boolean;
@@ -62,36 +62,36 @@ export type Device = {
   since: number;
 };
 
-/** What nodes tell one another without waiting for an answer. */
-export type NodeNews = {
+/** Events that a node sends to all nodes, without an answer. */
+export type NodeEvents = {
   /** The data of a room, of its members or of an appointment in it changed. */
   'room.changed': { roomId: number };
   /** A user entered a meeting: every other seat of that user is given up. */
   'seat.taken': { userId: number; seat: SeatRef };
 };
 
-/** What the nodes of a platform must agree on. */
+/** What the nodes of a platform share: who runs which meeting, which devices are connected, and events between nodes. */
 export type Cluster = {
   readonly self: NodeId;
-  /** The right to run the meeting of a room, or the node that has it. */
+  /** Takes the right to run the meeting of a room, or answers the node that has it. */
   take(roomId: number): Promise<Tenure | { owner: NodeId; epoch: number }>;
   /**
-   * The meetings that run in these rooms, on whatever node. Given a transaction, what it answers stays true until the
-   * transaction ends, as long as that holds the lock on the row of the room.
+   * The running meetings of these rooms, on any node. Within a transaction that has locked the row of a room, the answer for that
+   * room stays true until the transaction ends.
    */
   facts(roomIds: readonly number[], within?: Store): Promise<ReadonlyMap<number, Facts>>;
-  /** Tells every node, this one included. */
-  tell<N extends keyof NodeNews>(name: N, payload: NodeNews[N]): void;
-  on<N extends keyof NodeNews>(name: N, listener: (payload: NodeNews[N]) => void): Stop;
-  /** Every node that runs, this one included. */
+  /** Sends an event to all nodes, this one included. */
+  tell<N extends keyof NodeEvents>(name: N, payload: NodeEvents[N]): void;
+  on<N extends keyof NodeEvents>(name: N, listener: (payload: NodeEvents[N]) => void): Stop;
+  /** All running nodes, this one included. */
   nodes(): readonly NodeInfo[];
 
-  /** A device is there, or what is said of it has changed. */
+  /** A device was connected, or its data has changed. */
   arrive(device: Device): void;
   depart(deviceId: string): void;
-  /** Every device of a user, on whatever node. */
+  /** All devices of a user, on any node. */
   devicesOf(userId: number): readonly Device[];
 
-  /** Gives up whatever this node runs. */
+  /** Gives up everything that this node runs. */
   close(): void;
 };

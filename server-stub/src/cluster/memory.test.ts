@@ -30,7 +30,7 @@ test('facts are what the owner reported last, and only of rooms in which a meeti
   expect((await cluster.facts([7])).size).toBe(0);
 });
 
-test('an owner of before changes nothing any more', async () => {
+test('a former owner can change nothing', async () => {
   const cluster = memoryCluster(node);
   const before = await taken(cluster, 7);
   before.release();
@@ -40,7 +40,7 @@ test('an owner of before changes nothing any more', async () => {
   expect((await cluster.facts([7])).get(7)?.people).toBe(0);
 });
 
-test('news reach every listener until it stops', () => {
+test('events reach every listener until it stops', () => {
   const cluster = memoryCluster(node);
   const heard: number[] = [];
   const stop = cluster.on('room.changed', ({ roomId }) => heard.push(roomId));
@@ -51,7 +51,7 @@ test('news reach every listener until it stops', () => {
   expect(heard).toEqual([1]);
 });
 
-test('closing takes away what is held, once', async () => {
+test('closing aborts every tenure once', async () => {
   const cluster = memoryCluster(node);
   const { lost } = await taken(cluster, 7);
   cluster.close();

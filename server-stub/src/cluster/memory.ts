@@ -1,15 +1,15 @@
 import { EventEmitter } from 'node:events';
-import type { Cluster, Device, Facts, NodeInfo, NodeNews, Tenure } from './cluster.ts';
+import type { Cluster, Device, Facts, NodeEvents, NodeInfo, Tenure } from './cluster.ts';
 
 /**
- * The cluster of a single node: everything is a look-up in this process, and news arrive at once. What changes of the node itself
- * is read from the object that is given.
+ * The cluster of a single node: all data is in this process, and events are delivered synchronously. The load of the node is read
+ * from the given object each time.
  */
 export const memoryCluster = (node: NodeInfo): Cluster => {
   const { id: self } = node;
   const devices = new Map<string, Device>();
   const held = new Map<number, { facts: Facts; lost: AbortController }>();
-  const news = new EventEmitter<{ [N in keyof NodeNews]: [NodeNews[N]] }>();
+  const events = new EventEmitter<{ [N in keyof NodeEvents]: [NodeEvents[N]] }>();
   let epochs = 0;
 
   const hold = (roomId: number): Tenure => {
@@ -41,10 +41,10 @@ export const memoryCluster = (node: NodeInfo): Cluster => {
           return facts ? [[roomId, facts] as const] : [];
         }),
       ),
-    tell: (name, payload) => void (news as EventEmitter).emit(name, payload),
+    tell: (name, payload) => void (events as EventEmitter).emit(name, payload),
     on(name, listener) {
-      (news as EventEmitter).on(name, listener);
-      return () => void (news as EventEmitter).off(name, listener);
+      (events as EventEmitter).on(name, listener);
+      return () => void (events as EventEmitter).off(name, listener);
     },
     nodes: () => [node],
     arrive: (device) => void devices.set(device.id, device),

@@ -16,7 +16,7 @@ test('a request is carried out once', () => {
   expect(answers.begin(1)).toEqual({ state: 'answered', text: 'done' });
 });
 
-test('old answers are forgotten, work under way is not', () => {
+test('old answers are dropped, requests under way are not', () => {
   const answers = make();
   answers.begin(0);
   for (let id = 1; id <= 300; id++) answer(answers, id);
@@ -46,7 +46,7 @@ test('an answer dropped for its size is still known to have been given', () => {
   expect([answers.bytes, total.bytes]).toEqual([0, 0]);
 });
 
-test('answers count among what all devices keep, and go when that gets too much', () => {
+test('answers count among what is kept for all devices, and are dropped when that gets too much', () => {
   const total = new KeptTotal(100);
   const [one, other] = [make(1e6, total), make(1e6, total)];
   answer(one, 1, 'x'.repeat(40));

@@ -3,12 +3,12 @@ import type { Keeper, KeptTotal } from './kept.ts';
 
 export type RequestId = string | number;
 
-/** What is known of a request that came before. `dropped`: it was answered, but the answer was too large to be kept. */
+/** The state of a request that was received before. `dropped`: it was answered, but the answer was too large to be kept. */
 type Known = { state: 'under way' } | { state: 'answered'; text: string } | { state: 'dropped' };
 
 const sizeOf = (known: Known | undefined): number => (known?.state === 'answered' ? known.text.length * 2 : 0);
 
-/** Answers by request id, so that a request sent again after a resume is not carried out again. */
+/** Answers by request id, so that a request that is sent again after a resume is not carried out twice. */
 export class Answers implements Keeper {
   bytes = 0;
   readonly #known = new Map<RequestId, Known>();
@@ -24,14 +24,14 @@ export class Answers implements Keeper {
     total.join(this);
   }
 
-  /** What is known of that request; `undefined` when it is new, and under way from now on. */
+  /** The state of this request, if it was received before. A new one answers `undefined` and counts as under way. */
   begin(id: RequestId): Known | undefined {
     const known = this.#known.get(id);
     if (!known) this.#known.set(id, { state: 'under way' });
     return known;
   }
 
-  /** The request was answered. Without a text it is forgotten: it changed nothing and can be carried out again. */
+  /** Stores the answer of a request. Without a text the request is forgotten: it changed nothing and can be carried out again. */
   end(id: RequestId, text?: string): void {
     if (!this.#known.delete(id) || text === undefined) return;
     this.#known.set(id, { state: 'answered', text });
@@ -49,7 +49,7 @@ export class Answers implements Keeper {
     this.#dropDownTo(this.bytes / 2);
   }
 
-  /** The device will not come back. */
+  /** Drops all answers, because the device will not resume. */
   close(): void {
     this.#change(-this.bytes);
     this.#known.clear();

@@ -39,7 +39,7 @@ const connect = async (SID?: string, sign?: string): Promise<TestClient> => {
   return client;
 };
 
-/** A body as JSON or as the form field `params`; the answer with its HTTP status. */
+/** Sends a body as JSON or in the form field `params`. Returns the answer and its HTTP status. */
 const send = async (module: string, way: Way, message: Json): Promise<Json & { status: number }> => {
   const text = JSON.stringify(message);
   const json = way === 'JSON';
@@ -52,9 +52,13 @@ const send = async (module: string, way: Way, message: Json): Promise<Json & { s
 };
 
 const enterWithMedia = async (client: TestClient, roomId: number): Promise<Json> =>
-  await client.call('meeting.enter', { roomId, username: 'Somebody', rtpCapabilities: client.hello.rtpCapabilities });
+  await client.call('meeting.enter', {
+    roomId,
+    username: 'Participant',
+    rtpCapabilities: client.hello.rtpCapabilities,
+  });
 
-/** Somebody whom no row refuses for want of rights, inside a meeting where the row needs one. */
+/** A caller with permission for every row, in a meeting where the row needs one. */
 const setUp = async (row: Row, scene: Scene, SID: string): Promise<Stage> => {
   const stage: Stage = { ...scene, world, sign: undefined, inside: undefined as never, other: {} };
   if (wireMethods[row].may.about !== 'meeting') return stage;
@@ -84,7 +88,7 @@ const askOver = async (row: Row, way: Way, SID: string, stage: Stage): Promise<A
   };
 };
 
-/** In bundles, so that it takes little time and no queue is longer than a server allows. */
+/** In bundles, so that the test is short and no request queue exceeds the server's limit. */
 const each = async (odd: readonly Odd[], check: (one: Odd) => Promise<void>, atOnce = 40): Promise<string[]> => {
   const problems: string[] = [];
   for (let start = 0; start < odd.length; start += atOnce)
@@ -98,7 +102,7 @@ const each = async (odd: readonly Odd[], check: (one: Odd) => Promise<void>, atO
   return problems;
 };
 
-/** What an answer to something of the wrong shape has to look like. */
+/** Checks the answer to an input of the wrong shape. */
 const checkRefusal = (row: Row, way: Way, { path, what }: Odd, { error }: Json): void => {
   if (!error) throw new Error('was accepted');
   const isCredential = path === 'SID' || path === 'sign';
@@ -106,14 +110,14 @@ const checkRefusal = (row: Row, way: Way, { path, what }: Odd, { error }: Json):
   if (row === 'session.hello' && error.code === 'VERSION_MISMATCH' && path === 'protocol.major') return;
   if (error.code !== 'INVALID_ARGUMENT') throw new Error(`was answered ${error.code}: ${error.message}`);
   const { field } = error.details;
-  // The parser refuses this before anybody looks at fields.
+  // The parser refuses this before the fields are checked.
   if (field === 'body' && way === 'JSON' && what === 'names of every object') return;
   const isThere = path === field || path.startsWith(`${field}.`) || field.startsWith(`${path}.`);
   if (!field || !isThere) throw new Error(`named the field "${field}"`);
   if (/\n\s+at |node_modules|server-stub/.test(JSON.stringify(error))) throw new Error('showed a stack');
 };
 
-/** The form field holds the same JSON: one of each kind for each field is enough to see that it is looked at. */
+/** The form field holds the same JSON, so one odd value of each kind per field is enough. */
 const sparse = (all: readonly Odd[]): Odd[] => [
   ...new Map(all.map((one) => [`${one.path} ${one.mustFail}`, one])).values(),
 ];
@@ -138,9 +142,9 @@ const prepare = async (row: Row) => {
   return { SID, stage, good: await (attempts[row].usual as Attempt).input(stage) };
 };
 
-// Once: what has the wrong shape does not come as far as the database.
+// Once only: input of the wrong shape does not reach the database.
 test.skipIf(kind === 'PostgreSQL').each(cases)(
-  '$row over $way: what is wrong is refused by name, and nothing else happens',
+  '$row over $way: a wrong field is refused by its name, and nothing is changed',
   async ({ row, way }) => {
     const { SID, stage, good } = await prepare(row);
     const before = await dump(world.store);
@@ -153,12 +157,12 @@ test.skipIf(kind === 'PostgreSQL').each(cases)(
 
 // The same whichever way it comes.
 test.each(cases.filter(({ row, way }) => way === 'JSON' || isOverSocket(wireMethods[row])))(
-  '$row over $way: what is odd and allowed may work or not, and nothing of anybody else suffers',
+  '$row over $way: an odd but valid value may work or not, and changes no data of other users',
   async ({ row, way }) => {
     const before = await dump(world.store);
     const { SID, stage, good } = await prepare(row);
     const ask = await askOver(row, way, SID, stage);
-    // One after another in a meeting: a device that opens its media twice at once is refused the first.
+    // One after another in a meeting: when a device opens media twice at once, the first request is refused.
     const atOnce = row in meeting ? 1 : 40;
     const { odd } = inputsOf(row, way, good);
     expect(await each(odd, async (one) => void (await ask(one.value as Json)), atOnce)).toEqual([]);
@@ -169,7 +173,7 @@ test.each(cases.filter(({ row, way }) => way === 'JSON' || isOverSocket(wireMeth
   },
 );
 
-/** Ids of another company’s things, for every field that could name one. */
+/** Ids of data of another company, for every field that can name one. */
 const idsOf = ({
   roomId,
   publicRoomId,
@@ -189,7 +193,7 @@ const idsOf = ({
   members: [[{ id: target.id }], [`0,${target.account},,a@example.com,${target.id},Etc/GMT+8,1`]],
 });
 
-/** Neither done nor told anything. */
+/** The call changed nothing, and its answer contains no data. */
 const isEmpty = ({ error, result, status: _, module: __, method: ___, ...answer }: Json): boolean =>
   error !== undefined ||
   (result !== undefined && result !== 0) ||
@@ -201,7 +205,7 @@ const platformRows = (Object.keys(platform) as (keyof typeof platform)[]).filter
   (row) => !isOverSocket(wireMethods[row]),
 );
 test.each(platformRows.flatMap((row) => ways.map((way) => ({ row, way }))))(
-  '$row over $way: another company’s ids get nothing and change nothing, in whichever field',
+  '$row over $way: ids of another company give nothing and change nothing, in any field',
   async ({ row, way }) => {
     const [scene] = (await world.scenes(1)) as [Scene];
     const ids = idsOf(scene);

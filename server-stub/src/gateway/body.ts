@@ -2,7 +2,7 @@ import { RTCPeerError } from '@meetframe/contract/error';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { fail } from '../errors.ts';
 
-/** Forms as browsers and back ends send them, besides JSON. Files in them are no parameters. */
+/** Accepts forms, besides JSON, as request bodies. Files in a form are ignored. */
 export const acceptForms = (app: FastifyInstance): void => {
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_, body, done) =>
     done(null, Object.fromEntries(new URLSearchParams(body as string))),
@@ -27,12 +27,12 @@ const object = (value: unknown, field: string): Record<string, unknown> =>
     ? (value as Record<string, unknown>)
     : fail('INVALID_ARGUMENT', `${field} should be an object.`, { field, expected: 'object' });
 
-/** What a form may say of who calls, beside the field `params`. */
+/** The fields with credentials that a form may have beside `params`. */
 const credentials = ['SID', 'sign'] as const;
 
 /**
- * What a call says: the fields of its body, or those of the JSON in its field `params` (section 6.2), beside which a form may
- * have `SID` and `sign`.
+ * The parameters of a call: the fields of its body, or those of the JSON in the field `params` (section 6.2). A form with `params`
+ * may have `SID` and `sign` beside it.
  */
 export const parameters = (body: unknown): Record<string, unknown> => {
   const fields = object(body, 'body');

@@ -13,7 +13,7 @@ import { type Dispatch, errorShape, isRead } from './dispatch.ts';
 import type { Hello, Welcome } from './hello.ts';
 
 const { badMessage, done, flood, goingAway, noSession } = closeCodes;
-/** How long a client that broke the protocol gets to close its end. */
+/** How long a client that violated the protocol gets to close its side of the socket, in ms. */
 const partingTime = 1000;
 
 type Message = { id?: RequestId; module: string; method: string; [key: string]: unknown };
@@ -24,7 +24,7 @@ type Parts = {
   hello: Hello;
   log: Log;
   devices: Devices;
-  /** Told how each attempt to take a session up ended. */
+  /** Called with the outcome of each attempt to resume. */
   onResume?: (outcome: 'events' | 'snapshot' | 'lost') => void;
 };
 
@@ -40,7 +40,7 @@ const isMessage = (value: unknown): value is Message =>
   isName(value.method) &&
   isId('id' in value ? value.id : undefined);
 
-/** A message, or the reason why a text is none. */
+/** The parsed message, or the reason why the text is not a message. */
 const parse = (text: string): Message | string => {
   try {
     const message: unknown = JSON.parse(text);
@@ -61,13 +61,13 @@ const callerOf = (device: Device): Caller => ({
   seat: device.seat,
 });
 
-/** Answers a request that was carried out, where the answer itself was too large to be kept. */
+/** The error for a request that was carried out but whose answer was too large to be kept. */
 const dropped = {
   code: 'CONFLICT',
   message: 'This request was carried out, but its answer was too large to be kept; read the present state.',
 } as const;
 
-/** Serves one socket: its limits, `session.hello`, then calls until it closes. The device outlives it. */
+/** Serves one socket until it closes: enforces its limits, expects `session.hello`, then runs calls. The device outlives the socket. */
 export const makeConnection = (parts: Parts) => {
   const { config, meetings, dispatch, hello, log, devices } = parts;
 
@@ -79,7 +79,7 @@ export const makeConnection = (parts: Parts) => {
 
   return (ws: WebSocket, request: IncomingMessage, ip: string): void => {
     let device: Device | undefined;
-    let greeting = false;
+    let helloReceived = false;
     let pending = 0;
     const isFlooding = makeBurst(wire.maxMessages, wire.window);
     const early: Message[] = [];
@@ -94,7 +94,7 @@ export const makeConnection = (parts: Parts) => {
     ws.on('close', (code) => {
       clearTimeout(timeout);
       const gone = device;
-      // The page closed it or went away and will not come back for the seat.
+      // The page closed the socket deliberately, so it will not resume.
       const grace = code === done.code || code === goingAway.code ? 0 : config.GRACE_MS;
       if (gone?.detach(ws, grace, () => end(gone))) meetings.setConnected(gone.seat, false);
     });
@@ -105,7 +105,7 @@ export const makeConnection = (parts: Parts) => {
         return;
       }
       device = opened;
-      // Nothing may come between the answer and what was missed.
+      // The missed events must follow the answer before anything else is sent.
       ws.send(JSON.stringify({ ...head, ...answer }));
       for (const text of missed) ws.send(text);
       opened.attach(ws);
@@ -114,8 +114,8 @@ export const makeConnection = (parts: Parts) => {
       for (const waiting of early) void run(opened, waiting);
     };
 
-    const greet = async (message: Message): Promise<void> => {
-      greeting = true;
+    const answerHello = async (message: Message): Promise<void> => {
+      helloReceived = true;
       const head = { id: message.id, module: 'session', method: 'hello' };
       try {
         const opened = await hello(message, request, ip);
@@ -154,20 +154,20 @@ export const makeConnection = (parts: Parts) => {
     };
 
     ws.on('message', (data, isBinary) => {
-      // What still comes in after a refusal is not looked at.
+      // Ignore messages that arrive after a refusal.
       if (ws.readyState !== ws.OPEN) return;
       if (isFlooding()) return refuse(flood.code, 'too many messages');
       const message = isBinary ? 'not JSON' : parse(data.toString());
       if (typeof message === 'string') return refuse(badMessage.code, message);
       if (device) return void run(device, message);
-      if (greeting) {
+      if (helloReceived) {
         if (early.push(message) > wire.maxPending)
           refuse(badMessage.code, 'too many messages before the answer to session.hello');
         return;
       }
       if (message.module !== 'session' || message.method !== 'hello')
         return refuse(noSession.code, 'session.hello comes first');
-      void greet(message);
+      void answerHello(message);
     });
   };
 };

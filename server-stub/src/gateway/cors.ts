@@ -2,17 +2,17 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Accounts } from '../account/account.ts';
 import { foreignOrigin } from './httpCaller.ts';
 
-/** Browsers ask again after so many seconds whether they may send. */
+/** How long browsers may cache the answer to a preflight, in seconds. */
 const preflightLife = 600;
 
-/** Lets exactly the page of that origin read the answer. Nothing is sent by itself: there are no cookies to allow. */
+/** Lets pages of this origin read the answer. No credentials are allowed, because there are no cookies. */
 export const readableBy = (reply: FastifyReply, origin: string): void => {
   reply.header('access-control-allow-origin', origin).header('access-control-expose-headers', 'retry-after');
 };
 
 /**
- * Pages of partners may call the platform over HTTP themselves. A preflight carries no sign, so it is answered for every origin on
- * the list of any app; what the call then does and who may read its answer is decided with the sign of the call.
+ * CORS for pages of partners. A preflight carries no sign, so it is answered for every origin on the list of any app. The call itself
+ * is then checked with its sign, which also decides which page may read the answer.
  */
 export const answerPreflights = (app: FastifyInstance, accounts: Accounts, publicOrigin: () => string): void => {
   const answer = async (request: FastifyRequest<{ Params: { module: string } }>, reply: FastifyReply) => {

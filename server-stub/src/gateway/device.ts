@@ -13,20 +13,20 @@ import { type OutgoingEvent, outgoing } from './event.ts';
 import type { KeptTotal } from './kept.ts';
 import { Replay } from './replay.ts';
 
-/** A client that does not read must not fill the server's memory; its device is kept for a resume. */
+/** Above this many unsent bytes the socket is closed, so that a client that does not read cannot fill the memory. The device can resume. */
 const maxBuffered = 4 * 1024 * 1024;
 
-/** A connected client. Its conversation with the server outlives the socket by the grace time. */
+/** A connected client. It outlives its socket by the grace time, so that the client can resume. */
 export class Device implements CallingDevice {
   readonly id = randomBytes(12).toString('base64url');
-  /** Opens the conversation again: a secret of the client. */
+  /** The resume token: a secret of the client. */
   readonly token = randomBytes(32).toString('base64url');
   /** Milliseconds since 1970. */
   readonly since = Date.now();
   readonly answers: Answers;
   readonly ip: string;
   readonly admitted = new Map<number, number>();
-  /** Set by the registry alone, which finds devices by it. */
+  /** Set by `Devices` only, which finds devices by it. */
   login: Login | undefined;
   userAgent: string | undefined;
   mode = 'pc';
@@ -35,7 +35,7 @@ export class Device implements CallingDevice {
   transport: 'udp' | 'tcp' | undefined;
   seat: SeatRef | undefined;
   readonly #replay: Replay;
-  /** The newest of each volatile event: it may have got lost with the socket. */
+  /** The latest event of each volatile kind, because it may have been lost with the socket. */
   readonly #volatile = new Map<WireEventName, OutgoingEvent>();
   #app: CallerApp;
   #sign: string | undefined;
@@ -54,7 +54,7 @@ export class Device implements CallingDevice {
     return this.#app;
   }
 
-  /** The sign that speaks for the app. */
+  /** The sign that authenticates the app. */
   get sign(): string | undefined {
     return this.#sign;
   }
@@ -67,7 +67,7 @@ export class Device implements CallingDevice {
     return this.login?.SID;
   }
 
-  /** Milliseconds since 1970; `null` on the platform's own page, which has no sign. */
+  /** When the sign expires, milliseconds since 1970; `null` on the platform's own page, which has no sign. */
   get signExpiresAt(): number | null {
     return this.#sign === undefined ? null : signExpiry(this.#sign);
   }
@@ -76,14 +76,14 @@ export class Device implements CallingDevice {
     return this.signExpiresAt !== null && Date.now() >= this.signExpiresAt;
   }
 
-  /** Takes an app and the sign, found genuine, that speaks for it; answers when that expires. */
+  /** Sets the app and its verified sign. Returns when the sign expires. */
   identify(app: CallerApp, sign: string): number {
     this.#app = app;
     this.#sign = sign;
     return signExpiry(sign);
   }
 
-  /** A participant may come back with the sign of before, though it has expired meanwhile. */
+  /** True when a participant resumes with the sign that the device had. It may have expired meanwhile. */
   mayReturnWith(sign: string): boolean {
     return this.seat !== undefined && this.#sign === sign && this.signExpired;
   }
@@ -101,7 +101,7 @@ export class Device implements CallingDevice {
     return this.#replay.seq;
   }
 
-  /** The events after `lastSeq`, or `undefined` when some of them are not kept any more. */
+  /** The events after `lastSeq`, or `undefined` when some of them are no longer kept. */
   missedSince(lastSeq: number): string[] | undefined {
     return this.#replay.since(lastSeq);
   }
@@ -128,7 +128,7 @@ export class Device implements CallingDevice {
     for (const event of this.#volatile.values()) this.send(event.text());
   }
 
-  /** The socket is gone: keep everything for `grace` ms, then call `end`. False when another socket has taken over. */
+  /** The socket closed: keeps everything for `grace` ms, then calls `end`. Returns false when another socket has taken over. */
   detach(socket: WebSocket, grace: number, end: () => void): boolean {
     if (this.#socket !== socket) return false;
     this.#socket = undefined;
@@ -136,13 +136,13 @@ export class Device implements CallingDevice {
     return true;
   }
 
-  /** No socket is attached: call `end` unless one is in time. */
+  /** No socket is attached: calls `end` unless one is attached within the grace time. */
   keep(grace: number, end: () => void): void {
     clearTimeout(this.#grace);
     this.#grace = setTimeout(end, grace);
   }
 
-  /** Ends it for good; its socket, if there is one, closes with `code`. */
+  /** Ends the device for good. If it has a socket, that closes with `code`. */
   dispose(code: number = closeCodes.done.code, reason = ''): void {
     this.#ended = true;
     clearTimeout(this.#grace);

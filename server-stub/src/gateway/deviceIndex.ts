@@ -1,6 +1,6 @@
 import type { Device } from './device.ts';
 
-/** Devices by something that several of them may have in common. */
+/** Devices by a key that several of them can share, such as the user id. */
 export class DeviceIndex<K> {
   readonly #of = new Map<K, Set<Device>>();
 

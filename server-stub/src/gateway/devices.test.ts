@@ -17,7 +17,7 @@ const setUp = () => {
   };
   return { directory, devices, open };
 };
-/** A socket that keeps what is sent. */
+/** A socket that records what is sent. */
 const attach = (device: Device): string[] => {
   const sent: string[] = [];
   device.attach({
@@ -51,7 +51,7 @@ test('another login replaces the one before', () => {
   expect([device.user?.id, device.SID]).toEqual([2, 'b']);
 });
 
-test('others are told of devices with a user, by their public id', () => {
+test('the cluster is told of devices with a user, by their public id', () => {
   const { directory, devices, open } = setUp();
   open();
   expect(directory.arrive).not.toHaveBeenCalled();
@@ -67,14 +67,14 @@ test('others are told of devices with a user, by their public id', () => {
   expect(directory.depart.mock.calls).toEqual([[device.id]]);
 });
 
-test('a user is told on all devices, and only where logged in', () => {
+test('events for a user are sent to all devices that are logged in, and to no other', () => {
   const { devices, open } = setUp();
   const [one, two, other] = [open(1, 'a'), open(1, 'b'), open(2)].map(attach);
   devices.toUser(1).emit('session.closing', { retryAfter: 1 });
   expect([one?.length, two?.length, other?.length]).toEqual([1, 1, 0]);
 });
 
-test('logins are ended by session id or by user, but for the one that asked', () => {
+test('logins are ended by session id or by user, except the one that asked', () => {
   const { devices, open } = setUp();
   const logins = makeLogins(devices, { leave: () => false });
   const [one, two, three] = [open(1, 'a'), open(1, 'a'), open(1, 'b')];
@@ -88,7 +88,7 @@ test('logins are ended by session id or by user, but for the one that asked', ()
   expect(three.user).toBeUndefined();
 });
 
-test('of volatile events a device that comes back gets the newest, without a number', () => {
+test('a device that resumes gets the latest volatile event of each kind, without a number', () => {
   const { open } = setUp();
   const device = open();
   const speakers = (active: number) => ({ active, speakers: [] });

@@ -6,7 +6,7 @@ import { Device } from './device.ts';
 import { DeviceIndex } from './deviceIndex.ts';
 import { KeptTotal } from './kept.ts';
 
-/** The devices of this node, those included that may come back. The only place that logs devices in and out. */
+/** The devices of this node, including those that are disconnected and may resume. Only this class logs devices in and out. */
 export class Devices implements Outbox {
   readonly #kept = new KeptTotal();
   readonly #byId = new Map<string, Device>();
@@ -32,7 +32,7 @@ export class Devices implements Outbox {
     return device;
   }
 
-  /** Ends a device for good; its socket closes with `code`. */
+  /** Removes a device for good. Its socket closes with `code`. */
   close(device: Device, code?: number, reason?: string): void {
     this.logOut(device);
     this.#byId.delete(device.id);
@@ -57,7 +57,7 @@ export class Devices implements Outbox {
     return this.#ofUser.of(userId);
   }
 
-  /** The devices that use one session id. */
+  /** The devices that are logged in with this session id. */
   ofLogin(SID: string): readonly Device[] {
     return this.#ofLogin.of(SID);
   }
@@ -66,12 +66,12 @@ export class Devices implements Outbox {
     return this.#ofApp.of(appId);
   }
 
-  /** Apps on whose behalf devices are connected. */
+  /** Ids of the apps of all connected devices. */
   appIds(): readonly string[] {
     return this.#ofApp.keys();
   }
 
-  /** Session ids that devices use. */
+  /** Session ids of all devices. */
   SIDs(): readonly string[] {
     return this.#ofLogin.keys();
   }
@@ -99,7 +99,7 @@ export class Devices implements Outbox {
     this.#cluster.depart(device.id);
   }
 
-  /** The user's data changed. */
+  /** Replaces the user's row on all devices of the user. */
   refresh(user: UserRow): void {
     for (const device of this.ofUser(user.id))
       if (device.SID !== undefined) this.logIn(device, { user, SID: device.SID });

@@ -16,7 +16,7 @@ type Issue = { code?: string; path?: PropertyKey[]; message?: string; [key: stri
 
 const rows: MethodTable = wireMethods;
 
-/** Old names of the specification, in the module of the method that they stand for. */
+/** Old method names of the specification, listed in the module of the method that replaces them. */
 const oldNames = new Map<string, string>(
   Object.entries(rows).flatMap(([name, { page }]) =>
     Object.entries(aliases).flatMap(([old, { to }]) =>
@@ -24,16 +24,16 @@ const oldNames = new Map<string, string>(
     ),
   ),
 );
-/** The name that the contract has for a method, whichever of its names was used. */
+/** The contract's name for a method, given that name or an old one. */
 export const realName = (name: string): string => oldNames.get(name) ?? name;
 
-/** True for a method that changes nothing, whichever of its names is used. */
+/** True for a method that changes nothing, given its name or an old one. */
 export const isRead = (name: string): boolean => {
   const real = realName(name);
   return Object.hasOwn(rows, real) && rows[real]?.reads === true;
 };
 
-/** What a field should have been, in words. */
+/** Says in words what a field should have been. */
 const expectation = (issue: Issue): string => {
   switch (issue.code) {
     case 'invalid_type':
@@ -53,7 +53,7 @@ const expectation = (issue: Issue): string => {
   }
 };
 
-/** Checks an input; the error names the first field that is wrong. */
+/** Checks an input and throws `INVALID_ARGUMENT` that names the first wrong field. */
 export const check = <S extends Schema>(name: string, schema: S, input: unknown): z.output<S> => {
   const refuse = (field: string, expected: string) =>
     fail('INVALID_ARGUMENT', `${name}: ${field || 'input'} should be ${expected}.`, { field, expected });
@@ -66,16 +66,16 @@ export const check = <S extends Schema>(name: string, schema: S, input: unknown)
   return broken === undefined ? parsed.data : refuse(broken, 'text without NUL and without halves of characters');
 };
 
-/** Checks an input against its row. */
+/** Checks an input against the schema of its method. */
 export const validate = (name: string, input: unknown): unknown => {
   const row = Object.hasOwn(rows, name) ? rows[name] : undefined;
   return row ? check(name, row.input, input) : fail('UNSUPPORTED', `There is no method ${name}.`);
 };
 
-/** What a device does inside its meeting. */
+/** Modules whose methods a device calls inside its meeting. */
 const within = (level: Level): boolean => level === 'participant' || level === 'moderator';
 
-/** What a caller's seat says for permissions; `undefined` when it holds none any more. */
+/** The caller's seat with the caller's role, for permission checks; `undefined` when the caller has none. */
 export type Standing = { roomId: number; clientId: number; isModerator: boolean };
 
 const requireModerator = ({ isModerator }: Standing): void => {
@@ -101,7 +101,7 @@ const allow = ({ may: { level }, worksWithExpiredSign }: Method, caller: Caller)
   }
 };
 
-/** What the input says: a meeting that one is not in, and cases of the row in which a moderator is asked for. */
+/** Checks the parts of permission that depend on the input: whether the caller is in the meeting, and where a moderator is required. */
 const allowInput = ({ may: { cases = {} } }: Method, input: unknown, self: Standing): void => {
   const { roomId } = input as { roomId?: number };
   if (roomId !== undefined && roomId !== self.roomId)
@@ -110,14 +110,14 @@ const allowInput = ({ may: { cases = {} } }: Method, input: unknown, self: Stand
 };
 
 type Parts = {
-  /** Brings up to date who a long-lived connection is: levels change and logins end elsewhere. */
+  /** Updates the user of a long-lived connection: the level may have changed, or the login may have ended elsewhere. */
   refresh(caller: Caller): Promise<void>;
   standing(caller: Caller): Standing | undefined;
 };
 
 export type Dispatch = (name: string, input: unknown, caller: Caller) => Promise<object>;
 
-/** Row → who may → is it valid → run. What has no row does not exist, what has no right does not run. */
+/** Runs a call: finds its method, checks permission and then the input, and calls the handler. Methods that the contract does not list are refused. */
 export const makeDispatch =
   (handlers: Record<string, unknown>, { refresh, standing }: Parts): Dispatch =>
   async (name, input, caller) => {
@@ -125,7 +125,7 @@ export const makeDispatch =
     const row = Object.hasOwn(rows, real) ? rows[real] : undefined;
     if (!row) return fail('UNSUPPORTED', `There is no method ${name}.`);
     if (row.overSocket && !caller.device) fail('UNSUPPORTED', `${name} works over the socket only.`);
-    // What a device does inside its meeting happens often and is ended by the meeting itself.
+    // Calls inside a meeting are frequent, and a revoked login removes the participant from the meeting anyway.
     const { level } = row.may;
     if (!within(level) && level !== 'public') await refresh(caller);
     allow(row, caller);
@@ -136,7 +136,7 @@ export const makeDispatch =
     return ((await (handlers[real] as Handler)(checked as never, caller)) ?? {}) as object;
   };
 
-/** What a caller may learn of an error; our own faults are logged under an id. */
+/** The error as the caller may see it. An unexpected error is logged under an id, and only the id is sent. */
 export const errorShape = (error: unknown, log: Log, name: string): ErrorShape => {
   if (error instanceof RTCPeerError && error.code !== 'INTERNAL') return error.toJSON();
   if (refersToNothing(error))

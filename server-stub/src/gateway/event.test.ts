@@ -2,13 +2,13 @@ import type { Emit } from '@meetframe/contract/api';
 import { expect, test } from 'vitest';
 import { outgoing } from './event.ts';
 
-test('an event carries its number in front of the same text for everybody', () => {
+test('all devices get the same text of an event, with their own number in front', () => {
   const event = outgoing('session.closing', { retryAfter: 5 });
   expect(event.text(7)).toBe('{"seq":7,"module":"session","method":"closing","retryAfter":5}');
   expect(JSON.parse(event.text())).toEqual({ module: 'session', method: 'closing', retryAfter: 5 });
 });
 
-test('one payload told to many is made into text once, but not again later, when it may have changed', async () => {
+test('a payload sent to many devices is serialised once, but again later, because it may have changed', async () => {
   const payload = { retryAfter: 5 };
   const event = outgoing('session.closing', payload);
   expect(outgoing('session.closing', payload)).toBe(event);
@@ -17,7 +17,7 @@ test('one payload told to many is made into text once, but not again later, when
   expect(outgoing('session.closing', payload)).not.toBe(event);
 });
 
-test('loudness is volatile, what must not be missed is not', () => {
+test('loudness is volatile, events that must not be missed are not', () => {
   expect(outgoing('meeting.speakers', { active: null, speakers: [] }).isVolatile).toBe(true);
   expect(outgoing('session.closing', { retryAfter: 5 }).isVolatile).toBe(false);
 });

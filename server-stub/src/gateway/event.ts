@@ -1,6 +1,6 @@
 import { type WireEventName, type WirePayload, wireEvents } from '@meetframe/contract/api';
 
-/** An event as text, all but its number. Devices that get the same event share one. */
+/** An event as text, without its number. Devices that get the same event share one object. */
 export class OutgoingEvent {
   readonly name: WireEventName;
   readonly isVolatile: boolean;
@@ -15,7 +15,7 @@ export class OutgoingEvent {
     this.#body = JSON.stringify({ module, method, ...payload }).slice(1);
   }
 
-  /** Bytes in memory at most. */
+  /** Upper bound of its bytes in memory. */
   get size(): number {
     return this.#body.length * 2;
   }
@@ -25,12 +25,12 @@ export class OutgoingEvent {
   }
 }
 
-/** Payloads of the present turn of the event loop, with the events made of them. */
+/** Payloads of this round of the event loop, with the events made from them. */
 const made = new Map<object, OutgoingEvent>();
 
 /**
- * The event for a payload. One that is told to many devices is made into text once: the same object under the same name, within one turn of
- * the event loop, is the same event.
+ * The event for a payload. Within one round of the event loop the same payload object under the same name gives the same event, so
+ * an event for many devices is serialised once.
  */
 export const outgoing = <N extends WireEventName>(name: N, payload: WirePayload<N>): OutgoingEvent => {
   const known = made.get(payload);

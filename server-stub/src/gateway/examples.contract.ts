@@ -8,13 +8,13 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** Passwords change on the way; the demo’s one holds again after each example. */
+/** Examples change passwords, so the demo password is restored after each. */
 const credentials = async (as: string): Promise<Json> => {
   if (as === 'nobody') return {};
   return as === 'app' ? { sign: await server.sign() } : { SID: await server.login(as) };
 };
 
-/** A recording is not made by a call of the platform’s interface. */
+/** Inserted directly: no method of the interface makes a recording. */
 const seedRecord = async ({ comment, meetingId, startTime, endTime, mayDelete: _, ...record }: Json): Promise<void> => {
   const store = await server.store();
   await store
@@ -33,7 +33,7 @@ const seedRecord = async ({ comment, meetingId, startTime, endTime, mayDelete: _
 };
 
 const random = new Set(['SID', 'inviteCode', 'serverTime']);
-/** What cannot be known before takes the form that the example has. */
+/** Values that are not known in advance are replaced by those of the example. */
 const settled = (value: unknown, key = ''): unknown => {
   if (random.has(key)) return typeof value;
   if (key === 'comment' && typeof value === 'string') return value.replace(/=[\w-]+/g, '=…');

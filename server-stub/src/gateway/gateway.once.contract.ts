@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeSign } from '../account/signs.ts';
 import { startTestServer, type TestServer } from '../testing/harness.ts';
 
-/** Of a key that the demo app does not have. */
+/** A sign made with a key that the demo app does not have. */
 const demo = { appId: 'demo', keyId: 'another' };
 let server: TestServer;
 beforeAll(async () => {

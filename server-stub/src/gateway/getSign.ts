@@ -6,8 +6,8 @@ import type { Log } from '../log.ts';
 import { check, errorShape } from './dispatch.ts';
 
 /**
- * Section 6.1, for back ends only: no page of another origin may read the answer. By `POST` the secret stays out of addresses,
- * which proxies like to write down; this server writes none down. The outcome is the `code` of the answer.
+ * `getSign` (section 6.1), for back ends only: pages of other origins cannot read the answer. With `POST` the secret is not in the
+ * address, which proxies often log; this server does not log it. The field `code` of the answer says how the call ended.
  */
 export const serveSigns = (
   app: FastifyInstance,

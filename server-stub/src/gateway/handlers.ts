@@ -19,7 +19,7 @@ type Services = SessionServices &
   MeetingServices &
   MediaServices;
 
-/** The rows of the contract, bound to the services. A row without a handler does not compile. */
+/** The handlers of all methods of the contract. A method without a handler does not compile. */
 export const makeHandlers = (services: Services): Handlers<WireMethods, Caller> => ({
   ...sessionHandlers(services),
   ...accountHandlers(services),

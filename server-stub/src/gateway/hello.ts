@@ -26,15 +26,15 @@ type Parts = {
 export type Welcome = {
   device: Device;
   answer: { resumed: boolean; missed: 'events' | 'snapshot'; [field: string]: unknown };
-  /** Events to send again, as they were. */
+  /** The texts of the events to send again. */
   missed: string[];
 };
 export type Hello = (message: object, request: IncomingMessage, ip: string) => Promise<Welcome>;
 
-/** The first message of a socket: checks who calls and opens a device's conversation, or takes one up again. */
+/** Answers `session.hello`, the first message of a socket: checks the credentials, and opens a new device or resumes one. */
 export const makeHello = (parts: Parts): Hello => {
   const { config, accounts, devices } = parts;
-  const greetings = limit(rates.hello.times, rates.hello.seconds);
+  const helloLimit = limit(rates.hello.times, rates.hello.seconds);
 
   const appFor = async (input: Input, request: IncomingMessage): Promise<CallerApp> => {
     const { origin } = request.headers;
@@ -52,7 +52,7 @@ export const makeHello = (parts: Parts): Hello => {
     return app;
   };
 
-  /** Credentials are minted for a relay only where the platform has a secret for it, and its address makes sense. */
+  /** Credentials for a relay are issued only if the platform has a secret for it. The address must be `host:port`. */
   const checkRelay = ({ relayServer }: Input): void => {
     if (!relayServer) return;
     if (!config.TURN_SECRET) fail('UNSUPPORTED', 'This platform hands out no credentials for a relay server.');
@@ -64,7 +64,7 @@ export const makeHello = (parts: Parts): Hello => {
   };
 
   return async (message, request, ip) => {
-    // Before the check of the rest, which a client of another version may mean otherwise. Only numbers are echoed.
+    // Check the version first: in another version the other fields may have another meaning. Only numbers are echoed.
     const { major, minor } = (message as { protocol?: { major?: unknown; minor?: unknown } }).protocol ?? {};
     if (Number.isInteger(major) && major !== protocol.major) {
       const client = { major, minor: Number.isInteger(minor) ? minor : 0 };
@@ -75,7 +75,7 @@ export const makeHello = (parts: Parts): Hello => {
       );
     }
     const input = validate('session.hello', message) as Input;
-    await greetings.take(networkOf(ip));
+    await helloLimit.take(networkOf(ip));
     const app = await appFor(input, request);
     checkRelay(input);
     const user =
@@ -90,7 +90,7 @@ export const makeHello = (parts: Parts): Hello => {
     };
     const likely = user ?? keptDevice()?.user;
     const who = likely && (await accounts.identity(likely));
-    // No awaiting from here until the socket is attached: an event in between would be lost, and the grace time could end.
+    // No `await` from here until the socket is attached: an event would be lost, or the grace time could end meanwhile.
     const kept = keptDevice();
     const device = kept ?? devices.open(app, ip);
     if (input.sign !== undefined) device.identify(app, input.sign);

@@ -22,7 +22,7 @@ import { serveReference } from './reference/routes.ts';
 
 const maxBody = wire.maxMessage;
 const policyHeader = 'content-security-policy';
-/** Names of files as builds make them, in folders or not. */
+/** File names as builds produce them, with or without folders. */
 const plainPath = /^(?:[\w-][\w.-]*\/)*[\w-][\w.-]*$/;
 
 type Parts = {
@@ -40,7 +40,7 @@ export const makeHttp = async ({ config, origin, accounts, dispatch, store, reco
   const app = fastify({
     bodyLimit: maxBody,
     routerOptions: { maxParamLength: 200 },
-    // What the router refuses before any route is found: an address that is no URL, or an endless one.
+    // The router refuses these before it finds a route: an address that is not a valid URL, or is too long.
     frameworkErrors: (error, _, reply: FastifyReply) => {
       const details = { field: 'url', expected: 'an address of this platform' };
       const shape = { code: 'INVALID_ARGUMENT', message: error.message, details };
@@ -53,7 +53,7 @@ export const makeHttp = async ({ config, origin, accounts, dispatch, store, reco
 
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer');
-    // Whichever address led to a page: none goes out without a policy.
+    // Every page gets a policy, whichever address led to it.
     const isPage = /html/i.test(String(reply.getHeader('content-type')));
     if (isPage && !reply.hasHeader(policyHeader)) reply.header(policyHeader, await policy(request));
   });
@@ -101,7 +101,7 @@ export const makeHttp = async ({ config, origin, accounts, dispatch, store, reco
   answerPreflights(app, accounts, origin);
   serveReference(app, origin);
 
-  /** The address names the module, and the method too or the body does. */
+  /** The address names the module; the method is in the address too, or in the body. */
   const call = async (
     request: FastifyRequest<{ Params: { module: string; method?: string } }>,
     reply: FastifyReply,
@@ -109,7 +109,7 @@ export const makeHttp = async ({ config, origin, accounts, dispatch, store, reco
     const { module } = request.params;
     let method = request.params.method ?? '';
     reply.header('cache-control', 'no-store').header('vary', 'origin');
-    // A page that any app allows may read why it was refused before it was known for which app it speaks.
+    // The app of the call is not known yet. Pages of any app may read the refusal.
     const page = foreignOrigin(request, origin());
     const allowed = page !== undefined && (await accounts.isOriginOfApp(page)) ? page : undefined;
     if (allowed !== undefined) readableBy(reply, allowed);
@@ -129,7 +129,7 @@ export const makeHttp = async ({ config, origin, accounts, dispatch, store, reco
   app.post('/app/:module', call);
   app.post('/app/:module/:method', call);
 
-  /** Who may frame the widget: exactly the origins of the app that the address names. */
+  /** The origins that may frame the widget: those of the app that the address names. */
   const ancestors = async (appId: unknown): Promise<string> => {
     const origins = typeof appId === 'string' ? await accounts.originsOfApp(appId) : [];
     return ["'self'", ...origins].join(' ');
@@ -183,7 +183,7 @@ export const makeHttp = async ({ config, origin, accounts, dispatch, store, reco
   );
   app.get<{ Params: { '*': string } }>('/app/*', (request, reply) => {
     const path = request.params['*'];
-    // The page has addresses of its own. Only plain names lead to files: nothing empty, no folder.
+    // The router of the page uses addresses below /app/ too. Only plain file names lead to files: no empty names, no folders.
     if (!plainPath.test(path) || path.endsWith('.html')) return reply.callNotFound();
     reply.header('cache-control', path.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
     return reply.sendFile(path, join(config.DIST_DIR, 'widget'));

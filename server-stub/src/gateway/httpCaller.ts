@@ -7,7 +7,7 @@ import { isOwnOrigin } from './origin.ts';
 
 type Request = Pick<FastifyRequest, 'headers'>;
 
-/** The origin of the page that calls, unless the platform itself or no page at all does. */
+/** The origin of the calling page, if it is not a page of the platform. `undefined` also when the caller sends no `Origin`. */
 export const foreignOrigin = ({ headers }: Request, publicOrigin: string): string | undefined =>
   headers.origin === undefined || isOwnOrigin(headers.origin, publicOrigin, headers.host) ? undefined : headers.origin;
 
@@ -17,13 +17,16 @@ const text = (values: Record<string, unknown>, field: string): string | undefine
   return fail('INVALID_ARGUMENT', `${field} should be a string.`, { field, expected: 'string' });
 };
 
-/** `Authorization: Bearer …`, for whoever would rather not put a session id into a body. */
+/** The session id from `Authorization: Bearer …`, for clients that do not put it into the body. */
 const bearer = ({ headers }: Request): string | undefined => /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
 const header = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value);
 
 /**
- * Who calls over HTTP. What the body says of it goes before the headers. A sign speaks for its app from back ends, which send no `Origin`, from the platform's own pages, and from
- * the pages that the app allows; a page of any other origin that got hold of one is refused.
+ * Identifies the caller of an HTTP request. Credentials in the body have priority over those in headers. A sign is accepted from back
+ * ends (which send no `Origin`), from the platform's own pages and from pages on the app's list of origins; with any other origin it
+ * is refused, even if it is valid.
+ *
+ * @throws RTCPeerError `FORBIDDEN`, `UNAUTHENTICATED` or `INVALID_ARGUMENT`
  */
 export const httpCaller = async (
   request: Request,

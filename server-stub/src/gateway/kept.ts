@@ -1,13 +1,13 @@
 import { wire } from '@meetframe/contract/wire';
 
-/** What is kept of one device in case that it comes back. */
+/** Events or answers that are kept for one device in case it resumes. */
 export type Keeper = {
   readonly bytes: number;
-  /** Gives up the older half of its bytes. */
+  /** Drops the older half of its bytes. */
   halve(): void;
 };
 
-/** All that a node keeps for devices that may come back. When it gets too much, those give up that keep most. */
+/** The bytes that a node keeps for all devices that may resume. Above the limit, the devices that keep most drop some. */
 export class KeptTotal {
   bytes = 0;
   readonly #bound: number;
@@ -25,13 +25,13 @@ export class KeptTotal {
     this.#keepers.delete(keeper);
   }
 
-  /** So many bytes more, or less, are kept. */
+  /** Reports that `bytes` more (or fewer, if negative) are kept. */
   change(bytes: number): void {
     this.bytes += bytes;
     if (bytes > 0 && this.bytes > this.#bound) this.#makeRoom();
   }
 
-  /** Somewhat more than is needed, so that the next event does not begin all over again. */
+  /** Frees more than necessary, so that the next event does not exceed the limit again. */
   #makeRoom(): void {
     const enough = (this.#bound * 7) / 8;
     while (this.bytes > enough) {
@@ -39,7 +39,7 @@ export class KeptTotal {
       const most = largest[0]?.bytes;
       if (most === undefined) return;
       for (const keeper of largest) {
-        // By now those that were halved keep more.
+        // Keepers halved in this round may be larger than the rest; then sort again.
         if (this.bytes <= enough || keeper.bytes < most / 2) break;
         keeper.halve();
       }

@@ -8,7 +8,7 @@ import { type Json, startTestServer, type TestServer } from '../testing/harness.
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
 const megabyte = 1024 * 1024;
-/** Everything that this process holds, the server included. */
+/** Memory of this process, which includes the server. */
 const held = (): number => {
   collect();
   collect();
@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** A device that keeps nothing of what it reads, so that what grows is the server. */
+/** A device that stores nothing of what it reads, so that only the server's memory can grow. */
 const open = async () => {
   const ws = new WebSocket(`${server.origin.replace('http', 'ws')}/app/socket`, { skipUTF8Validation: true });
   const waiting = new Map<string, (text: string) => void>();
@@ -50,7 +50,7 @@ const open = async () => {
     ws.send(JSON.stringify({ id, module, method, ...input }));
     return answer;
   };
-  /** Resolves once so many lines of chat have come. */
+  /** Resolves once this many chat lines have arrived. */
   const heard = (count: number): Promise<void> =>
     new Promise((done) => {
       onLine = () => {
@@ -80,7 +80,7 @@ const room = async (): Promise<number> => {
   return body.roomId;
 };
 type Device = Awaited<ReturnType<typeof enter>>;
-/** As many lines as everybody may write in one go. */
+/** How many lines a participant may write at once. */
 const fill = async (writers: Device[]): Promise<void> => {
   for (let n = 0; n < 10; n++) {
     const answers = await Promise.all(writers.map((writer) => writer.ask('meeting.chat', { content: long })));

@@ -6,9 +6,9 @@ const loopback = /^(::ffff:)?127\.|^::1$/;
 const digest = (text: string) => createHash('sha256').update(text).digest();
 
 /**
- * Lets a request read the figures, or throws: with `METRICS_TOKEN` whoever shows it, without one only a program on this very
- * machine. What came through a proxy has another sender, even where the proxy runs here; one that adds no header of its own
- * cannot be told apart, so it should not pass /metrics on, or the token should be set.
+ * Checks that a request may read `/metrics`, and throws if not. With `METRICS_TOKEN` the request must carry that token. Without it, the
+ * request must come from this machine. A request with a forwarding header came through a proxy and is refused, even if the proxy runs
+ * on this machine. A proxy that adds no such header cannot be detected: it must not forward /metrics, or the token must be set.
  */
 export const checkMetricsAccess = (request: IncomingMessage, token: string | undefined): void => {
   const { headers, socket } = request;

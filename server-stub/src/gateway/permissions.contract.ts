@@ -54,7 +54,7 @@ const connect = async (credentials: Credentials): Promise<TestClient> => {
   return client;
 };
 
-/** Connections on which nothing happens that the next test could notice. */
+/** Connections on which no meeting is entered and no user logged in, so that tests can share them. */
 const lasting = new Map<string, TestClient>();
 const connectOnce = async (credentials: Credentials): Promise<TestClient> => {
   const key = JSON.stringify(credentials);
@@ -64,7 +64,7 @@ const connectOnce = async (credentials: Credentials): Promise<TestClient> => {
 };
 const changesConnection = (row: Row) => row.startsWith('account.') || row === 'meeting.enter';
 
-/** In the scene's public room, with media. */
+/** Enters the scene's public room, with media. */
 const enter = async (client: TestClient, { publicRoomId }: Scene, username: string): Promise<Json> =>
   await client.call('meeting.enter', {
     roomId: publicRoomId,
@@ -87,7 +87,7 @@ const credentialsOf = async (
   return { SID: attempt.endsSession ? (await world.login(known.account)).SID : known.SID, ...sign };
 };
 
-/** Makes the call; true when it gave what was asked, false when it was refused for want of rights. */
+/** Makes the call. Returns true when it did what was asked, false when it was refused for lack of permission. */
 const judge = async (
   { row, attempt }: Case,
   ask: (input: Json) => Promise<Json>,
@@ -104,13 +104,13 @@ const judge = async (
 type Meeting = Pick<Stage, 'inside' | 'other'>;
 
 let others = 0;
-/** Somebody else's meeting in the scene's public room. */
+/** A meeting of another user in the scene's public room. */
 const openMeeting = async (scene: Scene): Promise<Meeting> => {
   const inside = await connect({});
   return { inside, other: await enter(inside, scene, `Other ${++others}`) };
 };
 
-/** The owner comes for a moment and hands the role on. */
+/** The owner enters, makes another participant the moderator and leaves. */
 const makeModerator = async (client: TestClient, scene: Scene): Promise<void> => {
   const owner = await connect({ SID: world.people.owner.SID });
   await enter(owner, scene, 'Owner');
@@ -121,7 +121,7 @@ const makeModerator = async (client: TestClient, scene: Scene): Promise<void> =>
 
 type Prepared = { ask: (input: Json) => Promise<Json>; stage: Stage };
 
-/** Sets everything up, so that nothing but the call itself is left to make. */
+/** Prepares everything, so that only the call itself is left. */
 const prepare = async (
   { row }: Case,
   scene: Scene,
@@ -141,52 +141,55 @@ const prepare = async (
   }
   const client = await (options.inMeeting || changesConnection(row) ? connect : connectOnce)(credentials);
   if (options.inMeeting) {
-    await enter(client, scene, 'Somebody');
+    await enter(client, scene, 'Participant');
     stage.inside = client;
   }
   return { stage, ask: (input) => client.ask(row, input) };
 };
 
 describe.each(ways)('%s', (way) => {
-  test.each(cases)('$row, $title: may who should, and nothing is changed for who may not', async (one) => {
-    // The sign of a connection can only be renewed where there is one.
-    if (one.row === 'session.renewSign' && way === 'over HTTP') return;
-    const { about } = one.decision;
-    const all: readonly Actor[] = about === 'meeting' ? seatActors : actors;
-    const may = all.filter((actor) => one.decision.actors.includes(actor));
-    const refused = all.filter((actor) => !may.includes(actor));
-    // Whoever may can use a scene up; those who may not leave theirs as it was.
-    const scenes = await world.scenes(about === 'meeting' ? 1 : 1 + may.length);
-    const shared = scenes[0] as Scene;
-    const as = async (actor: Actor, scene: Scene, meeting: Meeting | undefined) => {
-      const overSocket = isOverSocket(wireMethods[one.row]) || way !== 'over HTTP';
-      const credentials = await credentialsOf(actor, one, scene, way);
-      const inMeeting = meeting !== undefined;
-      const { ask, stage } = await prepare(one, scene, credentials, { overSocket, meeting, inMeeting });
-      if (actor === 'chosenModerator') await makeModerator(stage.inside, scene);
-      return async () => {
-        outcome[actor] = await judge(one, ask, stage, actor);
-        // Whoever moderates makes room for the next who could.
-        if (inMeeting) await stage.inside.call('meeting.exit');
+  test.each(cases)(
+    '$row, $title: works for callers with permission, and changes nothing for the others',
+    async (one) => {
+      // Only a connection with a sign can renew it.
+      if (one.row === 'session.renewSign' && way === 'over HTTP') return;
+      const { about } = one.decision;
+      const all: readonly Actor[] = about === 'meeting' ? seatActors : actors;
+      const may = all.filter((actor) => one.decision.actors.includes(actor));
+      const refused = all.filter((actor) => !may.includes(actor));
+      // A permitted call can change the scene, so it gets a new one; a refused call leaves the scene as it was.
+      const scenes = await world.scenes(about === 'meeting' ? 1 : 1 + may.length);
+      const shared = scenes[0] as Scene;
+      const as = async (actor: Actor, scene: Scene, meeting: Meeting | undefined) => {
+        const overSocket = isOverSocket(wireMethods[one.row]) || way !== 'over HTTP';
+        const credentials = await credentialsOf(actor, one, scene, way);
+        const inMeeting = meeting !== undefined;
+        const { ask, stage } = await prepare(one, scene, credentials, { overSocket, meeting, inMeeting });
+        if (actor === 'chosenModerator') await makeModerator(stage.inside, scene);
+        return async () => {
+          outcome[actor] = await judge(one, ask, stage, actor);
+          // The moderator leaves, so that the next caller can be one.
+          if (inMeeting) await stage.inside.call('meeting.exit');
+        };
       };
-    };
-    const outcome: Record<string, boolean> = {};
-    const calls = [];
-    const open = async (scene: Scene) => (about === 'meeting' ? await openMeeting(scene) : undefined);
-    const meeting = await open(shared);
-    for (const actor of refused) calls.push(await as(actor, shared, meeting));
-    const before = await dump(world.store);
-    for (const call of calls) await call();
-    expect(await dump(world.store)).toEqual(before);
-    for (const [index, actor] of may.entries()) {
-      const scene = scenes[index + 1] ?? shared;
-      await (await as(actor, scene, one.attempt.removesOther ? await open(scene) : meeting))();
-    }
-    expect(outcome).toEqual(Object.fromEntries(all.map((actor) => [actor, may.includes(actor)])));
-  });
+      const outcome: Record<string, boolean> = {};
+      const calls = [];
+      const open = async (scene: Scene) => (about === 'meeting' ? await openMeeting(scene) : undefined);
+      const meeting = await open(shared);
+      for (const actor of refused) calls.push(await as(actor, shared, meeting));
+      const before = await dump(world.store);
+      for (const call of calls) await call();
+      expect(await dump(world.store)).toEqual(before);
+      for (const [index, actor] of may.entries()) {
+        const scene = scenes[index + 1] ?? shared;
+        await (await as(actor, scene, one.attempt.removesOther ? await open(scene) : meeting))();
+      }
+      expect(outcome).toEqual(Object.fromEntries(all.map((actor) => [actor, may.includes(actor)])));
+    },
+  );
 });
 
-describe.each(ways)('somebody of another company, %s', (way) => {
+describe.each(ways)('a user of another company, %s', (way) => {
   const owned = cases.filter(({ decision }) => decision.about !== 'nothing');
   const people = ['user', 'admin'] as const;
 
@@ -205,7 +208,7 @@ describe.each(ways)('somebody of another company, %s', (way) => {
     for (const who of people) {
       const { SID } = world.foreign.people[who];
       await as(who, { SID, sign });
-      // An invite code lets anybody in who comes to the platform's own page.
+      // An invite code is valid for every caller on the platform's own page.
       if (one.decision.about !== 'code') await as(who, { SID });
     }
     const before = await dump(world.store);
@@ -215,7 +218,7 @@ describe.each(ways)('somebody of another company, %s', (way) => {
 });
 
 test.each(cases.filter(({ decision }) => decision.about === 'meeting'))(
-  '$row, $title: is refused outside a meeting, to whomever',
+  '$row, $title: is refused outside a meeting, to every caller',
   async (one) => {
     const [scene] = (await world.scenes(1)) as [Scene];
     const meeting = await openMeeting(scene);
@@ -227,7 +230,7 @@ test.each(cases.filter(({ decision }) => decision.about === 'meeting'))(
   },
 );
 
-test('those of level 5 make nothing of their own', async () => {
+test('attendees (level 5) cannot create rooms or appointments', async () => {
   const { people, store } = world;
   const { SID, id } = people.user;
   await store.updateTable('user').set({ role: 'attendee' }).where('id', '=', id).execute();

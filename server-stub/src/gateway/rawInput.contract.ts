@@ -13,7 +13,7 @@ const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
 const json = 'application/json';
 const form = 'application/x-www-form-urlencoded';
 
-/** An answer of our own shape, with a code and no look inside. */
+/** An error in the shape of the contract, without internal details. */
 const expectRefusal = async (answer: Response): Promise<Json> => {
   const text = await answer.text();
   expect(answer.status, text).toBeGreaterThanOrEqual(400);
@@ -134,7 +134,7 @@ describe('an address', () => {
   });
 
   test.each(['%00', "' or 1=1", 'constructor', 'demo&app=demo'])(
-    'the page for the app %s lets nobody frame it',
+    'the page for the app %s cannot be framed',
     async (app) => {
       const answer = await fetch(`${server.origin}/app/?app=${app}`);
       expect(answer.status).toBeLessThan(500);
@@ -144,7 +144,7 @@ describe('an address', () => {
 });
 
 describe('an upgrade', () => {
-  /** As it is written, whatever that is; what came back before the other end closed. */
+  /** Sends the text unchanged. Returns what was received until the other side closed. */
   const upgrade = (path: string, then: (socket: Socket) => void = () => undefined) =>
     new Promise<string>((done) => {
       const { hostname, port } = new URL(server.origin);
@@ -181,11 +181,11 @@ describe('an upgrade', () => {
     await alive();
   });
 
-  test('that is reset at any moment disturbs nobody', async () => {
+  test('that is reset at any moment does not disturb other clients', async () => {
     for (const path of ['/', '//', '/app/socket']) {
       await upgrade(path, (socket) => socket.resetAndDestroy());
       await upgrade(path, (socket) => socket.once('data', () => socket.resetAndDestroy()));
-      // More than the other end will read, so that it writes and reads into a reset.
+      // More than the server reads, so that both sides read and write into the reset.
       await upgrade(path, (socket) => {
         socket.write(Buffer.alloc(1_000_000));
         setImmediate(() => socket.resetAndDestroy());

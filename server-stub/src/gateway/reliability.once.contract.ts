@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { type Json, opus, startTestServer, type TestClient, type TestServer } from '../testing/harness.ts';
 
 let server: TestServer;
-/** How to enter the room that each test has of its own. */
+/** The input for entering the room of the test. */
 let enter: { roomId: number; username: string };
 beforeAll(async () => {
   server = await startTestServer({ GRACE_MS: '1500' });
@@ -43,7 +43,7 @@ describe('the connection drops', () => {
     expect((await again.call('meeting.snapshot')).client.id).toBe(entered.client.id);
   });
 
-  test('[3.1] during meeting.enter, for good: the seat is free again', async () => {
+  test('[3.1] during meeting.enter and does not come back: the seat is free again', async () => {
     const other = await witness();
     const client = await server.client();
     void client.ask('meeting.enter', withMedia(client));
@@ -57,7 +57,7 @@ describe('the connection drops', () => {
     expect(await people(other)).toEqual(['Witness']);
   });
 
-  test('[3.1] by the page that closes during meeting.enter: nobody is left sitting there', async () => {
+  test('[3.1] by a page that closes during meeting.enter: no seat stays taken', async () => {
     const other = await witness();
     const closing = Array.from({ length: 5 }, async () => {
       const client = await server.client();
@@ -66,14 +66,14 @@ describe('the connection drops', () => {
       await client.closed;
     });
     await Promise.all(closing);
-    // Whoever got in before the close has gone again; whoever did not may not get in any more.
+    // A participant that entered before the close has left again; an entry under way must not take a seat any more.
     await expect.poll(() => people(other)).toEqual(['Witness']);
     const after = await server.client();
     await after.call('meeting.enter', withMedia(after));
     expect(await people(other)).toEqual(['Ann', 'Witness']);
   });
 
-  test('[3.2] nobody is seated who left while the meeting was being entered', async () => {
+  test('[3.2] a device that leaves while it enters gets no seat', async () => {
     const other = await witness();
     const client = await server.client();
     const entering = client.ask('meeting.enter', withMedia(client));
@@ -118,7 +118,7 @@ test('a request whose answer was too large to be kept is not carried out again, 
   expect((await people(other)).filter((name) => name === 'Ann')).toHaveLength(1);
 });
 
-test('media opened twice at once, on entering and on mending: either answer is the pair that counts', async () => {
+test('media opened twice at once, on entering and on restoring the connection: both answers name the same valid transports', async () => {
   const other = await server.client();
   await other.call('meeting.enter', { ...withMedia(other), username: 'Other' });
   const produce = { source: 'mic', kind: 'audio', rtpParameters: opus(1111) };
@@ -128,7 +128,7 @@ test('media opened twice at once, on entering and on mending: either answer is t
   const offered = await client.event('media.consumers');
   const again = await client.call('media.open', { rtpCapabilities: client.hello.rtpCapabilities });
   expect(again).toMatchObject({ peerId: entered.media.peerId, send: { id: entered.media.send.id } });
-  // A client that goes by the second answer has forgotten the first offer; one that goes by the first must drop it.
+  // A client that uses the second answer has dropped the first offer; one that uses the first must ignore the second.
   const ids = offered.consumers.map(({ id }: Json) => id);
   await client.event('media.consumersClosed', ({ consumerIds }) => consumerIds.join() === ids.join());
   await client.event('media.consumers', ({ consumers }) => !ids.includes(consumers[0].id));
@@ -156,7 +156,7 @@ test('two resumes with one token at once: one of them has the session, the other
 });
 
 describe('sockets that misbehave', () => {
-  /** Whatever `send` sends arrives together, before anything of it can be answered. */
+  /** Sends several messages at once, before the server can answer the first. */
   const inOnePiece = <T>(client: TestClient, send: () => T): T => {
     const { _socket: wire } = client.ws as never as { _socket: Socket };
     wire.cork();
@@ -192,9 +192,9 @@ describe('sockets that misbehave', () => {
     expect(await client.closed).toBe(4400);
   });
 
-  test('whoever does not close its end of a refused socket is cut off', async () => {
+  test('a client that does not close its side of a refused socket is cut off', async () => {
     const client = await server.connect();
-    // A client that reads nothing any more will not answer the close either.
+    // A client that no longer reads does not answer the close either.
     client.ws.pause();
     client.ws.send('not json');
     await expect.poll(() => server.metric('meetframe_sockets')).toBe(0);

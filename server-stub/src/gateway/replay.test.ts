@@ -12,7 +12,7 @@ const filled = (count: number, bounds = { events: 3, bytes: 1e6 }, total = new K
   return replay;
 };
 
-test('exactly what was missed comes again', () => {
+test('exactly the missed events are sent again', () => {
   const replay = filled(4);
   expect(seen(replay.since(2))).toEqual([
     [3, 103],
@@ -21,13 +21,13 @@ test('exactly what was missed comes again', () => {
   expect(replay.since(4)).toEqual([]);
 });
 
-test('too much missed, or a number from the future, asks for a snapshot', () => {
+test('a device that missed too many events, or sends a number from the future, needs a snapshot', () => {
   const replay = filled(5);
   expect(replay.since(1)).toBeUndefined();
   expect(replay.since(9)).toBeUndefined();
 });
 
-test('events beyond the bytes of a device are forgotten, and whoever missed them asks for a snapshot', () => {
+test('events beyond the byte limit of a device are dropped, and a device that missed them needs a snapshot', () => {
   const { bytes } = filled(1);
   const replay = filled(10, { events: 500, bytes: bytes * 4 });
   expect(replay.bytes).toBeLessThanOrEqual(bytes * 4);
@@ -37,7 +37,7 @@ test('events beyond the bytes of a device are forgotten, and whoever missed them
   expect([narrow.seq, narrow.bytes, narrow.since(0), narrow.since(1)]).toEqual([1, 0, undefined, []]);
 });
 
-test('an event of many devices counts once, until the last of them forgets it', () => {
+test('an event of many devices counts once, until the last of them drops it', () => {
   const total = new KeptTotal();
   const event = outgoing('account.changed', { user: null, company: null, level: null });
   const all = Array.from({ length: 100 }, () => new Replay(total));

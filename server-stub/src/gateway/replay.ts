@@ -2,7 +2,7 @@ import { wire } from '@meetframe/contract/wire';
 import type { OutgoingEvent } from './event.ts';
 import type { Keeper, KeptTotal } from './kept.ts';
 
-/** What keeping one more reference to an event costs, in bytes. */
+/** Bytes that a reference to an event takes. */
 const reference = 64;
 
 /** The numbered events that a device may have missed. */
@@ -10,7 +10,7 @@ export class Replay implements Keeper {
   /** Number of the last event. */
   seq = 0;
   bytes = 0;
-  /** The latest ones without a gap: the last has the number `seq`. */
+  /** The latest events without a gap; the last one has the number `seq`. */
   readonly #events: OutgoingEvent[] = [];
   readonly #total: KeptTotal;
   readonly #bounds: { events: number; bytes: number };
@@ -21,7 +21,7 @@ export class Replay implements Keeper {
     total.join(this);
   }
 
-  /** Gives the event its number and keeps it; answers its text. */
+  /** Numbers the event and keeps it. Returns its text. */
   add(event: OutgoingEvent): string {
     this.seq++;
     this.#events.push(event);
@@ -32,7 +32,7 @@ export class Replay implements Keeper {
     return event.text(this.seq);
   }
 
-  /** What came after `lastSeq`, or `undefined` when some of it is gone. */
+  /** The events after `lastSeq`, or `undefined` when some of them are no longer kept. */
   since(lastSeq: number): string[] | undefined {
     const missed = this.seq - lastSeq;
     if (missed < 0 || missed > this.#events.length) return undefined;
@@ -43,7 +43,7 @@ export class Replay implements Keeper {
     this.#forgetDownTo(this.bytes / 2);
   }
 
-  /** The device will not come back. */
+  /** Drops all events, because the device will not resume. */
   close(): void {
     this.#forgetDownTo(0);
     this.#total.leave(this);

@@ -32,7 +32,7 @@ export const makeLogins = (devices: Devices, seats: Seats): Logins => ({
   refresh: (user) => devices.refresh(user),
 });
 
-/** Brings a socket's caller up to date with what the store says of its session id. */
+/** Updates the caller of a socket to what the store knows of its session id. */
 export const makeRefresh =
   (accounts: Accounts, devices: Devices, logins: Logins) =>
   async (caller: Caller): Promise<void> => {
@@ -49,8 +49,8 @@ export const makeRefresh =
   };
 
 /**
- * Ends logins of this node whose session ids were revoked elsewhere: by another node, or on the command line. Devices whose app
- * got another secret or was removed need a new sign; a meeting that they are in goes on.
+ * Ends logins on this node whose session ids were revoked by another node or on the command line. Devices whose app got another secret
+ * or was removed need a new sign; a meeting that they are in continues.
  */
 export const endRevoked = async (accounts: Accounts, devices: Devices, seats: Seats): Promise<void> => {
   const apps = devices.appIds().flatMap((id) => devices.ofApp(id).map(({ app }) => app));

@@ -25,7 +25,7 @@ const signFor = (seconds: number): string => makeSign(demo, server.config.SIGN_S
 const page = 'http://127.0.0.1:8081';
 const connect = (sign: string): Promise<TestClient> => server.client({ sign, pageOrigin: page });
 const enter = (client: TestClient): Promise<Json> => client.call('meeting.enter', { roomId, username: 'Ann' });
-/** Of a sign that has expired once `pass` has moved the clock of server and test. */
+/** An expired sign, once `pass` has moved the clock of server and test. */
 const short = (): string => signFor(60);
 const pass = async (client: TestClient): Promise<void> => {
   const { now } = Date;
@@ -39,13 +39,13 @@ test('[6.1] hello says when the sign expires, and null without one', async () =>
   expect((await server.client()).hello.signExpiresAt).toBeNull();
 });
 
-test('[6.1] once the sign has expired nothing new can be entered, until it is renewed', async () => {
+test('[6.1] once the sign has expired no meeting can be entered, until it is renewed', async () => {
   const client = await connect(short());
   expect(await client.code('room.getRoomById', { roomId })).toBeUndefined();
   await pass(client);
   expect(await client.code('meeting.enter', { roomId, username: 'Ann' })).toBe('UNAUTHENTICATED');
   expect(await client.code('account.login', { name: 'alice', password: 'demo' })).toBe('UNAUTHENTICATED');
-  // What keeps the connection alive, and leaving, always work.
+  // Keeping the connection alive and leaving always work.
   expect(await client.code('session.ping')).toBeUndefined();
   expect(await client.call('meeting.exit')).toMatchObject({ result: 1 });
   expect(await client.call('account.logout')).toMatchObject({ result: 1 });
@@ -54,7 +54,7 @@ test('[6.1] once the sign has expired nothing new can be entered, until it is re
   expect(await client.code('room.getRoomById', { roomId })).toBeUndefined();
 });
 
-test('[6.1] a sign renewed in time is never missed', async () => {
+test('[6.1] when the sign is renewed in time, no call is refused', async () => {
   const client = await connect(short());
   await client.call('session.renewSign', { sign: signFor(120) });
   const witness = await connect(short());
@@ -70,7 +70,7 @@ test('[6.1] a sign that is expired, forged or of another app renews nothing', as
   expect(await plain.code('session.renewSign', { sign: signFor(60) })).toBe('UNAUTHENTICATED');
 });
 
-test('[6.1] whoever is in a meeting stays in it: chat, mute and media go on', async () => {
+test('[6.1] a participant stays in the meeting: chat, mute and media go on', async () => {
   const client = await connect(short());
   await enter(client);
   await pass(client);
@@ -82,7 +82,7 @@ test('[6.1] whoever is in a meeting stays in it: chat, mute and media go on', as
   expect(await client.call('meeting.exit')).toMatchObject({ result: 0 });
 });
 
-test('[6.1] a lost connection brings whoever is in a meeting back with the sign of before, and nobody else', async () => {
+test('[6.1] after a lost connection a participant of a meeting can resume with the expired sign, other callers cannot', async () => {
   const sign = short();
   const seated = await connect(sign);
   await enter(seated);
@@ -100,7 +100,7 @@ test('[6.1] a lost connection brings whoever is in a meeting back with the sign 
     const answer = await other.ask('session.hello', { protocol, sign, pageOrigin: page, ...more });
     expect(answer.error.code).toBe('UNAUTHENTICATED');
   }
-  // A stranger who has the token still needs the sign that goes with it.
+  // The resume token alone is not enough: the sign that belongs to it is needed too.
   const stranger = await server.connect();
   const stale = { protocol, sign: signFor(-1), pageOrigin: page, resume: resume(seated) };
   expect((await stranger.ask('session.hello', stale)).error.code).toBe('UNAUTHENTICATED');

@@ -11,7 +11,7 @@ import type { Devices } from './devices.ts';
 import type { Dispatch } from './dispatch.ts';
 import { makeHello } from './hello.ts';
 
-/** How long clients get to answer the close of a server that stops. */
+/** How long clients get to confirm the close of their sockets when the server stops, in ms. */
 const closingTime = 1000;
 
 type Parts = {
@@ -34,9 +34,9 @@ export const openSockets = (http: Server, parts: Parts) => {
   const serve = makeConnection({ ...parts, hello: makeHello(parts) });
 
   http.on('upgrade', (request, socket, head) => {
-    // Node has let go of it: from here on nobody else hears when it breaks.
+    // After an upgrade Node no longer listens for errors of the socket.
     socket.on('error', () => socket.destroy());
-    // Whatever a stranger wrote: not every address of a request can be parsed as a URL.
+    // Do not parse the address as a URL: a client can send anything, and an invalid one would throw.
     if (request.url?.split('?', 1)[0] !== '/app/socket') {
       socket.once('finish', () => socket.destroy());
       socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n');
@@ -63,7 +63,7 @@ export const openSockets = (http: Server, parts: Parts) => {
     get connections() {
       return server.clients.size;
     },
-    /** Tells every device when to come back, `retryAfter` asked for each in ms, and closes all sockets. */
+    /** Tells every device how long to wait before it reconnects (`retryAfter` is called for each, in ms), and closes all sockets. */
     async close(retryAfter: () => number): Promise<void> {
       clearInterval(pinging);
       for (const device of devices.all()) {

@@ -3,8 +3,8 @@ import { startTestServer, type TestServer } from '../testing/harness.ts';
 import { type Call, callerOn } from '../testing/ways.ts';
 
 /**
- * The specification's own examples of chapters 2, 5 and 6, with its values wherever they stand for themselves. Who is logged in has the
- * id 2 of those examples: the administrator of the demo company, which has the id 2 too.
+ * The specification's own examples of chapters 2, 5 and 6, with the values of the examples where they do not depend on data. The
+ * logged-in user is the administrator of the demo company, which has the id 2 as in the examples.
  */
 let server: TestServer;
 let admin: Call;

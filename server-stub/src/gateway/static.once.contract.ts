@@ -33,7 +33,7 @@ afterAll(async () => {
 const get = (path: string, headers: Record<string, string> = {}): Promise<Response> =>
   fetch(`${server.origin}${path}`, { headers, redirect: 'manual' });
 
-/** As it is written: `fetch` tidies paths, and adds and refuses headers. */
+/** Sends the request unchanged, while `fetch` normalises paths and adds or refuses headers. */
 const exactly = (path: string, headers: Record<string, string> = {}) =>
   new Promise<{ status: number; headers: IncomingHttpHeaders; body: string }>((resolve, reject) => {
     const { hostname, port } = new URL(server.origin);
@@ -93,7 +93,7 @@ describe('the widget', () => {
     }
   });
 
-  test('what is no address of its page does not lead to it', async () => {
+  test('an address that only resembles that of its page does not lead to it', async () => {
     for (const path of ['/app//', '/app//index.html', '/app/%2f', '/app/%2findex.html', '/app/assets/page.html'])
       expect((await exactly(path)).status, path).toBe(404);
   });
@@ -114,13 +114,13 @@ describe('the widget', () => {
     expect(policy['frame-ancestors']).toContain('http://127.0.0.1:8081');
   });
 
-  test('a host header that is none cannot write into the policy', async () => {
+  test('an invalid host header is not copied into the policy', async () => {
     const { status, headers } = await exactly('/app/', { host: "x;script-src 'unsafe-inline'" });
     expect(status).toBe(200);
     expect(headers['content-security-policy']).not.toContain('unsafe-inline');
   });
 
-  test('its assets, named by what they hold, are kept for a year; other files are asked for again', async () => {
+  test('its assets, named by their hash, are cached for a year; other files are revalidated', async () => {
     const asset = await get('/app/assets/main-1a2b3c.js');
     expect(asset.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
     expect(asset.headers.get('content-type')).toContain('javascript');
@@ -132,7 +132,7 @@ describe('the widget', () => {
 });
 
 describe('the SDK', () => {
-  test('any page may load it, and asks for it again after five minutes', async () => {
+  test('any page may load it, and the browser revalidates it after five minutes', async () => {
     for (const path of ['/app/sdk/rtcpeer.js', '/app/embed.js']) {
       const answer = await get(path, { origin: 'https://partner.example' });
       expect(answer.status).toBe(200);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { brokenText } from './text.ts';
 
-test('text with NUL or half a character is found, however deep', () => {
+test('text with NUL or half a surrogate pair is found at any depth', () => {
   expect(brokenText('a\0')).toBe('');
   expect(brokenText({ name: 'a\0' })).toBe('name');
   expect(brokenText({ members: [{ name: 'x' }, { name: '\ud800' }] })).toBe('members.1.name');

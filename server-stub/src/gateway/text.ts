@@ -1,8 +1,8 @@
 const isText = (text: string): boolean => text.isWellFormed() && !text.includes('\0');
 
 /**
- * Where in a value the first text is that cannot be kept as it is, as a path: PostgreSQL refuses NUL, and half a surrogate pair
- * comes back from any database as another character. `undefined` when there is none.
+ * The path of the first text within a value that a database cannot store unchanged, or `undefined` if there is none: PostgreSQL refuses
+ * NUL, and every database replaces half a surrogate pair by another character.
  */
 export const brokenText = (value: unknown, path = ''): string | undefined => {
   if (typeof value === 'string') return isText(value) ? undefined : path;

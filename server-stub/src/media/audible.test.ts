@@ -14,15 +14,15 @@ const microphones = (count: number, muted: number[] = []): Producers => {
 const none: ReadonlyMap<number, RoomProducer> = new Map();
 const ids = (chosen: ReadonlyMap<number, unknown>) => [...chosen.keys()].sort((a, b) => a - b);
 
-test('where there are places for all microphones everybody receives all, muted ones too', () => {
+test('when there is a place for each microphone all are received, muted ones too', () => {
   expect(ids(chooseAudible(microphones(audiblePlaces, [2]), [], none))).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
 });
 
-test('of more, the loudest come first and open ones fill the places that are left', () => {
+test('when there are more, the loudest come first and other open microphones fill the remaining places', () => {
   expect(ids(chooseAudible(microphones(12, [1, 12]), [11, 12], none))).toEqual([2, 3, 4, 5, 6, 7, 8, 11]);
 });
 
-test('one that was received keeps its place when another opens its microphone', () => {
+test('a microphone that was received keeps its place when another opens its microphone', () => {
   const producers = microphones(12, [1]);
   const before = chooseAudible(producers, [], none);
   expect(ids(before)).toEqual([2, 3, 4, 5, 6, 7, 8, 9]);

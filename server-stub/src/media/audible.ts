@@ -1,14 +1,14 @@
 import type { Producers, RoomProducer } from './producers.ts';
 
-/** So many microphones everybody receives; where there are no more of them, all. */
+/** How many microphones every participant receives at most. */
 export const audiblePlaces = 8;
 
 /**
- * The microphones that every participant receives, by the client's id: the loudest, then those that were received before,
- * then other open ones. Costs what there are places, however many microphones there are.
+ * The microphones that every participant receives, by client id: those of the loudest speakers, then those received before, then
+ * other microphones that are not muted. The cost depends on the number of places, not on the number of microphones.
  *
- * @param loudest whose microphones are among the loudest, by the client's id
- * @param before the answer of before
+ * @param loudest client ids of the loudest speakers
+ * @param before the previous result
  */
 export const chooseAudible = (
   { microphones, openMicrophones }: Pick<Producers, 'microphones' | 'openMicrophones'>,

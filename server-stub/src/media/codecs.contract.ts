@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** Somebody in the demo room whose browser knows the codecs with these names only. */
+/** A participant in the demo room whose browser supports only the codecs with these names. */
 const join = async (username: string, ...names: string[]): Promise<TestClient & { id: number }> => {
   const client = await server.client({ protocol });
   const { codecs, headerExtensions } = client.hello.rtpCapabilities;
@@ -36,7 +36,7 @@ test('the router offers VP8 first, then VP9, H.264 and AV1', async () => {
   expect(names).toEqual(['video/VP8', 'video/VP9', 'video/H264', 'video/AV1']);
 });
 
-test('[3.1] a sender whose codec somebody lacks is asked once for another, which everybody receives', async () => {
+test('[3.1] a sender whose codec a receiver lacks is asked once for another one, which all receive', async () => {
   const sender = await join('Sender', 'opus', 'VP8', 'VP9');
   const modern = await join('Modern', 'opus', 'VP8', 'VP9');
   const old = await join('Old', 'opus', 'VP8');

@@ -1,13 +1,13 @@
-/** So much louder, in dB, another router's dominant speaker must be to replace one who still speaks. */
+/** How much louder, in dB, the dominant speaker of another router must be to replace one who still speaks. */
 const margin = 5;
 
 /**
- * The dominant speaker of a meeting over several routers, each of which names its own. The one of before stays while still
- * named and heard, unless another is clearly louder.
+ * Chooses the dominant speaker of a meeting that spans several routers, each of which reports its own. The current one stays while
+ * a router still reports it and it can be heard, unless another is louder by `margin`.
  *
- * @param current the dominant speaker of before, by client id
- * @param named whom the routers name, the one named last first
- * @param volumes who is heard at the moment, in dBov
+ * @param current client id of the current dominant speaker
+ * @param named client ids of the routers' dominant speakers, the latest report first
+ * @param volumes volume in dBov of each client that is heard now, by client id
  */
 export const chooseDominant = (
   current: number | null,

@@ -4,19 +4,19 @@ import type { Log } from '../log.ts';
 const retryEvery = 250;
 
 /**
- * Opens a worker's UDP and TCP port. The worker of a server that was killed ends by itself, but not before it looks: a
- * port that is taken is tried again for `patience` ms.
+ * Opens the UDP and TCP port of a media worker. When a server is killed, its workers notice that only after a while and still hold
+ * their ports, so a port that is in use is tried again for `retryFor` ms.
  *
- * @throws Error that names address, port and the remedy
+ * @throws Error that names the address, the port and what to do
  */
 export const listen = async (
   worker: types.Worker,
   where: { ip: string; port: number | undefined; announcedAddress: string | undefined },
-  { patience, log }: { patience: number; log: Log },
+  { retryFor, log }: { retryFor: number; log: Log },
 ): Promise<types.WebRtcServer> => {
   const place = `${where.ip}:${where.port ?? 'any'}`;
-  const until = Date.now() + patience;
-  let told = false;
+  const until = Date.now() + retryFor;
+  let hasWarned = false;
   for (;;) {
     try {
       return await worker.createWebRtcServer({
@@ -31,12 +31,12 @@ export const listen = async (
         throw new Error(`media cannot listen on ${place}: ${message}`, { cause: error });
       if (Date.now() >= until)
         throw new Error(
-          `media cannot listen on ${place}: another process has held that port for ${patience / 1000} s. ` +
+          `media cannot listen on ${place}: another process has held that port for ${retryFor / 1000} s. ` +
             'Stop it, or set MEDIA_PORT to another one.',
           { cause: error },
         );
-      if (!told) log.warn({ place }, `the media port is taken; trying again for ${patience / 1000} s`);
-      told = true;
+      if (!hasWarned) log.warn({ place }, `the media port is taken; trying again for ${retryFor / 1000} s`);
+      hasWarned = true;
       await new Promise((done) => setTimeout(done, retryEvery));
     }
   }

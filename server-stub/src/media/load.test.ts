@@ -9,7 +9,7 @@ test('the worker with fewest packets a second is chosen, however many routers it
   expect(leastLoaded([], 0)).toBeUndefined();
 });
 
-test('joins that show no packets yet count, so that a burst is spread', () => {
+test('joins without measured packets count too, so that a burst of joins is spread', () => {
   const workers = [worker('a', 1_000, [9_000, 9_500, 9_900]), worker('b', 3_000)];
   expect(expectedPackets(workers[0]?.load ?? { packets: 0, joins: [] }, 10_000)).toBe(3_100);
   expect(leastLoaded(workers, 10_000)?.name).toBe('b');

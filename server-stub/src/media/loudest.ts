@@ -1,21 +1,21 @@
-/** So many of the loudest get a place at once, so that the beginning of what they say is not missed. */
+/** This many of the loudest get a place at once, so that the beginning of what they say is not lost. */
 const prompt = 3;
-/** A speaker who has been quiet for so long, in ms, makes room for any other. */
-const patience = 2000;
-/** So much louder, in dB, a participant must be to take the place of one who is heard too. */
+/** A speaker who has been quiet for this long, in ms, gives up the place to any other. */
+const quietFor = 2000;
+/** How much louder, in dB, a participant must be to replace another who can be heard too. */
 const margin = 5;
 
 export type Volume = { clientId: number; volume: number };
 
 /**
- * Which participants keep a place among the microphones that everybody receives. Each change costs every receiver a
- * renegotiation, so a participant keeps the place until another needs it: one of the loudest three at once; any other who is
- * clearly louder than the quietest, or when one with a place has been quiet for two seconds. The place that is taken is that
- * of the longest silence, else of the quietest.
+ * Chooses the participants whose microphones every participant receives. Each change costs every receiver a renegotiation, so a
+ * participant keeps the place until another needs it: one of the loudest three at once; any other when it is louder than the
+ * quietest by the margin, or when a participant with a place has been quiet for two seconds. The one who has been silent longest
+ * is replaced, or if all can be heard, the quietest.
  *
- * @param kept who has a place now
- * @param loud who is heard at the moment, loudest first, in dBov
- * @param lastHeard when each was last among `loud`, in ms
+ * @param kept client ids that have a place now
+ * @param loud the clients that can be heard now, loudest first, in dBov
+ * @param lastHeard when each client was last in `loud`, in ms
  */
 export const keepLoudest = (
   kept: readonly number[],
@@ -39,7 +39,7 @@ export const keepLoudest = (
     const difference = volume - (volumes.get(weakest) ?? -128);
     const isDue = volumes.has(weakest)
       ? difference >= (rank < prompt ? 1 : margin)
-      : rank < prompt || silence(weakest) >= patience;
+      : rank < prompt || silence(weakest) >= quietFor;
     if (isDue) next[next.indexOf(weakest)] = clientId;
   }
   return next;

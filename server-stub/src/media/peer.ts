@@ -3,10 +3,10 @@ import type { Source } from '@meetframe/contract/sfu';
 import type { types } from 'mediasoup';
 import type { Place } from './routers.ts';
 
-/** By which protocols a transport can be reached; UDP is preferred where both are on. */
+/** The protocols by which a transport can be reached. UDP is preferred where both are enabled. */
 export type Protocols = { udp: boolean; tcp: boolean };
 
-/** What `media.open` makes, all or nothing. */
+/** The result of `media.open`: complete, or it does not exist. */
 export type Opened = {
   peerId: string;
   place: Place;
@@ -18,27 +18,27 @@ export type Opened = {
 
 export type Quality = WirePayload<'media.quality'>;
 
-/** Below `bad` a path counts as poor, from `good` on as good again: what lies between changes nothing. */
+/** Quality becomes poor when the mean score falls below `bad`, and good again when it reaches `good`. */
 const [bad, good] = [5, 7];
 
-/** The media side of one participant: its transports and its producers. */
+/** The media of one participant: its transports and its producers. */
 export class Peer {
   readonly id: number;
   readonly emit: Emit;
   peerId = '';
-  /** The router of its transports. */
+  /** The router on which its transports are. */
   place: Place | undefined;
   protocols: Protocols | undefined;
   capabilities: types.RtpCapabilities | undefined;
   send: types.WebRtcTransport | undefined;
   receive: types.WebRtcTransport | undefined;
   readonly producers = new Map<Source, types.Producer>();
-  /** How well each producer arrives, by its id; see `watchUpload`. */
+  /** The mediasoup score (0 to 10) of each producer, by the producer's id; see `watchUpload`. */
   readonly scores = new Map<string, number>();
   closed = false;
   /** Whether the client has begun to connect its transports. */
   isUsed = false;
-  /** Counts the pairs of transports that were opened and closed, so that an opening that was overtaken can tell. */
+  /** Counts openings and closings of the transports, so that an opening can tell that a later one has replaced it. */
   generation = 0;
   readonly #poor = { upload: false, download: false };
   readonly #onQuality: (quality: Quality) => void;
@@ -53,7 +53,7 @@ export class Peer {
     Object.assign(this, opened, { isUsed: false });
   }
 
-  /** Its transports, if they have these protocols and the client has not begun to connect them. */
+  /** Its transports, if they use these protocols and the client has not begun to connect them. */
   unused({ udp, tcp }: Protocols): { send: types.WebRtcTransport; receive: types.WebRtcTransport } | undefined {
     const { send, receive, protocols, isUsed } = this;
     const isUnused = !isUsed && protocols?.udp === udp && protocols.tcp === tcp;
@@ -61,9 +61,9 @@ export class Peer {
   }
 
   /**
-   * Says when the client's path turns poor or good.
+   * Reports a change when the quality of the client's network path becomes poor or good.
    *
-   * @param scores mediasoup's, 0 to 10, of all that flows that way at the moment; nothing flowing counts as good
+   * @param scores mediasoup's scores (0 to 10) of everything that flows in this direction now; an empty list counts as good
    */
   quality(direction: 'upload' | 'download', scores: readonly number[]): void {
     const mean = scores.length ? scores.reduce((sum, one) => sum + one, 0) / scores.length : 10;
@@ -73,7 +73,7 @@ export class Peer {
     this.#onQuality({ direction, poor });
   }
 
-  /** Closes transports, and with them everything that runs over them. @returns the place that has become free */
+  /** Closes both transports, and with them all producers and consumers on them. @returns the place on a router that is now free */
   drop(): Place | undefined {
     this.generation++;
     const { place } = this;

@@ -22,13 +22,13 @@ const connect = async (one: types.Router, other: types.Router): Promise<Pair> =>
 };
 
 /**
- * Connected transports between the routers of a meeting, one pair for both directions. mediasoup's `pipeToRouter` would make
+ * Connected pipe transports between the routers of a meeting. One pair serves both directions. mediasoup's `pipeToRouter` makes
  * them too, but never tries again after a first failure.
  */
 export class PipePairs {
   readonly #pairs = new Map<string, Promise<Pair>>();
 
-  /** The pair of two routers, the transport on `from` first; one that failed or has closed is made anew. */
+  /** The pair between two routers, the transport on `from` first. A pair that failed or has closed is replaced. */
   async between(from: types.Router, to: types.Router): Promise<Pair> {
     const [one, other] = from.id < to.id ? [from, to] : [to, from];
     const key = `${one.id} ${other.id}`;

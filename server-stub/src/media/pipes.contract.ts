@@ -9,7 +9,7 @@ const sees = ({ received }: TestPeer, clientId: number): boolean =>
   [...received.values()].some((one) => one.source === 'camera' && one.clientId === clientId);
 const routerOf = ({ peer }: TestPeer) => peer.place?.router ?? expect.fail('the peer has no router');
 
-test('who pages through 60 cameras on another worker ends with the one pipe that is looked at', async () => {
+test('a participant who pages through 60 cameras on another worker ends with one pipe, for the camera received last', async () => {
   using room = await startRoomMedia(2, { closePipesAfter: 5 });
   const { media, until } = room;
   const senders = await room.fillRouter();
@@ -73,7 +73,7 @@ test('two routers whose first pipe failed are connected by the next attempt, wit
   await media.produce(sender.peer, 'mic', { kind: 'audio', rtpParameters: opus(1) } as never);
   await until(() => viewer.received.size === 1);
   expect(create).toHaveBeenCalledTimes(2);
-  // The end of the failed attempt was closed.
+  // The transport of the failed attempt was closed.
   expect(piped.transports.map(({ closed }) => closed)).toEqual([true, false]);
   expect(await piped.transports[1]?.dump()).toMatchObject({ sctpParameters: undefined });
 });

@@ -2,14 +2,14 @@ import type { types } from 'mediasoup';
 import { PipePairs } from './pipePairs.ts';
 import type { RoomProducer } from './producers.ts';
 
-/** One producer on a router that is not its home: a consumer there and a producer of the same id here. */
+/** A producer that is piped to a router other than its home: a consumer on the home router, and a producer with the same id here. */
 class Pipe {
   /** How many consumers on this router want the producer. */
   users = 0;
   closing: NodeJS.Timeout | undefined;
   readonly #source: types.Producer;
   readonly #ends: Promise<{ consumer: types.Consumer; producer: types.Producer }>;
-  /** Pausing and resuming run one after the other. */
+  /** Runs pauses and resumes one after the other. */
   #settling: Promise<void> = Promise.resolve();
 
   constructor({ producer }: RoomProducer, pair: Promise<readonly types.PipeTransport[]>, onClose: () => void) {
@@ -30,7 +30,7 @@ class Pipe {
     }, closed);
   }
 
-  /** Lets packets through while somebody on this router consumes and the source is not paused. */
+  /** Resumes the pipe while a participant on this router consumes it and the source is not paused; pauses it otherwise. */
   settle(): Promise<void> {
     this.#settling = this.#settling
       .catch(() => undefined)
@@ -73,8 +73,8 @@ class Pipe {
 }
 
 /**
- * Brings producers to the other routers of a meeting, for as long as they are consumed there: a pipe that has no users is
- * paused at once and closed after `closeAfter` ms.
+ * Pipes producers to the other routers of a meeting for as long as they are consumed there. A pipe without consumers is paused
+ * at once and closed after `closeAfter` ms.
  */
 export class Pipes {
   readonly #closeAfter: number;
@@ -86,9 +86,9 @@ export class Pipes {
   }
 
   /**
-   * Resolves once a producer can be consumed on a router, where it has the same id.
+   * Resolves once the producer can be consumed on the router, under the same id.
    *
-   * @returns to be called when it is not consumed any more by whom it was asked for; calling twice is fine
+   * @returns a function to call when the caller no longer consumes the producer; a second call does nothing
    */
   async use(source: RoomProducer, router: types.Router): Promise<() => void> {
     if (source.router === router) return () => undefined;
@@ -112,7 +112,7 @@ export class Pipes {
     return release;
   }
 
-  /** Its transports close with their routers. */
+  /** Forgets all pipes. Their transports close with their routers. */
   close(): void {
     for (const { closing } of this.#pipes.values()) clearTimeout(closing);
     this.#pipes.clear();

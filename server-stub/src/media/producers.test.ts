@@ -14,7 +14,7 @@ test('a producer is found by id and by client and source, until it is removed', 
   expect([producers.byId('a'), producers.bySource(1, 'camera'), ...producers.all()]).toEqual([undefined, undefined]);
 });
 
-test('microphones are known apart, and which of them are open', () => {
+test('microphones are listed separately, and which of them are open', () => {
   const producers = new Producers();
   const [open, muted] = [one('a', 1, 'mic'), one('b', 2, 'mic', true)];
   for (const each of [open, muted, one('c', 1, 'camera'), one('d', 1, 'screenAudio')]) producers.add(each);
@@ -27,7 +27,7 @@ test('microphones are known apart, and which of them are open', () => {
   expect([...producers.openMicrophones.keys()]).toEqual([2]);
 });
 
-test('the end of a producer that was replaced does not end its successor', () => {
+test('closing a producer that was replaced does not remove its successor', () => {
   const producers = new Producers();
   const [old, next] = [one('a', 1, 'mic'), one('b', 1, 'mic')];
   producers.add(old);

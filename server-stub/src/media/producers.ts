@@ -1,12 +1,12 @@
 import type { Source } from '@meetframe/contract/sfu';
 import type { types } from 'mediasoup';
 
-/** What a participant sends. `router` is its home: there it can be consumed without a pipe. */
+/** A producer with the participant that sends it. On `router`, its home router, it can be consumed without a pipe. */
 export type RoomProducer = { producer: types.Producer; clientId: number; source: Source; router: types.Router };
 
 const key = (clientId: number, source: Source): string => `${clientId} ${source}`;
 
-/** All producers of a meeting, kept up to date with each change, so that nothing has to be searched for. */
+/** All producers of a meeting, indexed with each change, so that no request has to search for one. */
 export class Producers {
   readonly #byId = new Map<string, RoomProducer>();
   readonly #bySource = new Map<string, RoomProducer>();
@@ -18,7 +18,7 @@ export class Producers {
     return this.#microphones;
   }
 
-  /** The microphones that are not paused, by the client's id; who opened theirs last comes last. */
+  /** The microphones that are not paused, by client id, in the order in which they were opened. */
   get openMicrophones(): ReadonlyMap<number, RoomProducer> {
     return this.#openMicrophones;
   }

@@ -12,12 +12,14 @@ afterEach(async () => {
   await server.close();
 });
 
-/** The media server judges a path over many seconds, so that one bad second tells nobody. */
+/** The media server judges a path over many seconds, so that one bad second is not reported. */
 const within = 40_000;
 const quality = (client: TestClient, direction: string, poor: boolean): Promise<Json> =>
   client.event('media.quality', (event) => event.direction === direction && event.poor === poor, within);
 
-test('[3.25] a path that loses packets is told to both ends, and when it is mended', { timeout: 120_000 }, async () => {
+test('[3.25] a path that loses packets is reported to both ends, and also when it is good again', {
+  timeout: 120_000,
+}, async () => {
   const one = await joinWithMedia(server, 'One');
   const two = await joinWithMedia(server, 'Two');
   await source.start(one);

@@ -13,18 +13,18 @@ const start = (announced: string, workers = 1) => {
   return startWorkers(parseConfig({ ...settings, SIGN_SECRET: 'x'.repeat(32) }), makeLog('silent'));
 };
 
-test.each(['127.0.0.1', 'localhost'])('%s leads to all workers, over UDP and TCP', async (announced) => {
+test.each(['127.0.0.1', 'localhost'])('%s reaches all workers, over UDP and TCP', async (announced) => {
   const workers = await start(announced, 2);
   try {
     expect(await unreachable(workers)).toEqual([]);
-    // Nothing of it stays.
+    // No socket stays open.
     expect(workers.usage).toMatchObject({ routers: 0, transports: 0 });
   } finally {
     workers.close();
   }
 });
 
-test.each(['127.0.0.2', 'no.such.host.invalid'])('%s leads nowhere, and each port is named', async (announced) => {
+test.each(['127.0.0.2', 'no.such.host.invalid'])('%s is unreachable, and each port is named', async (announced) => {
   const workers = await start(announced);
   try {
     const places = await unreachable(workers);
@@ -36,12 +36,12 @@ test.each(['127.0.0.2', 'no.such.host.invalid'])('%s leads nowhere, and each por
   }
 });
 
-test('only the right answer counts: neither silence, nor an echo, nor a worker asked with another password', async () => {
+test('only the right answer counts: neither silence, nor an echo, nor a worker that got another password', async () => {
   const echo = createSocket('udp4').bind(0, '127.0.0.1');
   const silent = createServer().listen(0, '127.0.0.1');
   await Promise.all([once(echo, 'listening'), once(silent, 'listening')]);
   echo.on('message', (message, { port }) => echo.send(message, port, '127.0.0.1'));
-  const credentials = { usernameFragment: 'somebody', password: 'something' };
+  const credentials = { usernameFragment: 'anyuser', password: 'something' };
   const at = (protocol: 'udp' | 'tcp', port: number) => ({ protocol, address: '127.0.0.1', port, credentials });
   const workers = await start('127.0.0.1');
   const { router, on } = (await workers.createRouter()) ?? expect.fail('there is no worker');

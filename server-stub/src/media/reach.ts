@@ -22,15 +22,15 @@ const unreachableOf = async ({ worker, server }: MediaWorker): Promise<string[]>
 };
 
 /**
- * Which of the addresses that browsers are told do not lead from this machine to the media workers: each is sent what a
- * browser would send first, and should answer. Takes two seconds at most.
+ * Which of the announced addresses do not lead from this machine to the media workers. Each address is sent the first packet that a
+ * browser would send and should answer it. Takes at most two seconds.
  *
- * @returns for each that did not answer its protocol, address and port, such as `udp 203.0.113.5:40000`
+ * @returns protocol, address and port of each that did not answer, such as `udp 203.0.113.5:40000`
  */
 export const unreachable = async (workers: Pick<Workers, 'all'>): Promise<string[]> =>
   (await Promise.all(workers.all().map(unreachableOf))).flat();
 
-/** Where browsers are told another address than the one listened on, says in one line if it seems to lead nowhere. */
+/** Logs a warning when browsers are given another address than the one listened on, and that address seems unreachable. */
 export const checkAnnounced = async (workers: Pick<Workers, 'all'>, config: Config, log: Log): Promise<void> => {
   if (!config.MEDIA_ANNOUNCED) return;
   try {
@@ -38,11 +38,11 @@ export const checkAnnounced = async (workers: Pick<Workers, 'all'>, config: Conf
     if (places.length)
       log.warn(
         { places },
-        'MEDIA_ANNOUNCED does not lead here from this machine. Behind a router that lets nobody in from behind it that ' +
-          'is normal; otherwise media will not work: open these ports for UDP and TCP, or correct the address',
+        'MEDIA_ANNOUNCED does not lead here from this machine. Behind a router whose public address cannot be ' +
+          'reached from inside that is normal; otherwise media will not work: open these ports for UDP and TCP, or correct the address',
       );
   } catch (error) {
-    // The server stopped, or a worker died, meanwhile.
+    // The server stopped or a worker died meanwhile.
     log.debug({ err: error }, 'the announced address was not checked');
   }
 };

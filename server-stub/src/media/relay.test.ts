@@ -33,18 +33,18 @@ test('[2.1] without a relay, tcp means TCP only and anything else both', () => {
   expect(protocolsFor({})).toEqual({ udp: true, tcp: true });
 });
 
-test('[2.1] a relay comes over UDP, also where the browser reaches it over TCP', () => {
+test('[2.1] the relay connects over UDP, also when the browser reaches it over TCP', () => {
   expect(protocolsFor({ relayServer: server, transport: 'tcp' })).toEqual({ udp: true, tcp: false });
   expect(protocolsFor({ relayServer: server, relay: 'all', transport: 'tcp' })).toEqual({ udp: true, tcp: true });
 });
 
-test('[2.1] with a relay server, through it only unless all is said; without one, directly', () => {
+test('[2.1] with a relay server media goes through it only, unless "all" is given; without one, directly', () => {
   expect(iceFor({ relayServer: server }, 'north', '7').iceTransportPolicy).toBe('relay');
   expect(iceFor({ relayServer: server, relay: 'all' }, 'north', '7').iceTransportPolicy).toBe('all');
   expect(iceFor({ relay: 'relay' }, 'north', '7')).toEqual({ iceServers: [], iceTransportPolicy: 'all' });
 });
 
-test('what is no address of a relay is told apart', () => {
+test('text that is not the address of a relay is detected', () => {
   for (const good of [server, 'turn.example', '127.0.0.1:3478', '[::1]:3478', 'turns:turn.example:443', 'TURN:a:1'])
     expect(isRelay(good), good).toBe(true);
   for (const bad of ['https://turn.example', 'turn.example:port', 'a b', 'turn.example?transport=tcp', '', 'a:1:2'])

@@ -3,7 +3,7 @@ import type { MediaSession } from '@meetframe/contract/sfu';
 
 const life = 12 * 3600;
 
-/** How a device wants its media to travel; see `session.hello`. */
+/** How a device wants its media to be transported; see `session.hello`. */
 export type Route = {
   relayServer?: string | undefined;
   relay?: 'relay' | 'all' | undefined;
@@ -16,15 +16,15 @@ const address = /^(turns?:)?((?:[\w-]+\.)*[\w-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i;
 export const isRelay = (server: string): boolean => address.test(server);
 
 /**
- * By which protocols a device's transports should be reachable. A relay always comes over UDP, whatever the device uses to
- * reach the relay; without one, `tcp` means TCP only, and anything else UDP with TCP to fall back on.
+ * The protocols by which a device's transports should be reachable. A TURN relay always connects over UDP, however the device
+ * reaches the relay. Without a relay, `tcp` means TCP only, and anything else means UDP with TCP as a fallback.
  */
 export const protocolsFor = ({ relayServer, relay = 'relay', transport }: Route): { udp: boolean; tcp: boolean } =>
   relayServer ? { udp: true, tcp: relay === 'all' } : { udp: transport !== 'tcp', tcp: true };
 
 /**
- * Time-limited credentials for a TURN server, by the shared-secret scheme that coturn and others use. The relay is reached by
- * `transport`; where none is named over UDP, or TCP where that does not get through. TLS is over TCP always.
+ * Time-limited credentials for a TURN server, by the shared-secret scheme that coturn and others use. `transport` says how the
+ * browser reaches the relay; if it is not given, UDP is tried before TCP. TLS always runs over TCP.
  */
 export const relayCredentials = (
   { server, transport }: { server: string; transport?: 'udp' | 'tcp' | undefined },
@@ -43,7 +43,7 @@ export const relayCredentials = (
   };
 };
 
-/** What a browser is told of relays. Without a relay server of its own it always connects directly. */
+/** The ICE servers that a browser is given. Without a relay server it always connects directly. */
 export const iceFor = (
   { relayServer, relay = 'relay', transport }: Route,
   secret: string | undefined,

@@ -10,12 +10,12 @@ import type { RoomProducer } from './producers.ts';
 const microphone = (ssrc: number) => ({ kind: 'audio', rtpParameters: opus(ssrc) }) as never;
 const camera = { kind: 'video', rtpParameters: vp8('v') } as never;
 
-test('listeners are told of each producer, where it lives, and of pauses, whoever causes them', async () => {
+test('listeners are told of each producer, its router, and of every pause', async () => {
   using room = await startRoomMedia(1);
   const { media } = room;
   const { peer } = await room.join(1);
   const told: unknown[] = [];
-  // A listener that fails harms neither the sender nor other listeners.
+  // A listener that throws affects neither the sender nor other listeners.
   media.on('producerAdded', () => {
     throw new Error('a bad listener');
   });
@@ -44,7 +44,7 @@ test('a listener that is no peer receives RTP from producers on two workers, eac
   await once(udp, 'listening');
   try {
     const transports: Promise<types.Transport>[] = [];
-    /** On the first router packets come to this process, on the second as UDP. */
+    /** Packets arrive in this process on the first router, and as UDP on the second. */
     const record = async ({ producer, router }: RoomProducer): Promise<void> => {
       const transport = transports.length
         ? router.createPlainTransport({ listenInfo: { protocol: 'udp', ip: '127.0.0.1' } })
@@ -81,7 +81,7 @@ test('a receiver that is no peer may consume on another router too, over a pipe 
   for (let id = 2; id <= 60; id++) await room.join(id);
   const { peer } = await room.join(61);
   const other = peer.place?.router ?? expect.fail('the peer has no router');
-  // It receives the microphone itself as long as it is there.
+  // While it exists, the listener consumes the microphone through it.
   media.remove(peer);
   const piped = room.watchPipes(other);
   const [source] = [...media.producers.all()] as [RoomProducer];
@@ -94,7 +94,7 @@ test('a receiver that is no peer may consume on another router too, over a pipe 
   await room.until(() => piped.producers.size === 0);
 });
 
-test('a change reaches only the receivers that it concerns', async () => {
+test('a change updates only the receivers that it concerns', async () => {
   using room = await startRoomMedia(1);
   const { media } = room;
   const peers: TestPeer[] = [];
@@ -105,7 +105,7 @@ test('a change reaches only the receivers that it concerns', async () => {
     media.setPreferences(peer, { tiles: [{ clientId: 1000 + index, source: 'camera', maxSide: 300 }] });
   media.setPreferences(viewer.peer, { tiles: [{ clientId: 1, source: 'camera', maxSide: 300 }] });
   await room.until(() => peers.every(({ received }, index) => received.size === (index < 8 ? 7 : 8)));
-  // Each receiver that is brought up to date looks up the producer of each of its tiles.
+  // An updated receiver looks up the producer of each of its tiles.
   await new Promise((done) => setImmediate(() => setImmediate(done)));
   const looked = vi.spyOn(media.producers, 'bySource');
   await peers[11]?.peer.producers.get('mic')?.pause();

@@ -17,19 +17,19 @@ import { createTransports } from './transports.ts';
 import { watchUpload } from './upload.ts';
 import type { Workers } from './workers.ts';
 
-/** With more peers than this, key frames are asked for at most once a second for each producer. */
-const crowd = 20;
-/** A worker may die while transports are made on it; more often than this something else is wrong. */
+/** With more peers than this, a producer is asked for a key frame at most once a second. */
+const manyPeers = 20;
+/** How many attempts are made to open transports when the worker dies meanwhile; after that another fault is likely. */
 const openings = 3;
 
 export type RoomMediaOptions = {
-  /** A pipe without consumers is closed after so long, in ms. */
+  /** How long a pipe without consumers is kept, in ms. */
   closePipesAfter?: number;
-  /** A consumer that could not be made is tried again after so long, in ms. */
+  /** How long to wait before a consumer that could not be made is tried again, in ms. */
   retryAfter?: number;
 };
 
-/** What a meeting's media says; a recorder, a transcriber or the meeting listens. `speakers` comes at most four times a second. */
+/** Events of a meeting's media, for a recorder, a transcriber or the meeting. `speakers` comes at most four times a second. */
 export type RoomMediaEvents = {
   producerAdded: [RoomProducer];
   producerPaused: [RoomProducer];
@@ -40,9 +40,9 @@ export type RoomMediaEvents = {
   closed: [];
 };
 
-/** All media of one meeting: who sends what, over which worker, and who receives it. */
+/** All media of one meeting: its producers, the routers and workers that carry them, and the consumers of each participant. */
 export class RoomMedia extends EventEmitter<RoomMediaEvents> {
-  /** What is sent at the moment; what `producerAdded` told and `producerClosed` has not. */
+  /** All producers that exist now: those announced by `producerAdded` and not yet by `producerClosed`. */
   readonly producers = new Producers();
   readonly #log: Log;
   readonly #routers: Routers;
@@ -94,7 +94,7 @@ export class RoomMedia extends EventEmitter<RoomMediaEvents> {
     this.#speakers.forget(peer.id);
   }
 
-  /** Starts a peer's media from nothing, where it may have lost track of it. */
+  /** Closes all media of a peer, which may have lost track of it, so that it opens media again. */
   reset(peer: Peer): void {
     if (!peer.place) return;
     this.#drop(peer);
@@ -112,8 +112,8 @@ export class RoomMedia extends EventEmitter<RoomMediaEvents> {
   }
 
   /**
-   * Both transports of a peer, instead of those that it had. A pair that the client has not begun to connect is given out
-   * again: it may ask twice, on entering and on mending its path, and then either answer is good.
+   * Opens both transports of a peer and closes its previous ones. A pair that the client has not begun to connect is returned again:
+   * a client may ask twice, on entering and on restoring its connection, and then both answers must be valid.
    */
   async open(
     peer: Peer,
@@ -126,7 +126,7 @@ export class RoomMedia extends EventEmitter<RoomMediaEvents> {
     } else {
       this.#drop(peer);
       peer.use(await this.#open(peer, peer.generation, capabilities, protocols));
-      // After the answer, which carries the transports.
+      // Offer consumers only after the answer, because it carries the transports.
       setImmediate(() => this.#receivers.of(peer)?.update());
     }
     const { send, receive } = peer.unused(protocols) ?? fail('CONFLICT', 'The media session was closed meanwhile.');
@@ -139,7 +139,7 @@ export class RoomMedia extends EventEmitter<RoomMediaEvents> {
     return { peerId: peer.peerId, send: options(send), receive: options(receive) };
   }
 
-  /** A transport by its id, for the client that is about to connect it or mend its path. */
+  /** A transport of the peer by its id, to be connected or to have its ICE restarted. */
   transport(peer: Peer, id: string): types.WebRtcTransport {
     const found =
       [peer.send, peer.receive].find((transport) => transport?.id === id) ??
@@ -167,7 +167,7 @@ export class RoomMedia extends EventEmitter<RoomMediaEvents> {
         kind,
         rtpParameters,
         ...(paused === undefined ? {} : { paused }),
-        keyFrameRequestDelay: this.#peers.size > crowd ? 1000 : 0,
+        keyFrameRequestDelay: this.#peers.size > manyPeers ? 1000 : 0,
         appData: { clientId: peer.id, source },
       })
       .catch((error: Error) =>
@@ -184,10 +184,10 @@ export class RoomMedia extends EventEmitter<RoomMediaEvents> {
   }
 
   /**
-   * Consumes a producer over any transport on any router of the meeting: at its home, or over a pipe that lasts as long as it
-   * has consumers.
+   * Consumes a producer over any transport on any router of the meeting: directly on its home router, or over a pipe that exists
+   * while it has consumers.
    *
-   * @returns `undefined` where the capabilities lack the codec
+   * @returns `undefined` when the capabilities lack the codec
    */
   async consume(
     source: RoomProducer,
@@ -219,7 +219,7 @@ export class RoomMedia extends EventEmitter<RoomMediaEvents> {
     await this.#receivers.of(peer)?.resume(ids);
   }
 
-  /** A listener that fails harms neither what is going on here nor the other listeners. */
+  /** Calls all listeners. A listener that throws affects neither the caller nor the other listeners. */
   #say<Name extends keyof RoomMediaEvents>(name: Name, ...payload: RoomMediaEvents[Name]): void {
     for (const listener of this.rawListeners(name) as ((...all: unknown[]) => void)[]) {
       try {
@@ -253,7 +253,7 @@ export class RoomMedia extends EventEmitter<RoomMediaEvents> {
     this.#say('producerAdded', one);
   }
 
-  /** Asks the sender for a codec that everybody can receive: once for each producer, however many cannot. */
+  /** Asks the sender for a codec that every participant can receive: once for each producer, however many receivers lack its codec. */
   #askOtherCodec({ clientId, source, producer }: RoomProducer): void {
     if (producer.closed || producer.appData.isRefused) return;
     producer.appData.isRefused = true;
@@ -288,7 +288,7 @@ export class RoomMedia extends EventEmitter<RoomMediaEvents> {
     }
   }
 
-  /** A worker died: its peers start anew on another. */
+  /** A worker died: its peers open media again on another one. */
   #lost(place: Place): void {
     for (const peer of this.#peers.values()) if (peer.place === place) this.reset(peer);
   }

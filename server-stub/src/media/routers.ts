@@ -2,10 +2,10 @@ import type { types } from 'mediasoup';
 import { fail } from '../errors.ts';
 import type { MediaWorker, Workers } from './workers.ts';
 
-/** A further router, on another worker, is opened for every so many peers. */
+/** How many peers a router takes before another one is opened, on another worker. */
 const peersPerRouter = 60;
 
-/** A router of a meeting, the worker that it is on, and how many peers have their transports there. */
+/** A router of a meeting, its worker, and how many peers have their transports on it. */
 export type Place = { readonly router: types.Router; readonly on: MediaWorker; peers: number };
 
 /** The routers of one meeting: a large one spans several workers, with one router on each. */
@@ -16,13 +16,13 @@ export class Routers {
   #making: Promise<void> | undefined;
   #closed = false;
 
-  /** `onLost` is told of a router whose worker died; everything on it is closed by then. */
+  /** `onLost` is called with a router whose worker died, after everything on the router has closed. */
   constructor(workers: Workers, onLost: (place: Place) => void) {
     this.#workers = workers;
     this.#onLost = onLost;
   }
 
-  /** A place for one more peer, on the least loaded worker of those with room; `leave` gives it back. */
+  /** Reserves a place for one more peer, on the least loaded worker whose router has room. `leave` frees it. */
   async join(): Promise<Place> {
     for (;;) {
       if (this.#closed) fail('CONFLICT', 'The meeting is over.');

@@ -27,10 +27,10 @@ const pair = async (hello: object = {}) => {
   return { one, two, heard };
 };
 
-test('[3.8] real packets: sound arrives, and none while muted, whatever the client sends', async () => {
+test('[3.8] real packets: audio arrives, and none while muted, whatever the client sends', async () => {
   const { one, heard } = await pair();
   await one.client.call('meeting.updateMute', { isMute: true });
-  // What was on its way when the answer came; then nothing for as long as 25 packets take.
+  // Packets that were under way when the answer came; then none for as long as 25 packets take.
   await new Promise((done) => setTimeout(done, 100));
   const before = heard.packets;
   await new Promise((done) => setTimeout(done, 500));
@@ -48,7 +48,7 @@ test('[2.1] over UDP unless something else is said', async () => {
   expect(await pathOf(one.send)).toMatchObject({ protocol: 'udp' });
 });
 
-test('[2.1] with transport tcp sound arrives, and the server offers nothing but TCP', async () => {
+test('[2.1] with transport tcp audio arrives, and the server offers nothing but TCP', async () => {
   const { one, two } = await pair({ transport: 'tcp' });
   for (const { iceCandidates } of [one.media.send, two.media.receive])
     expect(iceCandidates).toEqual([expect.objectContaining({ protocol: 'tcp', tcpType: 'passive' })]);

@@ -34,7 +34,7 @@ const talker = async (name: string, level: number) => {
   return { ...one, source, id: one.self.id as number };
 };
 
-test('[3.48] who speaks is told loudest first, with the dominant speaker, and silence again', async () => {
+test('[3.48] active speakers are sent loudest first, with the dominant speaker, and silence again', async () => {
   const listener = await join('Listener');
   const loud = await talker('Loud', -10);
   const soft = await talker('Soft', -40);
@@ -57,7 +57,7 @@ test('[3.48] who speaks is told loudest first, with the dominant speaker, and si
     (event) => isAfter(event, both) && event.speakers.length === 0 && event.active === null,
     10_000,
   );
-  // The same participant is the dominant speaker again, though no other was meanwhile.
+  // The same participant becomes the dominant speaker again, with no other in between.
   soft.source.level = -20;
   await listener.client.event(
     'meeting.speakers',
@@ -66,12 +66,12 @@ test('[3.48] who speaks is told loudest first, with the dominant speaker, and si
   );
 });
 
-test('of more than eight microphones everybody receives the loudest eight, and a new loud one at once', async () => {
+test('of more than eight microphones all participants receive the loudest eight, and a new loud one at once', async () => {
   const listener = await join('Listener');
   const talkers = [];
   for (let index = 0; index < audiblePlaces + 2; index++) talkers.push(await talker(`T${index}`, -59 + 6 * index));
   const softest = talkers[0] as (typeof talkers)[number];
-  /** Whose microphones the listener receives at the moment, by the order of what it was told. */
+  /** Client ids whose microphones the listener receives now, by the events that it got. */
   const received = (): number[] => {
     const held = new Map<string, number>();
     for (const event of listener.client.events) {

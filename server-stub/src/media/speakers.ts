@@ -6,36 +6,36 @@ import { chooseDominant } from './dominant.ts';
 import { keepLoudest, type Volume } from './loudest.ts';
 import type { Producers, RoomProducer } from './producers.ts';
 
-/** More than are received, so that a speaker who fades is told from one who is silent. */
+/** More entries than are sent, so that a speaker who becomes quieter can be told from one who is silent. */
 const observed = 16;
 const interval = 300;
-/** At most four messages a second. */
+/** The least time between two messages about speakers, in ms. */
 const tellEvery = 250;
 
 type Observers = [types.AudioLevelObserver, types.ActiveSpeakerObserver];
-/** What the observers of one router say of its own microphones; `dominantSince` orders the routers' dominant speakers. */
+/** What the observers of one router report about its microphones. `dominantSince` orders the dominant speakers of several routers. */
 type Observed = { ready: Promise<Observers>; volumes: Volume[]; dominant: number | null; dominantSince: number };
-/** Who speaks, loudest first, volumes in steps of 5 dB; `active` is the dominant speaker, null in silence. */
+/** The active speakers, loudest first, volumes in steps of 5 dB. `active` is the dominant speaker, null in silence. */
 export type ActiveSpeakers = WirePayload<'meeting.speakers'>;
 type Parts = {
   log: Log;
   producers: Pick<Producers, 'byId'>;
-  /** The loudest are others than before. */
+  /** The set of the loudest speakers changed. */
   loudestChanged(): void;
   tell(speakers: ActiveSpeakers): void;
 };
 
-/** Observes each microphone on its home router and merges what the observers say: no microphone is piped to be observed. */
+/** Observes each microphone on its home router, so that none is piped only to be observed, and merges the reports of all routers. */
 export class Speakers {
   readonly #parts: Parts;
   readonly #routers = new Map<types.Router, Observed>();
   #loudest: number[] = [];
   readonly #lastHeard = new Map<number, number>();
-  /** Who spoke last, also through silence: an observer tells a change only, not that the same participant goes on. */
+  /** The last dominant speaker, kept through silence: an observer reports only a change, not that the same participant speaks again. */
   #dominant: number | null = null;
   #named = 0;
   #speakers: readonly Volume[] = [];
-  #told = '';
+  #lastSent = '';
   #telling: NodeJS.Timeout | undefined;
   #closed = false;
 
@@ -43,7 +43,7 @@ export class Speakers {
     this.#parts = parts;
   }
 
-  /** The participants with a place among the loudest, by client id. */
+  /** Client ids of the participants whose microphones every participant receives. */
   get loudest(): readonly number[] {
     return this.#loudest;
   }
@@ -53,7 +53,7 @@ export class Speakers {
       const observers = await this.#observe(router).ready;
       await Promise.all(observers.map((observer) => observer.addProducer({ producerId: producer.id })));
     } catch (error) {
-      // Ordinary where the producer or the worker has gone meanwhile.
+      // Expected when the producer or its worker has closed meanwhile.
       if (!this.#closed) this.#parts.log.debug({ err: error }, 'a microphone is not observed');
     }
   }
@@ -128,7 +128,7 @@ export class Speakers {
     if (differs) this.#parts.loudestChanged();
   }
 
-  /** Tells only what differs. */
+  /** Sends the speakers if they differ from what was sent last. */
   #tell(): void {
     if (this.#telling) return;
     this.#telling = setTimeout(() => {
@@ -138,8 +138,8 @@ export class Speakers {
         speakers: this.#speakers.map(({ clientId, volume }) => ({ clientId, volume: Math.round(volume / 5) * 5 })),
       };
       const text = JSON.stringify(state);
-      if (text === this.#told) return;
-      this.#told = text;
+      if (text === this.#lastSent) return;
+      this.#lastSent = text;
       this.#parts.tell(state);
     }, tellEvery);
   }

@@ -15,7 +15,7 @@ const attribute = {
   iceControlling: 0x802a,
 };
 const fingerprintMask = 0x5354554e;
-/** UDP may lose a packet without anything being wrong. */
+/** How long to wait before a request is sent again over UDP, which may lose packets, in ms. */
 const resendEvery = 250;
 
 const encoded = (type: number, value: Buffer): Buffer => {
@@ -31,7 +31,7 @@ const withLength = (message: Buffer, length: number): Buffer => {
   return copy;
 };
 
-/** A connectivity check of ICE (RFC 8445, 7.2.2) towards somebody who goes by these credentials. */
+/** A connectivity check of ICE (RFC 8445, 7.2.2) for an agent with these credentials. */
 const connectivityCheck = ({ usernameFragment, password }: { usernameFragment: string; password: string }): Buffer => {
   const head = Buffer.alloc(8);
   head.writeUInt16BE(bindingRequest, 0);
@@ -45,7 +45,7 @@ const connectivityCheck = ({ usernameFragment, password }: { usernameFragment: s
     encoded(attribute.priority, priority),
     encoded(attribute.iceControlling, randomBytes(8)),
   ]);
-  // Each of the last two is computed over what stands before it, with a length that already includes it.
+  // Each of the last two attributes is computed over everything before it, with a message length that already includes it.
   const mac = createHmac('sha1', password)
     .update(withLength(body, body.length - 20 + 24))
     .digest();
@@ -63,13 +63,13 @@ const answers = (message: Buffer, request: Buffer): boolean =>
 
 export type Target = {
   protocol: 'udp' | 'tcp';
-  /** An address or a name. */
+  /** True for an IP address or a host name. */
   address: string;
   port: number;
   credentials: { usernameFragment: string; password: string };
 };
 
-/** True when an ICE agent at that address answers within `wait` ms; never rejects. */
+/** True when an ICE agent at that address answers within `wait` ms. Never rejects. */
 export const reaches = async ({ protocol, address, port, credentials }: Target, wait: number): Promise<boolean> => {
   const found = await lookup(address).catch(() => undefined);
   if (!found) return false;
@@ -106,7 +106,7 @@ const askUdp: Ask = ({ address, family, port, request }, settle) => {
   };
 };
 
-/** Over TCP every message follows its length (RFC 4571). */
+/** Over TCP each message is preceded by its length (RFC 4571). */
 const askTcp: Ask = ({ address, port, request }, settle) => {
   const socket = connect({ host: address, port });
   let received = Buffer.alloc(0);

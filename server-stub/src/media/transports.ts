@@ -4,7 +4,7 @@ import type { Place } from './routers.ts';
 
 const maxIncomingBitrate = 8_000_000;
 
-/** Both transports of a peer, all or nothing. */
+/** Makes both transports of a peer; when one cannot be made, the other is closed. */
 export const createTransports = async (
   { router, on }: Place,
   { udp, tcp }: Protocols,

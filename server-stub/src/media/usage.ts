@@ -1,11 +1,11 @@
 import type { types } from 'mediasoup';
 
-/** What runs on the workers at the moment; connections between workers are counted in `pipes` and `piped` only. */
+/** How many transports, producers and consumers exist now. Connections between workers are counted in `pipes` and `piped` only. */
 export type Usage = {
   routers: number;
   transports: number;
   pipes: number;
-  /** Producers at the far end of pipes. */
+  /** Producers that a pipe brought to another router. */
   piped: number;
   producers: Record<types.MediaKind, number>;
   consumers: Record<types.MediaKind, number>;
@@ -56,7 +56,7 @@ export const makeUsage = () => {
         router.observer.on('newtransport', watchTransport);
       });
     },
-    /** RTP from and to clients at the moment, in bit/s; asks every transport, about 0.1 ms each. */
+    /** Bit/s of RTP from and to clients at present. Asks every transport, which takes about 0.1 ms each. */
     async bitrates(): Promise<{ received: number; sent: number }> {
       const all = await Promise.all([...open].map((transport) => transport.getStats().catch(() => [])));
       const sum = { received: 0, sent: 0 };

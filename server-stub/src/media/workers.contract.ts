@@ -6,7 +6,7 @@ const microphone = { kind: 'audio', rtpParameters: opus(1) } as never;
 const camera = { kind: 'video', rtpParameters: vp8('v') } as never;
 const workerOf = ({ peer }: TestPeer) => peer.place?.on.worker ?? expect.fail('the peer has no worker');
 
-test('a dead worker is replaced; its people are told and can open media again', async () => {
+test('a worker that dies is replaced; its participants are told and can open media again', async () => {
   using room = await startRoomMedia(1);
   const { workers, media } = room;
   let resets = 0;
@@ -23,7 +23,7 @@ test('a dead worker is replaced; its people are told and can open media again', 
   expect(workers.all()[0]?.worker).not.toBe(before);
 });
 
-test('microphones are observed where they are; when a worker dies, those of the others are observed still', async () => {
+test('microphones are observed on their home routers; when a worker dies, those on the others are still observed', async () => {
   using room = await startRoomMedia(2);
   const { media } = room;
   const spoke: number[][] = [];
@@ -38,7 +38,7 @@ test('microphones are observed where they are; when a worker dies, those of the 
   await room.until(() => spoke.at(-1)?.join() === '61');
 });
 
-test('a large meeting spans workers, and its people still receive one another', async () => {
+test('a large meeting spans workers, and its participants still receive one another', async () => {
   using room = await startRoomMedia(2);
   const { media } = room;
   const [first, second] = (await room.fillRouter()) as [TestPeer, TestPeer];
@@ -51,7 +51,7 @@ test('a large meeting spans workers, and its people still receive one another', 
   expect([...last.received.values()].map(({ source }) => source).sort()).toEqual(['camera', 'mic']);
 });
 
-test('a router is placed on the worker with least to do, not on the one with fewest routers', async () => {
+test('a router is placed on the worker with the lowest load, not on the one with fewest routers', async () => {
   const workers = await testWorkers(2);
   try {
     const [busy, idle] = workers.all() as [

@@ -32,15 +32,15 @@ export type MediaWorker = { worker: types.Worker; server: types.WebRtcServer; lo
 
 export type Workers = Awaited<ReturnType<typeof startWorkers>>;
 
-/** CPU time in ms and the largest memory in bytes of a worker; zeros where it has died. */
+/** CPU time in ms and the largest memory in bytes that a worker used; zeros when the worker has died. */
 const usedBy = async (worker: types.Worker): Promise<{ cpu: number; memory: number }> => {
   const used = await worker.getResourceUsage().catch(() => undefined);
   return { cpu: (used?.ru_utime ?? 0) + (used?.ru_stime ?? 0), memory: (used?.ru_maxrss ?? 0) * 1024 };
 };
 
 /**
- * Measures the load of a worker at each call. CPU time stands for packets: it is one cheap request for a worker, where asking
- * each transport or consumer would cost the main process about 0.1 ms apiece, and it counts all that packets cost.
+ * Returns a function that measures the load of a worker since its last call. CPU time is used instead of counted packets: it takes
+ * one cheap request per worker, while asking each transport or consumer would cost the main process about 0.1 ms each.
  */
 const makeMeter = ({ worker, load }: MediaWorker) => {
   let before = { cpu: 0, at: performance.now() };
@@ -52,7 +52,7 @@ const makeMeter = ({ worker, load }: MediaWorker) => {
   };
 };
 
-/** One worker a core; one that dies is replaced by itself. */
+/** Starts `MEDIA_WORKERS` media workers. A worker that dies is replaced. */
 export const startWorkers = async (config: Config, log: Log) => {
   const running = new Map<number, MediaWorker>();
   const usage = makeUsage();
@@ -76,7 +76,7 @@ export const startWorkers = async (config: Config, log: Log) => {
       port: config.MEDIA_PORT ? config.MEDIA_PORT + index : undefined,
       announcedAddress: config.MEDIA_ANNOUNCED,
     };
-    const server = await listen(worker, where, { patience: config.MEDIA_PORT_WAIT_MS, log }).catch((error) => {
+    const server = await listen(worker, where, { retryFor: config.MEDIA_PORT_WAIT_MS, log }).catch((error) => {
       worker.close();
       throw error;
     });
@@ -115,7 +115,7 @@ export const startWorkers = async (config: Config, log: Log) => {
   /**
    * A router on the least loaded worker, but on none of `avoid`: two routers of one meeting on one worker could not be piped.
    *
-   * @returns `undefined` when all workers are to be avoided
+   * @returns `undefined` when every running worker is in `avoid`
    */
   const createRouter = async (
     avoid: ReadonlySet<MediaWorker> = new Set(),
@@ -131,7 +131,7 @@ export const startWorkers = async (config: Config, log: Log) => {
     try {
       return { on, router: await on.worker.createRouter({ mediaCodecs }) };
     } catch (error) {
-      // It died at this very moment; there is, or will be, another.
+      // The worker died during the request. It is being replaced, so try again on another one.
       if (on.worker.closed && !closing) return await createRouter(avoid);
       throw error;
     }
@@ -147,22 +147,22 @@ export const startWorkers = async (config: Config, log: Log) => {
     },
     all: () => [...running.values()],
     joined,
-    /** Of the candidates the one whose worker has least to do; of equal ones the first. */
+    /** The candidate whose worker is least loaded; the first one if several are equal. */
     leastLoaded: <T extends { on: MediaWorker }>(candidates: readonly T[]): T | undefined =>
       leastLoaded(
         candidates.map((candidate) => ({ candidate, load: candidate.on.load })),
         Date.now(),
       )?.candidate,
-    /** What all workers handle: packets a second, and how busy the busiest is, 1 being a whole core. */
+    /** The load of all workers: packets a second in total, and the load of the busiest worker, where 1 is a whole CPU core. */
     load() {
       const packets = [...running.values()].map(({ load }) => load.packets);
       return { packets: packets.reduce((sum, one) => sum + one, 0), busiest: busyWith(Math.max(0, ...packets)) };
     },
-    /** Packets a second of each worker, by its number. */
+    /** Packets a second of each worker, by the worker's number. */
     packets: () => [...running].map(([index, { load }]) => ({ worker: String(index), packets: load.packets })),
     usage: usage.usage,
     bitrates: usage.bitrates,
-    /** CPU time in seconds and the largest memory in bytes of each worker, by its number. */
+    /** CPU time in seconds and the largest memory in bytes of each worker, by the worker's number. */
     resources: () =>
       Promise.all(
         [...running].map(async ([index, { worker }]) => {
@@ -170,7 +170,7 @@ export const startWorkers = async (config: Config, log: Log) => {
           return { worker: String(index), cpu: cpu / 1000, memory };
         }),
       ),
-    /** Workers that died since the start, each replaced. */
+    /** How many workers have died since the start. Each was replaced. */
     get deaths() {
       return deaths;
     },

@@ -29,7 +29,7 @@ afterEach(async () => {
   folder[Symbol.dispose]();
 });
 
-/** `meanwhile` happens once the room was looked up and found open, before there is a seat. */
+/** `meanwhile` runs after the room was found open, before the seat is reserved. */
 const make = (meanwhile: () => Promise<unknown> = async () => undefined) => {
   const cluster = testCluster();
   const schedule = makeSchedule(store, { openBefore: 0, cluster });
@@ -37,7 +37,7 @@ const make = (meanwhile: () => Promise<unknown> = async () => undefined) => {
   const guesses = makeThrottles(store).guard('room', { pair: [10, 300], source: [100, 600] });
   const rooms = makeRooms(store, access, { cluster, keepEmpty: 0, guesses });
   const journal = makeJournal(store);
-  // Nobody opens media here.
+  // Media is not opened in these tests.
   const workers = { size: 0 } as Workers;
   const meetings = makeMeetings({
     store,
@@ -64,7 +64,7 @@ const make = (meanwhile: () => Promise<unknown> = async () => undefined) => {
       },
     },
   });
-  /** Enters as the handler does; `open` stands for opening the media. */
+  /** Enters like the handler; `open` replaces the opening of media. */
   const enter = async (roomId: number, guest: CallingDevice, open: () => Promise<unknown> = async () => undefined) => {
     using place = await admission.reserve({ roomId, username: 'Guest' }, guest);
     await open();
@@ -92,7 +92,7 @@ const device = (id: string): CallingDevice => ({
   emit: (name) => told.push(`${id} ${name}`),
 });
 
-test('[3.1] whose media cannot be set up keeps the seat that they have, and leaves none where they did not come in', async () => {
+test('[3.1] a device whose media cannot be opened keeps its seat, and leaves no reserved seat in the other meeting', async () => {
   const { meetings, enter, isRunning } = make();
   const guest = device('guest');
   const participant = await enter(1012, guest);
@@ -104,7 +104,7 @@ test('[3.1] whose media cannot be set up keeps the seat that they have, and leav
   expect(told).not.toContain('guest meeting.closed');
 });
 
-test('[3.2] an entry that is left while it is under way takes no seat', async () => {
+test('[3.2] a device that leaves while it enters takes no seat', async () => {
   const { meetings, admission, enter, isRunning } = make();
   const guest = device('guest');
   await expect(enter(1012, guest, async () => admission.cancel(guest))).rejects.toMatchObject({ code: 'CONFLICT' });
@@ -112,13 +112,13 @@ test('[3.2] an entry that is left while it is under way takes no seat', async ()
   expect(isRunning(1012)).toBe(false);
 });
 
-test('[2.9] a room that is deleted while somebody comes in has no meeting', async () => {
+test('[2.9] a room that is deleted while a participant enters has no meeting', async () => {
   const { enter, isRunning } = make(() => store.deleteFrom('room').where('id', '=', 1012).execute());
   await expect(enter(1012, device('guest'))).rejects.toMatchObject({ code: 'NOT_FOUND' });
   expect(isRunning(1012)).toBe(false);
 });
 
-test('[2.22] an appointment that is cancelled while somebody comes in has no meeting', async () => {
+test('[2.22] an appointment that is cancelled while a participant enters has no meeting', async () => {
   const rows = makeRows(store);
   const times = { startTime: Date.now() - 1000, endTime: Date.now() + 3600_000 };
   const roomId = await rows.room({ isPublic: 1 });
@@ -131,7 +131,7 @@ test('[2.22] an appointment that is cancelled while somebody comes in has no mee
   expect(isRunning(roomId)).toBe(false);
 });
 
-test('the moderator that was chosen stays chosen, also under another seat, until they leave', async () => {
+test('the chosen moderator keeps the role, also in another seat, until leaving', async () => {
   const { meetings, enter } = make();
   const [guest, other] = [device('guest'), device('other')];
   const first = await enter(1012, guest);
@@ -143,6 +143,6 @@ test('the moderator that was chosen stays chosen, also under another seat, until
   const again = await enter(1012, guest);
   expect(moderation?.moderatorId).toBe(again.id);
   meetings.leave(guest.seat);
-  // Nobody else is entitled by the data.
+  // No other participant is entitled by the data.
   expect(moderation?.moderatorId).toBeNull();
 });

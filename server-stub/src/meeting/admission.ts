@@ -23,11 +23,11 @@ type Input = {
   maxNumber?: number | undefined;
   mode?: string | undefined;
 };
-/** A seat that is promised and not yet taken. Disposing of it gives up what was not taken. */
+/** A reserved seat that is not taken yet. Disposing of it frees the reservation, unless the seat was taken. */
 export type Place = Disposable & {
   readonly meeting: Meeting;
   readonly participant: Participant;
-  /** Enters the meeting: only from here on the others learn of it, and older seats are given up. */
+  /** Takes the seat: the other participants are told, and older seats of the same user or device are given up. */
   take(): Promise<void>;
 };
 type Parts = {
@@ -40,10 +40,10 @@ type Parts = {
   cluster: Cluster;
 };
 
-/** The way into a meeting: everything is checked, and media opened, before anybody learns of it. */
+/** Lets devices into meetings: all checks are done and media opened before the other participants are told. */
 export const makeAdmission = ({ store, access, rooms, schedule, meetings, journal, cluster }: Parts) => {
   const entering = limit(rates.enter.times, rates.enter.seconds);
-  /** Entries that are not finished, oldest first. */
+  /** Entries in progress, oldest first. */
   const underWay = new Set<{ device: CallingDevice; refusal?: RTCPeerError }>();
 
   const checkPassword = async (room: RoomRow, standing: Standing, password: string | undefined, asker: Asker) => {
@@ -56,7 +56,7 @@ export const makeAdmission = ({ store, access, rooms, schedule, meetings, journa
   const companyName = async (id: number | null | undefined) =>
     id ? (await store.selectFrom('company').select('name').where('id', '=', id).executeTakeFirst())?.name : undefined;
 
-  /** Seats in a meeting that become free by this: one's own of before, here or on another device. */
+  /** Client ids whose seats become free by this entry: those of the same device, or of the same user on another device. */
   const replaced = ({ room }: Meeting, { seat, user }: CallingDevice): number[] => {
     const own = [seat, user && meetings.seatOf(user.id)];
     return [...new Set(own.flatMap((one) => (one?.roomId === room.id ? [one.clientId] : [])))];
@@ -65,7 +65,7 @@ export const makeAdmission = ({ store, access, rooms, schedule, meetings, journa
   const requireFreeSeat = (meeting: Meeting, device: CallingDevice, maxNumber = meeting.room.numberLimit): void => {
     const numberLimit = Math.min(meeting.room.numberLimit, maxNumber);
     const others = meeting.seats - replaced(meeting, device).length;
-    // Its own seat is among those that are promised.
+    // The seat of this entry is among the reserved ones.
     if (others > numberLimit) fail('ROOM_FULL', `The room holds ${numberLimit} people and is full.`, { numberLimit });
   };
 
@@ -75,7 +75,7 @@ export const makeAdmission = ({ store, access, rooms, schedule, meetings, journa
   };
 
   return {
-    /** Promises a seat, in the eyes of all the rules of rooms and appointments. */
+    /** Reserves a seat, after checking all rules of rooms and appointments. */
     async reserve(input: Input, device: CallingDevice): Promise<Place> {
       using stack = new DisposableStack();
       const entry: { device: CallingDevice; refusal?: RTCPeerError } = { device };
@@ -103,7 +103,7 @@ export const makeAdmission = ({ store, access, rooms, schedule, meetings, journa
       const guest = { deviceId: device.id, userId: user?.id, ip, name };
       meeting.removed.refuse(guest);
       requireFreeSeat(meeting, device, input.maxNumber);
-      // While it runs the room is neither deleted nor the appointment cancelled; since it was looked up it may have been.
+      // As long as the meeting runs, its room cannot be deleted and its appointment not cancelled. But that may have happened since they were read.
       if (!(await rooms.touch(room.id))) fail('NOT_FOUND', `There is no room ${room.id}.`, { field: 'roomId' });
       await schedule.requireOpen(room);
       const company = (await companyName(user?.companyId)) ?? null;
@@ -144,7 +144,7 @@ export const makeAdmission = ({ store, access, rooms, schedule, meetings, journa
         if (meeting.isInterrupted) fail('CONFLICT', 'The meeting goes on elsewhere; enter again.');
         if (entry.refusal) throw entry.refusal;
         meeting.removed.refuse(guest);
-        // Only now: a device that cannot enter keeps the seat that it has.
+        // Give up older seats only now: a device that cannot enter keeps its seat.
         const before = replaced(meeting, device);
         const isChosen = before.some((clientId) => meeting.moderation.isChosen(clientId));
         meetings.leave(device.seat);
@@ -169,7 +169,7 @@ export const makeAdmission = ({ store, access, rooms, schedule, meetings, journa
       return { meeting, participant, take, [Symbol.dispose]: () => kept.dispose() };
     },
 
-    /** The device leaves: what it is about to enter it does not enter any more. */
+    /** The device leaves: its entries in progress are refused. */
     cancel(device: Pick<CallingDevice, 'id'>): void {
       for (const entry of underWay)
         if (entry.device.id === device.id)

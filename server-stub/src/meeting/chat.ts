@@ -5,14 +5,14 @@ import { limit } from '../throttle/limit.ts';
 import type { Meeting } from './meeting.ts';
 import type { Participant } from './participant.ts';
 
-/** So many lines a participant who enters later gets to see. */
+/** How many chat lines a participant receives on entering. */
 export const keptLines = 200;
 
-/** The chat of meetings: every line is on the disk before anybody sees it. */
+/** The chat of meetings. Each line is stored before it is sent to the participants. */
 export const makeChat = (store: Store) => {
   const writing = limit(rates.chat.times, rates.chat.seconds);
   return {
-    /** The last lines of a meeting, oldest first. */
+    /** The latest lines of a meeting, oldest first. */
     async history(meetingId: string): Promise<ChatMessage[]> {
       const rows = await store
         .selectFrom('chat_message')

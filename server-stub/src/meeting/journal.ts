@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Store } from '../store/store.ts';
 
-/** For so long after its last sign of life a meeting that a server lost goes on when people come back, in milliseconds. */
+/** How long after its last `seenAt` a meeting whose server was lost can be continued, in milliseconds. */
 export const comeBack = 5 * 60_000;
 
-/** A meeting as the database knows it. */
+/** A row of the table `meeting`. */
 export type Entry = { id: string; startedAt: number };
 
-/** Keeps in the database which meetings there are, so that one that the server lost, with its process or by a restart, goes on. */
+/** Stores which meetings run, so that a meeting continues when its server was killed or restarted. */
 export const makeJournal = (store: Store) => ({
-  /** The meeting that was lost in this room a moment ago, or a new one. */
+  /** The meeting in this room whose server was lost less than `comeBack` ago, or a new one. */
   async open(roomId: number, now = Date.now()): Promise<Entry> {
     const lost = await store
       .selectFrom('meeting')
@@ -22,7 +22,7 @@ export const makeJournal = (store: Store) => ({
     return lost ?? { id: randomUUID(), startedAt: now };
   },
 
-  /** The first participant enters. */
+  /** Stores the meeting when its first participant enters. */
   async begin({ id, startedAt }: Entry, roomId: number): Promise<void> {
     await store
       .insertInto('meeting')
@@ -31,7 +31,7 @@ export const makeJournal = (store: Store) => ({
       .execute();
   },
 
-  /** These meetings run still. */
+  /** Records that these meetings still run. */
   async seen(ids: readonly string[]): Promise<void> {
     if (ids.length) await store.updateTable('meeting').set({ seenAt: Date.now() }).where('id', 'in', ids).execute();
   },

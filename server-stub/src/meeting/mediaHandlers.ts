@@ -10,7 +10,7 @@ import { publish, setPaused } from './publishing.ts';
 
 export type MediaServices = { config: Pick<Config, 'TURN_SECRET'>; meetings: Pick<Meetings, 'heldBy'> };
 
-/** Signalling of media, for participants of a meeting. */
+/** The methods by which participants send and receive media. */
 export const mediaHandlers = ({ config, meetings: { heldBy } }: MediaServices) =>
   implement(sfuMethods)<Caller>({
     'media.open': async ({ rtpCapabilities: capabilities }, { seat, ...caller }) => {

@@ -35,7 +35,7 @@ const withMedia = async (username: string) => {
 };
 
 describe('[3.1] enter', () => {
-  test('[3.1] [8.4] answers oneself, the others and the room; the others learn of it', async () => {
+  test('[3.1] [8.4] answers the participant, the others and the room; the others are told', async () => {
     const one = await guest('One');
     const two = await guest('Two');
     expect(Object.keys(two.entered.client).sort()).toEqual(Object.keys(clientBean.shape).sort());
@@ -48,7 +48,7 @@ describe('[3.1] enter', () => {
     expect(two.entered.room.superModeId).toBeNull();
   });
 
-  test('[3.1] refuses an unknown room, a wrong password, a nameless guest, and others in private rooms', async () => {
+  test('[3.1] refuses an unknown room, a wrong password, a guest without a name, and strangers in private rooms', async () => {
     const client = await server.client();
     expect(await client.code('meeting.enter', { roomId: 7, username: 'x' })).toBe('NOT_FOUND');
     expect(await client.code('meeting.enter', { roomId: 1013, username: 'x' })).toBe('WRONG_PASSWORD');
@@ -61,7 +61,7 @@ describe('[3.1] enter', () => {
     expect(await client.code('meeting.enter', { roomId: 1013, username: 'x', password: '1234' })).toBeUndefined();
   });
 
-  test('[3.1] a full room refuses, also when many come at once', async () => {
+  test('[3.1] a full room refuses entry, also when many enter at once', async () => {
     const small = await server.room({ numberLimit: 2 });
     const clients = await Promise.all([1, 2, 3, 4].map(() => server.client()));
     const codes = await Promise.all(
@@ -73,7 +73,7 @@ describe('[3.1] enter', () => {
     expect(codes.filter((code) => code === 'ROOM_FULL')).toHaveLength(2);
   });
 
-  test('[3.1] whoever finds a room full keeps the seat that they have, and is in one room after moving', async () => {
+  test('[3.1] a participant refused by a full room keeps their seat, and is in one room only after moving', async () => {
     const small = await server.room({ numberLimit: 2 });
     await guest('First', { roomId: small });
     const second = await guest('Second', { roomId: small });
@@ -88,11 +88,11 @@ describe('[3.1] enter', () => {
     const { members } = await mover.client.call('meeting.enter', { roomId: small, username: 'Mover' });
     expect(members).toHaveLength(1);
     await witness.client.event('meeting.roster', (event) => event.left.includes(mover.entered.client.id));
-    // Who is told of it did so themselves.
+    // Only the other participants of the room are told.
     expect(mover.client.events.some(({ method }) => method === 'closed')).toBe(false);
   });
 
-  test('[3.1] who enters a full room again, being in it, needs no second seat', async () => {
+  test('[3.1] a participant who enters their full room again needs no second seat', async () => {
     const small = await server.room({ numberLimit: 2 });
     const one = await guest('One', { roomId: small });
     const two = await guest('Two', { roomId: small });
@@ -112,7 +112,7 @@ describe('[3.1] enter', () => {
     expect(await older.client.code('meeting.snapshot')).toBe('NOT_IN_MEETING');
   });
 
-  test('[3.1] the moderator is who the data entitles, never the first one', async () => {
+  test('[3.1] the moderator is a participant entitled by the data, not the first one who enters', async () => {
     const first = await guest('First');
     const admin = await member('admin');
     expect(first.entered.client.isSuperModerator).toBe(false);
@@ -136,7 +136,7 @@ test('[2.3] logout leaves the meeting', async () => {
   await one.client.event('meeting.roster', (event) => event.left.includes(alice.entered.client.id));
 });
 
-test('[3.26] chat reaches everybody, is kept for those who come later, and is limited', async () => {
+test('[3.26] chat reaches all participants, is kept for those who enter later, and is limited', async () => {
   const one = await guest('One');
   const two = await guest('Two');
   const { message } = await one.client.call('meeting.chat', { content: '<b>hello</b>' });
@@ -151,7 +151,7 @@ test('[3.26] chat reaches everybody, is kept for those who come later, and is li
 });
 
 describe('resume', () => {
-  test('a lost connection keeps the seat and misses no line, and nothing is done twice', async () => {
+  test('a lost connection keeps the seat, misses no chat line, and no request is carried out twice', async () => {
     const one = await guest('One');
     const two = await guest('Two');
     await two.client.event('meeting.roster');
@@ -184,7 +184,7 @@ describe('resume', () => {
 });
 
 describe('media', () => {
-  test('[3.4] a voice and a wanted picture arrive; what is not wanted goes', async () => {
+  test('[3.4] audio and a wanted video arrive; consumers that are not wanted are closed', async () => {
     const one = await withMedia('One');
     const two = await withMedia('Two');
     const clientId = one.entered.client.id;
@@ -203,7 +203,7 @@ describe('media', () => {
     expect(one.client.events.some((event) => event.method === 'consumers')).toBe(false);
   });
 
-  test('[3.8] mute is enforced by the server: pausing and producing anew do not get around it', async () => {
+  test('[3.8] mute is enforced by the server: pausing and producing again do not undo it', async () => {
     const one = await withMedia('One');
     const two = await withMedia('Two');
     await one.client.call('media.produce', { source: 'mic', kind: 'audio', rtpParameters: opus(1111) });
@@ -221,7 +221,7 @@ describe('media', () => {
     await two.client.event('media.consumerPaused', (event) => event.consumerId === second.id && !event.paused);
   });
 
-  test('[3.9] a moderator mutes others and only asks them to un-mute', async () => {
+  test('[3.9] a moderator mutes others but can only ask them to un-mute', async () => {
     const one = await withMedia('One');
     const admin = await member('admin');
     const userId = one.entered.client.id;
@@ -236,12 +236,12 @@ describe('media', () => {
     expect(members.find(({ id }: Json) => id === userId).isMuted).toBe(true);
   });
 
-  test('[3.8] the sound of a screen is no way around a mute: it goes with a screen, and is muted like a voice', async () => {
+  test('[3.8] the audio of a screen does not get around a mute: it needs a screen, and is muted like a microphone', async () => {
     const one = await withMedia('One');
     const two = await withMedia('Two');
     const sound = { source: 'screenAudio', kind: 'audio', rtpParameters: opus(3333) };
     const screen = { source: 'screen', kind: 'video', rtpParameters: vp8('s') };
-    // Nobody shares a screen, then somebody else.
+    // First no participant shares a screen, then another one does.
     expect(await one.client.code('media.produce', sound)).toBe('CONFLICT');
     await one.client.call('meeting.updateMute', { isMute: true });
     expect(await one.client.code('media.produce', sound)).toBe('CONFLICT');
@@ -265,7 +265,7 @@ describe('media', () => {
     await one.client.call('meeting.updateMute', { isMute: true });
     await two.client.event('media.consumerPaused', (event) => event.consumerId === first.id && event.paused);
 
-    // It ends with its screen, and a screen that is set up anew stays one’s own.
+    // It closes with its screen. A screen that is being replaced still belongs to the participant.
     await one.client.call('media.produce', screen);
     await two.client.event('media.consumersClosed', (event) => event.consumerIds.includes(first.id));
     expect(await two.client.code('media.produce', screen)).toBe('SHARE_IN_USE');
@@ -274,7 +274,7 @@ describe('media', () => {
     expect(await one.client.code('media.produce', sound)).toBe('CONFLICT');
   });
 
-  test('one screen at a time; nonsense does not reach the worker', async () => {
+  test('one screen at a time; invalid input does not reach the worker', async () => {
     const one = await withMedia('One');
     const two = await withMedia('Two');
     await one.client.call('media.produce', { source: 'screen', kind: 'video', rtpParameters: vp8('s') });
@@ -304,7 +304,7 @@ describe('media', () => {
   });
 });
 
-test('[8.3] a room for sound only takes no camera', async () => {
+test('[8.3] a room for audio only refuses cameras', async () => {
   const client = await server.client({ SID: await server.login('alice') });
   const { roomId } = await client.call('room.newTempRoom', {
     name: 'Sound',
@@ -317,11 +317,11 @@ test('[8.3] a room for sound only takes no camera', async () => {
   const camera = { source: 'camera', kind: 'video', rtpParameters: vp8('1') };
   expect(await client.code('media.produce', camera)).toBe('FORBIDDEN');
   await client.call('media.produce', { source: 'mic', kind: 'audio', rtpParameters: opus(1111) });
-  // A screen is no camera.
+  // A screen is allowed.
   await client.call('media.produce', { source: 'screen', kind: 'video', rtpParameters: vp8('2') });
 });
 
-test('[3.1] when a crowd comes, who is there learns of all of them in a few messages', async () => {
+test('[3.1] when many enter at once, participants are told of all of them in a few messages', async () => {
   const roomId = await server.room({ numberLimit: 200 });
   const { client: witness } = await guest('Witness', { roomId });
   const names = Array.from({ length: 150 }, (_, index) => `Person ${index}`);
@@ -329,12 +329,12 @@ test('[3.1] when a crowd comes, who is there learns of all of them in a few mess
   const rosters = () => witness.events.filter(({ method }) => method === 'roster');
   const joined = () => rosters().flatMap((event) => event.joined.map((one: Json) => one.client.name as string));
   await expect.poll(() => new Set(joined()).size).toBe(names.length + 1);
-  // Nobody is told twice. One by one while the room is small, then many at a time.
+  // No participant is announced twice. One by one while the room is small, then many at a time.
   expect(joined()).toHaveLength(names.length + 1);
   expect(rosters().length).toBeLessThan(60);
 });
 
-test('a stop tells everybody when to come back', async () => {
+test('a stop of the server tells all participants when to come back', async () => {
   const extra = await startTestServer();
   const client = await extra.client();
   await client.call('meeting.enter', { roomId: 1012, username: 'x' });
@@ -343,7 +343,7 @@ test('a stop tells everybody when to come back', async () => {
   expect(await closed).toMatchObject({ reason: 'shutdown', retryAfter: expect.any(Number) });
 });
 
-test('who missed too much is told to start media anew', async () => {
+test('a device that missed too many events is told to start media again', async () => {
   const two = await withMedia('Two');
   two.client.kill();
   const back = await server.client({ resume: { token: two.client.hello.resumeToken, lastSeq: 99_999 } });
@@ -352,7 +352,7 @@ test('who missed too much is told to start media anew', async () => {
   await back.call('media.open', { rtpCapabilities: back.hello.rtpCapabilities });
 });
 
-test('relay credentials come with the media where the platform has a secret for them', async () => {
+test('relay credentials are given with the transports when the platform has a secret for them', async () => {
   const extra = await startTestServer({ TURN_SECRET: 'north' });
   const client = await extra.client({ relayServer: 'turn.example:3478', relay: 'relay' });
   const { media } = await client.call('meeting.enter', {

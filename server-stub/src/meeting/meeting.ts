@@ -19,7 +19,7 @@ import { Share } from './share.ts';
 
 export type ClosedReason = 'displaced' | 'kicked' | 'finished' | 'shutdown' | 'loggedOut';
 
-/** What happens to the meetings of a node. A meeting has started when its first participant enters. */
+/** Events of the meetings of a node. A meeting has started when its first participant has entered. */
 export type MeetingEvents = {
   started: [Meeting];
   entered: [Meeting, Participant];
@@ -36,12 +36,12 @@ type Parts = {
   events: EventEmitter<MeetingEvents>;
 };
 
-/** A running meeting. It ends when the last participant has left and nobody is entering. */
+/** A running meeting. It ends when the last participant has left and no participant is entering. */
 export class Meeting {
   readonly id: string;
   readonly startedAt: number;
   room: RoomRow;
-  /** The appointment that this meeting is. */
+  /** The appointment for which this meeting takes place. */
   appointment: { id: number; name: string } | undefined;
   readonly participants = new Map<number, Participant>();
   readonly chat: ChatMessage[];
@@ -50,13 +50,13 @@ export class Meeting {
   readonly moderation: Moderation;
   readonly share = new Share(this.participants);
   readonly removed = new Removed();
-  /** What the meeting is called where it is no appointment. */
+  /** The name of a meeting that has no appointment. */
   name: string | null = null;
-  /** The server stops, or another node takes over: the meeting goes on there. */
+  /** True when the server stops or another node takes over the room; the meeting continues there. */
   isInterrupted = false;
   readonly #tenure: Tenure;
   readonly #events: Parts['events'];
-  /** Seats promised to those whose entry is not finished. */
+  /** Seats reserved for participants who are still entering. */
   #promised = 0;
   #hasStarted = false;
 
@@ -78,7 +78,7 @@ export class Meeting {
       participants,
       bean: (one) => this.bean(one),
       room: () => this.roomBean(),
-      tell: (news) => this.tell('meeting.roster', news),
+      tell: (changes) => this.tell('meeting.roster', changes),
     });
     this.#report();
   }
@@ -87,12 +87,12 @@ export class Meeting {
     return this.#hasStarted;
   }
 
-  /** Seats that are taken or promised. */
+  /** Number of seats that are taken or reserved. */
   get seats(): number {
     return this.participants.size + this.#promised;
   }
 
-  /** Promises a seat: until {@link letGo} the meeting does not end. */
+  /** Reserves a seat. The meeting does not end until {@link letGo} is called. */
   hold(): void {
     this.#promised++;
   }
@@ -111,7 +111,7 @@ export class Meeting {
     this.#events.emit('entered', this, participant);
   }
 
-  /** `retryAfter`: how long the participant's client should wait before it enters again, in milliseconds. */
+  /** Removes a participant. `retryAfter`: how long its client should wait before it enters again, in ms. */
   remove(participant: Participant, reason?: ClosedReason, retryAfter?: number): void {
     if (!this.participants.delete(participant.id)) return;
     this.media.remove(participant.peer);
@@ -123,13 +123,13 @@ export class Meeting {
     this.#endIfEmpty();
   }
 
-  /** Ends it for everybody. */
+  /** Ends the meeting for all participants. */
   finish(by: Participant): void {
     this.tell('meeting.onFinish', { userId: by.id, roomId: this.room.id });
     for (const one of [...this.participants.values()]) this.remove(one, 'finished');
   }
 
-  /** Calls it something else; the appointment that it is, if it is one, has that name already. */
+  /** Changes the name of the meeting. If it has an appointment, that has been renamed already. */
   rename(by: Participant, appointmentName: string): void {
     if (this.appointment) this.appointment = { ...this.appointment, name: appointmentName };
     else this.name = appointmentName;
@@ -137,13 +137,13 @@ export class Meeting {
     this.announce('meeting.onUpdateMeeting', { userId: by.id, roomId: this.room.id, appointmentName });
   }
 
-  /** Ends it here without ending it: its participants are asked to come back. */
+  /** Stops the meeting on this node but not in the database: its participants are asked to enter again. */
   interrupt(retryAfter: () => number): void {
     this.isInterrupted = true;
     for (const one of [...this.participants.values()]) this.remove(one, 'shutdown', retryAfter());
   }
 
-  /** What the others know of a participant changed. */
+  /** The entry of a participant in the roster changed. */
   changed(participant: Participant): void {
     this.roster.changed(participant.id);
     this.#report();
@@ -155,7 +155,7 @@ export class Meeting {
     this.roster.changed();
   }
 
-  /** What a participant is to the room may have changed. */
+  /** The standing of a participant in the room may have changed. */
   restand(participant: Participant, standing: Standing): void {
     participant.standing = standing;
     this.moderation.elect();

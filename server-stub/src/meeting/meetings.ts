@@ -11,7 +11,7 @@ import type { Journal } from './journal.ts';
 import { type ClosedReason, Meeting, type MeetingEvents } from './meeting.ts';
 import type { Participant } from './participant.ts';
 
-/** A seat that is held. */
+/** A participant that holds a seat, and its meeting. */
 export type Held = { meeting: Meeting; participant: Participant };
 
 type Parts = {
@@ -24,14 +24,14 @@ type Parts = {
   log: Log;
 };
 
-/** How long the client of a participant should wait before it comes back, in ms: all at the same moment would be too much for one server. */
+/** How long a client should wait before it enters again, in ms. Random, so that not all clients come back at the same moment. */
 const spread = (): number => 1000 + Math.floor(Math.random() * 4000);
 
 /** The meetings that this node runs. */
 export const makeMeetings = ({ store, access, cluster, journal, chat, workers, log }: Parts) => {
   const running = new Map<number, Meeting>();
   const opening = new Map<number, Promise<Meeting>>();
-  /** Meetings whose end is being noted in the database; by their rooms. */
+  /** Meetings whose end is being written to the database, by room id. */
   const ending = new Map<number, Promise<void>>();
   const seats = new Map<number, SeatRef>();
   const events = new EventEmitter<MeetingEvents>();
@@ -64,7 +64,7 @@ export const makeMeetings = ({ store, access, cluster, journal, chat, workers, l
     return held !== undefined;
   };
 
-  /** Whoever may no longer be in it leaves, and who moderates is decided again. */
+  /** Applies a changed room: participants who may no longer be in it are removed, and the moderator is chosen again. */
   const recheck = async (roomId: number): Promise<void> => {
     const meeting = running.get(roomId);
     const row = meeting && (await store.selectFrom('room').selectAll().where('id', '=', roomId).executeTakeFirst());
@@ -88,13 +88,15 @@ export const makeMeetings = ({ store, access, cluster, journal, chat, workers, l
     running.delete(room.id);
     if (!hasStarted) return;
     const noted = (isInterrupted ? journal.seen([id]) : journal.end(id))
-      .catch((error) => log.warn({ err: error }, 'the end of a meeting was not noted'))
+      .catch((error) => log.warn({ err: error }, 'the end of a meeting could not be stored'))
       .finally(() => ending.delete(room.id));
     ending.set(room.id, noted);
   });
   const stops = [
     cluster.on('room.changed', ({ roomId }) => {
-      recheck(roomId).catch((error) => log.warn({ err: error }, 'a meeting does not know of its changed room'));
+      recheck(roomId).catch((error) =>
+        log.warn({ err: error }, 'a change of a room could not be applied to its meeting'),
+      );
     }),
     cluster.on('seat.taken', ({ userId, seat }) => {
       const other = seats.get(userId);
@@ -108,23 +110,23 @@ export const makeMeetings = ({ store, access, cluster, journal, chat, workers, l
     events: events as Pick<typeof events, 'on' | 'off'>,
     get: (roomId: number) => running.get(roomId),
     all: () => running.values(),
-    /** Who holds a seat, and where; `undefined` when nobody does any more. */
+    /** The participant and meeting of a seat; `undefined` when the seat is no longer taken. */
     at,
-    /** The same, for what needs one: throws `NOT_IN_MEETING`. */
+    /** The same; throws `NOT_IN_MEETING` instead of answering `undefined`. */
     heldBy,
-    /** What a caller's seat says for permissions. */
+    /** The caller's seat with the caller's role, for permission checks. */
     standing({ seat }: { seat: SeatRef | undefined }) {
       const held = at(seat);
       return held && seat && { ...seat, isModerator: held.meeting.moderation.isModerator(held.participant) };
     },
-    /** Ids of the rooms in which meetings run here. */
+    /** Ids of the rooms whose meetings this node runs. */
     rooms: () => [...running.keys()],
     /** The seat of a user on this node. */
     seatOf: (userId: number) => seats.get(userId),
-    /** False when nobody holds that seat. */
+    /** Removes the participant of a seat. Returns false when the seat is no longer taken. */
     leave,
 
-    /** The meeting in a room with a seat promised, which the caller takes or lets go. */
+    /** The meeting in a room, with one seat reserved. The caller takes the seat or frees it. */
     async hold(room: RoomRow): Promise<Meeting> {
       const known = running.get(room.id);
       known?.hold();
@@ -144,16 +146,16 @@ export const makeMeetings = ({ store, access, cluster, journal, chat, workers, l
       held?.meeting.setConnected(held.participant, connected);
     },
 
-    /** Starts the media of a participant from nothing, because their client may have lost track of it. */
+    /** Closes the media of a participant, because their client may have lost track of it, so that it opens media again. */
     restartMedia(seat: SeatRef | undefined): void {
       const held = at(seat);
       held?.meeting.media.reset(held.participant.peer);
     },
 
-    /** Tells the database that the meetings run still. */
+    /** Records in the database that the meetings of this node still run. */
     seen: () => journal.seen([...running.values()].filter(({ hasStarted }) => hasStarted).map(({ id }) => id)),
 
-    /** The server stops: all meetings are interrupted, and participants told when to come back. */
+    /** The server stops: interrupts all meetings and tells participants how long to wait before they enter again. */
     async close(): Promise<void> {
       for (const stop of stops) stop();
       for (const meeting of [...running.values()]) meeting.interrupt(spread);

@@ -3,7 +3,7 @@ import { type Json, opus, startTestServer, type TestClient, type TestServer } fr
 
 let server: TestServer;
 let roomId: number;
-/** A participant over a hand-written client, which does nothing that the server merely asks for. */
+/** A participant with a hand-written client, which ignores what the server merely asks for. */
 type Someone = { client: TestClient; id: number; entered: Json };
 beforeAll(async () => {
   server = await startTestServer();
@@ -49,7 +49,7 @@ test('[3.3] finish ends the meeting for all, and only the moderator can', async 
   expect((await guest('Later')).entered.members).toEqual([]);
 });
 
-test('[3.10] muteAll mutes everybody but the moderator, whatever the clients do; un-muting only asks', async () => {
+test('[3.10] muteAll mutes all participants but the moderator, whatever their clients do; un-muting only asks', async () => {
   const { admin, ann, bob } = await three();
   for (const one of [admin, ann]) await publishMic(one);
   const consumers = await bob.client.event('media.consumers', (event) =>
@@ -64,7 +64,7 @@ test('[3.10] muteAll mutes everybody but the moderator, whatever the clients do;
   expect(await Promise.all([admin, ann, bob].map(isMuted))).toEqual([false, true, true]);
   await bob.client.event('media.consumerPaused', (event) => event.consumerId === consumerId && event.paused);
 
-  // The client goes on as if nothing had been said.
+  // The client ignores the mute and continues to send.
   await ann.client.call('media.setPaused', { source: 'mic', paused: false });
   await publishMic(ann);
   const fresh = await bob.client.event('media.consumers', (event) =>
@@ -112,7 +112,7 @@ describe('[3.11] kickOut', () => {
     await refused(ann.client, { username: 'Another name' });
     await refused(await server.client(), { username: 'Ann' });
     await refused(await server.client({ SID: await server.login('alice') }), { username: 'Another name' });
-    // Others are not taken for them.
+    // Other participants are not mistaken for the removed one.
     expect((await guest('Dora')).entered.client.name).toBe('Dora');
 
     await admin.client.call('meeting.finish');
@@ -120,7 +120,7 @@ describe('[3.11] kickOut', () => {
     expect((await enter(ann.client, { username: 'Ann' })).entered.client.name).toBe('Ann');
   });
 
-  test('[3.11] nobody removes the owner of the room', async () => {
+  test('[3.11] the owner of the room cannot be removed', async () => {
     const alice = await server.client({ SID: await server.login('alice') });
     ({ roomId } = await alice.call('room.createRoom', { name: 'Own', numberLimit: 5, isPublic: true }));
     const [owner, ann] = [await enter(alice), await guest('Ann')];
@@ -141,7 +141,7 @@ test('[3.12] raiseHand tells all who raised a hand and when; those who come late
   const { more } = (await guest('Later')).entered;
   const handOf = ({ id }: Someone) => more.find((one: Json) => one.id === id)?.hand;
   expect(handOf(bob)).toBeLessThanOrEqual(handOf(ann));
-  // Raising it again does not lose one's place.
+  // Raising it again keeps the place in the list.
   await bob.client.call('meeting.raiseHand');
   expect((await known(bob)).more.find((one: Json) => one.id === bob.id).hand).toBe(handOf(bob));
 
@@ -153,7 +153,7 @@ test('[3.12] raiseHand tells all who raised a hand and when; those who come late
 });
 
 describe('[3.17] setCompere', () => {
-  test('[3.17] hands the role on; the one who had it has no rights any more', async () => {
+  test('[3.17] hands the role on; the former moderator loses its rights', async () => {
     const { admin, ann, bob } = await three();
     expect(await ann.client.code('meeting.setCompere', { userId: ann.id })).toBe('FORBIDDEN');
     expect(await admin.client.code('meeting.setCompere', { userId: 7 })).toBe('NOT_FOUND');
@@ -163,10 +163,10 @@ describe('[3.17] setCompere', () => {
     expect((await known(bob)).room.superModeId).toBe(ann.id);
     expect(await admin.client.code('meeting.muteAll', { isMute: true })).toBe('FORBIDDEN');
     await ann.client.call('meeting.muteMsg', { userId: bob.id, isMute: true });
-    // A further entitled one does not take it away.
+    // Another entitled participant who enters does not get the role.
     await member('root');
     expect((await known(bob)).room.superModeId).toBe(ann.id);
-    // When the chosen one leaves, the role falls to one whom the data entitles.
+    // When the chosen moderator leaves, an entitled participant gets the role.
     await ann.client.call('meeting.exit');
     await bob.client.event('meeting.roster', ({ left }) => left.includes(ann.id));
     expect((await known(bob)).room.superModeId).toBe(admin.id);
@@ -208,14 +208,14 @@ test('[3.44] updateMeetingName renames the meeting for all, and the appointment 
   expect(meeting.name).toBe('After');
 });
 
-test('[3.44] a meeting that is no appointment has the name for as long as it runs', async () => {
+test('[3.44] a meeting without an appointment has the name as long as it runs', async () => {
   const { admin, ann } = await three();
   await admin.client.call('meeting.updateMeetingName', { appointmentName: 'Stand-up', appointmentId: null });
   await ann.client.event('meeting.onUpdateMeeting', ({ appointmentName }) => appointmentName === 'Stand-up');
   expect((await guest('Later')).entered.room.appointmentName).toBe('Stand-up');
 });
 
-test('[3.45] updateClientName renames oneself, or as the moderator another participant', async () => {
+test('[3.45] updateClientName renames the caller, or another participant if the caller moderates', async () => {
   const { admin, ann, bob } = await three();
   await ann.client.call('meeting.updateClientName', { userId: ann.id, roomId, name: 'Anna' });
   expect(await bob.client.event('meeting.onUpdateClient')).toMatchObject({
@@ -234,10 +234,10 @@ test('[3.45] updateClientName renames oneself, or as the moderator another parti
   expect(message.client.name).toBe('Robert');
 });
 
-test('whoever hears of a change knows it from the roster already', async () => {
+test('the roster tells a change before the event that announces it', async () => {
   const { admin, ann, bob } = await three();
   const { events } = bob.client;
-  /** What the last roster before the event said. */
+  /** The last roster message before the event. */
   const rosterBefore = (event: string): Json => {
     const names = events.map(({ module, method }) => `${module}.${method}`);
     return events[names.lastIndexOf('meeting.roster', names.indexOf(event))] ?? {};
@@ -253,7 +253,7 @@ test('whoever hears of a change knows it from the roster already', async () => {
   expect(rosterBefore('meeting.onCompere').room).toMatchObject({ superModeId: ann.id });
 });
 
-test('[3.26] what names another room than the one that one is in is refused, and nothing happens', async () => {
+test('[3.26] a call that names another room than the caller’s is refused, and changes nothing', async () => {
   const { admin, bob } = await three();
   const elsewhere = 1012;
   for (const [method, input] of [
@@ -268,7 +268,7 @@ test('[3.26] what names another room than the one that one is in is refused, and
   expect(await isMuted(bob)).toBe(false);
 });
 
-test('the id of a participant of another meeting gains nothing', async () => {
+test('the id of a participant of another meeting is not accepted', async () => {
   const { bob } = await three();
   roomId = await server.room();
   const admin = await member('root');

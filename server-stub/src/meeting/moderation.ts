@@ -5,7 +5,7 @@ import type { Participant } from './participant.ts';
 import type { Removed } from './removed.ts';
 
 type MuteNotice = Omit<WirePayload<'meeting.onMute'>, 'roomId' | 'fromSuper'>;
-/** What it needs of the meeting. */
+/** The parts of a meeting that moderation needs. */
 type Parts = {
   readonly room: { readonly id: number };
   readonly participants: ReadonlyMap<number, Participant>;
@@ -16,10 +16,10 @@ type Parts = {
   readonly announce: Emit;
 };
 
-/** Who moderates when several could: the owner, then whom the appointment names, then an administrator. */
+/** Who becomes the moderator when several are entitled: the owner, then the users that the appointment names, then an administrator. */
 const entitled: readonly Standing[] = ['owner', 'moderator', 'administrator'];
 
-/** Who moderates a meeting, and what a moderator does to others. */
+/** Decides who moderates a meeting, and carries out what a moderator does to other participants. */
 export class Moderation {
   readonly #parts: Parts;
   #moderatorId: number | null = null;
@@ -46,15 +46,15 @@ export class Moderation {
   }
 
   /**
-   * Makes a participant the moderator until they leave, whatever the data entitles others to. Then the role falls to the owner, to
-   * whom the appointment names, or to an administrator, in this order, as far as they are there.
+   * Makes a participant the moderator until they leave, even if others are entitled by the data. After that the role goes to the
+   * owner, to a user that the appointment names, or to an administrator who is in the meeting, in this order.
    */
   choose(clientId: number): void {
     this.#set(this.#find(clientId));
     this.#isChosen = true;
   }
 
-  /** To be called whenever a participant entered or left, or when what they are to the room changed. Never elects the first one who entered. */
+  /** Chooses the moderator again. Call it when a participant entered or left or their standing changed. The first one to enter is never chosen for being first. */
   elect(): void {
     const { moderator } = this;
     if (moderator && (this.#isChosen || entitled.includes(moderator.standing))) return;
@@ -63,18 +63,18 @@ export class Moderation {
     this.#set(entitled.flatMap((standing) => all.find((one) => one.standing === standing) ?? [])[0]);
   }
 
-  /** Turns a participant's microphone off or on, whatever their client does. */
+  /** Mutes or unmutes a participant. The server pauses the producers, so the client cannot prevent it. */
   async setMuted(participant: Participant, isMuted: boolean): Promise<void> {
     participant.client.isMuted = isMuted;
     const { producers } = participant.peer;
     const mic = producers.get('mic');
     if (mic && !mic.closed) await (isMuted ? mic.pause() : mic.resume());
-    // The audio of a screen stays off until the one who shares it turns it on: it may have been off before.
+    // The audio of a screen stays paused until its owner resumes it: it may have been paused before the mute.
     if (isMuted) await producers.get('screenAudio')?.pause();
     this.#parts.changed(participant);
   }
 
-  /** Mutes another participant, or asks them to un-mute; on oneself it does either (3.9). */
+  /** Mutes another participant, or asks them to unmute. Participants may mute and unmute themselves (3.9). */
   async mute(by: Participant, { userId, isMute, super: role }: MuteNotice): Promise<void> {
     const target = this.#find(userId);
     if (target === by) return await this.setMuted(by, isMute);
@@ -82,39 +82,39 @@ export class Moderation {
     target.emit('meeting.onMute', { userId, roomId: this.#roomId, isMute, super: role, fromSuper: true });
   }
 
-  /** Mutes everybody but the moderator, or asks all to un-mute (3.10). */
+  /** Mutes all participants except the moderator, or asks all to unmute (3.10). */
   async muteAll(by: Participant, isMute: boolean): Promise<void> {
     const others = [...this.#parts.participants.values()].filter((one) => one !== by && !one.client.isMuted);
     if (isMute) await Promise.all(others.map((one) => this.setMuted(one, true)));
     this.#parts.announce('meeting.onMuteAll', { userId: by.id, roomId: this.#roomId, isMute });
   }
 
-  /** Removes a participant, who stays out while the meeting runs (3.11). */
+  /** Removes a participant and refuses them entry as long as the meeting runs (3.11). */
   kickOut(by: Participant, userId: number): void {
     const target = this.#find(userId);
     if (target === by) fail('CONFLICT', 'Leave with meeting.exit.', { field: 'userId' });
-    if (target.standing === 'owner') fail('FORBIDDEN', 'Nobody removes the owner of the room.', { field: 'userId' });
+    if (target.standing === 'owner') fail('FORBIDDEN', 'The owner of the room cannot be removed.', { field: 'userId' });
     const { client, user, asker, deviceId } = target;
     this.#parts.removed.add({ deviceId, userId: user?.id, ip: asker.ip, name: client.name });
     this.#parts.tell('meeting.tiren', { userId, roomId: this.#roomId });
     this.#parts.remove(target, 'kicked');
   }
 
-  /** Raises or lowers one's own hand (3.12). */
+  /** Raises or lowers the caller's own hand (3.12). */
   raiseHand(by: Participant, raised: boolean): void {
     by.hand = raised ? (by.hand ?? Date.now()) : null;
     this.#parts.changed(by);
     this.#parts.tell('meeting.onRaiseHand', { client: by.author, roomId: this.#roomId, raised });
   }
 
-  /** Hands the role on, or back to the owner (3.17). */
+  /** Makes another participant the moderator, or gives the role back to the owner (3.17). */
   appoint(by: Participant, userId: number): void {
     if (!this.isModerator(by) && by.standing !== 'owner') fail('FORBIDDEN', 'Only the moderator may do this.');
     this.choose(userId);
     this.#parts.announce('meeting.onCompere', { userId, roomId: this.#roomId });
   }
 
-  /** Gives a participant another name (3.45). */
+  /** Changes the name of a participant (3.45). */
   rename(userId: number, name: string): void {
     const target = this.#find(userId);
     target.client.name = name;
@@ -128,7 +128,8 @@ export class Moderation {
 
   #find(clientId: number): Participant {
     return (
-      this.#parts.participants.get(clientId) ?? fail('NOT_FOUND', `Nobody in this meeting has the id ${clientId}.`)
+      this.#parts.participants.get(clientId) ??
+      fail('NOT_FOUND', `No participant of this meeting has the id ${clientId}.`)
     );
   }
 

@@ -4,7 +4,7 @@ import type { CallingDevice } from '../account/caller.ts';
 import { iceFor, protocolsFor } from '../media/relay.ts';
 import type { Held } from './meetings.ts';
 
-/** Makes both transports of a participant, by the routes that its device asked for in `session.hello`. */
+/** Makes both transports of a participant, with the transport and relay settings that its device gave in `session.hello`. */
 export const openMedia = async (
   { meeting, participant }: Held,
   { device, capabilities, secret }: { device: CallingDevice; capabilities: unknown; secret: string | undefined },

@@ -14,20 +14,20 @@ type Parts = {
   ended: () => void;
 };
 
-/** Somebody in a meeting. Knows neither socket nor meeting: it talks through `emit`. */
+/** A participant of a meeting. It knows neither the socket nor the meeting; it sends events through `emit`. */
 export class Participant {
   readonly client: Client;
   readonly deviceId: string;
-  /** Who entered, as rooms see it. */
+  /** The user or guest, as the access rules of rooms see them. */
   readonly asker: Asker;
-  /** What the data makes of them: who may moderate follows from it, never from who entered first. */
+  /** Their standing in the room. It decides who may moderate; the order of entering does not. */
   standing: Standing;
   readonly emit: Emit;
   readonly peer: Peer;
-  /** Called once the participation is over, for whatever reason. */
+  /** Called once the participant has left, for any reason. */
   readonly ended: () => void;
   connected = true;
-  /** When the hand was raised, milliseconds since 1970. */
+  /** When the participant raised a hand, milliseconds since 1970. */
   hand: number | null = null;
 
   constructor({ client, deviceId, asker, standing, emit, peer, ended }: Parts) {

@@ -10,12 +10,12 @@ type Offer = {
   paused?: boolean | undefined;
 };
 
-/** What a mute silences. */
+/** The sources that a mute pauses. */
 const isAudio = (source: Source): boolean => source === 'mic' || source === 'screenAudio';
 
 /**
- * Lets a participant send a source, as the rules of the meeting allow: no camera in a room for audio only, one screen at a
- * time, no audio of a participant who is muted.
+ * Lets a participant send a source, within the rules of the meeting: no camera in a room for audio only, one screen at a time,
+ * and while the participant is muted, audio stays paused.
  *
  * @throws RTCPeerError `FORBIDDEN`, `SHARE_IN_USE` or `CONFLICT`
  */
@@ -30,13 +30,13 @@ export const publish = async (
   const send = () => meeting.media.produce(peer, source, { kind, rtpParameters, paused: isHeld() });
   const ways = { screen: meeting.share.screen, screenAudio: meeting.share.audio };
   const producer = source in ways ? await ways[source as keyof typeof ways](participant, send) : await send();
-  // Muted while it was being set up: the mute wins.
+  // The participant may have been muted while the producer was being made.
   if (isHeld() !== producer.paused) await (isHeld() ? producer.pause() : producer.resume());
   meeting.changed(participant);
   return producer;
 };
 
-/** Pauses or resumes a source; the audio of a participant who is muted stays paused. */
+/** Pauses or resumes a source. The audio of a muted participant stays paused. */
 export const setPaused = async (
   { meeting, participant }: Held,
   { source, paused }: { source: Source; paused: boolean },

@@ -11,7 +11,7 @@ const enter = async (origin: string, username: string) => {
   return { client, entered: await client.call('meeting.enter', { roomId, username }) };
 };
 
-test('[3.26] [3.30] a meeting that a killed server ran goes on with its chat and its clock; one that ended does not', async () => {
+test('[3.26] [3.30] after a restart the meeting of a killed server goes on with its chat and start time; one that ended does not', async () => {
   const database = await freshDatabase();
   const start = () => new ServerProcess({ PORT: '0', MEDIA_PORT: '0' }, database);
   const servers = [start()];

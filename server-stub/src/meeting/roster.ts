@@ -4,35 +4,35 @@ import { usual } from '@meetframe/contract/beans';
 import type { Snapshot } from '@meetframe/contract/meeting/seat';
 import type { Participant } from './participant.ts';
 
-type News = WirePayload<'meeting.roster'>;
+type Changes = WirePayload<'meeting.roster'>;
 type Parts = {
   participants: ReadonlyMap<number, Participant>;
   bean(participant: Participant): ParticipantBean;
   room(): Room;
-  tell(news: News): void;
+  tell(changes: Changes): void;
 };
 
-/** The fields of `now` that are not the same in `before`. */
+/** The fields of `now` that differ from those of `before`. */
 const differing = <T extends object>(before: Partial<T>, now: T): Partial<T> =>
   Object.fromEntries(Object.entries(now).filter(([key, value]) => before[key as keyof T] !== value)) as Partial<T>;
 
 /**
- * Who is in a meeting, as its participants have been told: a snapshot shows that, and the next message tells everybody alike
- * what changed since. So a participant is listed once to each of the others, however many enter at the same time.
+ * The participants of a meeting as the clients know them. A client that enters gets this list as a snapshot; each message afterwards
+ * tells all clients what has changed since the one before. So each participant is announced once, however many enter at the same time.
  */
 export class Roster {
   readonly #parts: Parts;
-  readonly #told = new Map<number, ParticipantBean>();
+  readonly #sent = new Map<number, ParticipantBean>();
   readonly #changed = new Set<number>();
-  #toldRoom: string;
+  #sentRoom: string;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    this.#toldRoom = JSON.stringify(parts.room());
+    this.#sentRoom = JSON.stringify(parts.room());
   }
 
-  /** A participant entered, changed or left, or without an id, the room changed. */
+  /** A participant entered, changed or left; without an id: the room changed. */
   changed(id?: number): void {
     if (id !== undefined) this.#changed.add(id);
     this.#timer ??= setTimeout(() => this.flush(), this.#delay);
@@ -41,7 +41,7 @@ export class Roster {
   snapshot(self: Participant): Pick<Snapshot, 'client' | 'members' | 'room' | 'more'> {
     if (this.#delay === 0) this.flush();
     const own = this.#parts.bean(self);
-    const others = [...this.#told.values()].filter(({ client }) => client.id !== self.id);
+    const others = [...this.#sent.values()].filter(({ client }) => client.id !== self.id);
     const more = [own, ...others].flatMap(({ client, ...facts }) => {
       const unusual = differing(usual.facts, facts);
       return Object.keys(unusual).length ? [{ id: client.id, ...unusual }] : [];
@@ -53,35 +53,35 @@ export class Roster {
     clearTimeout(this.#timer);
   }
 
-  /** Tells at once what has been collected. */
+  /** Sends the collected changes at once. */
   flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const room = this.#parts.room();
-    const news: News = { roomId: room.id, joined: [], changed: [], left: [] };
-    for (const id of this.#changed) this.#collect(id, news);
+    const changes: Changes = { roomId: room.id, joined: [], changed: [], left: [] };
+    for (const id of this.#changed) this.#collect(id, changes);
     this.#changed.clear();
-    const isOfRoom = this.#toldRoom !== JSON.stringify(room);
-    this.#toldRoom = JSON.stringify(room);
-    if (isOfRoom) news.room = room;
-    if (isOfRoom || news.joined.length + news.changed.length + news.left.length) this.#parts.tell(news);
+    const isOfRoom = this.#sentRoom !== JSON.stringify(room);
+    this.#sentRoom = JSON.stringify(room);
+    if (isOfRoom) changes.room = room;
+    if (isOfRoom || changes.joined.length + changes.changed.length + changes.left.length) this.#parts.tell(changes);
   }
 
-  /** In milliseconds: the more there are to tell, the longer changes are collected. */
+  /** How long changes are collected, in ms: the more participants there are, the longer. */
   get #delay(): number {
     const { size } = this.#parts.participants;
     return size >= 100 ? 1000 : size >= 50 ? 500 : 0;
   }
 
-  #collect(id: number, { joined, changed, left }: News): void {
-    const before = this.#told.get(id);
+  #collect(id: number, { joined, changed, left }: Changes): void {
+    const before = this.#sent.get(id);
     const participant = this.#parts.participants.get(id);
     if (!participant) {
-      if (this.#told.delete(id)) left.push(id);
+      if (this.#sent.delete(id)) left.push(id);
       return;
     }
     const bean = this.#parts.bean(participant);
-    this.#told.set(id, bean);
+    this.#sent.set(id, bean);
     const { client, ...facts } = bean;
     const { id: _, name, mode, streamId, broadCastId } = client;
     const known = before ?? { ...usual.facts, client: usual.client };

@@ -6,7 +6,7 @@ type Produce = () => Promise<types.Producer>;
 
 const isSharing = ({ peer }: Participant): boolean => peer.producers.has('screen');
 
-/** One screen at a time in a meeting. Who sends a screen shares it; apart from that only who is just setting one up. */
+/** The rule that a meeting has one screen at a time: the screen belongs to the participant that sends it, or that is just starting to. */
 export class Share {
   readonly #participants: ReadonlyMap<number, Participant>;
   #claim: { id: number } | undefined;
@@ -16,7 +16,7 @@ export class Share {
   }
 
   /**
-   * Sends a screen, in place of the one that the participant shared before.
+   * Sends the screen of a participant and replaces the one that the same participant shared before.
    *
    * @throws RTCPeerError `SHARE_IN_USE` while another participant shares
    */
@@ -41,7 +41,7 @@ export class Share {
   /**
    * Sends the audio of a screen.
    *
-   * @throws RTCPeerError `CONFLICT` unless the participant shares a screen, before and after
+   * @throws RTCPeerError `CONFLICT` unless the participant still shares a screen when the producer is ready
    */
   readonly audio = async (participant: Participant, produce: Produce): Promise<types.Producer> => {
     const requireScreen = () =>

@@ -35,7 +35,7 @@ export const recordHandlers = ({ records, meetings, cluster }: RecordServices) =
           mediaAddress: address,
           mediaId: index + 1,
           mediaName: name,
-          // Of another node only the sum of all companies is known, which is for administrators of the platform.
+          // For other nodes only the sum over all companies is known, which only administrators of the platform may see.
           ...(id === cluster.self
             ? here
             : user.role === 'platformAdmin'

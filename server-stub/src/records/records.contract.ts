@@ -24,7 +24,7 @@ afterAll(async () => {
 const bytes = Buffer.from(Array.from({ length: 5000 }, (_, index) => index % 251));
 
 let count = 0;
-/** A finished recording, made as a recorder makes it. */
+/** A finished recording, made like a recorder makes it. */
 const recorded = async (input: Json = {}, { services } = server): Promise<{ id: number; file: string }> => {
   const file = `talk-${++count}.webm`;
   const id = await services.records.begin({
@@ -89,7 +89,7 @@ describe.each(ways)('over %s', (way) => {
     expect(Buffer.from(await answer.arrayBuffer()).equals(bytes)).toBe(true);
   });
 
-  test('[2.31] by name, by user, by time, in pages; and only what one may know of', async () => {
+  test('[2.31] by name, by user, by time, in pages; and only those that the caller may see', async () => {
     const unique = `Quarter ${way} ${Date.now()}`;
     const first = await recorded({ name: `${unique} 100%` });
     const second = await recorded({ name: unique, userId: ids.bob, roomId: 1012 });
@@ -121,14 +121,14 @@ describe.each(ways)('over %s', (way) => {
   });
 });
 
-test('[2.32] a file that cannot be removed makes no fault, and goes at the next start', async () => {
+test('[2.32] a file that cannot be removed causes no error, and is removed at the next start', async () => {
   const own = await freshDatabase();
   const settings = { RECORDS_DIR: folder, LOG_LEVEL: 'silent' };
   const before = await startTestServer(settings, own);
   const { id, file } = await recorded({}, before);
   const path = join(folder, file);
   rmSync(path);
-  // A folder in its place: `rm` of a file refuses that, whoever asks.
+  // A folder instead of the file, because `rm` without `recursive` always fails on a folder.
   mkdirSync(path);
   const alice = await callerOn(before, 'JSON', { account: 'alice' });
   expect((await alice('record.deleteRecords', { recordIds: [id] })).result).toBe(0);
@@ -139,7 +139,7 @@ test('[2.32] a file that cannot be removed makes no fault, and goes at the next 
   rmdirSync(path);
   writeFileSync(path, 'what a server that was killed left');
   const kept = `kept-${file}`;
-  writeFileSync(join(folder, kept), 'nobody deleted this');
+  writeFileSync(join(folder, kept), 'not deleted');
   const after = await startTestServer(settings, own);
   expect([existsSync(path), existsSync(join(folder, kept))]).toEqual([false, true]);
   expect(await (await after.store()).selectFrom('doomed_file').selectAll().execute()).toEqual([]);

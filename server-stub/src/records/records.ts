@@ -11,7 +11,7 @@ import type { Store } from '../store/store.ts';
 import type { RecordRow, UserRow } from '../store/tables.ts';
 import { seek, total } from '../store/tally.ts';
 
-/** Names of files as this service makes them: nothing that could leave the folder. */
+/** File names that this service makes. They cannot contain a path. */
 const safeName = /^[\w-]{1,100}\.(webm|mp4|mkv|ogg|m4a)$/;
 
 type Page = { offset: number; size: number };
@@ -23,23 +23,23 @@ type Search = {
   endDate?: number | undefined;
 };
 
-/** Whether somebody may delete a recording: they recorded it, it is of their room, or they administer its company. */
+/** True when the user may delete a recording: the one who recorded it, the owner of its room, or an administrator of its company. */
 const isOwn = (
   row: { userId: number | null; roomOwnerId: number | null; companyId: number | null },
   asker: UserRow,
 ): boolean => row.userId === asker.id || row.roomOwnerId === asker.id || administers(asker, row.companyId);
 
 /**
- * Recordings: rows in the store, files in one folder (2.31, 2.32). Whoever records calls `begin`, writes the file that
- * `pathOf` names, and calls `finish`.
+ * Recordings (2.31, 2.32): rows in the database and files in one folder. A recorder calls `begin`, writes the file at `pathOf`, and
+ * calls `finish`.
  */
 export const makeRecords = (store: Store, options: { folder: string; secret: string; linkLife: number; log?: Log }) => {
   const mac = (file: string, expires: number) =>
     createHmac('sha256', options.secret).update(`record ${file} ${expires}`).digest('base64url');
 
-  /** The file's name with a signature; whoever holds it may fetch the file until it expires. */
+  /** The file name with a signature. Until it expires, it gives access to the file without a login. */
   const link = (file: string, now = Date.now()): string => {
-    // Whole hours, so that a page that lists again gets addresses that the browser has in its cache.
+    // The expiry is a whole hour, so that the same list gives the same addresses and the browser can use its cache.
     const expires = Math.ceil((now + options.linkLife) / 3600_000) * 3600;
     return `${file}?expires=${expires}&signature=${mac(file, expires)}`;
   };
@@ -63,8 +63,8 @@ export const makeRecords = (store: Store, options: { folder: string; secret: str
     safeName.test(file) ? join(options.folder, file) : fail('NOT_FOUND', 'There is no such recording.');
 
   /**
-   * The recordings are deleted whatever becomes of their files: one that cannot be removed now is tried again later. One that is not here
-   * may lie in the folder of another server, so it stays noted until a server has removed it.
+   * Removes files of deleted recordings. A file that cannot be removed stays noted in the table and is tried again later. A file that is
+   * not here may be in the folder of another server, which then removes it.
    */
   const removeFiles = async (files: readonly string[]): Promise<void> => {
     for (const file of files)
@@ -77,7 +77,7 @@ export const makeRecords = (store: Store, options: { folder: string; secret: str
       }
   };
 
-  /** Recordings that somebody may know of: an administrator all of the company, others those of their own meetings. */
+  /** The recordings that the user may list: administrators all of the company, others those of their own meetings. */
   const visible = (companyId: number, asker: UserRow) => {
     if (administers(asker, companyId)) return store.selectFrom('record').where('record.companyId', '=', companyId);
     const ids = () => store.selectFrom('record').select('record.id');
@@ -91,7 +91,7 @@ export const makeRecords = (store: Store, options: { folder: string; secret: str
         store.selectFrom('appointment_member').select('appointmentId').where('userId', '=', asker.id),
       ),
     ]);
-    // A cross join, because SQLite keeps to its order: from these few to their rows, never through all of the company's.
+    // A cross join, because SQLite keeps its order: start from these few rows and do not scan all recordings of the company.
     return store
       .selectFrom(own.as('own'))
       .crossJoin('record')
@@ -121,7 +121,7 @@ export const makeRecords = (store: Store, options: { folder: string; secret: str
       return id;
     },
 
-    /** `failed`: what there is of the file is kept, and listed as broken. `duration` in seconds. */
+    /** Ends a recording. `failed`: the partial file is kept and listed as broken. `duration` in seconds. */
     async finish(id: number, outcome: { duration: number; failed?: boolean; endTime?: number }): Promise<void> {
       const { file } = await store.selectFrom('record').select('file').where('id', '=', id).executeTakeFirstOrThrow();
       const size = (await stat(pathOf(file)).catch(() => undefined))?.size ?? 0;
@@ -181,7 +181,7 @@ export const makeRecords = (store: Store, options: { folder: string; secret: str
       return { recordList, totalCount: Number(totalCount) };
     },
 
-    /** All of them or none; false when one is unknown or still being recorded. */
+    /** Deletes all of these recordings or none. Returns false when one does not exist or is still being recorded. */
     async remove(ids: readonly number[], asker: UserRow): Promise<boolean> {
       const unique = [...new Set(ids)];
       const rows = await store
@@ -194,11 +194,15 @@ export const makeRecords = (store: Store, options: { folder: string; secret: str
       const known = rows.filter((row) => row.companyId === asker.companyId || asker.role === 'platformAdmin');
       if (known.length < unique.length || known.some(({ status }) => status === 1)) return false;
       if (!known.every((row) => isOwn(row, asker)))
-        fail('FORBIDDEN', 'Only whoever recorded, the owner of the room or an administrator may delete a recording.', {
-          field: 'recordIds',
-        });
+        fail(
+          'FORBIDDEN',
+          'Only the user who recorded, the owner of the room or an administrator may delete a recording.',
+          {
+            field: 'recordIds',
+          },
+        );
       const files = known.map(({ file }) => file);
-      // The row goes first: a file without a row is litter, a row without a file is a broken recording.
+      // Delete the row first: a file without a row wastes space, a row without a file is a broken recording.
       await store.transaction().execute(async (all) => {
         await all.deleteFrom('record').where('id', 'in', unique).execute();
         await all
@@ -211,13 +215,13 @@ export const makeRecords = (store: Store, options: { folder: string; secret: str
       return true;
     },
 
-    /** Removes files that should have gone with their rows: the server ended before that, the disk refused, or another server deleted them. */
+    /** Removes files of deleted recordings that are left because the server ended, the disk failed, or another server deleted the rows. */
     async removeLeftovers(): Promise<void> {
       const rows = await store.selectFrom('doomed_file').select('file').execute();
       await removeFiles(rows.map(({ file }) => file));
     },
 
-    /** Path of a file for whoever shows the address that this platform signed; `undefined` for everybody else. */
+    /** Path of the file for an address with a valid signature; `undefined` for any other. */
     fileFor(file: string, signature: { expires?: unknown; signature?: unknown }, now = Date.now()): string | undefined {
       const expires = Number(signature.expires);
       if (!safeName.test(file) || !Number.isSafeInteger(expires) || expires * 1000 <= now) return undefined;

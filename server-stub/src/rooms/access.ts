@@ -8,8 +8,8 @@ import type { RoomRow, UserRow } from '../store/tables.ts';
 import type { Schedule } from './schedule.ts';
 
 /**
- * Who asks for a room, as far as rooms care. `admitted`: rooms that an invite code opened for this connection, with the
- * appointment that the code is of.
+ * The user or guest who wants access to a room. `admitted`: ids of the rooms that an invite code opened for this connection, with the
+ * id of the code's appointment.
  */
 export type Asker = {
   app: CallerApp | undefined;
@@ -19,8 +19,8 @@ export type Asker = {
 };
 
 /**
- * What somebody is to a room. `early` is somebody invited to an appointment that has not begun: the room is known to them,
- * and closed.
+ * How a user or guest relates to a room. `early`: invited to an appointment that has not begun, so the room is visible but cannot be
+ * entered yet.
  */
 export type Standing = 'none' | 'guest' | 'early' | 'member' | 'moderator' | 'administrator' | 'owner';
 
@@ -33,7 +33,7 @@ const foreign = (row: RoomRow, { app, user }: Asker): boolean =>
     (user !== undefined && user.companyId !== row.companyId));
 
 export const makeAccess = (store: Store, options: { openBefore: number; schedule: Pick<Schedule, 'phase'> }) => {
-  /** A room that is for others too is open to whoever has the code while that appointment is; one of its own sees to that itself. */
+  /** True when an invite code opens the room. In a shared room the code holds while the appointment is open; a room made for the appointment checks its times itself. */
   const isAdmitted = async (row: RoomRow, { admitted }: Asker, now: number): Promise<boolean> => {
     const appointmentId = admitted?.get(row.id);
     if (appointmentId === undefined) return false;
@@ -47,7 +47,7 @@ export const makeAccess = (store: Store, options: { openBefore: number; schedule
     return appointment !== undefined && (await options.schedule.phase(appointment, now)) === 'open';
   };
 
-  /** Membership first, then invitations to appointments that this room is for. */
+  /** The standing by membership; if there is none, by invitation to an appointment in this room. */
   const invitation = async (row: RoomRow, user: UserRow, now: number): Promise<Standing> => {
     const member = await store
       .selectFrom('room_member')
@@ -73,7 +73,7 @@ export const makeAccess = (store: Store, options: { openBefore: number; schedule
             ),
           ).execute()
         : await invitations().where('appointment_member.appointmentId', '=', row.appointmentId).execute();
-    // A room of its own keeps to the appointment's times for everybody, which `Schedule.requireOpen` checks.
+    // For a room that was created for its appointment, `Schedule.requireOpen` checks the times for all participants.
     const open = invited.filter((each) => each.ownsRoom === 1 || each.startTime - options.openBefore <= now);
     if (open.some(({ role }) => role === 1)) return 'moderator';
     if (open.length > 0) return 'member';
@@ -98,7 +98,7 @@ export const makeAccess = (store: Store, options: { openBefore: number; schedule
   return {
     standing,
 
-    /** The room and what the asker is to it; `NOT_FOUND` for whoever may not know of it. */
+    /** The room and the asker's standing in it. Throws `NOT_FOUND` when the asker may not know of the room. */
     async find(roomId: number, asker: Asker): Promise<{ row: RoomRow; standing: Standing }> {
       const row = await store.selectFrom('room').selectAll().where('id', '=', roomId).executeTakeFirst();
       const what = row ? await standing(row, asker) : 'none';
@@ -106,7 +106,7 @@ export const makeAccess = (store: Store, options: { openBefore: number; schedule
       return { row, standing: what };
     },
 
-    /** The room, for whoever may change it. */
+    /** The room, if the user may change it. */
     async findToChange(roomId: number, asker: Asker): Promise<RoomRow> {
       const { row } = await this.find(roomId, asker);
       return mayChange(row, asker.user)

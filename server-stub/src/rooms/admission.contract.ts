@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** A private room of Alice’s with an appointment in it, and a guest who has its code. */
+/** A private room of Alice’s with an appointment in it, and a guest with the invite code. */
 const makeScene = async () => {
   const { roomId } = await alice('room.createRoom', { name: 'Shared', numberLimit: 5, isPublic: false });
   const { meetingId, inviteCode } = await alice('appointment.createAppointment', { roomId, isPublic: false });
@@ -28,7 +28,7 @@ const makeScene = async () => {
   };
 };
 
-test('[2.23] an invite code opens a room that is for others too as long as its appointment, not as long as the connection', async () => {
+test('[2.23] an invite code opens a shared room as long as the appointment lasts, not as long as the connection', async () => {
   const { roomId, inviteCode, guest, enter, end } = await makeScene();
   expect(await enter()).toBeUndefined();
   await guest.call('meeting.exit');
@@ -36,7 +36,7 @@ test('[2.23] an invite code opens a room that is for others too as long as its a
   await guest.call('meeting.exit');
   await end(Date.now() - 1);
   expect(await enter()).toBe('NOT_FOUND');
-  // Nor does it when somebody else meets there later.
+  // Nor does it when another appointment takes place there later.
   await alice('meeting.enter', { roomId });
   expect(await enter()).toBe('NOT_FOUND');
   expect((await guest.call('appointment.getRoomByInviteCode', { inviteCode })).result).toBe(4);

@@ -1,7 +1,7 @@
 import type { Definition, Room, RoomType } from '@meetframe/contract/beans';
 import type { RoomRow } from '../store/tables.ts';
 
-/** What a room's bean says of a meeting that runs, or is due, in it. */
+/** The running or due meeting that a room's bean shows. */
 export type Live = {
   superModeId: number | null;
   appointment: { id: number; name: string } | undefined;

@@ -28,7 +28,7 @@ type Given = {
   desc?: string | undefined;
 };
 
-/** The specification's words for a room's properties, in those of the service; only what was given. */
+/** Translates the specification's names of a room's properties into those of the service. Properties not given are left out. */
 const propertiesOf = (input: Given): Partial<RoomProperties> => {
   const roomType = input.roomType ?? input.roomtype;
   return {
@@ -50,7 +50,7 @@ export type RoomServices = {
   appointmentLists: Pick<AppointmentLists, 'hiddenFrom'>;
   cluster: Pick<Cluster, 'facts'>;
   users: Users;
-  /** How often rooms may be made. */
+  /** How often a caller may create rooms. */
   making: Limit;
 };
 

@@ -8,7 +8,7 @@ import { makeSchedule } from './schedule.ts';
 
 const hour = 3600_000;
 const day = 24 * hour;
-/** The middle of the times that the rows lie around. */
+/** The test data lies around this time. */
 const now = Date.UTC(2030, 0, 15, 12);
 
 let data: Data;
@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => data.close());
 const scheduleOf = () => makeSchedule(data.store, { openBefore: 15 * 60_000, cluster: testCluster() });
 
-test('[2.17] own rooms, those one is a member of and the public ones, each once, newest first', async () => {
+test('[2.17] own rooms, rooms with a membership and public ones, each once, newest first', async () => {
   const options = {
     cluster: testCluster(),
     keepEmpty: 0,
@@ -72,7 +72,7 @@ test('[2.6] a room that several appointments share belongs to the one that is du
   expect([due.get(id)?.id, due.get(other)?.id]).toEqual([soon, long]);
 });
 
-test('somebody invited to an appointment may enter its room, while it lasts', async () => {
+test('an invited user may enter the room of the appointment while it lasts', async () => {
   const access = makeAccess(data.store, { openBefore: 15 * 60_000, schedule: scheduleOf() });
   const asker = { app: undefined, user: guest, ip: '' };
   const standingFor = async (start: number, length: number) => {

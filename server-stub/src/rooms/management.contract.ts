@@ -43,7 +43,7 @@ describe.each(ways)('over %s', (way) => {
     return answer.roomId;
   };
 
-  test('[2.7] createRoom makes a room with the given properties, owned by whoever is logged in', async () => {
+  test('[2.7] createRoom makes a room with the given properties, owned by the logged-in user', async () => {
     const roomId = await made();
     const { room } = await alice('room.getRoomById', { roomId });
     expect(room).toEqual({
@@ -64,7 +64,7 @@ describe.each(ways)('over %s', (way) => {
     expect(Object.keys(room).sort()).toEqual(Object.keys(roomBean.shape).sort());
   });
 
-  test('[2.7] createRoom needs somebody logged in, and limits of 1 to 200', async () => {
+  test('[2.7] createRoom needs a logged-in user, and limits of 1 to 200', async () => {
     expect(codeOf(await stranger('room.createRoom', properties))).toBe('UNAUTHENTICATED');
     expect(codeOf(await app('room.createRoom', properties))).toBe('UNAUTHENTICATED');
     for (const numberLimit of [0, 201, -1, 1.5, '40'])
@@ -99,7 +99,7 @@ describe.each(ways)('over %s', (way) => {
     expect(codeOf(await alice('room.updateRoom', { roomId: 999_999, name: 'x' }))).toBe('NOT_FOUND');
   });
 
-  test('[2.8] a room that is made private keeps those who may be in it, and nobody else', async () => {
+  test('[2.8] a room that is made private keeps the participants who may be in it, and removes the others', async () => {
     const roomId = await made({ isPublic: true });
     const [guest, owner] = [await server.client(), await server.client({ SID: await server.login('alice') })];
     await owner.call('meeting.enter', { roomId });
@@ -112,7 +112,7 @@ describe.each(ways)('over %s', (way) => {
     await owner.call('meeting.exit');
   });
 
-  test('[2.9] deleteRoom deletes, but 1 while somebody is in it; owner and administrators only', async () => {
+  test('[2.9] deleteRoom deletes, but answers 1 while a participant is in it; owner and administrators only', async () => {
     const roomId = await made({ isPublic: true });
     expect(codeOf(await bob('room.deleteRoom', { roomId }))).toBe('FORBIDDEN');
     const guest = await server.client();
@@ -123,7 +123,7 @@ describe.each(ways)('over %s', (way) => {
     expect(codeOf(await alice('room.getRoomById', { roomId }))).toBe('NOT_FOUND');
   });
 
-  test('[2.14] [2.15] [2.16] members of a private room come in, are listed, and are turned out', async () => {
+  test('[2.14] [2.15] [2.16] members of a private room can enter, are listed, and can be removed', async () => {
     const roomId = await made();
     expect(codeOf(await bob('room.getRoomById', { roomId }))).toBe('NOT_FOUND');
     expect(codeOf(await bob('room.addRoomMan', { roomId, userId: ids.bob }))).toBe('NOT_FOUND');
@@ -174,7 +174,7 @@ describe.each(ways)('over %s', (way) => {
     expect(codeOf(await app('room.queryMyRooms'))).toBe('UNAUTHENTICATED');
   });
 
-  test('[2.18] checkActiveRoom says 1 while somebody is in it', async () => {
+  test('[2.18] checkActiveRoom says 1 while a participant is in it', async () => {
     const roomId = await made({ isPublic: true });
     expect((await stranger('room.checkActiveRoom', { roomId })).result).toBe(0);
     const guest = await server.client();
@@ -196,7 +196,7 @@ describe.each(ways)('over %s', (way) => {
     expect(codeOf(await alice('room.newAppRoom', { ...input, numberLimit: 201 }))).toBe('INVALID_ARGUMENT');
   });
 
-  test('[5.11] logout kills the session id', async () => {
+  test('[5.11] logout ends the session', async () => {
     const call = await callerOn(server, way, { account: 'carol' });
     const other = await callerOn(server, way, { account: 'carol' });
     const listed = await admin('user.searchUserByOrgId', { orgId: 2, pageNo: 0, pageSize: 50, name: 'carol' });
@@ -209,7 +209,7 @@ describe.each(ways)('over %s', (way) => {
   });
 });
 
-test('[2.8] a running meeting follows its room', async () => {
+test('[2.8] a running meeting applies changes of its room', async () => {
   const alice = await callerOn(server, 'JSON', { account: 'alice' });
   const { roomId } = await alice('room.createRoom', { ...properties, isPublic: true });
   const guest = await server.client();
@@ -224,7 +224,7 @@ const json = (body: object, ip = '192.0.2.1') => ({
   body: JSON.stringify(body),
 });
 
-test('[2.7] [2.19] making rooms and appointments is limited', async () => {
+test('[2.7] [2.19] creating rooms and appointments is limited', async () => {
   const strict = await startTestServer({ MAKING_PER_MINUTE: '3', TRUST_PROXY: 'true' });
   try {
     const alice = await callerOn(strict, 'socket', { account: 'alice' });

@@ -11,9 +11,9 @@ const living = (store: Store, roomId: number) =>
     .where('room_member.roomId', '=', roomId)
     .where('user.deletedAt', 'is', null);
 
-/** Who may enter a private room besides its owner and the administrators (2.14 to 2.16). */
+/** The members of a private room, who may enter it like its owner and the administrators (2.14 to 2.16). */
 export const makeRoomMembers = (store: Store, access: Access, cluster: Pick<Cluster, 'tell'>) => ({
-  /** Adding twice is fine. Only people of the room's company. */
+  /** Adds users of the room's company. Adding a member again does nothing. */
   async add(roomId: number, userId: number, asker: Asker): Promise<void> {
     const room = await access.findToChange(roomId, asker);
     const user = await store

@@ -40,7 +40,7 @@ test('[8.1] [8.2] User and Company have exactly their fields', async () => {
   expect(Object.keys(body.company).sort()).toEqual(Object.keys(companyBean.shape).sort());
 });
 
-test('[2.3] logout kills the SID', async () => {
+test('[2.3] logout ends the session', async () => {
   const SID = await server.login('alice');
   expect((await server.post('account', { method: 'logout', SID })).body.result).toBe(0);
   expect((await room({ method: 'getRoomById', roomId: 1012, SID })).body.error.code).toBe('UNAUTHENTICATED');
@@ -52,7 +52,7 @@ test('[2.6] [8.3] getRoomById answers a Room with exactly its fields', async () 
   expect(Object.keys(body.room).sort()).toEqual(Object.keys(roomBean.shape).sort());
 });
 
-test('[2.6] a private room does not exist for others', async () => {
+test('[2.6] a private room is NOT_FOUND for other users', async () => {
   expect((await room({ method: 'getRoomById', roomId: 1014 })).status).toBe(404);
   expect((await room({ method: 'getRoomById', roomId: 1014, SID: await server.login('bob') })).status).toBe(404);
   expect((await room({ method: 'getRoomById', roomId: 1014, SID: await server.login('alice') })).status).toBe(200);
@@ -100,7 +100,7 @@ test('[2.13] checkRoomHasPwd', async () => {
   expect((await room({ method: 'checkRoomHasPwd', roomId: 1012 })).body.isHasPwd).toBe(false);
 });
 
-test('[6.2] dockingLogin makes the user the first time and finds it again', async () => {
+test('[6.2] dockingLogin creates the user the first time and finds it again', async () => {
   const docking = async (more: object) =>
     server.post('account', { method: 'dockingLogin', account: 'oa-7', sign: await server.sign(), ...more });
   const first = (await docking({ userName: 'Grace', appkey: 'demo' })).body;

@@ -27,13 +27,13 @@ const columns = (properties: Partial<RoomProperties>) => {
   return { ...rest, ...(isPublic !== undefined && { isPublic: isPublic ? 1 : 0 }) };
 };
 
-/** Somebody else deleted it a moment ago. */
+/** The room was deleted meanwhile. */
 const gone = (roomId: number) => () =>
   new RTCPeerError('NOT_FOUND', `There is no room ${roomId}.`, { field: 'roomId' });
 
 const lasting = (store: Store) => store.selectFrom('room').select('room.id').where('room.appointmentId', 'is', null);
 
-/** A user's own rooms, those one is a member of, and which of them are not among the public ones of the company. */
+/** The user's own rooms and those in which the user is a member; and which of them are not public rooms of the company. */
 const near = (store: Store, user: UserRow) => {
   const own = lasting(store).where('room.ownerId', '=', user.id);
   const joined = lasting(store)
@@ -100,12 +100,12 @@ export const makeRooms = (
     return changed;
   },
 
-  /** False while somebody is in it. Appointments that were to meet there are cancelled with it. */
+  /** Deletes a room and cancels its appointments. Returns false while a participant is in it. */
   async remove(roomId: number, asker: Asker): Promise<boolean> {
     await access.findToChange(roomId, asker);
     return await store.transaction().execute(async (all) => {
       await locked(all, 'room', roomId);
-      // Whoever comes in changes the room's row: they came before, and it shows here, or find the room gone.
+      // Entering updates the room's row. So an entry either came before this and is seen here, or finds no room.
       if ((await options.cluster.facts([roomId], all)).has(roomId)) return false;
       await all
         .updateTable('appointment')
@@ -131,7 +131,7 @@ export const makeRooms = (
     options.cluster.tell('room.changed', { roomId });
   },
 
-  /** Rooms that somebody may enter, newest first; those that appointments made for themselves are listed there. */
+  /** The rooms that a user may enter, newest first. Rooms made for an appointment are listed with the appointment instead. */
   async mine(user: UserRow, page: { offset: number; size: number }): Promise<RoomRow[]> {
     const { own, joined, uncounted } = near(store, user);
     const open = lasting(store)
@@ -145,7 +145,7 @@ export const makeRooms = (
       order: 'desc',
       others: uncounted.select([bucketOf('openRoom', 'room.id'), sql<number>`1`.as('size')]),
     });
-    // Three short walks along an index, each in the order wanted, instead of one over everything that could match.
+    // Three short index scans, each already in order, instead of one over every row that could match.
     const reach = skip + page.size;
     const walks = [
       own.where('room.id', '<', to).orderBy('room.id', 'desc').limit(reach),
@@ -161,7 +161,7 @@ export const makeRooms = (
       .execute();
   },
 
-  /** How many rooms {@link mine} lists; the public ones of the company are counted already. */
+  /** How many rooms {@link mine} lists. The number of public rooms of the company is kept by triggers. */
   async countMine(user: UserRow): Promise<number> {
     const [open, { count }] = await Promise.all([
       total(store, 'openRoom', user.companyId ?? 0),
@@ -172,7 +172,7 @@ export const makeRooms = (
     return open + count;
   },
 
-  /** Notes that a room is in use: a temporary one lives on from there. False when it is no more. */
+  /** Records that a room is in use, which extends a temporary room. Returns false when the room no longer exists. */
   async touch(roomId: number, all: Store = store): Promise<boolean> {
     const { numUpdatedRows } = await all
       .updateTable('room')
@@ -182,7 +182,7 @@ export const makeRooms = (
     return Number(numUpdatedRows) > 0;
   },
 
-  /** The same for those of these rooms that are temporary: other servers, and the next one here, know it from the database. */
+  /** The same for those of these rooms that are temporary, so that other servers, and this one after a restart, know it. */
   async touchTemporary(roomIds: readonly number[]): Promise<void> {
     if (roomIds.length)
       await store
@@ -193,7 +193,7 @@ export const makeRooms = (
         .execute();
   },
 
-  /** Removes temporary rooms that nobody has used for long (2.10), unless an appointment is still to meet there. */
+  /** Removes temporary rooms that have not been used for long (2.10), unless an appointment in them is still to come. */
   async removeStale(now = Date.now()): Promise<void> {
     const isStale = (of: ExpressionBuilder<Tables, 'room'>) =>
       of.and([
@@ -215,7 +215,7 @@ export const makeRooms = (
     await store.transaction().execute(async (all) => {
       const running = await options.cluster.facts(ids, all);
       const gone = ids.filter((id) => !running.has(id));
-      // Asked again: a participant may have entered meanwhile, through any server.
+      // Check again inside the transaction: a participant may have entered meanwhile, on any server.
       if (gone.length) await all.deleteFrom('room').where('id', 'in', gone).where(isStale).execute();
     });
   },

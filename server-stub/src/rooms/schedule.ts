@@ -21,10 +21,10 @@ const columns = [
 export type Due = Pick<AppointmentRow, (typeof columns)[number]>;
 
 /**
- * Times of appointments as they bear on rooms. `openBefore`: how long before the start one may enter, in milliseconds.
+ * How the times of appointments open and close rooms. `openBefore`: how long before the start participants may enter, in milliseconds.
  */
 export const makeSchedule = (store: Store, options: { openBefore: number; cluster: Pick<Cluster, 'facts'> }) => {
-  /** A meeting that runs over its time stays open: whoever drops out must be able to come back. One that began later is another. */
+  /** A running meeting keeps its room open after the end, so that a disconnected participant can return. A meeting that began later does not. */
   const phase = async (
     {
       startTime,
@@ -45,7 +45,7 @@ export const makeSchedule = (store: Store, options: { openBefore: number; cluste
   return {
     phase,
 
-    /** For each room the appointment that made it, or the one that is due in it now. */
+    /** For each room the appointment that created it, or the one that is due in it now. */
     async due(rooms: readonly RoomRow[], now = Date.now()): Promise<Map<number, Due>> {
       const standing = () =>
         store.selectFrom('appointment').select(columns).where('appointment.cancelledAt', 'is', null);
@@ -64,7 +64,7 @@ export const makeSchedule = (store: Store, options: { openBefore: number; cluste
       return new Map(byStart.flatMap((row) => (row.roomId === null ? [] : [[row.roomId, row] as const])));
     },
 
-    /** Refuses entry to a room that an appointment made, outside its times. */
+    /** Refuses entry to a room that was created for an appointment, outside the appointment's times. */
     async requireOpen(room: RoomRow, now = Date.now()): Promise<void> {
       if (room.appointmentId === null) return;
       const appointment = await store
@@ -82,7 +82,7 @@ export const makeSchedule = (store: Store, options: { openBefore: number; cluste
       fail('ROOM_NOT_OPEN', 'The meeting is over.', { reason: 'over', ...times });
     },
 
-    /** Somebody is in the room: the appointment that is due has really started, unless it had before. */
+    /** A participant entered the room: stores the actual start of the appointment that is due, unless it has one. */
     async started(appointmentId: number, now = Date.now()): Promise<void> {
       await store
         .updateTable('appointment')

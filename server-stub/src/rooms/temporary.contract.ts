@@ -9,7 +9,7 @@ import { makeRows } from '../testing/rows.ts';
 import { type Call, callerOn } from '../testing/ways.ts';
 
 const hour = 3600_000;
-/** Short enough to see it pass; only what is meant to go depends on it. */
+/** Short enough for a test to wait for; only rooms that should be removed depend on it. */
 const keep = 2000;
 
 let database: FreshDatabase;
@@ -29,10 +29,10 @@ afterAll(async () => {
 });
 
 const isThere = async (roomId: number): Promise<boolean> => !(await alice('room.getRoomById', { roomId })).error;
-/** A temporary room that will not expire before the test has done with it what it wants to. */
+/** A temporary room that does not expire during the test. */
 const makeRoom = async () =>
   makeRows(await server.store()).room({ temporary: 1, ownerId: aliceId, companyId: 2, usedAt: Date.now() + hour });
-/** As if nobody had been there for an hour. */
+/** As if the room had not been used for an hour. */
 const age = async (roomId: number) =>
   (await server.store())
     .updateTable('room')
@@ -48,7 +48,7 @@ const enter = async (roomId: number) => {
   return guest;
 };
 
-test('[2.10] a temporary room goes after its time, not while somebody is in it or an appointment is to come', async () => {
+test('[2.10] a temporary room is removed after its time, but not while a participant is in it or an appointment is to come', async () => {
   const properties = { name: 'For now', numberLimit: 5, isPublic: true };
   const { roomId: empty } = await alice('room.newTempRoom', properties);
   const { roomId: lasting } = await alice('room.createRoom', properties);
@@ -72,7 +72,7 @@ test('[2.10] a temporary room goes after its time, not while somebody is in it o
   expect(await isThere(lasting)).toBe(true);
 });
 
-test('[2.10] whoever comes into a temporary room, or plans in it, puts its end off, and so does a meeting that goes on', async () => {
+test('[2.10] entering a temporary room, an appointment in it, or a running meeting extends its time', async () => {
   const [entered, planned] = [await makeRoom(), await makeRoom()];
   const before = Date.now();
   const guest = await enter(entered);
@@ -85,7 +85,7 @@ test('[2.10] whoever comes into a temporary room, or plans in it, puts its end o
   await guest.call('meeting.exit');
 });
 
-test('[2.10] another server on the same database takes nobody’s room', async () => {
+test('[2.10] another server on the same database removes no room that is in use', async () => {
   const roomId = await makeRoom();
   const guest = await enter(roomId);
   await guest.call('meeting.chat', { content: 'here' });
@@ -102,7 +102,7 @@ test('[2.10] another server on the same database takes nobody’s room', async (
   await guest.call('meeting.exit');
 });
 
-test('[2.10] a temporary room in which people are outlives a server that is killed, with what was written there', async () => {
+test('[2.10] a temporary room with participants outlives a server that is killed, and so does its chat', async () => {
   const own = await freshDatabase();
   const start = () => new ServerProcess({ PORT: '0', MEDIA_PORT: '0', TEMP_ROOM_MS: String(hour) }, own);
   const first = start();
@@ -119,7 +119,7 @@ test('[2.10] a temporary room in which people are outlives a server that is kill
     expect(Math.abs(Date.now() - lately)).toBeLessThan(hour / 2);
     first.signal('SIGKILL');
     await first.exited;
-    // Not knowing of the meeting, it goes by what is in the database.
+    // The new server does not know the meeting; it decides by what is in the database.
     const second = start();
     try {
       await second.origin;

@@ -9,7 +9,7 @@ import { makeHole } from '../testing/hole.ts';
 import { onPostgres, type Postgres, startPostgres } from '../testing/postgres.ts';
 import { ServerProcess } from '../testing/process.ts';
 
-// The database goes away here: that is a fault, and is told as one.
+// The database stops in these tests, so internal errors are expected in the log.
 faults.areExpected = true;
 
 const password = 'a-very-secret-password';
@@ -30,7 +30,7 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((server) => server.end()));
 });
 
-/** A server on a database of its own, once it is up. */
+/** A server on a new database, once it is up. */
 const startOn = async (name: string, environment: Record<string, string> = {}) => {
   await onPostgres(postgres.url('postgres'), `create database ${name}`);
   const settings = { DATA_DIR: folder, DATABASE_URL: postgres.url(name) };
@@ -79,12 +79,12 @@ test('while PostgreSQL is away requests are refused and the meeting goes on; whe
     expect((await post('room', room)).error).toMatchObject({ code: 'INTERNAL', message: expect.any(String) });
     expect((await post('room', { ...made, SID })).error.code).toBe('INTERNAL');
     expect(await visitor.code('meeting.chat', { content: 'lost' })).toBe('INTERNAL');
-    // What needs no database works.
+    // Calls that need no database work.
     expect(await visitor.code('meeting.updateMute', { isMute: true })).toBeUndefined();
 
     await postgres.start();
     await expect.poll(health).toEqual(well);
-    // What was acknowledged before is there, also after a crash.
+    // Everything acknowledged before is there, also after a crash.
     expect((await post('room', { ...room, roomId })).room.name).toBe('Made before');
     await visitor.call('meeting.chat', { content: `after ${signal}` });
   }
@@ -94,7 +94,7 @@ test('while PostgreSQL is away requests are refused and the meeting goes on; whe
   expect(server.said).not.toContain(password);
 });
 
-test('a connection whose other end is gone without a word is given up', async () => {
+test('a connection that was cut off without notice is destroyed', async () => {
   const hole = await makeHole(postgres.port);
   closing.push(hole.close);
   const through = new URL(postgres.url('swallowed'));

@@ -3,7 +3,7 @@ import { alone, countOn } from './exclusive.ts';
 import { hashPassword } from './passwords.ts';
 import type { Store } from './store.ts';
 
-/** Accounts that exist in demo mode, and in tests. `root` belongs to the platform, the others to the demo company. */
+/** Accounts of demo mode and of tests. `root` belongs to the platform, the others to the demo company. */
 export const demoAccounts = [
   { account: 'root', password: 'demo', name: 'Root', role: 'platformAdmin' },
   { account: 'admin', password: 'demo', name: 'Ada Admin', role: 'companyAdmin' },
@@ -94,7 +94,7 @@ const fill = async (store: Store, origins: string, hashes: ReadonlyMap<string, s
 const isEmpty = async (store: Store): Promise<boolean> =>
   (await store.selectFrom('company').select('id').limit(1).executeTakeFirst()) === undefined;
 
-/** Fills an empty database; in a filled one it only brings the demo app's origins up to date. */
+/** Fills an empty database. In any other it only updates the demo app's origins. */
 export const seedDemo = async (store: Store, origins: string[]): Promise<void> => {
   const isKnown = await alone(store, async (all) => {
     const { numUpdatedRows } = await all
@@ -105,7 +105,7 @@ export const seedDemo = async (store: Store, origins: string[]): Promise<void> =
     return Number(numUpdatedRows) > 0 || !(await isEmpty(all));
   });
   if (isKnown) return;
-  // Outside the transaction: what takes long must not hold up others.
+  // Hash the passwords outside the transaction: it takes long and would block other writers.
   const secrets = [...new Set([...demoAccounts.map(({ password }) => password), roomPassword, demoApp.secret])];
   const hashes = new Map(await Promise.all(secrets.map(async (each) => [each, await hashPassword(each)] as const)));
   await alone(store, async (all) => {

@@ -7,7 +7,7 @@ import { ServerProcess } from '../testing/process.ts';
 import { openStore, type Store } from './store.ts';
 
 const rounds = 4;
-/** How long clients write before the process is killed, in milliseconds; when exactly is left to chance. */
+/** How long clients write before the process is killed, in milliseconds; the exact moment is random. */
 const writing = { least: 300, most: 1_500 };
 
 let database: FreshDatabase;
@@ -18,17 +18,17 @@ afterAll(() => database.close());
 
 const start = () => new ServerProcess({ PORT: '0', MEDIA_PORT: '0' }, database);
 
-/** What the server said it has done, as what the database must then hold. */
+/** What the server acknowledged, as the database must then contain it. */
 type Acknowledged = {
   rooms: Map<number, string>;
   appointments: Map<number, number>;
   users: Map<number, string>;
   lines: Set<string>;
-  /** The last name that a user was given, and those that were asked for after it without an answer. */
+  /** The last acknowledged name of a user, and those sent after it without an answer. */
   renamed: { answered: string; asked: Set<string> };
 };
 
-/** Writes until the server is gone; what was answered is noted. */
+/** Writes until the server is gone and records what was acknowledged. */
 const write = async (server: ServerProcess, round: number, noted: Acknowledged): Promise<void> => {
   const origin = await server.origin;
   const post = async (module: string, body: object): Promise<Json> => {
@@ -95,7 +95,7 @@ const write = async (server: ServerProcess, round: number, noted: Acknowledged):
   ];
   let over = false;
   const all = writers.map(async (once) => {
-    // What is under way when the process dies fails, or never comes back.
+    // A request under way when the process dies fails or is never answered.
     while (!over) await Promise.race([once().catch(() => undefined), server.exited]);
   });
   await new Promise((done) => setTimeout(done, randomInt(writing.least, writing.most)));
@@ -151,14 +151,14 @@ test(`a server that is killed at any moment loses nothing that it has acknowledg
       await server.end();
     }
   }
-  // It comes up again from what it left, and has it all.
+  // The server starts again on the same data and has all of it.
   const server = start();
   const store = await openStore(parseConfig(database.settings));
   try {
     for (const kept of [noted.rooms, noted.appointments, noted.users, noted.lines])
       expect(kept.size).toBeGreaterThan(0);
     expect(await missing(store, noted)).toEqual([]);
-    // Half an appointment, without its room or those invited, is nowhere.
+    // No appointment is incomplete, without its room or its invitations.
     const halves = store
       .selectFrom('appointment')
       .leftJoin('room', 'room.appointmentId', 'appointment.id')

@@ -3,17 +3,17 @@ import { isPostgres } from './postgres.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 
-/** Any number, as long as nothing else locks by it. */
+/** Key of the advisory lock. Any number that nothing else uses. */
 const lockId = 7_133_850;
 
-/** A transaction that runs while no other process is in one of these. SQLite has no others. */
+/** Runs a transaction while no other process runs one of these. On SQLite all transactions are so. */
 export const alone = async <T>(store: Store, work: (all: Store) => Promise<T>): Promise<T> =>
   await store.transaction().execute(async (all) => {
     if (isPostgres(all)) await sql`select pg_advisory_xact_lock(${sql.lit(lockId)})`.execute(all);
     return await work(all);
   });
 
-/** Rows with ids of one's own were added: the database counts on after the highest. SQLite does so by itself. */
+/** Sets the id sequence above the highest id, after rows were inserted with given ids. SQLite does that itself. */
 export const countOn = async (store: Store, table: 'room'): Promise<void> => {
   if (!isPostgres(store)) return;
   const sequence = sql`pg_get_serial_sequence(${table}, 'id')`;
@@ -21,8 +21,8 @@ export const countOn = async (store: Store, table: 'room'): Promise<void> => {
 };
 
 /**
- * A row, which nobody else changes until the transaction ends. On SQLite nobody else could anyway. Who needs a room and
- * appointments takes the room first, so that two who need the same never wait for each other.
+ * Reads and locks a row until the transaction ends. On SQLite a transaction locks all rows anyway. To lock a room and appointments, lock
+ * the room first, so that two transactions never wait for each other.
  */
 export const locked = async <Table extends 'room' | 'appointment' | 'user'>(
   all: Store,

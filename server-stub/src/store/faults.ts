@@ -4,8 +4,8 @@ const says = (error: unknown, codes: readonly (string | number)[]): boolean => {
   return codes.includes(code ?? '') || codes.includes(errcode ?? -1);
 };
 
-/** A row refers to one that is gone: somebody deleted it between being looked up and being referred to. */
+/** A row refers to one that was deleted between being looked up and being referred to. */
 export const refersToNothing = (error: unknown): boolean => says(error, ['23503', 787]);
 
-/** Two changed the same at once, and the database let one of them go first: deadlock, serialisation, or waited too long. */
+/** Two transactions changed the same rows and the database failed this one: deadlock, serialisation, or lock time-out. */
 export const collided = (error: unknown): boolean => says(error, ['40P01', '40001', '55P03', 5, 517]);

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Store } from './store.ts';
 
-/** True when the database answers in time. A connection whose other end is gone without a word says nothing at all. */
+/** True when the database answers in time. A connection that was cut off without a packet would never answer. */
 export const answers = async (store: Store, withinMs: number): Promise<boolean> => {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<false>((done) => {

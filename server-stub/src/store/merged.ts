@@ -3,8 +3,8 @@ import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 
 /**
- * Rows of several selections, each row once. Every selection is in parentheses of its own, so that it may have an order and a
- * limit; SQLite knows no other way.
+ * Rows of several selections, each row once. SQLite accepts an order and a limit only in a selection inside parentheses, so each gets
+ * its own.
  */
 export const merged = <Table extends keyof Tables, Row>(
   store: Store,

@@ -2,7 +2,7 @@ import { DEFAULT_MIGRATION_TABLE, type MigrationProvider, Migrator } from 'kysel
 import type { Schema } from './migrations/columns.ts';
 import { migrations } from './migrations/migrations.ts';
 
-/** A newer program may have changed anything; an older one that writes into that would destroy it. */
+/** Refuses a database that a newer program has migrated: this program does not know its tables and could damage it. */
 const refuseNewer = async (store: Schema, known: string[]): Promise<void> => {
   const tables = await store.introspection.getTables({ withInternalKyselyTables: true });
   if (!tables.some(({ name }) => name === DEFAULT_MIGRATION_TABLE)) return;
@@ -16,8 +16,8 @@ const refuseNewer = async (store: Schema, known: string[]): Promise<void> => {
 };
 
 /**
- * Brings the tables up to date: all steps that are missing, in one transaction. Who comes second waits, on PostgreSQL for an
- * advisory lock, on SQLite for the right to write.
+ * Runs all missing migrations in one transaction. A second process waits meanwhile: on PostgreSQL for an advisory lock, on SQLite for the
+ * write lock.
  */
 export const migrate = async (store: Schema, provider: MigrationProvider = migrations): Promise<void> => {
   const known = Object.keys(await provider.getMigrations()).sort();

@@ -21,7 +21,7 @@ beforeEach(async () => {
 afterEach(() => database.close());
 
 const configured = () => parseConfig(database.settings);
-/** The database as it is, without bringing anything up to date. */
+/** The database unchanged, without migrations. */
 const asItIs = (): Schema => {
   const { DATA_DIR, DATABASE_URL: url } = configured();
   return new Kysely({
@@ -35,7 +35,7 @@ const upTo = (names: string[], more: MigrationProvider = { getMigrations: async 
   },
 });
 
-/** What a server of the first version left behind. */
+/** Data as a server of the first version stored it. */
 const old = async (): Promise<void> => {
   const store = asItIs();
   await migrate(store, upTo(['001_first']));
@@ -61,7 +61,7 @@ const old = async (): Promise<void> => {
   await store.destroy();
 };
 
-test('an old database with data in it is brought up to date, and nothing is lost', async () => {
+test('an old database with data is migrated, and nothing is lost', async () => {
   await old();
   const store = await openStore(configured());
   const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(store);
@@ -77,14 +77,14 @@ test('an old database with data in it is brought up to date, and nothing is lost
     { userId: 1, expiresAt: 9e15, ip: '' },
   ]);
   expect(await store.selectFrom('app').select('id').execute()).toEqual([{ id: 'oa' }]);
-  // Also what was there before is counted, and is found.
+  // Existing rows are counted too, and found by search.
   expect(await total(store, 'user', 7)).toBe(2000);
   const found = store.selectFrom('user').select('id').where(beginsWith('name', 'OLD 19'));
   expect(await found.execute()).toHaveLength(111);
   await store.destroy();
 });
 
-test('what stands for the accounts of deleted users takes no name from others', async () => {
+test('the placeholder accounts of deleted users take no name from others', async () => {
   const before = asItIs();
   await migrate(before, upTo(['001_first', '002_platform', '003_lists', '004_sign_on']));
   const user = { name: 'Gone', role: 'attendee', appId: '', createdAt: 0 };
@@ -140,7 +140,7 @@ test('a database that is newer than the program is refused, and left alone', asy
   await after.destroy();
 });
 
-test('the first step alone makes what it always made', async () => {
+test('the first migration still creates the same tables', async () => {
   const store = asItIs();
   await store.transaction().execute((all) => first.up(all));
   const tables = (await store.introspection.getTables()).map(({ name }) => name).toSorted();
@@ -149,12 +149,12 @@ test('the first step alone makes what it always made', async () => {
 });
 
 describe(`several processes that start at once on ${kind}`, { timeout: 90_000 }, () => {
-  test('make the tables of an empty database once', async () => {
+  test('create the tables of an empty database once', async () => {
     const answers = await openAtOnce(3, database.settings);
     expect(answers).toEqual(Array(3).fill('opened, 4 rooms'));
   });
 
-  test('bring an old database up to date once', async () => {
+  test('migrate an old database once', async () => {
     await old();
     const answers = await openAtOnce(3, database.settings);
     expect(answers).toEqual(Array(3).fill('opened, 1 rooms'));
@@ -164,7 +164,7 @@ describe(`several processes that start at once on ${kind}`, { timeout: 90_000 },
   });
 });
 
-test('ids that were given by hand are not given again', async () => {
+test('ids that were inserted by hand are not used again', async () => {
   const answers = await openAtOnce(1, database.settings);
   expect(answers).toEqual(['opened, 4 rooms']);
   const store = await openStore(configured());

@@ -11,7 +11,7 @@ export const hashPassword = async (password: string): Promise<string> => {
   return `scrypt$${salt.toString('base64url')}$${(await derive(password, salt)).toString('base64url')}`;
 };
 
-/** Takes the same time for a missing hash, so that an answer's delay does not tell which accounts exist. */
+/** Compares a password. Takes the same time when there is no hash, so that the delay does not tell which accounts exist. */
 export const isPassword = async (password: string, hash: string | null | undefined): Promise<boolean> => {
   const [, salt, key] = (hash ?? '').split('$');
   const expected = Buffer.from(key ?? '', 'base64url');

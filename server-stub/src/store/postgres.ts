@@ -5,7 +5,7 @@ import pg from 'pg';
 export const isPostgres = (store: Pick<Kysely<unknown>, 'getExecutor'>): boolean =>
   store.getExecutor().adapter instanceof PostgresAdapter;
 
-/** `int8` and `numeric` (of `count` and `sum`) come as text, because they could be too large; none of ours is. */
+/** `int8` and `numeric` (of `count` and `sum`) arrive as text, because they could exceed a number. Ours do not. */
 const types: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
     oid === pg.types.builtins.INT8 || oid === pg.types.builtins.NUMERIC
@@ -19,13 +19,13 @@ export type PostgresOptions = {
   size: number;
   /** How long a statement may run, in milliseconds; 0 for ever. */
   timeout: number;
-  /** A connection was lost; a query that was under way on it fails. The next one opens another. */
+  /** Called when a connection was lost. Its running query fails; the next query opens another connection. */
   onLost(reason: string): void;
 };
 
 /**
- * PostgreSQL ends a statement that takes too long. When even that does not arrive, the other end is gone without a word, and
- * the connection is given up: the kernel alone would try for a quarter of an hour.
+ * PostgreSQL ends a statement that takes too long. When even that answer does not arrive, the network is cut, and the connection is
+ * destroyed: the kernel alone would keep trying for a quarter of an hour.
  */
 const impatient = (timeout: number) => () => {
   const socket = new Socket();
@@ -38,25 +38,25 @@ export const postgresDialect = ({ url, size, timeout, onLost }: PostgresOptions)
     max: size,
     types,
     connectionTimeoutMillis: 5_000,
-    // Shorter than the patience above, which does not know an idle connection from a dead one.
+    // Shorter than the time-out above, which cannot tell an idle connection from a dead one.
     idleTimeoutMillis: timeout ? Math.min(timeout, 60_000) : 60_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     statement_timeout: timeout,
     ...(timeout > 0 && { stream: impatient(timeout) }),
-    // A node that dies without a word must not hold rows for the others.
+    // A node that is cut off must not keep rows locked for the others.
     idle_in_transaction_session_timeout: 30_000,
     application_name: 'meetframe',
   });
-  // One that is at work when it is lost says so to its query and also by itself, which nobody else listens to.
-  // Only the message: the error carries the client, and that the address with the password.
+  // When a busy connection is lost, its query fails, and the client emits the error too, which would end the process without a
+  // listener. Only the message is logged: the error refers to the client, and that to the address with the password.
   pool.on('connect', (client) => client.on('error', (error) => onLost(error.message)));
-  // The same once more, of those that are idle.
+  // The pool reports the loss of idle connections.
   pool.on('error', () => undefined);
   return new PostgresDialect({ pool });
 };
 
-/** The address as it may be shown: without password and without parameters. */
+/** The address without password and parameters, for messages. */
 const shownAddress = (url: string): string => {
   const { protocol, username, host, pathname } = new URL(url);
   return `${protocol}//${username && `${username}@`}${host}${pathname}`;
@@ -76,7 +76,7 @@ const remedies: Record<string, string> = {
   '57P03': 'PostgreSQL is starting up or stopping.',
 };
 
-/** Why the database cannot be used, for whoever starts the server; an error that is not about that stays as it is. */
+/** A sentence for the administrator why the database cannot be used. Any other error is returned unchanged. */
 export const explained = (url: string, error: unknown): unknown => {
   const { code = '', message } = error as { code?: string; message?: string };
   const isConnecting = !(error instanceof pg.DatabaseError) && message?.includes('onnect');

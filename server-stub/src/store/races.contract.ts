@@ -34,7 +34,7 @@ test('[2.26] the count is right after many were added at once', async () => {
   expect((await admin('user.searchUserByOrgId', page)).totalCount).toBe(before + 12);
 });
 
-test('[2.21] who renames a meeting while another moves it undoes nothing, and everybody invited has its times', async () => {
+test('[2.21] renaming an appointment while another user moves it loses neither change, and all invitations have its times', async () => {
   const startTime = Date.now() + hour;
   const { meetingId } = await alice('appointment.createAppointment', {
     name: 'Before',
@@ -61,11 +61,11 @@ test('[2.21] who renames a meeting while another moves it undoes nothing, and ev
   }
 });
 
-test('[2.25] many who plan in one room and move what they planned get in nobodyâ€™s way', async () => {
+test('[2.25] many users can create and move appointments in one room at once', async () => {
   const { roomId } = await alice('room.createRoom', { name: 'Shared', numberLimit: 5, isPublic: true });
   const day = (n: number) => Date.now() + n * 24 * hour;
   const made = await times(8, (n) => alice('appointment.createAppointment', { roomId, startTime: day(n) }));
-  // Each goes where another comes from.
+  // Each appointment moves to the time that another one leaves.
   const moved = await times(8, (n) =>
     alice('appointment.updateAppointment', { meetingId: made[n]?.meetingId, startTime: day(7 - n) }),
   );
@@ -75,7 +75,7 @@ test('[2.25] many who plan in one room and move what they planned get in nobodyâ
   expect(listed.resultList).toHaveLength(8);
 });
 
-test('[2.9] what refers to a room that is deleted at the same moment is refused, and is no fault', async () => {
+test('[2.9] a call that refers to a room deleted at the same moment is refused without an internal error', async () => {
   for (let round = 0; round < 5; round++) {
     const { roomId } = await alice('room.createRoom', { name: 'Short-lived', numberLimit: 5, isPublic: true });
     const userId = (await admin('user.searchUserByOrgId', { orgId: 2, pageNo: 0, pageSize: 1, name: 'bob' })).users[0]
@@ -93,7 +93,7 @@ test('[2.9] what refers to a room that is deleted at the same moment is refused,
   }
 });
 
-test('[6.2] a user who signs on for the first time from several devices at once is made once', async () => {
+test('[6.2] a user who signs on for the first time from several devices at once is created once', async () => {
   const sign = await server.sign();
   const answers = await times(5, () =>
     server

@@ -7,16 +7,16 @@ export const longest = 366 * day;
 
 const long = (start: string, end: string) =>
   sql<number>`(case when ${sql.ref(end)} - ${sql.ref(start)} > ${sql.lit(day)} then 1 else 0 end)`;
-/** 1 for what lasts longer than a day. The indexes of `003_lists` are made with it, so it stays as it is. */
+/** 1 for an appointment longer than a day. The indexes of `003_lists` contain this expression, so it must not change. */
 export const isLong = long('startTime', 'endTime');
 
 /** Milliseconds since 1970; `from` is in it, `to` is not. */
 export type Span = { from: number; to: number };
 
 /**
- * Two conditions; every row that touches the span fulfils one of them, or both. An index on starts cannot find what began before
- * the span and still goes on; but what lasts a day at most began in the day before, and what lasts longer is rare and has an
- * index of its own.
+ * Two conditions. Every row that touches the span meets at least one of them. An index on the start alone cannot find what began before
+ * the span and still goes on. But what lasts at most a day began at most a day before the span; and what lasts longer is rare and has
+ * its own index.
  */
 export const touching = (table: 'appointment' | 'appointment_member', { from, to }: Span) => {
   const [startTime, endTime] = [`${table}.startTime`, `${table}.endTime`] as const;

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { temporaryFolder } from '../testing/folder.ts';
 import { openStore } from './store.ts';
 
-/** Who may read each file, while it is in use. */
+/** The permissions of each file while it is in use. */
 const modes = async (folder: string): Promise<Record<string, string>> => {
   const store = await openStore({ DATA_DIR: folder });
   const files = readdirSync(folder).toSorted();
@@ -14,7 +14,7 @@ const modes = async (folder: string): Promise<Record<string, string>> => {
 };
 const ownersOnly = { 'meetframe.sqlite': '600', 'meetframe.sqlite-shm': '600', 'meetframe.sqlite-wal': '600' };
 
-test('nobody but its owner reads the database, nor the files beside it', async () => {
+test('only its owner can read the database and the files beside it', async () => {
   using folder = temporaryFolder();
   const before = process.umask(0);
   try {
@@ -24,7 +24,7 @@ test('nobody but its owner reads the database, nor the files beside it', async (
   }
 });
 
-test('one that others could read is closed to them', async () => {
+test('a database that others could read gets these permissions', async () => {
   using folder = temporaryFolder();
   await (await openStore({ DATA_DIR: folder.path })).destroy();
   chmodSync(join(folder.path, 'meetframe.sqlite'), 0o644);

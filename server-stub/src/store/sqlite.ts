@@ -15,10 +15,10 @@ import {
 
 export const sqliteFile = (folder: string): string => join(folder, 'meetframe.sqlite');
 
-/** How long one process waits for another that writes, in milliseconds. */
-const patience = 10_000;
+/** How long a process waits for another one that writes, in milliseconds. */
+const lockTimeout = 10_000;
 
-/** Kysely speaks to `better-sqlite3`; this gives Node's own SQLite the same face. */
+/** Kysely expects the interface of `better-sqlite3`; this adapts Node's own SQLite to it. */
 const adapt = (database: DatabaseSync): SqliteDatabase => ({
   close: () => database.close(),
   prepare(text) {
@@ -32,14 +32,14 @@ const adapt = (database: DatabaseSync): SqliteDatabase => ({
   },
 });
 
-/** A transaction asks for the right to write at once: taking it later can fail, when another process wrote in between. */
+/** A transaction takes the write lock at once. Taking it later can fail when another process wrote in between. */
 class ImmediateDriver extends SqliteDriver {
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
   }
 }
 
-/** SQLite can take back a change of tables; with this the migrations run in a transaction, all of them or none. */
+/** SQLite can roll back changes of tables, so all migrations run in one transaction. */
 class TransactionalAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true;
@@ -64,18 +64,18 @@ class Sqlite extends SqliteDialect {
 }
 
 const open = (file: string): DatabaseSync => {
-  // It holds password hashes: nobody but the server's own user may read it, nor the files that SQLite puts beside it.
-  // Somebody else may have put it there.
+  // The file holds password hashes, so only the server's own user may read it and the files that SQLite puts beside it. It may have
+  // been copied here with other permissions.
   closeSync(openSync(file, 'a', 0o600));
   if (statSync(file).mode & 0o077) chmodSync(file, 0o600);
-  const database = new DatabaseSync(file, { timeout: patience });
+  const database = new DatabaseSync(file, { timeout: lockTimeout });
   database.exec(
     'pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -32768',
   );
   return database;
 };
 
-/** One file in the data folder. What was acknowledged is on the disk (`synchronous = full`). */
+/** Opens the SQLite file in the data folder. Acknowledged writes are on the disk (`synchronous = full`). */
 export const sqliteDialect = (folder: string): Dialect => {
   const file = sqliteFile(folder);
   try {

@@ -7,7 +7,7 @@ import type { Tables } from './tables.ts';
 export type Store = Kysely<Tables>;
 
 export type StoreConfig = {
-  /** Folder of the SQLite file, where no `DATABASE_URL` is given. */
+  /** Folder of the SQLite file, used when there is no `DATABASE_URL`. */
   DATA_DIR: string;
   /** `postgres://user:password@host:port/database`. */
   DATABASE_URL?: string | undefined;
@@ -30,7 +30,7 @@ const openSqlite = async (folder: string): Promise<Store> => {
 const openPostgres = async (url: string, config: StoreConfig, onLost: OnLost): Promise<Store> => {
   const open = (options: { size: number; timeout: number }): Store =>
     new Kysely({ dialect: postgresDialect({ url, onLost, ...options }) });
-  // Migrations have a connection of their own, without a limit of time: another node may be at it, and tables may be large.
+  // Migrations have their own connection without a time-out: another node may be migrating, and tables may be large.
   const migrating = open({ size: 1, timeout: 0 });
   try {
     await sql`select 1`.execute(migrating);
@@ -44,9 +44,9 @@ const openPostgres = async (url: string, config: StoreConfig, onLost: OnLost): P
 };
 
 /**
- * Opens the database and brings its tables up to date. Several processes may do so at once.
+ * Opens the database and migrates its tables. Several processes may do so at once.
  *
- * @throws Error that says in a sentence what is wrong, when the database cannot be reached, or was made by a newer version
+ * @throws Error with one sentence that says why the database cannot be reached, or that it was made by a newer version
  */
 export const openStore = async (config: StoreConfig, onLost: OnLost = () => {}): Promise<Store> =>
   config.DATABASE_URL === undefined

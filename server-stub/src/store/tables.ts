@@ -13,7 +13,7 @@ type Company = {
 export type Role = 'platformAdmin' | 'companyAdmin' | 'user' | 'attendee';
 type User = {
   id: Generated<number>;
-  /** Unique inside `appId`; a deleted user's is changed so that it is free again. */
+  /** Unique within `appId`. When a user is deleted, it is changed so that the account is free again. */
   account: string;
   password: string | null;
   name: string;
@@ -22,7 +22,7 @@ type User = {
   photo: string | null;
   companyId: number | null;
   role: Role;
-  /** App that signed this user on; accounts are unique inside it. Empty for the platform’s own. */
+  /** The app through which this user signs on; accounts are unique within it. Empty for the platform’s own users. */
   appId: string;
   job: string | null;
   address: string | null;
@@ -32,14 +32,14 @@ type User = {
   deletedAt: number | null;
 };
 type Session = {
-  /** Of the session id; whoever reads the database cannot use it to log in. */
+  /** Hash of the session id. It cannot be used to log in. */
   hash: string;
   userId: number;
   createdAt: number;
   expiresAt: number;
-  /** Brought up to date at most once an hour. */
+  /** Updated at most once an hour. */
   lastSeenAt: Generated<number>;
-  /** Address and terminal that logged in. */
+  /** Address and terminal of the login. */
   ip: Generated<string>;
   device: Generated<string>;
 };
@@ -48,7 +48,7 @@ type App = {
   name: string;
   /** Hashed like a password. */
   secret: string;
-  /** Changes with the secret; a sign holds only as long as its app has the key that the sign names. */
+  /** Changes with the secret. A sign is valid only while the app has the key that the sign names. */
   keyId: string;
   companyId: number;
   /** Separated by spaces. */
@@ -71,7 +71,7 @@ type Room = {
   temporary: number;
   usedAt: number;
   createdAt: Generated<number>;
-  /** The appointment that made this room for itself; entry keeps to its times. */
+  /** The appointment for which this room was created; entry is limited to its times. */
   appointmentId: number | null;
 };
 type RoomMember = { roomId: number; userId: number; role: Generated<number> };
@@ -80,14 +80,14 @@ type Meeting = {
   id: string;
   roomId: number;
   startedAt: number;
-  /** Last sign of life, brought up to date at most every minute. */
+  /** Updated at most every minute while the meeting runs. */
   seenAt: number;
-  /** `null` also after the server that ran it was lost. */
+  /** `null` while the meeting runs, and after the server that ran it was lost. */
   endedAt: number | null;
 };
 type ChatMessage = {
   id: Generated<number>;
-  /** `null` for lines from before meetings had ids. */
+  /** `null` for lines written before meetings had ids. */
   meetingId: string | null;
   roomId: number;
   clientId: number;
@@ -106,7 +106,7 @@ type Appointment = {
   endTime: number;
   actuallyStartTime: number | null;
   roomId: number | null;
-  /** 1 when its room was made for it alone. */
+  /** 1 when the room was created only for this appointment. */
   ownsRoom: number;
   ownerId: number | null;
   companyId: number | null;
@@ -126,7 +126,7 @@ type AppointmentMember = {
   name: string;
   email: string | null;
   role: number;
-  /** Those of the appointment, for the index. */
+  /** Copies of the appointment's times, for the index. */
   startTime: number;
   endTime: number;
 };
@@ -138,7 +138,7 @@ type MeetingRecord = {
   appointmentId: number | null;
   userId: number | null;
   name: string;
-  /** Name inside the folder of recordings; never anything else. */
+  /** File name inside the folder of recordings, without a path. */
   file: string;
   /** Seconds. */
   duration: number;
@@ -149,11 +149,11 @@ type MeetingRecord = {
   startTime: number;
   endTime: number | null;
 };
-/** Files in the folder of recordings whose rows are gone. */
+/** Files in the folder of recordings whose rows were deleted. */
 type DoomedFile = { file: string };
-/** Counts of long lists (`tally.ts`); the database keeps them. */
+/** Row counts of long lists (`tally.ts`), kept by triggers. */
 type Tally = { list: string; owner: number; bucket: number; size: number };
-/** Attempts that outlive a restart. */
+/** Counts of attempts that must survive a restart. */
 type Throttle = { key: string; points: number; expiresAt: number | null };
 
 export type Tables = {

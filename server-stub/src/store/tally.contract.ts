@@ -8,7 +8,7 @@ const day = 24 * hour;
 const now = 100 * day;
 
 let seed = 20_260_000;
-/** A number from 0 to below `range`, as if by chance, the same in every run. */
+/** A pseudo-random integer from 0 to below `range`, the same in every run. */
 const chance = (range: number): number => {
   seed = (seed * 48_271) % 2_147_483_647;
   return seed % range;
@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => data.close());
 
-test('counts stay right whatever is done, and a page is the same as if one had walked there', async () => {
+test('counts stay right after any change, and a page is the same as with a plain offset', async () => {
   const [here, there] = [await data.rows.company('Here'), await data.rows.company('There')];
   const rooms = [await data.rows.room({ companyId: here }), await data.rows.room({ companyId: here })];
   const somewhen = () => chance(40) * day + chance(day);
@@ -76,7 +76,7 @@ test('counts stay right whatever is done, and a page is the same as if one had w
     throw new Error('taken back');
   });
   await expect(failing).rejects.toThrow('taken back');
-  // Its appointments lose their room, and the room’s list with it.
+  // Its appointments lose their room, and the count of the room's list is removed.
   const gone = rooms[1] as number;
   await data.store.deleteFrom('room').where('id', '=', gone).execute();
   expect(await total(data.store, 'appointment', gone)).toBe(0);

@@ -4,9 +4,9 @@ import type { Store } from './store.ts';
 const day = 86_400_000;
 
 /**
- * Long lists that are counted as they change, in buckets of their key: users and open rooms of a company by 1024 ids,
- * appointments of a room and recordings of a company by the day of their start. Triggers keep the counts, so no writer can forget to. A change here needs
- * a migration that counts anew.
+ * Long lists whose rows are counted on every change, in buckets of their key: users and open rooms of a company by 1024 ids, appointments
+ * of a room and recordings of a company by the day of their start. Triggers keep the counts, so every writer updates them. A change here
+ * needs a migration that counts again.
  */
 export const tallied = {
   user: { table: 'user', owner: 'companyId', key: 'id', width: 1024, counted: { deletedAt: null } },
@@ -29,7 +29,7 @@ export const tallied = {
 } as const;
 export type Tallied = keyof typeof tallied;
 
-/** How many there are, without walking over them. */
+/** The number of rows, from the stored counts. */
 export const total = async (store: Store, list: Tallied, owner: number): Promise<number> => {
   const { size } = await store
     .selectFrom('tally')
@@ -40,7 +40,7 @@ export const total = async (store: Store, list: Tallied, owner: number): Promise
   return Number(size ?? 0);
 };
 
-/** Rows of a list that are not counted, few enough to be counted as they are asked for. */
+/** Rows of a list that have no stored counts, few enough to be counted on each request. */
 type Others = { bucket: number; size: number };
 
 /** The bucket of a row, for `Others`. */
@@ -48,8 +48,8 @@ export const bucketOf = (list: Tallied, key: string) =>
   sql<number>`${sql.ref(key)} / ${sql.lit(tallied[list].width)}`.as('bucket');
 
 /**
- * Where a page begins: rows whose key is at least `from` and below `to`, and of those all but the first `skip`. Whole buckets
- * before the page are passed over by their counts, so that a page deep in a list costs little more than its first one.
+ * Where a page begins: at rows with a key of at least `from` and below `to`, without the first `skip` of them. Whole buckets before the
+ * page are skipped by their counts, so that a late page costs little more than the first one.
  */
 export const seek = async (
   store: Store,
@@ -91,7 +91,7 @@ export const seek = async (
     .orderBy('bucket', order)
     .limit(1)
     .executeTakeFirst();
-  // Behind the end nothing is found.
+  // Beyond the end of the list the page is empty.
   if (!found) return { from: 0, to: 0, skip: 0 };
   const before = found.reach - found.size;
   return {

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { expect, inject, test } from 'vitest';
 import { openStore } from './store.ts';
 
-/** What a statement that is silent for half a second comes to, when PostgreSQL itself would let it run on. */
+/** The result of a statement that is silent for half a second, when PostgreSQL itself would let it run. */
 const silence = async (DATABASE_TIMEOUT_MS: number): Promise<unknown> => {
   const config = { DATA_DIR: '', DATABASE_URL: inject('postgres'), DATABASE_POOL: 1, DATABASE_TIMEOUT_MS };
   const store = await openStore(config);
@@ -18,7 +18,7 @@ const silence = async (DATABASE_TIMEOUT_MS: number): Promise<unknown> => {
   }
 };
 
-test('a silent connection is given up after the time-out and a half, and never where there is no time-out', async () => {
+test('a silent connection is destroyed after one and a half times the time-out, and never without a time-out', async () => {
   expect(await silence(200)).toBe('PostgreSQL does not answer any more');
   expect(await silence(0)).toEqual([{ said: 'answered' }]);
 });

@@ -17,7 +17,7 @@ const settingsOf = (config: Settings, { env }: More): Record<string, string> => 
   ...env,
 });
 
-/** Runs the command line on the database of these settings, as a process of its own. */
+/** Runs the command line as its own process, on the database of these settings. */
 export const spawnAdmin = async (config: Settings, args: readonly string[], more: More = {}): Promise<Ran> => {
   const child = spawn(process.execPath, [join(import.meta.dirname, '../admin/main.ts'), ...args], {
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -29,7 +29,7 @@ export const spawnAdmin = async (config: Settings, args: readonly string[], more
   return { code, out, err };
 };
 
-/** One process that runs the commands of a test file, and who waits for which. */
+/** One process that runs the commands of a test file, and the promises of those under way. */
 const startHost = () => {
   const child = fork(join(import.meta.dirname, 'adminHost.ts'), { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   const waiting = new Map<number, { done: (ran: Ran) => void; failed: (error: Error) => void }>();
@@ -51,7 +51,7 @@ const startHost = () => {
 };
 let host: ReturnType<typeof startHost> | undefined;
 
-/** The same in one process for all of them, which ends with the tests: many times as fast. */
+/** The same in one process for all commands, many times as fast. It ends with the tests. */
 export const runAdmin = (config: Settings, args: readonly string[], more: More = {}): Promise<Ran> => {
   host ??= startHost();
   return host({ args, input: more.input ?? '', env: settingsOf(config, more) });

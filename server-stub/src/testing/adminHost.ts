@@ -3,8 +3,7 @@ import { run } from '../admin/program.ts';
 import type { Ran } from './admin.ts';
 
 /**
- * Runs commands of the command line one after the other, as `runAdmin` sends them: what a process of its own for each would do,
- * without its start.
+ * Runs commands of the command line one after the other, as `runAdmin` sends them. It saves the start of a process for each.
  */
 export type Order = { id: number; args: readonly string[]; input: string; env: Record<string, string> };
 

@@ -9,7 +9,7 @@ import type { Json } from './harness.ts';
 const rows: MethodTable = wireMethods;
 const events = wireEvents;
 
-/** What every method may answer, whatever its row lists. */
+/** Errors that every method may answer, even if its row does not list them. */
 const usual: readonly ErrorCode[] = ['CONFLICT', 'INVALID_ARGUMENT', 'UNAUTHENTICATED', 'THROTTLED', 'UNSUPPORTED'];
 const ofLevel = ({ may: { level } }: Method): readonly ErrorCode[] => {
   if (level === 'participant') return ['NOT_IN_MEETING'];
@@ -17,14 +17,14 @@ const ofLevel = ({ may: { level } }: Method): readonly ErrorCode[] => {
   return level === 'companyAdmin' ? ['FORBIDDEN'] : [];
 };
 
-/** Where a test takes something away that the server cannot do without. */
+/** For tests that take away something without which the server cannot work. */
 export const faults = { areExpected: false };
 
-/** Why something is not what its schema says, fields that the schema does not know included. */
+/** Why a value does not match its schema; unknown fields count as errors. */
 const divergence = (schema: Schema, value: unknown): string | undefined => {
   const parsed = schema.safeParse(value);
   if (!parsed.success) return JSON.stringify(parsed.error.issues);
-  // A schema drops what it does not know; what is left must be all there was.
+  // A schema drops unknown fields, so compare the result with the input.
   return isDeepStrictEqual(parsed.data, value) ? undefined : `fields that no schema has: ${JSON.stringify(value)}`;
 };
 
@@ -39,18 +39,18 @@ const errorDivergence = (row: Method, { code, message, details, ...rest }: Error
   return undefined;
 };
 
-/** Throws unless an answer is what the row of its method says, so that reference and server cannot drift apart. */
+/** Throws unless an answer matches the row of its method, so that the contract describes what the server does. */
 export const checkAnswer = (name: string, answer: Json): void => {
   const row = rows[realName(name)];
   if (!row) return;
   const { error, module: _, method: __, id, ...rest } = answer;
-  // Over the socket `id` is that of the request, whatever else a row means by it.
+  // Over the socket `id` is that of the request, whatever `id` means in the row.
   const output = 'shape' in row.output && Object.hasOwn(row.output.shape as object, 'id') ? { id, ...rest } : rest;
   const wrong = error ? errorDivergence(row, error) : divergence(row.output, output);
   if (wrong) throw new Error(`${name} answered what its row does not say: ${wrong}`);
 };
 
-/** The same for what the server tells unasked. */
+/** The same for events. */
 export const eventDivergence = ({ seq: _, module, method, ...payload }: Json): string | undefined => {
   const name = `${module}.${method}`;
   if (!Object.hasOwn(events, name)) return `${name} is an event that no table has`;

@@ -4,19 +4,19 @@ import { type Json, opus, type TestClient } from './harness.ts';
 import type { Scene } from './scenes.ts';
 import type { World } from './world.ts';
 
-/** A scene with whoever is asking: the connection of somebody in its public room, and what entering answered. */
+/** A scene with the caller's connection, which is in the scene's public room, and the answer of `meeting.enter`. */
 export type Stage = Scene & { world: World; sign: string | undefined; inside: TestClient; other: Json };
 
 export type Attempt = {
-  /** Input that nothing is wrong with. */
+  /** A valid input. */
   input(stage: Stage): Json | Promise<Json>;
-  /** Of an answer that is no error: whether it gave what was asked. */
+  /** Whether an answer without an error contains what was asked for. */
   granted?(answer: Json, stage: Stage): boolean;
-  /** Whom the account’s `owner` is: somebody else’s account is the usual target. */
+  /** The owner of the account: another user unless given. */
   target?: 'administrator';
-  /** The call takes the other participant away: each caller needs one of its own. */
+  /** The call removes the other participant, so each caller needs a new one. */
   removesOther?: boolean;
-  /** The call ends the session that it is made with. */
+  /** The call ends the session with which it is made. */
   endsSession?: boolean;
 };
 
@@ -169,7 +169,7 @@ export const attempts: Attempts = {
     granted: ({ result }) => result === 0,
   }),
   'media.getMediaState': usual(nothing),
-  'meeting.enter': inRoom({ username: 'Somebody' }),
+  'meeting.enter': inRoom({ username: 'Participant' }),
   'meeting.exit': usual(nothing),
   'meeting.snapshot': usual(nothing),
   'meeting.updateMute': usual(() => ({ isMute: true })),

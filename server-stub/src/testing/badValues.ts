@@ -1,7 +1,7 @@
 import type { Schema } from '@meetframe/contract/define';
 import * as z from 'zod/mini';
 
-/** As much of JSON Schema as the contract's inputs come to. */
+/** The part of JSON Schema that the contract's inputs use. */
 type Shape = {
   type?: string;
   enum?: unknown[];
@@ -21,20 +21,20 @@ type Shape = {
   maximum?: number;
 };
 
-/** A value that a field may be given, and where in it something is odd. `mustFail`: no field may take this, whatever its schema says. */
+/** An odd value for a field, and where in it the odd part is. `mustFail`: no field may accept it, whatever its schema. */
 export type Odd = { path: string; value: unknown; mustFail: boolean; what: string };
 
-/** Text that many fields take, and that must not mean anything to anybody. */
+/** Text that many fields accept and that must not be interpreted as anything. */
 const injections = {
   'SQL, HTML, paths, formats, headers':
     "'; drop table user; --<img src=x onerror=alert(1)>/../../../etc/passwd%s%n{{7*7}}\r\nset-cookie: a=b",
   unicode: '\u202e𝕬\u0301\ufeff',
   prototype: '__proto__',
 };
-/** Text that no database stores as it is. */
+/** Text that no database stores unchanged. */
 const unstorable = { NUL: 'a\u0000b', 'half a character': 'a\ud800b' };
 
-/** Beyond every bound that any field could have. */
+/** Values beyond the limits of all fields. */
 const boundless = {
   'a huge number': 1e308,
   'a hugely negative number': -1e308,
@@ -136,10 +136,10 @@ const ofNumber = ({ minimum, maximum }: Shape): Odd[] => [
   ...(maximum === undefined ? [] : [{ path: '', value: maximum + 1, mustFail: false, what: 'too large' }]),
 ];
 
-/** Odd values for a field, those inside of it included. Some of them may be allowed after all: ask the schema. */
+/** Odd values for a field and for the fields inside it. Some may be allowed: ask the schema. */
 function oddities(shape: Shape, good?: unknown): Odd[] {
   const types = typesOf(shape);
-  // A schema that says no type is one that JSON has no word for, a `Date`: nothing of JSON fits it.
+  // A schema without a type stands for one that JSON does not have, a `Date`: no JSON value matches it.
   const general = Object.entries(ofAnyType).map(([what, value]) => ({
     path: '',
     value,
@@ -162,5 +162,5 @@ const shapeOf = (schema: Schema): Shape =>
 
 export const fieldsOf = (schema: Schema): string[] => Object.keys(shapeOf(schema).properties ?? {});
 
-/** Inputs in which one thing is odd, made of one in which nothing is. `path` names it. */
+/** Inputs with one odd value each, made from a valid input. `path` names the odd value. */
 export const oddInputs = (schema: Schema, good: Record<string, unknown>): Odd[] => ofObject(shapeOf(schema), good);

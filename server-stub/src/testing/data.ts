@@ -4,7 +4,7 @@ import type { UserRow } from '../store/tables.ts';
 import { freshDatabase } from './database.ts';
 import { makeRows } from './rows.ts';
 
-/** A database of one's own without a server, for tests of what services ask of it. */
+/** A new database without a server, for tests of services. */
 export const openData = async () => {
   const database = await freshDatabase();
   const store = await openStore(parseConfig(database.settings));
@@ -18,7 +18,7 @@ export const openData = async () => {
         .selectAll()
         .where('id', '=', await rows.user(row))
         .executeTakeFirstOrThrow(),
-    /** The whole of a list, read page by page. */
+    /** A whole list, read page by page. */
     async pageThrough<Row>(size: number, read: (page: { offset: number; size: number }) => Promise<Row[]>) {
       const all: Row[] = [];
       for (;;) {

@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onPostgres } from './postgres.ts';
 
-/** Address of the PostgreSQL that this run uses, with the database that has the tables; unset where it is SQLite’s turn. */
+/** Address of the PostgreSQL of this run, with the database that has the tables; unset when the run uses SQLite. */
 const { MEETFRAME_TEST_POSTGRES: template } = process.env;
 
 export const kind = template === undefined ? 'SQLite' : 'PostgreSQL';
 
 /**
- * A database of one's own, of the kind that this run is about, as settings for `parseConfig` or for the environment of a
- * process. Its tables are made already on PostgreSQL, by copying, which is quicker; `empty` asks for one without.
+ * A new database of the kind that this run uses, as settings for `parseConfig` or for the environment of a process. On PostgreSQL its
+ * tables are copied, which is quicker than migrating; `empty` asks for one without tables.
  */
 export const freshDatabase = async ({
   empty = false,

@@ -1,8 +1,8 @@
 import type { Store } from '../store/store.ts';
 
-/** Attempts are counted with every call that is refused, the lengths of lists follow from their rows, meetings run by themselves. */
+/** Tables not compared: attempts are counted on refused calls too, counts follow from their rows, and meetings end by themselves. */
 const uncompared = ['throttle', 'tally', 'meeting'];
-/** When a meeting ended in a room is noted a moment later than anything that was asked. */
+/** Not compared: the end of a meeting is stored a moment after the call. */
 const unordered: Record<string, string> = { room: 'usedAt' };
 
 export type Dump = Record<string, string[]>;
@@ -25,7 +25,7 @@ export const dump = async (store: Store): Promise<Dump> => {
   return Object.fromEntries(contents);
 };
 
-/** Rows that were there and are not any more as they were. */
+/** Rows that were changed or deleted. */
 export const lost = (before: Dump, after: Dump): string[] =>
   Object.entries(before).flatMap(([table, rows]) => {
     const kept = new Set(after[table]);

@@ -20,8 +20,8 @@ const isFree = async (port: number): Promise<boolean> => {
 };
 
 /**
- * A port of this machine that nobody listens on at the moment, neither by TCP nor by UDP. It lies below those that systems give
- * to whoever connects, so that no connection takes it before it is listened on.
+ * A port of this machine that is free at the moment, for TCP and UDP. It is below the range from which systems choose ports for outgoing
+ * connections, so that none of those takes it before it is listened on.
  */
 export const freePort = async (): Promise<number> => {
   for (;;) {

@@ -48,12 +48,12 @@ export const startTestServer = async (settings: Record<string, string> = {}, giv
     services: server.services,
     post,
     connect,
-    /** The server's database, for tests that look or put things there themselves. Statements only, no transactions. */
+    /** The server's database, for tests that read or write it directly. Statements only, no transactions. */
     async store(): Promise<Store> {
       store ??= await openStore(config);
       return store;
     },
-    /** What /metrics says of one figure, with its labels as they stand there. */
+    /** The value of a metric in /metrics, with its labels as written there. */
     async metric(name: string): Promise<number | undefined> {
       const text = await (await fetch(`${server.origin}/metrics`)).text();
       const line = text.split('\n').find((each) => each.startsWith(`${name} `));
@@ -63,19 +63,19 @@ export const startTestServer = async (settings: Record<string, string> = {}, giv
       const answer = await fetch(`${server.origin}/app/getSign?appId=${demoApp.appId}&secret=${demoApp.secret}`);
       return ((await answer.json()) as Json).data;
     },
-    /** A room for one test, public and for ten unless `properties` of `room.newTempRoom` say otherwise; answers its id. */
+    /** Makes a room for one test, public and for ten participants unless `properties` of `room.newTempRoom` differ. Answers its id. */
     async room(properties: Json = {}): Promise<number> {
       const usual = { method: 'newTempRoom', name: 'Fresh', numberLimit: 10, isPublic: true };
       return (await post('room', { ...usual, sign: await this.sign(), ...properties })).body.roomId;
     },
-    /** Closes the sockets that a test has opened, as pages do that go: their seats are free at once, for the next test on this server. */
+    /** Closes the sockets that a test has opened, like a closing page: their seats are free at once for the next test. */
     async dismiss(): Promise<void> {
       await Promise.all([...clients].map((client) => client.leave()));
     },
     async login(name: string): Promise<string> {
       return (await post('account', { method: 'login', name, password: 'demo' })).body.SID;
     },
-    /** A socket that has said hello. */
+    /** A socket whose `session.hello` was answered. */
     async client(hello: Json = {}) {
       const client = await connect();
       client.hello = await client.call('session.hello', { protocol, ...hello });
@@ -93,12 +93,12 @@ export const startTestServer = async (settings: Record<string, string> = {}, giv
 };
 export type TestServer = Awaited<ReturnType<typeof startTestServer>>;
 
-/** One counter for all: who takes a session up again must not use an id twice. */
+/** One counter for all clients: a client that resumes must not use an id twice. */
 let lastId = 0;
 
 export class TestClient {
   readonly events: Json[] = [];
-  /** Events that were not what the contract says. */
+  /** Events that did not match the contract. */
   readonly divergences: string[] = [];
   readonly ws: WebSocket;
   readonly closed: Promise<number>;
@@ -150,7 +150,7 @@ export class TestClient {
     return (await this.ask(name, input)).error?.code;
   }
 
-  /** The first event of that name, past or future, that fits. */
+  /** The first event of that name, already received or to come, that matches. */
   async event(name: string, fits: (event: Json) => boolean = () => true, wait = 10_000): Promise<Json> {
     const nameOf = ({ module, method }: Json) => `${module}.${method}`;
     const isIt = (event: Json) => nameOf(event) === name && fits(event);
@@ -165,7 +165,7 @@ export class TestClient {
     throw new Error(`${name} did not come; seen: ${this.events.map(nameOf).join(' ')}`);
   }
 
-  /** As a page that is closed. */
+  /** Closes the socket like a page that is closed. */
   async leave(): Promise<void> {
     this.ws.close(1001);
     await this.closed;
@@ -176,7 +176,7 @@ export class TestClient {
   }
 }
 
-/** What a browser would send for an Opus microphone and a VP8 camera in three layers. */
+/** What a browser would send for an Opus microphone and a VP8 camera with three simulcast layers. */
 export const opus = (ssrc: number): Json => ({
   mid: String(ssrc),
   codecs: [

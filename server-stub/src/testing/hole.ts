@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
-/** A way to a port of this machine that can become a hole: connections stay, and nothing comes through any more. */
+/** A proxy to a port of this machine that can stop forwarding: connections stay open, but no data arrives any more. */
 export const makeHole = async (port: number) => {
   const sockets = new Set<Socket>();
   let open = true;

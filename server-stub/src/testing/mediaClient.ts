@@ -4,7 +4,7 @@ import type { Json, TestClient, TestServer } from './harness.ts';
 
 const audioLevel = 'urn:ietf:params:rtp-hdrext:ssrc-audio-level';
 
-/** WebRTC without a browser, under the same mediasoup-client as in the widget. */
+/** WebRTC without a browser, with the same mediasoup-client as the widget. */
 class Connection extends werift.RTCPeerConnection {
   constructor(config: object = {}) {
     super({
@@ -50,7 +50,7 @@ export const makeTransports = (device: Device, media: Json, call: Call) => {
   return { send, receive };
 };
 
-/** A participant with a real media stack: ICE, DTLS and SRTP towards the real worker. In the demo room, if no other is named. */
+/** A participant with a real media stack: ICE, DTLS and SRTP to the real worker. Enters the demo room unless another is given. */
 export const joinWithMedia = async (
   server: TestServer,
   username: string,
@@ -75,12 +75,12 @@ export const joinWithMedia = async (
 };
 export type MediaClient = Awaited<ReturnType<typeof joinWithMedia>>;
 
-/** A source of real packets: a microphone of a given loudness, or a camera, either losing packets on the way if asked to. */
+/** Sends real packets: a microphone of a given loudness, or a camera. Can lose packets on purpose. */
 export class Source {
   readonly track: werift.MediaStreamTrack;
-  /** Loudness in dBov, 0 to -127; told in each packet, as a browser does. */
+  /** Loudness in dBov, 0 to -127; sent in each packet, as a browser does. */
   level = -20;
-  /** Every so manieth packet is lost; 0 loses none. */
+  /** Every nth packet is lost; 0 loses none. */
   loseEvery = 0;
   producer: types.Producer | undefined;
   #sequence = 0;
@@ -123,7 +123,7 @@ export class Source {
   }
 }
 
-/** Receives what `media.consumers` offered; counts packets, however many there will be. */
+/** Receives what `media.consumers` offered and counts the packets. */
 export const receive = async ({ client, receive: transport }: MediaClient, offered: Json) => {
   const consumer = await transport.consume(offered as never);
   const counted = { packets: 0, consumer };
@@ -132,7 +132,7 @@ export const receive = async ({ client, receive: transport }: MediaClient, offer
   return counted;
 };
 
-/** The next things that somebody is offered to receive. */
+/** The next consumers that a participant is offered. */
 export const offers = async (client: TestClient, source = 'mic'): Promise<Json> => {
   const { consumers } = await client.event('media.consumers', (event) =>
     event.consumers.some((one: Json) => one.source === source),
@@ -140,7 +140,7 @@ export const offers = async (client: TestClient, source = 'mic'): Promise<Json> 
   return consumers.find((one: Json) => one.source === source);
 };
 
-/** How the packets of a transport travel: `udp`, `tcp` or over a relay. */
+/** The protocol of a transport: `udp`, `tcp` or over a relay. */
 export const pathOf = async (transport: types.Transport): Promise<Json | undefined> => {
   const stats = [...(await transport.getStats()).values()];
   const pair = stats.find((one) => one.type === 'candidate-pair' && one.nominated);

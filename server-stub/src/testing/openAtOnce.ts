@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 
 /**
- * Processes that all open the same database at the same moment, each with what it says of it. They load the program first and wait
- * for one another, so that they really meet.
+ * Starts processes that open the same database at the same moment, and returns what each wrote. They load the program first and wait for
+ * one another.
  */
 export const openAtOnce = async (count: number, settings: Record<string, string>): Promise<string[]> => {
   const children = Array.from({ length: count }, () =>

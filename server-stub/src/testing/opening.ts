@@ -3,7 +3,7 @@ import { parseConfig } from '../config.ts';
 import { seedDemo } from '../store/demo.ts';
 import { openStore } from '../store/store.ts';
 
-/** A process for `openAtOnce`: opens the database when it is told to. */
+/** The process that `openAtOnce` starts: opens the database when it is told to. */
 const config = parseConfig(process.env);
 process.send?.('ready');
 await once(process, 'message');

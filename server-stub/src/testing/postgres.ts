@@ -20,7 +20,7 @@ import { freePort } from './freePort.ts';
 
 const run = promisify(execFile);
 
-/** PostgreSQL refuses to run as root; then it runs as nobody. */
+/** PostgreSQL refuses to run as root; then it runs as the user `nobody`. */
 const nobody = 65534;
 const asRoot = process.getuid?.() === 0;
 const user = asRoot ? { uid: nobody, gid: nobody } : {};
@@ -43,8 +43,8 @@ const installed = (): string | undefined => {
 };
 
 /**
- * The folder of `initdb` and `postgres`: `POSTGRES_BIN`, else the npm package, else what the system has. The package is copied
- * to where any user may read it, and gets the links between its libraries that its install script would have made.
+ * The folder of `initdb` and `postgres`: `POSTGRES_BIN`, else the npm package, else that of the system. The package is copied to where any
+ * user may read it, and gets the links between its libraries that its install script would have made.
  */
 const programs = (folder: string): string => {
   const own = process.env.POSTGRES_BIN;
@@ -67,8 +67,8 @@ const programs = (folder: string): string => {
 };
 
 /**
- * A PostgreSQL of one's own on loopback, with an empty data folder; `close` leaves nothing behind. `settings` are its own, as in
- * postgresql.conf. Without a password it lets everybody in.
+ * Starts a PostgreSQL on loopback with an empty data folder; `close` removes everything. `settings` are those of postgresql.conf. Without
+ * a password every connection is accepted.
  */
 export const startPostgres = async (settings: Record<string, string> = {}, password?: string) => {
   const folder = mkdtempSync(join(tmpdir(), 'meetframe-postgres-'));
@@ -78,7 +78,7 @@ export const startPostgres = async (settings: Record<string, string> = {}, passw
   const port = await freePort();
   const url = (database: string): string =>
     `postgres://postgres${password ? `:${password}` : ''}@127.0.0.1:${port}/${database}`;
-  // The order of a language, not of code points: whatever goes by the locale of the database shows.
+  // A locale that does not sort by code points, so that tests fail for code that relies on the locale of the database.
   const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=icu', '--icu-locale=en-US'];
   const passwordFile = join(folder, 'password');
   writeFileSync(passwordFile, password ?? 'none', { mode: 0o644 });
@@ -92,7 +92,7 @@ export const startPostgres = async (settings: Record<string, string> = {}, passw
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     max_connections: '200',
-    // A crash of the machine may destroy this data, a crash of the server does not.
+    // For speed: this data need not survive a crash of the machine, only one of the server.
     fsync: 'off',
     full_page_writes: 'off',
     ...settings,
@@ -117,7 +117,7 @@ export const startPostgres = async (settings: Record<string, string> = {}, passw
       child.once('exit', () => failed(new Error(`PostgreSQL ended: ${said}`)));
     });
   };
-  /** SIGINT: open connections are ended. SIGQUIT: it drops dead, and recovers at the next start. */
+  /** SIGINT ends open connections. SIGQUIT simulates a crash, with recovery at the next start. */
   const stop = async (signal: 'SIGINT' | 'SIGQUIT' = 'SIGINT'): Promise<void> => {
     const child = server;
     server = undefined;
@@ -142,7 +142,7 @@ export const startPostgres = async (settings: Record<string, string> = {}, passw
 };
 export type Postgres = Awaited<ReturnType<typeof startPostgres>>;
 
-/** Runs statements one after the other on a connection of their own. */
+/** Runs statements one after the other on a new connection. */
 export const onPostgres = async (url: string, ...statements: string[]): Promise<Record<string, unknown>[]> => {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

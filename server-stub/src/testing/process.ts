@@ -7,12 +7,12 @@ import { createInterface } from 'node:readline';
 import type { FreshDatabase } from './database.ts';
 import type { Json } from './harness.ts';
 
-/** The server as a process of its own, as whoever runs the platform has it; its log lines can be waited for. */
+/** Starts the server as its own process, as in production. Tests can wait for its log lines. */
 export class ServerProcess {
   readonly lines: Json[] = [];
   readonly exited: Promise<number | null>;
   readonly #child: ChildProcess;
-  /** Its data, which another process may go on with; removed by `end`, unless it was given. */
+  /** Its data folder, which another process may use afterwards; `end` removes it unless it was given. */
   readonly folder: string;
   readonly #given: FreshDatabase | undefined;
   #said = '';
@@ -50,12 +50,12 @@ export class ServerProcess {
     return this.line('is up').then(({ origin }) => origin);
   }
 
-  /** Everything it has written. */
+  /** All of its output. */
   get said(): string {
     return this.#said;
   }
 
-  /** The first log line with that text, past or future. */
+  /** The first log line with that text, already written or to come. */
   async line(text: string): Promise<Json> {
     for (;;) {
       const found = this.lines.find(({ msg }) => String(msg).includes(text));
@@ -71,7 +71,7 @@ export class ServerProcess {
     return this.#child.exitCode !== null || this.#child.signalCode !== null;
   }
 
-  /** Its media workers, as the system knows them. */
+  /** Process ids of its media workers. */
   workers(): number[] {
     const { pid } = this.#child;
     return readdirSync('/proc')
@@ -93,7 +93,7 @@ export class ServerProcess {
 
 const parentOf = (pid: string): number | undefined => {
   try {
-    // The name of the program, in brackets, may hold anything.
+    // The program name, in brackets, may contain any character.
     const [, parent] = readFileSync(`/proc/${pid}/stat`, 'utf8')
       .replace(/^.*\) /s, '')
       .split(' ');

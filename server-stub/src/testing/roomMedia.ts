@@ -10,7 +10,7 @@ import { makeDevice, makeTransports, Source } from './mediaClient.ts';
 
 const protocols = { udp: true, tcp: true };
 
-/** A peer with open transports, and what it was told. */
+/** A peer with open transports, and the events that it received. */
 export type TestPeer = { peer: Peer; received: Map<string, WirePayload<'media.consumers'>['consumers'][number]> };
 
 export const testWorkers = (count: number) =>
@@ -27,7 +27,7 @@ export const startRoomMedia = async (workerCount: number, options?: RoomMediaOpt
   const happened = new EventEmitter().setMaxListeners(0);
   const sources: Source[] = [];
   const clients: { close(): void }[] = [];
-  /** To be called after each change that a test may wait for. */
+  /** Call it after each change that a test may wait for. */
   const changed = (): void => void happened.emit('change');
   for (const event of ['producerAdded', 'producerPaused', 'producerResumed', 'producerClosed', 'speakers'] as const)
     media.on(event, () => setImmediate(changed));
@@ -59,7 +59,7 @@ export const startRoomMedia = async (workerCount: number, options?: RoomMediaOpt
     protocols,
     join,
     changed,
-    /** Peers up to the number where the next one is placed on a second worker. */
+    /** The number of peers after which the next one is placed on a second worker. */
     async fillRouter(): Promise<TestPeer[]> {
       const peers: TestPeer[] = [];
       for (let id = 1; id <= 60; id++) peers.push(await join(id));
@@ -85,7 +85,7 @@ export const startRoomMedia = async (workerCount: number, options?: RoomMediaOpt
       await source.start({ send });
       return { peer, received: new Map(), source };
     },
-    /** Resolves once it is so; looked at after each event of the media or of a peer. */
+    /** Resolves once the condition is true; it is checked after each event of the media or of a peer. */
     until: (isSo: () => boolean): Promise<void> =>
       new Promise((done) => {
         const look = (): void => {
@@ -96,7 +96,7 @@ export const startRoomMedia = async (workerCount: number, options?: RoomMediaOpt
         happened.on('change', look);
         look();
       }),
-    /** What is piped to a router, from the call on: its pipe transports, and the producers that are open on them. */
+    /** The pipe transports of a router made from now on, and the producers that are open on them. */
     watchPipes(router: types.Router) {
       const piped = { transports: [] as types.Transport[], producers: new Set<types.Producer>(), made: 0 };
       router.observer.on('newtransport', (transport) => {

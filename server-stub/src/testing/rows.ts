@@ -2,7 +2,7 @@ import type { Insertable } from 'kysely';
 import type { Store } from '../store/store.ts';
 import type { Tables } from '../store/tables.ts';
 
-/** Rows with everything that a test does not care about filled in; each answers the id. */
+/** Inserts rows with defaults for all columns that a test does not care about. Each function answers the id. */
 export const makeRows = (store: Store) => {
   let count = 0;
   const insert = async <Table extends 'company' | 'user' | 'room' | 'appointment' | 'record'>(

@@ -2,29 +2,29 @@ import { randomInt, randomUUID } from 'node:crypto';
 import type { Store } from '../store/store.ts';
 import type { Role } from '../store/tables.ts';
 
-/** What calls are about. Everything is the owner’s, the member is in it, nobody else has to do with it. */
+/** The data that calls are about. The owner owns everything, the member is a member of everything, other users have no access. */
 export type Scene = {
   roomId: number;
   publicRoomId: number;
   meetingId: number;
   publicMeetingId: number;
-  /** A private one in the public room. */
+  /** A private appointment in the public room. */
   hiddenMeetingId: number;
   inviteCode: string;
   /** When its appointments begin, milliseconds since 1970; they last an hour. */
   startTime: number;
   recordId: number;
-  /** Accounts to be done something to: an ordinary one, and one of level 1. */
+  /** Accounts for calls that change or delete a user: an ordinary user, and an administrator of the platform. */
   target: { id: number; account: string };
   administrator: { id: number; account: string };
 };
 
-/** Whose company it is, who owns everything and who is in it. */
+/** The company, the owner and the member. */
 type Setting = { store: Store; companyId: number; ownerId: number; memberId: number; hash: string };
 
 const hour = 3600_000;
 
-/** Users of a company, with the password that `hash` is of. */
+/** Inserts users of a company. `hash` is the hash of their password. */
 export const insertUsers = async (
   { store, hash, companyId }: Pick<Setting, 'store' | 'hash' | 'companyId'>,
   role: Role,
@@ -49,7 +49,7 @@ export const insertUsers = async (
   return await store.insertInto('user').values(rows).returning(['id', 'account']).execute();
 };
 
-/** Makes as many scenes as asked for, with few statements. */
+/** Makes `count` scenes with few statements. */
 export const makeScenes = async (
   count: number,
   { store, companyId, ownerId, memberId, hash }: Setting,

@@ -5,7 +5,7 @@ import type { Json, TestServer } from './harness.ts';
 export const ways = ['JSON', 'form', 'socket'] as const;
 export type Way = (typeof ways)[number];
 
-/** Calls a method; the answer as it came, with `error` when it is one. */
+/** Calls a method. Returns the answer unchanged, with `error` if it is one. */
 export type Call = (name: string, input?: Json) => Promise<Json>;
 
 const split = (name: string): [string, string] => {
@@ -13,7 +13,7 @@ const split = (name: string): [string, string] => {
   return [name.slice(0, dot), name.slice(dot + 1)];
 };
 
-/** Somebody who calls the server in one way. `account` undefined: nobody logged in; `signed`: with the demo app's sign. */
+/** A caller that uses one of the ways. `account` undefined: not logged in; `signed`: with the demo app's sign. */
 export const callerOn = async (
   server: TestServer,
   way: Way,
@@ -41,8 +41,8 @@ export const callerOn = async (
   };
 };
 
-/** The code of a refusal. */
+/** The code of the error. */
 export const codeOf = (answer: Json): string | undefined => answer.error?.code;
 
-/** Leaves out what a socket echoes. */
+/** Removes fields that only a socket's answer has. */
 export const bare = ({ id: _, module: __, method: ___, ...rest }: Json): Json => rest;

@@ -10,7 +10,7 @@ import { insertUsers, makeScenes } from './scenes.ts';
 export type Person = { id: number; account: string; SID: string };
 const password = 'demo';
 
-/** Two companies with an app each: the people of one, and two strangers to it from the other. */
+/** Two companies with an app each: the people of one, and two users of the other. */
 export const makeWorld = async (server: TestServer) => {
   const store: Store = await server.store();
   const hash = await hashPassword(password);
@@ -73,7 +73,7 @@ export const makeWorld = async (server: TestServer) => {
   const lastRoom = await last('room');
 
   return {
-    /** Takes every scene away again, and what was made in it. */
+    /** Removes every scene and what was made in it. */
     async clear(): Promise<void> {
       await store.deleteFrom('record').execute();
       await store.deleteFrom('appointment').execute();

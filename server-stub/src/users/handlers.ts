@@ -25,7 +25,7 @@ export const userHandlers = ({ users, accounts, logins, outbox }: UserServices) 
       const asker = userOf(caller);
       const before = await users.findToAdminister(userId, asker);
       const row = await users.modify(userId, input, asker);
-      // Signing an administrator on takes more than a sign (6.2): logins that a sign alone opened do not rise with the user.
+      // Administrators need more than a sign to sign on (6.2), so sessions opened with a sign alone end when their user becomes one.
       if (row.appId !== '' && isAdministrator(row) && !isAdministrator(before)) {
         await accounts.endSessions(row.id);
         logins.end({ userId: row.id });

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => data.close());
 
-test('[2.26] names are searched by how they begin, whatever they hold', async () => {
+test('[2.26] names are searched by prefix, whatever characters they contain', async () => {
   const users = makeUsers(data.store);
   const company = await data.rows.company('Names');
   const asker = await data.user({ companyId: company, account: 'zz', name: 'ZZ' });

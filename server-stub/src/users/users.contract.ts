@@ -68,7 +68,7 @@ describe.each(ways)('over %s', (way) => {
     expect((await admin('user.addUser', input('numeric', { account: Date.now() }))).result).toBe(0);
   });
 
-  test('[2.27] an attendee takes part and makes nothing', async () => {
+  test('[2.27] an attendee can take part but creates no rooms or appointments', async () => {
     await added('attendee', { level: 5 });
     const attendee = await callerOn(server, way);
     const { SID } = await attendee('account.login', { name: account('attendee'), password: '123456' });
@@ -79,7 +79,7 @@ describe.each(ways)('over %s', (way) => {
     expect((await call('room.queryMyRooms')).rooms.length).toBeGreaterThan(0);
   });
 
-  test('[2.28] modifyUser changes oneself, or as an administrator others', async () => {
+  test('[2.28] modifyUser changes the caller, or other users if the caller is an administrator', async () => {
     const userId = await added('changing');
     expect(
       await admin('user.modifyUser', { userId, name: 'Renamed', phone: '15012345678', companyname: 'Branch' }),
@@ -113,7 +113,7 @@ describe.each(ways)('over %s', (way) => {
     expect((await admin('user.addUser', input('leaving'))).result).toBe(0);
   });
 
-  test('[2.29] no account of somebody else is in the way of deleting a user', async () => {
+  test('[2.29] a user can be deleted whatever accounts other users have', async () => {
     const userId = await added('in-the-way');
     const user = { orgId: 2, name: 'Squatter', password: '123456', level: 4 };
     for (const name of [`deleted-${userId}`, ` deleted-${userId}`])
@@ -155,7 +155,7 @@ describe.each(ways)('over %s', (way) => {
   });
 });
 
-test('[2.34] [2.35] somebody whom an app signs on has no password to change', async () => {
+test('[2.34] [2.35] a user who signs on through an app has no password to change', async () => {
   const { SID, user } = (
     await server.post('account', { method: 'dockingLogin', account: 'docked', sign: await server.sign() })
   ).body;
@@ -167,7 +167,7 @@ test('[2.34] [2.35] somebody whom an app signs on has no password to change', as
   expect((await server.post('account', { method: 'resetPassword', SID: admin, ...own })).body.result).toBe(1);
 });
 
-test('[2.28] live sessions learn of a change at once', async () => {
+test('[2.28] open sessions see a change at once', async () => {
   const bob = await server.client({ SID: await server.login('bob') });
   const admin = await callerOn(server, 'JSON', { account: 'admin' });
   const userId = bob.hello.user.id;

@@ -23,10 +23,10 @@ type Page = { offset: number; size: number };
 const given = (values: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 
-/** A name that no account can have, because those never begin with a space: whatever others are called, it is free. */
+/** The account of a deleted user. No other account can be equal to it, because accounts never begin with a space. */
 const retiredAccount = (id: number): string => ` deleted-${id}`;
 
-/** The row stays, without account and password, so that what the user made still says by whom. */
+/** Frees the account and removes the password. The row stays, because rooms, chat lines and recordings refer to it. */
 export const retireUser = async (store: Store, id: number): Promise<void> => {
   await store.transaction().execute(async (all) => {
     await all
@@ -40,11 +40,11 @@ export const retireUser = async (store: Store, id: number): Promise<void> => {
   });
 };
 
-/** People of a company (2.26 to 2.29). */
+/** The users of a company (2.26 to 2.29). */
 export const makeUsers = (store: Store) => {
   const living = () => store.selectFrom('user').selectAll().where('deletedAt', 'is', null);
 
-  /** A user of a company that `asker` administers, or oneself. */
+  /** A user that `asker` may manage: one of a company that `asker` administers, or `asker`. */
   const findToAdminister = async (userId: number, asker: UserRow): Promise<UserRow> => {
     const row = await living().where('id', '=', userId).executeTakeFirst();
     const hidden = () => fail('NOT_FOUND', `There is no user ${userId}.`, { field: 'userId' });
@@ -74,7 +74,7 @@ export const makeUsers = (store: Store) => {
     return { rows: found, totalCount };
   };
 
-  /** Those whose name or account begins like this. */
+  /** Users whose name or account begins with the text. */
   const beginning = async (companyId: number, text: string, page: Page) => {
     const found = merged(
       store,
@@ -109,7 +109,7 @@ export const makeUsers = (store: Store) => {
       fail('FORBIDDEN', 'Only an administrator of the platform makes others one.', { field: 'level' });
   };
 
-  /** The company that something is made for: one's own, or one that there is. */
+  /** The company in which the user is created: the caller's own, or an existing one. */
   const requireKnownCompany = async (asker: UserRow, orgId: number | undefined): Promise<number | null> => {
     const companyId = requireCompany(asker, orgId);
     if (companyId === asker.companyId) return companyId;
@@ -154,7 +154,7 @@ export const makeUsers = (store: Store) => {
       };
     },
 
-    /** `undefined` when the account is taken. */
+    /** `undefined` when the account is already taken. */
     async add(
       input: Profile & { orgId: number; account: string; password: string; level: Level; name: string },
       asker: UserRow,
@@ -188,7 +188,7 @@ export const makeUsers = (store: Store) => {
     async modify(userId: number, input: Profile & { level?: Level | undefined }, asker: UserRow): Promise<UserRow> {
       const row = await findToAdminister(userId, asker);
       if (input.level !== undefined && input.level !== levelOf(row.role)) {
-        if (row.id === asker.id) fail('FORBIDDEN', 'Nobody changes the level of oneself.', { field: 'level' });
+        if (row.id === asker.id) fail('FORBIDDEN', 'You cannot change your own level.', { field: 'level' });
         checkLevel(input.level, asker);
       }
       const change = given({
@@ -213,7 +213,7 @@ export const makeUsers = (store: Store) => {
       const row = await findToAdminister(userId, asker);
       if (row.companyId !== requireCompany(asker, orgId))
         fail('NOT_FOUND', `There is no user ${userId} in the company ${orgId}.`, { field: 'userId' });
-      if (row.id === asker.id) fail('CONFLICT', 'Nobody deletes oneself.', { field: 'userId' });
+      if (row.id === asker.id) fail('CONFLICT', 'You cannot delete yourself.', { field: 'userId' });
       await retireUser(store, row.id);
     },
   };

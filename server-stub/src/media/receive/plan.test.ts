@@ -30,7 +30,7 @@ test('only videos with a tile are received, at the layer that the tile needs', (
   expect([320, 321, 640, 641].map(layerOf)).toEqual([0, 1, 1, 2]);
 });
 
-test('asked again, nothing is left to do', () => {
+test('the second time, nothing is left to do', () => {
   const existing = [
     { consumerId: 'a', producerId: 'camera2' },
     { consumerId: 'b', producerId: 'mic3' },
@@ -39,7 +39,7 @@ test('asked again, nothing is left to do', () => {
   expect(plan).toMatchObject({ create: [], close: [], keep: [{ consumerId: 'a', layer: 0 }, { consumerId: 'b' }] });
 });
 
-test('what is no longer wanted, and what is gone, is closed', () => {
+test('consumers that are no longer wanted, or whose producer is gone, are closed', () => {
   const existing = [
     { consumerId: 'a', producerId: 'camera2' },
     { consumerId: 'b', producerId: 'gone' },
@@ -47,7 +47,7 @@ test('what is no longer wanted, and what is gone, is closed', () => {
   expect(reconcile(1, preferences([tile(3)]), people, new Set(), existing).close).toEqual(['a', 'b']);
 });
 
-test('short of places, screens go first, then the pinned one', () => {
+test('when places are short, screens come first, then the pinned one', () => {
   const all = [...people, producer(3, 'screen'), producer(4, 'camera')];
   const plan = reconcile(
     1,

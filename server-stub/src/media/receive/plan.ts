@@ -1,7 +1,7 @@
 import type { Source } from '@meetframe/contract/sfu';
 import { type Preferences, visibleTiles } from './preferences.ts';
 
-/** A producer that could be received. */
+/** A producer that the participant could receive. */
 export type Receivable = { producerId: string; clientId: number; source: Source };
 export type Existing = { consumerId: string; producerId: string };
 export type Setting = { layer: number; priority: number };
@@ -14,10 +14,11 @@ export type Plan = {
 export const layerOf = (maxSide: number): number => (maxSide <= 320 ? 0 : maxSide <= 640 ? 1 : 2);
 
 /**
- * The difference between what a participant should receive and what it does receive. Pure: asked twice, the second answer is
- * empty. Of microphones, those in `audible`; of videos, the tiles, screens first, then the pinned one, then in their order.
+ * The difference between the consumers that a participant should have and those that it has. Pure: once the difference is applied,
+ * the next one is empty. Microphones are received if they are in `audible`; videos if they have a tile: screens first, then the
+ * pinned one, then in the order of the tiles.
  *
- * @param receivable at least the audible microphones, the sounds of screens and the videos that have a tile
+ * @param receivable at least the audible microphones, the audio of screens and the videos that have a tile
  */
 export const reconcile = (
   self: number,

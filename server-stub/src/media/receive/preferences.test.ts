@@ -21,7 +21,7 @@ test('the viewers of a video are those that have a tile for it now', () => {
   expect([...viewers.of(2, 'camera')]).toEqual(['a']);
 });
 
-test('a tile without size, and any tile of one who wants audio only, has no viewer', () => {
+test('a tile without size, and any tile of a participant who wants audio only, has no viewer', () => {
   const viewers = new Viewers<string>();
   viewers.set('a', { tiles: [tile(1, 'camera', 0)] });
   viewers.set('b', { tiles: [tile(1)], audioOnly: true });

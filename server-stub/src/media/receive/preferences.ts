@@ -1,6 +1,6 @@
 import type { Source } from '@meetframe/contract/sfu';
 
-/** What a participant asked to see; see `media.setReceive`. */
+/** What a participant asked to receive; see `media.setReceive`. */
 export type Preferences = {
   tiles: readonly { clientId: number; source: 'camera' | 'screen'; maxSide: number }[];
   pinned?: number | null | undefined;
@@ -8,11 +8,11 @@ export type Preferences = {
   audioOnly?: boolean | undefined;
 };
 
-/** The tiles that are to be filled. */
+/** The tiles for which a video is wanted. */
 export const visibleTiles = ({ tiles, audioOnly }: Preferences): Preferences['tiles'] =>
   audioOnly ? [] : tiles.filter(({ maxSide }) => maxSide > 0);
 
-/** Which receivers have a tile for which video, so that a change of a producer reaches only those that it concerns. */
+/** Which receivers have a tile for which video, so that a change of a producer updates only those receivers. */
 export class Viewers<Receiver> {
   readonly #byVideo = new Map<string, Set<Receiver>>();
   readonly #videos = new Map<Receiver, readonly string[]>();

@@ -7,17 +7,17 @@ import { WebRtcReceiver, type WebRtcReceiverParts } from './webrtc.ts';
 
 type Parts = Pick<WebRtcReceiverParts, 'log' | 'retryAfter' | 'consume'> & {
   producers: Producers;
-  /** The clients who are among the loudest. */
+  /** Client ids of the active speakers. */
   loudest(): Iterable<number>;
 };
 
-/** What the peers of a meeting receive. A change brings those receivers up to date that it concerns. */
+/** The consumers of all peers of a meeting. A change updates only the receivers that it concerns. */
 export class Receivers {
   readonly #parts: Parts;
   readonly #receiving: WebRtcReceiverParts;
   readonly #receivers = new Map<number, WebRtcReceiver>();
   readonly #viewers = new Viewers<WebRtcReceiver>();
-  /** The microphones that everybody receives, by client id. */
+  /** The microphones that every participant receives, by client id. */
   #audible: ReadonlyMap<number, RoomProducer> = new Map();
   #audibleIds: ReadonlySet<number> = new Set();
   #closed = false;
@@ -53,20 +53,20 @@ export class Receivers {
     receiver.preferences = preferences;
   }
 
-  /** A producer came or went. */
+  /** A producer was added or closed. */
   producerChanged({ source, clientId }: RoomProducer): void {
     if (source === 'mic') this.updateAudible();
     else if (source === 'screenAudio') this.#update(this.#receivers.values());
     else this.#update(this.#viewers.of(clientId, source));
   }
 
-  /** Microphones came, went, were muted or unmuted, or others are the loudest. */
+  /** Microphones were added, closed, muted or unmuted, or the loudest speakers changed. */
   updateAudible(): void {
     const before = this.#audible;
     const now = chooseAudible(this.#parts.producers, this.#parts.loudest(), before);
     this.#audible = now;
     this.#audibleIds = new Set(now.keys());
-    // A consumer of a producer that has closed is closed already.
+    // When a producer closes, mediasoup closes its consumers.
     const differs =
       [...now].some(([id, one]) => before.get(id) !== one) ||
       [...before].some(([id, one]) => !one.producer.closed && now.get(id) !== one);

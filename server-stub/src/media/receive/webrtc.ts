@@ -14,29 +14,29 @@ type Held = {
   priority: number;
   score: number;
 };
-/** Where a consumer is to be: a transport of whatever kind, and its router. */
+/** Where a consumer is made: a transport of any kind, and its router. */
 export type Target = { router: types.Router; transport: types.Transport };
 export type WebRtcReceiverParts = {
   log: Log;
   /** What a participant with these preferences could receive, in the order in which it should be offered. */
   receivable(preferences: Preferences): Receivable[];
-  /** The clients whose microphones everybody receives. */
+  /** Client ids of the microphones that every participant receives. */
   audible(): ReadonlySet<number>;
   producer(id: string): RoomProducer | undefined;
-  /** `undefined` where the receiver lacks the codec; see `RoomMedia.consume`. */
+  /** Returns `undefined` when the receiver lacks the codec; see `RoomMedia.consume`. */
   consume(source: RoomProducer, to: Target, options: Omit<types.ConsumerOptions, 'producerId'>): Promise<Consumed>;
-  /** A consumer that could not be made is tried again after so long, in ms. */
+  /** How long to wait before a consumer that could not be made is tried again, in ms. */
   retryAfter: number;
 };
 type Consumed = types.Consumer | undefined;
 
-/** What a participant receives over its transport, kept in line with its preferences and with what the others send. */
+/** The consumers of one participant, kept up to date with its preferences and with the producers of the meeting. */
 export class WebRtcReceiver {
   readonly #peer: Peer;
   readonly #parts: WebRtcReceiverParts;
   readonly #held = new Map<string, Held>();
   #preferences: Preferences = { tiles: [] };
-  /** Reconciliations run one after the other; several changes in the meantime become one. */
+  /** Updates run one after the other. Changes that come during an update are handled by one further update. */
   #running = false;
   #again = false;
   #retry: NodeJS.Timeout | undefined;
@@ -51,20 +51,20 @@ export class WebRtcReceiver {
     this.update();
   }
 
-  /** Forgets all consumers; their transport has closed, or will. */
+  /** Forgets all consumers, because their transport has closed or is about to close. */
   clear(): void {
     clearTimeout(this.#retry);
     this.#retry = undefined;
     this.#held.clear();
   }
 
-  /** Offers everything anew, to a client that may have forgotten what it was offered. */
+  /** Offers all consumers again, because the client may have forgotten what it was offered. */
   restart(): void {
     this.#drop([...this.#held.keys()]);
     this.update();
   }
 
-  /** Lets acknowledged consumers flow; ids that are gone meanwhile are passed over. */
+  /** Resumes consumers that the client has acknowledged; ids of consumers that no longer exist are ignored. */
   async resume(ids: readonly string[]): Promise<void> {
     await Promise.all(
       ids.map((id) =>
@@ -76,7 +76,7 @@ export class WebRtcReceiver {
     );
   }
 
-  /** Works out the difference between what is and what should be, in the next round of the event loop: changes that come together are one. */
+  /** Updates the consumers in the next round of the event loop, so that changes that come together are handled by one update. */
   update(): void {
     if (this.#running) {
       this.#again = true;
@@ -91,7 +91,7 @@ export class WebRtcReceiver {
         } while (this.#again);
       } catch (error) {
         if (!this.#peer.closed)
-          this.#parts.log.warn({ err: error }, 'what a participant receives could not be brought up to date');
+          this.#parts.log.warn({ err: error }, 'the consumers of a participant could not be updated');
       } finally {
         this.#running = false;
       }
@@ -132,7 +132,7 @@ export class WebRtcReceiver {
         await held.consumer.setPreferredLayers({ spatialLayer: layer });
       if (held.priority !== priority) await held.consumer.setPriority(priority);
     } catch (error) {
-      this.#parts.log.debug({ err: error }, 'a consumer went away before it was changed');
+      this.#parts.log.debug({ err: error }, 'a consumer closed before it could be changed');
     }
     Object.assign(held, { layer, priority });
   }

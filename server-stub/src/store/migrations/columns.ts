@@ -5,22 +5,22 @@ import { isPostgres } from '../postgres.ts';
 export type Schema = Kysely<any>;
 type DataType = Parameters<CreateTableBuilder<string>['addColumn']>[1];
 
-/** The column of ids that the database hands out, counting up; nothing that was deleted gets its id again. */
+/** An id column that the database counts up. Ids of deleted rows are not used again. */
 export const identity = (db: Schema): ['id', 'bigint' | 'integer', ColumnBuilderCallback] =>
   isPostgres(db)
     ? ['id', 'bigint', (column) => column.primaryKey().generatedByDefaultAsIdentity()]
     : ['id', 'integer', (column) => column.primaryKey().autoIncrement()];
 
 /**
- * Text that is searched: compared by its code points, and `lower` changes A to Z alone. So SQLite always does it; PostgreSQL
- * would go by the locale that the database happened to be made with.
+ * Text for searching: compared by code points, and `lower` changes A to Z only. SQLite always does so; PostgreSQL would use the locale
+ * with which the database was created.
  */
 export const plainText = (db: Schema): DataType => (isPostgres(db) ? sql`text collate "C"` : 'text');
 
 export const required: ColumnBuilderCallback = (column) => column.notNull();
 export const no: ColumnBuilderCallback = (column) => column.notNull().defaultTo(0);
 
-/** `terms`: names of columns, or expressions. `where`: only rows for which this is so are in it. */
+/** Creates an index. `terms`: names of columns, or expressions. `where`: only rows that meet this condition are in it. */
 export const index = async (
   db: Schema,
   name: string,

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { required, type Schema } from './columns.ts';
 
-/** Files of deleted recordings are noted until they are gone. What stands for a deleted user's account is no account any more. */
+/** Files of deleted recordings are noted until they are removed. Accounts of deleted users get a value that no account can have. */
 export const leftovers: Migration = {
   async up(db: Schema) {
     await db.schema

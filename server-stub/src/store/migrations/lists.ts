@@ -5,7 +5,7 @@ import { isLong } from '../spans.ts';
 import { type Tallied, tallied } from '../tally.ts';
 import { index, no, required, type Schema } from './columns.ts';
 
-/** What rows add to a count, or take from it. */
+/** How much a row adds to a count. */
 const share = (list: Tallied, row: string, delta: 1 | -1, from: string): string => {
   const { owner, key, width, counted } = tallied[list];
   const conditions = [
@@ -17,14 +17,14 @@ const share = (list: Tallied, row: string, delta: 1 | -1, from: string): string 
   return `select ${row}."${owner}" as owner, ${row}."${key}" / ${width} as bucket, ${delta} as delta ${from} where ${conditions.join(' and ')}`;
 };
 
-/** In the order of their keys, so that two transactions that change the same counts do not wait for each other. */
+/** Sorted by key, so that two transactions that change the same counts cannot deadlock. */
 const count = (list: Tallied, shares: readonly string[]): string =>
   `insert into tally (list, owner, bucket, size)
     select '${list}', owner, bucket, sum(delta) from (${shares.join(' union all ')}) as moved
     group by owner, bucket having sum(delta) <> 0 order by owner, bucket
     on conflict (list, owner, bucket) do update set size = tally.size + excluded.size`;
 
-/** Counts what is there, and from then on what changes: on PostgreSQL once for each statement, on SQLite for each row. */
+/** Counts the existing rows and adds triggers for changes: on PostgreSQL one call per statement, on SQLite one per row. */
 const tally = async (db: Schema, list: Tallied): Promise<void> => {
   const { table, owner, key, counted } = tallied[list];
   await sql.raw(count(list, [share(list, 'each', 1, `from "${table}" as each`)])).execute(db);
@@ -59,7 +59,7 @@ const tally = async (db: Schema, list: Tallied): Promise<void> => {
   }
 };
 
-/** An invitation knows the times of its appointment, so that an index finds those of a person in a span of time. */
+/** Copies the times of appointments to invitations, so that an index finds the invitations of a user in a span of time. */
 const timesOfInvitations = async (db: Schema): Promise<void> => {
   for (const column of ['startTime', 'endTime'])
     await db.schema.alterTable('appointment_member').addColumn(column, 'bigint', no).execute();
@@ -67,7 +67,7 @@ const timesOfInvitations = async (db: Schema): Promise<void> => {
     from appointment as its where its.id = appointment_member."appointmentId"`.execute(db);
 };
 
-/** Long lists: the index of each, counts that need no counting, and the times of invitations. */
+/** An index for each long list, stored counts, and times of invitations. */
 export const lists: Migration = {
   async up(db: Schema) {
     await db.schema
@@ -77,7 +77,7 @@ export const lists: Migration = {
       .addColumn('bucket', 'bigint', required)
       .addColumn('size', 'bigint', required)
       .addPrimaryKeyConstraint('tally_key', ['list', 'owner', 'bucket'])
-      // The counts of a list lie together, in the order in which they are added up.
+      // Stored sorted by key: the counts of a list lie together, in the order in which they are summed.
       .$call((table) => (isPostgres(db) ? table : table.modifyEnd(sql`without rowid`)))
       .execute();
     for (const list of Object.keys(tallied) as Tallied[]) await tally(db, list);

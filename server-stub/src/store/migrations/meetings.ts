@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { index, required, type Schema } from './columns.ts';
 
-/** Meetings have ids of their own, which outlive the server, and lines of the chat belong to a meeting. */
+/** Meetings have their own ids, which outlive the server, and chat lines belong to a meeting. */
 export const meetings: Migration = {
   async up(db: Schema) {
     await db.schema

@@ -6,7 +6,7 @@ import { meetings } from './meetings.ts';
 import { platformTables } from './platform.ts';
 import { signOn } from './signOn.ts';
 
-/** In order of their names; one that was released is never changed. */
+/** In the order of their names. A released migration is never changed. */
 export const migrations: MigrationProvider = {
   getMigrations: async () => ({
     '001_first': first,

@@ -4,7 +4,7 @@ import { identity, index, no, plainText, required, type Schema } from './columns
 
 const unchanged: ColumnBuilderCallback = (column) => column;
 
-/** Appointments, recordings, throttles, and what chapter 2 wants to know of users and rooms. */
+/** Appointments, recordings, throttles, and the fields of users and rooms that chapter 2 needs. */
 export const platformTables: Migration = {
   async up(db: Schema) {
     const id = identity(db);

@@ -5,11 +5,11 @@ import { temporaryFolder } from '../../testing/folder.ts';
 import { isPassword } from '../passwords.ts';
 import { openStore } from '../store.ts';
 
-test('secrets that were readable are hashed, and sessions keep their time', async () => {
+test('plain secrets are hashed, and sessions keep their times', async () => {
   using folder = temporaryFolder();
   const settings = { DATA_DIR: folder.path };
   await (await openStore(settings)).destroy();
-  // Back to what the version before had: without the columns, with a readable secret.
+  // Restores the tables of the previous version: without the new columns, with a plain secret.
   const database = new DatabaseSync(join(folder.path, 'meetframe.sqlite'));
   database.exec(`
     alter table app drop column keyId;

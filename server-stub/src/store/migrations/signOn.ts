@@ -8,7 +8,7 @@ type Before = {
   session: { createdAt: number; lastSeenAt: number };
 };
 
-/** Secrets of apps are kept hashed and have an id that signs are bound to; sessions know when and from where they were used. */
+/** Secrets of apps are stored as hashes and have an id that signs contain. Sessions record when and from where they were used. */
 export const signOn: Migration = {
   async up(db: Kysely<unknown>) {
     const add = (table: string, column: string, type: 'text' | 'bigint') =>
