@@ -281,7 +281,7 @@ export interface MeetingMethods {
     { client: Client }
   >;
   /**
-   * Turn the caller’s own camera on or off; off releases the device. Rejects with `FORBIDDEN` in an audio-only room.
+   * Turn the caller’s own camera on or off; off releases the device. In an audio-only room `true` rejects with `FORBIDDEN`.
    *
    * Section 3.7. Errors of its own: `FORBIDDEN`, `PERMISSION_DENIED`, `DEVICE_NOT_FOUND`, `DEVICE_IN_USE`. Events: `onPublished`.
    */
