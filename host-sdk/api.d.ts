@@ -3,7 +3,7 @@
  * RTCPeer v3.0.8. Derived by `npm run docs`; do not edit.
  */
 
-/** Section 8.1. A field that has nothing is `null`. */
+/** Section 8.1. A field without a value is `null`. */
 export type User = {
   id: number;
   account: string;
@@ -168,17 +168,17 @@ export interface WidgetOptions {
   relayServer?: string | undefined;
   /** With `relayServer`: `relay` (default) goes through it only, `all` allows direct paths too. */
   relay?: 'relay' | 'all' | undefined;
-  /** With `relayServer`: how that is reached; not given, over UDP or else TCP. Without: `tcp` forces TCP, otherwise UDP or else TCP. */
+  /** With `relayServer`: how the TURN server is reached; by default over UDP, else TCP. Without it: `tcp` forces TCP to the media server; by default UDP, else TCP. */
   transport?: 'udp' | 'tcp' | undefined;
   /** Keep the control connection open so that the user can be called (default); false connects when first needed. */
   socket?: boolean | undefined;
-  /** All signalling on `host`’s own origin; it always is, the option is accepted for old pages. */
+  /** Without effect, accepted for old pages: all signalling goes to the origin of `host`. */
   nginx?: boolean | undefined;
   /** Let a user who is not logged in call and be called. */
   logout?: boolean | undefined;
   /** Room to open: shows the lobby. Without it the widget waits for `meeting.enter`. */
   room?: number | undefined;
-  /** 1: enter `room` for sound only, as a room of type 1 is entered anyway. */
+  /** 1: enter `room` for audio only, as always in a room of type 1. */
   roomType?: 1 | 2 | 3 | undefined;
   /** Name proposed in the lobby. */
   username?: string | undefined;
@@ -186,7 +186,7 @@ export interface WidgetOptions {
   password?: string | undefined;
   /** False skips the lobby and enters at once. Default true. */
   lobby?: boolean | undefined;
-  /** False: remote pictures appear only by `meeting.play`. Default true. */
+  /** False: videos of other participants appear only after `meeting.play`. Default true. */
   autoPlay?: boolean | undefined;
   /** Camera and microphone on when the lobby opens. Default true. */
   video?: boolean | undefined;
@@ -198,7 +198,7 @@ export interface WidgetOptions {
 /** Methods that stand under `rtcPeer.meeting`. */
 export interface MeetingMethods {
   /**
-   * Enter a room. A wrong password, a full room and one that is not open reject with codes of their own.
+   * Enter a room. Rejects with `WRONG_PASSWORD`, `ROOM_FULL` or `ROOM_NOT_OPEN` when the room cannot be entered.
    *
    * Section 3.1. Errors of its own: `NOT_FOUND`, `FORBIDDEN`, `WRONG_PASSWORD`, `ROOM_FULL`, `ROOM_NOT_OPEN`, `THROTTLED`, `CONFLICT`. Events: `meeting.roster`, `EnterRoom`.
    */
@@ -215,19 +215,19 @@ export interface MeetingMethods {
     { client: Client; members: Array<Client>; room: Room }
   >;
   /**
-   * Leave the meeting; 0 left, 1 was in none.
+   * Leave the meeting. `result`: 0 left, 1 the caller was in no meeting.
    *
    * Section 3.2. Events: `meeting.roster`, `ExitRoom`.
    */
   exit: RemoteMethod<Record<string, never> | undefined, { result: number }>;
   /**
-   * End the meeting: all participants leave it. 0 done.
+   * End the meeting: all participants leave it. `result` is 0.
    *
    * Section 3.3. Events: `meeting.onFinish`, `meeting.closed`.
    */
   finish: RemoteMethod<Record<string, never> | undefined, { result: number }>;
   /**
-   * Send microphone and camera. Works with no camera, no microphone, or neither; in a room for sound only without camera.
+   * Publish the microphone and the camera. Also works without a camera, without a microphone or without both. In an audio-only room no camera is published.
    *
    * Section 3.4. Errors of its own: `PERMISSION_DENIED`, `DEVICE_NOT_FOUND`, `DEVICE_IN_USE`. Events: `onLocalPublished`, `onPublished`.
    */
@@ -255,13 +255,13 @@ export interface MeetingMethods {
     { client: Client } & { getBitrate(): Promise<Bitrate> }
   >;
   /**
-   * Rates of what one sends (no client) or receives from a client; `publish` and `play` return a function for it.
+   * Bit rates in kbit/s, frames per second and size of the video that the caller sends (no `client`) or receives from a client; `publish` and `play` return a function for it.
    *
    * Section 3.4. Errors of its own: `NOT_FOUND`.
    */
   getBitrate: RemoteMethod<{ client?: { id: number; [field: string]: unknown } | undefined } | undefined, Bitrate>;
   /**
-   * Show a member’s picture in the tile with that id; an unknown id makes one.
+   * Show a participant’s video in the tile with the id `domId`; an unknown id creates a tile.
    *
    * Section 3.5. Errors of its own: `NOT_FOUND`.
    */
@@ -270,7 +270,7 @@ export interface MeetingMethods {
     { client: Client } & { getBitrate(): Promise<Bitrate> }
   >;
   /**
-   * Stop showing and receiving a member’s picture.
+   * Stop showing and receiving a participant’s video.
    *
    * Section 3.6. Errors of its own: `NOT_FOUND`.
    */
@@ -281,7 +281,7 @@ export interface MeetingMethods {
     { client: Client }
   >;
   /**
-   * Turn one’s own camera on or off; off releases it. There is none in a room for sound only.
+   * Turn the caller’s own camera on or off; off releases the device. In an audio-only room `true` rejects with `FORBIDDEN`.
    *
    * Section 3.7. Errors of its own: `FORBIDDEN`, `PERMISSION_DENIED`, `DEVICE_NOT_FOUND`, `DEVICE_IN_USE`. Events: `onPublished`.
    */
@@ -291,13 +291,13 @@ export interface MeetingMethods {
     [boolean]
   >;
   /**
-   * Turn one’s own microphone off (true) or on (false). The server stops the audio of a muted participant whatever the client does.
+   * Mute (true) or un-mute (false) the caller’s own microphone. The server stops the audio of a muted participant, whatever the client sends.
    *
    * Section 3.8. Errors of its own: `PERMISSION_DENIED`, `DEVICE_NOT_FOUND`, `DEVICE_IN_USE`. Events: `meeting.roster`.
    */
   updateMute: RemoteMethod<{ isMute: boolean }, Client, [boolean]>;
   /**
-   * Mute a participant, or ask one to un-mute. Others than oneself: moderators only.
+   * Mute a participant, or ask a muted participant to un-mute. Only the moderator may name a participant other than the caller.
    *
    * Section 3.9, 3.24. Errors of its own: `FORBIDDEN`, `NOT_FOUND`. Events: `meeting.onMute`, `meeting.roster`.
    */
@@ -315,43 +315,43 @@ export interface MeetingMethods {
     Record<string, never>
   >;
   /**
-   * Remove a participant, who cannot enter again as long as the meeting runs. Nobody removes the room’s owner.
+   * Remove a participant, who cannot enter again while the meeting runs. The room’s owner cannot be removed.
    *
    * Section 3.11. Errors of its own: `NOT_FOUND`, `CONFLICT`, `FORBIDDEN`. Events: `meeting.tiren`, `meeting.roster`.
    */
   kickOut: RemoteMethod<{ userId: number; roomId?: number | undefined }, Record<string, never>>;
   /**
-   * Raise one’s hand for all to see, or lower it (`false`).
+   * Raise the caller’s hand, which all participants see, or lower it (`false`).
    *
    * Section 3.12. Events: `meeting.onRaiseHand`, `meeting.roster`.
    */
   raiseHand: RemoteMethod<{ raised?: boolean | undefined } | undefined, Record<string, never>, [boolean | undefined]>;
   /**
-   * Make a participant the moderator, until they leave; by the present moderator or the room’s owner. `room.superModeId` follows.
+   * Make a participant the moderator until that participant leaves. The current moderator or the room’s owner may do this. `room.superModeId` becomes the new moderator’s `Client.id`.
    *
    * Section 3.17. Errors of its own: `NOT_FOUND`, `FORBIDDEN`. Events: `meeting.onCompere`, `meeting.roster`.
    */
   setCompere: RemoteMethod<{ userId: number; roomId?: number | undefined }, Record<string, never>>;
   /**
-   * Write to everybody in the meeting, up to 5,000 characters.
+   * Send a chat message of up to 5,000 characters to all participants.
    *
    * Section 3.26. Errors of its own: `THROTTLED`. Events: `meeting.onChat`.
    */
   chat: RemoteMethod<{ userId?: number | undefined; roomId?: number | undefined; content: string }, ChatMessage>;
   /**
-   * Cameras, microphones and speakers.
+   * List cameras, microphones and speakers.
    *
    * Section 3.33.
    */
   getMediaDevices: RemoteMethod<Record<string, never> | undefined, Array<MediaDevice>>;
   /**
-   * Cameras only; `[]` when there is none.
+   * List cameras; `[]` when there is none.
    *
    * Section 3.34.
    */
   getMediaVideoDevices: RemoteMethod<Record<string, never> | undefined, Array<MediaDevice>>;
   /**
-   * Try camera and microphone; a camera with fewer lines than `definition` counts as unsupported (1002).
+   * Test the camera and the microphone; a camera with fewer lines than `definition` counts as unsupported (1002).
    *
    * Section 3.37.
    */
@@ -360,7 +360,7 @@ export interface MeetingMethods {
     { video: { code: 1000 | 1001 | 1002 | 1003 }; audio: { code: 1000 | 1001 | 1002 | 1003 } }
   >;
   /**
-   * Try the camera; one with fewer lines than `definition` counts as unsupported (1002).
+   * Test the camera; one with fewer lines than `definition` counts as unsupported (1002).
    *
    * Section 3.38.
    */
@@ -369,13 +369,13 @@ export interface MeetingMethods {
     { video: { code: 1000 | 1001 | 1002 | 1003 } }
   >;
   /**
-   * Try the microphone.
+   * Test the microphone.
    *
    * Section 3.39.
    */
   checkAudio: RemoteMethod<Record<string, never> | undefined, { audio: { code: 1000 | 1001 | 1002 | 1003 } }>;
   /**
-   * Rename the meeting, and the appointment that it is.
+   * Rename the meeting and, if it has one, its appointment.
    *
    * Section 3.44. Errors of its own: `NOT_FOUND`. Events: `meeting.onUpdateMeeting`, `meeting.roster`.
    */
@@ -389,13 +389,13 @@ export interface MeetingMethods {
     Record<string, never>
   >;
   /**
-   * Rename oneself, or as the moderator another participant, for as long as the meeting lasts.
+   * Rename the caller or, as the moderator, another participant. The name lasts until the meeting ends.
    *
    * Section 3.45. Errors of its own: `NOT_FOUND`, `FORBIDDEN`. Events: `meeting.onUpdateClient`, `meeting.roster`.
    */
   updateClientName: RemoteMethod<{ userId: number; roomId?: number | undefined; name: string }, Record<string, never>>;
   /**
-   * Change camera, microphone or speaker while it runs; at least one must be named.
+   * Switch to another camera, microphone or speaker; at least one must be named.
    *
    * Section 3.46. Errors of its own: `DEVICE_NOT_FOUND`, `DEVICE_IN_USE`, `PERMISSION_DENIED`, `UNSUPPORTED`. Events: `deviceChanged`.
    */
@@ -433,7 +433,7 @@ export interface MeetingMethods {
 /** Methods that stand under `rtcPeer` itself. */
 export interface PlatformMethods {
   /**
-   * Change locale or theme while it runs.
+   * Change the language or the theme of the running widget.
    *
    * Goes beyond RTCPeer v3.0.8.
    */
@@ -451,19 +451,19 @@ export interface PlatformMethods {
     { result: number; user?: User | undefined; company?: Company | undefined }
   >;
   /**
-   * Leave the meeting, then log out; the session id is dead afterwards. 0 done, 1 nobody was logged in. `userId` can only be oneself.
+   * Leave the meeting, then log out; the session id is invalid afterwards. `result`: 0 logged out, 1 no user was logged in. `userId` can only be the caller’s own id.
    *
    * Section 2.3, 5.11. Errors of its own: `FORBIDDEN`.
    */
   logout: RemoteMethod<{ userId?: number | string | undefined } | undefined, { result: number }>;
   /**
-   * Look a room up. A private one exists only for its members, its owner and administrators.
+   * Read one room. A private room is found only by its members, its owner and administrators.
    *
    * Section 2.6. Errors of its own: `NOT_FOUND`.
    */
   getRoomById: RemoteMethod<{ roomId: number }, { room: Room }>;
   /**
-   * Make a lasting room of one’s own.
+   * Create a permanent room, owned by the caller.
    *
    * Section 2.7. Errors of its own: `FORBIDDEN`, `THROTTLED`.
    */
@@ -481,7 +481,7 @@ export interface PlatformMethods {
     { result: number; roomId: number }
   >;
   /**
-   * Change a room; what is not given stays. Its owner or an administrator.
+   * Change a room; absent fields stay as they are. Its owner or an administrator.
    *
    * Section 2.8. Errors of its own: `NOT_FOUND`, `FORBIDDEN`.
    */
@@ -500,13 +500,13 @@ export interface PlatformMethods {
     { result: number; roomId: number }
   >;
   /**
-   * Delete a room with its chat; 1 when somebody is in it. Its owner or an administrator.
+   * Delete a room with its chat. `result`: 0 deleted, 1 participants are in it. Its owner or an administrator.
    *
    * Section 2.9. Errors of its own: `NOT_FOUND`, `FORBIDDEN`.
    */
   deleteRoom: RemoteMethod<{ roomId: number }, { result: number }>;
   /**
-   * Make a room that lives until it has been empty for a while.
+   * Create a temporary room. It is deleted after it has been empty for a while.
    *
    * Section 2.10. Errors of its own: `FORBIDDEN`, `NOT_FOUND`, `THROTTLED`.
    */
@@ -532,25 +532,25 @@ export interface PlatformMethods {
    */
   modifyRoomPwd: RemoteMethod<{ roomId: number; password: string }, { result: number }>;
   /**
-   * Ask whether a password is right: 1 yes, 0 no.
+   * Check a room’s password. `result`: 1 right, 0 wrong.
    *
    * Section 2.12. Errors of its own: `NOT_FOUND`, `THROTTLED`.
    */
   checkRoomPwd: RemoteMethod<{ roomId: number; password: string }, { result: number }>;
   /**
-   * Ask whether a room has a password.
+   * Check whether a room has a password.
    *
    * Section 2.13. Errors of its own: `NOT_FOUND`.
    */
   checkRoomHasPwd: RemoteMethod<{ roomId: number }, { isHasPwd: boolean }>;
   /**
-   * Let a user of the company into a private room. The room’s owner or an administrator.
+   * Make a user of the company a member of a private room, who may then enter it. The room’s owner or an administrator.
    *
    * Section 2.14. Errors of its own: `NOT_FOUND`, `FORBIDDEN`.
    */
   addRoomMan: RemoteMethod<{ roomId: number; userId: number | string }, { result: number }>;
   /**
-   * Take a member out of a private room; `moderatorId` is a user’s id. The room’s owner or an administrator.
+   * Remove a member from a private room; `moderatorId` is a user’s id. The room’s owner or an administrator.
    *
    * Section 2.15. Errors of its own: `NOT_FOUND`, `FORBIDDEN`.
    */
@@ -565,7 +565,7 @@ export interface PlatformMethods {
     { result: number; moderators: Array<RoomMember>; totalCount: number; totalPage: number }
   >;
   /**
-   * Rooms that one may enter: own, those one is a member of, and the company’s public ones, newest first.
+   * Rooms that the caller may enter: own rooms, rooms that the caller is a member of, and the company’s public rooms; newest first.
    *
    * Section 2.17.
    */
@@ -574,13 +574,13 @@ export interface PlatformMethods {
     { rooms: Array<Room>; totalCount: number; totalPage: number }
   >;
   /**
-   * Ask whether somebody is in a room: 1 yes, 0 no.
+   * Check whether participants are in a room. `result`: 1 yes, 0 no.
    *
    * Section 2.18. Errors of its own: `NOT_FOUND`.
    */
   checkActiveRoom: RemoteMethod<{ roomId: number }, { result: number }>;
   /**
-   * Plan a meeting, by default from now for an hour. It gets a room of its own unless `roomId` names one of the caller’s.
+   * Plan a meeting, by default from now for one hour. A room is created for it unless `roomId` names a room of the caller.
    *
    * Section 2.19. Errors of its own: `FORBIDDEN`, `NOT_FOUND`, `THROTTLED`.
    */
@@ -612,7 +612,7 @@ export interface PlatformMethods {
     { result: number; roomId: number; meetingId: number; inviteCode: string }
   >;
   /**
-   * One appointment, for whoever made it or is invited, and for administrators.
+   * Read one appointment. Its creator, the users it invites or an administrator.
    *
    * Section 2.20. Errors of its own: `NOT_FOUND`.
    */
@@ -631,7 +631,7 @@ export interface PlatformMethods {
     }
   >;
   /**
-   * Change an appointment; lists that are given replace, what is absent stays. Its maker or an administrator.
+   * Change an appointment. Given lists replace the old ones; absent fields stay as they are. Its creator or an administrator.
    *
    * Section 2.21. Errors of its own: `NOT_FOUND`, `FORBIDDEN`.
    */
@@ -662,13 +662,13 @@ export interface PlatformMethods {
     { result: number; roomId: number; meetingId: number; inviteCode: string }
   >;
   /**
-   * Cancel an appointment; 2 while its meeting runs. Its maker or an administrator.
+   * Cancel an appointment. `result`: 0 cancelled, 2 its meeting is running. Its creator or an administrator.
    *
    * Section 2.22. Errors of its own: `NOT_FOUND`, `FORBIDDEN`.
    */
   deleteAppointment: RemoteMethod<{ meetingId: number; type?: 1 | 2 | 3 | undefined }, { result: number }>;
   /**
-   * Appointments that one made or is invited to and that touch a span of time, by default the next 72 hours.
+   * Appointments that the caller created or is invited to and that overlap a span of time, by default the next 72 hours.
    *
    * Section 2.23.
    */
@@ -683,7 +683,7 @@ export interface PlatformMethods {
     { meetings: Array<Appointment>; totalCount: number; totalPage: number }
   >;
   /**
-   * Find the room of a meeting by its id or invite code: 0 open, 3 not started, 4 over or cancelled, 5 unknown. The invite code wins and lets this connection enter.
+   * Find the room of a meeting by its id or invite code. `result`: 0 open, 3 not started, 4 over or cancelled, 5 unknown. If both are given, the invite code counts. It lets this connection enter.
    *
    * Section 2.24. Errors of its own: `THROTTLED`.
    */
@@ -701,7 +701,7 @@ export interface PlatformMethods {
     { resultList: Array<Appointment>; totalCount: number; totalPage: number }
   >;
   /**
-   * Users of one’s company, in order of their ids.
+   * Users of the caller’s company, in order of their ids.
    *
    * Section 2.26. Errors of its own: `FORBIDDEN`.
    */
@@ -716,7 +716,7 @@ export interface PlatformMethods {
     { users: Array<User>; levels: Record<string, number>; totalCount: number; totalPage: number }
   >;
   /**
-   * Add a user to one’s company; 1 when the account is taken.
+   * Add a user to the caller’s company. `result`: 0 added, 1 the account is taken.
    *
    * Section 2.27. Errors of its own: `NOT_FOUND`, `FORBIDDEN`.
    */
@@ -734,7 +734,7 @@ export interface PlatformMethods {
     { result: number; userId?: number | undefined }
   >;
   /**
-   * Change oneself, or as an administrator a user of one’s company.
+   * Change the caller’s own profile or, as an administrator, that of a user of the company.
    *
    * Section 2.28. Errors of its own: `NOT_FOUND`, `FORBIDDEN`.
    */
@@ -752,13 +752,13 @@ export interface PlatformMethods {
     { result: number; user?: User | undefined }
   >;
   /**
-   * Delete a user of one’s company: the sessions end, a meeting under way is left, rooms stay with the company.
+   * Delete a user of the caller’s company. The user’s sessions end, the user leaves a running meeting, and the user’s rooms stay with the company.
    *
    * Section 2.29. Errors of its own: `NOT_FOUND`, `FORBIDDEN`, `CONFLICT`.
    */
   deleteUser: RemoteMethod<{ orgId: number | string; userId: number | string }, { result: number }>;
   /**
-   * State of the media nodes; people and rooms of one’s own company are counted, an administrator of the platform sees all.
+   * State of the media nodes. Participants and rooms of the caller’s company are counted; for an administrator of the platform, those of all companies.
    *
    * Section 2.30.
    */
@@ -783,7 +783,7 @@ export interface PlatformMethods {
     }
   >;
   /**
-   * Recordings of one’s company, latest first; those of meetings that one may know of.
+   * Recordings of the caller’s company, latest first, of meetings that the caller may see.
    *
    * Section 2.31. Errors of its own: `FORBIDDEN`.
    */
@@ -800,13 +800,13 @@ export interface PlatformMethods {
     { recordList: Array<MeetingRecord>; totalCount: number; totalPage: number }
   >;
   /**
-   * Delete recordings with their files: all of the list, or none and 1. Whoever recorded, the room’s owner, administrators.
+   * Delete recordings with their files. `result`: 0 all of the list were deleted, 1 none. The user who recorded, the room’s owner or an administrator.
    *
    * Section 2.32. Errors of its own: `FORBIDDEN`.
    */
   deleteRecords: RemoteMethod<{ recordIds: Array<number | string> }, { result: number }>;
   /**
-   * Meet now: an appointment with a room of its own, from now for an hour unless times are given.
+   * Start a meeting now: creates an appointment with a room of its own, from now for one hour unless times are given.
    *
    * Section 2.33. Errors of its own: `FORBIDDEN`, `NOT_FOUND`, `THROTTLED`.
    */
@@ -824,19 +824,19 @@ export interface PlatformMethods {
     { result: number; roomId: number; meetingId: number; inviteCode: string }
   >;
   /**
-   * Change one’s own password; 1 when the old one is wrong, 2 when there is none to change. Ends the other sessions.
+   * Change the caller’s own password and end the caller’s other sessions. `result`: 0 changed, 1 the old password is wrong, 2 the account has no password.
    *
    * Section 2.34. Errors of its own: `FORBIDDEN`, `THROTTLED`.
    */
   modifyPassword: RemoteMethod<{ userId: number | string; oldpassword: string; password: string }, { result: number }>;
   /**
-   * Give a user of one’s company a new password and end all of the user’s sessions.
+   * Set a new password for a user of the caller’s company and end all sessions of that user.
    *
    * Section 2.35. Errors of its own: `NOT_FOUND`, `FORBIDDEN`.
    */
   resetPassword: RemoteMethod<{ userId: number | string; password: string }, { result: number }>;
   /**
-   * Make a temporary room from an app.
+   * Create a temporary room from an app.
    *
    * Section 5.10. Errors of its own: `FORBIDDEN`, `THROTTLED`.
    */
@@ -852,7 +852,7 @@ export interface PlatformMethods {
     { result: number; roomId: number }
   >;
   /**
-   * Plan a meeting from a back end or an app, with every parameter that the platform knows.
+   * Plan a meeting from a back end or an app, with all parameters that the platform supports.
    *
    * Section 5.12. Errors of its own: `FORBIDDEN`, `NOT_FOUND`, `THROTTLED`.
    */
@@ -917,15 +917,15 @@ export interface PlatformMethods {
 
 /** What each event carries. */
 export interface RTCPeerEvents {
-  /** The connection to the platform. Goes beyond RTCPeer v3.0.8. */
+  /** The state of the connection to the platform changed. Goes beyond RTCPeer v3.0.8. */
   connectionChanged: { connection: 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'failed' };
-  /** Something that no call of the page caused went wrong; the person sees it too. Goes beyond RTCPeer v3.0.8. */
+  /** An error that no call of the page caused. The widget shows it to the user, too. Goes beyond RTCPeer v3.0.8. */
   failed: { code: string; message: string };
   /** The moderator ended the meeting. `userId` is the moderator. Section 3.3. */
   onFinish: { userId: number; roomId: number };
-  /** One’s own picture and sound reach the server. Section 3.4. */
+  /** The server receives the caller’s own audio and video. Section 3.4. */
   onLocalPublished: { roomId: number; client: Client };
-  /** A moderator muted a participant (it is done already) or asks one to un-mute. Section 3.9. */
+  /** The moderator muted a participant (the server has done it already), or asks a muted participant to un-mute. Section 3.9. */
   onMute: {
     userId: number;
     roomId: number;
@@ -933,31 +933,31 @@ export interface RTCPeerEvents {
     super?: string | undefined;
     fromSuper?: boolean | undefined;
   };
-  /** The moderator muted everybody else (it is done already), or asks all to un-mute. `userId` is the moderator. Section 3.10. */
+  /** The moderator muted all other participants (the server has done it already), or asks them to un-mute. `userId` is the moderator. Section 3.10. */
   onMuteAll: { userId: number; roomId: number; isMute: boolean };
-  /** The moderator removed a participant, who has left already. Section 3.11. */
+  /** The moderator removed a participant, who has already left the meeting. Section 3.11. */
   tiren: { userId: number; roomId: number };
   /** A participant raised or lowered a hand. Section 3.12. */
   onRaiseHand: { client: Client; roomId: number; raised: boolean };
   /** A participant was made moderator. Section 3.17. */
   onCompere: { userId: number; roomId: number };
-  /** A participant entered, oneself included. `result: 9`: this account entered on another device and this one leaves. Section 3.25. */
+  /** A participant entered; also sent for the caller. `result: 9`: this account entered on another device and this one leaves. Section 3.25. */
   EnterRoom: { roomId: number; client: Client; result?: number | undefined };
-  /** A participant left, oneself included. Section 3.25. */
+  /** A participant left; also sent for the caller. Section 3.25. */
   ExitRoom: { roomId: number; client: Client };
-  /** A member’s picture starts (`play`) or ends (`close`, `audioMode`). `vCode: rePlay`: `client.peerId` is new. Section 3.25. */
+  /** A participant’s video starts (`play`) or ends (`close`, `audioMode`). `vCode: rePlay`: `client.peerId` is new. Section 3.25. */
   onPublished: { roomId: number; client: Client; event: 'play' | 'close' | 'audioMode'; vCode?: 'rePlay' | undefined };
   /** The network is poor: 1001 upload, 1002 download. Section 3.25. */
   onLinkSlow: { code: 1001 | 1002 };
-  /** A participant wrote, oneself included. Section 3.26. */
+  /** A participant sent a chat message. The sender gets the event, too. Section 3.26. */
   onChat: ChatMessage;
-  /** Devices were plugged in or out, or another one is in use. Section 3.33. */
+  /** Devices were connected or removed, or another device is in use. Section 3.33. */
   deviceChanged: { devices: Array<MediaDevice> };
   /** The moderator renamed the meeting. `userId` is the moderator. Section 3.44. */
   onUpdateMeeting: { userId: number; roomId: number; appointmentName: string };
   /** A participant was renamed. `userId` is that participant. Section 3.45. */
   onUpdateClient: { userId: number; roomId: number; client: Client };
-  /** Who is talking; at most 4 a second, only on change. Section 3.48. */
+  /** Who the active speaker is; at most 4 a second, only on change. Section 3.48. */
   memberTalking: { member: Client };
 }
 
@@ -969,45 +969,45 @@ export type ErrorCode =
   | 'UNAUTHENTICATED'
   /** The caller is known but may not do this. Check the role of the user, or ask a moderator. */
   | 'FORBIDDEN'
-  /** There is no such thing, or the caller may not know of it. Check the id. */
+  /** The object that the call names does not exist, or the caller may not see it. Check the id. */
   | 'NOT_FOUND'
-  /** It contradicts the present state. Read the state again, then decide. */
+  /** The call contradicts the current state. Read the state again, then decide. */
   | 'CONFLICT'
-  /** The room holds as many people as it may. Try later, or raise numberLimit. */
+  /** The room already has as many participants as numberLimit allows. Try later, or raise numberLimit. */
   | 'ROOM_FULL'
   /** The room cannot be entered now. Wait for the start of the appointment. */
   | 'ROOM_NOT_OPEN'
-  /** The room asks for a password and this is not it. Ask the person again. */
+  /** The room needs a password; the given one is wrong or missing. Ask the user for the password. */
   | 'WRONG_PASSWORD'
   /** Too many attempts. Wait for details.retryAfter milliseconds. */
   | 'THROTTLED'
-  /** Somebody else shares a screen. Wait until that ends. */
+  /** Another participant is sharing a screen. Wait until that participant stops sharing. */
   | 'SHARE_IN_USE'
-  /** The browser or the person refused access to a device. Ask the person to allow it in the address bar; check that no outer frame lacks the allow attribute. */
+  /** The browser or the user refused access to a device. Ask the user to allow it in the address bar; check that no outer frame lacks the allow attribute. */
   | 'PERMISSION_DENIED'
-  /** There is no such camera, microphone or speaker. Take part without it. */
+  /** There is no such camera, microphone or speaker. Take part without the device, or connect one. */
   | 'DEVICE_NOT_FOUND'
   /** Another program holds the device. Close the other program and try again. */
   | 'DEVICE_IN_USE'
-  /** This needs a meeting and there is none. Call meeting.enter first. */
+  /** The call needs a meeting, and the caller is in none. Call meeting.enter first. */
   | 'NOT_IN_MEETING'
-  /** No answer in time. Try again; the work may have been done. */
+  /** The call was not answered in time. Try again; the first call may have succeeded. */
   | 'TIMEOUT'
-  /** The connection to the platform is gone. Wait for connectionChanged. */
+  /** The connection to the platform is lost. Wait for connectionChanged. */
   | 'DISCONNECTED'
-  /** The frame was loaded anew while the call ran. Call again. */
+  /** The frame was reloaded while the call was running. Call again. */
   | 'FRAME_RELOADED'
-  /** The frame did not come up, or will miss something that the page must grant it; the message says why. Follow the message: secure context, allowed origins, sandbox, allow, or an unreachable host. */
+  /** The frame did not load, or lacks a permission that the page must grant; the message says why. Follow the message: secure context, allowed origins, sandbox, allow, or an unreachable host. */
   | 'FRAME_BLOCKED'
-  /** The RTCPeer was destroyed. Make a new one. */
+  /** The RTCPeer was destroyed. Create a new one. */
   | 'DESTROYED'
-  /** This method, or this browser feature, does not exist here. Ask rtcPeer.supports(name) first. */
+  /** The widget or the server has no such method, or the browser lacks a feature. Ask rtcPeer.supports(name) first. */
   | 'UNSUPPORTED'
   /** The two sides speak different major versions. Update the older one; the message names both. */
   | 'VERSION_MISMATCH'
   /** A fault of the platform. Report the id that the message carries. */
   | 'INTERNAL';
-/** What crosses a boundary (postMessage, socket, HTTP) for an {@link RTCPeerError}. */
+/** The plain object that postMessage, socket and HTTP carry for an {@link RTCPeerError}. */
 export type ErrorShape = {
   code: ErrorCode;
   message: string;
@@ -1028,12 +1028,12 @@ export declare class RTCPeerError extends Error {
   constructor(code: ErrorCode, message: string, details?: Record<string, unknown>, cause?: unknown);
   /** The plain object that survives structured cloning and JSON, where class instances do not. */
   toJSON(): ErrorShape;
-  /** Makes an error of whatever came over a boundary; anything unknown, also a code, becomes `INTERNAL`. */
+  /** Makes an `RTCPeerError` of any value that was thrown or received; an unknown value or code becomes `INTERNAL`. */
   static from(shape: unknown): RTCPeerError;
 }
 
 export type Callback<R> = (value: R) => void;
-/** One object, which may carry a `callback` that is called once after success, with what the promise resolves with. */
+/** One object, which may have a `callback` that is called once after success, with the value of the promise. */
 export type WithCallback<I, R> =
   I extends Record<string, never>
     ? {
@@ -1051,66 +1051,75 @@ type Arguments<I, R, P extends readonly unknown[]> =
       : [input: WithCallback<I, R> | First<P>, callback?: Callback<R>])
   | (P extends readonly [unknown, unknown, ...unknown[]] ? [...values: P, callback?: Callback<R>] : never);
 /**
- * A method that runs in the frame. It takes one object `I` (none, where `I` may be `undefined`) or the plain values `P`,
- * and a `callback` in the object or after them. It rejects with an `RTCPeerError`.
+ * A method that runs in the frame. It takes one object `I` (none, where `I` may be `undefined`) or the plain values
+ * `P`, and a `callback` in the object or after them. It rejects with an `RTCPeerError`.
  */
 export type RemoteMethod<I, R, P extends readonly unknown[] = []> = (...given: Arguments<I, R, P>) => Promise<R>;
 
-/** What `new RTCPeer(options)` takes (section 2.1). Everything but the fields below goes to the widget as it is. */
+/**
+ * What `new RTCPeer(options)` takes (section 2.1). All other fields than the ones below are sent to the widget as they
+ * are.
+ */
 export type RTCPeerOptions = Omit<WidgetOptions, 'sign'> & {
   /**
-   * Address of the platform's widget, such as `https://meet.example.com/app`. It ends in `/app`, and is of another origin
-   * than the page.
+   * Address of the platform's widget, such as `https://meet.example.com/app`. It ends in `/app`, and is of another
+   * origin than the page.
    */
   host: string;
-  /** Where the frame goes: an element or a selector. Default: the end of the page's body. */
+  /** The container of the frame: an element or a selector. Default: the end of the page's body. */
   container?: Element | string;
   /** API sign (6.1), or a function that fetches one; the function is asked again when the sign expires. */
   sign?: string | (() => string | Promise<string>);
-  /** The app that the sign belongs to. Default: what stands before the sign's first dot. */
+  /** The app that the sign belongs to. Default: the part of the sign before its first dot. */
   appId?: string;
   /** Milliseconds until a call rejects with `TIMEOUT` and the frame counts as blocked. Default 15,000. */
   timeout?: number;
 };
 
-/** Every method that a page can call, old names included. Those that begin with `meeting.` stand under `rtcPeer.meeting`. */
+/**
+ * Every method that a page can call, old names included. Names that begin with `meeting.` are methods of
+ * `rtcPeer.meeting`.
+ */
 export type MethodName = keyof PlatformMethods | `meeting.${keyof MeetingMethods & string}`;
 export type EventName = keyof RTCPeerEvents | 'stateChanged';
 export type EventPayload<N extends EventName> = N extends keyof RTCPeerEvents ? RTCPeerEvents[N] : MirroredState;
-/** Ends the subscription when called; also carries on a chain: `rtcPeer.on(…).on(…)`. */
+/** Ends the subscription when called; can also be chained: `rtcPeer.on(…).on(…)`. */
 export type Unsubscribe = (() => void) & Pick<RTCPeer, 'on' | 'off'>;
-/** The meeting in its frame (section 2.1), as a page drives it. */
+/** The interface of a page to the meeting in its frame (section 2.1). */
 export type RTCPeer = PlatformMethods & {
   readonly meeting: MeetingMethods & {
     /** How long the meeting has been running by the server's clock, in milliseconds; 0 outside a meeting (3.30). */
     getMeetingTimeLength(): number;
   };
   /**
-   * Mirror of the widget's state. A new object after every change, announced with `stateChanged`; who begins to listen
-   * later is told the present state.
+   * Mirror of the widget's state. A new object after every change, announced with `stateChanged`; a listener that
+   * subscribes later gets the current state.
    */
   readonly state: MirroredState;
-  /** Resolves when the frame is up; rejects with the reason when it does not come up. A new promise after each reload. */
+  /**
+   * Resolves when the widget is ready for calls; rejects with the reason when it cannot be loaded. A new promise after
+   * each reload.
+   */
   readonly ready: Promise<void>;
   readonly iframe: HTMLIFrameElement;
   readonly utils: {
     /** `48000` → `00:00:48`. */
     dateTimeFormat(milliseconds: number): string;
   };
-  /** Listens to an event (3.25). `'*'` hears all of them. */
+  /** Adds a listener to an event (3.25). A listener of `'*'` gets all events. */
   on<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void): Unsubscribe;
   on(name: '*', listener: (name: EventName, payload: unknown) => void): Unsubscribe;
   /** Names may carry spaces around them and may be unknown to this version. */
   on(name: string & {}, listener: (payload: never) => void): Unsubscribe;
-  /** Drops one listener of an event, or all of them (3.25). */
+  /** Removes one listener of an event, or all of them (3.25). */
   off(name: EventName | '*' | (string & {}), listener?: (...payload: never[]) => void): RTCPeer;
-  /** Whoever is logged in, else `null` (2.4). */
+  /** The user who is logged in, else `null` (2.4). */
   getCurrentUser(): User | null;
-  /** The company of whoever is logged in, else `null` (2.5). */
+  /** The company of the user who is logged in, else `null` (2.5). */
   getCurrentCompany(): Company | null;
   /** True when the widget knows the method; false for all before `ready`. */
   supports(name: MethodName | (string & {})): boolean;
-  /** Leaves, stops the devices, closes the channel and removes the frame. Calling it twice is fine. */
+  /** Leaves the meeting, stops the devices, closes the channel and removes the frame. Calling it twice is fine. */
   destroy(): Promise<void>;
 };
 export type RTCPeerConstructor = {
@@ -1127,9 +1136,9 @@ export type MeetingFrameElement = HTMLElement & {
 /**
  * Defines `<meeting-frame host room sign sign-url app-id name locale theme>`. Calling it twice is fine.
  *
- * Attributes may change at any time. `locale` and `theme` change in place; `host` and `room` load the widget anew, which
- * leaves the meeting; `name` does so outside a meeting only. A new `sign` or `sign-url` serves when the widget asks for a
- * fresh sign, so that a meeting goes on, and loads the widget anew when it is not connected.
+ * Attributes may change at any time. `locale` and `theme` change in place; `host` and `room` reload the widget, which
+ * leaves the meeting; `name` does so outside a meeting only. A new `sign` or `sign-url` is used when the widget asks
+ * for a fresh sign, so that a meeting goes on; it reloads a widget that is not connected.
  */
 export declare const defineElement: (tag?: string) => void;
 declare global {

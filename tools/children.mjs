@@ -1,11 +1,11 @@
-/** A child that a signal ended has no exit code. */
+/** A child process that was ended by a signal has no exit code. */
 export const hasEnded = (child) => child.exitCode !== null || child.signalCode !== null;
 
 /**
- * Resolves once an address answers well.
+ * Resolves once an address answers with success.
  *
  * @param {string} address
- * @param {import('node:child_process').ChildProcess} child whoever should answer there
+ * @param {import('node:child_process').ChildProcess} child the process that should answer there
  * @throws Error when the child ended before it did
  */
 export const untilAnswered = async (address, child) => {

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
 
-// The linter starts anew for each snippet, which takes its time on a busy machine.
+// The linter is started for each snippet, which takes long on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
-/** A tree of its own under the project's rules, so that snippets never lie among the sources. */
+/** A temporary folder with the project's rules, so that snippets are never among the sources. */
 const tree = mkdtempSync(join(tmpdir(), 'rules-'));
 copyFileSync('biome.json', join(tree, 'biome.json'));
 afterAll(() => rmSync(tree, { recursive: true }));
@@ -74,7 +74,8 @@ test('the widget reaches its portal by one lazy import', () => {
   expect(reached).toEqual([expect.stringContaining("import('./portal/portal.tsx')")]);
 });
 
-// The linter's rule does not tell types from values, so this looks for itself: zod would cost the SDK half its budget.
+// The linter's rule does not distinguish types from values, so this test reads the bundle: zod would take half of the
+// SDK's size budget.
 test('the SDK bundles nothing but the versions and the error of the contract', () => {
   const values = readdirSync('host-sdk/src')
     .filter((file) => file.endsWith('.ts') && !/\.(test|test-d|fixture)\.ts$/.test(file))

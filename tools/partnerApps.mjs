@@ -1,9 +1,9 @@
-// The apps of the example OA and CRM, made with the command line as an administrator makes one for a partner: with a secret, the
-// page that may use it, and the call-back that the platform asks before it signs one of their people on.
+// The apps of the example OA and CRM, made with the command line as an administrator makes one for a partner: with a
+// secret, the page that may use it, and the call-back that the platform asks before it signs one of their people on.
 import { spawn } from 'node:child_process';
 import { node, root } from './setup.mjs';
 
-/** Runs `npm run admin -- …` and gives what it says; `input` goes to its standard input. */
+/** Runs `npm run admin -- …` and returns its output; `input` is written to its standard input. */
 const admin = (env, args, input = '') =>
   new Promise((resolve, reject) => {
     const child = spawn(node(), ['--disable-warning=ExperimentalWarning', 'server-stub/src/admin/main.ts', ...args], {
@@ -23,17 +23,17 @@ const admin = (env, args, input = '') =>
     child.stdin.end(input);
   });
 
-/** Where the platform may reach call-backs inside the network of this machine: the examples' are on it. */
+/** Network in which the platform may call call-backs: those of the examples are on this machine. */
 export const callbackAllow = '127.0.0.1/32';
 
 const names = { oa: 'Northwind OA', crm: 'Harbour CRM' };
 
 /**
- * Makes the apps `oa` and `crm`, or gives them other secrets, call-backs and pages. The platform must have been started once, in
- * demo mode.
+ * Creates the apps `oa` and `crm`, or sets their secrets, call-backs and pages. The platform must have been started
+ * once, in demo mode.
  *
- * @param {{demo: string, secrets: {oa: string, crm: string}, env?: Record<string, string>}} partners origin of their pages; what
- *   their back ends hold; settings of the server, where they are not those of this process
+ * @param {{demo: string, secrets: {oa: string, crm: string}, env?: Record<string, string>}} partners origin of their
+ * pages; what their back ends hold; settings of the server, where they are not those of this process
  */
 export const registerPartners = async ({ demo, secrets, env = {} }) => {
   const list = async (what) => JSON.parse(await admin(env, [what, 'list', '--json']));

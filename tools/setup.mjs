@@ -7,13 +7,13 @@ import { fileURLToPath } from 'node:url';
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const stamps = join(root, 'node_modules/.meetframe');
 
-/** Node 24 as npm installed it, or this Node where it is new enough. */
+/** Node 24 as npm installed it, or the running Node if it is new enough. */
 export const node = () => {
   const installed = join(root, 'node_modules/.bin/node');
   return existsSync(installed) ? installed : process.execPath;
 };
 
-/** What Node compiles is kept, so that the many short processes of a start and of the tests begin sooner. */
+/** Node's compile cache, so that the many short processes of a start and of the tests start faster. */
 export const compileCache = { NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/compiled') };
 
 const run = (program, args) => {
@@ -32,7 +32,7 @@ const fingerprint = (paths) => {
   return hash.digest('hex');
 };
 
-/** Does the work unless the inputs are the same as the last time it succeeded. */
+/** Does the work unless the inputs are the same as at its last success. */
 const once = (name, value, work) => {
   const stamp = join(stamps, name);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === value) return;

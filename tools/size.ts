@@ -35,7 +35,7 @@ const files = (keys: Iterable<string>): Set<string> =>
   new Set([...keys].flatMap((key) => [manifest[key]?.file ?? '', ...(manifest[key]?.css ?? [])]).filter(Boolean));
 const total = (paths: Set<string>): number => [...paths].reduce((sum, path) => sum + gzip(`dist/widget/${path}`), 0);
 
-/** What comes beside these pieces, without what is there already. */
+/** Chunks that load together with these, except the ones that are already loaded. */
 const beside = (keys: string[], known: Set<string>): Set<string> =>
   new Set([...files(reach(keys, (chunk) => chunk.imports ?? []))].filter((path) => !known.has(path)));
 const isHome = (key: string): boolean => /^src\/portal\//.test(key);

@@ -1,4 +1,4 @@
-// npm start: everything a newcomer needs, from a plain clone to two running sites. Runs on the host's own Node.
+// npm start: all steps from a plain clone to two running sites. Runs on the host's own Node.
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';

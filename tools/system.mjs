@@ -41,10 +41,10 @@ const install = (prefix, packages) => {
 };
 
 /**
- * Sees to it that programs and headers are there.
+ * Installs programs and headers, if they are missing.
  *
  * @param {Record<string, string>} wanted program, `program|other`, or absolute path → Debian package
- * @param {string} purpose end of the sentence "needed …", for the message
+ * @param {string} purpose end of the sentence "needed …" in the message
  * @throws Error that says exactly which command to run, where this process may not install packages
  */
 export const ensurePackages = (wanted, purpose) => {

@@ -10,7 +10,7 @@ const results = join(root, 'test-results/reports');
 const bin = (name) => join(root, 'node_modules/.bin', name);
 const totals = { passed: 0, failed: 0 };
 
-/** Runs a program to its end; true when it succeeded. `later`: what it writes is shown in one piece then. */
+/** Runs a program to its end; true when it succeeded. `later`: its output is shown at the end, in one piece. */
 const run = (program, args, { env = {}, later = false } = {}) =>
   new Promise((resolve, reject) => {
     const child = spawn(program, args, {
@@ -65,7 +65,7 @@ const worker = async () => {
   process.env.MEDIASOUP_WORKER_BIN = await ensureWorker();
 };
 
-/** Tests of relays are skipped where this cannot be had: everything else works without it. */
+/** Tests of relays are skipped where coturn cannot be installed; everything else works without it. */
 const relay = () => {
   try {
     ensurePackages({ turnserver: 'coturn' }, 'for the tests of media over a relay');
@@ -86,7 +86,7 @@ const steps = {
     },
   },
   server: {
-    title: 'Server contract tests, with the real media worker; what concerns data on SQLite and on PostgreSQL',
+    title: 'Server contract tests, with the real media worker; tests of data on SQLite and on PostgreSQL',
     run: async () => {
       await worker();
       relay();

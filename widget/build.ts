@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { type Plugin, parseAst } from 'vite';
 
-/** What rows of the contract say for readers and for other ends: the widget calls by name and checks input, nothing more. */
+/** Fields of the contract's rows for readers, pages and the server: the widget only calls by name and checks input. */
 const unread = new Set([
   'spec',
   'summary',
@@ -43,8 +43,9 @@ const textsIn = (program: Node): Node[] =>
   });
 
 /**
- * Leaves out of the widget what it does not read of the contract: texts, outputs, who may. `relay.ts` is replaced by what it
- * computes, so that the rows that go through the widget stay out of it. Types are gone by then anyway.
+ * Removes from the widget's bundle what it does not read of the contract: texts, outputs, permissions. `relay.ts` is
+ * replaced by the constants that it computes, so that the rows of relayed methods stay out of the bundle. Types are
+ * removed before.
  */
 export const leanContract = (): Plugin => ({
   name: 'meetframe:lean-contract',

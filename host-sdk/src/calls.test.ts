@@ -60,7 +60,7 @@ describe('calls', () => {
     expect(widget.calls[1]?.[1][0]).toBeInstanceOf(Date);
   });
 
-  it('call `callback` once after success, with what the Promise gives, and send no function', async () => {
+  it('call `callback` once after success, with the value of the Promise, and send no function', async () => {
     const peer = make();
     const widget = await widgetOf(peer);
     await widget.load();
@@ -85,7 +85,7 @@ describe('calls', () => {
     expect(callback).not.toHaveBeenCalled();
   });
 
-  it('reject with INVALID_ARGUMENT what cannot be sent, naming the method', async () => {
+  it('reject arguments that cannot be sent with INVALID_ARGUMENT, and name the method', async () => {
     const peer = make();
     await (await widgetOf(peer)).load();
     const loop: Record<string, unknown> = {};
@@ -97,7 +97,7 @@ describe('calls', () => {
       });
   });
 
-  it('time out, except where a person decides', async () => {
+  it('time out, except calls that wait for a person', async () => {
     const peer = make({ timeout: 300 });
     const widget = await widgetOf(peer, { call: () => new Promise(() => {}) }, { patient: ['meeting.checkDevice'] });
     await widget.load();
@@ -111,7 +111,7 @@ describe('calls', () => {
     expect(prompt).not.toHaveBeenCalled();
   });
 
-  it('time out each at its own time, though they share a timer that ends with the peer', async () => {
+  it('time out one by one, although they share one timer, which ends with the peer', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
     try {
       const peer = make({ timeout: 1000 });
@@ -161,7 +161,7 @@ describe('calls', () => {
     ]);
   });
 
-  it('are no thenable and one function per name, and leave the names alone that frameworks probe', () => {
+  it('are the same function for each name, no thenable, and undefined for names that frameworks probe', () => {
     const peer = make() as unknown as Record<string, unknown> & { meeting: Record<string, unknown> };
     expect(peer.then).toBeUndefined();
     expect(peer.toJSON).toBeUndefined();
@@ -170,7 +170,7 @@ describe('calls', () => {
   });
 });
 
-describe('what crosses to the frame', () => {
+describe('a copy for the frame', () => {
   it('keeps everything but functions', () => {
     const date = new Date(0);
     expect(plain([1, null, undefined, 'a', date, { b: () => {}, c: [{ callback: null, d: date }] }])).toEqual([

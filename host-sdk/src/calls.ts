@@ -8,8 +8,8 @@ type Send = (name: string, args: unknown[]) => Promise<unknown>;
 const isFunction = (value: unknown): value is Callback => typeof value === 'function';
 
 /**
- * A copy that can cross to the frame: without functions, and without the proxies that frameworks wrap around a page's
- * data. What is no plain object or array, a Date for instance, crosses as it is.
+ * A copy that can be posted to the frame: without functions, and without the proxies that frameworks wrap around a
+ * page's data. Other values than plain objects and arrays, such as a `Date`, are posted as they are.
  */
 export const plain = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(plain);
@@ -27,8 +27,8 @@ const clean = (name: string, args: unknown[]): unknown[] => {
 };
 
 /**
- * Runs methods by name. Functions cannot cross: one that comes as an argument or is called `callback` is called after
- * success, with what the promise resolves with.
+ * Runs methods by name. Functions cannot be posted: a function that is an argument or the field `callback` is called
+ * after success, with the value of the promise.
  */
 export const makeCall = (send: Send) => {
   const call = async (name: string, given: unknown[]): Promise<unknown> => {
@@ -46,7 +46,10 @@ export const makeCall = (send: Send) => {
   return call;
 };
 
-/** A remote method for every name that the target lacks, made once. Only names that can be methods: frameworks probe others. */
+/**
+ * A remote method for every name that the target lacks, made once. Only for names that a method can have: frameworks
+ * probe other names.
+ */
 export const remote = <T extends object>(
   target: T,
   prefix: string,

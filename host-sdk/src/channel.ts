@@ -3,7 +3,7 @@ import type { HostEnd, WidgetEnd } from '@meetframe/contract/frame';
 
 type Call = { type: 'CALL'; id: string; methodPath: [keyof HostEnd]; args: never[] };
 type Reply = { type: 'REPLY'; callId: number; isError?: boolean; value: unknown };
-/** What the widget's penpal says over the port. */
+/** Messages of the widget's penpal over the port. */
 type Message = Call | Reply | { type: 'DESTROY' };
 
 type Pending = {
@@ -15,23 +15,23 @@ type Pending = {
 
 type Ends = {
   iframe: HTMLIFrameElement;
-  /** The widget's origin: nobody else is listened to. */
+  /** The widget's origin: messages of other origins are ignored. */
   origin: string;
   /** Keeps the frames of a page apart. */
   channel: string;
   methods: HostEnd;
   /** Milliseconds that a call may take. */
   timeout: number;
-  /** A document of the widget can be called from now on. */
+  /** A document of the widget is connected and can be called. */
   opened(): void;
-  /** The document that could be called is gone. */
+  /** The connected document is gone. */
   lost(): void;
 };
 
 export type Channel = {
-  /** Takes every `message` event of the page and minds only its own. */
+  /** Takes every `message` event of the page and ignores those of other frames. */
   receive(event: MessageEvent): void;
-  /** Tells that the iframe has loaded something; answers whether nobody has spoken since the last time. */
+  /** To be called when the iframe has loaded a document. True when no document has sent a SYN since the last call. */
   loaded(): boolean;
   /** `title` names the call in errors; a `patient` one waits for as long as the document lives. */
   call<N extends keyof WidgetEnd>(
@@ -40,14 +40,14 @@ export type Channel = {
     title: string,
     patient?: boolean,
   ): Promise<Awaited<ReturnType<WidgetEnd[N]>>>;
-  /** Ends the conversation: whatever is under way rejects. */
+  /** Closes the channel: calls without an answer reject. */
   close(code: ErrorCode, why: string): void;
 };
 
 /**
- * The page's end of penpal's protocol (version 7), whose other end is penpal itself. Penpal's own implementation takes two
- * fifths of this SDK's size budget, leaves a timer of each call running after its answer, and serves one document only: here
- * a frame that reloads is met again, and what was under way in it rejects with `FRAME_RELOADED`.
+ * The page's end of penpal's protocol (version 7), whose other end is penpal itself. Penpal's own implementation takes
+ * two fifths of this SDK's size budget, leaves a timer of each call running after its answer, and serves one document
+ * only: here a frame that reloads is connected again, and calls that it had not answered reject with `FRAME_RELOADED`.
  */
 export const makeChannel = ({ iframe, origin, channel, methods, timeout, opened, lost }: Ends): Channel => {
   const header = { namespace: 'penpal', channel };
@@ -59,7 +59,7 @@ export const makeChannel = ({ iframe, origin, channel, methods, timeout, opened,
   let participant: string | undefined;
   let seen: string | undefined;
 
-  /** Calls run out of time in the order in which they were made, so one timer serves all of them. */
+  /** Calls time out in the order in which they were made, so one timer serves all of them. */
   const expire = (): void => {
     const now = performance.now();
     timer = undefined;
@@ -79,7 +79,7 @@ export const makeChannel = ({ iframe, origin, channel, methods, timeout, opened,
   };
   const lose = (): void => {
     if (!port) return;
-    // First, so that a call made by whoever hears of the rejection already waits for the next document.
+    // First, so that a call made in a rejection handler waits for the next document.
     lost();
     close('FRAME_RELOADED', 'the frame reloaded');
   };
@@ -94,7 +94,7 @@ export const makeChannel = ({ iframe, origin, channel, methods, timeout, opened,
   const use = (next: MessagePort): void => {
     port = next;
     next.onmessage = ({ data }: MessageEvent<Message>) => {
-      // A document that is gone may have had a last word.
+      // A message of a document that is gone may arrive late.
       if (next !== port) return;
       if (data.type === 'CALL') void answer(next, data);
       else if (data.type === 'DESTROY') lose();
@@ -107,18 +107,20 @@ export const makeChannel = ({ iframe, origin, channel, methods, timeout, opened,
     receive({ source, origin: from, data, ports: [next] }) {
       if (source !== iframe.contentWindow || from !== origin || data?.channel !== channel) return;
       const post = (message: object) => (source as Window).postMessage({ ...header, ...message }, origin);
-      // The widget speaks first: to a window that still shows about:blank, the first word would be an error in the console.
+      // The widget sends the first message: one to a window that still shows about:blank would log an error in the
+      // console.
       if (data.type === 'SYN' && data.participantId !== participant) {
         lose();
         participant = data.participantId;
-        // Whose id sorts last leads the handshake. Penpal's ids are hexadecimal, so that is this side, and the widget makes the port.
+        // The side whose id sorts last leads the handshake. Penpal's ids are hexadecimal, so that is this side, and the
+        // widget makes the port.
         post({ type: 'SYN', participantId: '~' });
         post({ type: 'ACK1', methodPaths: Object.keys(methods).map((name) => [name]) });
       }
       if (data.type === 'ACK2' && next) use(next);
     },
     loaded() {
-      // A reload that brings up something else than the widget, such as an error page, sends no SYN.
+      // A reload that loads another document than the widget, such as an error page, sends no SYN.
       const silent = participant === seen;
       if (silent) lose();
       seen = participant;

@@ -19,7 +19,7 @@ export type MeetingRecord = ForPage<beans.MeetingRecord>;
 
 type Name = keyof PageTable;
 
-/** What the platform answers itself may be asked without an object when no field of it is required. */
+/** A method of the server may be called without an object when no field is required. */
 type Given<N extends Name> = N extends RelayedName
   ? Record<never, never> extends Input<PageTable[N]>
     ? Input<PageTable[N]> | undefined
@@ -29,7 +29,7 @@ type Given<N extends Name> = N extends RelayedName
 type Result<N extends Name> = Output<PageTable[N]> &
   (N extends 'meeting.publish' | 'meeting.play' ? { getBitrate(): Promise<Bitrate> } : unknown);
 
-/** What the fields of `positional` take, in their order. */
+/** Types of the fields named in `positional`, in their order. */
 type Plain<M extends Method> = M extends { positional: infer P extends readonly string[] }
   ? { [I in keyof P]: Exclude<Input<M>, undefined> extends infer O ? (P[I] extends keyof O ? O[P[I]] : never) : never }
   : [];

@@ -50,13 +50,13 @@ describe('<meeting-frame>', () => {
     expect(fetched.mock.calls).toEqual([['/sign'], ['/sign']]);
   });
 
-  it('says what its sign-url answered when that is no sign', async () => {
+  it('names the answer of its sign-url when that is no sign', async () => {
     vi.spyOn(globalThis, 'fetch').mockResolvedValue(new Response('', { status: 403 }));
     const { ready } = peerOf(put({ 'sign-url': '/sign' }));
     await expect(ready).rejects.toMatchObject({ code: 'UNAUTHENTICATED', message: 'options.sign: /sign: 403' });
   });
 
-  it('lets a room that is no number be refused rather than ignore it', async () => {
+  it('passes on a room that is no number, so that the widget refuses it', async () => {
     const { widget } = await up(put({ room: 'lobby' }));
     expect(widget.hellos[0]?.options.room).toBeNaN();
   });
@@ -84,7 +84,7 @@ describe('<meeting-frame>', () => {
     expect(element.rtcPeer).toBe(peer);
   });
 
-  it('loads the widget anew, once, when host and room change', async () => {
+  it('reloads the widget once when host and room change', async () => {
     const element = put({ room: '7' });
     const { peer, host } = await up(element);
     const heard = vi.fn();
@@ -93,7 +93,7 @@ describe('<meeting-frame>', () => {
     element.setAttribute('room', '8');
     await vi.waitUntil(() => element.rtcPeer !== peer);
     const next = peerOf(element);
-    // The one that leaves is heard no more.
+    // The old peer's events are not dispatched any more.
     void host.event('onChat', {}).catch(() => {});
     await vi.waitUntil(() => next.iframe.src);
     expect(new URL(next.iframe.src)).toMatchObject({ origin: 'https://other.example', hash: '#/?rd=8' });
@@ -116,7 +116,7 @@ describe('<meeting-frame>', () => {
     expect(await host.sign()).toBe('demo.2');
   });
 
-  it('loads the widget anew with a new sign when the old one did not let it in', async () => {
+  it('reloads the widget with a new sign when the old one was refused', async () => {
     const element = put({});
     const { peer, host } = await up(element);
     await host.state({ connection: 'failed' });
@@ -126,7 +126,7 @@ describe('<meeting-frame>', () => {
     expect(widget.hellos[0]?.options.sign).toBe('demo.2');
   });
 
-  it('starts when the host that was missing comes', async () => {
+  it('starts when its missing host attribute is set', async () => {
     const element = document.createElement('meeting-frame');
     const errors: unknown[] = [];
     const onError = (event: ErrorEvent) => errors.push(event.error.details?.field);
@@ -144,7 +144,7 @@ describe('<meeting-frame>', () => {
     expect(peerOf(element).iframe.isConnected).toBe(true);
   });
 
-  it('frees everything when it is removed, and starts afresh when it comes back', async () => {
+  it('frees everything when it is removed, and starts again when it is inserted again', async () => {
     const element = put({});
     const { peer } = await up(element);
     element.remove();

@@ -13,9 +13,9 @@ const fetchSign = async (url: string): Promise<string> => {
 /**
  * Defines `<meeting-frame host room sign sign-url app-id name locale theme>`. Calling it twice is fine.
  *
- * Attributes may change at any time. `locale` and `theme` change in place; `host` and `room` load the widget anew, which
- * leaves the meeting; `name` does so outside a meeting only. A new `sign` or `sign-url` serves when the widget asks for a
- * fresh sign, so that a meeting goes on, and loads the widget anew when it is not connected.
+ * Attributes may change at any time. `locale` and `theme` change in place; `host` and `room` reload the widget, which
+ * leaves the meeting; `name` does so outside a meeting only. A new `sign` or `sign-url` is used when the widget asks
+ * for a fresh sign, so that a meeting goes on; it reloads a widget that is not connected.
  */
 export const defineElement = (tag = 'meeting-frame'): void => {
   if (customElements.get(tag)) return;
@@ -47,7 +47,7 @@ export const defineElement = (tag = 'meeting-frame'): void => {
         });
         this.rtcPeer = peer;
         peer.on('*', (name, detail) => {
-          // One that is on its way out has nothing more to say.
+          // A peer that is being destroyed dispatches no more events.
           if (this.rtcPeer === peer) this.dispatchEvent(new CustomEvent(name, { detail }));
         });
       }
@@ -62,7 +62,7 @@ export const defineElement = (tag = 'meeting-frame'): void => {
 
       attributeChangedCallback(name: string, before: string | null, value: string | null) {
         if (!this.isConnected || before === value) return;
-        // Frameworks set several in a row.
+        // Frameworks set several attributes in a row.
         if (!this.#changed.size) queueMicrotask(() => this.#apply());
         this.#changed.add(name);
       }

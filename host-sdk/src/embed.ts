@@ -1,15 +1,17 @@
 // biome-ignore-all lint/suspicious/noAssignInExpressions: every byte of this file is paid for by the page.
 /**
- * The one line: `<script src="https://meet.example.com/app/embed.js" data-room="1012" data-sign-url="/sign" async></script>`
- * puts a `<meeting-frame>` where it stands (at the end of the body when it stands in the head), or into `data-container`.
- * The other `data-` names are the element's attributes.
+ * The embedding line: `<script src="https://meet.example.com/app/embed.js" data-room="1012" data-sign-url="/sign"
+ * async></script>` inserts a `<meeting-frame>` at its own place (at the end of the body if it is in the head), or into
+ * `data-container`. The other `data-` names are the element's attributes.
  */
 const script = document.currentScript as HTMLScriptElement | null;
 if (!script) throw Error('embed.js is a classic script: include it without type="module"');
 const sdk = new URL('sdk/rtcpeer.global.js', script.src).href;
 const loading = ((window as { meetframe?: Record<string, Promise<unknown> | undefined> }).meetframe ??= {});
 
-/** Several lines on a page load the SDK once. A failure is forgotten, so that a later line tries again. */
+/**
+ * Several embedding lines on a page load the SDK once. A failed load is forgotten, so that a later line tries again.
+ */
 const load = (loading[sdk] ??= new Promise((resolve, reject) => {
   const tag = document.createElement('script');
   tag.src = sdk;
@@ -23,7 +25,7 @@ const load = (loading[sdk] ??= new Promise((resolve, reject) => {
   document.head.append(tag);
 }));
 
-/** An asynchronous script may run before the place for the meeting has been parsed. */
+/** An asynchronous script may run before the container for the meeting has been parsed. */
 const parsed = new Promise((resolve) => {
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', resolve);
   else resolve(0);

@@ -6,7 +6,7 @@ type On = (
   listener: Listener,
 ) => (() => void) & { on: On; off(name: string, listener?: Listener): unknown };
 
-/** Runs foreign code: what it throws is reported and stops nobody else. */
+/** Runs the page's code: an error that it throws is reported and does not stop other listeners. */
 export const run = (listener: Listener, ...payload: unknown[]): void => {
   try {
     listener(...(payload as never[]));
@@ -16,11 +16,11 @@ export const run = (listener: Listener, ...payload: unknown[]): void => {
 };
 
 /**
- * Listeners by name (3.25). `off` answers with `chain`, `on` with a function that ends the subscription and chains too.
- * `latest` gives what a listener that comes late has missed of an event, or `undefined`.
+ * Listeners by name (3.25). `off` returns `chain`, `on` a function that ends the subscription and can be chained, too.
+ * `latest` gives the current payload for a listener that subscribes late, or `undefined`.
  */
 export const makeEvents = <C>(chain: () => C, latest: (name: string) => unknown) => {
-  // Never changed in place, so that a listener may come and go while an event is on its way.
+  // Never changed in place, so that listeners may be added and removed while an event is dispatched.
   let all: [string, Listener][] = [];
   // The specification's examples carry names such as 'onMute ': spaces around a name mean nothing.
   const off = (name: string, listener?: Listener): C => {
@@ -34,7 +34,7 @@ export const makeEvents = <C>(chain: () => C, latest: (name: string) => unknown)
     const entry: [string, Listener] = [name.trim(), listener];
     off(name, listener);
     all = [...all, entry];
-    // Not at once: the caller does not hold what `on` returns yet.
+    // Not at once: the caller does not have the returned function yet.
     queueMicrotask(() => {
       const missed = latest(entry[0]);
       if (missed && all.includes(entry)) run(listener, missed);

@@ -14,7 +14,7 @@ const refusal = (field: string) =>
   });
 
 describe('the address of the frame', () => {
-  it('carries app, nonce, origin and room, and nothing secret', async () => {
+  it('contains app, nonce, origin and room, and no secret', async () => {
     const peer = make({ room: 1012, locale: 'en', password: 'pw-secret', SID: 'sid-secret' });
     const { url } = await widgetOf(peer);
     expect(url.origin + url.pathname).toBe(`${origin}/app/`);
@@ -25,12 +25,15 @@ describe('the address of the frame', () => {
     expect(url.href).not.toContain('secret');
   });
 
-  it.each([`${origin}/app`, `${origin}/app/`, `${origin}/behind/a/proxy/app`])('[2.1] is that of host %s', (host) => {
-    const frame = makeFrame({ host });
-    frame.load('demo');
-    expect(frame.iframe.src.startsWith(`${host.replace(/\/$/, '')}/?app=demo`)).toBe(true);
-    frame.remove();
-  });
+  it.each([`${origin}/app`, `${origin}/app/`, `${origin}/behind/a/proxy/app`])(
+    '[2.1] is the address of host %s',
+    (host) => {
+      const frame = makeFrame({ host });
+      frame.load('demo');
+      expect(frame.iframe.src.startsWith(`${host.replace(/\/$/, '')}/?app=demo`)).toBe(true);
+      frame.remove();
+    },
+  );
 
   it.each([
     '',
@@ -49,14 +52,14 @@ describe('the address of the frame', () => {
     'https://meet example/app',
     undefined as unknown as string,
     7 as unknown as string,
-  ])('refuses host %j by name', (host) => {
+  ])('refuses host %j and names the option', (host) => {
     expect(() => make({ host })).toThrow(refusal('host'));
     expect(document.querySelector('iframe')).toBeNull();
   });
 });
 
 describe('the frame', () => {
-  it('pins every feature to the widget’s origin', () => {
+  it('allows every feature to the widget’s origin only', () => {
     const features = make().iframe.allow.split(';').filter(Boolean);
     expect(features).toHaveLength(10);
     for (const feature of features) expect(feature.trim()).toMatch(/^[a-z-]+ https:\/\/meet\.example$/);
@@ -69,7 +72,7 @@ describe('the frame', () => {
     frame.remove();
   });
 
-  it('goes where the page says, by element or selector, else to the end of the body', () => {
+  it('is put into the page’s element or selector, else at the end of the body', () => {
     document.body.innerHTML = '<main id="place"></main><footer></footer>';
     const place = document.querySelector('main') as Element;
     expect(make({ container: '#place' }).iframe.parentNode).toBe(place);
@@ -78,13 +81,16 @@ describe('the frame', () => {
     expect(document.body.lastElementChild).toBe(iframe);
   });
 
-  it.each(['#none', '!', null as never, {} as never])('refuses container %j by name', (container) => {
+  it.each(['#none', '!', null as never, {} as never])('refuses container %j and names the option', (container) => {
     expect(() => make({ container })).toThrow(refusal('container'));
   });
 
-  it.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31])('refuses timeout %s by name', (timeout) => {
-    expect(() => make({ timeout })).toThrow(refusal('timeout'));
-  });
+  it.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31])(
+    'refuses timeout %s and names the option',
+    (timeout) => {
+      expect(() => make({ timeout })).toThrow(refusal('timeout'));
+    },
+  );
 
   it('refuses a widget of the page’s own origin', () => {
     vi.stubGlobal('location', new URL(`${origin}/page`));
@@ -92,7 +98,7 @@ describe('the frame', () => {
   });
 });
 
-describe('when it does not come up, the error says why', () => {
+describe('when the widget does not load, the error says why', () => {
   it.each<[string, () => void, RegExp]>([
     ['the platform cannot be reached', () => {}, /https:\/\/meet\.example cannot be reached/],
     [
@@ -101,7 +107,7 @@ describe('when it does not come up, the error says why', () => {
       /page's own frame lacks allow-same-origin/,
     ],
     [
-      'a sandbox that somebody changed',
+      'a sandbox that the page changed',
       () => document.querySelector('iframe')?.sandbox.remove('allow-scripts'),
       /lacks allow-scripts/,
     ],
@@ -130,7 +136,7 @@ describe('when it does not come up, the error says why', () => {
     });
   });
 
-  it('at once, and once, on an insecure page', async () => {
+  it('at once, and only once, on an insecure page', async () => {
     vi.stubGlobal('isSecureContext', false);
     const peer = make({ timeout: 1e6 });
     const failed = vi.fn();

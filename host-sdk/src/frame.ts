@@ -6,19 +6,19 @@ const features =
 const sandbox =
   'scripts same-origin forms popups popups-to-escape-sandbox downloads modals storage-access-by-user-activation';
 
-/** Chromium's alone; elsewhere a page cannot find out. */
+/** Only Chromium has this; in other browsers a page cannot read the policy. */
 type Policy = { allowsFeature(name: string): boolean };
 
 export type Frame = {
   iframe: HTMLIFrameElement;
-  /** The widget's origin: nobody else is spoken with. */
+  /** The widget's origin, the only one that messages are exchanged with. */
   origin: string;
   channel: string;
   /** Loads the widget, once the app is known. */
   load(appId: string | undefined): void;
-  /** Says why the widget did not come up, as well as a page can find out. */
+  /** Says why the widget did not load, as far as a page can find out. */
   diagnose(): Promise<string>;
-  /** Says what a widget that did come up will miss. */
+  /** Names the permissions that a loaded widget lacks. */
   denied(): string | undefined;
   remove(): void;
 };
@@ -52,10 +52,10 @@ export const makeFrame = ({ host, container = document.body, room, locale }: RTC
     throw new RTCPeerError('FRAME_BLOCKED', `The widget must be on another origin than the page, ${origin}.`);
   const parent = find(container);
 
-  // No secret: it only keeps the frames of a page apart.
+  // No secret: it only distinguishes the frames of a page.
   const nonce = `${Math.random()}`.slice(2);
   const iframe = document.createElement('iframe');
-  // Plain ASCII: a page without a charset would garble the script's other letters.
+  // ASCII only: a page without a charset would garble other letters of the script.
   iframe.title = 'Meeting';
   iframe.allow = features.replace(/\S+/g, `$& ${origin};`);
   iframe.sandbox = sandbox.replace(/\S+/g, 'allow-$&');
@@ -75,8 +75,8 @@ export const makeFrame = ({ host, container = document.body, room, locale }: RTC
     channel: `meetframe-${nonce}`,
     load(appId) {
       app = appId;
-      // Whoever sees the URL learns nothing secret: sign, SID and passwords go through the channel. The detour through
-      // JSON leaves out what is not given.
+      // The URL contains no secret: sign, SID and passwords go through the channel. JSON leaves out fields that are
+      // undefined.
       const query = (values: unknown) => `${new URLSearchParams(JSON.parse(JSON.stringify(values)))}`;
       url.search = query({ app, nonce, origin: location.origin, sdk: 1 });
       url.hash = `/?${query({ rd: room, locale })}`;
@@ -88,7 +88,7 @@ export const makeFrame = ({ host, container = document.body, room, locale }: RTC
       if (!iframe.src) return 'options.sign has not answered.';
       const token = ['allow-scripts', 'allow-same-origin'].find((name) => !iframe.sandbox.contains(name));
       if (token) return `The frame's sandbox lacks ${token}.`;
-      // The sandbox of a frame around the page holds for all within it.
+      // The sandbox of a frame around the page also applies to the frames in it.
       if (window.origin === 'null') return "The sandbox of the page's own frame lacks allow-same-origin.";
       if (refused) return `The page's Content-Security-Policy lacks frame-src ${origin}.`;
       if (!(await fetch(url, { mode: 'no-cors', signal: AbortSignal.timeout(5e3) }).catch(() => 0)))

@@ -7,7 +7,10 @@ export type Gate = {
   renew(): void;
 };
 
-/** What every call waits at, so that calls which come too early go through in order and none is left behind. */
+/**
+ * Every call waits for the gate, so that calls before the connection is ready are sent later, in order, and none is
+ * lost.
+ */
 export const makeGate = (onRenew: (passed: Promise<void>) => void): Gate => {
   let passed: Promise<void>;
   let resolve: () => void;
@@ -19,7 +22,7 @@ export const makeGate = (onRenew: (passed: Promise<void>) => void): Gate => {
     passed = new Promise((...ways) => {
       [resolve, reject] = ways;
     });
-    // A refusal reaches whoever waits; nobody has to.
+    // Callers that wait get the rejection; without any it must not count as unhandled.
     passed.catch(() => {});
     onRenew(passed);
   };

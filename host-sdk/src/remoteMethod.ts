@@ -1,8 +1,8 @@
 export type Callback<R> = (value: R) => void;
 
-/** One object, which may carry a `callback` that is called once after success, with what the promise resolves with. */
+/** One object, which may have a `callback` that is called once after success, with the value of the promise. */
 export type WithCallback<I, R> =
-  // What zod makes of an object without fields refuses every field, `callback` too.
+  // The type that zod infers of an object without fields refuses every field, `callback` too.
   I extends Record<string, never>
     ? { callback?: Callback<R> | undefined }
     : I extends object
@@ -18,7 +18,7 @@ type Arguments<I, R, P extends readonly unknown[]> =
   | (P extends readonly [unknown, unknown, ...unknown[]] ? [...values: P, callback?: Callback<R>] : never);
 
 /**
- * A method that runs in the frame. It takes one object `I` (none, where `I` may be `undefined`) or the plain values `P`,
- * and a `callback` in the object or after them. It rejects with an `RTCPeerError`.
+ * A method that runs in the frame. It takes one object `I` (none, where `I` may be `undefined`) or the plain values
+ * `P`, and a `callback` in the object or after them. It rejects with an `RTCPeerError`.
  */
 export type RemoteMethod<I, R, P extends readonly unknown[] = []> = (...given: Arguments<I, R, P>) => Promise<R>;

@@ -10,7 +10,7 @@ describe('a frame that reloads', () => {
   it.each([
     ['says goodbye', {}],
     ['crashed', { crashed: true }],
-  ])('and %s rejects what was under way; what comes later reaches the new document', async (_, how) => {
+  ])('and %s rejects unanswered calls; later calls reach the new document', async (_, how) => {
     const peer = make();
     const widget = await widgetOf(peer, {
       call: async (name) => (name === 'meeting.chat' ? new Promise(() => {}) : { result: 0 }),
@@ -19,7 +19,7 @@ describe('a frame that reloads', () => {
     await peer.ready;
     const lost = codeOf(peer.meeting.chat({ content: 'x' }));
     await Promise.resolve();
-    // Asked for right after the rejection, when there is no new document yet.
+    // Called right after the rejection, when there is no new document yet.
     const next = lost.then(() => peer.meeting.exit());
     await widget.load(how);
     expect(await lost).toBe('FRAME_RELOADED');
@@ -27,7 +27,7 @@ describe('a frame that reloads', () => {
     expect(widget.hellos).toHaveLength(2);
   });
 
-  it('makes calls wait for its next document from the moment it says goodbye', async () => {
+  it('makes calls wait for its next document as soon as the old one closes the channel', async () => {
     const peer = make();
     const widget = await widgetOf(peer);
     await widget.load();
@@ -43,7 +43,7 @@ describe('a frame that reloads', () => {
     expect(await call).toEqual({});
   });
 
-  it('comes back with the locale and theme that were set meanwhile', async () => {
+  it('keeps the locale and theme that were set before the reload', async () => {
     const peer = make({ locale: 'en', theme: 'dark' });
     const widget = await widgetOf(peer);
     await widget.load();
@@ -53,7 +53,7 @@ describe('a frame that reloads', () => {
     expect(widget.hellos[1]?.options).toMatchObject({ locale: 'zh-CN', theme: 'dark' });
   });
 
-  it('fails when something else than the widget came up', async () => {
+  it('fails when another document than the widget was loaded', async () => {
     vi.spyOn(globalThis, 'fetch').mockResolvedValue(new Response());
     const peer = make({ timeout: 300 });
     const widget = await widgetOf(peer);
@@ -118,7 +118,7 @@ describe('destroy', () => {
         await widget.load();
       },
     ],
-  ])('rejects at once what still waits %s, twice over', async (_, until) => {
+  ])('rejects calls that wait %s at once, twice in a row', async (_, until) => {
     const peer = make();
     const waiting = codeOf(peer.meeting.exit());
     await until(peer);
@@ -128,7 +128,7 @@ describe('destroy', () => {
     expect(peer.iframe.isConnected).toBe(false);
   });
 
-  it('takes every listener and timer of the page along', async () => {
+  it('removes every listener and timer of the page', async () => {
     const counted = { message: 0, securitypolicyviolation: 0 };
     for (const target of [window, document] as EventTarget[]) {
       const add = target.addEventListener.bind(target);
@@ -147,12 +147,12 @@ describe('destroy', () => {
     expect(counted).toEqual({ message: 1, securitypolicyviolation: 1 });
     await peer.destroy();
     expect(counted).toEqual({ message: 0, securitypolicyviolation: 0 });
-    // The watchdog would have asked the network by then.
+    // By then the timer for a blocked frame would have fetched the widget's address.
     await new Promise((resolve) => setTimeout(resolve, 60));
     expect(fetched).not.toHaveBeenCalled();
   });
 
-  it('and mounting again in a row, as React’s StrictMode does, leaves one frame, which works', async () => {
+  it('and mounting again, as React’s StrictMode does, leaves one frame, which works', async () => {
     const container = document.body.appendChild(document.createElement('main'));
     const first = RTCPeer.mount(container, { host: `${origin}/app` });
     void first.destroy();
@@ -165,7 +165,7 @@ describe('destroy', () => {
 });
 
 describe('ten widgets on one page', () => {
-  it('do not hear one another', async () => {
+  it('do not get each other’s events', async () => {
     const all = await Promise.all(
       Array.from({ length: 10 }, async (_, index) => {
         const peer = make({ room: index + 1 });
@@ -183,7 +183,7 @@ describe('ten widgets on one page', () => {
 });
 
 describe('the handshake', () => {
-  it('hands options and sign over, and neither host nor container', async () => {
+  it('sends options and sign to the widget, and neither host nor container', async () => {
     const peer = make({ room: 5, sign: async () => 'demo.fetched' });
     const widget = await widgetOf(peer);
     const host = await widget.load();
@@ -193,7 +193,7 @@ describe('the handshake', () => {
     expect([peer.supports('meeting.chat'), peer.supports('meeting.fly')]).toEqual([true, false]);
   });
 
-  it('names both versions when they do not fit', async () => {
+  it('names both versions when they are incompatible', async () => {
     const peer = make();
     const widget = await widgetOf(peer, {}, { protocol: { major: 99, minor: 0 } });
     await widget.load();
@@ -228,7 +228,7 @@ describe('the handshake', () => {
     await expect(make({ sign: sign as () => string }).ready).rejects.toMatchObject(why);
   });
 
-  it('tells the widget when a fresh sign cannot be had', async () => {
+  it('tells the widget when the page cannot give a fresh sign', async () => {
     let left = 1;
     const peer = make({ sign: async () => (left-- ? 'demo.first' : Promise.reject(new Error('no session'))) });
     const host = await (await widgetOf(peer)).load();
@@ -264,7 +264,7 @@ describe('[3.25] events', () => {
     return { peer, host };
   };
 
-  it('reach their listeners until off, names trimmed, and * hears all', async () => {
+  it('reach their listeners until off, with names trimmed; * gets all events', async () => {
     const { peer, host } = await setUp();
     const heard: unknown[] = [];
     peer.off('onMute ').on('onMute ', (data) => heard.push(['first', data]));
@@ -285,7 +285,7 @@ describe('[3.25] events', () => {
     ]);
   });
 
-  it('chain on what `on` returns, and survive a listener that throws', async () => {
+  it('can be chained on the result of `on`, and survive a listener that throws', async () => {
     const { peer, host } = await setUp();
     const report = vi.fn();
     vi.stubGlobal('reportError', report);
@@ -320,7 +320,7 @@ describe('state', () => {
     expect(peer.utils.dateTimeFormat(peer.meeting.getMeetingTimeLength())).toBe('00:00:48');
   });
 
-  it('is told to whoever listens late, once', async () => {
+  it('is sent once to a listener that subscribes late', async () => {
     const peer = make();
     const early = vi.fn();
     peer.on('stateChanged', early);

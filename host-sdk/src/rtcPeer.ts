@@ -66,7 +66,7 @@ const construct = (self: Values, options: RTCPeerOptions): Peer => {
     gate.refuse(error);
     report(error);
   };
-  /** Until a document of the widget can be called, calls wait, though not for ever. */
+  /** Calls wait until a document of the widget is connected, but no longer than the time-out. */
   const wait = (limit = timeout) => {
     if (ending) return;
     gate.renew();
@@ -116,7 +116,7 @@ const construct = (self: Values, options: RTCPeerOptions): Peer => {
         const missing = denied();
         if (missing) report(new RTCPeerError('FRAME_BLOCKED', missing));
       } catch (error) {
-        // The next document says hello itself.
+        // The next document sends its own hello.
         if ((error as RTCPeerError).code !== 'FRAME_RELOADED') fail(error as RTCPeerError);
       }
     },
@@ -125,7 +125,7 @@ const construct = (self: Values, options: RTCPeerOptions): Peer => {
   const call = makeCall(async (method, args) => {
     await gate.passed();
     const value = await channel.call('call', [method, args], method, patient.includes(method));
-    // A document that comes later is told, too.
+    // For the hello of a later document, too.
     if (method === 'configure') Object.assign(forWidget, args[0]);
     return value;
   });
@@ -181,8 +181,8 @@ const construct = (self: Values, options: RTCPeerOptions): Peer => {
     wait();
     addEventListener('message', listen);
     iframe.addEventListener('load', () => {
-      // The widget speaks before its document has loaded, so a document that is silent now is another one, most likely an
-      // error page. Whatever has a document to look into is the empty one that an iframe starts with.
+      // The widget sends a SYN before its document has loaded, so a document without a SYN is another one, most likely
+      // an error page. A document that this page can read is the empty one that an iframe starts with.
       if (channel.loaded() && watchdog && !iframe.contentDocument) wait(Math.min(timeout, 2e3));
     });
   } else void diagnose().then((why) => fail(new RTCPeerError('FRAME_BLOCKED', why)));

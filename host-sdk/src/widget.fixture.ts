@@ -22,7 +22,7 @@ export const codeOf = (promise: Promise<unknown>): Promise<unknown> =>
     (error) => (error instanceof RTCPeerError ? error.code : error),
   );
 
-/** Frames load nothing here, and the page counts as secure. */
+/** Frames load nothing in these tests, and the page counts as secure. */
 export const setUpPage = (): void => {
   beforeEach(() => {
     Object.assign((window as unknown as { happyDOM: { settings: object } }).happyDOM.settings, {
@@ -40,10 +40,10 @@ export const setUpPage = (): void => {
   });
 };
 
-// Penpal's type for methods wants a type literal.
+// Penpal's type for methods needs a type literal.
 type Host = { [K in keyof HostEnd]: HostEnd[K] };
 
-/** The widget's end of the channel: penpal itself over real ports. Only the two windows are stand-ins. */
+/** The widget's end of the channel: penpal itself over real ports. Only the two windows are fakes. */
 export const widgetOf = async (peer: RTCPeer, answers: Partial<WidgetEnd> = {}, welcome: Partial<Welcome> = {}) => {
   await vi.waitUntil(() => peer.iframe.src, { interval: 1 });
   const url = new URL(peer.iframe.src);
@@ -62,7 +62,7 @@ export const widgetOf = async (peer: RTCPeer, answers: Partial<WidgetEnd> = {}, 
   Object.defineProperty(peer.iframe, 'contentWindow', { value: frame, configurable: true });
 
   let leave = (_silently: boolean): void => {};
-  /** Brings up a document, in place of the one before: that one says goodbye, as a reload does, unless it crashed. */
+  /** Loads a document in place of the previous one, which closes its channel, as in a reload, unless it crashed. */
   const load = async ({ crashed = false } = {}): Promise<RemoteProxy<Host>> => {
     leave(crashed);
     const messenger = new WindowMessenger({
@@ -87,7 +87,7 @@ export const widgetOf = async (peer: RTCPeer, answers: Partial<WidgetEnd> = {}, 
     leave = (silently) => (silently ? messenger.destroy() : connection.destroy());
     return connection.promise;
   };
-  /** Says anything to the page, from any window and origin. */
+  /** Posts any message to the page, from any window and origin. */
   const say = (data: unknown, from = origin, source: object = frame) => deliver(data, from, source);
   return { url, hellos, calls, say, load, leave: () => leave(false) };
 };

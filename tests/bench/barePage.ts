@@ -1,6 +1,6 @@
 import { Device, type types } from 'mediasoup-client';
 
-/** Sending and receiving one picture with mediasoup-client alone: the floor for the time to the first picture. */
+/** Sends and receives one video with mediasoup-client alone: the lower bound for the time to the first video frame. */
 const call = async <T>(step: string, input: object = {}): Promise<T> => {
   const answer = await fetch(`/${step}`, { method: 'POST', body: JSON.stringify(input) });
   if (!answer.ok) throw new Error(await answer.text());
@@ -30,7 +30,7 @@ const bare = {
     });
     await transport.produce({ track: stream.getVideoTracks()[0] });
   },
-  /** Milliseconds from nothing to the first decoded picture. */
+  /** Milliseconds from loading the device to the first decoded video frame. */
   async receive(): Promise<number> {
     const started = performance.now();
     const device = await load();

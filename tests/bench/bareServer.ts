@@ -24,7 +24,7 @@ const bundle = async (): Promise<string> => {
   return output.output[0].code;
 };
 
-/** What mediasoup does with nothing around it: one router, no rooms, no accounts, a POST for every step. */
+/** mediasoup alone: one router, no rooms, no accounts, a POST for every step. */
 export const startBare = async (): Promise<{ origin: string; stop: () => void }> => {
   const script = await bundle();
   const worker = await mediasoup.createWorker({ logLevel: 'warn' });
@@ -61,7 +61,7 @@ export const startBare = async (): Promise<{ origin: string; stop: () => void }>
       return { id: producer.id };
     },
     consume: async ({ id, rtpCapabilities }: { id: string; rtpCapabilities: types.RtpCapabilities }) => {
-      if (!producer) throw new Error('nobody sends');
+      if (!producer) throw new Error('there is no producer');
       const consumer = await transportOf(id).consume({ producerId: producer.id, rtpCapabilities, paused: true });
       consumers.set(consumer.id, consumer);
       return { id: consumer.id, producerId: producer.id, kind: consumer.kind, rtpParameters: consumer.rtpParameters };

@@ -3,13 +3,14 @@ import { opus, TestClient, vp8 } from '../../server-stub/src/testing/harness.ts'
 import { ServerProcess } from '../../server-stub/src/testing/process.ts';
 
 /**
- * `node tests/bench/crowd.ts [people]`: that many sockets enter one room at the same moment, with media transports. Then each
- * sends a microphone and a camera and watches 25 tiles, and they mute and unmute at random. Prints what it cost the server
- * and what went over the wire; it judges nothing. No RTP flows: only the signalling is measured.
+ * `node tests/bench/crowd.ts [people]`: that many sockets enter one room at the same moment, with media transports.
+ * Then each sends a microphone and a camera and watches 25 tiles, and they mute and unmute at random. Prints the CPU
+ * time of the server and the bytes over the wire; there are no limits to pass. No RTP flows: only the signalling is
+ * measured.
  */
 const people = Math.min(200, Number(process.argv[2] ?? 200));
 const tiles = 25;
-/** So many mutes and unmutes, so many a second. */
+/** Number of mutes and unmutes, and how many a second. */
 const [changes, changesPerSecond] = [300, 20];
 
 const tool = (path: string) => import(new URL(`../../tools/${path}`, import.meta.url).href);
@@ -54,7 +55,7 @@ try {
   );
   const inside = performance.now() - started;
 
-  /** Whom a client knows of, from its snapshot and from what it was told since. */
+  /** The participants that a client knows, from its snapshot and the events since. */
   const known = (index: number): number => {
     const { client, members } = entered[index] ?? { members: [] };
     const all = new Set<number>([client, ...members].map(({ id }: { id: number }) => id));
@@ -92,7 +93,10 @@ try {
       await client.call('media.produce', { source: 'camera', kind: 'video', rtpParameters: vp8('v') });
     }),
   );
-  /** How many consumers a client was offered and has still; complete when all tiles and all that is audible have come. */
+  /**
+   * The consumers that a client was offered and that are not closed; complete with the consumers of all tiles and all
+   * audio.
+   */
   const held = (client: TestClient): number => {
     const consumers = new Set<string>();
     for (const { method, consumers: offered = [], consumerIds = [] } of client.events) {

@@ -8,7 +8,7 @@ const day = 86_400_000;
 /** Appointments are spread over two years, a year back and a year ahead. */
 export const reach = 365 * day;
 
-/** Ids that the fill gives. */
+/** Ids in the filled database. */
 export const people = { admin: 1, busy: 2, ordinary: 3 };
 export const busyRoom = 1;
 export const companyId = 1;
@@ -19,16 +19,17 @@ const numbers = (store: Store, count: number): RawBuilder<unknown> =>
     : sql`(with recursive counting(n) as (select 1 union all select n + 1 from counting where n < ${sql.lit(count)})
         select n from counting) as series`;
 
-/** Spreads numbers as if by chance, the same in both databases and in every run. */
+/** Spreads numbers pseudo-randomly, the same in both databases and in every run. */
 const spread = (factor: number, range: number) => sql`((n * ${sql.lit(factor)}) % ${sql.lit(range)})`;
 
 /**
- * One company with all of it. Half of the appointments and of the recordings are in one room, made by one account, as when a
- * partner's back end makes them all; the others have makers, rooms and invited people of their own.
+ * Fills the database with one company that has everything. Half of the appointments and of the recordings are in one
+ * room, made by one account, as when a partner's back end makes them all; the others have creators, rooms and invited
+ * people of their own.
  */
 export const fill = async (store: Store, scale: Scale): Promise<void> => {
   await insertAll(store, scale);
-  // What autovacuum does by itself a minute after so much was written.
+  // Autovacuum would do this about a minute after so many writes.
   if (isPostgres(store)) await sql`vacuum analyze`.execute(store);
 };
 
@@ -41,7 +42,7 @@ const insertAll = async (store: Store, { users, rooms, appointments, records }: 
   const startTime = sql`${sql.lit(start)} + n * ${sql.lit(step)}`;
   const endTime = sql`${startTime} + case when n % 500 = 0 then ${sql.lit(3 * day)} else 3600000 end`;
   const isBusy = sql`n % 2 = 0`;
-  const somebody = (factor: number) => sql`1 + ${spread(factor, users)}`;
+  const anyUser = (factor: number) => sql`1 + ${spread(factor, users)}`;
   const someRoom = sql`2 + ${spread(7919, rooms - 1)}`;
 
   await sql`insert into company (id, name) values (${sql.lit(companyId)}, 'Benchmark')`.execute(store);
@@ -63,7 +64,7 @@ const insertAll = async (store: Store, { users, rooms, appointments, records }: 
     [
       sql`n`,
       sql`'Room ' || n`,
-      sql`case when n = ${sql.lit(busyRoom)} then ${sql.lit(people.busy)} else ${somebody(6007)} end`,
+      sql`case when n = ${sql.lit(busyRoom)} then ${sql.lit(people.busy)} else ${anyUser(6007)} end`,
       sql.lit(companyId),
       sql.lit(2),
       sql.lit('720p'),
@@ -82,7 +83,7 @@ const insertAll = async (store: Store, { users, rooms, appointments, records }: 
       rooms,
       sql`1 = 1 on conflict do nothing`,
     );
-  // Every fourth appointment has made a room for itself.
+  // Every fourth appointment has a room that was created for it.
   const own = sql`${sql.lit(rooms)} + n / 4`;
   await insert(
     'room',
@@ -152,7 +153,7 @@ const insertAll = async (store: Store, { users, rooms, appointments, records }: 
     await insert(
       'appointment_member',
       ['appointmentId', 'position', 'userId', 'name', 'role', 'startTime', 'endTime'],
-      [sql`n`, sql.lit(position), somebody(factor), sql.lit('Somebody'), sql.lit(2), startTime, endTime],
+      [sql`n`, sql.lit(position), anyUser(factor), sql.lit('Somebody'), sql.lit(2), startTime, endTime],
       appointments,
     );
   await insert(
@@ -163,7 +164,7 @@ const insertAll = async (store: Store, { users, rooms, appointments, records }: 
       sql.lit(companyId),
       sql`case when ${isBusy} then ${sql.lit(busyRoom)} else ${someRoom} end`,
       sql`n`,
-      sql`case when ${isBusy} then ${sql.lit(people.busy)} else ${somebody(7)} end`,
+      sql`case when ${isBusy} then ${sql.lit(people.busy)} else ${anyUser(7)} end`,
       sql`'Recording ' || n`,
       sql`n || '.webm'`,
       sql.lit(3600),

@@ -16,7 +16,7 @@ import { busyRoom, companyId, fill, people, reach, type Scale } from './fill.ts'
 const size = 20;
 const samples = 200;
 const warmUp = 10;
-/** Milliseconds for the samples of one list at most. */
+/** Most milliseconds for the samples of one list. */
 const patience = 5_000;
 
 const scaleOf = (appointments: number): Scale => ({
@@ -27,7 +27,7 @@ const scaleOf = (appointments: number): Scale => ({
 });
 const scales = { small: scaleOf(1_000), large: scaleOf(1_000_000) };
 
-/** One page of each list, as the handlers ask for it, without network and JSON around it. */
+/** One page of each list, as the handlers request it, without network and JSON. */
 const pages = async (store: Store, { users, rooms, appointments, records }: Scale) => {
   const unlimited = { attempt: <T>(_: unknown, check: () => Promise<T>) => check(), forget: async () => {} };
   const cluster = testCluster();
@@ -44,7 +44,7 @@ const pages = async (store: Store, { users, rooms, appointments, records }: Scal
   const now = Date.now();
 
   const first = { offset: 0, size };
-  /** The page that lies so many rows before the end. */
+  /** The page that ends at the last of so many rows. */
   const deep = (length: number) => ({ offset: Math.floor(length) - 2 * size, size });
   const queryMyRooms = async (page: typeof first) => {
     const rows = await roomService.mine(ordinary, page);
@@ -65,14 +65,14 @@ const pages = async (store: Store, { users, rooms, appointments, records }: Scal
     '2.17 my rooms': () => queryMyRooms(first),
     '2.17 … the last page': () => queryMyRooms(deep(rooms / 2)),
     '2.23 my appointments, of a year': () => mine(ordinary, 365),
-    '2.23 … who made half of all, next 60 days': () => mine(busy, 60),
-    '2.25 appointments of the room that has half': () => ofRoom(first),
+    '2.23 … of the creator of half of all, next 60 days': () => mine(busy, 60),
+    '2.25 appointments of the room with half of them': () => ofRoom(first),
     '2.25 … the last page': () => ofRoom(deep(appointments / 2)),
-    '2.25 … for a guest of it': () => ofRoomForGuest(first),
+    '2.25 … for a guest of the room': () => ofRoomForGuest(first),
     '2.25 … the last page for a guest': () => ofRoomForGuest(deep(appointments / 2)),
     '2.26 users of the company': () => search(first),
     '2.26 … the last page': () => search(deep(users)),
-    '2.26 … whose name begins so': () => search(first, `name ${Math.floor(users / 2)}`),
+    '2.26 … whose name begins with a text': () => search(first, `name ${Math.floor(users / 2)}`),
     '2.31 recordings of the company': () => recorded(admin, {}),
     '2.31 … the last page': () => recorded(admin, {}, deep(records)),
     '2.31 … of one’s own meetings': () => recorded(ordinary, {}),
@@ -120,7 +120,9 @@ const print = (small: Map<string, Timed>, large: Map<string, Timed>): void => {
   }
 };
 
-/** Medians of a page with 1,000 and with 1,000,000 appointments in the database; in brackets how many rows the page has. */
+/**
+ * Medians of a page with 1,000 and with 1,000,000 appointments in the database; in brackets how many rows the page has.
+ */
 export const listTimes = async (): Promise<void> => {
   const folder = mkdtempSync(join(tmpdir(), 'meetframe-bench-'));
   try {
@@ -139,7 +141,7 @@ export const listTimes = async (): Promise<void> => {
         DATA_DIR: '',
         DATABASE_URL: postgres.url(name),
         DATABASE_POOL: 10,
-        // None: on a slow machine one statement of the filling may say nothing for minutes.
+        // No time-out: on a slow machine one statement of the filling may take minutes.
         DATABASE_TIMEOUT_MS: 0,
       });
     };

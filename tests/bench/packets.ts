@@ -10,8 +10,8 @@ import { type Json, TestClient } from '../../server-stub/src/testing/harness.ts'
 import { end, untilAnswered } from '../../tools/children.mjs';
 
 /**
- * CPU time that a server spends on each packet it forwards: ours whole, with rooms and signalling, and mediasoup with nothing around
- * it. Both forward the same pictures from one sender to the same number of receivers, and are measured from outside, from what the
+ * CPU time that a server spends on each packet it forwards: the whole platform, with rooms and signalling, and
+ * mediasoup alone. Both forward the same video from one sender to the same number of receivers. The time is what the
  * kernel counts for the process and its children. Senders and receivers run in this process, which is not counted.
  */
 const receivers = 10;
@@ -22,14 +22,14 @@ const room = 1012;
 
 const wait = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
 
-/** Clock ticks, of which there are 100 a second, of a process and all below it. */
+/** Clock ticks, of which there are 100 a second, of a process and its descendants. */
 const ticksOf = (root: number): number => {
   const stats = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .flatMap((pid) => {
       try {
         const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-        // The name stands in brackets and may hold anything.
+        // The name is in brackets and may contain any character.
         const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
         return [{ pid: Number(pid), parent: Number(fields[1]), ticks: Number(fields[11]) + Number(fields[12]) }];
       } catch {
@@ -44,14 +44,14 @@ const ticksOf = (root: number): number => {
   return stats.filter(({ pid }) => family.has(pid)).reduce((sum, { ticks }) => sum + ticks, 0);
 };
 
-/** Signalling of either server, as far as this needs it. */
+/** The signalling with either server that this benchmark needs. */
 type Peer = {
   capabilities: types.RtpCapabilities;
   send: types.TransportOptions;
   receive: types.TransportOptions;
   connect(id: string, dtlsParameters: types.DtlsParameters): Promise<unknown>;
   produce(id: string, rtpParameters: types.RtpParameters): Promise<string>;
-  /** The sender's picture, once there is one. */
+  /** Consumes the sender's video, once it is produced. */
   consume(capabilities: types.RtpCapabilities, transport: types.Transport): Promise<types.ConsumerOptions>;
   resume(consumerId: string): Promise<unknown>;
   close(): void;
@@ -66,7 +66,7 @@ const startOurs = async (): Promise<Server> => {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
       ...process.env,
-      // A build that ran in this process before has called it production.
+      // An earlier build in this process has set this to production.
       DEMO: 'true',
       PORT: String(port),
       DATA_DIR: data,
@@ -146,9 +146,9 @@ const startFloor = async (): Promise<Server> => {
   };
 };
 
-/** One key frame in one packet: nothing has to be waited for, nothing depends on anything. */
-const picture = Buffer.alloc(1100, 1);
-picture.set([0x10, 0x10, 0x00, 0x00, 0x9d, 0x01, 0x2a, 0x80, 0x02, 0x68, 0x01]);
+/** One key frame in one packet, so that receivers depend on no other packet. */
+const keyFrame = Buffer.alloc(1100, 1);
+keyFrame.set([0x10, 0x10, 0x00, 0x00, 0x9d, 0x01, 0x2a, 0x80, 0x02, 0x68, 0x01]);
 
 const measure = async (server: Server): Promise<{ microseconds: number; packets: number }> => {
   const transports: types.Transport[] = [];
@@ -187,7 +187,7 @@ const measure = async (server: Server): Promise<{ microseconds: number; packets:
         ssrc: 1,
         marker: true,
       });
-      track.writeRtp(new werift.RtpPacket(header, picture));
+      track.writeRtp(new werift.RtpPacket(header, keyFrame));
     }
   }, 10);
 
@@ -213,7 +213,7 @@ const measure = async (server: Server): Promise<{ microseconds: number; packets:
   }
 };
 
-/** Turn and turn about, so that whatever else the machine does falls on both. */
+/** The servers take turns, so that other load of the machine affects both. */
 export const packetCost = async (): Promise<void> => {
   Object.assign(globalThis, {
     RTCPeerConnection: werift.RTCPeerConnection,

@@ -88,7 +88,7 @@ const roundTrips = async (page: Page, frame: Frame): Promise<Record<'rpc' | 'por
         window: () => ask(() => target.postMessage({ bench: 'ping' }, origin)),
       };
       const times = { rpc: [] as number[], port: [] as number[], window: [] as number[] };
-      // Turn and turn about, so that whatever else the machine does falls on all; the first rounds only warm up.
+      // The variants take turns, so that other load of the machine affects all of them; the first rounds only warm up.
       for (let round = -30; round < samples; round++)
         for (const name of ['rpc', 'port', 'window'] as const) {
           const started = performance.now();
@@ -101,8 +101,8 @@ const roundTrips = async (page: Page, frame: Frame): Promise<Record<'rpc' | 'por
   );
 };
 
-/** From enter() to the first decoded picture of somebody else, on a page that has only just loaded. */
-const enterToPicture = async (browser: Browser, sender: number): Promise<number> => {
+/** From enter() to the first decoded video frame of another participant, on a page that has only just loaded. */
+const enterToVideo = async (browser: Browser, sender: number): Promise<number> => {
   const { page, context, frame } = await embed(browser, 'bob');
   const first = frame.evaluate(
     () =>
@@ -161,7 +161,7 @@ const firstPictures = async (sending: Browser, receiving: Browser): Promise<void
     await plain.page.evaluate(() => (window as never as { bare: Bare }).bare.send());
     const [ours, floor]: [number[], number[]] = [[], []];
     for (let index = -1; index < entries; index++) {
-      const our = await enterToPicture(receiving, sender);
+      const our = await enterToVideo(receiving, sender);
       const bare = await bareToPicture(receiving, bareServer.origin);
       if (index < 0) continue;
       ours.push(our);
@@ -175,7 +175,7 @@ const firstPictures = async (sending: Browser, receiving: Browser): Promise<void
   }
 };
 
-/** What a person's page loads and waits for. */
+/** Measures the round trip of a call and the time from entering to the first video frame. */
 export const pageTimes = async (): Promise<void> => {
   console.log('\nCompressed sizes');
   spawnSync(process.execPath, ['tools/size.ts'], { stdio: 'inherit' });
@@ -195,7 +195,7 @@ export const pageTimes = async (): Promise<void> => {
     ratio('MessagePort', trips.rpc, trips.port);
     ratio('window.postMessage', trips.rpc, trips.window);
 
-    console.log('\nFrom entering to the first decoded picture of somebody else');
+    console.log('\nFrom entering to the first decoded video frame of another participant');
     await firstPictures(sending, receiving);
   } finally {
     await Promise.all(browsers.map((browser) => browser.close()));

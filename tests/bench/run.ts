@@ -1,6 +1,6 @@
 import { cpus } from 'node:os';
 
-/** npm run bench: figures beside the floor they stand on, measured in the same run. It judges nothing. */
+/** npm run bench: measures figures together with their lower bounds in the same run. There are no limits to pass. */
 const tool = (path: string) => import(new URL(`../../tools/${path}`, import.meta.url).href);
 const { ensureBuilt, root } = await tool('setup.mjs');
 process.chdir(root);
@@ -22,7 +22,7 @@ const parts: Record<string, () => Promise<void>> = {
     await (await import('./packets.ts')).packetCost();
   },
   async lists() {
-    console.log('\nOne page of each list, with little and with much in the database');
+    console.log('\nOne page of each list, with a small and with a large database');
     await (await import('./lists.ts')).listTimes();
   },
 };

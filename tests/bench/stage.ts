@@ -4,9 +4,10 @@ import { seatGuests } from '../e2e/support/crowd.ts';
 import { startPlatform } from '../e2e/support/platform.ts';
 
 /**
- * `node tests/bench/stage.ts [people]`: what a full stage costs the thread that the interface runs on. The real widget
- * shows that many tiles, without pictures (decoding them is not that thread's work), while what a busy meeting tells comes
- * in: who speaks four times a second, a mute twice a second, and a change of the layout every other second. It judges nothing.
+ * `node tests/bench/stage.ts [people]`: the load of a full stage on the page's main thread. The real widget shows that
+ * many tiles, without video (which other threads decode), while it gets the events of a busy meeting: the active
+ * speaker four times a second, a mute twice a second; and the layout changes every other second. There are no limits to
+ * pass.
  */
 const people = Number(process.argv[2] ?? 25);
 const seconds = 10;
@@ -19,7 +20,7 @@ process.env.MEDIASOUP_WORKER_BIN = await ensureWorker();
 ensureBuilt();
 
 type Own = {
-  /** Hands the widget what the server would tell. */
+  /** Gives the widget an event, as the server would send it. */
   tell(method: string, payload: object): void;
   roster: Map<number, { client: { id: number; isMuted: boolean } }>;
   room: object;
@@ -41,7 +42,7 @@ const prepare = (page: Page) =>
           const everybody: { id: number; isMuted: boolean }[] = [message.client, ...message.members];
           own.roster = new Map(everybody.map((client) => [client.id, { client }]));
         });
-        // Between two numbers of the server, so that its next event still counts.
+        // A `seq` between two of the server, so that the widget does not ignore the server's next event.
         own.tell = (method, payload) => {
           this.#seq += 1e-6;
           const text = JSON.stringify({ seq: this.#seq, module: 'meeting', method, ...payload });
@@ -70,7 +71,7 @@ const frames = (page: Page): Promise<{ gaps: number[]; longTasks: number[] }> =>
     return { gaps, longTasks };
   }, seconds * 1000);
 
-/** Processor time of the page's main thread, by what it went into, in milliseconds a second. */
+/** CPU time of the page's main thread by kind of work, in milliseconds a second. */
 const busy = async (session: CDPSession, during: () => Promise<{ gaps: number[]; longTasks: number[] }>) => {
   const read = async () => {
     const { metrics } = await session.send('Performance.getMetrics');

@@ -30,7 +30,7 @@ const copySources = (worker, folder) => {
   cpSync(join(worker, 'src'), join(folder, 'src'), { recursive: true });
   const path = join(folder, 'src/RTC/DtlsTransport.cpp');
   const source = readFileSync(path, 'utf8');
-  // onSslBioOut answers 1 to every control call; asked whether kernel TLS is on, that reads as yes.
+  // onSslBioOut answers 1 to every control call, also to the question whether kernel TLS is on.
   const corrected = source.replace('(operationType == BIO_CB_RETURN) ?', '((operationType & BIO_CB_RETURN) != 0) ?');
   if (corrected === source) throw new Error('DtlsTransport.cpp has changed: look at onSslBioOut again');
   writeFileSync(path, corrected);

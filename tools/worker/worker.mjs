@@ -39,7 +39,7 @@ const cacheFolder = () => {
   return join(cache, 'meetframe/worker', `${version()}-${process.platform}-${process.arch}-${recipe()}`);
 };
 
-/** A worker without its version variable says so and ends with 41: proof enough that the binary runs here. */
+/** A worker without its version variable ends with code 41, which proves that the binary runs here. */
 const runs = (binary) => {
   const { MEDIASOUP_VERSION: _, ...env } = process.env;
   return spawnSync(binary, [], { env, stdio: 'ignore', timeout: 10_000 }).status === 41;
@@ -85,7 +85,10 @@ const isAlive = (pid) => {
   }
 };
 
-/** Whether the process that took the lock is gone, or it is so old that its number may be another process's. */
+/**
+ * Whether the process that took the lock has ended, or the lock is so old that its process id may belong to another
+ * process.
+ */
 const isAbandoned = (lock) => {
   const since = statSync(lock, { throwIfNoEntry: false })?.mtimeMs;
   if (since === undefined) return false;
@@ -95,7 +98,7 @@ const isAbandoned = (lock) => {
   return existsSync(owner) ? !isAlive(Number(readFileSync(owner, 'utf8'))) : age > 5000;
 };
 
-/** Runs one at a time per cache folder. */
+/** Runs the work for one process at a time per cache folder. */
 const exclusively = async (lock, work) => {
   let announced = false;
   for (;;) {
@@ -126,7 +129,7 @@ export const ensureWorker = async () => {
   if (process.env.MEDIASOUP_WORKER_BIN) return process.env.MEDIASOUP_WORKER_BIN;
   const folder = cacheFolder();
   const target = join(folder, 'mediasoup-worker');
-  // It may have stopped running when the system's libraries were upgraded.
+  // The cached worker may not start any more after an upgrade of the system's libraries.
   if (existsSync(target) && runs(target)) return target;
   mkdirSync(folder, { recursive: true });
   return exclusively(join(folder, 'lock'), async () => {

@@ -3,7 +3,7 @@ import type { SignOn } from './model/identity.ts';
 
 const key = 'meetframe.signOn';
 
-/** Storage may be blocked; then a sign-on is gone with the page, and nothing else changes. */
+/** The browser may block storage. Then a sign-on is lost on a reload, and everything else works. */
 const quietly = <T>(act: () => T): T | undefined => {
   try {
     return act();
@@ -13,8 +13,8 @@ const quietly = <T>(act: () => T): T | undefined => {
 };
 
 /**
- * Who signed on by the address, for as long as this tab shows this page: a reload must not make a guest of whoever moderates.
- * Not for the next visit, which may be somebody else's.
+ * Keeps the sign-on of the address in this tab, so that a reload does not make a moderator a guest. Not for the next
+ * visit, which may be by another person.
  */
 export const keepSignOn = (signOn: SignOn | undefined): void =>
   void quietly(() => (signOn ? sessionStorage.setItem(key, JSON.stringify(signOn)) : sessionStorage.removeItem(key)));
@@ -27,8 +27,9 @@ const keptSignOn = (): Partial<SignOn> => {
 };
 
 /**
- * Reads the page's address and takes out of it, and of the history, who signs on: nobody who looks at the screen, copies
- * the link or goes back finds it. What follows the `#` never leaves the browser, so no server and no `Referer` had it.
+ * Reads the page's address and removes the session id and user of a sign-on from the address and the history, so that
+ * they are not visible on the screen, in a copied link or on going back. Browsers send the part after `#` neither to a
+ * server nor in a `Referer`.
  */
 export const takeAddress = (): Address => {
   const { hash } = location;
@@ -39,5 +40,5 @@ export const takeAddress = (): Address => {
 
 const taken = takeAddress();
 
-/** Taken while the page's modules load, before anything connects or is shown. */
+/** Read while the page's modules load, before anything connects or is shown. */
 export const firstAddress: Address = taken.SID ? taken : { ...taken, ...keptSignOn() };

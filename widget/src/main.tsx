@@ -7,7 +7,7 @@ import { createPageStorage } from './model/storage.ts';
 import { type Client, createClient } from './platform/client.ts';
 import { App } from './ui/App.tsx';
 
-/** Why nothing at all can work here, in both languages: the interface may not even start. */
+/** Why no meeting is possible in this browser, in both languages, because the interface may not start either. */
 const obstacle = (): string[] | undefined => {
   if (!window.isSecureContext)
     return ['会议需要安全的页面（HTTPS）。', 'A meeting needs a secure page: this one is not served over HTTPS.'];
@@ -16,7 +16,10 @@ const obstacle = (): string[] | undefined => {
   return undefined;
 };
 
-/** The home screen: a chunk of its own, which people who only join a meeting do not load. After a failure the next call tries again. */
+/**
+ * The home screen: a chunk of its own, which people who only join a meeting do not load. After a failure the next call
+ * tries again.
+ */
 const createPortalLoader = (client: Client, app: AppModel) => {
   const fetchIt = () => import('./portal/portal.tsx').then(({ createPortal }) => createPortal(client, app));
   let loading: ReturnType<typeof fetchIt> | undefined;
@@ -53,7 +56,7 @@ const start = (root: HTMLElement): void => {
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
   const client = createClient({ url: url.href });
   const embedding = readEmbedding(location.search);
-  // In a frame no login is remembered, whoever made the frame: what is in it belongs to the page around it.
+  // In a frame no login is remembered, on no page: it would be available to the page around the frame.
   const isOwnPage = !embedding && window.parent === window;
   const app = createApp({
     client,

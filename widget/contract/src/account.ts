@@ -4,7 +4,7 @@ import { event, events, method, methods } from './define.ts';
 import { looseId, picture, token } from './fields.ts';
 import { from, permit, visitors } from './may.ts';
 
-/** What a login answers, besides its `result`. Absent when it failed. */
+/** Fields of a login’s answer besides `result`; absent when the login failed. */
 const identity = {
   user: z.optional(user),
   company: z.optional(company),
@@ -12,13 +12,13 @@ const identity = {
   SID: z.optional(z.string()),
 };
 
-/** A password that somebody chooses; what they type to prove one has no lower bound. */
+/** A new password. A password that is sent to log in has no minimum length. */
 export const newPassword = z.string().check(z.minLength(4), z.maxLength(200));
 
 const dockingLogin = method({
   spec: '6.2',
   summary:
-    'Sign a partner’s own user on; the first time makes the user. 0 done, 1 the app has no company, 2 wrong appkey, 3 the call-back failed, 4 could not register. Administrators need the app’s secret as `appkey`, or a call-back.',
+    'Log in a partner’s own user; the first call creates the user. `result`: 0 done, 1 the app has no company, 2 wrong appkey, 3 the call-back failed, 4 the user could not be registered. An administrator needs the app’s secret as `appkey`, or a call-back that confirms the login.',
   input: z.object({
     account: z.string().check(z.trim(), z.minLength(1), z.maxLength(100)),
     /** Default: the sign of the header `x-sign` or of the connection. */
@@ -27,7 +27,7 @@ const dockingLogin = method({
     avatar: z.optional(picture),
     userName: z.optional(text(100)),
     job: z.optional(text(100)),
-    /** 4 ordinary user, 5 may only attend. Nobody becomes an administrator this way. */
+    /** 4 ordinary user, 5 may only attend. This method makes no administrators. */
     level: z.optional(looseId),
   }),
   output: z.object({
@@ -62,11 +62,11 @@ export const accountMethods = methods({
     spec: '2.3, 5.11',
     page: 'logout',
     summary:
-      'Leave the meeting, then log out; the session id is dead afterwards. 0 done, 1 nobody was logged in. `userId` can only be oneself.',
+      'Leave the meeting, then log out; the session id is invalid afterwards. `result`: 0 logged out, 1 no user was logged in. `userId` can only be the caller’s own id.',
     input: z.object({ userId: z.optional(looseId), SID: z.optional(token) }),
     output: result,
     internal: ['SID'],
-    may: permit('visitor', visitors, { note: 'oneself only' }),
+    may: permit('visitor', visitors, { note: 'the caller only' }),
     worksWithExpiredSign: true,
     errors: ['FORBIDDEN'],
     since: '1.0',
@@ -77,7 +77,7 @@ export const accountMethods = methods({
     spec: '2.34',
     page: 'modifyPassword',
     summary:
-      'Change one’s own password; 1 when the old one is wrong, 2 when there is none to change. Ends the other sessions.',
+      'Change the caller’s own password and end the caller’s other sessions. `result`: 0 changed, 1 the old password is wrong, 2 the account has no password.',
     input: z.object({ userId: looseId, oldpassword: text(200), password: newPassword }),
     output: result,
     may: permit('user', { about: 'account', actors: ['owner'] }, { note: 'with the old password' }),
@@ -87,12 +87,12 @@ export const accountMethods = methods({
   'account.resetPassword': method({
     spec: '2.35',
     page: 'resetPassword',
-    summary: 'Give a user of one’s company a new password and end all of the user’s sessions.',
+    summary: 'Set a new password for a user of the caller’s company and end all sessions of that user.',
     input: z.object({ userId: looseId, password: newPassword }),
     output: result,
     may: permit('companyAdmin', from('companyAdmin', 'account'), {
       cases: { 'of an administrator of the platform': from('platformAdmin', 'account') },
-      note: 'not one’s own',
+      note: 'not the caller’s own',
     }),
     errors: ['NOT_FOUND', 'FORBIDDEN'],
     since: '1.0',
@@ -108,7 +108,9 @@ export const accountEvents = events({
   }),
 });
 
-/** Answers of `GET` and `POST /app/getSign` (section 6.1), the only call outside the `{module, method}` form. */
+/**
+ * Input and output of `GET` and `POST /app/getSign` (section 6.1), the only call outside the `{module, method}` form.
+ */
 export const getSign = {
   input: z.object({
     appId: z.string().check(z.minLength(1), z.maxLength(100)),

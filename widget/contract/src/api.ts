@@ -15,7 +15,7 @@ import { sessionEvents, sessionMethods } from './session.ts';
 import { sfuEvents, sfuMethods } from './sfu.ts';
 import { userMethods } from './users.ts';
 
-/** What a page's widget, a partner's back end or any other client calls over `POST /app/{module}` or the socket. */
+/** Methods that a widget, a partner's back end or any other client calls over `POST /app/{module}` or the socket. */
 export const platform = methods({
   ...sessionMethods,
   ...accountMethods,
@@ -25,12 +25,12 @@ export const platform = methods({
   ...recordMethods,
 });
 export type Platform = typeof platform;
-/** What the server tells a device by itself, outside a meeting. */
+/** Events that the server sends to a device outside a meeting. */
 export const platformEvents = events({ ...sessionEvents, ...accountEvents });
 
-/** What a device calls within its meeting, over the socket. */
+/** Methods that a device calls in its meeting, over the socket. */
 export const meeting = methods({ ...seatMethods, ...moderationMethods, ...chatMethods, ...sfuMethods });
-/** What the server tells the participants of a meeting. */
+/** Events that the server sends to the participants of a meeting. */
 export const meetingEvents = events({ ...seatEvents, ...moderationEvents, ...chatEvents, ...sfuEvents });
 
 /** Every method of the wire: `{module, method, …}`. */
@@ -38,21 +38,26 @@ export const wireMethods = methods({ ...platform, ...meeting });
 export type WireMethods = typeof wireMethods;
 export type WireMethodName = keyof WireMethods;
 
-/** Every event of the wire. Each carries a number `seq`; a device that resumes gets what it missed. */
+/**
+ * Every event of the wire. Each carries a sequence number `seq`, unless it is volatile; a device that resumes its
+ * session gets the events it missed.
+ */
 export const wireEvents = events({ ...platformEvents, ...meetingEvents });
 export type WireEvents = typeof wireEvents;
 export type WireEventName = keyof WireEvents;
 export type WirePayload<N extends WireEventName> = Payload<WireEvents[N]>;
 
-/** How the server tells a device something: a wrong event name or a wrong field does not compile. */
+/** Sends an event to a device; a wrong event name or a wrong field does not compile. */
 export type Emit = <N extends WireEventName>(name: N, payload: WirePayload<N>) => void;
 
-/** Methods that need a conversation, or a seat in a meeting: they cannot be called over HTTP. */
+/** True for a method that needs a session over a socket, or a seat in a meeting: it cannot be called over HTTP. */
 export const isOverSocket = ({ overSocket, may: { level } }: Pick<Method, 'overSocket' | 'may'>): boolean =>
   overSocket === true || level === 'participant' || level === 'moderator';
 
 type Replaced<K, V> = K extends (typeof dateFields)[number] ? (null extends V ? Date | null : Date) : ForPage<V>;
-/** What the wire answers or tells, as a page gets it: times are dates, authors are whole clients. */
+/**
+ * An answer or an event of the wire as a page gets it: times become `Date`, and each author becomes a whole `Client`.
+ */
 export type ForPage<T> = T extends Client
   ? T
   : T extends Author
@@ -85,10 +90,10 @@ type PageName<R> = R extends { page: infer P extends string } ? P : never;
 type RelayedTable = { [W in WireMethodName as PageName<WireMethods[W]>]: PageRow<WireMethods[W]> };
 /** Every method of `RTCPeer`, under its name in pages. */
 export type PageTable = typeof widgetMethods & RelayedTable;
-/** Those that the server checks. */
+/** Names of the methods that the widget relays and the server checks. */
 export type RelayedName = keyof RelayedTable;
 
 type RelayedEvents = { [W in WireEventName as PageName<WireEvents[W]>]: ForPage<WirePayload<W>> };
-/** What each event of `rtcPeer.on(name, fn)` carries. */
+/** Payload of each event of `rtcPeer.on(name, fn)`. */
 export type PageEvents = { [N in keyof typeof widgetEvents]: Payload<(typeof widgetEvents)[N]> } & RelayedEvents;
 export type PageEventName = keyof PageEvents;

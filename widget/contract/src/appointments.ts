@@ -14,10 +14,13 @@ type MemberInput = {
   id?: number | undefined;
 };
 
-/** What JavaScript makes of a field that is not there when it is joined to a text. */
+/** The text that JavaScript makes of a missing field when a page joins the fields to one string. */
 const isNothing = (part: string): boolean => part === 'null' || part === 'undefined';
 
-/** `memberId,name,(blank,)email,id,timezone,role`: everything but the name is read from the right, a name may hold commas. */
+/**
+ * `memberId,name,(blank,)email,id,timezone,role`: the fields after the name are counted from the right, because a name
+ * may contain commas.
+ */
 const memberOfText = z.pipe(
   z.string().check(z.maxLength(500)),
   z.transform((line, context): MemberInput => {
@@ -58,7 +61,7 @@ const memberObject = z.object({
 const members = z.array(z.union([memberOfText, memberObject])).check(z.maxLength(500));
 const topics = z.array(topic).check(z.maxLength(100));
 
-/** Empty or `null` is none: the meeting is looked up by `code` then. */
+/** Empty or `null` means no invite code; the meeting is then looked up by `code`. */
 const givenInviteCode = z.pipe(
   z.nullable(z.union([inviteCode, z.literal('')])),
   z.transform((value): string | undefined => value || undefined),
@@ -75,7 +78,7 @@ const optional = {
   topics: z.optional(topics),
 };
 
-/** More than nothing and at most a year. */
+/** A length in hours: more than 0, at most one year. */
 const hours = z.pipe(
   z.pipe(
     z.union([z.number().check(z.positive(), z.lte(8784)), z.string().check(z.regex(/^\d{1,4}(\.\d{1,2})?$/))]),
@@ -84,7 +87,7 @@ const hours = z.pipe(
   z.number().check(z.positive(), z.lte(8784)),
 );
 
-/** What making or changing one answers; `inviteCode` lets a guest in (2.24). */
+/** Answer to creating or changing an appointment; `inviteCode` lets a guest in (2.24). */
 const made = z.object({ result: z.int(), roomId: id, meetingId: id, inviteCode: z.string() });
 
 export const appointmentMethods = methods({
@@ -92,11 +95,11 @@ export const appointmentMethods = methods({
     spec: '2.19',
     page: 'createAppointment',
     summary:
-      'Plan a meeting, by default from now for an hour. It gets a room of its own unless `roomId` names one of the caller’s.',
+      'Plan a meeting, by default from now for one hour. A room is created for it unless `roomId` names a room of the caller.',
     input: z.object({
       ...optional,
       roomId: z.optional(id),
-      /** False: the appointment’s id opens nothing for guests, only its invite code does. Default true. */
+      /** False: guests can enter with the invite code only, not with the appointment’s id. Default true. */
       isPublic: z.optional(z.boolean()),
     }),
     output: made,
@@ -110,7 +113,7 @@ export const appointmentMethods = methods({
   'appointment.queryAppointmentById': method({
     spec: '2.20',
     page: 'queryAppointmentById',
-    summary: 'One appointment, for whoever made it or is invited, and for administrators.',
+    summary: 'Read one appointment. Its creator, the users it invites or an administrator.',
     input: z.object({ meetingId: id }),
     output: z.object({
       meeting: appointment,
@@ -133,7 +136,7 @@ export const appointmentMethods = methods({
     spec: '2.21',
     page: 'updateAppointment',
     summary:
-      'Change an appointment; lists that are given replace, what is absent stays. Its maker or an administrator.',
+      'Change an appointment. Given lists replace the old ones; absent fields stay as they are. Its creator or an administrator.',
     input: z.object({ meetingId: id, ...optional, isPublic: z.optional(z.boolean()) }),
     output: made,
     may: owners('appointment'),
@@ -143,7 +146,7 @@ export const appointmentMethods = methods({
   'appointment.deleteAppointment': method({
     spec: '2.22',
     page: 'deleteAppointment',
-    summary: 'Cancel an appointment; 2 while its meeting runs. Its maker or an administrator.',
+    summary: 'Cancel an appointment. `result`: 0 cancelled, 2 its meeting is running. Its creator or an administrator.',
     input: z.object({ meetingId: id, type: z.optional(roomType) }),
     output: result,
     may: owners('appointment'),
@@ -153,7 +156,8 @@ export const appointmentMethods = methods({
   'appointment.queryAppointments': method({
     spec: '2.23',
     page: 'queryAppointments',
-    summary: 'Appointments that one made or is invited to and that touch a span of time, by default the next 72 hours.',
+    summary:
+      'Appointments that the caller created or is invited to and that overlap a span of time, by default the next 72 hours.',
     input: z.object({
       startTime: z.optional(moment),
       endTime: z.optional(moment),
@@ -163,7 +167,7 @@ export const appointmentMethods = methods({
     reads: true,
     may: permit('user', from('user', 'nothing'), {
       cases: { 'finds an appointment': { about: 'appointment', actors: ['member', 'owner'] } },
-      note: 'one’s own list',
+      note: 'the caller’s own list',
     }),
     since: '1.0',
   }),
@@ -171,7 +175,7 @@ export const appointmentMethods = methods({
     spec: '2.24',
     page: 'getRoomByInviteCode',
     summary:
-      'Find the room of a meeting by its id or invite code: 0 open, 3 not started, 4 over or cancelled, 5 unknown. The invite code wins and lets this connection enter.',
+      'Find the room of a meeting by its id or invite code. `result`: 0 open, 3 not started, 4 over or cancelled, 5 unknown. If both are given, the invite code counts. It lets this connection enter.',
     input: z.object({ code: z.optional(looseId), inviteCode: z.optional(givenInviteCode) }).check(
       z.refine((value) => value.code !== undefined || value.inviteCode !== undefined, {
         message: 'code or inviteCode',
@@ -181,7 +185,7 @@ export const appointmentMethods = methods({
     output: z.object({ result: z.int(), room: z.nullable(room), meeting: z.nullable(appointment) }),
     may: permit('visitor', from('stranger', 'code'), {
       cases: { 'by id': from('member', 'appointment'), 'by id, a public one': from('stranger', 'appointment') },
-      note: 'on a page of another company’s app: nobody',
+      note: 'refused on a page of another company’s app',
     }),
     errors: ['THROTTLED'],
     since: '1.0',
@@ -205,11 +209,12 @@ export const appointmentMethods = methods({
   'appointment.instantAppointment': method({
     spec: '2.33',
     page: 'instantAppointment',
-    summary: 'Meet now: an appointment with a room of its own, from now for an hour unless times are given.',
+    summary:
+      'Start a meeting now: creates an appointment with a room of its own, from now for one hour unless times are given.',
     input: z.object({
       name: z.string().check(z.trim(), z.minLength(1), z.maxLength(100)),
       orgId: z.optional(looseId),
-      /** The misspelling of `orgId` in the specification’s example. */
+      /** `orgId` as the specification’s example misspells it. */
       oraId: z.optional(looseId),
       userId: z.optional(looseId),
       startTime: z.optional(moment),
@@ -225,13 +230,13 @@ export const appointmentMethods = methods({
   'meeting.new': method({
     spec: '5.12',
     page: 'newMeeting',
-    summary: 'Plan a meeting from a back end or an app, with every parameter that the platform knows.',
+    summary: 'Plan a meeting from a back end or an app, with all parameters that the platform supports.',
     input: z.object({
       ...optional,
       name: z.string().check(z.trim(), z.minLength(1), z.maxLength(100)),
       /** Length when `endTime` is not given. */
       hour: z.optional(hours),
-      /** How many people its room holds. Not with `roomId`: such a room has its own `numberLimit`. */
+      /** Most participants in its room. Not with `roomId`: such a room has its own `numberLimit`. */
       leverage: z.optional(looseId),
       isPublic: z.optional(z.boolean()),
       /** Password of its room. Not with `roomId`: such a room has its own (2.11). */

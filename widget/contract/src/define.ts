@@ -5,8 +5,9 @@ import type { Permission } from './may.ts';
 export type Schema = z.ZodMiniType;
 
 /**
- * One method, declared once: types, checks, routes, permissions, the page's interface and the reference derive from its row.
- * A row of the wire is a call from a device or a back end to the server; a row of the page is one that the widget answers.
+ * One method, declared once: types, checks, routes, permissions, the page's interface and the reference derive from its
+ * row. A row of the wire is a call from a device or a back end to the server; a row of the page is one that the widget
+ * answers.
  */
 export type Method<I extends Schema = Schema, O extends Schema = Schema> = {
   /** Section of the specification, such as `3.8`; `+` for what goes beyond it. */
@@ -14,26 +15,31 @@ export type Method<I extends Schema = Schema, O extends Schema = Schema> = {
   summary: string;
   input: I;
   output: O;
-  /** Who may call it, with its cases by input. */
+  /** Who may call it; `cases` name the inputs for which another decision holds. */
   may: Permission;
   /**
-   * A row of the wire: the name under which pages call it, such as `meeting.kickOut` for `rtcPeer.meeting.kickOut`. The widget
-   * hands the call on to the server and the answer back. Absent: not for pages.
+   * A row of the wire: its name in pages, such as `meeting.kickOut` for `rtcPeer.meeting.kickOut`. The widget relays
+   * the call to the server and the answer to the page. Absent: pages cannot call it.
    */
   page?: string;
-  /** Field of the answer that a page gets instead of the whole. A list carries the answer's fields besides. */
+  /**
+   * The field of the answer that a page gets instead of the whole answer. A list also gets the answer's fields as
+   * properties.
+   */
   pageGets?: string;
   /** Fields that a page gets under another name as well: name → field of the answer. */
   pageAlso?: Readonly<Record<string, string>>;
-  /** Fields of input and output that are between widget and server only: a page knows nothing of them. */
+  /** Fields of input and output that only widget and server exchange: a page does not see them. */
   internal?: readonly string[];
-  /** True for what must be possible after the sign has expired: renewing it, and leaving. */
+  /** True for a method that must work after the sign has expired: renewing it, and leaving. */
   worksWithExpiredSign?: true;
-  /** True for what belongs to the conversation over a socket and means nothing over HTTP. */
+  /** True for a method that needs a session over a socket and cannot be called over HTTP. */
   overSocket?: true;
-  /** True where the call changes nothing: its answer need not be kept for a client that asks again. */
+  /**
+   * True for a method that changes nothing: the server need not keep its answer for a client that repeats the request.
+   */
   reads?: true;
-  /** True where a person decides how long it takes, such as a permission prompt: a page's call has no time-out then. */
+  /** True for a method that waits for a person, for instance at a permission prompt: a page's call has no time-out. */
   patient?: true;
   /** Names of the input's fields, in order, for callers that pass plain values instead of one object. */
   positional?: readonly string[];
@@ -50,9 +56,9 @@ export type Event<P extends Schema = Schema> = {
   spec: string;
   summary: string;
   payload: P;
-  /** An event of the wire: the name under which pages hear it. The widget hands it on. Absent: not for pages. */
+  /** An event of the wire: its name in pages, to which the widget relays it. Absent: pages do not get it. */
   page?: string;
-  /** True where only the newest counts: the event has no number, and what a client missed is not sent again. */
+  /** True when only the newest event counts: it has no sequence number, and a missed one is not sent again. */
   volatile?: true;
   since: string;
 };
@@ -73,14 +79,14 @@ export const event = <P extends Schema, const R extends Omit<Event, 'payload'>>(
 
 export const events = <const T extends EventTable>(table: T): T => table;
 
-/** What a caller passes. */
+/** What a caller passes, before the check. */
 export type Input<M extends { input: Schema }> = z.input<M['input']>;
 /** What a handler receives, after the check. */
 export type Checked<M extends { input: Schema }> = z.output<M['input']>;
 export type Output<M extends { output: Schema }> = z.output<M['output']>;
 export type Payload<E extends { payload: Schema }> = z.output<E['payload']>;
 
-/** The handlers of a table; `C` is what the boundary hands to each of them besides the input. */
+/** The handlers of a table; `C` is the context that each of them gets besides the input. */
 export type Handlers<T extends MethodTable, C> = {
   [K in keyof T]: (input: Checked<T[K]>, context: C) => Promise<Output<T[K]>> | Output<T[K]>;
 };

@@ -29,7 +29,7 @@ const codes = [
  */
 export type ErrorCode = (typeof codes)[number];
 
-/** What crosses a boundary (postMessage, socket, HTTP) for an {@link RTCPeerError}. */
+/** The plain object that postMessage, socket and HTTP carry for an {@link RTCPeerError}. */
 export type ErrorShape = {
   code: ErrorCode;
   message: string;
@@ -61,7 +61,7 @@ export class RTCPeerError extends Error {
     return { code: this.code, message: this.message, details: this.details };
   }
 
-  /** Makes an error of whatever came over a boundary; anything unknown, also a code, becomes `INTERNAL`. */
+  /** Makes an `RTCPeerError` of any value that was thrown or received; an unknown value or code becomes `INTERNAL`. */
   static from(shape: unknown): RTCPeerError {
     if (shape instanceof RTCPeerError) return shape;
     const { code, message, details } = (shape ?? {}) as Partial<ErrorShape>;

@@ -27,13 +27,17 @@ export const errorCodes: Record<ErrorCode, ErrorCodeRow> = {
   },
   NOT_FOUND: {
     status: 404,
-    meaning: 'There is no such thing, or the caller may not know of it.',
+    meaning: 'The object that the call names does not exist, or the caller may not see it.',
     remedy: 'Check the id.',
   },
-  CONFLICT: { status: 409, meaning: 'It contradicts the present state.', remedy: 'Read the state again, then decide.' },
+  CONFLICT: {
+    status: 409,
+    meaning: 'The call contradicts the current state.',
+    remedy: 'Read the state again, then decide.',
+  },
   ROOM_FULL: {
     status: 409,
-    meaning: 'The room holds as many people as it may.',
+    meaning: 'The room already has as many participants as numberLimit allows.',
     remedy: 'Try later, or raise numberLimit.',
   },
   ROOM_NOT_OPEN: {
@@ -43,20 +47,24 @@ export const errorCodes: Record<ErrorCode, ErrorCodeRow> = {
   },
   WRONG_PASSWORD: {
     status: 403,
-    meaning: 'The room asks for a password and this is not it.',
-    remedy: 'Ask the person again.',
+    meaning: 'The room needs a password; the given one is wrong or missing.',
+    remedy: 'Ask the user for the password.',
   },
   THROTTLED: { status: 429, meaning: 'Too many attempts.', remedy: 'Wait for details.retryAfter milliseconds.' },
-  SHARE_IN_USE: { status: 409, meaning: 'Somebody else shares a screen.', remedy: 'Wait until that ends.' },
+  SHARE_IN_USE: {
+    status: 409,
+    meaning: 'Another participant is sharing a screen.',
+    remedy: 'Wait until that participant stops sharing.',
+  },
   PERMISSION_DENIED: {
     status: 403,
-    meaning: 'The browser or the person refused access to a device.',
-    remedy: 'Ask the person to allow it in the address bar; check that no outer frame lacks the allow attribute.',
+    meaning: 'The browser or the user refused access to a device.',
+    remedy: 'Ask the user to allow it in the address bar; check that no outer frame lacks the allow attribute.',
   },
   DEVICE_NOT_FOUND: {
     status: 404,
     meaning: 'There is no such camera, microphone or speaker.',
-    remedy: 'Take part without it.',
+    remedy: 'Take part without the device, or connect one.',
   },
   DEVICE_IN_USE: {
     status: 409,
@@ -65,26 +73,30 @@ export const errorCodes: Record<ErrorCode, ErrorCodeRow> = {
   },
   NOT_IN_MEETING: {
     status: 409,
-    meaning: 'This needs a meeting and there is none.',
+    meaning: 'The call needs a meeting, and the caller is in none.',
     remedy: 'Call meeting.enter first.',
   },
-  TIMEOUT: { status: 504, meaning: 'No answer in time.', remedy: 'Try again; the work may have been done.' },
+  TIMEOUT: {
+    status: 504,
+    meaning: 'The call was not answered in time.',
+    remedy: 'Try again; the first call may have succeeded.',
+  },
   DISCONNECTED: {
     status: 503,
-    meaning: 'The connection to the platform is gone.',
+    meaning: 'The connection to the platform is lost.',
     remedy: 'Wait for connectionChanged.',
   },
-  FRAME_RELOADED: { status: 503, meaning: 'The frame was loaded anew while the call ran.', remedy: 'Call again.' },
+  FRAME_RELOADED: { status: 503, meaning: 'The frame was reloaded while the call was running.', remedy: 'Call again.' },
   FRAME_BLOCKED: {
     status: 503,
-    meaning: 'The frame did not come up, or will miss something that the page must grant it; the message says why.',
+    meaning: 'The frame did not load, or lacks a permission that the page must grant; the message says why.',
     remedy: 'Follow the message: secure context, allowed origins, sandbox, allow, or an unreachable host.',
   },
-  DESTROYED: { status: 410, meaning: 'The RTCPeer was destroyed.', remedy: 'Make a new one.' },
+  DESTROYED: { status: 410, meaning: 'The RTCPeer was destroyed.', remedy: 'Create a new one.' },
   UNSUPPORTED: {
-    // Not 501: what does not exist is the caller's mistake, and monitoring takes 5xx for the platform's.
+    // Not 501: to call an unknown method is the caller's mistake, and monitoring counts 5xx as faults of the platform.
     status: 404,
-    meaning: 'This method, or this browser feature, does not exist here.',
+    meaning: 'The widget or the server has no such method, or the browser lacks a feature.',
     remedy: 'Ask rtcPeer.supports(name) first.',
   },
   VERSION_MISMATCH: {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { id, text } from './beans/values.ts';
 
-/** A sign, a session id or a resume token: opaque, bounded. */
+/** A sign, a session id or a resume token: an opaque text of bounded length. */
 export const token = z.string().check(z.minLength(1), z.maxLength(2048));
 
 /** An id where the specification's examples also write it as a string (`orgId: '2'`). */
@@ -13,7 +13,7 @@ export const looseId = z.pipe(
   id,
 );
 
-/** Digits that people type; some send them as a number. */
+/** An invite code: digits, as a text or a number. Handlers get a text. */
 export const inviteCode = z.pipe(
   z.union([z.int().check(z.positive()), z.string().check(z.regex(/^\d{1,15}$/))]),
   z.transform((value): string => String(value)),
@@ -59,19 +59,19 @@ export const paging = {
   pageSize: z.int().check(z.gte(1), z.lte(200)),
 };
 
-/** An image’s address. Nothing but http(s) and pictures in a data URL: it ends up in `src`. */
+/** The address of an image. Only http(s) and data URLs of images, because it becomes the `src` of an `<img>`. */
 export const picture = z.string().check(
   z.maxLength(2000),
   z.refine(
     (value) => value === '' || /^(https?:\/\/|\/(?!\/)|\.\/|data:image\/(png|jpeg|gif|webp);)/i.test(value),
-    'an http(s) address of a picture',
+    'an http(s) address of an image',
   ),
 );
 
-/** The same where the specification knows no pages: everything, up to 1000 entries, unless given. */
+/** Paging of lists that the specification does not page: if absent, the answer holds all entries, up to 1000. */
 export const optionalPaging = { pageNo: z.optional(paging.pageNo), pageSize: z.optional(paging.pageSize) };
 
-/** How long a whole list is, beside a page of it. */
+/** Number of entries and of pages of the whole list. */
 export const totals = { totalCount: z.int(), totalPage: z.int() };
 
 export const numberLimit = z.int().check(z.gte(1), z.lte(200));

@@ -10,7 +10,7 @@ export type Connection = z.output<typeof connection>;
 export const screen = z.enum(['idle', 'opening', 'closed', 'lobby', 'meeting', 'left', 'error']);
 export type Screen = z.output<typeof screen>;
 
-/** First call of the host SDK after the channel stands. */
+/** Argument of the host SDK's first call after the channel is open. */
 export type Hello = {
   sdk: string;
   protocol: { major: number; minor: number };
@@ -22,7 +22,7 @@ export type Welcome = {
   protocol: { major: number; minor: number };
   /** Names of the methods and aliases that this widget knows, for `supports()`. */
   methods: string[];
-  /** Those of them that wait for a person, such as a permission prompt: calls of them have no time-out. */
+  /** Methods among them that wait for a person, for instance at a permission prompt: their calls have no time-out. */
   patient: string[];
   state: MirroredState;
 };
@@ -39,9 +39,9 @@ export type WidgetEnd = {
 /** Methods that the host SDK exposes to the widget. */
 export type HostEnd = {
   event(name: string, payload: unknown): void;
-  /** Only what changed. */
+  /** The fields that have changed. */
   state(patch: Partial<MirroredState>): void;
-  /** A fresh sign, when the page gave a function for it; rejects or gives `null` when it cannot. */
+  /** Asks the page's sign function for a fresh sign. Rejects when it fails; `null` when the page has none. */
   sign(): Promise<string | null>;
 };
 

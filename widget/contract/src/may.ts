@@ -1,6 +1,6 @@
 /**
- * Who may call a method: the whole answer stands in the row, as `may`. Its level is checked before the handler runs. Its
- * decisions are the permission matrix (`docs/permissions.md`); every one of them is proved against the real server.
+ * Who may call a method: the whole answer stands in the row, as `may`. Its level is checked before the handler runs.
+ * Its decisions are the permission matrix (`docs/permissions.md`); every one of them is proved against the real server.
  */
 
 /**
@@ -12,16 +12,16 @@
  * - `participant`: a participant of a meeting, on this connection
  * - `moderator`: the moderator of that meeting
  *
- * A sign opens doors; it does not push anybody out again. Once the sign of a connection has expired, every method from
+ * An expired sign removes no participant from a meeting. Once the sign of a connection has expired, every method from
  * `visitor` to `companyAdmin` is refused with `UNAUTHENTICATED` until `session.renewSign`, except those marked
- * `worksWithExpiredSign`. Participants of a meeting then stay in it: methods of `participant` and `moderator` go on working,
- * after a lost connection too, until they leave. Entering again, or anything else new, needs a fresh sign.
+ * `worksWithExpiredSign`. Participants of a meeting then stay in it: methods of `participant` and `moderator` go on
+ * working, after a lost connection too, until they leave. Entering again, or anything else new, needs a fresh sign.
  */
 export type Level = 'public' | 'visitor' | 'sign' | 'user' | 'companyAdmin' | 'participant' | 'moderator';
 
 /**
- * Callers whom the matrix tells apart. All belong to the company of what the call is about; users of another company are
- * refused whatever the matrix says, unless the call is about nothing that has an owner.
+ * Kinds of callers in the permission matrix. All belong to the company of what the call is about; users of another
+ * company are refused whatever the matrix says, unless the call is about nothing that has an owner.
  *
  * - `stranger`: no sign, not logged in (the platform's own page before login)
  * - `app`: a back end or page with a valid sign, not logged in
@@ -36,13 +36,13 @@ export const seatActors = [...actors, 'chosenModerator'] as const;
 export type Actor = (typeof seatActors)[number];
 
 /**
- * What a decision is about. Rooms, appointments and recordings are private ones unless the case says otherwise. `code`: an
- * appointment whose invite code the caller knows; the code invites people of any company. `meeting`: the caller takes part
- * in it, on this connection.
+ * What a decision is about. Rooms, appointments and recordings are private ones unless the case says otherwise. `code`:
+ * an appointment whose invite code the caller knows; the code invites people of any company. `meeting`: the caller
+ * takes part in it, on this connection.
  */
 export type Subject = 'nothing' | 'company' | 'room' | 'appointment' | 'code' | 'recording' | 'account' | 'meeting';
 
-/** Who asks, inside a meeting. */
+/** The calling participant. */
 export type Self = { clientId: number };
 export type Decision = { about: Subject; actors: readonly Actor[] };
 /** An input for which another decision holds. With `when` the dispatcher itself asks for a moderator then. */
@@ -74,7 +74,8 @@ export const visitors = from('stranger', 'nothing');
 /** Every participant of the meeting. */
 export const participants = permit('participant', from('stranger', 'meeting'));
 const moderating = from('owner', 'meeting');
-const moderatorNote = 'the moderator only: of those who could moderate the first in order, or whom one of them chose';
+const moderatorNote =
+  'the moderator only: the first in order of the participants who may moderate, or the one whom such a participant chose';
 /** The moderator of the meeting. */
 export const moderators = permit('moderator', moderating, { note: moderatorNote });
 /** The moderator, and the room's owner also while another participant moderates. */
@@ -90,10 +91,10 @@ export const oneselfOrModerator = permit('participant', from('stranger', 'meetin
       when: ({ userId }: { userId: number }, self: Self) => userId !== self.clientId,
     },
   },
-  note: `others: ${moderatorNote}`,
+  note: `other participants: ${moderatorNote}`,
 });
 /** Every participant, for what belongs to itself. */
-export const itsOwn = permit('participant', from('stranger', 'meeting'), { note: 'one’s own' });
+export const itsOwn = permit('participant', from('stranger', 'meeting'), { note: 'the caller’s own' });
 /** The same where an id in the input could name what belongs to others. */
 export const itsOwnById = permit('participant', from('stranger', 'meeting'), {
   cases: { 'another’s': { about: 'meeting', actors: [] } },

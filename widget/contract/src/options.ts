@@ -9,8 +9,8 @@ export const theme = z.enum(['light', 'dark', 'auto']);
 export type Theme = z.output<typeof theme>;
 
 /**
- * Options that the host SDK hands to the widget with its first call. Unknown names are refused, so that a slip of the pen
- * does not go unnoticed. `host`, `container` and the like stay in the SDK (`host-sdk/src/options.ts`).
+ * Options that the host SDK hands to the widget with its first call. Unknown names are refused, so that a misspelt
+ * option is noticed. `host`, `container` and the like stay in the SDK (`host-sdk/src/options.ts`).
  */
 export const widgetOptions = z.strictObject({
   sign: z.optional(text(2048)),
@@ -43,17 +43,17 @@ texts.add(widgetOptions, {
     relayServer: 'TURN server as `host:port` (2.1). Not given: connect to the media server directly.',
     relay: 'With `relayServer`: `relay` (default) goes through it only, `all` allows direct paths too.',
     transport:
-      'With `relayServer`: how that is reached; not given, over UDP or else TCP. Without: `tcp` forces TCP, otherwise UDP or else TCP.',
+      'With `relayServer`: how the TURN server is reached; by default over UDP, else TCP. Without it: `tcp` forces TCP to the media server; by default UDP, else TCP.',
     socket:
       'Keep the control connection open so that the user can be called (default); false connects when first needed.',
-    nginx: 'All signalling on `host`’s own origin; it always is, the option is accepted for old pages.',
+    nginx: 'Without effect, accepted for old pages: all signalling goes to the origin of `host`.',
     logout: 'Let a user who is not logged in call and be called.',
     room: 'Room to open: shows the lobby. Without it the widget waits for `meeting.enter`.',
-    roomType: '1: enter `room` for sound only, as a room of type 1 is entered anyway.',
+    roomType: '1: enter `room` for audio only, as always in a room of type 1.',
     username: 'Name proposed in the lobby.',
     password: 'Password of the room.',
     lobby: 'False skips the lobby and enters at once. Default true.',
-    autoPlay: 'False: remote pictures appear only by `meeting.play`. Default true.',
+    autoPlay: 'False: videos of other participants appear only after `meeting.play`. Default true.',
     video: 'Camera and microphone on when the lobby opens. Default true.',
   },
 });

@@ -5,13 +5,15 @@ import { connection, screen } from './frame.ts';
 import { everybody, participants } from './may.ts';
 import { widgetOptions } from './options.ts';
 
-/** A client as a page passes it back: only the id counts. */
+/** A client that a page passes back: only its id is used. */
 const clientReference = z.looseObject({ id });
 
 const domId = text(100);
 const flag = z.boolean();
 
-/** Device states of 3.37 to 3.39: 1000 there, 1001 not permitted, 1002 not found, unreadable or unsupported, 1003 other. */
+/**
+ * Device states of 3.37 to 3.39: 1000 there, 1001 not permitted, 1002 not found, unreadable or unsupported, 1003 other.
+ */
 const deviceCheck = z.object({ code: z.literal([1000, 1001, 1002, 1003]) });
 
 const bitrate = z.object({
@@ -21,39 +23,44 @@ const bitrate = z.object({
 export type Bitrate = z.output<typeof bitrate>;
 
 /**
- * Methods of `RTCPeer` that the widget answers itself. Every other method of a page is a row of the wire that has a `page` name
- * (`api.ts`). The SDK takes every `callback` of the specification out and calls it with what the Promise resolves with.
- * `getCurrentUser`, `getCurrentCompany`, `on`, `off` and the like need no call: they read the SDK's mirror.
+ * Methods of `RTCPeer` that the widget answers itself. Every other method of a page is a row of the wire that has a
+ * `page` name (`api.ts`). The SDK removes every `callback` of the specification and calls it with the value that the
+ * Promise resolves with. `getCurrentUser`, `getCurrentCompany`, `on`, `off` and the like need no call: they read the
+ * SDK's mirror.
  */
 export const widgetMethods = methods({
   'meeting.publish': method({
     spec: '3.4',
     summary:
-      'Send microphone and camera. Works with no camera, no microphone, or neither; in a room for sound only without camera.',
+      'Publish the microphone and the camera. Also works without a camera, without a microphone or without both. In an audio-only room no camera is published.',
     input: z.object({
       audio: flag,
       video: flag,
       /** False: no camera is opened at all; `video` counts as false then. */
       useVideo: z.optional(flag),
-      /** Tile for one’s own picture; `domId` is its other name in the specification’s examples. Default `local`. */
+      /**
+       * Id of the tile for the caller’s own video; `domId` is its other name in the specification’s examples. Default
+       * `local`.
+       */
       localTag: z.optional(domId),
       domId: z.optional(domId),
       /**
-       * Tile for the voice-switched picture: who of the others spoke last. With automatic play it is that person’s own tile,
-       * under the name `remote` unless another one is given here; without it the tile is shown once it is named here.
+       * Id of the tile that shows the last active speaker among the other participants. With automatic play it is that
+       * participant’s own tile, with the id `remote` unless another one is given here; without automatic play there is
+       * such a tile only if it is named here.
        */
       remoteTag: z.optional(domId),
-      /** Size of the picture. Default: the room’s. */
+      /** Resolution of the camera’s video. Default: the room’s. */
       definition: z.optional(definition),
       /** Frames a second; default 30. */
       maxFrameRate: z.optional(z.int().check(z.gte(1), z.lte(30))),
-      /** Frames a second, not above `maxFrameRate`; a camera that has fewer gives what it has. */
+      /** Frames a second, not above `maxFrameRate`; a slower camera is used as it is. */
       minFrameRate: z.optional(z.int().check(z.gte(1), z.lte(30))),
       /** Camera’s deviceId, or `any`. */
       useCamera: z.optional(text(500)),
       /** Microphone’s deviceId, or `any`. */
       useMic: z.optional(text(500)),
-      /** Result of `checkDevice`: what is not there is not asked for. */
+      /** Result of `checkDevice`: a device whose `code` is not 1000 is not opened. */
       device: z.optional(
         z.looseObject({
           video: z.optional(z.looseObject({ code: z.int() })),
@@ -71,7 +78,7 @@ export const widgetMethods = methods({
   }),
   'meeting.play': method({
     spec: '3.5',
-    summary: 'Show a member’s picture in the tile with that id; an unknown id makes one.',
+    summary: 'Show a participant’s video in the tile with the id `domId`; an unknown id creates a tile.',
     input: z.object({ client: clientReference, domId }),
     output: z.object({ client }),
     may: participants,
@@ -80,7 +87,7 @@ export const widgetMethods = methods({
   }),
   'meeting.closePlay': method({
     spec: '3.6',
-    summary: 'Stop showing and receiving a member’s picture.',
+    summary: 'Stop showing and receiving a participant’s video.',
     input: z.union([z.object({ client: clientReference }), z.object({ object: clientReference }), clientReference]),
     output: z.object({ client }),
     may: participants,
@@ -89,7 +96,8 @@ export const widgetMethods = methods({
   }),
   'meeting.updateVideo': method({
     spec: '3.7',
-    summary: 'Turn one’s own camera on or off; off releases it. There is none in a room for sound only.',
+    summary:
+      'Turn the caller’s own camera on or off; off releases the device. In an audio-only room `true` rejects with `FORBIDDEN`.',
     input: z.object({ video: flag, client: z.optional(clientReference) }),
     output: client,
     may: participants,
@@ -101,7 +109,7 @@ export const widgetMethods = methods({
   }),
   'meeting.getMediaDevices': method({
     spec: '3.33',
-    summary: 'Cameras, microphones and speakers.',
+    summary: 'List cameras, microphones and speakers.',
     input: z.optional(z.object({})),
     output: z.array(mediaDevice),
     may: everybody,
@@ -110,7 +118,7 @@ export const widgetMethods = methods({
   }),
   'meeting.getMediaVideoDevices': method({
     spec: '3.34',
-    summary: 'Cameras only; `[]` when there is none.',
+    summary: 'List cameras; `[]` when there is none.',
     input: z.optional(z.object({})),
     output: z.array(mediaDevice),
     may: everybody,
@@ -119,7 +127,8 @@ export const widgetMethods = methods({
   }),
   'meeting.checkDevice': method({
     spec: '3.37',
-    summary: 'Try camera and microphone; a camera with fewer lines than `definition` counts as unsupported (1002).',
+    summary:
+      'Test the camera and the microphone; a camera with fewer lines than `definition` counts as unsupported (1002).',
     input: z.optional(z.object({ definition: z.optional(definition) })),
     output: z.object({ video: deviceCheck, audio: deviceCheck }),
     may: everybody,
@@ -128,7 +137,7 @@ export const widgetMethods = methods({
   }),
   'meeting.checkVideo': method({
     spec: '3.38',
-    summary: 'Try the camera; one with fewer lines than `definition` counts as unsupported (1002).',
+    summary: 'Test the camera; one with fewer lines than `definition` counts as unsupported (1002).',
     input: z.optional(z.object({ definition: z.optional(definition) })),
     output: z.object({ video: deviceCheck }),
     may: everybody,
@@ -137,7 +146,7 @@ export const widgetMethods = methods({
   }),
   'meeting.checkAudio': method({
     spec: '3.39',
-    summary: 'Try the microphone.',
+    summary: 'Test the microphone.',
     input: z.optional(z.object({})),
     output: z.object({ audio: deviceCheck }),
     may: everybody,
@@ -146,7 +155,7 @@ export const widgetMethods = methods({
   }),
   'meeting.switchDevice': method({
     spec: '3.46',
-    summary: 'Change camera, microphone or speaker while it runs; at least one must be named.',
+    summary: 'Switch to another camera, microphone or speaker; at least one must be named.',
     input: z
       .object({
         video: z.optional(z.looseObject({ deviceId: text(500) })),
@@ -169,7 +178,7 @@ export const widgetMethods = methods({
   'meeting.getBitrate': method({
     spec: '3.4',
     summary:
-      'Rates of what one sends (no client) or receives from a client; `publish` and `play` return a function for it.',
+      'Bit rates in kbit/s, frames per second and size of the video that the caller sends (no `client`) or receives from a client; `publish` and `play` return a function for it.',
     input: z.optional(z.object({ client: z.optional(clientReference) })),
     output: bitrate,
     may: participants,
@@ -178,7 +187,7 @@ export const widgetMethods = methods({
   }),
   configure: method({
     spec: '+',
-    summary: 'Change locale or theme while it runs.',
+    summary: 'Change the language or the theme of the running widget.',
     input: z.pick(widgetOptions, { locale: true, theme: true }),
     output: z.object({}),
     may: everybody,
@@ -188,31 +197,31 @@ export const widgetMethods = methods({
 
 const inRoom = { roomId: id, client };
 
-/** Events that the widget tells pages by itself; the others are rows of the wire that have a `page` name. */
+/** Events that the widget itself sends to pages; the others are rows of the wire that have a `page` name. */
 export const widgetEvents = events({
   EnterRoom: event({
     spec: '3.25',
     summary:
-      'A participant entered, oneself included. `result: 9`: this account entered on another device and this one leaves.',
+      'A participant entered; also sent for the caller. `result: 9`: this account entered on another device and this one leaves.',
     payload: z.object({ roomId: id, client, result: z.optional(z.int()) }),
     since: '1.0',
   }),
   ExitRoom: event({
     spec: '3.25',
-    summary: 'A participant left, oneself included.',
+    summary: 'A participant left; also sent for the caller.',
     payload: z.object(inRoom),
     since: '1.0',
   }),
   onLocalPublished: event({
     spec: '3.4',
-    summary: 'One’s own picture and sound reach the server.',
+    summary: 'The server receives the caller’s own audio and video.',
     payload: z.object(inRoom),
     since: '1.0',
   }),
   onPublished: event({
     spec: '3.25',
     summary:
-      'A member’s picture starts (`play`) or ends (`close`, `audioMode`). `vCode: rePlay`: `client.peerId` is new.',
+      'A participant’s video starts (`play`) or ends (`close`, `audioMode`). `vCode: rePlay`: `client.peerId` is new.',
     payload: z.object({
       ...inRoom,
       event: z.enum(['play', 'close', 'audioMode']),
@@ -228,25 +237,25 @@ export const widgetEvents = events({
   }),
   memberTalking: event({
     spec: '3.48',
-    summary: 'Who is talking; at most 4 a second, only on change.',
+    summary: 'Who the active speaker is; at most 4 a second, only on change.',
     payload: z.object({ member: client }),
     since: '1.0',
   }),
   deviceChanged: event({
     spec: '3.33',
-    summary: 'Devices were plugged in or out, or another one is in use.',
+    summary: 'Devices were connected or removed, or another device is in use.',
     payload: z.object({ devices: z.array(mediaDevice) }),
     since: '1.0',
   }),
   connectionChanged: event({
     spec: '+',
-    summary: 'The connection to the platform.',
+    summary: 'The state of the connection to the platform changed.',
     payload: z.object({ connection }),
     since: '1.0',
   }),
   failed: event({
     spec: '+',
-    summary: 'Something that no call of the page caused went wrong; the person sees it too.',
+    summary: 'An error that no call of the page caused. The widget shows it to the user, too.',
     payload: z.object({ code: z.string(), message: z.string() }),
     since: '1.0',
   }),
@@ -258,14 +267,14 @@ export const mirroredState = z.object({
   company: z.nullable(company),
   room: z.nullable(room),
   client: z.nullable(client),
-  /** The others. */
+  /** The other participants. */
   members: z.array(client),
   /** When the meeting began, milliseconds since 1970 by the server’s clock; `null` outside a meeting. */
   startedAt: z.nullable(z.number()),
   /** Add to `Date.now()` to get the server’s clock. */
   clockOffset: z.number(),
   connection,
-  /** `opening`: a room is looked for; `closed`: it cannot be entered now, and the person is told why. */
+  /** `opening`: the room is being looked up; `closed`: it cannot be entered now, and the user is told why. */
   screen,
   microphone: flag,
   camera: flag,

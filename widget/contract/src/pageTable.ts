@@ -14,7 +14,10 @@ const named = <R extends { spec: string; page?: string }>(
     ...Object.entries(wire).flatMap(([name, row]) => (row.page ? [[row.page, row, name] as const] : [])),
   ].sort(bySection);
 
-/** Every method of a page with its row, in order of the sections; `wire` is its name on the wire, if it is handed on. */
+/**
+ * Every method of a page with its row, in order of the sections; `wire` is its name on the wire, if the widget relays
+ * it.
+ */
 export const pageMethods: readonly Named<Method>[] = named<Method>(widgetMethods, wireMethods as MethodTable);
-/** The same of events. */
+/** Every event of a page with its row, in the same order. */
 export const pageEvents: readonly Named<Event>[] = named<Event>(widgetEvents, wireEvents as EventTable);

@@ -8,7 +8,7 @@ export const recordMethods = methods({
   'record.getRecordByRange': method({
     spec: '2.31',
     page: 'getRecordByRange',
-    summary: 'Recordings of one’s company, latest first; those of meetings that one may know of.',
+    summary: 'Recordings of the caller’s company, latest first, of meetings that the caller may see.',
     input: z.object({
       orgId: z.optional(looseId),
       userId: z.optional(looseId),
@@ -28,7 +28,7 @@ export const recordMethods = methods({
     spec: '2.32',
     page: 'deleteRecords',
     summary:
-      'Delete recordings with their files: all of the list, or none and 1. Whoever recorded, the room’s owner, administrators.',
+      'Delete recordings with their files. `result`: 0 all of the list were deleted, 1 none. The user who recorded, the room’s owner or an administrator.',
     input: z.object({ recordIds: z.array(looseId).check(z.minLength(1), z.maxLength(200)) }),
     output: result,
     may: owners('recording'),
@@ -39,14 +39,14 @@ export const recordMethods = methods({
     spec: '2.30',
     page: 'getMediaState',
     summary:
-      'State of the media nodes; people and rooms of one’s own company are counted, an administrator of the platform sees all.',
+      'State of the media nodes. Participants and rooms of the caller’s company are counted; for an administrator of the platform, those of all companies.',
     input: z.object({}),
     output: z.object({ object: z.array(mediaState) }),
     // The specification shows the list itself and a field of that name: a page gets both in one.
     pageGets: 'object',
     reads: true,
     may: permit('user', from('user', 'nothing'), {
-      note: 'counts one’s own company; all for an administrator of the platform',
+      note: 'counts the caller’s company; all companies for an administrator of the platform',
     }),
     since: '1.0',
   }),

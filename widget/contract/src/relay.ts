@@ -4,8 +4,9 @@ import type { EventTable, MethodTable } from './define.ts';
 import { pageMethods } from './pageTable.ts';
 
 /**
- * What the widget needs to know of the rows that go through it. The build of the widget computes these constants beforehand
- * (`widget/build.ts`), so that the rows themselves, and their schemas, do not burden the frame's first screen.
+ * What the widget needs to know of the rows that it relays. The build of the widget computes these constants beforehand
+ * (`widget/build.ts`), so that the rows themselves, and their schemas, do not enlarge the download of the frame's first
+ * screen.
  */
 export type Relayed = {
   wire: string;
@@ -14,7 +15,7 @@ export type Relayed = {
   positional?: readonly string[];
 };
 
-/** Methods of pages that the widget hands on, by their names in pages. */
+/** Methods that the widget relays, by their names in pages. */
 export const relayedMethods: Readonly<Record<string, Relayed>> = Object.fromEntries(
   Object.entries(wireMethods as MethodTable).flatMap(([wire, { page, pageGets, pageAlso, positional }]) =>
     page
@@ -33,7 +34,7 @@ export const relayedMethods: Readonly<Record<string, Relayed>> = Object.fromEntr
   ),
 );
 
-/** Events of the wire that the widget hands on: name on the wire → name in pages. */
+/** Events that the widget relays: name on the wire → name in pages. */
 export const relayedEvents: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(wireEvents as EventTable).flatMap(([wire, { page }]) => (page ? [[wire, page]] : [])),
 );

@@ -24,7 +24,7 @@ export const roomMethods = methods({
   'room.getRoomById': method({
     spec: '2.6',
     page: 'getRoomById',
-    summary: 'Look a room up. A private one exists only for its members, its owner and administrators.',
+    summary: 'Read one room. A private room is found only by its members, its owner and administrators.',
     input: roomId,
     output: z.object({ room }),
     reads: true,
@@ -35,7 +35,7 @@ export const roomMethods = methods({
   'room.createRoom': method({
     spec: '2.7',
     page: 'createRoom',
-    summary: 'Make a lasting room of one’s own.',
+    summary: 'Create a permanent room, owned by the caller.',
     input: z.object(properties),
     output: made,
     may: permit('user', from('user', 'nothing'), { note: notLevel5 }),
@@ -45,7 +45,7 @@ export const roomMethods = methods({
   'room.updateRoom': method({
     spec: '2.8',
     page: 'updateRoom',
-    summary: 'Change a room; what is not given stays. Its owner or an administrator.',
+    summary: 'Change a room; absent fields stay as they are. Its owner or an administrator.',
     input: z.object({ roomId: id, ...z.partial(z.object(properties)).shape }),
     output: made,
     may: owners('room'),
@@ -55,7 +55,8 @@ export const roomMethods = methods({
   'room.deleteRoom': method({
     spec: '2.9',
     page: 'deleteRoom',
-    summary: 'Delete a room with its chat; 1 when somebody is in it. Its owner or an administrator.',
+    summary:
+      'Delete a room with its chat. `result`: 0 deleted, 1 participants are in it. Its owner or an administrator.',
     input: roomId,
     output: result,
     may: owners('room'),
@@ -65,7 +66,7 @@ export const roomMethods = methods({
   'room.newTempRoom': method({
     spec: '2.10',
     page: 'newTempRoom',
-    summary: 'Make a room that lives until it has been empty for a while.',
+    summary: 'Create a temporary room. It is deleted after it has been empty for a while.',
     input: z.object({ ...properties, orgId: z.optional(looseId), userId: z.optional(looseId) }),
     output: made,
     may: permit('sign', from('app', 'nothing'), { note: notLevel5 }),
@@ -75,7 +76,7 @@ export const roomMethods = methods({
   'room.newAppRoom': method({
     spec: '5.10',
     page: 'newAppRoom',
-    summary: 'Make a temporary room from an app.',
+    summary: 'Create a temporary room from an app.',
     input: z.object({
       name,
       numberLimit,
@@ -102,7 +103,7 @@ export const roomMethods = methods({
   'room.checkRoomPwd': method({
     spec: '2.12',
     page: 'checkRoomPwd',
-    summary: 'Ask whether a password is right: 1 yes, 0 no.',
+    summary: 'Check a room’s password. `result`: 1 right, 0 wrong.',
     input: z.object({ roomId: id, password }),
     output: result,
     may: whoMayEnter,
@@ -112,7 +113,7 @@ export const roomMethods = methods({
   'room.checkRoomHasPwd': method({
     spec: '2.13',
     page: 'checkRoomHasPwd',
-    summary: 'Ask whether a room has a password.',
+    summary: 'Check whether a room has a password.',
     input: roomId,
     output: z.object({ isHasPwd: z.boolean() }),
     reads: true,
@@ -123,7 +124,8 @@ export const roomMethods = methods({
   'room.addRoomMan': method({
     spec: '2.14',
     page: 'addRoomMan',
-    summary: 'Let a user of the company into a private room. The room’s owner or an administrator.',
+    summary:
+      'Make a user of the company a member of a private room, who may then enter it. The room’s owner or an administrator.',
     input: z.object({ roomId: id, userId: looseId }),
     output: result,
     may: owners('room'),
@@ -133,7 +135,7 @@ export const roomMethods = methods({
   'room.deleteRoomMen': method({
     spec: '2.15',
     page: 'deleteRoomMen',
-    summary: 'Take a member out of a private room; `moderatorId` is a user’s id. The room’s owner or an administrator.',
+    summary: 'Remove a member from a private room; `moderatorId` is a user’s id. The room’s owner or an administrator.',
     input: z.object({ roomId: id, moderatorId: looseId }),
     output: result,
     may: owners('room'),
@@ -154,20 +156,21 @@ export const roomMethods = methods({
   'room.queryMyRooms': method({
     spec: '2.17',
     page: 'queryMyRooms',
-    summary: 'Rooms that one may enter: own, those one is a member of, and the company’s public ones, newest first.',
+    summary:
+      'Rooms that the caller may enter: own rooms, rooms that the caller is a member of, and the company’s public rooms; newest first.',
     input: z.object(optionalPaging),
     output: z.object({ rooms: z.array(room), ...totals }),
     reads: true,
     may: permit('user', from('user', 'nothing'), {
       cases: { 'finds a private room': { about: 'room', actors: ['member', 'owner'] } },
-      note: 'one’s own list',
+      note: 'the caller’s own list',
     }),
     since: '1.0',
   }),
   'room.checkActiveRoom': method({
     spec: '2.18',
     page: 'checkActiveRoom',
-    summary: 'Ask whether somebody is in a room: 1 yes, 0 no.',
+    summary: 'Check whether participants are in a room. `result`: 1 yes, 0 no.',
     input: roomId,
     output: result,
     reads: true,

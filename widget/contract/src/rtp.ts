@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 
 /**
- * What a browser may send towards the media worker. Every string and list is bounded: the worker parses these in C++ and
- * a malformed one must stop here. Shapes as in mediasoup's `RtpParameters` and `DtlsParameters`.
+ * Media parameters that a browser may send to the media worker. Every string and list is bounded: the worker parses
+ * these in C++ and a malformed one must stop here. Shapes as in mediasoup's `RtpParameters` and `DtlsParameters`.
  */
 const short = z.string().check(z.maxLength(256));
 const number = z.number().check(z.gte(Number.MIN_SAFE_INTEGER), z.lte(Number.MAX_SAFE_INTEGER));
@@ -43,7 +43,7 @@ const encoding = z.object({
   dtx: z.optional(z.boolean()),
   scalabilityMode: z.optional(short),
   scaleResolutionDownBy: z.optional(z.number().check(z.gte(1), z.lte(1000))),
-  /** Whole: a fraction would break the channel to the media worker in the middle of a message. */
+  /** An integer: a fraction would break the channel to the media worker in the middle of a message. */
   maxBitrate: z.optional(z.int().check(z.gte(0), z.lte(0xffffffff))),
   maxFramerate: z.optional(z.number().check(z.gte(0), z.lte(1000))),
   active: z.optional(z.boolean()),

@@ -9,11 +9,11 @@ const origin = text(300);
 /** When the sign of the connection expires, milliseconds since 1970 by the server’s clock. */
 const signExpiresAt = z.int();
 
-/** The conversation between one device and the server. */
+/** Methods that open and keep the session between one device and the server. */
 export const sessionMethods = methods({
   'session.hello': method({
     spec: '+',
-    summary: 'Open a session on a fresh socket, or take one up again. It must be the first message.',
+    summary: 'Open a session on a new socket, or resume one. It must be the first message on the socket.',
     input: z.object({
       protocol: z.object({ major: z.int(), minor: z.int() }),
       /** Absent on the platform’s own page. */
@@ -30,7 +30,7 @@ export const sessionMethods = methods({
       resume: z.optional(z.object({ token, lastSeq: z.int().check(z.gte(0)) })),
     }),
     output: z.object({
-      /** True when the session, its seat in a meeting and its media are the old ones. */
+      /** True when the old session was resumed, with its seat in a meeting and its transports. */
       resumed: z.boolean(),
       /**
        * After a resume: `events` when everything missed follows as ordinary events, `snapshot` when too much was missed
@@ -38,9 +38,9 @@ export const sessionMethods = methods({
        */
       missed: z.enum(['events', 'snapshot']),
       resumeToken: z.string(),
-      /** The last event number given out so far. */
+      /** Sequence number of the newest event of the session. */
       seq: z.int(),
-      /** How long a seat is kept for a lost connection, in milliseconds. */
+      /** How long a session and its seat are kept after the connection is lost, in milliseconds. */
       grace: z.int(),
       /** Server’s clock, milliseconds since 1970. */
       serverTime: z.number(),
@@ -65,7 +65,7 @@ export const sessionMethods = methods({
   }),
   'session.ping': method({
     spec: '+',
-    summary: 'Show that the connection lives.',
+    summary: 'Check that the connection works; answers the server’s clock.',
     input: z.object({}),
     output: z.object({ serverTime: z.number() }),
     reads: true,
@@ -74,7 +74,7 @@ export const sessionMethods = methods({
   }),
   'session.renewSign': method({
     spec: '+',
-    summary: 'Replace the sign of this connection, best before it expires; afterwards too.',
+    summary: 'Replace the sign of this connection, before or after the old sign expires.',
     input: z.object({ sign: token }),
     output: z.object({ signExpiresAt }),
     may: permit('sign', from('app', 'nothing'), {
@@ -91,7 +91,7 @@ export const sessionEvents = events({
   'session.closing': event({
     spec: '+',
     summary:
-      'The server stops and closes the socket with 1012 in a moment. Come back after `retryAfter` ms, which differs from client to client.',
+      'The server is shutting down and will close the socket with code 1012. Connect again after `retryAfter` milliseconds, which differ from client to client.',
     payload: z.object({ retryAfter: z.int() }),
     since: '1.0',
   }),

@@ -12,7 +12,7 @@ import {
   transportOptions,
 } from './rtp.ts';
 
-/** What a participant can send: one producer of each at most. */
+/** Sources that a participant can send: at most one producer of each. */
 export const source = z.enum(['mic', 'camera', 'screen', 'screenAudio']);
 export type Source = z.output<typeof source>;
 
@@ -44,7 +44,7 @@ const transportId = z.object({ transportId: z.string().check(z.maxLength(100)) }
 export const sfuMethods = methods({
   'media.open': method({
     spec: '+',
-    summary: 'Make both transports, or make them anew after the old ones failed.',
+    summary: 'Create the transports for sending and receiving, or replace them after they failed.',
     input: z.object({ rtpCapabilities }),
     output: mediaSession,
     may: participants,
@@ -53,7 +53,7 @@ export const sfuMethods = methods({
   }),
   'media.connect': method({
     spec: '+',
-    summary: 'Give a transport the browser’s DTLS parameters.',
+    summary: 'Connect a transport with the browser’s DTLS parameters.',
     input: z.extend(transportId, { dtlsParameters }),
     output: z.object({}),
     may: itsOwnById,
@@ -62,7 +62,7 @@ export const sfuMethods = methods({
   }),
   'media.restartIce': method({
     spec: '+',
-    summary: 'New ICE parameters for a transport whose path broke.',
+    summary: 'Restart ICE on a transport that lost its connection; answers the new ICE parameters.',
     input: transportId,
     output: z.object({ iceParameters }),
     may: itsOwnById,
@@ -71,7 +71,7 @@ export const sfuMethods = methods({
   }),
   'media.produce': method({
     spec: '3.4',
-    summary: 'Send a microphone, camera or screen.',
+    summary: 'Create a producer for a microphone, a camera or a screen.',
     input: z.object({ source, kind, rtpParameters, paused: z.optional(z.boolean()) }),
     output: z.object({ producerId: z.string() }),
     may: participants,
@@ -81,7 +81,8 @@ export const sfuMethods = methods({
   }),
   'media.setPaused': method({
     spec: '3.7',
-    summary: 'Pause or resume what one sends. The camera: 3.7; the microphone goes through meeting.updateMute.',
+    summary:
+      'Pause or resume the caller’s producer of a source, such as the camera (3.7). To mute the microphone, call `meeting.updateMute`.',
     input: z.object({ source, paused: z.boolean() }),
     output: z.object({}),
     may: itsOwn,
@@ -91,7 +92,7 @@ export const sfuMethods = methods({
   }),
   'media.close': method({
     spec: '+',
-    summary: 'Stop sending a source for good.',
+    summary: 'Close the caller’s producer of a source.',
     input: z.object({ source }),
     output: z.object({}),
     may: itsOwn,
@@ -100,7 +101,8 @@ export const sfuMethods = methods({
   }),
   'media.setReceive': method({
     spec: '3.5',
-    summary: 'Say what one wants to see; the server works out the difference. Idempotent.',
+    summary:
+      'Set which videos the caller wants to receive, and in which size. The server creates and closes consumers accordingly. Idempotent.',
     input: z.object({
       tiles: z
         .array(
@@ -112,7 +114,7 @@ export const sfuMethods = methods({
           }),
         )
         .check(z.maxLength(100)),
-      /** Client whose picture matters most when bandwidth is short. */
+      /** `Client.id` of the participant whose video has priority when bandwidth is short. */
       pinned: z.optional(z.nullable(id)),
       maxVideos: z.optional(z.int().check(z.gte(0), z.lte(100))),
       audioOnly: z.optional(z.boolean()),
@@ -124,7 +126,7 @@ export const sfuMethods = methods({
   }),
   'media.resumeConsumers': method({
     spec: '+',
-    summary: 'Acknowledge consumers: they were made paused and flow from here on.',
+    summary: 'Resume consumers once the client has set them up; the server creates them paused.',
     input: z.object({ consumerIds: ids }),
     output: z.object({}),
     may: itsOwn,
@@ -132,49 +134,50 @@ export const sfuMethods = methods({
   }),
 });
 
-/** What the server tells of media. */
+/** Events about media that the server sends. */
 export const sfuEvents = events({
   'meeting.speakers': event({
     spec: '3.48',
     summary:
-      'Who is heard, loudest first; `active` is the one who holds the floor. At most 4 a second, only on change.',
+      'The participants who are speaking, loudest first, with `volume` in decibels (0 is full scale); `active` is the active speaker. At most 4 a second, only on change.',
     payload: z.object({ active: z.nullable(id), speakers: z.array(z.object({ clientId: id, volume: z.number() })) }),
     volatile: true,
     since: '1.0',
   }),
   'media.consumers': event({
     spec: '+',
-    summary: 'New things to receive, in one go; consume them without awaiting one by one, then acknowledge.',
+    summary: 'New consumers. Set up all of them at once, not one after the other, then call `media.resumeConsumers`.',
     payload: z.object({ consumers: z.array(consumer) }),
     since: '1.0',
   }),
   'media.consumersClosed': event({
     spec: '+',
-    summary: 'These are over.',
+    summary: 'The server closed these consumers.',
     payload: z.object({ consumerIds: z.array(z.string()) }),
     since: '1.0',
   }),
   'media.consumerPaused': event({
     spec: '+',
-    summary: 'The sender paused or resumed.',
+    summary: 'The producer of a consumer was paused or resumed.',
     payload: z.object({ consumerId: z.string(), paused: z.boolean() }),
     since: '1.0',
   }),
   'media.quality': event({
     spec: '3.25',
-    summary: 'The path of one’s own upload or download got bad or good again (host event `onLinkSlow`).',
+    summary:
+      'The network quality of the caller’s upload or download became poor, or good again (host event `onLinkSlow`).',
     payload: z.object({ direction: z.enum(['upload', 'download']), poor: z.boolean() }),
     since: '1.0',
   }),
   'media.codecUnsupported': event({
     spec: '3.1',
-    summary: 'Somebody in the meeting cannot receive what this source is encoded with: publish it again as VP8.',
+    summary: 'Another participant cannot decode the codec of this source: publish it again as VP8.',
     payload: z.object({ source }),
     since: '1.0',
   }),
   'media.reset': event({
     spec: '+',
-    summary: 'The media worker went away; call media.open and publish again.',
+    summary: 'The media worker ended, and with it all transports. Call `media.open` and publish again.',
     payload: z.object({}),
     since: '1.0',
   }),

@@ -21,12 +21,12 @@ export const userMethods = methods({
   'user.searchUserByOrgId': method({
     spec: '2.26',
     page: 'searchUserByOrgId',
-    summary: 'Users of one’s company, in order of their ids.',
+    summary: 'Users of the caller’s company, in order of their ids.',
     input: z.object({
       orgId: looseId,
       userId: z.optional(looseId),
       ...paging,
-      /** Only those whose name or account begins like this. */
+      /** Only users whose name or account begins with this text. */
       name: z.optional(text(100)),
     }),
     output: z.object({
@@ -43,7 +43,7 @@ export const userMethods = methods({
   'user.addUser': method({
     spec: '2.27',
     page: 'addUser',
-    summary: 'Add a user to one’s company; 1 when the account is taken.',
+    summary: 'Add a user to the caller’s company. `result`: 0 added, 1 the account is taken.',
     input: z.object({
       orgId: looseId,
       account,
@@ -64,7 +64,7 @@ export const userMethods = methods({
   'user.modifyUser': method({
     spec: '2.28',
     page: 'modifyUser',
-    summary: 'Change oneself, or as an administrator a user of one’s company.',
+    summary: 'Change the caller’s own profile or, as an administrator, that of a user of the company.',
     input: z.object({
       userId: looseId,
       name: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(100))),
@@ -73,7 +73,7 @@ export const userMethods = methods({
       address: z.optional(z.nullable(text(300))),
       job: z.optional(z.nullable(text(100))),
       companyname: z.optional(z.nullable(text(100))),
-      /** Administrators only; nobody changes the level of oneself. */
+      /** Administrators only, and not for their own account. */
       level: z.optional(level),
     }),
     output: z.object({ result: z.int(), user: z.optional(user) }),
@@ -82,7 +82,7 @@ export const userMethods = methods({
         'the level': from('companyAdmin', 'account'),
         'of an administrator of the platform': { about: 'account', actors: ['owner', 'platformAdmin'] },
       },
-      note: 'nobody one’s own level',
+      note: 'not the caller’s own level',
     }),
     errors: ['NOT_FOUND', 'FORBIDDEN'],
     since: '1.0',
@@ -91,12 +91,12 @@ export const userMethods = methods({
     spec: '2.29',
     page: 'deleteUser',
     summary:
-      'Delete a user of one’s company: the sessions end, a meeting under way is left, rooms stay with the company.',
+      'Delete a user of the caller’s company. The user’s sessions end, the user leaves a running meeting, and the user’s rooms stay with the company.',
     input: z.object({ orgId: looseId, userId: looseId }),
     output: result,
     may: permit('companyAdmin', from('companyAdmin', 'account'), {
       cases: { 'an administrator of the platform': from('platformAdmin', 'account') },
-      note: 'not oneself',
+      note: 'not the caller’s own account',
     }),
     errors: ['NOT_FOUND', 'FORBIDDEN', 'CONFLICT'],
     since: '1.0',

@@ -1,5 +1,5 @@
 /**
- * Version of the words that host SDK, widget and server speak with one another. A different major number means that two
+ * Version of the protocol between host SDK, widget and server. A different major number means that two
  * sides cannot work together; a higher minor number only adds.
  */
 export const protocol = { major: 1, minor: 1 } as const;

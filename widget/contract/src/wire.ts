@@ -3,69 +3,81 @@ export const closeCodes = {
   done: {
     code: 1000,
     by: 'client',
-    meaning: 'Done; the session ends and the seat is free at once.',
+    meaning: 'The client is done: the session ends, and its seat is free at once.',
     remedy: 'Nothing.',
   },
-  goingAway: { code: 1001, by: 'client', meaning: 'The page goes away; as 1000.', remedy: 'Nothing.' },
+  goingAway: {
+    code: 1001,
+    by: 'client',
+    meaning: 'The page was closed or left; the effect is that of 1000.',
+    remedy: 'Nothing.',
+  },
   tooBig: {
     code: 1009,
     by: 'server',
     meaning: 'A message was longer than allowed.',
-    remedy: 'Come back, and leave that message out.',
+    remedy: 'Connect again, without that message.',
   },
   restart: {
     code: 1012,
     by: 'server',
-    meaning: 'The server stops. `session.closing` said before when to come back.',
-    remedy: 'Come back after `retryAfter`; the session is gone, seats in meetings too.',
+    meaning: 'The server is shutting down. `session.closing` was sent before, with the time to wait.',
+    remedy: 'Connect again after `retryAfter`; the session and its seat in a meeting are lost.',
   },
   slow: {
     code: 1013,
     by: 'server',
-    meaning: 'The client reads too slowly; what waits for it has grown too long.',
-    remedy: 'Come back and resume.',
+    meaning: 'The client reads too slowly: too much data is waiting to be sent to it.',
+    remedy: 'Connect again and resume the session.',
   },
   badMessage: {
     code: 4400,
     by: 'server',
-    meaning: 'Not a JSON object with `module` and `method` in text and a usable `id`, or binary.',
-    remedy: 'Mend the client. Coming back with the same message ends the same way.',
+    meaning: 'A message was binary, or no JSON object with texts `module` and `method` and a valid `id`.',
+    remedy: 'Correct the client. The same message would close the next connection, too.',
   },
   noSession: {
     code: 4401,
     by: 'server',
-    meaning: '`session.hello` did not come, did not come first, or failed; its error came before.',
-    remedy: '`UNAUTHENTICATED`: once with a fresh sign or SID. `THROTTLED`: after `retryAfter`. Otherwise not.',
+    meaning: '`session.hello` was not sent, was not the first message, or failed; its error was sent before.',
+    remedy:
+      'After `UNAUTHENTICATED` connect once more with a fresh sign or SID; after `THROTTLED` wait for `retryAfter`. Otherwise do not connect again.',
   },
   resumedElsewhere: {
     code: 4409,
     by: 'server',
     meaning: 'Another socket resumed this session.',
-    remedy: 'Nothing: the other one is in charge.',
+    remedy: 'Nothing: the other socket has the session now.',
   },
   flood: {
     code: 4429,
     by: 'server',
     meaning: 'Too many messages in too short a time.',
-    remedy: 'Come back after some seconds, and send less.',
+    remedy: 'Connect again after some seconds, and send fewer messages.',
   },
 } as const;
 
-/** Bounds and times of the conversation over a socket. */
+/** Limits and times of a session over a socket. */
 export const wire = {
   /** Longest message, in bytes. */
   maxMessage: 64 * 1024,
-  /** Requests under way at once, and messages that may wait for the answer to `session.hello`. */
+  /** Most unanswered requests at a time, and most messages that may wait for the answer to `session.hello`. */
   maxPending: 200,
-  /** Messages in a window of so many milliseconds. */
+  /** Most messages in a window; `window` is its length in milliseconds. */
   maxMessages: 1000,
   window: 10_000,
-  /** WebSocket pings of the server; a socket that answered none until the next is cut. In milliseconds. */
+  /** Milliseconds between the server’s WebSocket pings; a socket that has not answered one by the next is closed. */
   pingEvery: 20_000,
-  /** By default: how long a fresh socket may be silent, and how long a lost one keeps its session, in milliseconds. */
+  /**
+   * Defaults in milliseconds: how long a new socket may wait with `session.hello`, and how long a session outlives its
+   * socket.
+   */
   helloWithin: 10_000,
   grace: 30_000,
-  /** Events and answers kept for a client that comes back: how many, and how many bytes of them. A UTF-16 unit is two bytes. */
+  /**
+   * Events and answers kept for a client that resumes: how many, and how many bytes of them. A UTF-16 unit is two
+   * bytes.
+   */
   keptEvents: 500,
   keptEventBytes: 1024 * 1024,
   keptAnswers: 200,
@@ -76,9 +88,9 @@ export const wire = {
   maxName: 100,
 } as const;
 
-/** How often something may be done: so many times in so many seconds. */
+/** Rate limits: so many calls in so many seconds. */
 export const rates = {
   hello: { times: 600, seconds: 10, per: 'address' },
   enter: { times: 30, seconds: 10, per: 'session' },
-  chat: { times: 10, seconds: 3, per: 'person in a meeting' },
+  chat: { times: 10, seconds: 3, per: 'participant' },
 } as const;

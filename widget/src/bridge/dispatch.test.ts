@@ -32,7 +32,7 @@ test('plain values and objects mean the same', async () => {
   ]);
 });
 
-test('old names work, and those that say the opposite are turned round', async () => {
+test('old names work, and the argument of inverted aliases is inverted', async () => {
   const { call, calls } = setUp();
   await call('meeting.mute', [true]);
   await call('meeting.updateAudioMode', [true]);
@@ -46,7 +46,7 @@ test('old names work, and those that say the opposite are turned round', async (
   ]);
 });
 
-test('methods of the platform are handed on, under their old names too', async () => {
+test('methods of the server are relayed, under their old names too', async () => {
   const { call, calls } = setUp();
   await call('upadteRoom', [{ roomId: 7 }]);
   await call('queryMyRooms', []);
@@ -62,7 +62,7 @@ test('a method without arguments takes none', async () => {
   expect(calls).toEqual([['meeting.checkAudio', undefined]]);
 });
 
-test('bad input names field and expectation', async () => {
+test('the error of invalid input names the field and the expected value', async () => {
   const { call, calls } = setUp();
   await expect(call('meeting.play', [{ client: { id: 7 }, domId: 7 }])).rejects.toMatchObject({
     code: 'INVALID_ARGUMENT',
@@ -85,7 +85,7 @@ test('errors cross as plain objects', async () => {
   expect(error).toEqual({ code: 'CONFLICT', message: 'no', details: { why: 1 } });
 });
 
-test('an unknown option is refused by name', () => {
+test('the refusal of an unknown option names it', () => {
   expect(() => check(widgetOptions, { rooom: 1 }, 'options')).toThrow(
     expect.objectContaining({ code: 'INVALID_ARGUMENT', details: { field: 'rooom', expected: 'no such option' } }),
   );

@@ -14,7 +14,7 @@ import type { Relay } from './relay.ts';
 
 type Issue = { path: PropertyKey[]; message: string; code?: string; keys?: string[]; expected?: string };
 
-/** Checks against a schema; the refusal names the field and what was expected there. */
+/** Checks input against a schema; the error names the field and the expected value. */
 export const check = <T>(schema: Schema, value: unknown, what: string): T => {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data as T;
@@ -32,7 +32,7 @@ export const check = <T>(schema: Schema, value: unknown, what: string): T => {
   );
 };
 
-/** What crosses to the page: a plain object, whole. */
+/** The error as it is posted to the page: a plain object, which penpal does not shorten. */
 export const shapeOf = (error: unknown): ErrorShape => {
   const { code, message, details } = RTCPeerError.from(error);
   return { code, message, ...(details && { details }) };
@@ -41,7 +41,7 @@ export const shapeOf = (error: unknown): ErrorShape => {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** One object of what was passed, by position or as an object already. */
+/** Makes one input object of the arguments, which are given by position or as an object. */
 export const toInput = (row: Pick<Method, 'positional'>, args: readonly unknown[], inverted: boolean): unknown => {
   if (args.length === 0 || (args.length === 1 && args[0] === undefined)) return row.positional ? {} : undefined;
   const [first] = args;
@@ -51,7 +51,7 @@ export const toInput = (row: Pick<Method, 'positional'>, args: readonly unknown[
       row.positional.map((field, index) => [field, args[index]]).filter(([, value]) => value !== undefined),
     );
   if (!inverted || !isObject(input)) return input;
-  // The old names speak of what is on, the new ones of what is off.
+  // The inverted aliases take whether a device is on, the methods whether it is off.
   const [field = ''] = row.positional ?? [];
   const { isAudio, ...rest } = input;
   const value = isAudio ?? rest[field];
@@ -59,12 +59,18 @@ export const toInput = (row: Pick<Method, 'positional'>, args: readonly unknown[
 };
 
 type Input = Record<string, unknown>;
-/** What the widget does of a relayed method besides handing it on; `relay` does that, with the input as it is or another one. */
+/**
+ * What the widget does for a relayed method besides relaying; `relay` sends the call, with the given input or another
+ * one.
+ */
 export type Overrides = {
   readonly [N in RelayedName]?: (input: Input, relay: (input?: Input) => Promise<unknown>) => Promise<unknown>;
 };
 
-/** Runs calls by name: alias, shape, then the widget's own handler or the relay. Rejects with plain error shapes. */
+/**
+ * Runs calls by name: resolves the alias, checks the input, then calls the widget's own handler or the relay. Rejects
+ * with plain error objects.
+ */
 export const createDispatch = (
   handlers: Handlers<typeof widgetMethods, undefined>,
   { relay, overrides }: { relay: Relay; overrides: Overrides },

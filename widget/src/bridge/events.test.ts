@@ -10,7 +10,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-/** A meeting of three, and what the page is told. */
+/** A meeting of three participants, and the events that the page gets. */
 const watched = async () => {
   const { app, server } = fakeApp();
   server.next(snapshotOf(1, [participant(2), participant(3)]));
@@ -34,7 +34,7 @@ const speakers = (told: { name: string; payload: unknown }[]) =>
     .filter(({ name }) => name === 'memberTalking')
     .map(({ payload }) => (payload as { member: { id: number } }).member.id);
 
-test('[3.48] memberTalking comes at once, four times a second at most, and ends with who talks last', async () => {
+test('[3.48] memberTalking comes at once, at most four times a second, and the last one names the current active speaker', async () => {
   const { speaks, told, stop } = await watched();
   speaks(2);
   vi.advanceTimersByTime(1);
@@ -54,7 +54,7 @@ test('[3.48] memberTalking comes at once, four times a second at most, and ends 
   stop();
 });
 
-test('[3.48] who goes on talking is told once, and silence of nobody', async () => {
+test('[3.48] memberTalking is sent once while the active speaker stays the same, and not for silence', async () => {
   const { speaks, change, told, stop } = await watched();
   speaks(2);
   vi.advanceTimersByTime(5000);
@@ -70,7 +70,7 @@ test('[3.48] who goes on talking is told once, and silence of nobody', async () 
   expect(speakers(told())).toEqual([2]);
 });
 
-test('[3.25] onLinkSlow comes when a direction gets poor, not while it stays so', async () => {
+test('[3.25] onLinkSlow comes when a direction becomes poor, not while it stays poor', async () => {
   const { server, told, stop } = await watched();
   const quality = (direction: string, poor: boolean) => server.tell('media.quality', { direction, poor });
   quality('upload', true);
@@ -98,7 +98,7 @@ test('the page’s copy of the state is up to date before the event that says wh
   stop();
 });
 
-test('members are sent again only when one of them has changed, and none is looked through that has not', async () => {
+test('members are sent again only when one of them has changed, and unchanged members are not compared field by field', async () => {
   const { change, speaks, all, app, stop } = await watched();
   const looked = vi.fn();
   Object.assign(app.meeting.roster.participants.value.get(2)?.client ?? {}, { toJSON: looked });
@@ -112,7 +112,7 @@ test('members are sent again only when one of them has changed, and none is look
   stop();
 });
 
-test('a problem that stood before the page listened is told', async () => {
+test('a problem from before the page listened is sent', async () => {
   const { app, server } = fakeApp();
   server.refuse('meeting.enter', 'ROOM_FULL');
   app.start({ room: 1012, lobby: false });

@@ -2,7 +2,7 @@ import type { Client, HostEnd, MirroredState } from '@meetframe/contract';
 import { effect, untracked } from '@preact/signals';
 import type { AppModel } from '../model/compose.ts';
 
-/** What the SDK keeps a copy of. Reads signals: inside an effect it subscribes to all of them. */
+/** The state that the SDK mirrors. Reads signals: inside an effect it subscribes to all of them. */
 export const mirror = ({ meeting: { roster, publishing }, identity, screen }: AppModel): MirroredState => ({
   user: identity.user.value,
   company: identity.company.value,
@@ -18,7 +18,7 @@ export const mirror = ({ meeting: { roster, publishing }, identity, screen }: Ap
 });
 
 const isSame = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
-/** Only members that changed have become other objects: all others are told apart by identity. */
+/** A member that changed is a new object, so that comparing by identity is enough. */
 const areSame = (a: readonly Client[], b: readonly Client[]): boolean =>
   a.length === b.length && a.every((client, index) => isSame(client, b[index]));
 
@@ -29,9 +29,12 @@ const patchOf = ({ members, ...state }: MirroredState, known: Partial<MirroredSt
   ...(!(known.members && areSame(members, known.members)) && { members }),
 });
 
-/** Keeps the page's copy of the state up to date and tells it the events of the models. Returns how to stop. */
+/**
+ * Keeps the page's copy of the state up to date and sends it the events of the models. Returns a function that stops
+ * it.
+ */
 export const watch = (app: AppModel, host: HostEnd): (() => void) => {
-  // Penpal answers every call; a page that went away is noticed elsewhere.
+  // The promise of each call is ignored: a closed channel is handled elsewhere.
   const settle = (answer: unknown): void => {
     if (answer instanceof Promise) answer.catch(() => {});
   };
@@ -46,11 +49,11 @@ export const watch = (app: AppModel, host: HostEnd): (() => void) => {
     untracked(() => send(state));
   });
   const stopEvents = app.events.on(({ name, payload }) => {
-    // State first, so that a listener to the event finds it up to date.
+    // The state is sent first, so that it is up to date when the page handles the event.
     send(mirror(app));
     settle(host.event(name, payload));
   });
-  // A problem that stood before the page listened is an event for it too.
+  // A problem from before the page listened is an event for it, too.
   const problem = app.problem.peek();
   if (problem) settle(host.event('failed', { code: problem.code, message: problem.message }));
   return () => {

@@ -19,7 +19,10 @@ import { mirror, watch } from './events.ts';
 import { createHandlers, createOverrides } from './local.ts';
 import { createRelay, relayEvents } from './relay.ts';
 
-/** What the frame's URL says about the page around it. Grants nothing: the browser proves the origin with each message. */
+/**
+ * Parameters of the frame's URL about the page around it. They grant nothing: the browser proves the origin with each
+ * message.
+ */
 export type Embedding = { app: string | undefined; nonce: string; origin: string };
 
 /** `undefined` on the platform's own page, where no SDK speaks to the widget. */
@@ -31,16 +34,16 @@ export const readEmbedding = (search: string): Embedding | undefined => {
   return { app: query.get('app') ?? undefined, nonce, origin };
 };
 
-/** A model tells chat lines, because a snapshot can bring them too. */
+/** A model emits chat messages, because a snapshot can contain new ones, too. */
 const toldByModels = ['meeting.onChat'];
 
-/** Once the browser has nothing else to do; at once where it cannot tell (Safari). */
+/** Runs once the browser is idle; at once in browsers that do not report it (Safari). */
 const whenIdle = (work: () => void): void => {
   if ('requestIdleCallback' in window) requestIdleCallback(work, { timeout: 2000 });
   else setTimeout(work);
 };
 
-/** Opens the channel to the page and offers it the widget's methods. Returns how to close it. */
+/** Opens the channel to the page and offers it the widget's methods. Returns a function that closes it. */
 export const serveHost = (embedding: Embedding, app: AppModel, client: Client): (() => void) => {
   const { clientOf } = app.meeting.roster;
   const dispatch = createDispatch(createHandlers(app), {
@@ -72,14 +75,14 @@ export const serveHost = (embedding: Embedding, app: AppModel, client: Client): 
           ...(transport && { transport }),
         });
         app.start(options);
-        // A page that mounts a meeting is going to enter one: the code for media is there by then.
+        // A page that embeds the widget will enter a meeting: the code for media is loaded before.
         if (options.socket !== false) whenIdle(() => void app.meeting.link.prepare().catch(() => {}));
         const host = (await connection.promise) as unknown as HostEnd;
         const stops = [
           watch(app, host),
-          // After the models have heard of it, so that a listener finds their state up to date.
+          // After the models have handled the event, so that their state is up to date for the page's listeners.
           relayEvents(client, {
-            // A page that went away is noticed elsewhere.
+            // A closed channel is handled elsewhere.
             tell: (name, payload) => void Promise.resolve(host.event(name, payload)).catch(() => {}),
             clientOf,
             except: toldByModels,

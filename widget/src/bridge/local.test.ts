@@ -20,7 +20,7 @@ const entered = async (more: Parameters<typeof snapshotOf>[2] = {}) => {
 };
 const both = { audio: true, video: true };
 
-test('[3.4] the size and the rates that a page asks for are those of the camera', async () => {
+test('[3.4] the camera has the size and the frame rates that a page sets', async () => {
   const { handlers, machine } = await entered();
   await handlers['meeting.publish']({ ...both, definition: '480p', minFrameRate: 10, maxFrameRate: 20 }, undefined);
   expect(machine.cameras).toEqual([{ deviceId: undefined, definition: '480p', minFrameRate: 10, maxFrameRate: 20 }]);
@@ -31,17 +31,17 @@ test('[3.4] the size and the rates that a page asks for are those of the camera'
   ).rejects.toMatchObject({ code: 'INVALID_ARGUMENT', details: { field: 'minFrameRate' } });
 });
 
-test('[3.4] the tiles that a page asks for get its names', async () => {
+test('[3.4] the tiles have the ids that a page gives them', async () => {
   const { handlers, app } = await entered();
   await handlers['meeting.publish']({ ...both, localTag: 'mine', remoteTag: 'big' }, undefined);
   expect([...app.meeting.tiles.named.value]).toEqual([['mine', 1]]);
   expect([app.meeting.tiles.lastSpeakerTag.value, app.meeting.tiles.lastSpeaker.value]).toEqual(['big', 2]);
-  // Whoever is played there takes the tile over.
+  // A participant who is played in this tile replaces the last speaker.
   await handlers['meeting.play']({ client: { id: 2 }, domId: 'big' }, undefined);
   expect(app.meeting.tiles.lastSpeakerTag.value).toBeUndefined();
 });
 
-test('[3.1] [3.4] in a room for sound only a page sends sound only', async () => {
+test('[3.1] [3.4] in an audio-only room a page sends audio only', async () => {
   const { handlers, machine, server } = await entered({ room: { ...room, roomType: 1 } });
   await handlers['meeting.publish'](both, undefined);
   expect(machine.cameras).toEqual([]);
@@ -51,7 +51,7 @@ test('[3.1] [3.4] in a room for sound only a page sends sound only', async () =>
   });
 });
 
-test('[3.37] [3.38] a camera is tried with the size that the page names', async () => {
+test('[3.37] [3.38] a camera is tested with the size that the page names', async () => {
   const { handlers, machine } = await entered();
   expect(await handlers['meeting.checkVideo']({ definition: '1080p' }, undefined)).toEqual({ video: { code: 1000 } });
   await handlers['meeting.checkDevice']({ definition: '720p' }, undefined);
@@ -63,7 +63,7 @@ test('[3.37] [3.38] a camera is tried with the size that the page names', async 
   ]);
 });
 
-test('[3.38] a camera that is in use is asked what it can', async () => {
+test('[3.38] a camera that is open is checked by its capabilities', async () => {
   const { handlers, machine, app } = await entered();
   await app.devices.setCamera(true);
   Object.assign(machine.opened[0] as MediaStreamTrack, { getCapabilities: () => ({ height: { max: 720 } }) });
@@ -72,7 +72,7 @@ test('[3.38] a camera that is in use is asked what it can', async () => {
   expect(machine.opened).toHaveLength(1);
 });
 
-test('[3.8] [3.9] one’s own microphone is turned off here, that of others by the server', async () => {
+test('[3.8] [3.9] the caller’s own microphone is muted by the widget, that of others by the server', async () => {
   const { call, app } = await entered();
   await expect(call('meeting.updateMute', ['yes'])).rejects.toMatchObject({
     code: 'INVALID_ARGUMENT',

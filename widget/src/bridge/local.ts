@@ -30,7 +30,7 @@ export const createHandlers = (app: AppModel) => {
   });
   const audioCode = async () => ({ code: checkCode(await devices.probe('microphone')) });
 
-  /** Names are hidden until the person allowed a device of the kind: ask, then look again. */
+  /** Browsers hide device names until the user has allowed a device of the kind: ask for one, then list again. */
   const list = async (kinds: readonly ('camera' | 'microphone')[]) => {
     const first = await devices.refresh();
     const hidden = kinds.filter((kind) =>
@@ -68,7 +68,7 @@ export const createHandlers = (app: AppModel) => {
       const refusals = opened.flatMap((each, index) =>
         asked[index] && each.status === 'rejected' ? [RTCPeerError.from(each.reason)] : [],
       );
-      // A missing device is no obstacle: one takes part without it. Refused on everything, the page must know.
+      // Publishing works without a missing device. If all wanted devices are refused, the page gets the error.
       const refusal = refusals.find(({ code }) => code !== 'DEVICE_NOT_FOUND');
       if (refusal && refusals.length === asked.filter(Boolean).length) throw refusal;
       return meeting.publish({ localTag: input.localTag ?? input.domId, remoteTag: input.remoteTag });
@@ -106,7 +106,10 @@ export const createHandlers = (app: AppModel) => {
 const muteInput = z.object({ isMute: z.boolean() });
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value.trim() : undefined);
 
-/** What the widget does of its own when a page calls a method of the server: devices, the seat, what a person typed. */
+/**
+ * What the widget itself does when a page calls a method of the server: about devices, the seat, and what the user
+ * typed.
+ */
 export const createOverrides = (app: AppModel): Overrides => {
   const { meeting, identity, admissions } = app;
   return {
@@ -120,14 +123,14 @@ export const createOverrides = (app: AppModel): Overrides => {
         ...(codec && { codec }),
         ...(given && { username: given }),
       });
-      // Proposed again when one comes back.
+      // Proposed in the lobby the next time.
       if (given) app.setUsername(given);
       return answer;
     },
     'meeting.exit': () => meeting.exit(),
     'meeting.updateMute': (input) =>
       meeting.mute(check<z.output<typeof muteInput>>(muteInput, input, 'meeting.updateMute').isMute),
-    // One's own microphone is a device of this machine; others are the server's business.
+    // The caller's own microphone is a device of this machine; other participants are muted by the server.
     'meeting.muteMsg': async (input, relay) => {
       if (input.userId !== meeting.seat.selfId.peek()) return await relay();
       await meeting.mute(check<z.output<typeof muteInput>>(muteInput, input, 'meeting.muteMsg').isMute);

@@ -4,7 +4,7 @@ import { createRelay, forPage } from './relay.ts';
 
 const clientOf = ({ id }: { id: number }) => participant(id).client;
 
-test('times become dates, wherever they stand, and nothing else does', () => {
+test('times become dates at any depth, and nothing else does', () => {
   const iso = '2026-05-04T03:02:01.000Z';
   expect(
     forPage(
@@ -31,7 +31,7 @@ test('[5.12] a new meeting has its own id, not that of the request', async () =>
   });
 });
 
-test('a call goes out under its name on the wire', async () => {
+test('a call is sent under its name on the wire', async () => {
   const sent: unknown[] = [];
   const relay = createRelay(async (...call) => {
     sent.push(call);
@@ -47,13 +47,13 @@ test('a call goes out under its name on the wire', async () => {
   await expect(relay('updateRoom', [7])).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
 });
 
-test('[3.26] a page gets the part of the answer that its method is about', async () => {
+test('[3.26] a page gets only the field of the answer that the method names', async () => {
   const message = { id: 3, content: 'hello' };
   const relay = createRelay(async () => ({ id: 'request-8', message }), clientOf);
   expect(await relay('meeting.chat', { content: 'hello' })).toEqual(message);
 });
 
-test('a participant whom the wire names in short is a whole client to the page', () => {
+test('the short form of a participant on the wire becomes a whole client for the page', () => {
   const told = { roomId: 1012, raised: true, client: author(2) };
   expect(forPage(told, clientOf)).toEqual({ ...told, client: participant(2).client });
 });

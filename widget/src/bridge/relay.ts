@@ -13,14 +13,14 @@ import type { Client } from '../platform/client.ts';
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Finds the whole client of a participant whom the wire names in short. */
+/** Finds the whole client for the short form of a participant on the wire. */
 export type ClientOf = (author: Author) => ClientBean;
 const isAuthor = (value: unknown): value is Author =>
   isObject(value) && 'pictureurl' in value && 'userId' in value && !('mode' in value);
 
 /**
- * What the server answers or tells, as a page gets it: in the fields that carry a time ISO 8601 becomes `Date`, and a `client` in
- * short becomes a whole one, at any depth.
+ * Converts an answer or event of the server for a page: at any depth, ISO 8601 in fields for times becomes `Date`, and
+ * the short form of a `client` becomes a whole one.
  */
 export const forPage = (value: unknown, clientOf: ClientOf): unknown => {
   if (Array.isArray(value)) return value.map((each) => forPage(each, clientOf));
@@ -35,7 +35,10 @@ export const forPage = (value: unknown, clientOf: ClientOf): unknown => {
 
 export type Relay = (name: string, input: unknown) => Promise<unknown>;
 
-/** Hands calls of a page on to the server, which checks them, and the answers back. Knows names only, from the contract. */
+/**
+ * Relays calls of a page to the server, which checks them, and the answers to the page. Needs only the names of the
+ * contract.
+ */
 export const createRelay =
   (send: (wire: string, input: Record<string, unknown>) => Promise<unknown>, clientOf: ClientOf): Relay =>
   async (name, input) => {
@@ -48,7 +51,9 @@ export const createRelay =
     return Array.isArray(got) ? Object.assign([...got], answer) : got;
   };
 
-/** Hands events of the server on to the page, except those that a model tells by itself. Returns how to stop. */
+/**
+ * Relays events of the server to the page, except those that a model emits itself. Returns a function that stops it.
+ */
 export const relayEvents = (
   client: Pick<Client, 'on'>,
   {

@@ -5,8 +5,8 @@ export type AudioOut = ReturnType<typeof createAudioOut>;
 const gestures = ['pointerup', 'keydown'] as const;
 
 /**
- * Plays what the others say: one element for each stream, so that each can fail or be muted on its own. Browsers may
- * refuse to play before the person has touched the page; `onBlocked` says so, and the next touch plays all.
+ * Plays the audio of the other participants: one element for each stream, so that each can fail or be muted on its own.
+ * Browsers may refuse to play before a user gesture; `onBlocked` reports it, and the next gesture plays all streams.
  */
 export const createAudioOut = (deps: { onBlocked: (isBlocked: boolean) => void }) => {
   const elements = new Map<string, HTMLAudioElement>();
@@ -17,7 +17,7 @@ export const createAudioOut = (deps: { onBlocked: (isBlocked: boolean) => void }
   const resume = (): void => {
     for (const element of blocked) play(element);
   };
-  /** Waits for a gesture as long as something is blocked. */
+  /** Waits for a user gesture as long as a stream is blocked. */
   const wait = (): void => {
     const isBlocked = blocked.size > 0;
     if (isBlocked === waiting) return;
@@ -72,11 +72,11 @@ export const createAudioOut = (deps: { onBlocked: (isBlocked: boolean) => void }
       play(element);
     },
     remove,
-    /** Plays what the browser had refused to; works within a gesture of the person only. */
+    /** Plays the streams that the browser had refused to play; works within a user gesture only. */
     resume,
-    /** Sends all sound to another speaker; rejects, and changes nothing, when that cannot be. */
+    /** Plays all audio on another speaker; rejects, and changes nothing, when that is not possible. */
     async setSpeaker(deviceId: string): Promise<void> {
-      // Tried on an element of its own first: there may be nobody to hear yet.
+      // Tried on a separate element first, because there may be no stream yet.
       await route(document.createElement('audio'), deviceId);
       speaker = deviceId;
       await Promise.all([...elements.values()].map((element) => route(element, deviceId)));

@@ -12,15 +12,15 @@ const layer = (width: number, frames: number, bytes: number) => ({
   bytesSent: bytes,
 });
 
-test('layers of a picture add up in bytes, and count once in frames', () => {
-  const sound = { type: 'outbound-rtp', kind: 'audio', bytesSent: 500 };
+test('the bytes of all layers of a video add up, their frames count once', () => {
+  const audio = { type: 'outbound-rtp', kind: 'audio', bytesSent: 500 };
   const other = { type: 'remote-inbound-rtp', kind: 'video', bytesSent: 9999 };
   expect(
-    sampleOf([report(layer(320, 30, 1000), layer(1280, 28, 9000), other), report(sound)], 'outbound-rtp', 7),
+    sampleOf([report(layer(320, 30, 1000), layer(1280, 28, 9000), other), report(audio)], 'outbound-rtp', 7),
   ).toEqual({ at: 7, audio: 500, video: 10_000, frames: 30, width: 1280, height: 720 });
 });
 
-test('what is received is read from its own fields', () => {
+test('received bytes and frames are read from the fields for receiving', () => {
   const inbound = {
     type: 'inbound-rtp',
     kind: 'video',
@@ -43,7 +43,7 @@ test('rates are per second, in kilobits', () => {
   });
 });
 
-test('without a new frame there is no picture, and counters that start anew give no negative rate', () => {
+test('without a new frame the video has no size, and counters that start again give no negative rate', () => {
   const before = sample({ video: 5000, frames: 50 });
   expect(rateBetween(before, sample({ at: 1000, video: 10, frames: 1, width: 640, height: 360 })).video).toMatchObject({
     kbps: 0,
@@ -59,7 +59,7 @@ test('without a new frame there is no picture, and counters that start anew give
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-test('a rate is taken over about a second, by two who ask at once together', async () => {
+test('a rate is measured over about a second, and shared by two calls at the same time', async () => {
   const meter = createMeter();
   let reads = 0;
   const sources = () => [{ getStats: async () => report(layer(640, reads * 30, reads++ * 125_000)) }];
@@ -69,7 +69,7 @@ test('a rate is taken over about a second, by two who ask at once together', asy
   expect(reads).toBe(2);
   expect(one).toBe(two);
   expect(one?.video.kbps).toBeGreaterThan(900);
-  // A sample of just now serves the next question; one of long ago does not.
+  // A recent sample is used for the next call; an old one is not.
   const soon = meter.measure('a', 'outbound-rtp', sources);
   await vi.advanceTimersByTimeAsync(1000);
   await soon;
@@ -81,7 +81,7 @@ test('a rate is taken over about a second, by two who ask at once together', asy
   expect(reads).toBe(5);
 });
 
-test('a source that has just gone is left out', async () => {
+test('a source that has just closed is left out', async () => {
   const meter = createMeter();
   const asked = meter.measure('a', 'outbound-rtp', () => [{ getStats: () => Promise.reject(new Error('closed')) }]);
   await vi.advanceTimersByTimeAsync(1000);

@@ -1,10 +1,10 @@
 import type { Bitrate } from '@meetframe/contract';
 
 export type Direction = 'inbound-rtp' | 'outbound-rtp';
-/** Counters of a moment: bytes and frames since the beginning, the size of the largest picture. */
+/** Counters at one moment: bytes and frames since the start, and the size of the largest video. */
 export type Sample = { at: number; audio: number; video: number; frames: number; width: number; height: number };
 
-/** Bytes, frames and the largest picture of all that reports tell of one direction. `at` in milliseconds. */
+/** Adds up bytes and frames of one direction in the reports, and finds the largest video. `at` in milliseconds. */
 export const sampleOf = (reports: Iterable<RTCStatsReport>, direction: Direction, at: number): Sample => {
   const [bytes, frames] =
     direction === 'inbound-rtp' ? ['bytesReceived', 'framesDecoded'] : ['bytesSent', 'framesEncoded'];
@@ -17,7 +17,7 @@ export const sampleOf = (reports: Iterable<RTCStatsReport>, direction: Direction
         continue;
       }
       sample.video += entry[bytes] ?? 0;
-      // The layers of a picture show the same frames: they count once.
+      // The layers of a video contain the same frames, which count once.
       sample.frames = Math.max(sample.frames, entry[frames] ?? 0);
       if ((entry.frameWidth ?? 0) > sample.width)
         [sample.width, sample.height] = [entry.frameWidth, entry.frameHeight ?? 0];
@@ -25,10 +25,10 @@ export const sampleOf = (reports: Iterable<RTCStatsReport>, direction: Direction
   return sample;
 };
 
-/** What flowed between two samples. Without a new frame there is no picture: its size is 0 × 0. */
+/** Rates between two samples. Without a new frame the size of the video is 0 × 0. */
 export const rateBetween = (before: Sample, after: Sample): Bitrate => {
   const seconds = Math.max((after.at - before.at) / 1000, 0.001);
-  // Counters start again with a new producer.
+  // The counters of a new producer start at 0.
   const rate = (now: number, then: number) => Math.max(0, now - then) / seconds;
   const kbps = (now: number, then: number) => Math.round((rate(now, then) * 8) / 1000);
   const fps = Math.round(rate(after.frames, before.frames));
@@ -43,13 +43,13 @@ export const rateBetween = (before: Sample, after: Sample): Bitrate => {
   };
 };
 
-/** Milliseconds over which rates are taken: shorter ones jump about, longer ones are not of now. */
+/** Milliseconds over which rates are measured: shorter spans vary too much, longer ones are out of date. */
 const shortest = 900;
 const longest = 3_000;
 
 type Measured = { getStats(): Promise<RTCStatsReport> };
 
-/** Measures rates; `sources` gives what is sent or received at the moment. */
+/** Measures rates; `sources` gives the current producers or consumers. */
 export const createMeter = () => {
   const samples = new Map<string, Sample>();
   const running = new Map<string, Promise<Bitrate>>();
@@ -73,7 +73,7 @@ export const createMeter = () => {
   };
 
   return {
-    /** Two who ask at the same moment get the same answer. */
+    /** Two calls at the same moment get the same answer. */
     measure(key: string, direction: Direction, sources: () => Measured[]): Promise<Bitrate> {
       const known = running.get(key);
       if (known) return known;

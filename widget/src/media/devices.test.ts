@@ -14,7 +14,7 @@ test.each([
 });
 
 describe('a camera', () => {
-  /** A browser with one camera, or that refuses with what the test says. */
+  /** A browser with one camera, or one that refuses with the error that the test names. */
   const browser = (refuse: (video: MediaTrackConstraints) => string | undefined = () => undefined) => {
     const asked: MediaTrackConstraints[] = [];
     const getUserMedia = async ({ video }: { video: MediaTrackConstraints }) => {
@@ -27,7 +27,7 @@ describe('a camera', () => {
     return asked;
   };
 
-  test('[3.4] is opened with the size and the rates asked for', async () => {
+  test('[3.4] is opened with the wanted size and frame rates', async () => {
     const asked = browser();
     await openCamera({ definition: '480p', minFrameRate: 12, maxFrameRate: 24 });
     expect(asked).toEqual([
@@ -35,7 +35,7 @@ describe('a camera', () => {
     ]);
   });
 
-  test('[3.4] that is too slow is taken as it is, one that is missing is not', async () => {
+  test('[3.4] that is too slow is used all the same, a missing one is an error', async () => {
     const hasMin = (video: MediaTrackConstraints) => Object.hasOwn(video.frameRate as object, 'min');
     const asked = browser((video) => (hasMin(video) ? 'OverconstrainedError' : undefined));
     await openCamera({ minFrameRate: 30 });
@@ -46,7 +46,7 @@ describe('a camera', () => {
     });
   });
 
-  test('[3.38] with too few lines is none where that many are needed', async () => {
+  test('[3.38] with too few lines counts as missing where those lines are required', async () => {
     const asked = browser();
     await openCamera({ definition: '1080p', isExact: true });
     expect(asked[0]?.height).toEqual({ ideal: 1080, min: 1080 });

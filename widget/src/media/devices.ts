@@ -1,6 +1,6 @@
 import { type Definition, type MediaDevice, RTCPeerError } from '@meetframe/contract';
 
-/** Longer and shorter side of a picture, by definition. */
+/** Longer and shorter side of a video in pixels, by definition. */
 export const sizes: Record<Definition, { width: number; height: number }> = {
   '240p': { width: 426, height: 240 },
   '480p': { width: 854, height: 480 },
@@ -11,15 +11,15 @@ export const sizes: Record<Definition, { width: number; height: number }> = {
 export type CameraConstraints = {
   deviceId?: string | undefined;
   definition?: Definition | undefined;
-  /** Frames a second; a camera that has fewer gives what it has. */
+  /** Frames a second; a slower camera delivers what it can. */
   minFrameRate?: number | undefined;
   /** Frames a second at most; default 30. */
   maxFrameRate?: number | undefined;
-  /** A camera with fewer lines than the definition counts as none. */
+  /** A camera with fewer lines than the definition counts as missing. */
   isExact?: boolean | undefined;
 };
 
-/** Makes one of ours of whatever `getUserMedia` threw. */
+/** Makes an `RTCPeerError` of the error that `getUserMedia` threw. */
 export const deviceError = (cause: unknown, what: string): RTCPeerError => {
   const name = (cause as { name?: string } | null)?.name;
   switch (name) {
@@ -75,7 +75,7 @@ export const openCamera = async (wish: CameraConstraints): Promise<MediaStreamTr
   } catch (error) {
     const { name } = ((error as RTCPeerError).cause ?? {}) as { name?: string };
     if (minFrameRate === undefined || name !== 'OverconstrainedError') throw error;
-    // A picture that is slower than wished is better than none.
+    // Video with a lower frame rate than wanted is better than none.
     return openCamera({ ...wish, minFrameRate: undefined });
   }
 };
@@ -106,7 +106,7 @@ export const isDenied = async (kind: 'camera' | 'microphone'): Promise<boolean> 
   return status?.state === 'denied';
 };
 
-/** What the models need of this machine's devices; tests bring their own. */
+/** Access of the models to the devices of this machine; tests pass fakes. */
 export type Hardware = {
   openCamera: typeof openCamera;
   openMicrophone: typeof openMicrophone;

@@ -7,19 +7,21 @@ type Codec = types.RtpCodecCapability;
 const named = (codecs: readonly Codec[] | undefined, name: VideoCodec): Codec | undefined =>
   codecs?.find(({ mimeType }) => mimeType.toLowerCase() === `video/${name.toLowerCase()}`);
 
-/** The codec asked for where this browser and the server both have it, otherwise VP8, which everybody can receive. */
+/**
+ * The codec asked for where this browser and the server both have it, otherwise VP8, which every browser can decode.
+ */
 export const chooseVideoCodec = (codecs: readonly Codec[] | undefined, wanted: VideoCodec): Codec | undefined =>
   named(codecs, wanted) ?? named(codecs, 'VP8');
 
-/** Bits per second of a full 720p picture; other sizes get their share. */
+/** Bits per second of 720p video; other sizes get a share by their number of pixels. */
 const fullRate = 1_500_000;
 
 /**
- * How a picture is encoded so that each receiver gets no more than its tile needs: VP8 and H.264 as three streams of
- * their own (simulcast), VP9 as three layers within one (SVC). AV1 has layers in time only: of its layers in size,
- * Chromium 156 decodes nothing of what mediasoup 3.27 forwards.
+ * Encodings of a video, so that each receiver gets no more than its tile needs: VP8 and H.264 as three simulcast
+ * streams, VP9 as one stream with three spatial layers (SVC). AV1 has temporal layers only: Chromium 156 cannot decode
+ * AV1 with spatial layers as mediasoup 3.27 forwards it.
  *
- * @param canScale whether this browser encodes layers within a stream; without them VP9 and AV1 go out as they are
+ * @param canScale whether this browser encodes SVC layers; otherwise VP9 and AV1 are sent without layers
  */
 export const encodingsOf = (how: {
   mimeType: string;
@@ -34,7 +36,7 @@ export const encodingsOf = (how: {
     ...(how.maxFrameRate && { maxFramerate: how.maxFrameRate }),
     ...more,
   });
-  // A picture of 240 lines has no smaller sisters worth their cost.
+  // Lower simulcast layers of 240p video would save too little bandwidth for their encoding cost.
   const isSmall = how.definition === '240p';
   const isOneStream = /vp9|av1/i.test(how.mimeType);
   if (isOneStream && !how.canScale) return [encoding(fullRate, {})];

@@ -1,4 +1,4 @@
-/** Measures how loud a microphone is, 0 to 1, ten times a second. Returns how to stop. */
+/** Measures how loud a microphone is, 0 to 1, ten times a second. Returns a function that stops it. */
 export const watchLevel = (track: MediaStreamTrack, report: (level: number) => void): (() => void) => {
   if (typeof AudioContext === 'undefined') return () => {};
   const context = new AudioContext();

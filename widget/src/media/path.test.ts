@@ -11,7 +11,7 @@ const sending = async () => {
   return all;
 };
 
-test('a short gap heals by itself', async () => {
+test('a short interruption needs no ICE restart', async () => {
   const { server, turn } = await sending();
   turn('send', 'disconnected');
   await vi.advanceTimersByTimeAsync(1_900);
@@ -20,7 +20,7 @@ test('a short gap heals by itself', async () => {
   expect(server.named('media.restartIce')).toEqual([]);
 });
 
-test('a path that stays away is mended by an ICE restart of its transport, and of no other', async () => {
+test('a transport that stays disconnected gets an ICE restart, and the other one gets none', async () => {
   const { server, turn, transports } = await sending();
   turn('send', 'disconnected');
   await vi.advanceTimersByTimeAsync(2_000);
@@ -30,14 +30,14 @@ test('a path that stays away is mended by an ICE restart of its transport, and o
   expect(server.named('media.open')).toEqual([]);
 });
 
-test('a path that failed is mended at once', async () => {
+test('a failed transport gets an ICE restart at once', async () => {
   const { server, turn } = await sending();
   turn('send', 'failed');
   await vi.advanceTimersByTimeAsync(0);
   expect(server.named('media.restartIce')).toHaveLength(1);
 });
 
-test('what two restarts do not mend is made anew, with all that was sent', async () => {
+test('after two ICE restarts without success both transports are replaced, and all sources are published again', async () => {
   const { server, turn, log } = await sending();
   turn('send', 'disconnected');
   await vi.advanceTimersByTimeAsync(2_000 + 6_000 + 6_000 + 10);
@@ -47,7 +47,7 @@ test('what two restarts do not mend is made anew, with all that was sent', async
   expect(log).toEqual(['renewed', 'renewed']);
 });
 
-test('a transport that the server does not know is made anew without more tries', async () => {
+test('a transport that the server does not know is replaced without further ICE restarts', async () => {
   const { server, turn } = await sending();
   server.refuse('media.restartIce', 'NOT_FOUND');
   turn('send', 'failed');
@@ -56,7 +56,7 @@ test('a transport that the server does not know is made anew without more tries'
   expect(server.named('media.open')).toHaveLength(1);
 });
 
-test('restarts that cannot be asked for, without signalling, are tried again', async () => {
+test('ICE restarts that fail without signalling are tried again', async () => {
   const { server, turn } = await sending();
   server.refuse('media.restartIce', 'DISCONNECTED');
   turn('send', 'failed');
@@ -67,7 +67,7 @@ test('restarts that cannot be asked for, without signalling, are tried again', a
   expect(server.named('media.open')).toEqual([]);
 });
 
-test('one transport that stands does not hide the other that does not', async () => {
+test('one connected transport does not hide a disconnected one', async () => {
   const { session, server, turn, transports } = await sending();
   await session.consume([fakeConsumer('audio', 2)]);
   turn('receive', 'connected');
@@ -78,7 +78,7 @@ test('one transport that stands does not hide the other that does not', async ()
   expect(server.named('media.restartIce')).toEqual([{ transportId: transports()[1].id }]);
 });
 
-test('it gives up after five new pairs in a row, says so, and starts again when signalling is back', async () => {
+test('it fails after five new pairs of transports in a row, reports it, and starts again when signalling is back', async () => {
   const { session, server, turn, log } = await sending();
   server.refuse('media.restartIce', 'NOT_FOUND');
   for (let pair = 0; pair < 6; pair++) {
@@ -92,7 +92,7 @@ test('it gives up after five new pairs in a row, says so, and starts again when 
   expect(server.named('media.open')).toHaveLength(6);
 });
 
-test('media.open that fails is tried again, and ends with the meeting', async () => {
+test('a failed media.open is tried again until the meeting ends', async () => {
   const { session, server } = await sending();
   server.refuse('media.open', 'TIMEOUT');
   void session.rebuild();
@@ -104,7 +104,7 @@ test('media.open that fails is tried again, and ends with the meeting', async ()
   expect(server.named('media.open')).toHaveLength(tries);
 });
 
-test('nothing is mended after leaving', async () => {
+test('no ICE restart follows after leaving', async () => {
   const { session, server, turn } = await sending();
   turn('send', 'failed');
   session.leave();
@@ -112,7 +112,7 @@ test('nothing is mended after leaving', async () => {
   expect(server.named('media.restartIce')).toEqual([]);
 });
 
-test('a request to make the path anew that comes while it is being made is not forgotten', async () => {
+test('a request for new transports during their replacement is not lost', async () => {
   const { session, server } = await sending();
   let answer = (_: object): void => {};
   server.answer('media.produce', () => new Promise((resolve) => (answer = resolve)));
@@ -128,19 +128,19 @@ test('a request to make the path anew that comes while it is being made is not f
   expect(server.named('media.produce')).toHaveLength(3);
 });
 
-test('requests that come before anything was done are one', async () => {
+test('requests before the replacement starts are one', async () => {
   const { session, server } = await sending();
   await Promise.all([session.rebuild(), session.rebuild(), vi.advanceTimersByTimeAsync(10)]);
   expect(server.named('media.open')).toHaveLength(1);
 });
 
-test('transports that this browser cannot make are asked for again', async () => {
+test('transports that this browser cannot create are requested again', async () => {
   const { session, server, log } = await sending();
   const useless = { ...server.open(), send: {} };
   server.answer('media.open', () => (server.named('media.open').length === 1 ? useless : server.open()));
-  const mended = session.rebuild();
+  const recovered = session.rebuild();
   await vi.advanceTimersByTimeAsync(1_100);
-  await mended;
+  await recovered;
   expect(server.named('media.open')).toHaveLength(2);
   expect(log).toEqual(['renewed', 'renewed']);
 });

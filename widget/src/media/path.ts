@@ -2,22 +2,22 @@ import { RTCPeerError } from '@meetframe/contract';
 import type { types } from 'mediasoup-client';
 import type { Call } from './signalling.ts';
 
-/** A short gap heals by itself: so long a path may be interrupted before anything is done, in milliseconds. */
-const patience = 2_000;
-/** So long an ICE restart may take. */
+/** Milliseconds that a transport may be disconnected before ICE is restarted: a short interruption ends without it. */
+const disconnectedTime = 2_000;
+/** Milliseconds that an ICE restart may take. */
 const restartTime = 6_000;
 const mostRestarts = 2;
 
 /**
- * Keeps watch over the way to the media server and mends it: ICE restarts first, which keep everything that is sent and
- * received; new transports when those do not help.
+ * Watches the connection of the transports to the media server and restores it: first by ICE restarts, which keep
+ * producers and consumers, then by new transports.
  */
-export const createPath = (deps: { call: Call; rebuild: () => void; mended: () => void }) => {
+export const createPath = (deps: { call: Call; rebuild: () => void; recovered: () => void }) => {
   let transports: types.Transport[] = [];
   let restarts = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const mend = async (): Promise<void> => {
+  const restart = async (): Promise<void> => {
     const mine = transports;
     const broken = mine.filter(({ connectionState }) => /^(disconnected|failed)$/.test(connectionState));
     if (broken.length === 0) return;
@@ -35,11 +35,11 @@ export const createPath = (deps: { call: Call; rebuild: () => void; mended: () =
       // The server does not know the transport any more: a restart cannot help.
       if (RTCPeerError.from(error).code === 'NOT_FOUND') return deps.rebuild();
     }
-    if (mine === transports) mendIn(restartTime);
+    if (mine === transports) restartIn(restartTime);
   };
-  const mendIn = (milliseconds: number): void => {
+  const restartIn = (milliseconds: number): void => {
     clearTimeout(timer);
-    timer = setTimeout(() => void mend(), milliseconds);
+    timer = setTimeout(() => void restart(), milliseconds);
   };
 
   return {
@@ -50,21 +50,21 @@ export const createPath = (deps: { call: Call; rebuild: () => void; mended: () =
       for (const transport of next)
         transport.on('connectionstatechange', (state) => {
           if (transports !== next || transport.closed) return;
-          if (state === 'failed') mendIn(0);
-          else if (state === 'disconnected') mendIn(patience);
+          if (state === 'failed') restartIn(0);
+          else if (state === 'disconnected') restartIn(disconnectedTime);
           else if (state === 'connected') {
-            // One transport that stands does not heal the other.
+            // One connected transport does not mean that the other one is connected.
             if (next.some(({ connectionState }) => /^(disconnected|failed)$/.test(connectionState))) return;
             clearTimeout(timer);
             restarts = 0;
-            deps.mended();
+            deps.recovered();
           }
         });
     },
-    /** After a gap in signalling: looks at once whether the path still stands. */
+    /** After signalling was interrupted: checks at once whether the transports are still connected. */
     check(): void {
       restarts = 0;
-      mendIn(0);
+      restartIn(0);
     },
     forget(): void {
       clearTimeout(timer);

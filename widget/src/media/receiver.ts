@@ -4,7 +4,10 @@ import type { Call } from './signalling.ts';
 
 export type Received = { id: string; clientId: number; source: Source; track: MediaStreamTrack };
 
-/** Receives what the server sends, and says so; what comes before there is a transport waits for it. */
+/**
+ * Sets up the consumers that the server announces and acknowledges them; consumers that are announced before there is a
+ * transport wait for it.
+ */
 export const createReceiver = (deps: {
   call: Call;
   received: (consumer: Received) => void;
@@ -13,20 +16,21 @@ export const createReceiver = (deps: {
   let transport: types.Transport | undefined;
   let early: ConsumerOptions[] = [];
   const consumers = new Map<string, { consumer: types.Consumer; clientId: number }>();
-  /** Ended while they were being set up. */
-  const gone = new Set<string>();
+  /** Ids of consumers that the server closed while they were being set up. */
+  const closedEarly = new Set<string>();
 
-  /** Sets consumers up over a transport, and answers with those that failed. */
+  /** Sets consumers up on a transport. Returns those that failed. */
   const setUp = async (on: types.Transport, list: ConsumerOptions[]): Promise<ConsumerOptions[]> => {
     const ready: string[] = [];
-    // All in one go: mediasoup-client merges them into one round of session description.
+    // All at once: mediasoup-client then needs one SDP negotiation for all of them.
     const settled = await Promise.allSettled(
       list.map(async ({ id, producerId, kind, rtpParameters, clientId, source }) => {
-        if (on !== transport || gone.delete(id)) return;
-        // Sound and picture of one camera belong together, and so do those of one screen: browsers synchronize a stream.
+        if (on !== transport || closedEarly.delete(id)) return;
+        // Microphone and camera share a stream, and so do video and audio of a screen: browsers synchronize the tracks
+        // of a stream.
         const streamId = source === 'mic' || source === 'camera' ? `${clientId}` : `${clientId}-screen`;
         const consumer = await on.consume({ id, producerId, kind, rtpParameters: rtpParameters as never, streamId });
-        if (on !== transport || gone.delete(id)) {
+        if (on !== transport || closedEarly.delete(id)) {
           consumer.close();
           return;
         }
@@ -46,7 +50,7 @@ export const createReceiver = (deps: {
       early.push(...list);
       return;
     }
-    // A round fails as a whole, for one that cannot be received: each gets another chance, alone.
+    // One consumer that cannot be received fails the negotiation of all: each is tried once more, alone.
     for (const failed of await setUp(on, list)) await setUp(on, [failed]);
   };
 
@@ -60,7 +64,7 @@ export const createReceiver = (deps: {
     },
     detach(): void {
       transport = undefined;
-      gone.clear();
+      closedEarly.clear();
       for (const id of [...consumers.keys()]) {
         consumers.delete(id);
         deps.ended(id);
@@ -70,7 +74,7 @@ export const createReceiver = (deps: {
       early = early.filter((consumer) => consumer.id !== id);
       const entry = consumers.get(id);
       if (!entry) {
-        if (transport) gone.add(id);
+        if (transport) closedEarly.add(id);
         return;
       }
       consumers.delete(id);

@@ -10,7 +10,10 @@ type Wanted = {
   maxFrameRate: number | undefined;
 };
 
-/** Sends what it is told to send; what was wanted outlives the transport, so that a new one sends it again. */
+/**
+ * Sends the tracks of the sources. Which track a source sends outlives the transport, so that it is published again on
+ * a new one.
+ */
 export const createSender = (deps: { call: Call; device: () => types.Device | undefined }) => {
   const { call } = deps;
   let transport: types.Transport | undefined;
@@ -38,23 +41,23 @@ export const createSender = (deps: { call: Call; device: () => types.Device | un
         mimeType: chosen?.mimeType ?? '',
         definition: want.definition ?? '720p',
         maxFrameRate: want.maxFrameRate,
-        // Of the engines, only Chromium's encodes spatial layers.
+        // Only Chromium encodes spatial layers.
         canScale: !/firefox|safari/i.test(device?.handlerName ?? ''),
       }),
     });
   };
 
-  /** Layers and their rates are fixed once for a producer. */
+  /** The layers and bit rates of a producer cannot be changed. */
   const isAsWanted = ({ kind, appData }: types.Producer, { definition, maxFrameRate }: Wanted): boolean =>
     kind === 'audio' || (appData.definition === definition && appData.maxFrameRate === maxFrameRate);
-  /** Ends a producer here; the server ends its own when the next one comes. */
-  const giveUp = (source: Source, producer: types.Producer): void => {
+  /** Closes a producer; the server closes its own when the source is produced again. */
+  const closeProducer = (source: Source, producer: types.Producer): void => {
     producers.delete(source);
     producer.close();
   };
 
-  /** Brings one source to what is wanted; runs alone for its source. */
-  const bring = async (source: Source): Promise<void> => {
+  /** Makes the producer of a source match `wanted`. Must not run twice at a time for one source. */
+  const applyWanted = async (source: Source): Promise<void> => {
     const want = wanted.get(source);
     const on = transport;
     const stale = () => closed || on !== transport;
@@ -62,7 +65,7 @@ export const createSender = (deps: { call: Call; device: () => types.Device | un
     const { track } = want;
     let producer = producers.get(source);
     if (producer && track && !isAsWanted(producer, want)) {
-      giveUp(source, producer);
+      closeProducer(source, producer);
       producer = undefined;
     }
     if (!producer) {
@@ -72,7 +75,7 @@ export const createSender = (deps: { call: Call; device: () => types.Device | un
       producers.set(source, made);
       return;
     }
-    // The microphone's pause is known to the server already: mute goes through `meeting.updateMute`.
+    // The server already knows the microphone's pause from `meeting.updateMute`.
     const tell = async (paused: boolean): Promise<void> => {
       if (source !== 'mic') await call('media.setPaused', { source, paused });
     };
@@ -89,16 +92,16 @@ export const createSender = (deps: { call: Call; device: () => types.Device | un
     await tell(false);
   };
 
-  /** One step at a time for each source. */
+  /** Runs one step at a time for each source. */
   const queue = (source: Source, step: () => Promise<void>): Promise<void> => {
     const next = (queues.get(source) ?? Promise.resolve()).catch(() => {}).then(step);
     queues.set(source, next);
     return next;
   };
-  const sync = (source: Source): Promise<void> => queue(source, () => bring(source));
+  const sync = (source: Source): Promise<void> => queue(source, () => applyWanted(source));
 
   return {
-    /** Producers close with their transport, on both ends. */
+    /** Producers close with their transport, here and on the server. */
     detach(): void {
       transport = undefined;
       producers.clear();
@@ -113,29 +116,29 @@ export const createSender = (deps: { call: Call; device: () => types.Device | un
       });
       await Promise.allSettled([...wanted.keys()].map(sync));
     },
-    /** Which codec pictures have from now on, where this browser and the server both know it. */
+    /** Video codec of new producers; VP8 where this browser or the server lacks it. */
     prefer(next: VideoCodec): void {
       codec = next;
     },
-    /** Sends a source anew as VP8, because somebody cannot receive what it has now. */
+    /** Publishes a source again as VP8, because another participant cannot decode its codec. */
     fallBack(source: Source): Promise<void> {
       codec = 'VP8';
       return queue(source, async () => {
         const producer = producers.get(source);
         if (!producer || /vp8/i.test(producer.rtpParameters.codecs[0]?.mimeType ?? '')) return;
-        giveUp(source, producer);
-        // Without a track there is nothing to send now.
-        await bring(source);
+        closeProducer(source, producer);
+        // A paused source without a track is published when it gets one.
+        await applyWanted(source);
       });
     },
-    /** Says what to send; `null` pauses. */
+    /** Sets the track of a source; `null` pauses its producer. */
     async send(source: Source, track: MediaStreamTrack | null, how?: SendOptions): Promise<void> {
       const { definition, maxFrameRate } = how ?? wanted.get(source) ?? {};
       wanted.set(source, { track, definition, maxFrameRate });
       await sync(source);
     },
     producers: (): types.Producer[] => [...producers.values()],
-    /** Nothing is wanted any more. */
+    /** Forgets the tracks of all sources. */
     forget(): void {
       wanted.clear();
       codec = 'VP8';

@@ -9,13 +9,13 @@ const produced = (server: Awaited<ReturnType<typeof fakeSession>>['server']) =>
   );
 
 describe('sending', () => {
-  test('a camera goes out as VP8 in three layers, a microphone as Opus', async () => {
+  test('a camera is sent as VP8 in three simulcast layers, a microphone as Opus', async () => {
     const { session, server } = await fakeSession();
     await Promise.all([session.send('camera', fakeTrack('video')), session.send('mic', fakeTrack('audio'))]);
     expect(produced(server).sort()).toEqual(['camera video/VP8 3', 'mic audio/opus 1']);
   });
 
-  test('another codec is taken where both ends have it, and VP8 where one does not', async () => {
+  test('another codec is used where browser and server have it, VP8 where one lacks it', async () => {
     const { session, server } = await fakeSession();
     session.prefer('VP9');
     await session.send('camera', fakeTrack('video'));
@@ -24,7 +24,7 @@ describe('sending', () => {
     expect(produced(server)).toEqual(['camera video/VP9 1', 'screen video/VP8 3']);
   });
 
-  test('another size or rate of the picture is sent anew, the same one is not, and a microphone never is', async () => {
+  test('video with another size or frame rate gets a new producer, with the same it does not, and a microphone never does', async () => {
     const { session, server } = await fakeSession();
     const camera = fakeTrack('video');
     await session.send('camera', camera, { definition: '240p' });
@@ -46,7 +46,7 @@ describe('sending', () => {
     expect(encodings[2]?.at(-1)).toMatchObject({ maxFramerate: 10 });
   });
 
-  test('a camera that somebody cannot receive is sent again as VP8, once', async () => {
+  test('a camera that a participant cannot decode is published again as VP8, once', async () => {
     const { session, server } = await fakeSession();
     session.prefer('VP9');
     await session.send('camera', fakeTrack('video'));
@@ -54,7 +54,7 @@ describe('sending', () => {
     expect(produced(server)).toEqual(['camera video/VP9 1', 'camera video/VP8 3']);
   });
 
-  test('turning a camera off and on pauses and resumes one producer, and the server is told', async () => {
+  test('turning a camera off and on pauses and resumes one producer, here and on the server', async () => {
     const { session, server } = await fakeSession();
     await session.send('camera', fakeTrack('video'));
     await session.send('camera', null);
@@ -67,14 +67,14 @@ describe('sending', () => {
     ]);
   });
 
-  test('the pause of a microphone is told by mute alone', async () => {
+  test('the pause of a microphone is sent to the server by mute only', async () => {
     const { session, server } = await fakeSession();
     await session.send('mic', fakeTrack('audio'));
     await session.send('mic', null);
     expect(server.named('media.setPaused')).toEqual([]);
   });
 
-  test('a producer that the server refuses rejects, and the next try is made', async () => {
+  test('a producer that the server refuses rejects, and the next call tries again', async () => {
     const { session, server } = await fakeSession();
     server.refuse('media.produce', 'SHARE_IN_USE');
     await expect(session.send('screen', fakeTrack('video'))).rejects.toMatchObject({ code: 'SHARE_IN_USE' });
@@ -83,7 +83,7 @@ describe('sending', () => {
     expect(produced(server)).toHaveLength(2);
   });
 
-  test('what is asked before there are transports is sent when there are', async () => {
+  test('sources that are set before there are transports are published when there are', async () => {
     const { session, server } = await fakeSession();
     session.leave();
     await session.send('camera', fakeTrack('video'));
@@ -94,7 +94,7 @@ describe('sending', () => {
 });
 
 describe('receiving', () => {
-  test('consumers that come together are taken together, then acknowledged', async () => {
+  test('consumers that are announced together are set up together, then acknowledged', async () => {
     const { session, server, log } = await fakeSession();
     const list = [fakeConsumer('audio', 2), fakeConsumer('video', 2), fakeConsumer('video', 3)];
     await session.consume(list);
@@ -102,7 +102,7 @@ describe('receiving', () => {
     expect(server.named('media.resumeConsumers')).toEqual([{ consumerIds: list.map(({ id }) => id) }]);
   });
 
-  test('consumers that come before the transports wait for them', async () => {
+  test('consumers that are announced before there are transports wait for them', async () => {
     const { session, server, log } = await fakeSession();
     session.leave();
     await session.consume([fakeConsumer('video', 2)]);
@@ -111,7 +111,7 @@ describe('receiving', () => {
     await expect.poll(() => log).toContainEqual(['received', 2, 'camera']);
   });
 
-  test('one that ends while it is being set up is neither shown nor acknowledged', async () => {
+  test('a consumer that closes while it is being set up is neither reported nor acknowledged', async () => {
     const { session, server, log } = await fakeSession();
     const consumer = fakeConsumer('video', 2);
     const consuming = session.consume([consumer]);
@@ -121,7 +121,7 @@ describe('receiving', () => {
     expect(server.named('media.resumeConsumers')).toEqual([]);
   });
 
-  test('one that cannot be received does not keep the others away', async () => {
+  test('a consumer that cannot be set up does not stop the others', async () => {
     const { session, server, log } = await fakeSession();
     const good = fakeConsumer('video', 3);
     await session.consume([{ ...fakeConsumer('video', 2), rtpParameters: { codecs: 'nonsense' } }, good]);
@@ -129,7 +129,7 @@ describe('receiving', () => {
     expect(server.named('media.resumeConsumers')).toEqual([{ consumerIds: [good.id] }]);
   });
 
-  test('a round that fails as a whole is tried once more, one by one', async () => {
+  test('when setting up together fails, each consumer is tried once more, one by one', async () => {
     const { session, server, log, transports } = await fakeSession();
     const receive = vi.spyOn(transports()[1].handler as FakeHandler, 'receive');
     receive.mockRejectedValueOnce(new Error('refused by the test'));
@@ -142,7 +142,7 @@ describe('receiving', () => {
     expect(server.named('media.resumeConsumers')).toEqual([{ consumerIds: [kept.id] }]);
   });
 
-  test('new transports end what came over the old ones', async () => {
+  test('new transports end the consumers of the old ones', async () => {
     const { session, server, log } = await fakeSession();
     await session.consume([fakeConsumer('video', 2)]);
     await session.attach(server.open());

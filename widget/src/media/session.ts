@@ -14,19 +14,19 @@ import { createSender, type SendOptions } from './sender.ts';
 import type { Call, Methods } from './signalling.ts';
 
 export type MediaEvents = {
-  /** Something is received from now on. */
+  /** A consumer is set up and receives media. */
   received(consumer: Received): void;
   ended(consumerId: string): void;
-  /** New transports: what was asked for must be asked for again. */
+  /** There are new transports: receive preferences must be sent again. */
   renewed(peerId: string): void;
-  /** The path to the media server cannot be mended. */
+  /** The connection to the media server cannot be restored. */
   failed(error: RTCPeerError): void;
 };
 
 export type MediaSessionDeps = {
   call: Call;
   events: MediaEvents;
-  /** Tests bring a device without a browser. */
+  /** For tests: a device that needs no browser. */
   makeDevice?: (() => types.Device) | undefined;
 };
 
@@ -34,17 +34,17 @@ const mostRebuilds = 5;
 
 export type MediaSession = ReturnType<typeof createMediaSession>;
 
-/** Sends and receives one person's media; knows nothing of rooms and screens. */
+/** Sends and receives the media of one participant; knows nothing of rooms and screens. */
 export const createMediaSession = ({ call, events, makeDevice = () => new Device() }: MediaSessionDeps) => {
   let device: types.Device | undefined;
   let loading: Promise<types.Device> | undefined;
   let transports: types.Transport[] = [];
-  /** Counts pairs of transports, so that what was begun for an older pair does not touch a newer one. */
+  /** Counts pairs of transports, so that asynchronous work for an older pair does not touch a newer one. */
   let generation = 0;
   let closed = false;
   let rebuilt = 0;
   let rebuilding: Promise<void> | undefined;
-  /** Asked for once more after new transports were asked for: those may be of no use any more. */
+  /** New transports were requested again during a request: the ones on the way may be unusable. */
   let isStale = false;
   const meter = createMeter();
   const sender = createSender({ call, device: () => device });
@@ -52,7 +52,7 @@ export const createMediaSession = ({ call, events, makeDevice = () => new Device
   const path = createPath({
     call,
     rebuild: () => void rebuild(),
-    mended: () => {
+    recovered: () => {
       rebuilt = 0;
     },
   });
@@ -71,7 +71,9 @@ export const createMediaSession = ({ call, events, makeDevice = () => new Device
   const rebuildOnce = async (): Promise<void> => {
     if (!device || closed) return;
     if (rebuilt >= mostRebuilds) {
-      events.failed(new RTCPeerError('DISCONNECTED', 'There is no path to the media server. A firewall may block it.'));
+      events.failed(
+        new RTCPeerError('DISCONNECTED', 'There is no connection to the media server. A firewall may block it.'),
+      );
       return;
     }
     const wait = rebuilt === 0 ? 0 : Math.random() * Math.min(5_000, 500 * 2 ** rebuilt);
@@ -87,13 +89,13 @@ export const createMediaSession = ({ call, events, makeDevice = () => new Device
       now = generation;
       await attached;
     } catch (error) {
-      // Without a connection the session's owner enters again; else there is another try.
+      // Without a seat the model enters the meeting again; otherwise `media.open` is tried again.
       if (closed || now !== generation || RTCPeerError.from(error).code === 'NOT_IN_MEETING') return;
       await rebuildOnce();
     }
   };
 
-  /** Makes both transports anew and publishes again what was published. */
+  /** Replaces both transports and publishes the sources again. */
   const rebuild = (): Promise<void> => {
     isStale = true;
     rebuilding ??= (async () => {
@@ -107,7 +109,7 @@ export const createMediaSession = ({ call, events, makeDevice = () => new Device
     return rebuilding;
   };
 
-  /** Takes new transports into use. */
+  /** Creates the transports that the server has opened, and uses them from now on. */
   const attach = async (media: MediaSessionOptions): Promise<void> => {
     if (!device || closed) return;
     forgetTransports();
@@ -129,7 +131,9 @@ export const createMediaSession = ({ call, events, makeDevice = () => new Device
   };
 
   return {
-    /** Gives what this browser can receive. Throws `UNSUPPORTED` where it cannot take part at all. */
+    /**
+     * Answers the RTP capabilities for receiving. Throws `UNSUPPORTED` in a browser that cannot take part in a meeting.
+     */
     async prepare(rtpCapabilities: unknown): Promise<Input<Methods['media.open']>['rtpCapabilities']> {
       loading ??= (async () => {
         try {
@@ -149,26 +153,29 @@ export const createMediaSession = ({ call, events, makeDevice = () => new Device
     },
     attach,
     rebuild,
-    /** After a gap in signalling: looks whether the media path still stands, with all its tries again. */
+    /**
+     * After signalling was interrupted: checks whether the transports are still connected, with all attempts available
+     * again.
+     */
     check(): void {
       rebuilt = 0;
       path.check();
     },
-    /** Says what to send; `null` pauses. Publishes again by itself after a rebuild. */
+    /** Sets the track of a source; `null` pauses its producer. After a rebuild the source is published again. */
     send: (source: Source, track: MediaStreamTrack | null, how?: SendOptions): Promise<void> =>
       sender.send(source, track, how),
-    /** Codec of one's own pictures from now on; `VP8` where this browser or the server lacks it. */
+    /** Video codec of new producers; `VP8` where this browser or the server lacks it. */
     prefer: (codec: VideoCodec): void => sender.prefer(codec),
-    /** Somebody cannot receive what a source is encoded with: it goes out as VP8 from now on. */
+    /** Another participant cannot decode the codec of a source: publishes it again as VP8. */
     fallBack: (source: Source): Promise<void> => sender.fallBack(source),
     consume: receiver.consume,
     end: receiver.end,
-    /** Rates of what one sends, or of what comes from a client, over the last second or so. */
+    /** Rates of what is sent, or of what is received from a client, over about the last second. */
     bitrate: (clientId?: number): Promise<Bitrate> =>
       clientId === undefined
         ? meter.measure('self', 'outbound-rtp', sender.producers)
         : meter.measure(String(clientId), 'inbound-rtp', () => receiver.of(clientId)),
-    /** Out of the meeting: closes transports, forgets what was sent; the loaded device stays. */
+    /** After leaving the meeting: closes the transports and forgets the sources; the loaded device stays. */
     leave(): void {
       rebuilt = 0;
       isStale = false;

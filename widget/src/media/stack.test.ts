@@ -11,7 +11,7 @@ const stackOf = async (load: (real: LoadStack) => LoadStack) => {
   return { session, stack: createMediaStack({ call: fakeServer().call, events, load: load(real) }) };
 };
 
-test('is loaded once, by whoever comes first', async () => {
+test('is loaded once, by the first call', async () => {
   const load = vi.fn();
   const { session, stack } = await stackOf((real) => {
     load.mockImplementation(real);
@@ -23,7 +23,7 @@ test('is loaded once, by whoever comes first', async () => {
   expect(load).toHaveBeenCalledTimes(1);
 });
 
-test('a load that failed is said to be a lost connection, and is tried again', async () => {
+test('a failed load rejects as a lost connection, and is tried again', async () => {
   let fails = true;
   const { stack } = await stackOf((real) => () => (fails ? Promise.reject(new TypeError('Failed to fetch')) : real()));
   await expect(stack.prepare(capabilities)).rejects.toMatchObject({ code: 'DISCONNECTED' });

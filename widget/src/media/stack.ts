@@ -1,12 +1,12 @@
 import { RTCPeerError } from '@meetframe/contract';
 import type { MediaSession, MediaSessionDeps } from './session.ts';
 
-/** Everything that sends and receives: a chunk of its own, loaded beside the first screen. */
+/** The code that sends and receives media: a chunk of its own, loaded while the first screen is shown. */
 export type LoadStack = () => Promise<Pick<typeof import('./session.ts'), 'createMediaSession'>>;
 
 const loadStack: LoadStack = () => import('./session.ts');
 
-/** A media session that is loaded when it is first prepared. Until then there is nothing to leave, end or check. */
+/** A media session whose code is loaded by the first `prepare`. Until then `leave`, `end` and `check` do nothing. */
 export const createMediaStack = ({
   load = loadStack,
   ...deps
@@ -23,7 +23,7 @@ export const createMediaStack = ({
         return session;
       },
       (cause: unknown) => {
-        // The next try may find the network again.
+        // The next attempt may succeed, when the network is back.
         loading = undefined;
         throw new RTCPeerError('DISCONNECTED', 'The media stack could not be loaded.', undefined, cause);
       },
@@ -35,7 +35,7 @@ export const createMediaStack = ({
     async prepare(rtpCapabilities: unknown): ReturnType<MediaSession['prepare']> {
       return (await ready()).prepare(rtpCapabilities);
     },
-    /** The loaded session; `undefined` before the first `prepare` has come through. */
+    /** The loaded session; `undefined` before the first `prepare` has succeeded. */
     get session(): MediaSession | undefined {
       return session;
     },

@@ -3,7 +3,7 @@ import { Device, FakeHandler, testFakeParameters, type types } from 'mediasoup-c
 import { createMediaSession, type MediaSession as Session } from './session.ts';
 import type { Call } from './signalling.ts';
 
-/** A track that nothing feeds, for a session without a browser. */
+/** A track without a source, for a session without a browser. */
 export const fakeTrack = (kind: 'audio' | 'video'): MediaStreamTrack =>
   Object.assign(new EventTarget(), {
     id: crypto.randomUUID(),
@@ -31,7 +31,7 @@ const transportOptions = () => testFakeParameters.generateTransportRemoteParamet
 export const fakeDevice = (): types.Device =>
   new Device({ handlerFactory: FakeHandler.createFactory(testFakeParameters) });
 
-/** Answers as the server does, and keeps what it was asked; a refusal can be put in the way of a method. */
+/** Answers as the server does and records the calls; a test can make a method refuse. */
 export const fakeServer = () => {
   const asked: [name: string, input: Record<string, unknown>][] = [];
   const refusals = new Map<string, RTCPeerError>();
@@ -68,7 +68,7 @@ export const fakeServer = () => {
   };
 };
 
-/** A session on mediasoup-client's fake handler; `transports` are those of now, sending first. */
+/** A session on mediasoup-client's fake handler; `transports` are the current ones, the sending one first. */
 export const fakeSession = async (server = fakeServer()) => {
   const log: unknown[] = [];
   const made: types.Transport[] = [];
@@ -94,7 +94,7 @@ export const fakeSession = async (server = fakeServer()) => {
     server,
     log,
     transports,
-    /** What the browser would report of the path of one transport. */
+    /** Fakes the connection state that a browser reports of one transport. */
     turn(which: 'send' | 'receive', state: types.ConnectionState): void {
       const transport = transports()[which === 'send' ? 0 : 1];
       (transport.handler as FakeHandler).setConnectionState(state);

@@ -29,7 +29,7 @@ describe('[7.1] [7.2] the address', () => {
       '#/?rd=1&SID=a-b_c&uid=7&locale=en&v=2',
       { ...nothing, target: { roomId: 1 }, SID: 'a-b_c', uid: '7', locale: 'en' },
     ],
-    // The room is the nearer word where both are given.
+    // If both are given, the room counts.
     ['#/?code=5&rd=6', { ...nothing, target: { roomId: 6 } }],
     ['#/?rd=&code=5', { ...nothing, target: { code: '5' } }],
   ])('%s', (hash, expected) => expect(readAddress(hash)).toEqual(expected));
@@ -39,12 +39,12 @@ describe('[7.1] [7.2] the address', () => {
     expect(isNumber(rd)).toBe(false);
   });
 
-  test('a name has an end', () => {
+  test('a long name is cut', () => {
     expect(readAddress(`#/?rd=1&name=${'x'.repeat(5000)}`).name).toHaveLength(100);
   });
 });
 
-describe('taking the sign-on out', () => {
+describe('removing the sign-on', () => {
   test.each([
     ['#/?SID=secret&rd=1012&uid=7&name=小明', '#/?rd=1012&name=小明'],
     ['#?role=1&rd= 6656&SID=secret', '#?role=1&rd= 6656'],

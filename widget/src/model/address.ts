@@ -1,14 +1,14 @@
 import type { Locale } from '@meetframe/contract';
 
-/** What a link wants into: a room (7.1), or an appointment by its id or its invite code (7.2). */
+/** The target of a link: a room (7.1), or an appointment by its id or its invite code (7.2). */
 export type Target = { roomId: number } | { code: string };
 
-/** What the address of the platform's own page says (chapter 7). A link is not trusted: it proposes, and grants nothing. */
+/** What the address of the platform's own page says (chapter 7). A link is not trusted: it grants nothing. */
 export type Address = {
   target: Target | undefined;
   /** Session id of a user whom a partner's back end, or this platform, signed on. */
   SID: string | undefined;
-  /** Whom the session id should belong to: the platform's id of the user, or the account. */
+  /** The user whom the session id should belong to: the platform's id of the user, or the account. */
   uid: string | undefined;
   /** Name that the link proposes. */
   name: string | undefined;
@@ -19,28 +19,28 @@ export type Address = {
 
 const signOn = ['SID', 'uid'];
 
-/** What stands before the question mark, and the parameters. */
+/** The part before the question mark, and the parameters. */
 const split = (hash: string): [head: string, query: string] => {
   const at = hash.indexOf('?');
   return at < 0 ? [hash, ''] : [hash.slice(0, at + 1), hash.slice(at + 1)];
 };
 
-/** A number as people write one, with spaces in it. */
+/** A number, as people write it with spaces. */
 const digits = (value: string | null): string | undefined => value?.replace(/\s/g, '') || undefined;
 
 /** An id or an invite code. */
 export const isNumber = (text: string): boolean => /^[1-9]\d{0,14}$/.test(text);
 
 /**
- * Reads `#/?rd=1012&name=Ann&v=0`, also as the specification's examples write it: `#?role=1&rd= 6656`. `role` is not even
- * read: who moderates follows from who one is.
+ * Reads `#/?rd=1012&name=Ann&v=0`, also as the specification's examples write it: `#?role=1&rd= 6656`. `role` is not
+ * read: the server decides who may moderate.
  */
 export const readAddress = (hash: string): Address => {
   const query = new URLSearchParams(split(hash)[1]);
   const text = (key: string, longest: number) => query.get(key)?.trim().slice(0, longest) || undefined;
   const rd = digits(query.get('rd'));
   const code = digits(query.get('code'));
-  // A room number that is none is no code either, so it leads to the page of what is unknown.
+  // An invalid room number is taken as an unknown code, so that it leads to the screen for unknown meetings.
   const room = rd === undefined ? undefined : isNumber(rd) ? { roomId: Number(rd) } : { code: rd };
   const v = query.get('v')?.trim();
   const locale = query.get('locale');
@@ -54,7 +54,7 @@ export const readAddress = (hash: string): Address => {
   };
 };
 
-/** The same address without who signs on; everything else stays as it was written. */
+/** The same address without the sign-on; everything else is unchanged. */
 export const withoutSignOn = (hash: string): string => {
   const [head, query] = split(hash);
   const kept = query.split('&').filter((pair) => !signOn.some((key) => new URLSearchParams(pair).has(key)));

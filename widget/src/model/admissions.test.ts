@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createAdmissions } from './admissions.ts';
 
-test('a room that a code opened for a page is asked for again in another session', async () => {
+test('a code that opened a room for a page is checked again in another session', async () => {
   const sent: unknown[] = [];
   let resumeToken = 'first';
   const client = {

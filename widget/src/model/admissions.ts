@@ -4,7 +4,7 @@ import type { Client } from '../platform/client.ts';
 type Row = (typeof platform)['appointment.getRoomByInviteCode'];
 export type CodeAnswer = Output<Row>;
 
-/** What a code that opens nothing now means, as an error: 3 not started, 4 over or cancelled, 5 unknown (section 2.24). */
+/** The error for a code that does not open a room now: 3 not started, 4 over or cancelled, 5 unknown (section 2.24). */
 export const refusalOf = ({ result, meeting }: CodeAnswer): RTCPeerError | undefined => {
   if (result === 0) return undefined;
   if (result !== 3 && result !== 4) return new RTCPeerError('NOT_FOUND', 'There is no such meeting.');
@@ -15,8 +15,8 @@ export const refusalOf = ({ result, meeting }: CodeAnswer): RTCPeerError | undef
 };
 
 /**
- * Rooms that a code opened. The platform keeps that for a session only, so after a lost one the code is asked again before
- * its room is entered.
+ * Rooms that a code opened. The server remembers that for one session only, so after a lost session the code is checked
+ * again before its room is entered.
  */
 export const createAdmissions = (client: Pick<Client, 'send' | 'welcome'>) => {
   const opened = new Map<number, { asked: Record<string, unknown>; session: string }>();
@@ -29,16 +29,19 @@ export const createAdmissions = (client: Pick<Client, 'send' | 'welcome'>) => {
     return answer;
   };
 
-  /** What the code says now, where the session is another one than the one that it opened the room to. */
+  /** Checks the code again, if the session is another one than the one for which it opened the room. */
   const renew = async (roomId: number): Promise<RTCPeerError | undefined> => {
     const known = opened.get(roomId);
     return known && known.session !== (await session()) ? refusalOf(await ask(known.asked)) : undefined;
   };
 
   return {
-    /** Section 2.24; what opens a room is remembered. */
+    /** Section 2.24; a code that opens a room is remembered. */
     ask,
-    /** Does something about a room, which a code may have opened. To whom it is closed the platform denies it: the code knows why. */
+    /**
+     * Runs an action on a room that a code may have opened. If the server answers that there is no such room, the
+     * code's own error tells why.
+     */
     async within<T>(roomId: number, act: () => Promise<T>): Promise<T> {
       const refusal = await renew(roomId);
       try {

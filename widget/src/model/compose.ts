@@ -19,13 +19,13 @@ type Outside = {
   client: Client;
   hardware?: Hardware;
   load?: LoadStack;
-  /** The browser's. */
+  /** The browser's objects. */
   language?: string;
   keepSignOn?: (signOn: SignOn | undefined) => void;
   /** On the platform's own page only. */
   storage?: PageStorage | undefined;
 };
-/** As everybody but the models sees them: only models write signals. */
+/** The models as the other folders see them: only models write signals. */
 type ReadOnly<T> =
   T extends ReadonlySignal<infer Value>
     ? ReadonlySignal<Value>
@@ -43,13 +43,13 @@ const Models = createModel((outside: Outside) => {
   let options: WidgetOptions = {};
   const events = new PageEvents();
   const { emit } = events;
-  /** Last refusal that the person must see, in the lobby or over the stage; and the fatal one of the error screen. */
+  /** The last error that the user must see, in the lobby or over the stage; and the fatal one of the error screen. */
   const problem = signal<RTCPeerError | undefined>(undefined);
   const report = (error: RTCPeerError): void => {
     problem.value = error;
     emit('failed', { code: error.code, message: error.message });
   };
-  /** The browser plays no audio before the person has touched the page. */
+  /** The browser plays no audio before a user gesture. */
   const soundBlocked = signal(false);
   const audio = createAudioOut({
     onBlocked: (isBlocked) => {
@@ -78,10 +78,10 @@ const Models = createModel((outside: Outside) => {
     );
   effect(() => () => client.close());
 
-  /** The platform's own page: goes where its address says (chapter 7), at the start and when it changes. */
+  /** On the platform's own page: opens what its address names (chapter 7), at the start and when it changes. */
   const follow = ({ target, SID, uid, name, camera, locale }: Address): void => {
     const isIn = meeting.seat.isIn();
-    // Going back to the first page ends no meeting: the browser's "back" is pressed too easily.
+    // An address without a target ends no meeting: the browser's "back" is pressed too easily.
     if (isIn && (!target || screens.isFor(target))) return;
     const go = (): void =>
       batch(() => {
@@ -101,22 +101,22 @@ const Models = createModel((outside: Outside) => {
     ...look,
     ...screens,
     soundBlocked,
-    /** Plays what is received, when called within a gesture. */
-    playSound: audio.resume,
+    /** Plays the blocked audio, when called within a user gesture. */
+    playAudio: audio.resume,
     events,
     identity,
     devices,
     meeting,
     admissions,
     follow,
-    /** Takes the options of the page, or the address of the platform's own, and connects. */
+    /** Takes the options of the page, or the address of the platform's own page, and connects. */
     start(given: WidgetOptions, address?: Address): void {
       options = given;
       look.propose(given);
       if (given.username) screens.setUsername(given.username);
       meeting.tiles.autoPlay.value = given.autoPlay !== false;
       if (address) follow(address);
-      // Else the first call connects.
+      // Otherwise the first call connects.
       if (given.socket !== false) client.start();
       void devices.refresh();
       if (given.room === undefined) return;
@@ -127,16 +127,19 @@ const Models = createModel((outside: Outside) => {
   };
 });
 
-/** All models of a widget, put together. */
+/** Creates all models of a widget. */
 export const createApp = (outside: Outside) => {
   const models = new Models(outside);
   return Object.assign(models, {
     /** From the lobby, or from "you left", to the home screen; only the platform's own page has one. */
     showHome: outside.storage && models.leaveForHome,
-    /** Leaves, stops devices, closes everything. Bounded: the seat becomes free with the connection anyhow. */
+    /**
+     * Leaves the meeting, stops the devices and closes everything. Waits only briefly for the server, which frees the
+     * seat when the connection ends.
+     */
     async dispose(): Promise<void> {
-      const patience = new Promise((resolve) => setTimeout(resolve, leaveWithin));
-      await Promise.race([models.meeting.exit(), patience]).catch(() => {});
+      const timeout = new Promise((resolve) => setTimeout(resolve, leaveWithin));
+      await Promise.race([models.meeting.exit(), timeout]).catch(() => {});
       models[Symbol.dispose]();
     },
   });

@@ -83,22 +83,22 @@ export const Devices = createModel(
     });
 
     return {
-      /** Everything that is plugged in, as far as the browser tells. */
+      /** All connected devices that the browser lists. */
       devices,
       cameraId: camera.id,
       microphoneId: microphone.id,
       speakerId,
-      /** What is wanted; the device may still be missing, see the problems. */
+      /** Whether camera and microphone are wanted on; a device may still be missing, see the problems. */
       cameraOn: camera.on,
       microphoneOn: microphone.on,
-      /** One's own video, in the lobby and in the meeting; `undefined` while the camera is off or missing. */
+      /** The user's own video, in the lobby and in the meeting; `undefined` while the camera is off or missing. */
       cameraStream: computed(() => (camera.track.value ? new MediaStream([camera.track.value]) : undefined)),
       cameraProblem: camera.problem,
       microphoneProblem: microphone.problem,
       /** A device is being opened (a permission prompt may be up). */
       cameraOpening: camera.opening,
       microphoneOpening: microphone.opening,
-      /** Level of one's own microphone, 0 to 1, about 10 times a second; 0 while off. */
+      /** Level of the user's own microphone, 0 to 1, about 10 times a second; 0 while off. */
       microphoneLevel,
       setCamera: camera.set,
       setMicrophone: microphone.set,
@@ -122,7 +122,7 @@ export const Devices = createModel(
         void camera.reopen().catch(() => {});
       },
       videoConstraints: (): VideoConstraints => constraints,
-      /** Tries a device without keeping it; a camera that lacks the lines of `definition` counts as none. */
+      /** Opens a device to test it, and releases it. A camera with fewer lines than `definition` counts as missing. */
       async probe(kind: keyof typeof slots, definition?: Definition): Promise<RTCPeerError | undefined> {
         if (kind === 'microphone' || !definition) return slots[kind].probe();
         const open = camera.track.peek();

@@ -25,7 +25,7 @@ const early = (startTime = start) => ({
 const open = { result: 0, room: { id: 7, name: 'Room', isHasPwd: false, logo: null }, meeting: { name: 'Review' } };
 const unknown = { result: 5, room: null, meeting: null };
 
-/** A platform whose answers to a code the test sets; it notes what it was asked. */
+/** A platform whose answers to a code the test sets; it records the calls. */
 const setUp = (answers: { code: unknown; room?: unknown }) => {
   const asked: unknown[] = [];
   const answer = async (value: unknown) => {
@@ -91,7 +91,7 @@ describe('[7.2] a code', () => {
 });
 
 describe('waiting', () => {
-  test('asks again, takes up a new time, and opens the lobby by itself', async () => {
+  test('asks again, follows a changed start, and opens the lobby by itself', async () => {
     const { entrance, answers, lobby } = setUp({ code: early() });
     await entrance.open({ code: '5' }).catch(() => {});
     expect(entrance.closed.value).toMatchObject({ reason: 'early', name: 'Review', startTime: start });
@@ -113,7 +113,7 @@ describe('waiting', () => {
     expect(entrance.stage.value).toBe('lobby');
   });
 
-  test('outlives a platform that does not answer for a while, without a word of it', async () => {
+  test('goes on while the platform does not answer for a while, without showing an error', async () => {
     const { entrance, answers, problem } = setUp({ code: early() });
     await entrance.open({ code: '5' }).catch(() => {});
     answers.code = new RTCPeerError('DISCONNECTED', 'gone');
@@ -125,7 +125,7 @@ describe('waiting', () => {
     expect(entrance.stage.value).toBe('lobby');
   });
 
-  test('keeps to what a throttled platform asks for', async () => {
+  test('waits as long as a throttling platform asks for', async () => {
     const throttled = new RTCPeerError('THROTTLED', 'slow down', { retryAfter: 45_000 });
     const { entrance, answers, asked, problem } = setUp({ code: throttled });
     await entrance.open({ code: '5' }).catch(() => {});
@@ -138,7 +138,7 @@ describe('waiting', () => {
     expect(problem()).toBeUndefined();
   });
 
-  test('ends when one goes elsewhere', async () => {
+  test('ends when the user opens another target', async () => {
     const { entrance, asked } = setUp({ code: early() });
     await entrance.open({ code: '5' }).catch(() => {});
     entrance.leave();
@@ -158,13 +158,13 @@ describe('[7.1] a room number', () => {
     expect(lobby).toEqual([true]);
   });
 
-  test('of a room that an appointment made keeps to its times', async () => {
+  test('of an appointment’s room opens only at the times of the appointment', async () => {
     const { entrance } = setUp({ code: early(), room: { ...room, appointmentId: 3, appointmentName: 'Review' } });
     await expect(entrance.open({ roomId: 7 })).rejects.toMatchObject({ code: 'ROOM_NOT_OPEN' });
     expect(entrance.closed.value).toMatchObject({ reason: 'early', startTime: start });
   });
 
-  test('whose times one may not ask for leads to the lobby', async () => {
+  test('of an appointment that the user may not read leads to the lobby', async () => {
     const { entrance } = setUp({ code: unknown, room: { ...room, appointmentId: 3, appointmentName: 'Review' } });
     await entrance.open({ roomId: 7 });
     expect(entrance.stage.value).toBe('lobby');
@@ -172,7 +172,7 @@ describe('[7.1] a room number', () => {
 });
 
 describe('entering', () => {
-  test('a room that was closed meanwhile turns the lobby into that page, and the devices off', async () => {
+  test('if the room has closed, entering from the lobby shows that screen and turns the devices off', async () => {
     const { entrance, answers, lobby } = setUp({ code: open });
     await entrance.open({ code: '5' });
     const refusal = new RTCPeerError('ROOM_NOT_OPEN', 'early', {
@@ -188,7 +188,7 @@ describe('entering', () => {
     expect(lobby).toEqual([true, false, true]);
   });
 
-  test('a full room and a wrong password leave one in the lobby', async () => {
+  test('after a full room or a wrong password the lobby stays open', async () => {
     const { entrance } = setUp({ code: open });
     await entrance.open({ code: '5' });
     for (const code of ['ROOM_FULL', 'WRONG_PASSWORD'] as const)
@@ -196,7 +196,7 @@ describe('entering', () => {
     expect(entrance.stage.value).toBe('lobby');
   });
 
-  test('an answer to an older wish changes nothing', async () => {
+  test('an answer for an older target changes nothing', async () => {
     const { entrance, answers } = setUp({ code: open, room: undefined });
     let late: (value: unknown) => void = () => {};
     answers.code = new Promise((resolve) => {

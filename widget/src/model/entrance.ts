@@ -8,9 +8,9 @@ import { type Closed, closedBy, createRoomFinder, type LobbyRoom, lobbyRoomOf } 
 type Stage = Extract<Screen, 'opening' | 'closed' | 'lobby'>;
 
 const askEvery = 15_000;
-/** People who wait for the same meeting must not all ask in the same moment. */
+/** Random delay, so that the clients that wait for the same meeting do not all ask at the same moment. */
 const spread = 5_000;
-/** Refusals that asking again does not change. */
+/** Errors that stay the same when the request is repeated. */
 const lasting = ['UNAUTHENTICATED', 'FORBIDDEN', 'VERSION_MISMATCH', 'DESTROYED', 'INVALID_ARGUMENT'];
 
 /**
@@ -26,17 +26,17 @@ export const Entrance = createModel(
     /** How long before its start an appointment's room opens, in milliseconds. */
     openBefore: () => number;
     report: (error: RTCPeerError | undefined) => void;
-    /** The lobby opened, or closed again without entering. */
+    /** The lobby was opened, or closed without entering. */
     onLobby: (isOpen: boolean) => void;
   }) => {
     const findRoom = createRoomFinder(deps);
-    /** What is shown on the way in; `undefined` when there is no room to go to, or one is in. */
+    /** The screen before entering; `undefined` without a target, or in the meeting. */
     const stage = signal<Stage | undefined>(undefined);
-    /** The room that one is on the way into, in, or was in last. */
+    /** The room that the user is about to enter, is in, or was in last. */
     const room = signal<LobbyRoom | undefined>(undefined);
     const closed = signal<Closed | undefined>(undefined);
     let target: Target | undefined;
-    /** Counts targets: the answer for an older one changes nothing. */
+    /** Counts targets: an answer for an older target is ignored. */
     let attempt = 0;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let isOpen = false;
@@ -51,14 +51,14 @@ export const Entrance = createModel(
       return ++attempt;
     };
     const later = (delay: number): void => {
-      const mine = attempt;
+      const own = attempt;
       clearTimeout(timer);
       timer = setTimeout(() => {
-        if (mine === attempt) void ask(mine).catch(() => {});
+        if (own === attempt) void ask(own).catch(() => {});
       }, delay);
     };
 
-    /** One cannot go in now: says why, and asks again when the time is known. */
+    /** Shows why the room cannot be entered now; asks again later if the start of its meeting is known. */
     const shut = (why: Closed): void => {
       batch(() => {
         closed.value = why;
@@ -71,11 +71,11 @@ export const Entrance = createModel(
       later(Math.min(askEvery, untilOpen) + Math.random() * Math.min(spread, untilOpen));
     };
 
-    const ask = async (mine: number): Promise<void> => {
+    const ask = async (own: number): Promise<void> => {
       if (!target) return;
       try {
         const found = await findRoom(target);
-        if (mine !== attempt) return;
+        if (own !== attempt) return;
         batch(() => {
           room.value = found;
           closed.value = undefined;
@@ -85,13 +85,13 @@ export const Entrance = createModel(
         setOpen(true);
       } catch (cause) {
         const error = RTCPeerError.from(cause);
-        if (mine !== attempt) throw error;
+        if (own !== attempt) throw error;
         const why = closedBy(error);
         if (why) {
           shut(why);
           throw error;
         }
-        // A person who waits already goes on waiting; the connection shows its state by itself.
+        // A user who is already waiting goes on waiting; a lost connection is shown elsewhere.
         if (stage.peek() !== 'closed') deps.report(error);
         const { retryAfter } = error.details ?? {};
         if (!lasting.includes(error.code)) later(typeof retryAfter === 'number' ? retryAfter : askEvery / 3);
@@ -100,7 +100,7 @@ export const Entrance = createModel(
     };
 
     const open = async (wanted: Target): Promise<void> => {
-      const mine = stop();
+      const own = stop();
       target = wanted;
       batch(() => {
         stage.value = 'opening';
@@ -109,7 +109,7 @@ export const Entrance = createModel(
         deps.report(undefined);
       });
       setOpen(false);
-      await ask(mine);
+      await ask(own);
     };
 
     effect(() => () => clearTimeout(timer));
@@ -119,15 +119,18 @@ export const Entrance = createModel(
       room,
       closed,
 
-      /** Goes to a room's lobby, as far as it leads there. Rejects with why it does not. */
+      /** Opens the lobby of a room. Rejects with the reason when the room cannot be entered. */
       open,
 
-      /** The same once more: after a meeting, or when a person does not want to wait for the next time. */
+      /**
+       * Opens the same target again: after a meeting, or when the user does not want to wait for the next automatic
+       * request.
+       */
       async again(): Promise<void> {
         if (target) await open(target);
       },
 
-      /** A page enters its room without a lobby. */
+      /** For a page that enters its room without a lobby. */
       skip(roomId: number): void {
         stop();
         target = { roomId };
@@ -135,7 +138,10 @@ export const Entrance = createModel(
         setOpen(true);
       },
 
-      /** Entering was refused. True when that closes the room; else the lobby shows the problem. */
+      /**
+       * To be called when entering was refused. True if the room cannot be entered now; otherwise the lobby shows the
+       * problem.
+       */
       refused(error: RTCPeerError): boolean {
         const why = closedBy(error);
         if (why) {
@@ -145,7 +151,7 @@ export const Entrance = createModel(
         return why !== undefined;
       },
 
-      /** One is in. The target that led here stays, so that one finds back. */
+      /** To be called when the meeting was entered. The target is kept for the way back. */
       entered(into: Room): void {
         stop();
         isOpen = false;
@@ -155,7 +161,7 @@ export const Entrance = createModel(
         stage.value = undefined;
       },
 
-      /** No room is to be entered any more. */
+      /** Forgets the target. */
       leave(): void {
         stop();
         closed.value = undefined;
@@ -163,7 +169,7 @@ export const Entrance = createModel(
         setOpen(false);
       },
 
-      /** Whether the target that led here is this one. */
+      /** Whether this is the current target. */
       isFor: (wanted: Target): boolean =>
         JSON.stringify(wanted) === JSON.stringify(target) ||
         ('roomId' in wanted && wanted.roomId === room.peek()?.roomId),

@@ -1,14 +1,14 @@
 import type { PageEvents as Payloads, widgetEvents } from '@meetframe/contract';
 import { createModel, effect, signal, untracked } from '@preact/signals';
 
-/** Events that the models tell; all others of the server go through the relay. */
+/** Events that the models emit; the relay forwards all other events of the server. */
 type Name = keyof typeof widgetEvents | 'onChat';
 export type PageEvent = { [K in Name]: { name: K; payload: Payloads[K] } }[Name];
 export type Emit = <K extends Name>(name: K, payload: Payloads[K]) => void;
 
 /**
- * What happens, in the events that a page can listen to. A listener is called at the end of the batch in which an event was
- * emitted, so it finds all state up to date. Without a listener an event is dropped.
+ * Events of the models for pages. A listener is called at the end of the batch in which an event was emitted, when all
+ * state is up to date. Without a listener an event is dropped.
  */
 export const PageEvents = createModel(() => {
   const waiting = signal<readonly PageEvent[]>([]);
@@ -26,7 +26,7 @@ export const PageEvents = createModel(() => {
   };
   return {
     emit,
-    /** Returns how to stop listening. */
+    /** Returns a function that removes the listener. */
     on(listener: (event: PageEvent) => void): () => void {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -64,7 +64,7 @@ beforeEach(() => {
 });
 
 describe('[7.1] signing on by the address', () => {
-  test.each([undefined, '7', 'alice'])('a session id that holds makes one its user (uid %s)', async (uid) => {
+  test.each([undefined, '7', 'alice'])('a valid session id signs its user on (uid %s)', async (uid) => {
     const { client, session, kept, pinged } = setUp();
     session.signOn({ SID: 'good', uid });
     await pinged();
@@ -74,7 +74,7 @@ describe('[7.1] signing on by the address', () => {
     client.close();
   });
 
-  test('one that does not hold leaves a guest who is told so', async () => {
+  test('with an invalid one the user is a guest and is told so', async () => {
     const { client, session, kept, pinged } = setUp();
     session.signOn({ SID: 'expired', uid: undefined });
     await pinged();
@@ -87,7 +87,7 @@ describe('[7.1] signing on by the address', () => {
     client.close();
   });
 
-  test('one that belongs to somebody else than the link says is not used', async () => {
+  test('one that belongs to another user than the link names is not used', async () => {
     const { client, session, pinged } = setUp();
     session.signOn({ SID: 'good', uid: '8' });
     await pinged();
@@ -99,7 +99,7 @@ describe('[7.1] signing on by the address', () => {
     client.close();
   });
 
-  test('one that ends while the connection is lost leaves a guest too', async () => {
+  test('when it ends while the connection is lost, the user is a guest too', async () => {
     const { client, session, pinged } = setUp();
     session.signOn({ SID: 'good', uid: '7' });
     await pinged();
@@ -111,7 +111,7 @@ describe('[7.1] signing on by the address', () => {
     client.close();
   });
 
-  test('a refused sign of an embedding page is not taken for that', async () => {
+  test('a refused sign of an embedding page is not taken for an invalid session id', async () => {
     const { client, session } = setUp();
     client.identify({ SID: 'expired' });
     client.start();

@@ -4,15 +4,18 @@ import type { Client } from '../platform/client.ts';
 import type { Emit } from './events.ts';
 import type { PageStorage } from './storage.ts';
 
-/** A session id that a person comes with (chapter 7), and whose it should be: the platform's id of the user, or the account. */
+/**
+ * A session id from the page's address (chapter 7), and the user whom it should belong to: the platform's id of the
+ * user, or the account.
+ */
 export type SignOn = { SID: string; uid: string | undefined };
 export type IdentityModel = InstanceType<typeof Identity>;
 
 type Account = { user?: User | null; company?: Company | null; level?: UserLevel | null };
 
 /**
- * Who is connected: the app's sign, the user, the clock. On the platform's own page `keepSignOn` outlasts a reload, and with a
- * `storage` who signed in stays so until signing out.
+ * Who is connected: the app's sign, the user and the server's clock. On the platform's own page `keepSignOn` keeps a
+ * sign-on over a reload, and with a `storage` a user stays signed in until signing out.
  */
 export const Identity = createModel(
   (deps: {
@@ -28,20 +31,20 @@ export const Identity = createModel(
     const company = signal<Company | null>(null);
     /** Level of the user (2.27). */
     const level = signal<UserLevel | null>(null);
-    /** Added to this machine's clock it gives the server's, in milliseconds. */
+    /** Milliseconds to add to this machine's clock to get the server's. */
     const clockOffset = signal(0);
     /** How long before its start an appointment's room opens, in milliseconds. */
     const openBefore = signal(0);
-    /** A user signed in here before, and the server has not yet said whether that still holds. */
+    /** A user signed in here before, and the server has not yet confirmed that the session is still valid. */
     const restoring = signal(false);
     /** The login was ended elsewhere, or expired. */
     const endedElsewhere = signal(false);
     const failure = signal<RTCPeerError | undefined>(undefined);
-    /** The page could not get a fresh sign in time: who is in a meeting stays, nothing new can begin. */
+    /** The page gave no fresh sign in time: a running meeting goes on, everything new is refused. */
     const expiry = signal<RTCPeerError | undefined>(undefined);
-    /** A session id that the address or this tab brought does not hold: one is a guest. */
+    /** The session id from the address or this tab is not valid: the user goes on as a guest. */
     const signOnRefused = signal(false);
-    /** What the address brought, while it holds. */
+    /** The sign-on from the address, while it is valid. */
     let claim: SignOn | undefined;
 
     const know = (now: Account): void =>
@@ -57,11 +60,11 @@ export const Identity = createModel(
       keepSignOn?.(undefined);
     };
     const forget = (): void => {
-      // What the address brought says nothing about who signed in here before.
+      // The sign-on from the address is independent of the user who signed in here before.
       if (!claim) storage?.keepSID(undefined);
       forgetClaim();
     };
-    /** A session id that does not hold makes a guest of the person who comes with it, and locks no one out. */
+    /** With an invalid session id the user goes on as a guest and is not locked out. */
     const dropClaim = (): void => {
       forgetClaim();
       signOnRefused.value = true;
@@ -105,7 +108,8 @@ export const Identity = createModel(
       client.onConnection('hello', (answer) => {
         clockOffset.value = client.clockOffset();
         if (claim && !belongsTo(claim.uid, answer.user)) {
-          // `SID` and `uid` come from two links: neither is believed. The connection begins anew once this one stands.
+          // `SID` and `uid` belong to different users, so neither is used. The connection starts again after this
+          // handshake.
           dropClaim();
           queueMicrotask(() => client.restart());
           return;
@@ -144,7 +148,7 @@ export const Identity = createModel(
         const answer = await client.call('account.login', input);
         if (answer.result === 0) {
           forgetClaim();
-          // Remembered for a connection that has to start over; never leaves this frame otherwise.
+          // Kept for a new session of this frame; it is sent to the server only.
           if (answer.SID) {
             client.identify({ SID: answer.SID });
             storage?.keepSID(answer.SID);
@@ -162,7 +166,7 @@ export const Identity = createModel(
         };
       },
       async logout(userId?: number): Promise<{ result: number }> {
-        // Refused before anything is left.
+        // Checked before the meeting is left.
         const known = user.peek();
         if (known && userId !== undefined && userId !== known.id)
           throw new RTCPeerError('FORBIDDEN', 'userId is not the one who is logged in.', { field: 'userId' });
@@ -172,10 +176,12 @@ export const Identity = createModel(
         know({});
         return answer;
       },
-      /** Why there is no connection and none will be. */
+      /** Why there is no connection and no further attempt. */
       failure,
       expiry,
-      /** Connects as the user of a session id (chapter 7); as a guest where it does not hold, or is not that of `uid`. */
+      /**
+       * Connects as the user of a session id (chapter 7); as a guest if it is not valid or does not belong to `uid`.
+       */
       signOn(signOn: SignOn): void {
         claim = signOn;
         signOnRefused.value = false;

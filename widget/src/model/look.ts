@@ -3,12 +3,12 @@ import { createModel, signal } from '@preact/signals';
 import type { PageStorage } from './storage.ts';
 
 export type LookChange = { locale?: Locale | undefined; theme?: Theme | undefined };
-/** Language and theme. `language` is the browser's; with `storage` what a person chose is there again on the next visit. */
+/** Language and theme. `language` is the browser's; with `storage` the user's choice is kept for the next visit. */
 export const Look = createModel((deps: { language?: string | undefined; storage?: PageStorage | undefined }) => {
   const { language = 'zh', storage } = deps;
   const locale = signal<Locale>(language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en');
   const theme = signal<Theme>('auto');
-  /** Takes a change for this visit. */
+  /** Changes them for this visit. */
   const propose = (change: LookChange): void => {
     if (change.locale) locale.value = change.locale;
     if (change.theme) theme.value = change.theme;

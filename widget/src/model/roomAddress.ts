@@ -3,19 +3,19 @@ import type { Client } from '../platform/client.ts';
 import { isNumber, type Target } from './address.ts';
 import { type Admissions, type CodeAnswer, refusalOf } from './admissions.ts';
 
-/** Room that a person is on the way into, as far as it is known. */
+/** The room that the user is about to enter, as far as it is known. */
 export type LobbyRoom = {
   roomId: number;
   name: string | undefined;
-  /** Unknown until one is in, where a page skips the lobby. */
+  /** Unknown until the room is entered, when a page skips the lobby. */
   roomType: RoomType | undefined;
   isHasPwd: boolean;
   logo: string | null;
 };
 
 /**
- * Why a room cannot be entered now. `early`: with a start the page waits for it, times in milliseconds since 1970. `over`: also
- * cancelled. `unknown`: also a private room to users who do not belong to it, whom the platform tells no more.
+ * Why a room cannot be entered now. `early`: if there is a start, the screen waits for it; times in milliseconds since
+ * 1970. `over`: ended or cancelled. `unknown`: not found, or a private room that the user may not see.
  */
 export type Closed = {
   reason: 'early' | 'over' | 'unknown';
@@ -35,7 +35,7 @@ export const lobbyRoomOf = ({ id, name, roomType, isHasPwd, logo }: Room): Lobby
   logo,
 });
 
-/** Why a room cannot be entered, when the refusal is about the room itself and not about the attempt. */
+/** Why a room cannot be entered, if the error is about the room itself and not about the attempt. */
 export const closedBy = ({ code, details }: RTCPeerError): Closed | undefined => {
   if (code === 'NOT_FOUND') return { reason: 'unknown' };
   if (code !== 'ROOM_NOT_OPEN') return undefined;
@@ -48,11 +48,14 @@ export const closedBy = ({ code, details }: RTCPeerError): Closed | undefined =>
   };
 };
 
-/** The room that a room number, an appointment's id or an invite code leads to now. Rejects with why there is none. */
+/**
+ * The room that a room number, an appointment's id or an invite code leads to now. Rejects with the reason when there
+ * is none.
+ */
 export const createRoomFinder = ({ client, admissions }: { client: Pick<Client, 'call'>; admissions: Admissions }) => {
   const byCode = async (code: string): Promise<LobbyRoom> => {
     let answer: CodeAnswer | undefined;
-    // The id of an appointment may have as many digits one day.
+    // The id of an appointment may one day have ten digits, too.
     if (isNumber(code) && code.length === inviteCodeDigits) answer = await admissions.ask({ inviteCode: code });
     if (isNumber(code) && (!answer || answer.result === 5)) answer = await admissions.ask({ code });
     const refusal = answer ? refusalOf(answer) : new RTCPeerError('NOT_FOUND', 'A meeting’s number has digits only.');
@@ -64,7 +67,8 @@ export const createRoomFinder = ({ client, admissions }: { client: Pick<Client, 
 
   const byNumber = async (roomId: number): Promise<LobbyRoom> => {
     const { room } = await admissions.within(roomId, () => client.call('room.getRoomById', { roomId }));
-    // The room of an appointment keeps to its times. A user who may not ask for them learns them on entering.
+    // The room of an appointment opens only at its times. A user who may not read the appointment gets the times as an
+    // error on entering.
     if (room.appointmentId !== null) {
       const refusal = await admissions.ask({ code: room.appointmentId }).then(refusalOf, RTCPeerError.from);
       if (refusal?.code === 'ROOM_NOT_OPEN') throw refusal;

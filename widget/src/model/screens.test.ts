@@ -19,7 +19,7 @@ describe('the option socket', () => {
   });
 });
 
-describe('a room for sound only', () => {
+describe('an audio-only room', () => {
   const audioRoom = { ...room, roomType: 1 as const };
   const produced = ({ server }: ReturnType<typeof fakeApp>) =>
     server.named('media.produce').map(({ source }) => source);
@@ -37,7 +37,7 @@ describe('a room for sound only', () => {
     expect(all.machine.cameras).toEqual([]);
   });
 
-  test('[8.3] opens no camera where the page skips the lobby; another room does, once it is known', async () => {
+  test('[8.3] opens no camera when the page skips the lobby; in another room it is opened once the type is known', async () => {
     const audio = fakeApp();
     audio.server.next(snapshotOf(1, [], { room: audioRoom }));
     audio.app.start({ room: 1012, lobby: false });
@@ -49,7 +49,7 @@ describe('a room for sound only', () => {
     await expect.poll(() => produced(video).toSorted()).toEqual(['camera', 'mic']);
   });
 
-  test('[2.1] [3.1] the page can make one of any room, for those who come through it', async () => {
+  test('[2.1] [3.1] the page can make any room audio-only for its users', async () => {
     const all = fakeApp();
     all.app.start({ room: 1012, roomType: 1 });
     await expect.poll(() => all.app.screen.value).toBe('lobby');
@@ -60,7 +60,7 @@ describe('a room for sound only', () => {
     expect(all.machine.cameras).toEqual([]);
   });
 
-  test('[8.3] a camera that was on when the room became one goes off', async () => {
+  test('[8.3] turns off a camera that was on when the room became audio-only', async () => {
     const all = fakeApp();
     all.app.start({ room: 1012, lobby: false });
     await expect.poll(() => all.app.devices.cameraStream.value).toBeDefined();
@@ -79,7 +79,7 @@ describe('the way into a meeting', () => {
     return all;
   };
 
-  test('is one for the lobby and the page: who joins while the page enters is in once', async () => {
+  test('is shared by the lobby and the page: joining while the page enters makes one participant', async () => {
     const { app, server } = await inLobby();
     const joined = app.join({});
     expect(app.entering.value).toBe(true);
@@ -91,7 +91,7 @@ describe('the way into a meeting', () => {
     expect(app.screen.value).toBe('meeting');
   });
 
-  test('ends at the home screen for a person who goes there while entering', async () => {
+  test('ends at the home screen when the user goes there while entering', async () => {
     const { app } = await inLobby();
     const joined = expect(app.join({})).rejects.toMatchObject({ code: 'CONFLICT' });
     app.leaveForHome();

@@ -10,11 +10,11 @@ import type { EnterInput } from './meeting/entry.ts';
 import type { MeetingModel } from './meeting/meeting.ts';
 import type { LeftReason } from './meeting/seat.ts';
 
-/** Without another page, user or widget there will be no connection. */
+/** Errors after which connecting again with the same page, user and widget cannot succeed. */
 const fatalCodes: readonly ErrorCode[] = ['UNAUTHENTICATED', 'FORBIDDEN', 'VERSION_MISMATCH'];
 const ignore = (): void => {};
 
-/** Which screen there is, and the ways from one to another. */
+/** The current screen, and the transitions between screens. */
 export const Screens = createModel(
   (deps: {
     client: Client;
@@ -22,9 +22,9 @@ export const Screens = createModel(
     identity: IdentityModel;
     devices: DevicesModel;
     meeting: MeetingModel;
-    /** What the page, or the address of the platform's own, asked for. */
+    /** What the page's options, or the address of the platform's own page, ask for. */
     options: () => WidgetOptions;
-    /** Last refusal that the person must see. */
+    /** The last error that the user must see. */
     problem: Signal<RTCPeerError | undefined>;
     report: (error: RTCPeerError) => void;
   }) => {
@@ -33,7 +33,7 @@ export const Screens = createModel(
     const leftReason = signal<LeftReason | undefined>(undefined);
     const chosenName = signal<string | undefined>(undefined);
     const username = computed(() => chosenName.value ?? identity.user.value?.name ?? '');
-    /** The camera is still to be opened: it is not known yet what kind of room this is. */
+    /** The camera is opened later: the type of the room is not known yet. */
     let isCameraDue = false;
 
     const openCamera = (): void => {
@@ -51,15 +51,15 @@ export const Screens = createModel(
       },
       onLobby(isOpen) {
         isCameraDue = false;
-        // A missing device shows as a problem of its own; one can take part without it.
+        // A missing device is shown as a problem of its own; the user can take part without it.
         if (isOpen && options().audio !== false) devices.setMicrophone(true).catch(ignore);
         if (isOpen) openCamera();
-        // Loaded while the person looks at the lobby, so that entering is quick. A failure shows when entering.
+        // Loaded while the lobby is shown, so that entering is quick. A failure is reported when entering.
         if (isOpen) meeting.link.prepare().catch(ignore);
         else void devices.off();
       },
     });
-    /** The meeting that one is in, or on the way into, is for audio only: there is no camera to turn on. */
+    /** The current meeting, or the one to be entered, is for audio only: the camera cannot be turned on. */
     const isAudioOnly = computed(() => {
       if (meeting.roster.self.value) return meeting.roster.isAudioOnly.value;
       const { roomId, roomType } = entrance.room.value ?? {};
@@ -102,7 +102,7 @@ export const Screens = createModel(
       });
     });
 
-    /** Counts the ways that were chosen: what becomes of an entry shows no more once another one was. */
+    /** Counts the transitions: the result of an entry is ignored after another transition was chosen. */
     let way = 0;
     const openLobby = async (target: number | Target): Promise<void> => {
       way++;
@@ -116,7 +116,7 @@ export const Screens = createModel(
       entrance.leave();
     };
 
-    /** The one way in, for the page and for the lobby: under the name that is known, where none is given. */
+    /** Enters a meeting, for the page and for the lobby; without a given name under the known one. */
     const enter = (input: EnterInput) => {
       const name = input.username || username.peek().trim();
       return meeting.enter({ ...input, ...(name && { username: name }) });
@@ -131,7 +131,7 @@ export const Screens = createModel(
         if (mine === way && error.code !== 'DESTROYED' && !entrance.refused(error)) report(error);
         throw error;
       }
-      // One is in: a device that cannot be sent is shown there and does not undo it.
+      // The meeting is entered: a device that cannot be published is shown there and does not end it.
       await meeting.publish().catch((error: unknown) => report(RTCPeerError.from(error)));
     };
     let joining: Promise<void> | undefined;
@@ -141,7 +141,7 @@ export const Screens = createModel(
       if (!lobby) throw new RTCPeerError('NOT_FOUND', 'No room is chosen.');
       const own = options();
       const isOfPage = lobby.roomId === own.room;
-      // The password that the page gave counts only for the page's own room.
+      // The page's password is used for the page's own room only.
       const known = password ?? (isOfPage ? own.password : undefined);
       joining ??= enterAndPublish({
         roomId: lobby.roomId,
@@ -172,7 +172,10 @@ export const Screens = createModel(
       setUsername(name: string): void {
         chosenName.value = name;
       },
-      /** Into the page's own room without a lobby. A refusal leads to the lobby, where a name or a password can be corrected. */
+      /**
+       * Enters the page's own room without a lobby. After a refusal the lobby is shown, where a name or a password can
+       * be corrected.
+       */
       skipLobby(roomId: number): void {
         entrance.skip(roomId);
         join({}).catch(ignore);

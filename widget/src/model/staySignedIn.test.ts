@@ -73,7 +73,7 @@ const setUp = (options: { kept?: string; hasStorage?: boolean } = {}) => {
   };
 };
 
-test('somebody who signed in before goes on as such, and it is known that this is being asked', async () => {
+test('a user who signed in before stays signed in, and it is visible that the server is being asked', async () => {
   const { session, hellos, ping } = setUp({ kept: 'good' });
   expect(session.restoring.value).toBe(true);
   await ping();
@@ -84,7 +84,7 @@ test('somebody who signed in before goes on as such, and it is known that this i
   expect(session.restoring.value).toBe(false);
 });
 
-test('a session that has ended meanwhile is forgotten, and calls that wait go on as a stranger', async () => {
+test('an ended session is forgotten, and waiting calls go on without a user', async () => {
   const { session, hellos, stored, ping } = setUp({ kept: 'ended' });
   await ping();
   expect(hellos).toEqual(['ended', undefined]);
@@ -94,7 +94,7 @@ test('a session that has ended meanwhile is forgotten, and calls that wait go on
   expect(session.connection.value).toBe('connected');
 });
 
-test('a sign-in is kept, a wrong one is not, and a sign-out forgets it', async () => {
+test('a sign-in is stored, a refused one is not, and a sign-out removes it', async () => {
   const { session, stored } = setUp();
   expect(await session.login({ name: 'mallory', password: 'x' })).toEqual({ result: 1 });
   expect(stored()).toBeUndefined();
@@ -106,7 +106,7 @@ test('a sign-in is kept, a wrong one is not, and a sign-out forgets it', async (
   expect(session.endedElsewhere.value).toBe(false);
 });
 
-test('a session that is ended elsewhere is forgotten at once', async () => {
+test('a session that another device ends is forgotten at once', async () => {
   const { session, stored, ping, event } = setUp({ kept: 'good' });
   await ping();
   event('account.changed', { user: null, company: null, level: null });
@@ -122,7 +122,7 @@ test('a new level reaches the session by itself', async () => {
   await expect.poll(() => session.level.value).toBe(2);
 });
 
-test('a tab that is signed out takes up the sign-in of another tab; one that is signed in does not', async () => {
+test('a signed-out tab takes over the sign-in of another tab; a signed-in tab does not', async () => {
   const { session, hellos, valid, ping } = setUp();
   await ping();
   session.takeUp('good');
@@ -133,7 +133,7 @@ test('a tab that is signed out takes up the sign-in of another tab; one that is 
   expect(hellos).toEqual([undefined, 'good']);
 });
 
-test('in a frame nothing is kept', async () => {
+test('in a frame nothing is stored', async () => {
   const { session, stored } = setUp({ hasStorage: false });
   await session.login({ name: 'alice', password: 'demo' });
   expect(session.user.value?.name).toBe('Alice');

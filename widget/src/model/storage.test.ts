@@ -4,7 +4,7 @@ import { createPageStorage } from './storage.ts';
 
 beforeEach(() => localStorage.clear());
 
-test('what is kept is there for the next visit, until it is forgotten', () => {
+test('stored values are there for the next visit, until they are removed', () => {
   createPageStorage(() => localStorage).keepSID('secret');
   expect(createPageStorage(() => localStorage).SID()).toBe('secret');
   createPageStorage(() => localStorage).keepSID(undefined);
@@ -12,7 +12,7 @@ test('what is kept is there for the next visit, until it is forgotten', () => {
   expect(localStorage.length).toBe(0);
 });
 
-test('a browser that refuses to store anything is borne', () => {
+test('a browser that refuses to store values causes no error', () => {
   const storage = createPageStorage(() => {
     throw new DOMException('denied', 'SecurityError');
   });
@@ -22,7 +22,7 @@ test('a browser that refuses to store anything is borne', () => {
   expect(() => storage.prefer({ theme: 'dark' })).not.toThrow();
 });
 
-test('preferences are kept one by one, and nothing that somebody else wrote is believed', () => {
+test('preferences are stored one by one, and invalid stored values are ignored', () => {
   const storage = createPageStorage(() => localStorage);
   storage.prefer({ locale: 'zh-CN' });
   storage.prefer({ theme: 'dark' });
@@ -33,7 +33,7 @@ test('preferences are kept one by one, and nothing that somebody else wrote is b
   expect(storage.preferences()).toEqual({});
 });
 
-test('a sign-in on another tab is heard, a sign-out there is not', () => {
+test('a sign-in on another tab is reported, a sign-out there is not', () => {
   const heard = vi.fn();
   const stop = createPageStorage(() => localStorage).onSID(heard);
   dispatchEvent(new StorageEvent('storage', { key: 'meetframe.SID', newValue: 'other' }));

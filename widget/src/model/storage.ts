@@ -5,18 +5,18 @@ export type Preferences = { locale?: Locale; theme?: Theme };
 /** What the platform's own page remembers from visit to visit. In a frame nothing is remembered. */
 export type PageStorage = {
   SID(): string | undefined;
-  /** `undefined` forgets. */
+  /** `undefined` removes the value. */
   keepSID(SID: string | undefined): void;
   preferences(): Preferences;
   prefer(change: Preferences): void;
-  /** A user signed in on another tab of this browser. Returns how to stop listening. */
+  /** A user signed in on another tab of this browser. Returns a function that removes the listener. */
   onSID(listener: (SID: string) => void): () => void;
 };
 
 const sidKey = 'meetframe.SID';
 const preferencesKey = 'meetframe.preferences';
 
-/** Keeps in the storage of a browser; one that refuses (full, or switched off) only makes people sign in again. */
+/** Uses the storage of a browser. If it refuses (full or disabled), users only have to sign in again. */
 export const createPageStorage = (storage: () => Storage): PageStorage => {
   const read = (key: string): string | undefined => {
     try {
@@ -30,7 +30,7 @@ export const createPageStorage = (storage: () => Storage): PageStorage => {
       if (value === undefined) storage().removeItem(key);
       else storage().setItem(key, value);
     } catch {
-      // Not remembered.
+      // The value is not stored.
     }
   };
   const preferences = (): Preferences => {
@@ -38,7 +38,7 @@ export const createPageStorage = (storage: () => Storage): PageStorage => {
     try {
       kept = JSON.parse(read(preferencesKey) ?? '{}') ?? {};
     } catch {
-      // Not ours; overwritten with the next choice.
+      // Not written by this version; overwritten with the next choice.
     }
     const { locale, theme } = kept;
     return {

@@ -36,7 +36,7 @@ export const participant = (id: number, more: Partial<Participant> = {}): Partic
   ...more,
 });
 
-/** The same in short, as events and lists of the wire name a participant. */
+/** The short form of the same participant, as in events and lists of the wire. */
 export const author = (id: number): Author => ({ id, name: `P${id}`, pictureurl: null, userId: null });
 
 export const room = {
@@ -64,7 +64,7 @@ export const snapshotOf = (
   ...more,
 });
 
-/** The platform as the models see it: `tell` says what the server would, `next` is what it answers to `meeting.enter`. */
+/** The platform as the models see it: `tell` sends an event of the server, `next` is the answer to `meeting.enter`. */
 export const fakeClient = () => {
   const server = fakeServer();
   const listeners = new Map<string, ((payload: never) => void)[]>();
@@ -144,7 +144,7 @@ export const fakeHardware = (...kinds: MediaDevice['kind'][]) => {
   return {
     hardware,
     opened,
-    /** What cameras were opened with. */
+    /** Constraints with which cameras were opened. */
     cameras,
     plug,
     /** As a browser does: the list is shorter, and tracks of the device end. */
@@ -153,7 +153,7 @@ export const fakeHardware = (...kinds: MediaDevice['kind'][]) => {
       end((track) => track.deviceId === deviceId);
       changed();
     },
-    /** The person forbids the devices, or takes the permission back so that they would be asked again. */
+    /** The user denies the devices, or resets the permission so that the browser would ask again. */
     forbid(how: 'for good' | 'until asked'): void {
       denied = how === 'for good';
       if (!denied) list = list.map((device) => ({ ...device, deviceId: '', label: '' }));
@@ -162,7 +162,7 @@ export const fakeHardware = (...kinds: MediaDevice['kind'][]) => {
   };
 };
 
-/** What can be put into a video element, where the environment has one. */
+/** A value for the `srcObject` of a video element, if the environment has such elements. */
 class FakeStream extends (globalThis.MediaStream ?? Object) {
   readonly tracks: MediaStreamTrack[];
   constructor(tracks: MediaStreamTrack[]) {
@@ -174,7 +174,7 @@ const load = async () => ({
   createMediaSession: (deps: MediaSessionDeps) => createMediaSession({ ...deps, makeDevice: fakeDevice }),
 });
 
-/** Everything but the interface, with a server, devices and media that are all of the test's making. Needs a document. */
+/** All models, with a fake server, fake devices and fake media. Needs a document. */
 export const fakeApp = (...kinds: MediaDevice['kind'][]) => {
   vi.stubGlobal('MediaStream', FakeStream);
   const server = fakeClient();
@@ -186,7 +186,7 @@ export const fakeApp = (...kinds: MediaDevice['kind'][]) => {
   return { server, machine, app, told };
 };
 
-/** A meeting with a server, devices and media that are all of the test's making. */
+/** A meeting with a fake server, fake devices and fake media. */
 export const fakeMeeting = (more: Partial<ConstructorParameters<typeof Meeting>[0]> = {}) => {
   vi.stubGlobal('MediaStream', FakeStream);
   const server = fakeClient();

@@ -14,7 +14,7 @@ const page = () => {
   return { isVisible: visibility.isVisible, turn, dispose: () => visibility[Symbol.dispose]() };
 };
 
-test('a glance at another tab changes nothing, staying there does', () => {
+test('a short look at another tab changes nothing, staying there does', () => {
   const { isVisible, turn } = page();
   turn('hidden');
   vi.advanceTimersByTime(hiddenAfter - 1);
@@ -27,7 +27,7 @@ test('a glance at another tab changes nothing, staying there does', () => {
   expect(isVisible.value).toBe(false);
 });
 
-test('who comes back is watching at once', () => {
+test('a tab that is shown again is visible at once', () => {
   const { isVisible, turn } = page();
   turn('hidden');
   vi.advanceTimersByTime(hiddenAfter);
@@ -35,7 +35,7 @@ test('who comes back is watching at once', () => {
   expect(isVisible.value).toBe(true);
 });
 
-test('nothing happens any more after the end', () => {
+test('nothing happens after dispose', () => {
   const { isVisible, turn, dispose } = page();
   turn('hidden');
   dispose();

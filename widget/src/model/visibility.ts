@@ -1,6 +1,8 @@
 import { createModel, effect, signal } from '@preact/signals';
 
-/** So long a page may be hidden before it counts as that, in milliseconds: a short look at another tab interrupts no video. */
+/**
+ * Milliseconds after which a hidden tab counts as hidden: a short look at another tab must not interrupt the videos.
+ */
 export const hiddenAfter = 10_000;
 
 /** Whether the page can be seen. `page` is the document; in a frame, its visibility is that of the whole tab. */
@@ -8,7 +10,7 @@ export const Visibility = createModel((page: Document) => {
   const isVisible = signal(true);
   effect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const look = (): void => {
+    const update = (): void => {
       clearTimeout(timer);
       if (page.visibilityState === 'visible') isVisible.value = true;
       else
@@ -16,11 +18,11 @@ export const Visibility = createModel((page: Document) => {
           isVisible.value = false;
         }, hiddenAfter);
     };
-    page.addEventListener('visibilitychange', look);
-    look();
+    page.addEventListener('visibilitychange', update);
+    update();
     return () => {
       clearTimeout(timer);
-      page.removeEventListener('visibilitychange', look);
+      page.removeEventListener('visibilitychange', update);
     };
   });
   return { isVisible };

@@ -17,23 +17,23 @@ type Table = typeof platform & typeof meeting;
 type Events = typeof meetingEvents & typeof platformEvents;
 export type HelloAnswer = Output<Table['session.hello']>;
 
-/** Who connects, and how; everything that `session.hello` says besides version and resume. */
+/** Who connects, and how: the fields of `session.hello` except version and resume. */
 export type Credentials = Omit<Input<Table['session.hello']>, 'protocol' | 'resume'>;
 
 export type ClientEvents = {
   state: { state: Connection; error: RTCPeerError | undefined };
   hello: HelloAnswer;
-  /** Too much was missed: the state must be asked for. */
+  /** Too many events were missed: the state must be read again. */
   missed: undefined;
-  /** The session is gone, a new one began. */
+  /** The server has ended the session; a new one has started. */
   lost: undefined;
-  /** The sign has expired and the page has no new one yet, or it is fresh again. */
+  /** The sign has expired and the page has no new one yet, or has been renewed. */
   sign: { isExpired: boolean };
 };
 
 type Listener = (payload: never) => void;
 
-/** A page that has given no sign after so many milliseconds counts as having none. */
+/** Milliseconds that the page may take to give a sign. */
 const signWithin = 15_000;
 
 export type Client = ReturnType<typeof createClient>;
@@ -98,7 +98,7 @@ export const createClient = (options: { url: string; WebSocket?: typeof WebSocke
     identify(change: Credentials): void {
       credentials = { ...credentials, ...change };
     },
-    /** Asked first when the server refuses who connects: true when `identify` has been told something better. */
+    /** Called first when the server refuses the login: true when `identify` has set another one. */
     onRefused(listener: () => boolean): void {
       amend = listener;
     },
@@ -112,14 +112,14 @@ export const createClient = (options: { url: string; WebSocket?: typeof WebSocke
       answer = undefined;
       socket.restart();
     },
-    /** What the server said about itself; waits for the connection. */
+    /** The server's answer to `session.hello`; waits for the connection. */
     async welcome(): Promise<HelloAnswer> {
       if (!answer) await socket.call('session.ping');
       return answer as unknown as HelloAnswer;
     },
     call: <K extends keyof Table>(name: K, input: Input<Table[K]>): Promise<Output<Table[K]>> =>
       socket.call(name, input as Record<string, unknown>),
-    /** A call that a page made and the server checks. */
+    /** Sends a call of a page, whose input the server checks. */
     send: (name: keyof Table, input: Record<string, unknown>): Promise<unknown> => socket.call(name, input),
     on: <K extends keyof Events>(name: K, listener: (payload: Payload<Events[K]>) => void): (() => void) =>
       subscribe(name, listener),

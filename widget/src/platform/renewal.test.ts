@@ -9,7 +9,7 @@ const second = 1_000;
 const minute = 60 * second;
 const hour = 60 * minute;
 
-/** What happened, with the second at which it did. `answers`: the life of each fresh sign, or why there is none. */
+/** Records what happens, with the second. `answers`: the validity of each fresh sign, or the error. */
 const setUp = (...answers: (number | null | Error)[]) => {
   const log: string[] = [];
   const note = (text: string) => log.push(`${text} ${(Date.now() - start) / second}`);
@@ -26,7 +26,7 @@ const setUp = (...answers: (number | null | Error)[]) => {
   return { renewal, log };
 };
 
-test('a long sign is renewed a minute before its end, a short one after four fifths of its life', async () => {
+test('a sign with a long validity is renewed a minute before it expires, one with a short validity after four fifths of it', async () => {
   const long = setUp(2 * hour);
   long.renewal.hold(2 * hour);
   await vi.advanceTimersByTimeAsync(2 * hour);
@@ -40,21 +40,21 @@ test('a long sign is renewed a minute before its end, a short one after four fif
   expect(short.log).toEqual(['renew 8']);
 });
 
-test('renewals go on for as long as there are signs', async () => {
+test('renewals go on as long as the page gives fresh signs', async () => {
   const { renewal, log } = setUp(hour, hour, hour);
   renewal.hold(hour);
   await vi.advanceTimersByTimeAsync(3 * hour);
   expect(log).toEqual(['renew 3540', 'renew 7080', 'renew 10620']);
 });
 
-test('without an end there is nothing to renew', async () => {
+test('a sign that never expires is not renewed', async () => {
   const { renewal, log } = setUp();
   renewal.hold(null);
   await vi.advanceTimersByTimeAsync(1000 * hour);
   expect(log).toEqual([]);
 });
 
-test('while the page has none it asks again, less and less often, says when the end has come, and when it is over', async () => {
+test('without a fresh sign it asks again with growing pauses, and reports when the sign expires and when it is renewed', async () => {
   const none = new Error('the page’s server is down');
   const { renewal, log } = setUp(none, none, none, none, none, none, none, hour);
   renewal.hold(hour);
@@ -68,7 +68,7 @@ test('while the page has none it asks again, less and less often, says when the 
   ]);
 });
 
-test('a page that hands out the sign of before has no fresh one', async () => {
+test('the old sign given again does not count as fresh', async () => {
   const { renewal, log } = setUp(2 * second, hour);
   renewal.hold(10 * second);
   await vi.advanceTimersByTimeAsync(hour / 2);
@@ -82,7 +82,7 @@ test('a sign that has expired already is renewed at once', async () => {
   expect(log).toEqual(['expired 0', 'renew 0', 'fresh 0']);
 });
 
-test('a new connection with a fresh sign ends the tries of before', async () => {
+test('a new connection with a fresh sign ends the earlier attempts', async () => {
   const { renewal, log } = setUp();
   renewal.hold(10 * second);
   await vi.advanceTimersByTimeAsync(8 * second);
@@ -91,7 +91,7 @@ test('a new connection with a fresh sign ends the tries of before', async () => 
   expect(log).toEqual(['renew 8']);
 });
 
-test('a sign of months neither expires nor is renewed before its time', async () => {
+test('a sign that is valid for months neither expires nor is renewed too early', async () => {
   const { renewal, log } = setUp(hour);
   renewal.hold(60 * 24 * hour);
   await vi.advanceTimersByTimeAsync(60 * 24 * hour - 2 * minute);
@@ -100,7 +100,7 @@ test('a sign of months neither expires nor is renewed before its time', async ()
   expect(log).toEqual(['renew 5183940']);
 });
 
-test('nothing is asked after the end', async () => {
+test('no sign is asked for after it was stopped', async () => {
   const { renewal, log } = setUp();
   renewal.hold(10 * second);
   await vi.advanceTimersByTimeAsync(8 * second);

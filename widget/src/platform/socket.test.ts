@@ -24,7 +24,7 @@ class FakeWebSocket {
     this.onopen?.();
     this.answer({ id: this.sent[0]?.id, module: 'session', method: 'hello', ...answer });
   }
-  /** As the server does: says why, and closes. */
+  /** As the server does: sends the error, and closes. */
   refuse(code: string): void {
     this.onopen?.();
     this.answer({ id: this.sent[0]?.id, error: { code, message: 'refused by the test' } });
@@ -64,7 +64,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-test('an event without a number is told, and does not move what a resumed session asks for', () => {
+test('an event without `seq` is emitted, and does not change the `lastSeq` of a resume', () => {
   const { socket, log } = setUp();
   socket.start();
   last().open(fresh);
@@ -80,7 +80,7 @@ test('an event without a number is told, and does not move what a resumed sessio
   expect(last().sent[0]?.resume).toEqual({ token: 'one', lastSeq: 1 });
 });
 
-test('a request made before the connection stands follows session.hello', async () => {
+test('a request before the connection is open is sent after session.hello', async () => {
   const { socket } = setUp();
   const answer = socket.call('room.getRoomById', { roomId: 7 });
   last().open(fresh);
@@ -89,7 +89,7 @@ test('a request made before the connection stands follows session.hello', async 
   expect(await answer).toEqual({ room: { id: 7 } });
 });
 
-test('a resumed session gets unanswered requests again, with the same ids, and shows the last event seen', async () => {
+test('a resumed session sends unanswered requests again, with the same ids, and names the last event that it got', async () => {
   const { socket, log } = setUp();
   const answer = socket.call('meeting.chat', { content: 'hi' });
   const first = last();
@@ -102,7 +102,7 @@ test('a resumed session gets unanswered requests again, with the same ids, and s
   second.open({ resumed: true, missed: 'events', resumeToken: 'two', seq: 6 });
   expect(second.find('hello')).toMatchObject({ resume: { token: 'one', lastSeq: 5 } });
   expect(second.find('chat')?.id).toBe(first.find('chat')?.id);
-  // Told twice, heard once.
+  // Sent twice, emitted once.
   second.answer({ seq: 5, module: 'meeting', method: 'onChat', id: 44 });
   second.answer({ seq: 6, module: 'meeting', method: 'onChat', id: 45 });
   second.answer({ id: second.find('chat')?.id, message: 1 });
@@ -117,7 +117,7 @@ test('a resumed session gets unanswered requests again, with the same ids, and s
   ]);
 });
 
-test('an event without a number is told, and changes nothing of what a resume shows', async () => {
+test('an event without `seq` is emitted, and does not change what a resume sends', async () => {
   const { socket, log } = setUp();
   socket.start();
   const first = last();
@@ -135,7 +135,7 @@ test('an event without a number is told, and changes nothing of what a resume sh
   ]);
 });
 
-test('a forgotten session rejects what was under way and says so', async () => {
+test('a session that the server has ended rejects unanswered requests and is reported', async () => {
   const { socket, log } = setUp();
   const refused = expect(socket.call('meeting.chat')).rejects.toMatchObject({ code: 'DISCONNECTED' });
   last().open(fresh);
@@ -147,7 +147,7 @@ test('a forgotten session rejects what was under way and says so', async () => {
   expect(last().sent).toHaveLength(1);
 });
 
-test('after too long a gap the state must be asked for', async () => {
+test('after too many missed events the state must be read again', async () => {
   const { log } = (() => {
     const made = setUp();
     made.socket.start();
@@ -189,7 +189,7 @@ describe('while the page looks for a fresh sign', () => {
     return { ...made, renew, online: () => online(), found: (isRenewed: boolean) => found(isRenewed) };
   };
 
-  test('nothing is tried with the old one, however long it takes', async () => {
+  test('no connection is tried with the old one, however long it takes', async () => {
     const { log, renew, online, found } = refused();
     online();
     await vi.advanceTimersByTimeAsync(14_000);
@@ -203,7 +203,7 @@ describe('while the page looks for a fresh sign', () => {
     expect(renew).toHaveBeenCalledTimes(1);
   });
 
-  test('starting over does not wait for it, and it changes nothing when it comes', async () => {
+  test('a restart does not wait for it, and ignores it when it comes', async () => {
     const { socket, found } = refused();
     socket.restart();
     expect(FakeWebSocket.all).toHaveLength(3);
@@ -212,7 +212,7 @@ describe('while the page looks for a fresh sign', () => {
     expect(FakeWebSocket.all).toHaveLength(3);
   });
 
-  test('a page that has none ends the connection with the reason', async () => {
+  test('a page without a fresh sign ends the connection with the reason', async () => {
     const { log, found } = refused();
     found(false);
     await vi.advanceTimersByTimeAsync(0);
@@ -221,7 +221,7 @@ describe('while the page looks for a fresh sign', () => {
   });
 });
 
-test('silence after a ping reconnects; an unanswered request times out', async () => {
+test('an unanswered ping reconnects; an unanswered request times out', async () => {
   const { socket } = setUp();
   socket.start();
   last().open(fresh);

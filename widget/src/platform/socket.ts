@@ -3,21 +3,21 @@ import { type Connection, RTCPeerError } from '@meetframe/contract';
 export type Resume = { token: string; lastSeq: number };
 type Message = Record<string, unknown>;
 
-/** What the socket itself needs from the answer to the first message. */
+/** Fields of the answer to the first message that the socket itself needs. */
 type HelloAnswer = { resumed: boolean; missed: 'events' | 'snapshot'; resumeToken: string; seq: number };
 
 export type SocketOptions = {
   url: string;
-  /** Parameters of `session.hello`; asked anew for each connection. */
+  /** Parameters of `session.hello`; called for each connection. */
   hello: (resume: Resume | undefined) => Message;
   /** The sign was refused: fetch a fresh one; false when there is none. */
   renew: () => Promise<boolean>;
   onHello: (answer: Message) => void;
   onState: (state: Connection, error?: RTCPeerError) => void;
   onEvent: (name: string, payload: Message) => void;
-  /** The session is the old one, but too much was missed to be told event by event. */
+  /** The session was resumed, but too many events were missed to be sent again. */
   onMissed: () => void;
-  /** The server forgot the session: seat and media are gone. */
+  /** The server has ended the session: seat and transports are lost. */
   onLost: () => void;
   WebSocket?: typeof WebSocket;
   random?: () => number;
@@ -42,7 +42,7 @@ const split = (name: string): [string, string] => {
   return [name.slice(0, dot), name.slice(dot + 1)];
 };
 
-/** One session with the platform over as many WebSockets as it takes. */
+/** One session with the platform, over one WebSocket after another. */
 export class Socket {
   state: Connection = 'idle';
   #options: SocketOptions;
@@ -72,7 +72,7 @@ export class Socket {
     this.#open();
   }
 
-  /** Starts over as a new session, with what `hello` says now. */
+  /** Starts a new session, with the current parameters of `hello`. */
   restart(): void {
     this.#resume = undefined;
     this.#renewed = false;
@@ -89,7 +89,7 @@ export class Socket {
     const id = this.#nextId++;
     const [module, method] = split(name);
     const text = JSON.stringify({ ...params, id, module, method });
-    // The server closes a connection that sends more: one call must not cost all the others.
+    // The server closes a connection that sends more, and all other calls would fail with it.
     if (text.length * 3 > longestMessage && new TextEncoder().encode(text).length > longestMessage)
       return Promise.reject(
         new RTCPeerError('INVALID_ARGUMENT', `${name}: the arguments are larger than ${longestMessage} bytes.`, {
@@ -144,7 +144,7 @@ export class Socket {
     }
   }
 
-  /** Forgets the current WebSocket without telling anybody. */
+  /** Closes the current WebSocket without an event. */
   #drop(): void {
     clearTimeout(this.#retryTimer);
     clearTimeout(this.#pingTimer);
@@ -174,7 +174,7 @@ export class Socket {
     socket.onclose = () => {
       if (current()) this.#retry();
     };
-    // A connection that never opens must not hold the next try up.
+    // A connection that never opens must not delay the next attempt.
     this.#pingTimer = setTimeout(() => current() && this.#retry(), pongWithin * 2);
   }
 
@@ -195,7 +195,8 @@ export class Socket {
     } catch {
       return;
     }
-    // Numbered are events and the answer to the first message; some events carry an `id` of their own. Volatile events have neither.
+    // Events and the answer to the first message have a `seq`; some events also have a field `id`. Volatile events have
+    // no `seq`.
     const isEvent =
       typeof message.seq === 'number' ? message.method !== 'hello' : message.id === undefined && !message.error;
     if (isEvent && typeof message.module === 'string') {
@@ -220,7 +221,7 @@ export class Socket {
     }
     const pending = this.#pending.get(id as number);
     if (!pending) {
-      // A refusal that answers no request is about the connection itself.
+      // An error that answers no request is about the connection itself.
       const { retryAfter } = ((error as Message | undefined)?.details ?? {}) as { retryAfter?: number };
       if (retryAfter !== undefined) this.#retryAfter = retryAfter;
       return;
@@ -251,7 +252,7 @@ export class Socket {
   }
 
   async #refused(error: RTCPeerError): Promise<void> {
-    // The server closes what it refused: that must not start another try while the page looks for a fresh sign.
+    // The server closes a refused socket. That must not start another attempt while the page fetches a fresh sign.
     this.#drop();
     if (error.code === 'UNAUTHENTICATED' && !this.#renewed) {
       this.#renewed = true;

@@ -12,8 +12,8 @@ import { NotificationsView } from './view/notifications.ts';
 import { createPortalTranslate } from './view/text.ts';
 
 /**
- * The home screen of the platform's own page: the way into a meeting and, for a signed-in user, their meetings, rooms and
- * recordings. What it has loaded outlives its component, which makes way for a meeting.
+ * The home screen of the platform's own page: the way into a meeting and, for a signed-in user, their meetings, rooms
+ * and recordings. Its data outlives its component, which is removed during a meeting.
  */
 export const createPortal = (client: Client, app: AppModel) => {
   const portal = createPortalModel(client, app);

@@ -56,7 +56,7 @@ test('the lobby asks for a name before it joins', async () => {
   expect(join).toHaveBeenCalledWith({ password: undefined });
 });
 
-test('a room with a password takes it along', async () => {
+test('the password of a room is sent when joining', async () => {
   const { join } = await lobby({ isHasPwd: true, name: 'Wang' });
   submit();
   expect(join).not.toHaveBeenCalled();
@@ -65,13 +65,13 @@ test('a room with a password takes it along', async () => {
   expect(join).toHaveBeenCalledWith({ password: 'secret' });
 });
 
-test('switches say whether they are on', async () => {
+test('switches show whether they are on', async () => {
   await lobby();
   expect(find('toggle-camera')?.getAttribute('aria-pressed')).toBe('true');
   expect(find('toggle-mic')?.getAttribute('aria-pressed')).toBe('false');
 });
 
-test('a room for sound only offers no camera, and says why', async () => {
+test('an audio-only room offers no camera, and says why', async () => {
   const { app, server } = await lobby();
   expect(find('toggle-camera')).not.toBeNull();
   server.next(snapshotOf(1, [], { room: { ...room, roomType: 1 } }));
@@ -82,7 +82,7 @@ test('a room for sound only offers no camera, and says why', async () => {
   expect(root.textContent).toContain('This meeting is for sound only.');
 });
 
-test('a camera that is refused is explained and does not stop anybody', async () => {
+test('a refused camera is explained, and the user can still join', async () => {
   const { machine, app } = await lobby({ name: 'Wang' });
   await act(async () => {
     machine.forbid('for good');
@@ -92,7 +92,7 @@ test('a camera that is refused is explained and does not stop anybody', async ()
   expect(find<HTMLButtonElement>('lobby-join')?.disabled).toBe(false);
 });
 
-test('the logo of a room is shown, and one that does not load leaves no gap', async () => {
+test('the logo of a room is shown; one that does not load takes no space', async () => {
   await lobby({ logo: 'https://example.test/logo.png' });
   const logo = root.querySelector('img');
   expect(logo?.getAttribute('src')).toBe('https://example.test/logo.png');
@@ -103,7 +103,7 @@ test('the logo of a room is shown, and one that does not load leaves no gap', as
   expect(root.querySelector('img')).toBeNull();
 });
 
-test('a refusal is read out in the language of the moment', async () => {
+test('an error is read out in the current language', async () => {
   const { app, server } = await lobby({ name: 'Wang' });
   server.refuse('meeting.enter', 'ROOM_FULL');
   await act(() => app.join({}).catch(() => {}));

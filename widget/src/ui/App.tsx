@@ -45,7 +45,7 @@ const LeftScreen = ({ app }: Props) => (
 
 const Meeting = later(() => import('./meeting/Meeting.tsx').then(({ Meeting }) => Meeting), OpeningScreen);
 
-/** What each screen shows of the models. */
+/** The view of each screen. */
 const screens = {
   idle: ({ app }: Props) => <Idle isConnecting={app.identity.connection.value === 'connecting'} />,
   opening: OpeningScreen,
@@ -56,7 +56,9 @@ const screens = {
   error: ({ app }: Props) => <ErrorScreen code={app.problem.value?.code ?? 'INTERNAL'} />,
 };
 
-/** The whole user interface of a widget. With `loadHome`, on the platform's own page, the home screen is what stands there first. */
+/**
+ * The whole user interface of a widget. With `loadHome`, on the platform's own page, the home screen is shown first.
+ */
 export function App({ app, loadHome }: { app: AppModel; loadHome?: LoadHome | undefined }) {
   const t = useMemo(() => createTranslate(app.locale), [app]);
   const systemIsDark = useMedia('(prefers-color-scheme: dark)');
@@ -65,7 +67,7 @@ export function App({ app, loadHome }: { app: AppModel; loadHome?: LoadHome | un
   useSignalEffect(() => {
     document.documentElement.lang = app.locale.value;
   });
-  // Whatever comes first, a meeting is what it leads to: fetched beside it, like the media stack.
+  // Every first screen leads to a meeting, so its code is fetched at the same time, like the media stack.
   useEffect(Meeting.foresee, []);
   const screen = app.screen.value;
   const Screen = screens[screen];

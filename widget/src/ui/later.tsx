@@ -6,7 +6,10 @@ type Screen = ComponentType<{ app: AppModel }>;
 
 const retryAfter = 3000;
 
-/** A screen that is never the first: a chunk of its own, fetched when it is needed or foreseen (`foresee`), again until it is there. */
+/**
+ * A screen that is never the first one: a chunk of its own, fetched when it is needed or before (`foresee`); a failed
+ * fetch is repeated.
+ */
 export const later = (load: () => Promise<Screen>, Meanwhile: Screen): Screen & { foresee: () => void } => {
   const loaded = signal<Screen | undefined>(undefined);
   let isLoading = false;

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** Whether a media query holds now; renders again when that changes. */
+/** Whether a media query matches; renders again when that changes. */
 export function useMedia(query: string): boolean {
   const [matches, setMatches] = useState(() => matchMedia(query).matches);
   useEffect(() => {
@@ -13,5 +13,5 @@ export function useMedia(query: string): boolean {
   return matches;
 }
 
-/** Where panels become sheets and secondary buttons go to a menu; the same number stands in the style sheets. */
+/** Width at which panels become sheets and secondary buttons move to a menu; the style sheets have the same number. */
 export const useNarrow = (): boolean => useMedia('(max-width: 639.98px)');

@@ -15,7 +15,7 @@ const message = (id: number, userId: number, time = id) => ({
   time,
 });
 
-/** A chat with one line of another participant; one had the id 7 before, and has 1 now. */
+/** A chat with one line of another participant; the user had the id 7 before, and has 1 now. */
 async function chatOf(chat = [message(1, 2)]) {
   const { app, server } = fakeApp();
   server.next(snapshotOf(7, [participant(2)]));
@@ -29,7 +29,7 @@ async function chatOf(chat = [message(1, 2)]) {
   return { view: new ChatView(app), server, add };
 }
 
-test('only what others say while the panel is closed counts as unread', async () => {
+test('only messages of others while the panel is closed count as unread', async () => {
   const { view, add } = await chatOf();
   expect(view.unread.value).toBe(0);
   add(message(2, 2), message(3, 1));
@@ -41,7 +41,7 @@ test('only what others say while the panel is closed counts as unread', async ()
   expect(view.unread.value).toBe(0);
 });
 
-test('nothing but spaces cannot be sent, and no more than the limit can be written', async () => {
+test('a message of only spaces cannot be sent, and text beyond the limit is not accepted', async () => {
   const { view } = await chatOf();
   view.write('  \n ');
   expect(view.send.value).toBeUndefined();
@@ -50,7 +50,7 @@ test('nothing but spaces cannot be sent, and no more than the limit can be writt
   expect(view.charactersLeft.value).toBe(0);
 });
 
-test('a message that was refused comes back to the writer', async () => {
+test('the text of a refused message is put back', async () => {
   const { view, server } = await chatOf();
   server.refuse('meeting.chat', 'THROTTLED');
   view.write(' hello ');
@@ -60,12 +60,12 @@ test('a message that was refused comes back to the writer', async () => {
   expect(view.failed.value).toBe(true);
 });
 
-test('lines of one person in a short time form a group', async () => {
+test('messages of one participant in a short time form a group', async () => {
   const { view } = await chatOf([message(1, 2, 0), message(2, 2, 1000), message(3, 1, 2000), message(4, 1, 600_000)]);
   expect(view.lines.value.map(({ isFirstOfGroup }) => isFirstOfGroup)).toEqual([true, false, true, true]);
 });
 
-test('what one said under an id of before is one’s own, and news to nobody', async () => {
+test('a message sent under an earlier id counts as the user’s own, and is not unread', async () => {
   const { view, add } = await chatOf([]);
   add(message(1, 1, 0), message(2, 7, 1000), message(3, 2, 2000));
   expect(view.lines.value.map(({ isOwn, isFirstOfGroup }) => [isOwn, isFirstOfGroup])).toEqual([

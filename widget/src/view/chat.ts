@@ -2,7 +2,7 @@ import { longestMessage } from '@meetframe/contract';
 import { computed, createModel, effect, signal } from '@preact/signals';
 import type { AppModel } from '../model/compose.ts';
 
-/** From here on the writer is told how much is left. */
+/** From this length on the user sees how many characters are left. */
 const nearLimit = 4500;
 
 export type ChatLine = {
@@ -11,7 +11,7 @@ export type ChatLine = {
   isOwn: boolean;
   content: string;
   time: number;
-  /** False when the line before is by the same person and recent: it then needs no name again. */
+  /** False when the previous message is recent and by the same participant: the name is not shown again. */
   isFirstOfGroup: boolean;
 };
 
@@ -24,7 +24,7 @@ export const ChatView = createModel((app: AppModel) => {
   const failed = signal(false);
   const sending = signal(false);
   const newest = computed(() => chat.lines.value.reduce((id, message) => Math.max(id, message.id), 0));
-  // What was said before one came is no news.
+  // Messages from before entering do not count as unread.
   const seen = signal(newest.peek());
 
   effect(() => {
@@ -55,7 +55,7 @@ export const ChatView = createModel((app: AppModel) => {
     try {
       await chat.say(content);
     } catch {
-      // What was written is not lost, unless something new has been written meanwhile.
+      // The text of a refused message is put back, unless the user has written something new.
       draft.value ||= content;
       failed.value = true;
     } finally {

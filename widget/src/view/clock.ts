@@ -10,7 +10,7 @@ export function formatDuration(milliseconds: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
 }
 
-/** How long the meeting has been going on, by the server's clock. */
+/** How long the meeting has been running, by the server's clock. */
 export const ClockView = createModel((app: AppModel) => {
   const now = signal(Date.now());
   effect(() => {

@@ -6,14 +6,14 @@ import { formatMoment, remainingParts } from './closed.ts';
 describe('a start', () => {
   const time = Date.UTC(2026, 10, 23, 23, 5);
 
-  test('is told in the zone of whoever reads it, on that zone’s day', () => {
+  test('is shown in the user’s time zone, with the day of that zone', () => {
     expect(formatMoment(time, 'en', 'Asia/Shanghai')).toBe('Tuesday, November 24, 2026 at 7:05 AM (GMT+8)');
     expect(formatMoment(time, 'en', 'America/New_York')).toBe('Monday, November 23, 2026 at 6:05 PM (EST)');
     expect(formatMoment(time, 'zh-CN', 'Asia/Shanghai')).toBe('2026年11月24日星期二 7:05 (GMT+8)');
   });
 });
 
-describe('what is left', () => {
+describe('the remaining time', () => {
   test.each([
     [0, 0, '00:00:00'],
     [-5, 0, '00:00:00'],

@@ -11,7 +11,7 @@ const dictionaries: Record<Locale, Record<ClosedTextKey, string>> = { en, 'zh-CN
 
 const day = 24 * 3600;
 
-/** A point in time in the person's own zone, which is named. */
+/** A point in time in the user's own time zone, with the name of the zone. */
 export const formatMoment = (time: number, locale: Locale, timeZone?: string): string => {
   const parts = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { ...options, timeZone });
   const text = parts({
@@ -28,7 +28,7 @@ export const formatMoment = (time: number, locale: Locale, timeZone?: string): s
   return `${text} (${zone?.value})`;
 };
 
-/** What is left until a time, to the second: hours, minutes and seconds, and whole days apart. */
+/** The remaining time in whole seconds: hours, minutes and seconds, and the whole days separately. */
 export const remainingParts = (milliseconds: number): { days: number; clock: string } => {
   const seconds = Math.ceil(Math.max(0, milliseconds) / 1000);
   const two = (value: number) => String(value).padStart(2, '0');
@@ -39,7 +39,7 @@ export const remainingParts = (milliseconds: number): { days: number; clock: str
   };
 };
 
-/** Why a room cannot be entered now, and how long it takes to the start of its meeting. */
+/** Why a room cannot be entered now, and the time until its meeting starts. */
 export const ClosedView = createModel((app: AppModel) => {
   const now = signal(Date.now());
   const isWaiting = computed(() => app.closed.value?.reason === 'early' && app.closed.value.startTime !== undefined);

@@ -5,7 +5,10 @@ export type DeviceKind = 'camera' | 'microphone' | 'speaker';
 
 const kinds = { camera: 'videoinput', microphone: 'audioinput', speaker: 'audiooutput' } as const;
 
-/** Devices of a kind to choose from, and the chosen one. Before permission browsers list devices without ids: none. */
+/**
+ * Devices of a kind to choose from, and the chosen one. Empty before permission: browsers then list devices without
+ * ids.
+ */
 export function deviceChoice(
   model: AppModel['devices'],
   kind: DeviceKind,

@@ -17,11 +17,11 @@ test('both languages have the same parameters in every text, and no text is empt
   }
 });
 
-test('parameters are put in as they are, markup and dollar signs too', () => {
+test('parameters are inserted unchanged, also markup and dollar signs', () => {
   expect(translate('en', 'people.mute', { name: '<b>$&</b>' })).toBe('Mute <b>$&</b>');
 });
 
-test('a change of the language reaches the next call', () => {
+test('after a change of the language the next call uses it', () => {
   const locale = signal<'en' | 'zh-CN'>('en');
   const t = createTranslate(locale);
   expect(t('chat.title')).toBe('Chat');

@@ -5,15 +5,17 @@ import zhCN from '../locales/zh-CN.json';
 
 export type TextKey = keyof typeof en;
 export type TextParams = Record<string, string | number>;
-/** Gives the text of a key in the current language; a component that calls it while rendering renders again on a change. */
+/**
+ * Gives the text of a key in the current language; a component that calls it while rendering renders again on a change.
+ */
 export type Translate = (key: TextKey, params?: TextParams) => string;
 
 const dictionaries: Record<Locale, Record<TextKey, string>> = { en, 'zh-CN': zhCN };
 
-/** The names of the languages in themselves, as a list of languages shows them. */
+/** The name of each language in that language, for a list of languages. */
 export const localeNames: Record<Locale, string> = { 'zh-CN': '简体中文', en: 'English' };
 
-/** Puts parameters into a text, as they are. */
+/** Inserts parameters into a text, unchanged. */
 export function fill(text: string, params: TextParams = {}): string {
   return text.replace(/\{(\w+)\}/g, (placeholder, name: string) => String(params[name] ?? placeholder));
 }

@@ -59,7 +59,7 @@ describe.each(areas)('in $width × $height', (area) => {
     }
   });
 
-  test('as many tiles are shown as are large enough to see a face', () => {
+  test('as many tiles are shown as fit with a size that shows faces', () => {
     expect(grid(fitting(25, area), area).tileWidth).toBeGreaterThanOrEqual(smallestTile);
   });
 });

@@ -4,7 +4,7 @@ export type Area = { width: number; height: number };
 export type Grid = { columns: number; rows: number; tileWidth: number; tileHeight: number };
 
 export const gap = 8;
-/** Below this a face cannot be made out; fewer tiles are shown instead. */
+/** In smaller tiles faces cannot be recognized; fewer tiles are shown instead. */
 export const smallestTile = 96;
 export const mostTiles = 25;
 

@@ -4,7 +4,7 @@ import { logoOf } from './brand.ts';
 import type { TextKey } from './i18n.ts';
 import { deviceProblemText, problemText } from './problem.ts';
 
-/** Before the meeting: how one looks and sounds, under which name one enters. */
+/** The lobby before the meeting: preview of camera and microphone, and the name to enter with. */
 export const LobbyView = createModel((app: AppModel) => {
   const { devices, identity, lobbyRoom, username } = app;
   const isPasswordWrong = computed(() => app.problem.value?.code === 'WRONG_PASSWORD');

@@ -4,7 +4,7 @@ import type { TextKey } from './i18n.ts';
 import { deviceProblemText, problemText } from './problem.ts';
 import type { ToolbarView } from './toolbar.ts';
 
-/** What the person must know now, above the stage. */
+/** Notices for the user, above the stage. */
 export const NoticesView = createModel((app: AppModel, toolbar: InstanceType<typeof ToolbarView>) => {
   const { link, moderation } = app.meeting;
   const isReconnecting = computed(() => app.identity.connection.value === 'reconnecting');
@@ -16,10 +16,10 @@ export const NoticesView = createModel((app: AppModel, toolbar: InstanceType<typ
       return upload ? 'notice.poorUpload' : 'notice.poorDownload';
     }),
     soundBlocked: app.soundBlocked,
-    playSound: app.playSound,
+    playAudio: app.playAudio,
     unmuteRequested: moderation.unmuteRequested,
     dismissUnmuteRequest: moderation.dismissUnmuteRequest,
-    /** `undefined` while one cannot un-mute. */
+    /** `undefined` while the user cannot un-mute. */
     unmute: computed(() => {
       const { isOn, toggle } = toolbar.microphone.value;
       if (!toggle) return undefined;

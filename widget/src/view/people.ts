@@ -10,11 +10,11 @@ export type Person = {
   isMuted: boolean;
   hasCamera: boolean;
   isConnected: boolean;
-  /** Mutes, or asks a muted participant to un-mute; `undefined` where one may not. */
+  /** Mutes, or asks a muted participant to un-mute; `undefined` where the user may not. */
   mute: (() => Promise<void>) | undefined;
 };
 
-/** The list of people and what oneself may do with them. */
+/** The list of participants, and what the user may do with them. */
 export const PeopleView = createModel((app: AppModel) => {
   const { roster, moderation } = app.meeting;
   const moderatorId = computed(() => roster.room.value?.superModeId ?? null);

@@ -9,7 +9,7 @@ export function initials(name: string): string {
   return (first + last).toLocaleUpperCase();
 }
 
-/** A number from 0 to 5 that stays with a person, for the colour of the avatar. */
+/** A number from 0 to 5, always the same for a participant, for the colour of the avatar. */
 export function hue(clientId: number): number {
   return Math.abs(clientId) % 6;
 }

@@ -9,7 +9,7 @@ afterEach(() => void vi.unstubAllGlobals());
 const member = (id: number, more: Parameters<typeof participant>[1] = {}) =>
   participant(id, { audio: true, video: true, ...more });
 
-/** The stage of a meeting of so many, oneself with the id 1, and what it asks for. */
+/** The stage of a meeting with so many participants, the own one with the id 1, and the videos that it requests. */
 async function stageOf(count: number, options: WidgetOptions = {}) {
   const { app, server } = fakeApp();
   app.start(options);
@@ -36,12 +36,12 @@ const range = (from: number, to: number) => Array.from({ length: to - from + 1 }
 
 const shown = ({ view }: Awaited<ReturnType<typeof stageOf>>) => view.tiles.value.map(({ key }) => key);
 
-test('asks for the pictures of the others only, in pixels of the screen', async () => {
+test('requests the videos of the others only, in device pixels', async () => {
   const { show } = await stageOf(2);
   expect(show).toHaveBeenLastCalledWith([{ clientId: 2, source: 'camera', maxSide: 1592 }], null);
 });
 
-test('does not ask again while nothing changes on the stage', async () => {
+test('does not request again while nothing changes on the stage', async () => {
   const { show, change, speaks } = await stageOf(3);
   const before = show.mock.calls.length;
   speaks(null, [[2, -16]]);
@@ -49,7 +49,7 @@ test('does not ask again while nothing changes on the stage', async () => {
   expect(show).toHaveBeenCalledTimes(before);
 });
 
-test('the speaker view follows who speaks', async () => {
+test('the speaker view follows the active speaker', async () => {
   const stage = await stageOf(4);
   stage.view.toggleLayout();
   expect(stage.view.focused.value).toBe('camera-2');
@@ -57,7 +57,7 @@ test('the speaker view follows who speaks', async () => {
   expect(stage.view.focused.value).toBe('camera-3');
 });
 
-test('[3.4] the tile of one’s own and the voice-switched one exist from the start, under the names that they have', async () => {
+test('[3.4] the own tile and the last speaker’s tile exist from the start, with the names that they have', async () => {
   const { view, app, tiles, speaks } = await stageOf(3);
   const names = () => view.tiles.value.map(({ role, domId }) => [role, domId]);
   expect(names()).toEqual([
@@ -72,12 +72,12 @@ test('[3.4] the tile of one’s own and the voice-switched one exist from the st
     [undefined, undefined],
     ['big', 'big'],
   ]);
-  // Whom the page plays by name keeps that name.
+  // A participant whom the page plays in a named tile keeps that name.
   await tiles.play(3, 'third');
   expect(names()[2]).toEqual(['big', 'third']);
 });
 
-test('[3.4] without automatic play the voice-switched tile is shown where the page asked for it', async () => {
+test('[3.4] without automatic play the last speaker’s tile is shown if the page named it', async () => {
   const stage = await stageOf(3, { autoPlay: false });
   expect(shown(stage)).toEqual(['camera-1']);
   await stage.app.meeting.publish({ remoteTag: 'remote' });
@@ -86,7 +86,7 @@ test('[3.4] without automatic play the voice-switched tile is shown where the pa
   expect(shown(stage)).toEqual(['camera-1', 'camera-3']);
 });
 
-test('a pinned tile is large whoever speaks, and is given back when its person leaves', async () => {
+test('a pinned tile stays large for any active speaker, and is unpinned when its participant leaves', async () => {
   const { view, speaks, change, show } = await stageOf(4);
   view.togglePin('camera-4');
   speaks(2);
@@ -97,13 +97,13 @@ test('a pinned tile is large whoever speaks, and is given back when its person l
   expect(show.mock.lastCall?.[1]).toBeNull();
 });
 
-test('a screen that somebody shares is large by itself', async () => {
+test('a shared screen is large by itself', async () => {
   const { view, change } = await stageOf(3);
   change({ changed: [member(2, { screen: true })] });
   expect(view.focused.value).toBe('screen-2');
 });
 
-test('who speaks is on the stage even where there is no place for all', async () => {
+test('the active speaker is on the stage even if there is no place for all tiles', async () => {
   const stage = await stageOf(40);
   expect(shown(stage)).toHaveLength(25);
   expect(stage.view.hiddenCount.value).toBe(15);
@@ -113,7 +113,7 @@ test('who speaks is on the stage even where there is no place for all', async ()
   expect(shown(stage)).toHaveLength(25);
 });
 
-test('what is not on the page that is shown is not received', async () => {
+test('videos that are not on the shown page are not received', async () => {
   const stage = await stageOf(40);
   expect(stage.show.mock.lastCall?.[0]).toHaveLength(24);
   expect(stage.view.previousPage.value).toBeUndefined();
@@ -125,7 +125,7 @@ test('what is not on the page that is shown is not received', async () => {
   expect(shown(stage)[0]).toBe('camera-1');
 });
 
-test('people who leave take their page with them', async () => {
+test('a page disappears when its participants leave', async () => {
   const stage = await stageOf(40);
   stage.view.nextPage.value?.();
   stage.change({ left: range(21, 40) });
@@ -133,7 +133,7 @@ test('people who leave take their page with them', async () => {
   expect(shown(stage)).toHaveLength(20);
 });
 
-test('without automatic play only the named are shown, and the closed never', async () => {
+test('without automatic play only played participants are shown, and closed ones never', async () => {
   const stage = await stageOf(4, { autoPlay: false });
   expect(shown(stage)).toEqual(['camera-1']);
   await stage.tiles.play(3, 'video-3');
@@ -143,7 +143,7 @@ test('without automatic play only the named are shown, and the closed never', as
   expect(shown(stage)).toEqual(['camera-1']);
 });
 
-test('muted people never seem to speak', async () => {
+test('muted participants are never shown as speaking', async () => {
   const { view, speaks, change } = await stageOf(3);
   speaks(null, [
     [2, -40],

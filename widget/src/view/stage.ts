@@ -17,15 +17,15 @@ export type StageTile = Candidate & {
   isPinned: boolean;
   /** Id of the element, where the page asked for one. */
   domId: string | undefined;
-  /** Which of the two tiles it is that exist from the start: one's own, or the last speaker's, under the name that it has. */
+  /** Name of the tile, if it is one of the two that exist from the start: the user's own, or the last speaker's. */
   role: string | undefined;
   stream: ReadonlySignal<MediaStream | undefined>;
 };
 
-/** Loud enough to draw a ring around a participant. */
+/** Volume from which a participant is shown as speaking. */
 const speakingVolume = 0.08;
 
-/** What is on the stage, where, and what the server has to send for it. */
+/** The tiles on the stage, their places, and the videos that the server has to send for them. */
 export const StageView = createModel((app: AppModel) => {
   const { devices } = app;
   const { roster, speakers, tiles: byPage, streams, receiving } = app.meeting;
@@ -69,7 +69,7 @@ export const StageView = createModel((app: AppModel) => {
     }),
   );
 
-  /** What the page calls a tile: those of cameras have names, those of screens none. */
+  /** The page's names of a tile: tiles of cameras have names, those of screens have none. */
   const namesOf = ({ source, isSelf, member: { client } }: Candidate): Pick<StageTile, 'domId' | 'role'> => {
     if (source === 'screen') return { domId: undefined, role: undefined };
     const isLastSpeaker = client.id === lastSpeaker.value;
@@ -85,7 +85,8 @@ export const StageView = createModel((app: AppModel) => {
       const isPinned = item.key === pinned.value?.key;
       return { ...item, place, isPinned, ...namesOf(item), stream: streamOf(item) };
     });
-    // A stable order in the document: videos keep playing and the order of reading does not jump with the speaker.
+    // A stable order in the document: videos keep playing, and the reading order does not change with the active
+    // speaker.
     const order = new Map(candidates.value.map(({ key }, index) => [key, index]));
     return placed.sort((a, b) => (order.get(a.key) ?? 0) - (order.get(b.key) ?? 0));
   });
@@ -101,7 +102,8 @@ export const StageView = createModel((app: AppModel) => {
       return devices.microphoneOn.value && devices.microphoneLevel.value > speakingVolume;
     return speakers.active.value === client.id;
   };
-  // Volumes change ten times a second, who speaks does not: the text in between keeps the stage from drawing again.
+  // Volumes change ten times a second, the set of speaking participants does not: a text of their ids compares as
+  // equal, so that the stage does not render again.
   const speakingIds = computed(() =>
     roster.members.value
       .filter(isSpeaking)
@@ -138,7 +140,9 @@ export const StageView = createModel((app: AppModel) => {
   return {
     layout,
     tiles,
-    /** How many pages the tiles take, which of them is shown (the first is 0), and the ways to the next ones. */
+    /**
+     * How many pages the tiles take, which of them is shown (the first is 0), and the functions that turn the pages.
+     */
     pages: computed(() => current.value.pages),
     page: computed(() => current.value.page),
     previousPage: computed(() => (current.value.page > 0 ? turnTo(current.value.page - 1) : undefined)),

@@ -20,17 +20,17 @@ const page = (
 };
 
 describe('the grid', () => {
-  test('shows everybody on one page as long as they fit', () => {
+  test('shows all participants on one page as long as they fit', () => {
     expect(page(25, 0)).toMatchObject({ items: people(25), pages: 1 });
   });
 
-  test('goes on over pages, in order, and leaves nobody out', () => {
+  test('goes on over pages, in order, and leaves out no participant', () => {
     const seen = [0, 1, 2].flatMap((number) => page(60, number).items);
     expect(page(60, 0).pages).toBe(3);
     expect(seen).toEqual(people(60));
   });
 
-  test('gives the few of a last page all the room', () => {
+  test('gives the few tiles of a last page all the space', () => {
     expect(page(26, 1)).toMatchObject({ items: [26] });
     expect(page(26, 1).places[0]?.width).toBe(1600);
   });
@@ -46,11 +46,11 @@ describe('the grid', () => {
 });
 
 describe('who speaks', () => {
-  test('is seen on the first page, in its last place', () => {
+  test('is on the first page, in its last place', () => {
     expect(page(60, 0, { speaker: 40 }).items).toEqual([...people(24), 40]);
   });
 
-  test('stays where they are on the other pages, and nobody else moves', () => {
+  test('stays in place on the other pages, and no other tile moves', () => {
     expect(page(60, 1, { speaker: 40 }).items).toEqual(page(60, 1).items);
     expect(page(60, 0, { speaker: 3 }).items).toEqual(page(60, 0).items);
   });

@@ -1,13 +1,13 @@
 import { type Area, fitting, focusPlaces, gridPlaces, type Place } from './layout.ts';
 
-/** What is on a page of the stage, and where; `pages` is how many pages there are. */
+/** The tiles on a page of the stage, and their places; `pages` is the number of pages. */
 export type Page<Item> = { placed: { item: Item; place: Place }[]; pages: number; page: number };
 
 /**
- * Spreads tiles over as many pages as it takes, always in the same order, so that everybody keeps their page.
+ * Spreads tiles over as many pages as it takes, always in the same order, so that every tile stays on its page.
  *
  * @param focus stands large on every page
- * @param speaker must be seen by who stays on the first page: takes its last place when it has none there
+ * @param speaker must be visible on the first page: takes the last place there if it is on another page
  */
 export const pageOf = <Item>(input: {
   items: readonly Item[];

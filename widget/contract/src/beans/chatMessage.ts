@@ -11,7 +11,7 @@ export const author = z.object({
 texts.add(author, {
   id: 'Author',
   description:
-    'A participant in a few facts, as lists and events of the wire name one who may have left since. A page gets the whole client.',
+    'Short form of a participant, who may have left since, in lists and events of the wire. A page gets the whole client.',
   fields: { id: '`Client.id`.', userId: 'The account, `null` for a guest.' },
 });
 export type Author = z.output<typeof author>;

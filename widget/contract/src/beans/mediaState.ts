@@ -19,6 +19,6 @@ texts.add(mediaState, {
     mediaName: 'Name of the media node.',
     participants: 'How many people are in meetings.',
     roomSize: 'How many meetings run, as text.',
-    status: '0 well, anything else not.',
+    status: '0 when the node works, any other number when it does not.',
   },
 });

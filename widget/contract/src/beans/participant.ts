@@ -15,7 +15,7 @@ const facts = z.object({
 export const participant = z.extend(facts, { client });
 texts.add(participant, {
   id: 'Participant',
-  description: 'A participant with what the others must know beyond section 8.4.',
+  description: 'A participant with the facts beyond section 8.4 that other participants need.',
   fields: {
     userId: 'The account, `null` for a guest.',
     audio: 'True while a microphone is published, muted or not.',
@@ -26,7 +26,7 @@ texts.add(participant, {
 });
 export type Participant = z.output<typeof participant>;
 
-/** What holds of a participant unless something else is said: such fields are left out where many participants are listed. */
+/** Default values of a participant: fields that have them are left out where many participants are listed. */
 export const usual = {
   client: {
     email: null,

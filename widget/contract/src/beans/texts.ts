@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
 
 /**
- * What documents say about a shape: its name, what it is, and what those of its fields mean whose names do not say it. The
- * OpenAPI document, `docs/api.md` and the declarations of the host SDK read it; the widget's build leaves it out.
+ * Texts of the documentation about a shape: its name, its meaning, and the meaning of fields that their names do not
+ * explain. The OpenAPI document, `docs/api.md` and the declarations of the host SDK read it; the widget's build leaves
+ * it out.
  */
 export const texts = z.registry<{ id: string; description: string; fields?: Record<string, string> }>();
 

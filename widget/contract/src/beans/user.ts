@@ -13,7 +13,7 @@ export const user = z.object({
 });
 texts.add(user, {
   id: 'User',
-  description: 'Section 8.1. A field that has nothing is `null`.',
+  description: 'Section 8.1. A field without a value is `null`.',
   fields: { company: 'Name of the company.' },
 });
 export type User = z.output<typeof user>;

@@ -10,7 +10,7 @@ export const chatMethods = methods({
   'meeting.chat': method({
     spec: '3.26',
     page: 'meeting.chat',
-    summary: 'Write to everybody in the meeting, up to 5,000 characters.',
+    summary: 'Send a chat message of up to 5,000 characters to all participants.',
     input: z.object({
       userId: z.optional(id),
       roomId: z.optional(id),
@@ -29,7 +29,7 @@ export const chatEvents = events({
   'meeting.onChat': event({
     spec: '3.26',
     page: 'onChat',
-    summary: 'A participant wrote, oneself included.',
+    summary: 'A participant sent a chat message. The sender gets the event, too.',
     payload: chatMessage,
     since: '1.0',
   }),

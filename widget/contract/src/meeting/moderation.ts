@@ -4,18 +4,18 @@ import { event, events, method, methods } from '../define.ts';
 import { looseId } from '../fields.ts';
 import { itsOwn, moderatorOrOwner, moderators, oneselfOrModerator } from '../may.ts';
 
-/** Whom a call is about, by `Client.id`. */
+/** The participant that a call is about: its `Client.id`. */
 const target = { userId: id, roomId: z.optional(id) };
-/** What pages of the specification say of themselves; it is known anyway. */
-const said = { userId: z.optional(id), roomId: z.optional(id) };
+/** Ids that pages written after the specification send of the caller and its room. The server does not need them. */
+const ownIds = { userId: z.optional(id), roomId: z.optional(id) };
 
-/** What participants may do to themselves and to one another. */
+/** Methods by which participants change their own state, or that of others as the moderator. */
 export const moderationMethods = methods({
   'meeting.updateMute': method({
     spec: '3.8',
     page: 'meeting.updateMute',
     summary:
-      'Turn one’s own microphone off (true) or on (false). The server stops the audio of a muted participant whatever the client does.',
+      'Mute (true) or un-mute (false) the caller’s own microphone. The server stops the audio of a muted participant, whatever the client sends.',
     input: z.object({ isMute: z.boolean() }),
     output: z.object({ isMuted: z.boolean(), client }),
     pageGets: 'client',
@@ -29,7 +29,8 @@ export const moderationMethods = methods({
   'meeting.muteMsg': method({
     spec: '3.9, 3.24',
     page: 'meeting.muteMsg',
-    summary: 'Mute a participant, or ask one to un-mute. Others than oneself: moderators only.',
+    summary:
+      'Mute a participant, or ask a muted participant to un-mute. Only the moderator may name a participant other than the caller.',
     input: z.object({ userId: id, roomId: z.optional(id), isMute: z.boolean(), super: z.optional(text(20)) }),
     output: z.object({}),
     may: oneselfOrModerator,
@@ -41,7 +42,7 @@ export const moderationMethods = methods({
     spec: '3.10',
     page: 'meeting.muteAll',
     summary: 'Mute all participants but the moderator, or ask them to un-mute.',
-    input: z.object({ ...said, isMute: z.boolean() }),
+    input: z.object({ ...ownIds, isMute: z.boolean() }),
     output: z.object({}),
     may: moderators,
     events: ['meeting.onMuteAll', 'meeting.roster'],
@@ -50,8 +51,7 @@ export const moderationMethods = methods({
   'meeting.kickOut': method({
     spec: '3.11',
     page: 'meeting.kickOut',
-    summary:
-      'Remove a participant, who cannot enter again as long as the meeting runs. Nobody removes the room’s owner.',
+    summary: 'Remove a participant, who cannot enter again while the meeting runs. The room’s owner cannot be removed.',
     input: z.object(target),
     output: z.object({}),
     may: moderators,
@@ -62,7 +62,7 @@ export const moderationMethods = methods({
   'meeting.finish': method({
     spec: '3.3',
     page: 'meeting.finish',
-    summary: 'End the meeting: all participants leave it. 0 done.',
+    summary: 'End the meeting: all participants leave it. `result` is 0.',
     input: z.object({}),
     output: result,
     may: moderators,
@@ -72,7 +72,7 @@ export const moderationMethods = methods({
   'meeting.raiseHand': method({
     spec: '3.12',
     page: 'meeting.raiseHand',
-    summary: 'Raise one’s hand for all to see, or lower it (`false`).',
+    summary: 'Raise the caller’s hand, which all participants see, or lower it (`false`).',
     input: z.object({ raised: z.optional(z.boolean()) }),
     output: z.object({}),
     may: itsOwn,
@@ -84,7 +84,7 @@ export const moderationMethods = methods({
     spec: '3.17',
     page: 'meeting.setCompere',
     summary:
-      'Make a participant the moderator, until they leave; by the present moderator or the room’s owner. `room.superModeId` follows.',
+      'Make a participant the moderator until that participant leaves. The current moderator or the room’s owner may do this. `room.superModeId` becomes the new moderator’s `Client.id`.',
     input: z.object(target),
     output: z.object({}),
     may: moderatorOrOwner,
@@ -95,9 +95,9 @@ export const moderationMethods = methods({
   'meeting.updateMeetingName': method({
     spec: '3.44',
     page: 'meeting.updateMeetingName',
-    summary: 'Rename the meeting, and the appointment that it is.',
+    summary: 'Rename the meeting and, if it has one, its appointment.',
     input: z.object({
-      ...said,
+      ...ownIds,
       appointmentName: name,
       /** `room.appointmentId`, if the meeting is an appointment. */
       appointmentId: z.optional(z.nullable(looseId)),
@@ -111,7 +111,7 @@ export const moderationMethods = methods({
   'meeting.updateClientName': method({
     spec: '3.45',
     page: 'meeting.updateClientName',
-    summary: 'Rename oneself, or as the moderator another participant, for as long as the meeting lasts.',
+    summary: 'Rename the caller or, as the moderator, another participant. The name lasts until the meeting ends.',
     input: z.object({ ...target, name }),
     output: z.object({}),
     may: oneselfOrModerator,
@@ -125,7 +125,8 @@ export const moderationEvents = events({
   'meeting.onMute': event({
     spec: '3.9',
     page: 'onMute',
-    summary: 'A moderator muted a participant (it is done already) or asks one to un-mute.',
+    summary:
+      'The moderator muted a participant (the server has done it already), or asks a muted participant to un-mute.',
     payload: z.object({
       userId: id,
       roomId: id,
@@ -139,14 +140,14 @@ export const moderationEvents = events({
     spec: '3.10',
     page: 'onMuteAll',
     summary:
-      'The moderator muted everybody else (it is done already), or asks all to un-mute. `userId` is the moderator.',
+      'The moderator muted all other participants (the server has done it already), or asks them to un-mute. `userId` is the moderator.',
     payload: z.object({ userId: id, roomId: id, isMute: z.boolean() }),
     since: '1.0',
   }),
   'meeting.tiren': event({
     spec: '3.11',
     page: 'tiren',
-    summary: 'The moderator removed a participant, who has left already.',
+    summary: 'The moderator removed a participant, who has already left the meeting.',
     payload: z.object({ userId: id, roomId: id }),
     since: '1.0',
   }),

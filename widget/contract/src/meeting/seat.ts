@@ -18,14 +18,17 @@ import { participants, permit, visitors, whoMayEnter } from '../may.ts';
 import { rtpCapabilities } from '../rtp.ts';
 import { mediaSession } from '../sfu.ts';
 
-/** The whole truth about a running meeting for one participant: replaces what was known, never merges. */
+/**
+ * The whole state of a running meeting for one participant. A client replaces its state with it and never merges the
+ * two.
+ */
 export const snapshot = z.object({
-  /** Oneself. */
+  /** The participant who gets the snapshot. */
   client,
-  /** The others, in the order in which they entered. */
+  /** The other participants, in the order in which they entered. */
   members: z.array(client),
   room,
-  /** What is unusual of oneself or others beyond section 8.4; see `usual` for what holds of all the rest. */
+  /** Facts of participants beyond section 8.4 that differ from the defaults in `usual`. */
   more: z.array(unusualFacts),
   chat: z.array(chatMessage),
   /** When the first participant entered, milliseconds since 1970 by the server’s clock. */
@@ -34,21 +37,25 @@ export const snapshot = z.object({
 });
 export type Snapshot = z.output<typeof snapshot>;
 
-/** Why the server ends a participation. `displaced`: the account entered on another device (host event `EnterRoom` with `result: 9`). */
+/**
+ * Why the server ends a participation. `displaced`: the account entered on another device (host event `EnterRoom` with
+ * `result: 9`).
+ */
 export const endReason = z.enum(['displaced', 'kicked', 'finished', 'shutdown', 'loggedOut']);
 export type EndReason = z.output<typeof endReason>;
 
-/** Taking a seat in a meeting, and who else is in it. */
+/** Entering and leaving a meeting, and its list of participants. */
 export const seatMethods = methods({
   'meeting.enter': method({
     spec: '3.1',
     page: 'meeting.enter',
-    summary: 'Enter a room. A wrong password, a full room and one that is not open reject with codes of their own.',
+    summary:
+      'Enter a room. Rejects with `WRONG_PASSWORD`, `ROOM_FULL` or `ROOM_NOT_OPEN` when the room cannot be entered.',
     input: z.object({
-      /** Taken for the record; who enters is decided by login and sign. */
+      /** Accepted as the specification has it; login and sign decide which user enters. */
       userId: z.optional(z.nullable(z.union([id, text(20)]))),
       roomId: id,
-      /** 1: for audio only, as in a room of type 1; other types leave it to the room. */
+      /** 1: enter for audio only, as in a room of type 1. With other values the room’s own type counts. */
       roomType: z.optional(roomType),
       username: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(100))),
       password: z.optional(password),
@@ -56,7 +63,7 @@ export const seatMethods = methods({
       /** Preferred video codec: used where browser and server both have it, else VP8. */
       codec: z.optional(codecName),
       mode: z.optional(text(20)),
-      /** Given: the answer carries `media` and receiving can start at once. */
+      /** If given, the answer contains `media`, so that the client can receive at once. */
       rtpCapabilities: z.optional(rtpCapabilities),
     }),
     output: z.extend(snapshot, { media: z.nullable(mediaSession) }),
@@ -70,10 +77,10 @@ export const seatMethods = methods({
   'meeting.exit': method({
     spec: '3.2',
     page: 'meeting.exit',
-    summary: 'Leave the meeting; 0 left, 1 was in none.',
+    summary: 'Leave the meeting. `result`: 0 left, 1 the caller was in no meeting.',
     input: z.object({}),
     output: result,
-    may: permit('visitor', visitors, { note: 'oneself only' }),
+    may: permit('visitor', visitors, { note: 'the caller only' }),
     overSocket: true,
     worksWithExpiredSign: true,
     events: ['meeting.roster', 'ExitRoom'],
@@ -81,7 +88,7 @@ export const seatMethods = methods({
   }),
   'meeting.snapshot': method({
     spec: '+',
-    summary: 'The whole state of the meeting, for a client that missed too much.',
+    summary: 'Read the whole state of the meeting, for a client that missed too many events.',
     input: z.object({}),
     output: snapshot,
     reads: true,
@@ -94,7 +101,7 @@ export const seatEvents = events({
   'meeting.roster': event({
     spec: '3.25',
     summary:
-      'Participants entered, left or changed; `room` is there only when it changed. Batched: at once in small rooms, every 500 ms from 50 people, every second from 100.',
+      'Participants entered, left or changed; `room` is present only when it changed. Sent at once in small rooms; with 50 participants or more collected for 500 ms, with 100 or more for one second.',
     payload: z.object({
       roomId: id,
       room: z.optional(room),
@@ -106,7 +113,7 @@ export const seatEvents = events({
   }),
   'meeting.closed': event({
     spec: '3.1',
-    summary: 'One’s own part in the meeting is over.',
+    summary: 'The server ended this client’s participation in the meeting.',
     payload: z.object({
       roomId: id,
       reason: endReason,

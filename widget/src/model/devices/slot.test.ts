@@ -12,7 +12,7 @@ const setUp = async () => {
   return { machine, devices };
 };
 
-test('a camera that is unplugged is off and missing, and is used again when it is back', async () => {
+test('an unplugged camera is off and missing, and is used again when it is back', async () => {
   const { machine, devices } = await setUp();
   await devices.setCamera(true);
   machine.unplug('videoinput-1');
@@ -24,7 +24,7 @@ test('a camera that is unplugged is off and missing, and is used again when it i
   expect(devices.cameraProblem.value).toBeUndefined();
 });
 
-test('another camera is not taken by itself, but by the next wish', async () => {
+test('another camera is not used by itself, but when the camera is turned on again', async () => {
   const { machine, devices } = await setUp();
   await devices.setCamera(true);
   machine.unplug('videoinput-1');
@@ -37,20 +37,20 @@ test('another camera is not taken by itself, but by the next wish', async () => 
 });
 
 test.each(['for good', 'until asked'] as const)(
-  'a permission that is taken back %s is told from a device that is gone',
+  'a permission that is withdrawn %s is distinguished from a missing device',
   async (how) => {
     const { machine, devices } = await setUp();
     await devices.setMicrophone(true);
     machine.forbid(how);
     await expect.poll(() => devices.microphoneProblem.value).toBe('PERMISSION_DENIED');
-    // Nothing asks the person again unless the person does.
+    // The user is not asked for permission again without a new action.
     machine.plug('audioinput', 'audioinput-2');
     await devices.refresh();
     expect(machine.opened).toHaveLength(1);
   },
 );
 
-test('a device turned off meanwhile stays off when it is back', async () => {
+test('a device that was turned off while it was missing stays off when it is back', async () => {
   const { machine, devices } = await setUp();
   await devices.setCamera(true);
   machine.unplug('videoinput-1');
@@ -80,7 +80,7 @@ test('a choice that is refused leaves the old one in use', async () => {
   expect(devices.cameraTrack.value).toBe(machine.opened[0]);
 });
 
-test('the last of several wishes counts', async () => {
+test('the last of several settings counts', async () => {
   const { machine, devices } = await setUp();
   await Promise.all([devices.setCamera(true), devices.setCamera(false)]);
   expect(devices.cameraTrack.value).toBeUndefined();

@@ -7,16 +7,16 @@ const problemOf = (error: unknown): DeviceProblem => {
   return code === 'PERMISSION_DENIED' || code === 'DEVICE_NOT_FOUND' || code === 'DEVICE_IN_USE' ? code : 'INTERNAL';
 };
 
-/** The place of one camera or one microphone: which device is in it, and whether it is on. */
+/** The camera or the microphone that is in use: which device it is, and whether it is on. */
 export const DeviceSlot = createModel(
   (deps: {
     kind: 'videoinput' | 'audioinput';
-    /** Opens the device with that id, or any. */
+    /** Opens the device with that id, or any device. */
     open: (deviceId: string | undefined) => Promise<MediaStreamTrack>;
     isDenied: () => Promise<boolean>;
     devices: ReadonlySignal<MediaDevice[]>;
     refresh: () => Promise<MediaDevice[]>;
-    /** Another track is in use, or none. */
+    /** Another track is in use, or no track. */
     onTrack?: (track: MediaStreamTrack | undefined) => void;
   }) => {
     const on = signal(false);
@@ -44,14 +44,14 @@ export const DeviceSlot = createModel(
       deps.onTrack?.(next);
     };
 
-    /** The device was unplugged, or the permission taken back. */
+    /** The device was unplugged, or the user withdrew the permission. */
     const lose = async (lost: MediaStreamTrack): Promise<void> => {
       if (track.peek() !== lost) return;
       batch(() => {
         problem.value = 'DEVICE_NOT_FOUND';
         put(undefined);
       });
-      // A device that is still there, its name hidden again, was not unplugged.
+      // A device that is still listed, but without its name, was not unplugged: the permission is gone.
       const isHidden = (await deps.refresh()).some(({ kind, deviceId }) => kind === deps.kind && deviceId === '');
       const isRefused = isHidden || (await deps.isDenied());
       if (isRefused && problem.peek() === 'DEVICE_NOT_FOUND') problem.value = 'PERMISSION_DENIED';
@@ -60,15 +60,18 @@ export const DeviceSlot = createModel(
     const isThere = (list: readonly MediaDevice[]): boolean =>
       list.some(({ kind, deviceId }) => kind === deps.kind && deviceId === id.peek());
 
-    /** The remembered device while it exists; after it has gone for good, any. */
+    /** The remembered device while it is connected, otherwise any device. */
     const remembered = (): string | undefined => {
       const list = deps.devices.peek();
-      // Without permission browsers name no ids: nothing can be told from such a list.
+      // Without permission browsers list devices without ids, so it is unknown whether the device is connected.
       const isTold = list.some(({ kind, deviceId }) => kind === deps.kind && deviceId !== '');
       return isTold && !isThere(list) ? undefined : id.peek();
     };
 
-    /** Opens or releases, one step at a time; what was set last counts. `fresh`: the device chosen just now, and no other. */
+    /**
+     * Opens or releases the device, one step at a time; the last setting counts. `fresh`: the device that was just
+     * chosen, and no other.
+     */
     const bring = (fresh = false): Promise<void> => {
       const step = queue
         .catch(() => {})
@@ -110,7 +113,10 @@ export const DeviceSlot = createModel(
         if (!next) problem.value = undefined;
         return bring();
       },
-      /** Takes another device (`any`: whichever the browser prefers); a refusal leaves the old choice. */
+      /**
+       * Switches to another device (`any`: the one that the browser prefers); if it cannot be opened, the old choice
+       * stays.
+       */
       async choose(deviceId: string): Promise<void> {
         const old = id.peek();
         if (old === deviceId && track.peek()) return;
@@ -124,18 +130,18 @@ export const DeviceSlot = createModel(
           throw error;
         }
       },
-      /** Opens the device anew if it is open, with other constraints for instance. */
+      /** Opens the device again if it is open, for instance with other constraints. */
       async reopen(): Promise<void> {
         if (track.peek()) await bring(true);
       },
-      /** Devices were plugged in or out: one that was lost is taken into use again when it is back. */
+      /** Devices were connected or removed: a lost device is used again when it is back. */
       comeBack(list: readonly MediaDevice[]): void {
         if (!on.peek() || problem.peek() !== 'DEVICE_NOT_FOUND') return;
         const isAny = id.peek() === undefined && list.some(({ kind }) => kind === deps.kind);
-        // A refusal shows as the problem again.
+        // A refusal is shown as the problem.
         if (isAny || isThere(list)) void bring().catch(() => {});
       },
-      /** Tries a device without keeping it; what went wrong, if anything. */
+      /** Opens a device to test it, and releases it. Resolves with the error, if any. */
       async probe(open = () => deps.open(undefined)): Promise<RTCPeerError | undefined> {
         if (track.peek()) return undefined;
         try {

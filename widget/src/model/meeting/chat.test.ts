@@ -21,7 +21,7 @@ const entered = async () => {
   return { ...all, ids, events };
 };
 
-test('a line of the chat that comes twice stands once', async () => {
+test('a chat message that arrives twice is listed once', async () => {
   const { server, ids, events } = await entered();
   server.tell('meeting.onChat', line(1));
   server.tell('meeting.onChat', line(3));
@@ -31,7 +31,7 @@ test('a line of the chat that comes twice stands once', async () => {
   expect(events()).toEqual([3, 2]);
 });
 
-test('[3.26] one’s own line is told to the page once, whether the answer or the event comes first', async () => {
+test('[3.26] the page gets its own message once, whether the answer or the event arrives first', async () => {
   const { server, meeting, events } = await entered();
   server.answer('meeting.chat', () => ({ message: line(5, 5, 1) }));
   await meeting.chat.say('m5');
@@ -39,7 +39,7 @@ test('[3.26] one’s own line is told to the page once, whether the answer or th
   expect(events()).toEqual([5]);
 });
 
-test('[3.26] lines that were missed are told when the snapshot brings them, history is not', async () => {
+test('[3.26] the page gets missed messages from a snapshot, but not the history', async () => {
   const { server, ids, events } = await entered();
   expect(events()).toEqual([]);
   server.next(snapshotOf(1, [participant(2)], { chat: [line(1), line(2)] }));

@@ -7,14 +7,14 @@ import type { SeatModel } from './seat.ts';
 
 const inOrder = (a: ChatMessage, b: ChatMessage): number => a.time - b.time || a.id - b.id;
 
-/** The lines of the chat, oldest first. */
+/** The chat messages, oldest first. */
 export const Chat = createModel(
   (deps: { client: Pick<Client, 'on' | 'call'>; seat: SeatModel; roster: RosterModel; emit: Emit }) => {
     const { client, seat, roster, emit } = deps;
     const lines = signal<readonly ChatMessage[]>([]);
     const known = new Set<number>();
 
-    /** As pages get a line: with its author as a whole client. */
+    /** A message as pages get it, with its author as a whole client. */
     const forPage = (message: ChatMessage): PageEvents['onChat'] => ({
       ...message,
       client: roster.clientOf(message.client),
@@ -39,7 +39,7 @@ export const Chat = createModel(
         clear();
         for (const { id } of chat) known.add(id);
         lines.value = chat.toSorted(inOrder);
-        // What was written before one entered is history and no event.
+        // Messages from before the user entered are history and no events.
         if (before !== null)
           for (const message of lines.peek()) if (!wasKnown.has(message.id)) emit('onChat', forPage(message));
       },

@@ -4,7 +4,7 @@ import { fakeMeeting, participant, snapshotOf } from '../testing.ts';
 afterEach(() => void vi.unstubAllGlobals());
 
 describe('two entries at once', () => {
-  test('into one room are one, with one answer', async () => {
+  test('into one room are one request, with one answer', async () => {
     const { server, meeting } = fakeMeeting();
     server.next(snapshotOf(1, [participant(2)]));
     const [first, second] = await Promise.all([meeting.enter({ roomId: 1012 }), meeting.enter({ roomId: 1012 })]);
@@ -13,7 +13,7 @@ describe('two entries at once', () => {
     expect(first).toMatchObject({ client: { id: 1 }, members: [{ id: 2 }], room: { id: 1012 } });
   });
 
-  test('into two rooms are refused, also once one is in', async () => {
+  test('into two rooms are refused, also after the first has succeeded', async () => {
     const { server, meeting } = fakeMeeting();
     const first = meeting.enter({ roomId: 1012 });
     await expect(meeting.enter({ roomId: 7 })).rejects.toMatchObject({ code: 'CONFLICT', details: { roomId: 1012 } });
@@ -22,7 +22,7 @@ describe('two entries at once', () => {
     expect(server.named('meeting.enter')).toHaveLength(1);
   });
 
-  test('one after the other, when the first was given up or refused, are two', async () => {
+  test('one after the other, when the first was given up or refused, are two requests', async () => {
     const { server, meeting } = fakeMeeting();
     const givenUp = expect(meeting.enter({ roomId: 7 })).rejects.toMatchObject({ code: 'CONFLICT' });
     await meeting.exit();

@@ -25,12 +25,12 @@ export type EnterInput = {
 type Entered = { client: ClientBean; members: ClientBean[]; room: Room };
 
 const mostTries = 6;
-/** The same request may succeed a little later. */
+/** Errors after which the same request may succeed a little later. */
 const temporary: readonly ErrorCode[] = ['DISCONNECTED', 'TIMEOUT', 'THROTTLED', 'INTERNAL', 'CONFLICT'];
-/** The request may have reached the server all the same. */
+/** Errors after which the server may still have handled the request. */
 const unanswered: readonly ErrorCode[] = ['TIMEOUT', 'DISCONNECTED'];
 
-/** The one way into a meeting and out of it: taking the seat, taking it again when the server lost it, giving it up. */
+/** Enters and leaves a meeting: takes the seat, takes it again when the server has lost it, gives it up. */
 export const Entry = createModel(
   (deps: {
     client: Client;
@@ -45,11 +45,14 @@ export const Entry = createModel(
     const { client, seat, roster, link, publishing } = deps;
     const entering = signal(false);
     let underWay: { roomId: number; entered: Promise<Entered> } | undefined;
-    /** Settles with the last entry, while there is one: given up, it gives its seat back before the next one asks for another. */
+    /**
+     * Settles with the last entry, while there is one: an entry that was given up must return its seat before the next
+     * one asks for a seat.
+     */
     let settling: Promise<void> | undefined;
-    /** What the seat was taken with, to take it again. */
+    /** Input with which the seat was taken, to take it again. */
     let last: EnterInput | undefined;
-    /** Counts the seats taken, also anew after a lost session. */
+    /** Counts the seats taken, including those after a lost session. */
     let seats = 0;
     let isReentering = false;
     let waiting: ReturnType<typeof setTimeout> | undefined;
@@ -75,7 +78,7 @@ export const Entry = createModel(
       const { media, ...snapshot } = await deps.admissions
         .within(input.roomId, () => client.call('meeting.enter', { ...input, ...(mode && { mode }), rtpCapabilities }))
         .catch((error: unknown) => {
-          // What became of the request is unknown: a seat that it may have got, or still gets, is given back.
+          // The server may have handled the request, or may still do so: the seat is given back.
           if (unanswered.includes(RTCPeerError.from(error).code)) giveBack();
           throw error;
         });
@@ -117,7 +120,9 @@ export const Entry = createModel(
         }
       }
     };
-    /** The server forgot this client (it restarted, or the connection was lost for too long): takes the seat again. */
+    /**
+     * The server has ended this session (it restarted, or the connection was lost for too long): takes the seat again.
+     */
     const reenter = (): void => {
       if (isReentering) return;
       isReentering = true;
@@ -125,7 +130,7 @@ export const Entry = createModel(
         isReentering = false;
       });
     };
-    /** The server goes away for a moment: unless the new session comes first, the seat is taken again after the wait. */
+    /** The server restarts: the seat is taken again after the wait, unless a new session starts earlier. */
     const reenterLater = (retryAfter: number): void => {
       const here = seat.here();
       const before = seats;
@@ -144,7 +149,7 @@ export const Entry = createModel(
         const snapshot = await client.call('meeting.snapshot', {});
         if (!here()) return;
         seat.take(snapshot);
-        // Consumers may have been announced meanwhile: media start afresh.
+        // Consumers may have been announced in between: both transports are replaced.
         await link.session()?.rebuild();
       } catch (error) {
         if (here() && RTCPeerError.from(error).code === 'NOT_IN_MEETING') reenter();
@@ -165,7 +170,10 @@ export const Entry = createModel(
 
     return {
       entering,
-      /** The answer of an entry into the same room that is under way, or done, is that of this one; another room: `CONFLICT`. */
+      /**
+       * A second entry into the same room gets the answer of the first, running or done; an entry into another room
+       * rejects with `CONFLICT`.
+       */
       async enter(input: EnterInput): Promise<Entered> {
         const room = roster.room.peek();
         const busy = underWay?.roomId ?? room?.id ?? input.roomId;
@@ -179,21 +187,21 @@ export const Entry = createModel(
           if (!here()) throw left();
           return take(input);
         };
-        const mine = {
+        const attempt = {
           roomId: input.roomId,
           entered: (settling ? settling.then(takeNow) : take(input)).finally(() => {
-            if (underWay !== mine) return;
+            if (underWay !== attempt) return;
             underWay = undefined;
             entering.value = false;
           }),
         };
-        underWay = mine;
+        underWay = attempt;
         const done = (): void => {
           if (settling === own) settling = undefined;
         };
-        const own = mine.entered.then(done, done);
+        const own = attempt.entered.then(done, done);
         settling = own;
-        return mine.entered;
+        return attempt.entered;
       },
       async exit(): Promise<{ result: number }> {
         forget();
@@ -203,7 +211,7 @@ export const Entry = createModel(
         }
         const leaving = client.call('meeting.exit', {});
         seat.leave('exit');
-        // Whatever the server says: this end has left, and the seat becomes free with the connection.
+        // The widget has left whatever the server answers; the seat becomes free with the connection.
         return leaving.catch(() => ({ result: 0 }));
       },
     };

@@ -12,7 +12,7 @@ import type { StreamsModel } from './streams.ts';
 const calm = { upload: false, download: false };
 export type LinkModel = InstanceType<typeof Link>;
 
-/** The media link to the server, a transport for each direction: what comes over it, how good it is, what renews it. */
+/** The media link to the server, with a transport for each direction: its consumers, its quality and its renewal. */
 export const Link = createModel(
   (deps: {
     client: Client;
@@ -66,14 +66,14 @@ export const Link = createModel(
 
     return {
       poorNetwork,
-      /** Loads the media code, so that entering is quick. Answers what this browser can receive. */
+      /** Loads the media code, so that entering is quick. Resolves with the RTP capabilities for receiving. */
       async prepare(): ReturnType<MediaSession['prepare']> {
         const { rtpCapabilities } = await client.welcome();
         return media.prepare(rtpCapabilities);
       },
       /** `undefined` before the first {@link prepare} is done. */
       session: (): MediaSession | undefined => media.session,
-      /** Rates of what one sends (no `clientId`), or receives from a participant. */
+      /** Rates of what the user sends (no `clientId`), or receives from a participant. */
       async bitrate(clientId?: number): Promise<Bitrate> {
         const own = roster.ownClient().id;
         if (clientId !== undefined) roster.find(clientId);

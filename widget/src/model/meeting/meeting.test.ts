@@ -9,10 +9,10 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-/** Lets everything happen that needs no time of its own, and what is gathered for a moment. */
+/** Runs pending promises, and the timer that collects changes for one message. */
 const settle = () => vi.advanceTimersByTimeAsync(150);
 
-/** A participant whom the server holds muted. */
+/** A participant whom the server has muted. */
 const muted = (id: number) => {
   const { client } = participant(id);
   return participant(id, { client: { ...client, isMuted: true } });
@@ -42,7 +42,7 @@ const wished = ({ server }: Fake) =>
 describe('what the stage shows', () => {
   const tile = (clientId: number, maxSide = 600) => ({ clientId, source: 'camera' as const, maxSide });
 
-  test('is asked for once, as one message, and again only when it differs', async () => {
+  test('is requested in one message, and again only when it differs', async () => {
     const all = await entered();
     all.meeting.receiving.show([tile(2)], null);
     all.meeting.receiving.show([tile(2), tile(3)], null);
@@ -52,7 +52,7 @@ describe('what the stage shows', () => {
     expect(wished(all)).toEqual([[], [2, 3]]);
   });
 
-  test('is never oneself, nobody who left, and nobody whom the page closed', async () => {
+  test('never includes oneself, participants who left, or participants whom the page closed', async () => {
     const all = await entered();
     all.meeting.receiving.show([tile(1), tile(2), tile(3), tile(9)], 9);
     await settle();
@@ -64,7 +64,7 @@ describe('what the stage shows', () => {
     expect(wished(all)).toEqual([[], [2, 3], [2], [2, 3]]);
   });
 
-  test('without automatic play is whom the page named', async () => {
+  test('without automatic play is the participants whom the page plays', async () => {
     const all = await entered();
     all.meeting.tiles.autoPlay.value = false;
     all.meeting.receiving.show([tile(2), tile(3)], null);
@@ -74,7 +74,7 @@ describe('what the stage shows', () => {
     expect(wished(all)).toEqual([[], [3]]);
   });
 
-  test('[3.4] without automatic play is also who speaks, once the page has a tile for that', async () => {
+  test('[3.4] without automatic play includes the last speaker, once the page has a tile for it', async () => {
     const all = await entered();
     all.meeting.tiles.autoPlay.value = false;
     all.meeting.receiving.show([tile(2), tile(3)], null);
@@ -86,7 +86,7 @@ describe('what the stage shows', () => {
     expect(wished(all)).toEqual([[], [2], [3]]);
   });
 
-  test('[3.4] has a voice-switched picture: who of the others spoke last and is not closed', async () => {
+  test('[3.4] has a tile for the last active speaker among the others whom the page has not closed', async () => {
     const { server, meeting } = await entered();
     const speaks = (active: number | null) => server.tell('meeting.speakers', { active, speakers: [] });
     expect(meeting.tiles.lastSpeaker.value).toBe(2);
@@ -100,7 +100,7 @@ describe('what the stage shows', () => {
     expect(meeting.tiles.lastSpeaker.value).toBeUndefined();
   });
 
-  test('is nothing while nobody can look, and everything again at once', async () => {
+  test('requests no video while the page is hidden, and all again at once', async () => {
     const isVisible = signal(true);
     const all = await entered({ isVisible });
     all.meeting.receiving.show([tile(2)], null);
@@ -111,7 +111,7 @@ describe('what the stage shows', () => {
     expect(wished(all)).toEqual([[], [2], [], [2]]);
   });
 
-  test('is asked for again on new transports', async () => {
+  test('is requested again on new transports', async () => {
     const all = await entered();
     all.meeting.receiving.show([tile(2)], null);
     await settle();
@@ -122,14 +122,14 @@ describe('what the stage shows', () => {
   });
 });
 
-describe('one’s own camera and microphone', () => {
-  test('are sent, and the server is told who is not muted', async () => {
+describe('the own camera and microphone', () => {
+  test('are published, and the server gets the mute state', async () => {
     const all = await publishing();
     expect(sent(all).sort()).toEqual(['camera', 'mic']);
     expect(all.server.named('meeting.updateMute')).toEqual([{ isMute: false }]);
   });
 
-  test('a camera that is lost is off for the others, and on again when it is back', async () => {
+  test('a lost camera is off for the others, and on again when it is back', async () => {
     const all = await publishing();
     all.machine.unplug('videoinput-1');
     await settle();
@@ -139,7 +139,7 @@ describe('one’s own camera and microphone', () => {
     expect(all.problems).toEqual([]);
   });
 
-  test('who loses the microphone is muted for the others, until it is back', async () => {
+  test('a participant without a microphone is muted for the others until it is back', async () => {
     const all = await publishing();
     all.machine.unplug('audioinput-1');
     await settle();
@@ -148,7 +148,7 @@ describe('one’s own camera and microphone', () => {
     expect(all.server.named('meeting.updateMute').map(({ isMute }) => isMute)).toEqual([false, true, false]);
   });
 
-  test('a moderator’s mute turns the microphone off without telling the server what it did', async () => {
+  test('a moderator’s mute turns the microphone off and is not sent back to the server', async () => {
     const all = await publishing();
     all.server.tell('meeting.onMute', { userId: 1, roomId: 1012, isMute: true, fromSuper: true });
     await settle();
@@ -176,7 +176,7 @@ describe('one’s own camera and microphone', () => {
     expect([own.microphone.isOn.value, moderation.unmuteRequested.value]).toEqual([true, false]);
   });
 
-  test('[3.4] have the size that was asked for in this meeting, in the next one that of its room', async () => {
+  test('[3.4] have the definition that the page set in this meeting, and in the next one that of its room', async () => {
     const all = await entered();
     all.devices.constrainVideo({ definition: '240p', maxFrameRate: 10 });
     await all.meeting.publish();
@@ -187,7 +187,7 @@ describe('one’s own camera and microphone', () => {
     expect(all.devices.videoConstraints()).toEqual({ definition: '720p' });
   });
 
-  test('go out as VP8 when somebody cannot receive the codec of the page', async () => {
+  test('are sent as VP8 when a participant cannot decode the codec of the page', async () => {
     const all = fakeMeeting();
     await all.devices.setCamera(true);
     await all.meeting.enter({ roomId: 1012, codec: 'VP9' });
@@ -204,7 +204,7 @@ describe('one’s own camera and microphone', () => {
 describe('a session that was lost for too long', () => {
   const chat = [{ id: 5, userId: 1, roomId: 1012, content: 'mine', client: author(1), time: 1 }];
 
-  test('takes the seat again under a new id, and everything that belonged to the old one follows', async () => {
+  test('takes the seat again under a new id, and the state of the old id moves to it', async () => {
     const all = await publishing();
     const { meeting, server } = all;
     server.tell('media.consumers', { consumers: [fakeConsumer('video', 2), fakeConsumer('audio', 2)] });
@@ -220,7 +220,7 @@ describe('a session that was lost for too long', () => {
     expect([...meeting.tiles.named.value]).toEqual([['mine', 7]]);
     expect(meeting.chat.lines.value).toEqual(chat);
     expect(meeting.link.poorNetwork.value.upload).toBe(false);
-    // What was received over the old transports is gone; what was sent goes out over the new ones.
+    // Consumers of the old transports are gone; sources are published again on the new ones.
     expect(meeting.streams.of(2, 'camera').value).toBeUndefined();
     expect(all.heard.size).toBe(0);
     expect(sent(all).sort()).toEqual(['camera', 'camera', 'mic', 'mic']);
@@ -237,7 +237,7 @@ describe('a session that was lost for too long', () => {
     expect(sent(all).sort()).toEqual(['camera', 'camera', 'mic']);
   });
 
-  test('tries again while the server refuses for a moment, and ends when it refuses for good', async () => {
+  test('tries again after a temporary refusal, and ends after a final one', async () => {
     const all = await entered();
     all.server.refuse('meeting.enter', 'THROTTLED');
     all.server.tell('lost');
@@ -251,7 +251,7 @@ describe('a session that was lost for too long', () => {
   });
 
   test.each(['NOT_FOUND', 'INVALID_ARGUMENT', 'UNSUPPORTED'] as const)(
-    'leaves one in the new seat when what was sent is refused there with %s',
+    'keeps the new seat when publishing is refused there with %s',
     async (code) => {
       const all = await publishing();
       all.server.next(snapshotOf(7));
@@ -264,7 +264,7 @@ describe('a session that was lost for too long', () => {
     },
   );
 
-  test('is not taken again by who has left meanwhile', async () => {
+  test('is not entered again after the user has left', async () => {
     const all = await entered();
     await all.meeting.exit();
     all.server.tell('lost');
@@ -274,7 +274,7 @@ describe('a session that was lost for too long', () => {
 });
 
 describe('the server', () => {
-  test('that tells too much was missed is asked for everything, and media start afresh', async () => {
+  test('after too many missed events the snapshot is read and both transports are replaced', async () => {
     const all = await entered();
     all.server.next(snapshotOf(1, [participant(4)]));
     all.server.tell('missed');
@@ -283,7 +283,7 @@ describe('the server', () => {
     expect(all.server.named('media.open')).toHaveLength(1);
   });
 
-  test('that restarts gets its people back after the time it asked for', async () => {
+  test('after a restart of the server the seat is taken again after the requested time', async () => {
     const all = await entered();
     all.server.tell('meeting.closed', { roomId: 1012, reason: 'shutdown', retryAfter: 5_000 });
     await vi.advanceTimersByTimeAsync(4_900);
@@ -292,7 +292,7 @@ describe('the server', () => {
     expect(all.server.named('meeting.enter')).toHaveLength(2);
   });
 
-  test('that removes somebody ends their meeting and their devices', async () => {
+  test('that removes the participant ends the meeting and stops the devices', async () => {
     const all = await publishing();
     all.server.tell('meeting.closed', { roomId: 1012, reason: 'kicked' });
     await settle();
@@ -314,7 +314,7 @@ test('leaving while entering gives the seat back', async () => {
 });
 
 test.each(['TIMEOUT', 'DISCONNECTED'] as const)(
-  'an entry that ends in %s gives back the seat that it may have got',
+  'an entry that fails with %s gives back the seat that it may have got',
   async (code) => {
     const all = fakeMeeting();
     all.server.refuse('meeting.enter', code);
@@ -326,7 +326,7 @@ test.each(['TIMEOUT', 'DISCONNECTED'] as const)(
   },
 );
 
-test('outside a meeting every method refuses with one code', async () => {
+test('outside a meeting every method rejects with the same code', async () => {
   const { meeting } = fakeMeeting();
   const refusals = [
     meeting.publish(),

@@ -19,14 +19,17 @@ import { Streams } from './streams.ts';
 import { Tiles } from './tiles.ts';
 
 export type PublishOptions = {
-  /** Name of one's own tile. */
+  /** Name of the user's own tile. */
   localTag?: string | undefined;
   /** Name of the last speaker's tile. */
   remoteTag?: string | undefined;
 };
 export type MeetingModel = InstanceType<typeof Meeting>;
 
-/** Puts the features of a meeting together. Each subscribes to the server's events, keeps its signals and resets with the seat. */
+/**
+ * Creates the features of a meeting. Each subscribes to the server's events, keeps its signals and resets with the
+ * seat.
+ */
 export const Meeting = createModel(
   (outside: {
     client: Client;
@@ -65,7 +68,7 @@ export const Meeting = createModel(
       entering,
       enter,
       exit,
-      /** Sends what the devices deliver; names tiles as the page asks. */
+      /** Publishes the tracks of the devices; names tiles as the page asks. */
       async publish({ localTag, remoteTag }: PublishOptions = {}): Promise<{ client: ClientBean }> {
         const { id } = roster.ownClient();
         if (localTag) tiles.name(localTag, id);
@@ -73,14 +76,14 @@ export const Meeting = createModel(
         await publishing.start();
         return { client: roster.ownClient() };
       },
-      /** Turns one's own microphone off or on, in a meeting only. */
+      /** Turns the user's own microphone off or on, in a meeting only. */
       async mute(isMute: boolean): Promise<ClientBean> {
         roster.ownClient();
         moderation.dismissUnmuteRequest();
         await microphone.set(!isMute);
         return roster.ownClient();
       },
-      /** Turns one's own camera on or off, in a meeting only. */
+      /** Turns the user's own camera on or off, in a meeting only. */
       async video(on: boolean): Promise<ClientBean> {
         roster.ownClient();
         await camera.set(on);

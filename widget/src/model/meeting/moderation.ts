@@ -4,7 +4,7 @@ import type { PublishingModel } from './publishing.ts';
 import type { RosterModel } from './roster.ts';
 import type { SeatModel } from './seat.ts';
 
-/** Muting others, and what a moderator does to oneself. */
+/** Muting other participants, and the actions of the moderator on this participant. */
 export const Moderation = createModel(
   (deps: {
     client: Pick<Client, 'call' | 'on'>;

@@ -12,7 +12,7 @@ const entered = async () => {
   return { ...all, microphone, state };
 };
 
-test('one’s own microphone is wanted, being changed, and then as the server has it', async () => {
+test('the own microphone is first wanted, then being changed, then in the state that the server has', async () => {
   const { meeting, microphone, state, server } = await entered();
   expect(state()).toEqual([false, false, false]);
   const changing = microphone.set(true);
@@ -22,11 +22,11 @@ test('one’s own microphone is wanted, being changed, and then as the server ha
   await microphone.set(false);
   expect(state()).toEqual([false, false, false]);
   expect(meeting.roster.self.value?.client.isMuted).toBe(true);
-  // The server began with an unmuted participant, so only the mute is told.
+  // The server starts with an unmuted participant, so only the mute is sent.
   expect(server.named('meeting.updateMute')).toEqual([{ isMute: true }]);
 });
 
-test('a microphone that is refused stays wanted and says why', async () => {
+test('a refused microphone stays wanted and names the problem', async () => {
   const { machine, microphone, state } = await entered();
   machine.forbid('for good');
   await expect(microphone.set(true)).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
@@ -34,7 +34,7 @@ test('a microphone that is refused stays wanted and says why', async () => {
   expect(microphone.problem.value).toBe('PERMISSION_DENIED');
 });
 
-test('changes of the microphone in a row end with what was wanted last', async () => {
+test('several changes of the microphone end in the state that was wanted last', async () => {
   const { server, microphone, state, meeting } = await entered();
   await Promise.all([microphone.set(true), microphone.set(false), microphone.set(true), microphone.set(false)]);
   expect(state()).toEqual([false, false, false]);

@@ -7,25 +7,25 @@ import type { LinkModel } from './link.ts';
 import type { RosterModel } from './roster.ts';
 import type { SeatModel } from './seat.ts';
 
-/** One's own microphone or camera, in the lobby and in the meeting. */
+/** The user's own microphone or camera, in the lobby and in the meeting. */
 export type OwnSource = {
-  /** What the person or the page wants. */
+  /** The state that the user or the page wants. */
   wanted: ReadonlySignal<boolean>;
   /** A change is under way: a device is being opened (a permission prompt may be up), or the server is being told. */
   isChanging: ReadonlySignal<boolean>;
-  /** As it is: the device delivers, and in a meeting the server does not hold it muted. */
+  /** The actual state: the device delivers a track, and in a meeting the server does not have it muted. */
   isOn: ReadonlySignal<boolean>;
-  /** Why the device delivers nothing although it is wanted. */
+  /** Why the device delivers no track although it is wanted. */
   problem: ReadonlySignal<DeviceProblem | undefined>;
-  /** Rejects with the refusal of the device or the server; what is wanted stays, and the next call tries again. */
+  /** Rejects with the error of the device or the server; `wanted` stays, and the next call tries again. */
   set(on: boolean): Promise<void>;
 };
 export type PublishingModel = InstanceType<typeof Publishing>;
 
-/** These end with the participation that they belong to, or are mended by the next one. */
+/** Errors that belong to an ended participation, or that the next participation resolves. */
 const passedOver = ['DISCONNECTED', 'NOT_IN_MEETING', 'DESTROYED'];
 
-/** What camera and microphone give → what is sent. Every step is idempotent. */
+/** Publishes the tracks of camera and microphone. Every step is idempotent. */
 export const Publishing = createModel(
   (deps: {
     client: Pick<Client, 'call' | 'on'>;
@@ -47,7 +47,7 @@ export const Publishing = createModel(
     const tellOnce = async (): Promise<void> => {
       for (;;) {
         const own = roster.self.peek()?.client;
-        // A participant who has no microphone, or lost it, is muted for the others.
+        // A participant without a microphone, or with a lost one, is muted for the others.
         const isMuted = microphoneTrack() === undefined;
         if (!own || !isSending.peek() || own.isMuted === isMuted) return;
         await client.call('meeting.updateMute', { isMute: isMuted });
@@ -136,12 +136,12 @@ export const Publishing = createModel(
       left() {
         isAnnounced = false;
         isSending.value = false;
-        // The next room has a size of its own.
+        // The next room has a definition of its own.
         devices.constrainVideo({});
         void devices.off();
       },
     });
-    // Opened before it was known what kind of room this is.
+    // The camera was opened before the type of the room was known.
     effect(() => {
       if (roster.isAudioOnly.value) untracked(() => quietly(devices.setCamera(false)));
     });
@@ -164,7 +164,7 @@ export const Publishing = createModel(
     return {
       microphone,
       camera,
-      /** Begins to send what the devices deliver. */
+      /** Starts to publish the tracks of the devices. */
       async start(): Promise<void> {
         const here = seat.here();
         const { definition = roster.room.peek()?.definition, ...rates } = devices.videoConstraints();
@@ -177,11 +177,11 @@ export const Publishing = createModel(
         if (!isAnnounced) emit('onLocalPublished', { roomId, client: roster.ownClient() });
         isAnnounced = true;
       },
-      /** In a seat taken anew: what was sent is sent again, and a refusal does not cost the seat. */
+      /** In a seat that was taken again: publishes again. A refusal does not end the seat. */
       resume(): void {
         if (isSending.peek()) quietly(Promise.all([sendMicrophone(), sendCamera()]));
       },
-      /** A moderator muted oneself; the server has done so already. */
+      /** The moderator muted this participant; the server has already done so. */
       muted(): void {
         roster.confirmSelf({ isMuted: true });
         quietly(devices.setMicrophone(false));

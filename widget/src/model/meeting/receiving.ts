@@ -19,7 +19,10 @@ export const sizeClass = (maxSide: number): number => {
   return [320, 640, 1280].find((side) => maxSide <= side) ?? 1920;
 };
 
-/** Receive preferences: what the stage shows → what the server sends. One idempotent message, sent when it differs from the last. */
+/**
+ * Receive preferences: tells the server which videos the stage shows. One idempotent message, sent when it differs from
+ * the last one.
+ */
 export const Receiving = createModel(
   (deps: {
     client: Pick<Client, 'call'>;
@@ -84,7 +87,7 @@ export const Receiving = createModel(
       tiles.shown.value;
       untracked(askSoon);
     });
-    // A person who comes back to the page waits for videos: without delay.
+    // The user looks at the page again and waits for the videos, so the message is sent without delay.
     effect(() => {
       isVisible.value;
       untracked(ask);
@@ -97,7 +100,7 @@ export const Receiving = createModel(
         pinned = nextPinned;
         askSoon();
       },
-      /** The server may have forgotten what it was asked: asks again, the same too. */
+      /** The server may have lost the preferences: sends them again, even if they are the same. */
       again(): void {
         last = '';
         askSoon();

@@ -6,7 +6,7 @@ afterEach(() => void vi.unstubAllGlobals());
 
 const withVideo = (id: number, video = false) => participant(id, { video });
 
-test('people come, change and go, in order of arrival', () => {
+test('participants enter, change and leave, in order of arrival', () => {
   const roster = applyRoster(participantsOf(snapshotOf(1, [withVideo(3)])), {
     joined: [withVideo(2)],
     changed: [withVideo(1, true)],
@@ -16,12 +16,12 @@ test('people come, change and go, in order of arrival', () => {
   expect(roster.get(1)?.video).toBe(true);
 });
 
-test('news of somebody who left does not bring them back', () => {
+test('a change of a participant who has left does not add that participant again', () => {
   const before = participantsOf(snapshotOf(1));
   expect(applyRoster(before, { joined: [], changed: [withVideo(2)], left: [] }).size).toBe(1);
 });
 
-test('what is usual is left out on the wire, and what did not change', () => {
+test('default values and unchanged fields are left out on the wire', () => {
   const { client, members } = snapshotOf(1, [participant(2)]);
   const before = participantsOf({ client, members, more: [{ id: 2, audio: true, hand: 5 }] });
   expect(before.get(2)).toEqual(participant(2, { audio: true, hand: 5 }));
@@ -35,7 +35,7 @@ test('what is usual is left out on the wire, and what did not change', () => {
   expect(after.get(2)).toEqual(participant(2, { audio: true, client: { ...participant(2).client, isMuted: true } }));
 });
 
-test('who is named in short is a whole client to pages, also after having left', async () => {
+test('the short form of a participant becomes a whole client for pages, also after leaving', async () => {
   const { meeting } = await entered();
   expect(meeting.roster.clientOf(author(2))).toBe(meeting.roster.participants.value.get(2)?.client);
   expect(meeting.roster.clientOf(author(9))).toEqual({ ...participant(9).client, mode: '' });
@@ -56,7 +56,7 @@ const entered = async () => {
 };
 const roomId = 1012;
 
-test('[3.25] oneself enters and leaves for the page; who was there before only shows video', async () => {
+test('[3.25] the page gets the own EnterRoom and ExitRoom; participants who were there before only publish video', async () => {
   const { meeting, events } = await entered();
   expect(events()).toEqual([
     ['onPublished', 2, { roomId, event: 'play' }],
@@ -66,7 +66,7 @@ test('[3.25] oneself enters and leaves for the page; who was there before only s
   expect(events()).toEqual([['ExitRoom', 1, { roomId }]]);
 });
 
-test('[3.25] the page hears who comes, shows video, hides it and goes', async () => {
+test('[3.25] the page gets events when a participant enters, starts video, stops it and leaves', async () => {
   const { change, events } = await entered();
   events();
   change({ joined: [withVideo(4, true)] });
@@ -80,7 +80,7 @@ test('[3.25] the page hears who comes, shows video, hides it and goes', async ()
   ]);
 });
 
-test('[3.25] the page hears that a video comes over another link', async () => {
+test('[3.25] the page gets an event when a video comes with a new peerId', async () => {
   const { change, events } = await entered();
   events();
   const over = (peerId: string) => ({ ...withVideo(2, true), client: { ...participant(2).client, peerId } });
@@ -89,7 +89,7 @@ test('[3.25] the page hears that a video comes over another link', async () => {
   expect(events()).toEqual([['onPublished', 2, { roomId, event: 'play', vCode: 'rePlay' }]]);
 });
 
-test('[3.25] an account that enters elsewhere leaves here with result 9', async () => {
+test('[3.25] an account that enters on another device leaves here with result 9', async () => {
   const { server, events } = await entered();
   events();
   server.tell('meeting.closed', { roomId, reason: 'displaced' });
@@ -99,7 +99,7 @@ test('[3.25] an account that enters elsewhere leaves here with result 9', async 
   ]);
 });
 
-test('a video that arrives leaves the list of members as it is', async () => {
+test('a new video does not change the list of members', async () => {
   const { meeting } = await entered();
   const before = meeting.roster.members.value;
   meeting.streams.add({ id: 'c', clientId: 2, source: 'camera', track: { kind: 'video' } as MediaStreamTrack });

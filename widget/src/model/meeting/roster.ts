@@ -18,7 +18,7 @@ export type RosterModel = InstanceType<typeof Roster>;
 
 const empty: Participants = new Map();
 
-/** Everybody in a snapshot, oneself last, each with what it leaves out because it is usual. */
+/** All participants of a snapshot, the own one last, with the default values that it leaves out. */
 export const participantsOf = ({
   client,
   members,
@@ -30,7 +30,7 @@ export const participantsOf = ({
   );
 };
 
-/** Who is there after a change, in order of arrival. */
+/** The participants after a change, in order of arrival. */
 export const applyRoster = (
   before: Participants,
   change: Pick<WirePayload<'meeting.roster'>, 'joined' | 'changed' | 'left'>,
@@ -41,13 +41,13 @@ export const applyRoster = (
     next.set(client.id, { ...usual.facts, ...facts, client: { ...usual.client, ...client } });
   for (const { client, ...facts } of change.changed) {
     const known = next.get(client.id);
-    // A change of a participant who left meanwhile must not bring them back.
+    // A change of a participant who has left must not add that participant again.
     if (known) next.set(client.id, { ...known, ...facts, client: { ...known.client, ...client } });
   }
   return next;
 };
 
-/** Who is in the meeting, and its room. */
+/** The participants of the meeting, and its room. */
 export const Roster = createModel((deps: { client: Pick<Client, 'on'>; seat: SeatModel; emit: Emit }) => {
   const { client, seat, emit } = deps;
   const room = signal<Room | null>(null);
@@ -55,7 +55,7 @@ export const Roster = createModel((deps: { client: Pick<Client, 'on'>; seat: Sea
   const participants = signal<Participants>(empty);
   const self = computed(() => (seat.selfId.value === null ? undefined : participants.value.get(seat.selfId.value)));
   const others = computed(() => [...participants.value.values()].filter((each) => each !== self.value));
-  /** Oneself first, then the others in order of arrival. */
+  /** The own participant first, then the others in order of arrival. */
   const members = computed(() => (self.value ? [self.value, ...others.value] : others.value));
   /** `peerId` with which a participant's video was last announced, also while it is off. */
   const announced = new Map<number, string>();
@@ -81,7 +81,7 @@ export const Roster = createModel((deps: { client: Pick<Client, 'on'>; seat: Sea
     for (const [id, participant] of next) {
       const old = before.get(id);
       if (participant === old) continue;
-      // Who was there before stands in the answer of `meeting.enter`.
+      // Participants who were there before are in the answer of `meeting.enter`.
       if (!old && (!isEntering || id === seat.selfId.peek())) emit('EnterRoom', { roomId, client: participant.client });
       announceVideo(roomId, participant, old?.video === true);
     }
@@ -124,9 +124,12 @@ export const Roster = createModel((deps: { client: Pick<Client, 'on'>; seat: Sea
     self,
     others,
     members,
-    /** The room is for audio only (type 1), or one entered it so: there is no camera of one's own. */
+    /** The room is for audio only (type 1), or it was entered so: the user's camera cannot be used. */
     isAudioOnly: computed(() => seat.enteredAudioOnly.value || room.value?.roomType === 1),
-    /** The whole client of one who is named in short; of one who has left, only name, avatar and ids are known. */
+    /**
+     * The whole client for the short form of a participant; of a participant who has left, only name, avatar and ids
+     * are known.
+     */
     clientOf({ id, name, pictureurl }: Author): ClientBean {
       const gone = { ...usual.client, id, name, pictureurl, mode: '', streamId: id, broadCastId: id };
       return participants.peek().get(id)?.client ?? gone;
@@ -144,7 +147,7 @@ export const Roster = createModel((deps: { client: Pick<Client, 'on'>; seat: Sea
       if (!participant) throw new RTCPeerError('NOT_FOUND', `No participant with the id ${id} is in the meeting.`);
       return participant;
     },
-    /** What the server has answered about oneself, before its roster tells everybody. */
+    /** Applies the server's answer about the own participant, before `meeting.roster` brings it. */
     confirmSelf({ isMuted, video }: { isMuted?: boolean; video?: boolean }): void {
       const own = self.peek();
       const roomId = room.peek()?.id;

@@ -1,11 +1,11 @@
 import type { EndReason, Snapshot } from '@meetframe/contract';
 import { createModel, signal } from '@preact/signals';
 
-/** Why one's own participation ended. */
+/** Why the user's own participation ended. */
 export type LeftReason = EndReason | 'exit';
 
 type Follower = {
-  /** The server's snapshot takes the place of all that was known. `before`: the `Client.id` until now, `null` on entering. */
+  /** The server's snapshot replaces all state. `before`: the `Client.id` until now, `null` on entering. */
   taken?(snapshot: Snapshot, before: number | null): void;
   /** `selfId`: the `Client.id` until now. */
   left?(reason: LeftReason, selfId: number): void;
@@ -13,10 +13,12 @@ type Follower = {
 
 export type SeatModel = InstanceType<typeof Seat>;
 
-/** One's own seat in a meeting. The features of the meeting follow it: they begin, change and reset with it. */
+/** The user's own seat in a meeting. The features of the meeting start, change and reset with it. */
 export const Seat = createModel(() => {
   const selfId = signal<number | null>(null);
-  /** Every `Client.id` that one has had in this meeting: a connection that is lost for too long brings a new one. */
+  /**
+   * Every `Client.id` that the user has had in this meeting: after a long loss of the connection there is a new one.
+   */
   const ownIds = signal<ReadonlySet<number>>(new Set());
   /** Entered for audio only, whatever the room's type is. */
   const enteredAudioOnly = signal(false);
@@ -29,7 +31,7 @@ export const Seat = createModel(() => {
     ownIds,
     enteredAudioOnly,
     isIn: (): boolean => selfId.peek() !== null,
-    /** A question to ask after waiting: is this still the same participation? */
+    /** Returns a function to call after an `await`: whether this is still the same participation. */
     here(): () => boolean {
       const now = participation;
       return () => now === participation;
@@ -43,7 +45,7 @@ export const Seat = createModel(() => {
       ownIds.value = new Set([...ownIds.peek(), id]);
       for (const { taken } of followers) taken?.(snapshot, before);
     },
-    /** Also ends an entry that is under way: its answer finds that it is not `here` any more. */
+    /** Also ends an entry that is under way: its `here()` is false then. */
     leave(reason: LeftReason): void {
       participation++;
       const before = selfId.peek();

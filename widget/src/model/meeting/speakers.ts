@@ -4,14 +4,16 @@ import type { Emit } from '../events.ts';
 import type { RosterModel } from './roster.ts';
 import type { SeatModel } from './seat.ts';
 
-/** Pages hear of the active speaker four times a second at most. */
+/** Pages get the active speaker four times a second at most. */
 const tellEvery = 250;
 const silence: ReadonlyMap<number, number> = new Map();
 
-/** Decibels below full scale, as the server measures them, as 0 to 1: whispering to shouting. */
+/**
+ * Converts the volume that the server measures, in decibels relative to full scale, to 0 (whispering) to 1 (shouting).
+ */
 export const loudness = (decibels: number): number => Math.min(1, Math.max(0, (decibels + 70) / 60));
 
-/** Who speaks, and how loud. */
+/** The participants who speak, and how loud. */
 export const Speakers = createModel(
   (deps: { client: Pick<Client, 'on'>; seat: SeatModel; roster: RosterModel; emit: Emit }) => {
     const { client, seat, roster, emit } = deps;
@@ -19,7 +21,7 @@ export const Speakers = createModel(
     const active = signal<number | null>(null);
     /** `Client.id` of the last active speaker among the others, present or not. */
     const lastOther = signal<number | null>(null);
-    /** Volume from 0 to 1 of everybody who is heard now. */
+    /** Volume from 0 to 1 of all participants who are speaking now. */
     const volumes = signal(silence);
     let told: number | undefined;
     let toldAt = 0;

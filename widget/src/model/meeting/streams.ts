@@ -6,10 +6,13 @@ import type { SeatModel } from './seat.ts';
 type VideoSource = 'camera' | 'screen';
 export type StreamsModel = InstanceType<typeof Streams>;
 
-/** What is received: audio goes to the loudspeaker, each video has a signal of its own, so that one that comes changes one tile. */
+/**
+ * The received streams: audio is played, and each video has a signal of its own, so that a new video renders one tile
+ * only.
+ */
 export const Streams = createModel(({ audio, seat }: { audio: AudioOut; seat: SeatModel }) => {
   const videos = new Map<string, Signal<MediaStream | undefined>>();
-  /** Which video a consumer carries. A new consumer of the same video may come before the old one ends. */
+  /** The video of each consumer. A new consumer of the same video may come before the old one closes. */
   const keys = new Map<string, string>();
   const video = (key: string): Signal<MediaStream | undefined> => {
     const known = videos.get(key) ?? signal<MediaStream | undefined>(undefined);
@@ -37,7 +40,7 @@ export const Streams = createModel(({ audio, seat }: { audio: AudioOut; seat: Se
       keys.set(id, key);
       video(key).value = new MediaStream([track]);
     },
-    /** A consumer is over. */
+    /** A consumer was closed. */
     end(id: string): void {
       audio.remove(id);
       const key = keys.get(id);

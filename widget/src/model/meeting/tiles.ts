@@ -12,13 +12,16 @@ export const Tiles = createModel((deps: { seat: SeatModel; roster: RosterModel; 
   const { seat, roster, speakers } = deps;
   /** False: videos of others appear only when the page plays them. */
   const autoPlay = signal(true);
-  /** Tiles that the page named: domId → `Client.id`. */
+  /** Tiles with a name that the page gave: domId → `Client.id`. */
   const named = signal(none);
   /** Participants whose video the page has closed. */
   const closed = signal<ReadonlySet<number>>(new Set());
   /** Name of the last speaker's tile, where the page gave one. */
   const lastSpeakerTag = signal<string | undefined>(undefined);
-  /** `Client.id` for the tile that follows the conversation: of the others the last speaker, at first the first of them. */
+  /**
+   * `Client.id` of the participant in the last speaker's tile: the last speaker among the others, before that the first
+   * of them.
+   */
   const lastSpeaker = computed(() => {
     const ids = roster.others.value.map(({ client }) => client.id).filter((id) => !closed.value.has(id));
     return ids.find((id) => id === speakers.lastOther.value) ?? ids[0];
@@ -33,7 +36,7 @@ export const Tiles = createModel((deps: { seat: SeatModel; roster: RosterModel; 
 
   seat.follow({
     taken({ client: { id: selfId } }, before) {
-      // One's own tile keeps its name under a new id.
+      // The user's own tile keeps its name under a new id.
       if (before !== null && before !== selfId)
         named.value = new Map([...named.peek()].map(([domId, id]) => [domId, id === before ? selfId : id] as const));
     },

@@ -12,7 +12,7 @@ const at = (id: number, start: number, end = start + hour): Meeting => ({
   endTime: new Date(end).toISOString(),
 });
 
-/** A platform that answers spans and pages of these meetings as section 2.23 says. */
+/** A platform that answers requests for a span and a page of these meetings as section 2.23 says. */
 const setUp = (meetings: Meeting[]) => {
   const call = vi.fn(async (name: string, input: Record<string, number>) => {
     if (name === 'appointment.deleteAppointment') return { result: input.meetingId === 1 ? 0 : 2 };
@@ -39,7 +39,7 @@ test('shows a month ahead, and a month more with each step', async () => {
   expect(model.reach.value).toBe(now + 60 * day);
 });
 
-test('what runs now is upcoming and not past; the past comes latest first', async () => {
+test('a running meeting is upcoming and not past; past meetings come latest first', async () => {
   const running = at(1, now - hour / 2);
   const { model } = setUp([running, at(2, now - 2 * day), at(3, now - day)]);
   await model.reload();
@@ -50,21 +50,21 @@ test('what runs now is upcoming and not past; the past comes latest first', asyn
   expect(ids(model)).toEqual([1]);
 });
 
-test('a month with more meetings than a page is put together', async () => {
+test('a month with more meetings than one page is put together', async () => {
   const { model, call } = setUp(Array.from({ length: 450 }, (_, index) => at(index + 1, now + index * 60_000)));
   await model.reload();
   expect(model.items.value).toHaveLength(450);
   expect(call).toHaveBeenCalledTimes(3);
 });
 
-test('a meeting just made is on the list when that is known', async () => {
+test('a new meeting is on the list when creating it resolves', async () => {
   const { model } = setUp([]);
   await model.reload();
   expect((await model.instant('Now')).inviteCode).toBe('1234567890');
   expect(ids(model)).toEqual([99]);
 });
 
-test('a cancelled meeting is gone, one that runs stays', async () => {
+test('a cancelled meeting is removed, a running one stays', async () => {
   const { model } = setUp([at(1, now + hour), at(2, now)]);
   await model.reload();
   expect(await model.cancel(2)).toBe(false);

@@ -12,14 +12,14 @@ export type Scope = 'upcoming' | 'past';
 /** Length of one step into the future or the past, in milliseconds. */
 const step = 30 * 24 * 3600_000;
 const pageSize = 200;
-/** The most pages that are asked for: a longer list for one month would be of no use. */
+/** Most pages that are requested for one month; a longer list would not be useful. */
 const mostPages = 5;
 
-/** One's own planned meetings, as an agenda that reaches further with each step (2.19 to 2.23, 2.33). */
+/** The user's own planned meetings, as an agenda that covers one more step with each `more` (2.19 to 2.23, 2.33). */
 export const createAppointments = (client: Client, now: () => number) => {
   const scope = signal<Scope>('upcoming');
   const items = signal<readonly Appointment[] | undefined>(undefined);
-  /** The far end of what `items` covers, in milliseconds since 1970. */
+  /** End of the span that `items` covers, in milliseconds since 1970. */
   const reach = signal(0);
   const { request, busy, problem, cancel } = createLatestRequest();
   let steps = 1;
@@ -40,7 +40,7 @@ export const createAppointments = (client: Client, now: () => number) => {
     return request(
       () => fetch({ startTime: Math.min(from, far), endTime: Math.max(from, far) }),
       (found) => {
-        // The span touches what is going on now, which is not past yet.
+        // The span also contains running meetings, which are not past yet.
         items.value =
           wanted === 'upcoming' ? found : found.filter(({ endTime }) => Date.parse(endTime) <= from).reverse();
         reach.value = far;
@@ -78,7 +78,7 @@ export const createAppointments = (client: Client, now: () => number) => {
       changed(client.call('appointment.createAppointment', input)),
     update: (meetingId: number, input: AppointmentInput): Promise<MadeAppointment> =>
       changed(client.call('appointment.updateAppointment', { meetingId, ...input })),
-    /** Meet now. */
+    /** Starts a meeting now. */
     instant: (name: string): Promise<MadeAppointment> =>
       changed(client.call('appointment.instantAppointment', { name })),
     /** False while the meeting runs. */

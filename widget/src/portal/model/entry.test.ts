@@ -2,7 +2,7 @@ import { RTCPeerError } from '@meetframe/contract';
 import { describe, expect, test, vi } from 'vitest';
 import { createEntry, readTyped } from './entry.ts';
 
-describe('what people type', () => {
+describe('typed text', () => {
   test.each([
     ['1012', { roomId: 1012 }],
     [' 10 12 ', { roomId: 1012 }],
@@ -35,7 +35,7 @@ const setUp = (answers: { code?: unknown; room?: unknown }) => {
 };
 const open = { result: 0, room: { id: 5 }, meeting: null };
 
-test('a code that opens a room leads to its lobby, and back there by its address', async () => {
+test('a code that opens a room leads to its lobby, and its address leads there again', async () => {
   const { entry, openLobby, ask } = setUp({ code: open });
   expect(await entry.type('123 456 7890')).toEqual({ reason: 'open', address: '#/?code=1234567890' });
   expect(ask).toHaveBeenCalledWith({ inviteCode: '1234567890' });
@@ -52,14 +52,14 @@ test.each([
   [3, { reason: 'early', startTime: Date.UTC(2026, 10, 23, 9) }],
   [4, { reason: 'over' }],
   [5, { reason: 'unknown' }],
-])('result %i leads nowhere and says why', async (result, entered) => {
+])('result %i opens no lobby and gives the reason', async (result, entered) => {
   const meeting = { startTime: '2026-11-23T09:00:00.000Z' };
   const { entry, openLobby } = setUp({ code: { result, room: null, meeting } });
   expect(await entry.type('1234567890')).toMatchObject(entered);
   expect(openLobby).not.toHaveBeenCalled();
 });
 
-test('a room number leads to its lobby; one that is not there is unknown; other refusals are passed on', async () => {
+test('a room number leads to its lobby; a missing room is unknown; other errors are passed on', async () => {
   const { entry, openLobby } = setUp({ room: { room: { id: 1012, appointmentId: null } } });
   expect(await entry.type('1012')).toEqual({ reason: 'open', address: '#/?rd=1012' });
   expect(openLobby).toHaveBeenCalledWith({ roomId: 1012 });
@@ -69,7 +69,7 @@ test('a room number leads to its lobby; one that is not there is unknown; other 
   await expect(down.entry.type('1012')).rejects.toMatchObject({ code: 'DISCONNECTED' });
 });
 
-test('what is no number asks nobody', async () => {
+test('a text without a number sends no request', async () => {
   const { entry, call, ask } = setUp({});
   expect(await entry.type('hello')).toBeUndefined();
   expect(call).not.toHaveBeenCalled();

@@ -5,10 +5,10 @@ import type { Closed } from '../../model/roomAddress.ts';
 import { closedBy, createRoomFinder, inviteCodeDigits } from '../../model/roomAddress.ts';
 import type { Client } from '../../platform/client.ts';
 
-/** An open room, with the address that leads to its lobby and belongs into the address bar; or why it is closed. */
+/** An open room, with the address of its lobby for the address bar; or why it is closed. */
 export type EntryResult = { reason: 'open'; address: string } | Closed;
 
-/** A number with the spaces that people put into it, or a whole invite link. */
+/** A number, which may contain spaces, or a whole invite link. */
 export const readTyped = (text: string): Target | undefined => {
   const { target } = readAddress(text);
   if (target) return 'roomId' in target || isNumber(target.code) ? target : undefined;
@@ -17,7 +17,10 @@ export const readTyped = (text: string): Target | undefined => {
   return number.length >= inviteCodeDigits ? { code: number } : { roomId: Number(number) };
 };
 
-/** Ways into a meeting from the home screen. An open room's lobby takes its place; other answers are for it to show. */
+/**
+ * Ways into a meeting from the home screen. The lobby of an open room replaces the home screen, which shows all other
+ * answers.
+ */
 export const createEntry = (deps: {
   client: Pick<Client, 'call'>;
   admissions: Admissions;
@@ -33,12 +36,12 @@ export const createEntry = (deps: {
       if (closed) return closed;
       throw error;
     }
-    // What is wrong with the room from here on is shown in its lobby.
+    // From here on, the lobby shows problems with the room.
     void deps.openLobby(target).catch(() => undefined);
     return { reason: 'open', address: 'roomId' in target ? `#/?rd=${target.roomId}` : `#/?code=${target.code}` };
   };
   return {
-    /** By what {@link readTyped} reads; `undefined` when that is nothing. */
+    /** Enters by the number or link that {@link readTyped} finds; `undefined` when it finds none. */
     async type(text: string): Promise<EntryResult | undefined> {
       const target = readTyped(text);
       return target && (await enter(target));

@@ -2,8 +2,8 @@ import { RTCPeerError } from '@meetframe/contract';
 import { batch, signal } from '@preact/signals';
 
 /**
- * A request that is sent again and again, such as for the content of a list. Only the latest counts: an answer to an older
- * one, which may come later, is dropped. Never rejects; why an answer is missing stands in `problem`.
+ * A request that is sent repeatedly, such as for the content of a list. Only the latest one counts: an answer to an
+ * older one is ignored, even if it comes later. Never rejects; `problem` is the error of the latest request.
  */
 export const createLatestRequest = () => {
   const busy = signal(false);
@@ -28,7 +28,7 @@ export const createLatestRequest = () => {
         if (own === latest) busy.value = false;
       }
     },
-    /** Drops the answer to a request that is under way. */
+    /** Ignores the answer to the running request. */
     cancel(): void {
       latest++;
       batch(() => {

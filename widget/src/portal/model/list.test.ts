@@ -5,7 +5,7 @@ import { createGrowingList, createPagedList } from './list.ts';
 type Item = { id: number };
 type Page = { pageNo: number; pageSize: number };
 
-/** A list on a server, of which pages are cut; each question is answered when the test says so, or at once. */
+/** A list on a server that answers pages of it; each request is answered when the test says so, or at once. */
 const server = (count: number) => {
   const ids = Array.from({ length: count }, (_, index) => index + 1);
   const asked: Page[] = [];
@@ -19,7 +19,7 @@ const server = (count: number) => {
 };
 const idsOf = (items: readonly Item[] | undefined) => items?.map(({ id }) => id);
 
-test('grows page by page, and asks for all that is shown when it is loaded again', async () => {
+test('grows page by page, and requests all shown entries when it is reloaded', async () => {
   const { fetch, asked } = server(5);
   const list = createGrowingList(fetch, 2);
   expect(list.items.value).toBeUndefined();
@@ -33,7 +33,7 @@ test('grows page by page, and asks for all that is shown when it is loaded again
   expect(asked.at(-1)).toEqual({ pageNo: 0, pageSize: 6 });
 });
 
-test('starts again with one page, however much was shown', async () => {
+test('starts again with one page, however many entries were shown', async () => {
   const { fetch, asked } = server(5);
   const list = createGrowingList(fetch, 2);
   await list.reload();
@@ -43,7 +43,7 @@ test('starts again with one page, however much was shown', async () => {
   expect([idsOf(list.items.value), list.hasMore.value]).toEqual([[1, 2], true]);
 });
 
-test('skips nothing and repeats nothing when something was removed or made meanwhile', async () => {
+test('skips and repeats no entry when entries were removed or created in between', async () => {
   const { fetch, ids } = server(6);
   const list = createGrowingList(fetch, 2);
   await list.reload();
@@ -59,7 +59,7 @@ test('skips nothing and repeats nothing when something was removed or made meanw
   expect(list.hasMore.value).toBe(false);
 });
 
-test('an answer that comes too late is dropped', async () => {
+test('an answer that comes too late is ignored', async () => {
   const answers: ((items: Item[]) => void)[] = [];
   const list = createGrowingList<Item>(
     () => new Promise((resolve) => answers.push((items) => resolve({ items, hasMore: false }))),
@@ -75,7 +75,7 @@ test('an answer that comes too late is dropped', async () => {
   expect(idsOf(list.items.value)).toEqual([2]);
 });
 
-test('a refusal is a problem, leaves what is shown, and is gone with the next answer', async () => {
+test('an error is shown as a problem, keeps the shown entries, and disappears with the next answer', async () => {
   let isDown = false;
   const { fetch } = server(2);
   const list = createGrowingList<Item>(async (page) => {
@@ -92,7 +92,7 @@ test('a refusal is a problem, leaves what is shown, and is gone with the next an
   expect(list.problem.value).toBeUndefined();
 });
 
-test('a paged list turns back when its last page has become empty', async () => {
+test('a paged list goes to the previous page when its last page has become empty', async () => {
   const { fetch, ids } = server(5);
   const list = createPagedList(fetch, 2);
   await list.turn(2);
@@ -102,7 +102,7 @@ test('a paged list turns back when its last page has become empty', async () => 
   expect([idsOf(list.items.value), list.pageNo.value]).toEqual([[3, 4], 1]);
 });
 
-test('forgets everything, with what is under way, when somebody else signs in', async () => {
+test('forgets all entries and running requests when another user signs in', async () => {
   const answers: (() => void)[] = [];
   const list = createPagedList<Item>(
     () => new Promise((resolve) => answers.push(() => resolve({ items: [{ id: 1 }], hasMore: false, total: 1 }))),

@@ -3,13 +3,13 @@ import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import { createLatestRequest } from './latestRequest.ts';
 
 type Item = { id: number };
-/** `total` where the server says how many there are in all. */
+/** `total`: number of all entries, where the server answers it. */
 type Answer<T> = { items: readonly T[]; hasMore: boolean; total?: number };
 type Fetch<T> = (page: { pageNo: number; pageSize: number }) => Promise<Answer<T>>;
 
-/** A list as a screen needs it. Neither `reload` nor `more` nor `turn` rejects: see `problem`. */
+/** A list for a screen. `reload`, `more` and `turn` never reject: see `problem`. */
 export type List<T> = {
-  /** `undefined` until the first answer is there. */
+  /** `undefined` until the first answer. */
   items: ReadonlySignal<readonly T[] | undefined>;
   busy: ReadonlySignal<boolean>;
   problem: ReadonlySignal<RTCPeerError | undefined>;
@@ -19,7 +19,7 @@ export type List<T> = {
 /** A list that grows at its end. */
 export type GrowingList<T> = List<T> & { hasMore: ReadonlySignal<boolean>; more(): Promise<void> };
 
-/** A list that is read page by page; the first page is 0. */
+/** A list that shows one page; the first page is 0. */
 export type PagedList<T> = List<T> & {
   pageNo: ReadonlySignal<number>;
   pageCount: ReadonlySignal<number>;
@@ -47,14 +47,17 @@ export const createGrowingList = <T extends Item>(fetch: Fetch<T>, pageSize: num
     hasMore,
     busy,
     problem,
-    /** Asks for as much as is shown, which stays until the answer is there. */
+    /** Requests as many entries as are shown, which stay until the answer comes. */
     reload: (): Promise<void> =>
       start(Math.min(Math.max(1, Math.ceil(shown() / pageSize)), Math.floor(longestPage / pageSize))),
-    /** Asks for the first page, such as of what is looked for now; what is shown stays until the answer is there. */
+    /** Requests the first page, for instance of a new search; the shown entries stay until the answer comes. */
     restart: (): Promise<void> => start(1),
     more(): Promise<void> {
       const known = new Set(items.peek()?.map(({ id }) => id));
-      /** What stands there beyond what is known: others may have made or deleted some meanwhile, which moves the rest. */
+      /**
+       * Requests more entries than are known. Others may have created or deleted entries in between, which moves the
+       * rest.
+       */
       const next = async (pageNo: number): Promise<Answer<T>> => {
         const answer = await fetch({ pageNo, pageSize });
         const fresh = answer.items.filter(({ id }) => !known.has(id));
@@ -99,7 +102,7 @@ export const createPagedList = <T extends Item>(fetch: Fetch<T>, pageSize: numbe
         pageNo.value = wanted;
       },
     ).then(() =>
-      // The last page has become empty: what was on it was deleted meanwhile.
+      // The last page has become empty because its entries were deleted.
       pageNo.peek() === wanted && wanted >= pageCount.peek() ? turn(pageCount.peek() - 1) : undefined,
     );
   return {

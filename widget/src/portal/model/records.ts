@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import type { Client } from '../../platform/client.ts';
 import { createGrowingList } from './list.ts';
 
-/** Recordings that one may know of, latest first (2.31, 2.32). */
+/** Recordings that the user may see, latest first (2.31, 2.32). */
 export const createRecords = (client: Client) => {
   const name = signal('');
   const list = createGrowingList(async ({ pageNo, pageSize }) => {
@@ -16,13 +16,13 @@ export const createRecords = (client: Client) => {
   }, 20);
   return {
     list,
-    /** Part of the name that is looked for. */
+    /** Part of the name that is searched for. */
     name,
     search(text: string): Promise<void> {
       name.value = text;
       return list.restart();
     },
-    /** False when it is gone already, or is still being recorded. */
+    /** False when it was already deleted, or is still being recorded. */
     async remove(id: number): Promise<boolean> {
       const { result } = await client.call('record.deleteRecords', { recordIds: [id] });
       if (result === 0) list.remove(id);

@@ -12,7 +12,7 @@ export type RoomProperties = {
   desc: string;
 };
 
-/** Rooms that one may enter, and what their owners do with them (2.6 to 2.17). */
+/** Rooms that the user may enter, and how their owners manage them (2.6 to 2.17). */
 export const createRooms = (client: Client) => {
   const list = createGrowingList(async (page) => {
     const { rooms } = await client.call('room.queryMyRooms', page);
@@ -33,7 +33,7 @@ export const createRooms = (client: Client) => {
       await client.call('room.updateRoom', { roomId, ...properties });
       await refresh(roomId);
     },
-    /** An empty password takes it away. */
+    /** An empty password removes it. */
     async setPassword(roomId: number, password: string): Promise<void> {
       await client.call('room.modifyRoomPwd', { roomId, password });
       await refresh(roomId);

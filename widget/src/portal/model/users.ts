@@ -7,7 +7,7 @@ import { createPagedList } from './list.ts';
 export type CompanyUser = User & { level: UserLevel };
 export type Profile = { name: string; email: string; phone: string };
 
-/** People of one's company: everybody finds them (2.26), administrators keep them (2.27 to 2.29, 2.35). */
+/** Users of the company: all users can find them (2.26), administrators manage them (2.27 to 2.29, 2.35). */
 export const createUsers = (client: Client, identity: IdentityModel) => {
   const name = signal('');
   const search = async (input: { name: string; pageNo: number; pageSize: number }) => {
@@ -28,13 +28,13 @@ export const createUsers = (client: Client, identity: IdentityModel) => {
   const companyId = (): number => identity.company.peek()?.id ?? 0;
   return {
     list,
-    /** How the names or accounts begin that are looked for. */
+    /** Beginning of the names or accounts that are searched for. */
     name,
     search(text: string): Promise<void> {
       name.value = text;
       return list.turn(0);
     },
-    /** A few people whose name or account begins like that. */
+    /** A few users whose name or account begins with this text. */
     async find(text: string): Promise<readonly CompanyUser[]> {
       return (await search({ name: text, pageNo: 0, pageSize: 8 })).items;
     },

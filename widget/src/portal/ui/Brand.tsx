@@ -2,7 +2,7 @@ import { RoomIcon } from '../../ui/icons.tsx';
 import styles from './Brand.module.css';
 import { usePortal } from './context.ts';
 
-/** The mark and the name of the product; where there is no room the style sheet around it hides the name. */
+/** The mark and the name of the product; where there is no space, the style sheet of the parent hides the name. */
 export function Brand({ class: className = '' }: { class?: string | undefined }) {
   const { t } = usePortal();
   return (

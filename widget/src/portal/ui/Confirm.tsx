@@ -11,15 +11,15 @@ type Props = {
   title: PortalTextKey;
   text: Text;
   action?: PortalTextKey;
-  /** False when it is refused, which `refused` says. */
+  /** False when the action is refused; `refused` is the text for it. */
   run: () => Promise<boolean>;
   refused?: PortalTextKey;
-  /** What is notified when it is done. */
+  /** Text of the notification after success. */
   done: Text;
   onClose: () => void;
 };
 
-/** Asks before something is done that cannot be undone. */
+/** Asks for confirmation before an action that cannot be undone. */
 export function Confirm({ title, text, action = 'common.delete', run, refused, done, onClose }: Props) {
   const { t, notify } = usePortal();
   const isBusy = useSignal(false);

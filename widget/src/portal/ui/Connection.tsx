@@ -2,7 +2,7 @@ import controls from '../../ui/controls/controls.module.css';
 import { usePortal } from './context.ts';
 import styles from './Shell.module.css';
 
-/** Says that the connection is lost; the region is always there, so that readers notice it. */
+/** Says that the connection is lost; the region is always in the document, so that screen readers read it. */
 export function Connection() {
   const { t, app } = usePortal();
   return (

@@ -8,23 +8,23 @@ import { Hidden } from './Hidden.tsx';
 import { CheckIcon, CopyIcon } from './icons.tsx';
 
 /**
- * Puts a text on the clipboard. One that has yet to be fetched is handed over as a promise: some browsers let a page copy in
- * the moment of the click only. Rejects with why the text could not be had, or the browser's refusal.
+ * Copies a text to the clipboard. A text that must be fetched first is passed as a promise, because some browsers let a
+ * page copy only during the click. Rejects with the error of the fetch or of the browser.
  */
 export const copyText = async (text: string | Promise<string>): Promise<void> => {
   if (typeof text === 'string') return navigator.clipboard.writeText(text);
   const blob = text.then((known) => new Blob([known], { type: 'text/plain' }));
   const written = navigator.clipboard.write([new ClipboardItem({ 'text/plain': blob })]);
-  // Whichever of the two fails says so below, the text first.
+  // The await below rejects if either of the two fails, first for the text.
   written.catch(() => undefined);
   await text;
   await written;
 };
 
-/** For how long a button says that it copied, in milliseconds. */
+/** Milliseconds that a button shows that it has copied. */
 const shownFor = 2000;
 
-/** Copies, and knows for a moment that it did. */
+/** Copies, and is `true` for a moment after success. */
 export function useCopy(): { isCopied: boolean; copy: (text: string) => Promise<void> } {
   const { notify } = usePortal();
   const isCopied = useSignal(false);
@@ -47,7 +47,7 @@ export function useCopy(): { isCopied: boolean; copy: (text: string) => Promise<
   };
 }
 
-/** Copies the link of a room or a meeting from a menu, which is gone by the time that it is done. */
+/** Copies the link of a room or a meeting from a menu, which is closed before copying ends. */
 export function useCopyLink(): (link: string | Promise<string>) => Promise<void> {
   const { notify } = usePortal();
   return async (link) => {
@@ -60,7 +60,7 @@ export function useCopyLink(): (link: string | Promise<string>) => Promise<void>
   };
 }
 
-/** A value that people pass on, with a button that copies it. `shown` where it reads better than what is copied. */
+/** A value that people pass on, with a button that copies it. `shown`: another form of the value, easier to read. */
 export function CopyLine({
   label,
   value,

@@ -9,21 +9,26 @@ type Props = {
   title: string;
   onClose: () => void;
   testId: string;
-  /** Closes with a click beside it, too: nothing that was typed can be lost. */
+  /** A click beside the dialog closes it, too; only for dialogs without typed text. */
   isLight?: boolean;
   isWide?: boolean;
   children: ComponentChildren;
 };
 
-/** Where the focus was before the first dialog: one that follows another gives it back to the same place. */
+/**
+ * The element that had the focus before the first dialog: a dialog that follows another returns the focus to it, too.
+ */
 let opener: HTMLElement | undefined;
 
-/** Over everything, with the focus inside; closing gives it back to what opened it, or to the page when that is gone. */
+/**
+ * Over everything, with the focus inside; closing returns the focus to the element that opened it, or to the page when
+ * that element is gone.
+ */
 export function Dialog({ title, onClose, testId, isLight = false, isWide = false, children }: Props) {
   const { t } = usePortal();
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
-  /** Its last event comes when another dialog may be open already. */
+  /** The close event may come after another dialog has opened. */
   const isGone = useRef(false);
   useLayoutEffect(() => {
     const active = document.activeElement;

@@ -7,7 +7,7 @@ import styles from './Menu.module.css';
 export type MenuItem = { label: string; icon: Icon; testId: string; isGrave?: boolean; run: () => void };
 
 type Props = {
-  /** Says what the menu is for, where its button shows only a picture. */
+  /** Accessible name of the menu, where its button shows only an icon. */
   label?: string | undefined;
   testId: string;
   class?: string | undefined;
@@ -18,10 +18,10 @@ type Props = {
   items: readonly MenuItem[];
 };
 
-/** Room that is left to the edge of the window, in CSS pixels. */
+/** Distance to the edge of the window, in CSS pixels. */
 const margin = 8;
 
-/** A button and what it unfolds, in the top layer so that no scrolling list cuts it off. */
+/** A button and its menu, which is in the top layer so that no scrolling list cuts it off. */
 export function Menu({ label, testId, class: className = '', face, head, items }: Props) {
   const id = useId();
   const isOpen = useSignal(false);
@@ -42,7 +42,7 @@ export function Menu({ label, testId, class: className = '', face, head, items }
   useEffect(() => {
     if (!isOpen.value) return undefined;
     const close = () => list.current?.hidePopover();
-    // What it belongs to moves away below it.
+    // Scrolling would move the button away from the menu.
     addEventListener('scroll', close, { capture: true, passive: true });
     addEventListener('resize', close);
     return () => {
@@ -73,7 +73,7 @@ export function Menu({ label, testId, class: className = '', face, head, items }
         onBeforeToggle={(event) => {
           isOpen.value = event.newState === 'open';
         }}
-        // By now what is in it is drawn, and has a size.
+        // By now the items are rendered and have a size.
         onToggle={(event) => event.newState === 'open' && place()}
       >
         {isOpen.value && head}
@@ -86,7 +86,7 @@ export function Menu({ label, testId, class: className = '', face, head, items }
                 data-testid={item.testId}
                 onClick={() => {
                   list.current?.hidePopover();
-                  // A dialog that this opens gives the focus back to where it was.
+                  // A dialog that this item opens returns the focus to the element that has it now.
                   button.current?.focus();
                   item.run();
                 }}

@@ -8,7 +8,10 @@ import styles from './Notifications.module.css';
 
 type Props = { notifications: ReadonlySignal<readonly Notification[]>; dismiss: (id: number) => void };
 
-/** At the lower edge. The regions are always there, so that screen readers notice what comes into them. */
+/**
+ * Notifications at the lower edge. The regions are always in the document, so that screen readers read new
+ * notifications.
+ */
 export function Notifications({ notifications, dismiss }: Props) {
   const { t } = usePortal();
   const of = (tone: Notification['tone']) => notifications.value.filter((each) => each.tone === tone);

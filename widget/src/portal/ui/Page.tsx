@@ -9,7 +9,7 @@ type Props = {
   children: ComponentChildren;
 };
 
-/** A section of the home screen: its head, then what it is about. */
+/** A section of the home screen: its head, then its content. */
 export function Page({ title, sub, tools, children }: Props) {
   return (
     <div class={styles.page}>

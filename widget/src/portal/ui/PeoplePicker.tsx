@@ -12,10 +12,10 @@ import { Person } from './Person.tsx';
 type Props = {
   label: string;
   testId: string;
-  /** Ids of those who are chosen already. */
+  /** Ids of the users who are already chosen. */
   taken: readonly number[];
   onPick: (user: CompanyUser) => void;
-  /** Id of the element that says what is wrong with who was chosen. */
+  /** Id of the element with the problem of the chosen users. */
   errorId?: string | undefined;
 };
 
@@ -47,7 +47,7 @@ export function PeoplePicker({ label, testId, taken, onPick, errorId }: Props) {
       event.preventDefault();
       search.move(event.key === 'ArrowDown' ? 1 : -1);
     } else if (event.key === 'Enter') {
-      // Choosing a person does not send the form around.
+      // Choosing a person must not submit the surrounding form.
       event.preventDefault();
       pick(isOpen ? chosen : undefined);
     } else if (event.key === 'Escape' && isOpen) {

@@ -10,15 +10,15 @@ export type PortalContextValue = {
   portal: PortalModel;
   t: PortalTranslate;
   format: Format;
-  /** Shows a notification: of success for a while, of a failure until it is dismissed. */
+  /** Shows a notification: for a while after success, until it is dismissed after a failure. */
   notify(text: Text, tone?: 'good' | 'bad'): void;
 };
 
 export const PortalContext = createContext<PortalContextValue | undefined>(undefined);
 
-/** What every component of the home screen has at hand. */
+/** Models and functions for every component of the home screen. */
 export const usePortal = (): PortalContextValue => {
   const value = useContext(PortalContext);
-  if (!value) throw new Error('There is no home screen around this.');
+  if (!value) throw new Error('This component must be inside the home screen.');
   return value;
 };

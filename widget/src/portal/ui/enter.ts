@@ -6,8 +6,8 @@ import type { Text } from '../view/text.ts';
 import { usePortal } from './context.ts';
 
 /**
- * The address of an open room goes into the address bar, so that a reload and the browser's Back do what people expect. For
- * a closed one, what to say.
+ * The address of an open room goes into the address bar, so that a reload and the browser's Back work. For a closed
+ * room, returns the text to show.
  */
 export const followEntry = (entry: EntryResult, format: Format): Text | undefined => {
   if (entry.reason === 'open') {
@@ -19,7 +19,7 @@ export const followEntry = (entry: EntryResult, format: Format): Text | undefine
   return { key: entry.reason === 'over' ? 'enter.over' : 'enter.unknown' };
 };
 
-/** Goes into an appointment, or says why that is not possible. */
+/** Enters an appointment, or shows why that is not possible. */
 export function useEnter() {
   const { portal, format, notify } = usePortal();
   const isEntering = useSignal(false);

@@ -27,14 +27,14 @@ describe('an appointment', () => {
     ['is open from then on', now + 15 * minute, {}, 'open'],
     ['is open while it lasts', now - 59 * minute, {}, 'open'],
     ['is over at its end', now - hour, {}, 'over'],
-    ['runs while somebody moderates it', now, { streamId: 3 }, 'running'],
+    ['is running while it has a moderator', now, { streamId: 3 }, 'running'],
     ['stays open while it runs over its time', now - 3 * hour, { streamId: 3 }, 'running'],
-    ['does not run before it opens, whoever uses its room', now + hour, { streamId: 3 }, 'early'],
+    ['is not running before it opens, even if its room is used', now + hour, { streamId: 3 }, 'early'],
   ] as const)('%s', (_, start, more, phase) => {
     expect(rowOf(appointment(start, more), at).phase).toBe(phase);
   });
 
-  test('belongs to whoever made it', () => {
+  test('belongs to its creator', () => {
     expect(rowOf(appointment(now), at).isOwn).toBe(true);
     expect(rowOf(appointment(now, { from: null }), at).isOwn).toBe(false);
   });
@@ -50,18 +50,18 @@ describe('the agenda', () => {
       scope,
     ).map(({ key, rows }) => [key, rows.length]);
 
-  test('puts what is on one day together, in order', () => {
+  test('groups meetings by day, in order', () => {
     expect(days([[now], [now + hour], [now + 24 * hour]])).toEqual([
       ['2026-11-23', 2],
       ['2026-11-24', 1],
     ]);
   });
 
-  test('shows what began on an earlier day and still goes on today', () => {
+  test('shows a meeting that began on an earlier day and is still running today', () => {
     expect(days([[now - 30 * hour, now + hour]])).toEqual([['2026-11-23', 1]]);
   });
 
-  test('leaves the past where it was', () => {
+  test('leaves past meetings on their day', () => {
     expect(days([[now - 30 * hour, now - 29 * hour]], 'past')).toEqual([['2026-11-22', 1]]);
   });
 });

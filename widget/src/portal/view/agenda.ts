@@ -5,7 +5,8 @@ import type { PortalModel } from '../model/portal.ts';
 import { dayKey } from './format.ts';
 
 /**
- * `running`: participants are in it. `open`: its room is open. `early`: it will open at `opensAt`. `over`: it has ended.
+ * `running`: participants are in it. `open`: its room is open. `early`: it will open at `opensAt`. `over`: it has
+ * ended.
  */
 export type Phase = 'running' | 'open' | 'early' | 'over';
 
@@ -29,13 +30,13 @@ export const rowOf = (
   const start = Date.parse(appointment.startTime);
   const end = Date.parse(appointment.endTime);
   const opensAt = start - at.openBefore;
-  // Only a meeting that runs has a moderator with a stream.
+  // Only a running meeting has a moderator with a stream.
   const isRunning = appointment.streamId !== null && at.now >= opensAt;
   const phase: Phase = isRunning ? 'running' : at.now < opensAt ? 'early' : at.now < end ? 'open' : 'over';
   return { appointment, start, end, phase, opensAt, isOwn: appointment.from?.id === at.userId };
 };
 
-/** Appointments by the day that they are on; what began earlier and still goes on is on today. */
+/** Appointments grouped by day; one that began earlier and is still running is listed under today. */
 export const byDay = (rows: readonly AgendaRow[], now: number, scope: 'upcoming' | 'past'): AgendaDay[] => {
   const days = new Map<string, AgendaDay>();
   for (const row of rows) {
@@ -50,7 +51,7 @@ export const byDay = (rows: readonly AgendaRow[], now: number, scope: 'upcoming'
 
 const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
 
-/** One's planned meetings as the agenda shows them, by the server's clock. */
+/** The user's planned meetings as the agenda shows them, by the server's clock. */
 export const AgendaView = createModel((app: AppModel, portal: PortalModel) => {
   const { identity } = app;
   const { appointments } = portal;
@@ -67,7 +68,7 @@ export const AgendaView = createModel((app: AppModel, portal: PortalModel) => {
     const rows = appointments.items.value?.map((appointment) => rowOf(appointment, at));
     return rows && byDay(rows, at.now, appointments.scope.value);
   });
-  /** Those who may only attend (level 5) plan nothing. */
+  /** Users who may only attend (level 5) cannot plan meetings. */
   const mayMake = computed(() => identity.level.value !== 5);
   return { now, days, mayMake };
 });

@@ -17,11 +17,11 @@ export const newPasswordField = <V>(field: Named<V>): TextField<V> => ({
   maxLength: 200,
 });
 
-/** What is wrong with a new password. */
+/** The problem with a new password. */
 export const checkNewPassword = (password: string): Complaints<{ password: string }> =>
   password.length < leastPassword ? { password: { key: 'password.short', params: { count: leastPassword } } } : {};
 
-/** Test ids begin with `prefix`. With `isSelf` the browser may fill in what it knows of the person in front of it. */
+/** Test ids begin with `prefix`. With `isSelf` the browser may autofill the user's own data. */
 export const profileFields = <V extends Profile>(
   prefix: string,
   isSelf = false,

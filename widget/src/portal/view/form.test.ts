@@ -18,7 +18,7 @@ const setUp = (
   return { form, send: spy };
 };
 
-test('what is missing is said before anything is sent, and forgotten when it is typed', async () => {
+test('a missing value is reported before anything is sent, and the complaint is removed when it is typed', async () => {
   const { form, send } = setUp();
   expect(await form.submit()).toBe(false);
   expect(send).not.toHaveBeenCalled();
@@ -38,7 +38,7 @@ test.each([
   ['name', 'name'],
   ['numberLimit', 'seats'],
   ['name.0.first', 'name'],
-])('bad input that the server finds in %s is said at the field %s', async (field, own) => {
+])('an error of the server about %s is shown at the field %s', async (field, own) => {
   const { form } = setUp(() => Promise.reject(new RTCPeerError('INVALID_ARGUMENT', 'no', { field })));
   form.set('name', 'Ann');
   expect(await form.submit()).toBe(false);
@@ -50,7 +50,7 @@ test.each([
   [new RTCPeerError('FORBIDDEN', 'no', { field: 'name' }), 'problem.FORBIDDEN'],
   [new RTCPeerError('THROTTLED', 'no', { retryAfter: 3000 }), 'home.problem.throttled'],
   [new RTCPeerError('DISCONNECTED', 'no'), 'home.problem.DISCONNECTED'],
-])('every other refusal is said about the whole: %s', async (error, key) => {
+])('every other error is shown for the whole form: %s', async (error, key) => {
   const { form } = setUp(() => Promise.reject(error));
   form.set('name', 'Ann');
   expect(await form.submit()).toBe(false);
@@ -59,7 +59,7 @@ test.each([
   expect(form.values.value.name).toBe('Ann');
 });
 
-test('is sent once, however often somebody presses the button', async () => {
+test('is sent once, however often the user presses the button', async () => {
   let done = (_: undefined): void => {};
   const { form, send } = setUp(
     () =>

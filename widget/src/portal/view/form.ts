@@ -3,7 +3,7 @@ import { batch, type ReadonlySignal, signal } from '@preact/signals';
 import { problemOf } from './problem.ts';
 import type { PortalTextKey, Text } from './text.ts';
 
-/** What is wrong, field by field; `form` is about the whole. */
+/** The problems, field by field; `form` is about the whole form. */
 export type Complaints<V> = Partial<Record<keyof V | 'form', Text>>;
 
 type Described<V> = {
@@ -11,9 +11,9 @@ type Described<V> = {
   label: PortalTextKey;
   hint?: Text;
   testId: string;
-  /** The name that the server's answer has for this field, where it differs. */
+  /** The name of this field in errors of the server, if it differs. */
   serverName?: string;
-  /** What to say of a text that is empty. */
+  /** The complaint about an empty text. */
   missing?: PortalTextKey;
 };
 export type TextField<V> = Described<V> & {
@@ -27,22 +27,22 @@ export type TextField<V> = Described<V> & {
 };
 export type ChoiceField<V> = Described<V> & {
   kind: 'select' | 'choice';
-  /** Without a label the value is its own. */
+  /** Without a label the value is shown. */
   options: readonly { value: string | number; label?: PortalTextKey }[];
   isDisabled?: boolean;
 };
 export type CheckField<V> = Described<V> & { kind: 'check' };
-/** `own`: drawn by the screen. `username`: hidden, tells the browser's password manager whose password changes. */
+/** `own`: rendered by the screen. `username`: hidden, tells the browser's password manager whose password changes. */
 export type OwnField<V> = { kind: 'own' | 'username'; name: keyof V & string };
 export type FormField<V> = TextField<V> | ChoiceField<V> | CheckField<V> | OwnField<V>;
 
 export type FormDescription<V> = {
-  /** In order; those in a list of their own stand side by side. */
+  /** In order; fields in an inner list are placed side by side. */
   fields: readonly (FormField<V> | readonly FormField<V>[])[];
   initial: V;
-  /** What else is wrong before anything is sent. */
+  /** Further checks before anything is sent. */
   check?: (values: V) => Complaints<V>;
-  /** Answers complaints where a refusal is a result and not an error. */
+  /** Sends the values. Returns complaints where the server refuses with a result and not with an error. */
   send: (values: V) => Promise<Complaints<V> | undefined>;
 };
 
@@ -50,14 +50,14 @@ export type Form<V> = Pick<FormDescription<V>, 'fields'> & {
   values: ReadonlySignal<V>;
   complaints: ReadonlySignal<Complaints<V>>;
   busy: ReadonlySignal<boolean>;
-  /** Counts refused tries, so that a screen can bring the person to the first field that is wrong. */
+  /** Counts refused attempts, so that a screen can move the focus to the first wrong field. */
   refusals: ReadonlySignal<number>;
   set<K extends keyof V>(field: K, value: V[K]): void;
-  /** True when it was sent and taken. Never rejects: what was wrong stands in `complaints`. */
+  /** True when it was sent and accepted. Never rejects: see `complaints` for the problems. */
   submit(): Promise<boolean>;
 };
 
-/** A form with what the dialog around it says. */
+/** A form with the texts of the dialog around it. */
 export type DialogForm<V> = Form<V> & {
   testId: string;
   title: Text;
@@ -65,13 +65,13 @@ export type DialogForm<V> = Form<V> & {
   intro?: Text;
   /** On the button that sends. */
   action: (values: V) => PortalTextKey;
-  /** What is notified when the form was sent; a dialog that goes on otherwise has none. */
+  /** Text of the notification after the form was sent; absent if the dialog goes on in another way. */
   done?: (values: V) => Text;
 };
 
 const isEmpty = (value: unknown, kind: string): boolean => (kind === 'password' ? value : String(value).trim()) === '';
 
-/** A form: checked here first, then by the server, whose `details.field` finds the field that it means. */
+/** A form: checked here first, then by the server, whose `details.field` names the wrong field. */
 export const createForm = <V extends Record<string, unknown>>(description: FormDescription<V>): Form<V> => {
   const { fields, initial, check, send } = description;
   const values = signal(initial);

@@ -9,14 +9,14 @@ test.each([
   ['en', ['de-AT', 'fr'], 'en'],
   ['zh-CN', ['en-US', 'zh-TW'], 'zh-TW'],
   ['zh-CN', [], 'zh-CN'],
-] as const)('%s for somebody who reads %j is written as in %s', (locale, languages, expected) => {
+] as const)('%s with the browser languages %j is formatted as in %s', (locale, languages, expected) => {
   expect(regionalLocale(locale, languages)).toBe(expected);
 });
 
 describe('in British English and in Chinese', () => {
   const [en, zh] = [createFormat('en-GB'), createFormat('zh-CN')];
 
-  test('days near by have names', () => {
+  test('yesterday, today and tomorrow have names', () => {
     expect([-24, 0, 11, 13].map((hours) => en.near(noon + hours * hour, noon))).toEqual([
       'Yesterday',
       'Today',
@@ -27,7 +27,7 @@ describe('in British English and in Chinese', () => {
     expect(en.near(noon + 48 * hour, noon)).toBeUndefined();
   });
 
-  test('a date has its year only when that is another one', () => {
+  test('a date contains the year only if it is not the current one', () => {
     expect(en.date(noon, noon)).toBe('Monday 23 November');
     expect(en.date(new Date(2027, 0, 4).getTime(), noon)).toContain('2027');
     expect(zh.date(noon, noon)).toContain('11月23日');
@@ -63,7 +63,7 @@ describe('in British English and in Chinese', () => {
   });
 });
 
-test('day and time name the same moment back, in this time zone', () => {
+test('day and time give the same moment again, in this time zone', () => {
   expect(momentOf(dayKey(noon), timeKey(noon))).toBe(noon);
   expect(momentOf('', '10:00')).toBeNaN();
   expect(momentOf('2026-11-23', '')).toBeNaN();

@@ -1,7 +1,7 @@
 import type { Locale } from '@meetframe/contract';
 
 /**
- * The locale for times and numbers: the person's own, such as `en-GB`, where it is in the language of the interface, else
+ * The locale for times and numbers: the browser's, such as `en-GB`, if it has the language of the interface, otherwise
  * that language.
  */
 export const regionalLocale = (locale: Locale, languages: readonly string[]): string =>
@@ -50,7 +50,7 @@ export const createFormat = (locale: string) => {
       const days = daysBetween(new Date(now), new Date(at));
       return Math.abs(days) <= 1 ? capital(relative.format(days, 'day')) : undefined;
     },
-    /** With the year where it is not this one. */
+    /** With the year if it is not the current one. */
     date: (at: number, now: number): string =>
       (new Date(at).getFullYear() === new Date(now).getFullYear() ? date : dateOfYear).format(at),
     moment: (at: number): string => moment.format(at),
@@ -94,5 +94,5 @@ export const timeKey = (at: number): string => {
   const date = new Date(at);
   return `${String(date.getHours()).padStart(2, '0')}:${String(date.getMinutes()).padStart(2, '0')}`;
 };
-/** The moment that a day and a time name in this machine's time zone; `NaN` when they name none. */
+/** The moment of a day and a time in this machine's time zone; `NaN` if they are invalid. */
 export const momentOf = (dayText: string, timeText: string): number => new Date(`${dayText}T${timeText}`).getTime();

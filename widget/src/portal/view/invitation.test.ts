@@ -6,17 +6,17 @@ import { createPortalTranslate } from './text.ts';
 
 const page = 'https://meet.example/app/?x=1#/rooms';
 
-test('links lead to the page that one is on, and carry the code and nothing else', () => {
+test('links lead to the current page, and contain the code and nothing else', () => {
   expect(inviteLink(page, '1234567890')).toBe('https://meet.example/app/#/?code=1234567890');
   expect(roomLink(page, 1012)).toBe('https://meet.example/app/#/?rd=1012');
 });
 
-test('codes are read in groups; what is no code stays as it is', () => {
+test('codes are shown in groups; other text stays unchanged', () => {
   expect(grouped('1234567890')).toBe('123 456 7890');
   expect(grouped('77')).toBe('77');
 });
 
-test('an invitation says what, when, and how to come', () => {
+test('an invitation contains the name, the time and the ways to enter', () => {
   const start = new Date(2026, 10, 23, 9, 30).getTime();
   const text = invitationText(
     { name: 'Review <b>', start, end: start + 3600_000, inviteCode: '1234567890' },

@@ -15,7 +15,7 @@ export const roomLink = (page: string, roomId: number): string => {
 /** A code in groups, as people read it out. */
 export const grouped = (code: string): string => code.replace(/^(\d{3})(\d{3})(\d{4})$/, '$1 $2 $3');
 
-/** What one sends to others: a few lines of plain text. */
+/** The text of an invitation: a few lines of plain text. */
 export const invitationText = (
   meeting: { name: string; start: number; end: number; inviteCode: string },
   page: string,

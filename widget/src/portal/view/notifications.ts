@@ -6,7 +6,7 @@ export type Notification = { id: number; text: Text; tone: 'good' | 'bad' };
 /** How long a notification of success stays, in milliseconds. A failure stays until it is dismissed. */
 const stays = 5_000;
 
-/** Short notifications about what was just done. At most one of each tone: the newest counts. */
+/** Short notifications about the last action. At most one of each tone: the newest replaces the previous one. */
 export const NotificationsView = createModel(() => {
   const notifications = signal<readonly Notification[]>([]);
   let nextId = 1;

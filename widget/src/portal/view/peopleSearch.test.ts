@@ -24,7 +24,7 @@ const pause = () => vi.advanceTimersByTimeAsync(250);
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-test('asks once after a pause, not for every letter', async () => {
+test('sends one request after a pause, not one for every letter', async () => {
   const { search, find } = setUp();
   for (const text of ['a', 'al', 'ali']) search.write(text);
   await pause();
@@ -32,7 +32,7 @@ test('asks once after a pause, not for every letter', async () => {
   expect(search.options.value).toHaveLength(3);
 });
 
-test('the arrows go round, and those on the list already are not offered', async () => {
+test('the arrow keys wrap around, and users on the list are not offered', async () => {
   const { search, taken } = setUp();
   search.write('u');
   await pause();
@@ -44,7 +44,7 @@ test('the arrows go round, and those on the list already are not offered', async
   expect(search.options.value?.map(({ id }) => id)).toEqual([2, 3]);
 });
 
-test('an empty field offers nobody, and an answer that comes after it was emptied is dropped', async () => {
+test('an empty field offers no users, and an answer that comes after it was cleared is ignored', async () => {
   let answer = (_: readonly CompanyUser[]): void => {};
   const { search } = setUp(
     () =>
@@ -61,7 +61,7 @@ test('an empty field offers nobody, and an answer that comes after it was emptie
   expect(search.isOpen.value).toBe(false);
 });
 
-test('a refusal is said', async () => {
+test('an error is shown', async () => {
   const { search } = setUp(() => Promise.reject(new Error('down')));
   search.write('u');
   await pause();

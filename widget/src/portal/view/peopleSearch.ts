@@ -2,14 +2,14 @@ import { computed, createModel, effect, type ReadonlySignal, signal } from '@pre
 import { createLatestRequest } from '../model/latestRequest.ts';
 import type { CompanyUser } from '../model/users.ts';
 
-/** Typing pauses that long before the server is asked, in milliseconds. */
+/** Pause in typing, in milliseconds, before the server is asked. */
 const pause = 200;
 
 /** Finds users of the company by the beginning of a name or account, as a combo box. */
 export const PeopleSearch = createModel(
   (
     find: (text: string) => Promise<readonly CompanyUser[]>,
-    /** Who is on the list already and not offered again. */
+    /** Ids of users who are already on the list and are not offered again. */
     taken: ReadonlySignal<ReadonlySet<number>>,
   ) => {
     const text = signal('');
@@ -49,7 +49,7 @@ export const PeopleSearch = createModel(
         text.value = value;
         isOpen.value = true;
       },
-      /** Up and down go round. */
+      /** Up and down wrap around. */
       move(by: 1 | -1): void {
         const count = options.peek()?.length ?? 0;
         isOpen.value = true;

@@ -9,7 +9,7 @@ const own: Partial<Record<ErrorCode, PortalTextKey>> = {
   UNAUTHENTICATED: 'home.problem.UNAUTHENTICATED',
 };
 
-/** What a refusal means, in words of the home screen. */
+/** The text of an error, as the home screen shows it. */
 export const problemOf = (error: unknown): Text => {
   const { code, details } = RTCPeerError.from(error);
   const wait = details?.retryAfter;

@@ -1,8 +1,8 @@
 import type { MeetingRecord } from '@meetframe/contract';
 
 /**
- * Where the file of a recording is to watch and to keep, relative to the platform's page; `comment` carries a signature that
- * expires (2.31). `undefined` while it is being written, or when there is nothing of it.
+ * The address of a recording's file, to play and to download, relative to the platform's page; `comment` carries a
+ * signature that expires (2.31). `undefined` while it is being recorded, or when the file is empty.
  */
 export const fileOf = ({ comment, size, status }: MeetingRecord): { play: string; download: string } | undefined =>
   status === 1 || size === 0

@@ -1,7 +1,10 @@
 import type { RoomType, UserLevel } from '@meetframe/contract';
 import type { PortalTextKey } from './text.ts';
 
-/** What an invited person does (2.19): in a training (type 3) there are lecturers between moderators and participants. */
+/**
+ * The roles of an invited person (2.19): in a training (type 3) there are lecturers between moderators and
+ * participants.
+ */
 export const rolesOf = (type: RoomType): readonly (1 | 2 | 3)[] => (type === 3 ? [1, 2, 3] : [1, 2]);
 
 export const roleText = (type: RoomType, role: string | number): PortalTextKey => {

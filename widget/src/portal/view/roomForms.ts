@@ -7,7 +7,7 @@ type RoomValues = {
   name: string;
   roomType: RoomType;
   definition: Definition;
-  /** As it is typed. */
+  /** The value as it is typed. */
   numberLimit: string;
   isPublic: boolean;
   desc: string;

@@ -42,13 +42,13 @@ describe('moving the start', () => {
     });
     expect(moveStart(values, { startDay: '2026-12-01' })).toMatchObject({ endDay: '2026-12-01', endTime: '23:45' });
   });
-  test('leaves the end alone while either is no time', () => {
+  test('does not change the end while start or end is invalid', () => {
     expect(moveStart(values, { startTime: '' })).toEqual({ startTime: '' });
     expect(moveStart({ ...values, endTime: '' }, { startTime: '08:00' })).toEqual({ startTime: '08:00' });
   });
 });
 
-describe('what is wrong is said at its field', () => {
+describe('problems are shown at their field', () => {
   test.each([
     ['name', { name: '  ' }, 'schedule.nameMissing'],
     ['startTime', { startDay: '' }, 'schedule.timeMissing'],
@@ -72,7 +72,7 @@ describe('what is wrong is said at its field', () => {
   });
 });
 
-test('goes to the server as section 2.19 wants it', async () => {
+test('is sent to the server as section 2.19 requires', async () => {
   const { form, create, onMade } = setUp();
   form.set('members', [
     { id: 7, codeId: null, name: 'Bob', email: 'bob@example.com', role: 1 },
@@ -96,7 +96,7 @@ test('goes to the server as section 2.19 wants it', async () => {
   });
 });
 
-test('an appointment that is edited unchanged stays as it is', () => {
+test('saving an appointment without changes keeps all its values', () => {
   const start = new Date(2026, 10, 25, 14, 0).getTime();
   const values = scheduleOf({
     meeting: {

@@ -23,7 +23,7 @@ export type ScheduleValues = {
   isPublic: boolean;
   description: string;
   members: readonly Invitee[];
-  /** A guest was begun and not added. */
+  /** A guest was typed but not added. */
   hasGuestDraft: boolean;
   topics: readonly Topic[];
 };
@@ -31,7 +31,7 @@ export type ScheduleValues = {
 const hour = 3600_000;
 const half = hour / 2;
 
-/** From the next half hour on, for an hour. */
+/** Default times: from the next half hour on, for one hour. */
 export const freshSchedule = (now: number): ScheduleValues => {
   const start = Math.ceil((now + 1) / half) * half;
   return {
@@ -118,7 +118,7 @@ const inputOf = (values: ScheduleValues): AppointmentInput => ({
   })),
 });
 
-/** The form for a planned meeting: a new one, or the one that `details` describe. `onMade` learns what the server made of it. */
+/** The form for a planned meeting: a new one, or the one that `details` describe. `onMade` gets the server's answer. */
 export const createScheduleForm = (
   appointments: Pick<AppointmentsModel, 'create' | 'update'>,
   now: () => number,
@@ -170,7 +170,7 @@ export const createScheduleForm = (
 
 type GuestValues = { name: string; email: string };
 
-/** A guest from outside the company, who is added to the list and not sent. */
+/** The form for a guest from outside the company. It adds to the list and sends nothing. */
 export const createGuestForm = (): Form<GuestValues> =>
   createForm<GuestValues>({
     fields: [

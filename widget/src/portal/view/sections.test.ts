@@ -7,7 +7,7 @@ test.each([
   [4, false],
   [5, false],
   [null, false],
-] as const)('level %s finds the users: %s', (level, isThere) => {
+] as const)('level %s has the section for users: %s', (level, isThere) => {
   expect(sectionsFor(level).includes('users')).toBe(isThere);
   expect(sectionOf('#/users', level)).toBe(isThere ? 'users' : 'meetings');
 });

@@ -6,11 +6,11 @@ export type Section = (typeof sections)[number];
 /** 1 administers the platform, 2 a company. */
 export const isAdmin = (level: UserLevel | null): boolean => level === 1 || level === 2;
 
-/** What a user of this level finds on the home screen. */
+/** Sections of the home screen for a user of this level. */
 export const sectionsFor = (level: UserLevel | null): readonly Section[] =>
   isAdmin(level) ? sections : sections.filter((section) => section !== 'users');
 
-/** The section that the part of an address after `#` names; the first one when it names none that is there. */
+/** The section that the part of an address after `#` names; the first section if it names none. */
 export const sectionOf = (hash: string, level: UserLevel | null): Section =>
   sectionsFor(level).find((section) => hash === `#/${section}`) ?? 'meetings';
 

@@ -17,11 +17,11 @@ test('both languages have the same keys and parameters, and no text is empty', (
   }
 });
 
-test('no text of the home screen hides one of the meeting', () => {
+test('no text of the home screen has the key of one of the meeting', () => {
   expect(Object.keys(en).filter((key) => key in commonEn)).toEqual([]);
 });
 
-test('texts of both are found, in the language of the moment', () => {
+test('texts of both are found, in the current language', () => {
   const locale = signal<'en' | 'zh-CN'>('en');
   const t = createPortalTranslate(locale);
   expect(t('meetings.hello', { name: '<b>$&</b>' })).toBe('Hello, <b>$&</b>');
@@ -30,7 +30,7 @@ test('texts of both are found, in the language of the moment', () => {
   expect([t('section.rooms'), t('common.close')]).toEqual(['会议室', '关闭']);
 });
 
-test('every error has words, and one that says how long to wait is exact', () => {
+test('every error has a text, and one with a time to wait names the seconds', () => {
   const t = createPortalTranslate(signal('en'));
   for (const code of Object.keys(errorCodes) as (keyof typeof errorCodes)[]) {
     const { key, params } = problemOf(new RTCPeerError(code, ''));

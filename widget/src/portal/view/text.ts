@@ -4,9 +4,9 @@ import { fill, type TextKey, type TextParams, translate } from '../../view/i18n.
 import en from '../locales/en.json';
 import zhCN from '../locales/zh-CN.json';
 
-/** The texts of the home screen, which are loaded with it, and those that it shares with the meeting. */
+/** The texts of the home screen, which are loaded with it, and the texts that it shares with the meeting. */
 export type PortalTextKey = keyof typeof en | TextKey;
-/** A text that has yet to be put into the language of the moment. */
+/** A text that is not translated yet: its key and parameters. */
 export type Text = { key: PortalTextKey; params?: TextParams };
 export type PortalTranslate = (text: PortalTextKey | Text, params?: TextParams) => string;
 

@@ -14,7 +14,7 @@ type UserValues = {
   level: UserLevel;
 };
 
-/** The form for a user of the company: new, or the given one, whose account and password it leaves alone. */
+/** The form for a user of the company: a new one, or the given one, whose account and password it does not change. */
 export const createUserForm = (
   users: Pick<PortalModel['users'], 'add' | 'modify'>,
   user: CompanyUser | undefined,
@@ -98,7 +98,7 @@ export const createResetForm = (
 
 type Account = PortalModel['account'];
 
-/** What users may change about themselves. */
+/** The form for the user's own profile. */
 export const createProfileForm = (account: Pick<Account, 'modify'>, user: User): DialogForm<Profile> => {
   const { name, email, phone } = profileFields<Profile>('profile', true);
   return {

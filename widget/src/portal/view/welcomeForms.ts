@@ -35,7 +35,10 @@ export const createSignInForm = (identity: Pick<AppModel['identity'], 'login'>) 
     },
   });
 
-/** Joins by an invite code, a room number or a whole invite link. `follow` goes there, or answers why that is not possible. */
+/**
+ * Joins by an invite code, a room number or a whole invite link. `follow` opens the meeting, or returns why that is not
+ * possible.
+ */
 export const createJoinForm = (entry: PortalModel['entry'], follow: (result: EntryResult) => Text | undefined) =>
   createForm<{ typed: string }>({
     fields: [

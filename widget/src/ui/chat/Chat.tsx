@@ -21,7 +21,7 @@ export function Chat({ view, locale, onClose }: Props) {
   );
 }
 
-/** Distance from the end, in CSS pixels, within which a reader is taken to follow. */
+/** Distance from the end, in CSS pixels, within which the list scrolls to new messages. */
 const following = 80;
 
 function Log({ view, locale }: { view: View; locale: Locale }) {
@@ -42,7 +42,7 @@ function Log({ view, locale }: { view: View; locale: Locale }) {
       role="log"
       aria-live="polite"
       aria-label={t('chat.log')}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard alone (WCAG 2.1.1).
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling element must be reachable by keyboard (WCAG 2.1.1).
       tabIndex={0}
       onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
         isFollowing.current = scrollHeight - scrollTop - clientHeight < following;
@@ -104,7 +104,7 @@ function Composer({ view }: { view: View }) {
           value={view.draft.value}
           onInput={(event) => view.write(event.currentTarget.value)}
           onKeyDown={(event) => {
-            // Enter while an input method composes picks a candidate and does not send.
+            // While an input method composes, Enter picks a candidate and must not send.
             if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
             event.preventDefault();
             submit();

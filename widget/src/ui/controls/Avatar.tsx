@@ -6,7 +6,10 @@ const hues = [styles.hue0, styles.hue1, styles.hue2, styles.hue3, styles.hue4, s
 
 type Props = { id: number; name: string; picture?: string | null; class?: string | undefined };
 
-/** Somebody's picture, or initials on a colour that stays with the person. The name stands beside it: readers skip this. */
+/**
+ * A person's picture, or initials on a colour that is always the same for this person. Hidden from screen readers,
+ * because the name is beside it.
+ */
 export function Avatar({ id, name, picture, class: className = '' }: Props) {
   return (
     <span class={`${styles.avatar} ${hues[hue(id)]} ${className}`} aria-hidden="true">

@@ -2,20 +2,20 @@ import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import styles from './controls.module.css';
 
-/** What ties a control to its label and to what stands below it. */
+/** Attributes that connect a control with its label and with the texts below it. */
 export type ControlProps = { id: string; 'aria-invalid': boolean; 'aria-describedby': string | undefined };
 
 type Props = {
   label: string;
   hint?: string | undefined;
-  /** What is wrong with the value. */
+  /** The problem with the value. */
   error?: string | undefined;
   errorRole?: 'alert';
-  /** Draws the control with these attributes. */
+  /** Renders the control with these attributes. */
   children: (control: ControlProps) => ComponentChildren;
 };
 
-/** A control below its label, with a hint and with what is wrong. */
+/** A control below its label, with a hint and the problem. */
 export function Field({ label, hint, error, errorRole, children }: Props) {
   const id = useId();
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ') || undefined;

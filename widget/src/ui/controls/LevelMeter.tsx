@@ -2,12 +2,12 @@ import type { ReadonlySignal } from '@preact/signals';
 import { useText } from '../text.ts';
 import styles from './controls.module.css';
 
-/** Shows that the microphone hears something. */
+/** Shows the level of the microphone. */
 export function LevelMeter({ level }: { level: ReadonlySignal<number> }) {
   const t = useText();
   const value = Math.min(1, Math.max(0, level.value));
   return (
-    // biome-ignore lint/a11y/useSemanticElements: no browser lets a <meter> be drawn like this.
+    // biome-ignore lint/a11y/useSemanticElements: browsers do not allow to style a <meter> like this.
     <div
       class={styles.meter}
       role="meter"

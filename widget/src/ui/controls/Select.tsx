@@ -14,7 +14,7 @@ type Props<T> = {
   isDisabled?: boolean | undefined;
 };
 
-/** A list that unfolds, of which one is chosen. */
+/** A list that opens, to choose one option. */
 export function Select<T extends string | number>({ testId, options, value, onChoose, isDisabled, ...rest }: Props<T>) {
   return (
     <Field {...rest}>

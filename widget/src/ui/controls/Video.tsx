@@ -1,13 +1,13 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 
-/** A picture without sound: what people say is played elsewhere. */
+/** A video without audio; the audio is played elsewhere. */
 export function Video({ stream, class: className }: { stream: MediaStream; class?: string | undefined }) {
   const element = useRef<HTMLVideoElement>(null);
   useLayoutEffect(() => {
     const video = element.current;
     if (!video) return undefined;
     video.srcObject = stream;
-    // Refused while the page is hidden, and tried again by `autoplay`.
+    // Browsers refuse it while the page is hidden; `autoplay` tries again.
     void video.play?.()?.catch(() => undefined);
     return () => {
       video.srcObject = null;

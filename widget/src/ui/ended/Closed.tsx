@@ -14,7 +14,10 @@ export function ClosedScreen({ app }: { app: AppModel }) {
   return <Closed view={view} showHome={app.showHome} />;
 }
 
-/** A room that cannot be entered now: not started, over, or not to be found. The one that has not started is waited for. */
+/**
+ * The screen of a room that cannot be entered now: not started, over, or not found. It waits for a meeting that has not
+ * started.
+ */
 function Closed({ view, showHome }: { view: InstanceType<typeof ClosedView>; showHome: (() => void) | undefined }) {
   const t = useText();
   const closed = view.closed.value;
@@ -66,7 +69,7 @@ function Remaining({ view }: { view: InstanceType<typeof ClosedView> }) {
   return (
     <div>
       <dt>{view.text('remaining')}</dt>
-      {/* A timer is read out when one asks for it, not every second. */}
+      {/* Screen readers read a timer on request, not every second. */}
       <dd class={styles.clock}>
         <span role="timer" data-testid="remaining">
           {isDue ? view.text('due') : remaining.days > 0 ? view.text('days', remaining) : remaining.clock}

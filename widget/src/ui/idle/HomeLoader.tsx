@@ -9,7 +9,7 @@ import { useText } from '../text.ts';
 /** Rejects when the home screen cannot be loaded; the next call tries again. */
 export type LoadHome = () => Promise<ComponentType>;
 
-/** The home screen, or that it is being loaded. */
+/** The home screen, or a note that it is being loaded. */
 export function HomeLoader({ load }: { load: LoadHome }) {
   const t = useText();
   const Loaded = useSignal<ComponentType | undefined>(undefined);

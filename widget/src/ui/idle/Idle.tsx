@@ -3,7 +3,7 @@ import styles from '../ended/card.module.css';
 import { RoomIcon } from '../icons.tsx';
 import { useText } from '../text.ts';
 
-/** In a partner's page: that the widget is ready, until the page opens a room. */
+/** In a partner's page: says that the widget is ready, until the page opens a room. */
 export function Idle({ isConnecting }: { isConnecting: boolean }) {
   const t = useText();
   return (

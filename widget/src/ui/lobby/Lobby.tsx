@@ -21,7 +21,7 @@ type Props = {
   showHome: (() => void) | undefined;
 };
 
-/** Before the meeting: how one looks and sounds, under which name one enters. */
+/** The lobby before the meeting: preview of camera and microphone, and the name to enter with. */
 export function Lobby({ view, toolbar, devices, showHome }: Props) {
   const t = useText();
   const room = view.room.value;

@@ -7,7 +7,7 @@ import { useText } from '../text.ts';
 
 type Props = { isConnecting: boolean; problem: TextKey | undefined; retry: () => void };
 
-/** Until it is known where an address or a number leads. */
+/** The screen while the room of an address or a number is looked up. */
 export function Opening({ isConnecting, problem, retry }: Props) {
   const t = useText();
   return (

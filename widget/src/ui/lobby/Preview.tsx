@@ -9,7 +9,7 @@ import styles from './Lobby.module.css';
 
 type Props = { view: LobbyModel; toolbar: InstanceType<typeof ToolbarView>; devices: AppModel['devices'] };
 
-/** One's own picture as in a mirror, with both switches on it. */
+/** The user's own video, mirrored, with the switches of camera and microphone on it. */
 export function Preview({ view, toolbar, devices }: Props) {
   const t = useText();
   const stream = devices.cameraStream.value;

@@ -5,7 +5,7 @@ import styles from './Meeting.module.css';
 
 type Props = {
   view: InstanceType<typeof HeaderView>;
-  /** How many people there are that the stage has no place for. */
+  /** Number of participants for whom the stage has no place. */
   hidden: number;
   onPeople: () => void;
 };

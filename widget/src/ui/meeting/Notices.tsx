@@ -5,7 +5,9 @@ import { CloseIcon } from '../icons.tsx';
 import { useText } from '../text.ts';
 import styles from './Meeting.module.css';
 
-/** What the person must know now, above the stage. The region is always there, so that screen readers notice what comes. */
+/**
+ * Notices for the user, above the stage. The region is always in the document, so that screen readers read new notices.
+ */
 export function Notices({ view }: { view: InstanceType<typeof NoticesView> }) {
   const t = useText();
   const poorNetwork = view.poorNetwork.value;
@@ -28,7 +30,7 @@ export function Notices({ view }: { view: InstanceType<typeof NoticesView> }) {
       {view.soundBlocked.value && (
         <div class={`${styles.notice} ${styles.request}`} data-testid="sound-blocked">
           <span>{t('notice.sound')}</span>
-          <Button look="primary" data-testid="play-sound" onClick={view.playSound}>
+          <Button look="primary" data-testid="play-sound" onClick={view.playAudio}>
             {t('notice.soundPlay')}
           </Button>
         </div>

@@ -43,7 +43,7 @@ export function Settings({ devices, hasCamera, locale, theme, configure, onClose
       data-testid="settings"
       onClose={onClose}
       onClick={(event) => {
-        // Only the backdrop is the dialog itself; all else lies in its child.
+        // A click on the dialog element itself is on the backdrop; everything else is in its child.
         if (event.target === event.currentTarget) dialog.current?.close();
       }}
     >

@@ -4,7 +4,7 @@ import { NextIcon, PreviousIcon } from '../icons.tsx';
 import { useText } from '../text.ts';
 import styles from './Stage.module.css';
 
-/** Turns the pages of a stage that has no room for all. */
+/** Turns the pages of a stage that has no space for all tiles. */
 export function Pager({ view }: { view: InstanceType<typeof StageView> }) {
   const t = useText();
   const previous = view.previousPage.value;

@@ -5,7 +5,10 @@ import { Pager } from './Pager.tsx';
 import styles from './Stage.module.css';
 import { Tile } from './Tile.tsx';
 
-/** Everybody's pictures. Tiles have places of their own, so that a new layout moves them and videos keep playing. */
+/**
+ * The tiles of the participants. Tiles are positioned one by one, so that a new layout moves them and videos keep
+ * playing.
+ */
 export function Stage({ view }: { view: InstanceType<typeof StageView> }) {
   const t = useText();
   const element = useRef<HTMLDivElement>(null);

@@ -5,7 +5,7 @@ import { MoreIcon } from '../icons.tsx';
 import { useText } from '../text.ts';
 import styles from './Toolbar.module.css';
 
-/** Where there is no room for all buttons: the secondary ones behind one. */
+/** A menu of the secondary buttons, where there is no space for all. */
 export function More({ children }: { children: ComponentChildren }) {
   const t = useText();
   const isOpen = useSignal(false);
@@ -23,7 +23,7 @@ export function More({ children }: { children: ComponentChildren }) {
       const isOnToggle = target instanceof Node && root.current?.querySelector('button')?.contains(target);
       if (!isOnToggle) close();
     };
-    // Any click closes it: beside it, or on what it offers, once that has been done.
+    // Any click closes the menu: beside it, or on an item after its action.
     document.addEventListener('click', act);
     document.addEventListener('keydown', leave);
     return () => {

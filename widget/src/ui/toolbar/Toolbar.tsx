@@ -61,7 +61,7 @@ export function Toolbar({ toolbar, stage, panels, unread, count }: Props) {
   );
   return (
     <footer>
-      {/* biome-ignore lint/a11y/useSemanticElements: a toolbar is no set of fields. */}
+      {/* biome-ignore lint/a11y/useSemanticElements: a toolbar is not a fieldset. */}
       <div class={styles.toolbar} role="group" aria-label={t('toolbar.label')}>
         <div class={styles.group}>
           <ToolbarButton

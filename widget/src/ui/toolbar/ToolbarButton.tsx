@@ -5,7 +5,7 @@ type Props = {
   testId: string;
   icon: JSX.Element;
   label: string;
-  /** Accessible name, where the label does not say all. */
+  /** Accessible name, where the label does not contain everything. */
   name?: string | undefined;
   tooltip?: string;
   badge?: number | undefined;
@@ -13,7 +13,7 @@ type Props = {
   isPressed?: boolean;
   isWarning?: boolean;
   look?: 'plain' | 'on' | 'off' | 'leave';
-  /** Not given: cannot be done now. */
+  /** Absent: the action is not possible now. */
   onClick: (() => void) | undefined;
 };
 

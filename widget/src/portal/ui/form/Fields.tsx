@@ -18,7 +18,7 @@ type Props<V> = {
   beside?: ComponentChildren;
 };
 
-/** The fields of a form, and what is wrong with the whole. */
+/** The fields of a form, and the problem with the whole form. */
 export function Fields<V>({ form, own, beside }: Props<V>) {
   const { t } = usePortal();
   const complaint = form.complaints.value.form;
@@ -56,7 +56,7 @@ export function Fields<V>({ form, own, beside }: Props<V>) {
 
 type FieldProps<V, F> = { form: Form<V>; field: F };
 
-/** The value of a field, and what is said about it, in the language of the moment. */
+/** The value of a field, and the texts about it in the current language. */
 function useField<V>({ form, field }: FieldProps<V, Exclude<FormField<V>, { kind: 'own' | 'username' }>>) {
   const { t } = usePortal();
   const { name, label, hint, testId } = field;

@@ -9,7 +9,7 @@ import { Fields } from './Fields.tsx';
 import { Form, Submit } from './Form.tsx';
 
 type Props<V> = {
-  /** Called once: what was typed outlives every new rendering. */
+  /** Called once, so that typed text is kept when the dialog renders again. */
   create: () => DialogForm<V>;
   onClose: () => void;
 };

@@ -7,7 +7,7 @@ import styles from './Empty.module.css';
 
 type Props = { icon: Icon; title: PortalTextKey; text: PortalTextKey; testId: string; children?: ComponentChildren };
 
-/** Stands for a list in which there is nothing. */
+/** Shown in place of an empty list. */
 export function Empty({ icon: Picture, title, text, testId, children }: Props) {
   const { t } = usePortal();
   return (

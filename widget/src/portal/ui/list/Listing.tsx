@@ -11,7 +11,7 @@ import { Skeleton } from './Skeleton.tsx';
 type Loaded = Pick<List<unknown>, 'items' | 'problem' | 'reload'>;
 type Props = { list: Loaded; empty: ComponentChildren; children: ComponentChildren };
 
-/** A list in each of its states, which is loaded here; `children` only when there is something to show. */
+/** Loads a list and shows each of its states; `children` only when the list has entries. */
 export function Listing({ list, empty, children }: Props) {
   const { t } = usePortal();
   useFresh(list);
@@ -34,10 +34,10 @@ export function Listing({ list, empty, children }: Props) {
   );
 }
 
-/** A list that was loaded so long ago is loaded again when the tab becomes visible, in milliseconds. */
+/** Age in milliseconds from which a list is reloaded when the tab becomes visible. */
 const staleAfter = 30_000;
 
-/** Loads a list now, again when it is stale and the tab becomes visible, and when the connection is back. */
+/** Loads a list now, again when the tab becomes visible and the list is stale, and when the connection is back. */
 function useFresh(list: Loaded): void {
   const { app } = usePortal();
   const connection = app.identity.connection.value;

@@ -2,7 +2,7 @@ import { usePortal } from '../context.ts';
 import { Hidden } from '../Hidden.tsx';
 import styles from './Skeleton.module.css';
 
-/** Stands for what is being loaded. */
+/** Placeholder while a list is being loaded. */
 export function Skeleton({ count = 3 }: { count?: number }) {
   const { t } = usePortal();
   return (

@@ -116,7 +116,7 @@ function Known({ details, show, now }: { details: AppointmentDetails } & Omit<Pr
           ) : (
             <ul class={people.people}>
               {members.map((member, index) => (
-                // People without an account have nothing else of their own.
+                // People without an account have no other unique field.
                 <li key={index} class={people.person}>
                   <Person id={member.id ?? index} name={member.name} detail={member.email} />
                   <Badge {...(member.role === '1' && { tone: 'brand' })}>{t(roleText(type, member.role))}</Badge>

@@ -18,7 +18,7 @@ type Props = {
 
 export function AppointmentForm({ details, now, onDone, onClose }: Props) {
   const { portal } = usePortal();
-  // What was typed outlives every new rendering.
+  // Created once, so that typed text is kept when the form renders again.
   const { form, outcome } = useMemo(() => {
     const outcome: { made?: MadeAppointment } = {};
     const form = createScheduleForm(portal.appointments, now, details, (made) => {
@@ -51,14 +51,14 @@ function Times({ form }: TimesProps) {
   );
 }
 
-/** Two native inputs under one legend; what is wrong with either stands below both. */
+/** Two native inputs under one legend; the problem with either is shown below both. */
 function DayAndTime({ form, of }: TimesProps & { of: Moment }) {
   const { t } = usePortal();
   const what = t(`schedule.${of}s`);
   const complaint = form.complaints.value[`${of}Time`];
   const write = (change: Partial<ScheduleValues>) => {
     const moved = of === 'start' ? moveStart(form.values.peek(), change) : change;
-    // Setting the time, too, takes away the complaint, which is about both.
+    // A change of the time also removes the complaint, which is about day and time.
     const all = { [`${of}Time`]: form.values.peek()[`${of}Time`], ...moved };
     for (const [field, value] of Object.entries(all)) form.set(field as keyof ScheduleValues, value);
   };

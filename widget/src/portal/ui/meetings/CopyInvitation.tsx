@@ -3,7 +3,7 @@ import { invitationText } from '../../view/invitation.ts';
 import { CopyButton } from '../Copy.tsx';
 import { usePortal } from '../context.ts';
 
-/** Copies an invitation as one sends it: name, time, link and code. */
+/** Copies an invitation to send to others: name, time, link and code. */
 export function CopyInvitation({ details: { meeting, inviteCode } }: { details: AppointmentDetails }) {
   const { t, format } = usePortal();
   const start = Date.parse(meeting.startTime);

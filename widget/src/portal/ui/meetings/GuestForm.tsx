@@ -8,12 +8,12 @@ import styles from './Form.module.css';
 
 type Props = {
   onAdd: (guest: { name: string; email: string | null }) => void;
-  /** Whether something is typed that is not added yet. */
+  /** Whether a guest is typed but not added yet. */
   onDraft: (isDraft: boolean) => void;
   onClose: () => void;
 };
 
-/** A guest from outside the company. Not a form of its own: it stands inside one. */
+/** A guest from outside the company. Not a `<form>`, because it is inside one. */
 export function GuestForm({ onAdd, onDraft, onClose }: Props) {
   const { t } = usePortal();
   const form = useMemo(createGuestForm, []);
@@ -46,7 +46,7 @@ export function GuestForm({ onAdd, onDraft, onClose }: Props) {
       onKeyDown={(event) => {
         if (event.isComposing) return;
         if (event.key === 'Enter' && event.target instanceof HTMLInputElement) {
-          // Adds this person; the form around is not sent.
+          // Adds this person; the surrounding form must not be submitted.
           event.preventDefault();
           void add();
         } else if (event.key === 'Escape') {

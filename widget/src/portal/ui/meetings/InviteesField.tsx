@@ -39,7 +39,7 @@ export function InviteesField({ form }: { form: Form<ScheduleValues> }) {
       {members.length > 0 && (
         <ul class={people.people} aria-label={t('appointment.invited', { count: members.length })}>
           {members.map((member, index) => (
-            // People without an account have nothing else of their own.
+            // People without an account have no other unique field.
             <li key={index} class={people.person} data-testid="invitee">
               <Person id={member.id ?? index} name={member.name} detail={member.email} />
               <select

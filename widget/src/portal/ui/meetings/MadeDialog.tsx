@@ -12,13 +12,13 @@ import { CopyInvitation } from './CopyInvitation.tsx';
 
 type Props = { title: string; name: string; made: MadeAppointment; onClose: () => void };
 
-/** A meeting was made: what to send to the others, and the way in when it is open already. */
+/** After a meeting was created: the invitation to send, and a button to enter if the meeting is already open. */
 export function MadeDialog({ title, name, made, onClose }: Props) {
   const { t, portal, format, app } = usePortal();
   const { isEntering, enter } = useEnter();
   const details = useSignal<AppointmentDetails | undefined>(undefined);
   useEffect(() => {
-    // Without it only the times are missing here.
+    // If it fails, only the times are missing here.
     void portal.appointments.details(made.meetingId).then(
       (answer) => {
         details.value = answer;

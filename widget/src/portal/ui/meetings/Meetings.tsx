@@ -17,7 +17,7 @@ import { AppointmentRow } from './AppointmentRow.tsx';
 import type { OpenDialog } from './dialog.ts';
 import styles from './Meetings.module.css';
 
-/** What is planned, day by day, and the ways into a meeting now. */
+/** The planned meetings, day by day, and the ways to start or join a meeting now. */
 export function Meetings() {
   const { t, app, portal, format, notify } = usePortal();
   const { appointments } = portal;

@@ -11,7 +11,7 @@ import styles from './Form.module.css';
 
 const mostTopics = 100;
 
-/** What is to be talked about, in order. */
+/** The topics of a meeting, in order. */
 export function TopicsField({ form }: { form: Form<ScheduleValues> }) {
   const { t } = usePortal();
   const { topics } = form.values.value;
@@ -23,7 +23,7 @@ export function TopicsField({ form }: { form: Form<ScheduleValues> }) {
   const write = (index: number, part: Partial<Topic>) =>
     change(topics.map((topic, at) => (at === index ? { ...topic, ...part } : topic)));
 
-  // After a topic was added its title is typed.
+  // After a topic was added, its title gets the focus.
   useEffect(() => {
     if (!isAdded.current) return;
     isAdded.current = false;
@@ -34,7 +34,7 @@ export function TopicsField({ form }: { form: Form<ScheduleValues> }) {
     <fieldset ref={box} class={`${styles.time} ${dialog.stack}`}>
       <legend class={controls.label}>{t('schedule.topics')}</legend>
       {topics.map((topic, index) => (
-        // Topics are told apart by their place.
+        // Topics are identified by their position.
         <div key={index} class={styles.topic} data-testid="topic">
           <input
             class={controls.input}

@@ -12,7 +12,7 @@ import { SearchField } from '../SearchField.tsx';
 import { Player } from './Player.tsx';
 import { RecordRow } from './RecordRow.tsx';
 
-/** Recordings that one may know of: to watch, to keep, to delete. */
+/** Recordings that the user may see: to play, to download, to delete. */
 export function Records() {
   const { t, portal } = usePortal();
   const { records } = portal;

@@ -14,7 +14,7 @@ import people from '../Person.module.css';
 import { Person } from '../Person.tsx';
 import styles from './Rooms.module.css';
 
-/** Who may enter a private room besides its owner. Each change is made at once; the list is what the server says. */
+/** Who may enter a private room besides its owner. Each change is sent at once; the list is the server's answer. */
 export function RoomMembersDialog({ room, onClose }: { room: Room; onClose: () => void }) {
   const { t, portal } = usePortal();
   const members = useSignal<readonly RoomMember[] | undefined>(undefined);
@@ -73,7 +73,7 @@ export function RoomMembersDialog({ room, onClose }: { room: Room; onClose: () =
                   data-testid="remove-member"
                   disabled={busyId.value === member.id}
                   onClick={() => {
-                    // The button goes with the person.
+                    // The button is removed with the person.
                     box.current?.querySelector('input')?.focus();
                     void change(member.id, () => portal.rooms.removeMember(room.id, member.id));
                   }}

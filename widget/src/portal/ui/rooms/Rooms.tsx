@@ -12,7 +12,7 @@ import { RoomCard } from './RoomCard.tsx';
 import { type OpenRoomDialog, RoomDialogs } from './RoomDialogs.tsx';
 import styles from './Rooms.module.css';
 
-/** Rooms that one may enter, and what their owners do with them. */
+/** Rooms that the user may enter, and how their owners manage them. */
 export function Rooms() {
   const { t, app, portal } = usePortal();
   const { list } = portal.rooms;

@@ -13,7 +13,7 @@ import { type OpenUserDialog, UserDialogs } from './UserDialogs.tsx';
 import { UserRow } from './UserRow.tsx';
 import styles from './Users.module.css';
 
-/** The people of the company, for its administrators. */
+/** The users of the company, for its administrators. */
 export function Users() {
   const { t, app, portal, format } = usePortal();
   const { list } = portal.users;
@@ -74,7 +74,7 @@ export function Users() {
                   key={each.id}
                   user={each}
                   isSelf={each.id === user.value?.id}
-                  // An administrator of a company may do nothing to those of the platform.
+                  // An administrator of a company may not change administrators of the platform.
                   mayChange={each.level !== 1 || level.value === 1}
                   onOpen={show}
                 />

@@ -53,10 +53,10 @@ export function Welcome() {
   );
 }
 
-/** After so many milliseconds the screen says that the server does not answer. */
+/** Milliseconds after which the screen says that the server does not answer. */
 const slowAfter = 4_000;
 
-/** A user was signed in here, and the server is asked whether the login still holds. */
+/** A user was signed in here, and the server is asked whether the login is still valid. */
 export function Restoring() {
   const { t } = usePortal();
   const isSlow = useSignal(false);
