@@ -532,7 +532,7 @@ export interface PlatformMethods {
    */
   modifyRoomPwd: RemoteMethod<{ roomId: number; password: string }, { result: number }>;
   /**
-   * Check a room’s password. `result`: 1 right, 0 wrong.
+   * Check whether a password is the room’s. `result`: 1 right, 0 wrong.
    *
    * Section 2.12. Errors of its own: `NOT_FOUND`, `THROTTLED`.
    */

@@ -103,7 +103,7 @@ export const roomMethods = methods({
   'room.checkRoomPwd': method({
     spec: '2.12',
     page: 'checkRoomPwd',
-    summary: 'Check a room’s password. `result`: 1 right, 0 wrong.',
+    summary: 'Check whether a password is the room’s. `result`: 1 right, 0 wrong.',
     input: z.object({ roomId: id, password }),
     output: result,
     may: whoMayEnter,
