@@ -24,16 +24,16 @@ const pair = async (hello: object = {}) => {
   await source.start(one);
   const heard = await receive(two, await offers(two.client));
   await expect.poll(() => heard.packets, { timeout: 20_000 }).toBeGreaterThan(10);
-  return { one, two, heard };
+  return { one, two, heard, source };
 };
 
 test('[3.8] real packets: audio arrives, and none while muted, whatever the client sends', async () => {
-  const { one, heard } = await pair();
+  const { one, heard, source } = await pair();
   await one.client.call('meeting.updateMute', { isMute: true });
-  // Packets that were under way when the answer came; then none for as long as 25 packets take.
-  await new Promise((done) => setTimeout(done, 100));
+  // Packets that were under way when the answer came; then none of the next 25.
+  await source.sends(5);
   const before = heard.packets;
-  await new Promise((done) => setTimeout(done, 500));
+  await source.sends(25);
   expect(heard.packets).toBe(before);
   await one.client.call('meeting.updateMute', { isMute: false });
   await expect.poll(() => heard.packets).toBeGreaterThan(before + 10);

@@ -1,3 +1,4 @@
+import { EventEmitter, on } from 'node:events';
 import { Device, type types } from 'mediasoup-client';
 import * as werift from 'werift';
 import type { Json, TestClient, TestServer } from './harness.ts';
@@ -85,6 +86,7 @@ export class Source {
   producer: types.Producer | undefined;
   #sequence = 0;
   #timer: NodeJS.Timeout | undefined;
+  readonly #written = new EventEmitter();
 
   constructor(kind: 'audio' | 'video') {
     this.track = new werift.MediaStreamTrack({ kind });
@@ -114,8 +116,14 @@ export class Source {
         extensions: id === undefined ? [] : [{ id, payload: Buffer.from([0x80 | -this.level]) }],
       });
       this.track.writeRtp(new werift.RtpPacket(header, payload));
+      this.#written.emit('packet');
     }, 20);
     return this;
+  }
+
+  /** Resolves when so many more packets are on their way. */
+  async sends(count: number): Promise<void> {
+    for await (const _ of on(this.#written, 'packet')) if (--count <= 0) return;
   }
 
   stop(): void {
