@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config';
  * The server with real workers and a real database, `*.contract.ts`. What concerns data runs on SQLite and again on PostgreSQL.
  * Run once, on SQLite: all of `media/`, which the linter keeps away from the database, and `*.once.contract.ts`, for sockets, files,
  * processes and figures, which are the same on either database. `*.postgres.contract.ts` is about PostgreSQL alone.
+ * `tests/hostile` attacks the server as a stranger, a participant or a partner's visitor would, with clients that keep to no rule.
  */
 const server = {
   include: ['server-stub/**/*.contract.ts'],
@@ -33,6 +34,7 @@ export default defineConfig({
         },
       },
       { test: { ...server, name: 'server-once', include: once } },
+      { test: { ...server, name: 'hostile', include: ['tests/hostile/*.hostile.ts'] } },
       {
         test: { ...server, name: 'server', exclude: [node_modules, ...once, 'server-stub/**/*.postgres.contract.ts'] },
       },

@@ -90,7 +90,7 @@ const steps = {
     run: async () => {
       await worker();
       relay();
-      return vitest('server', ['server-once', 'server', 'server-postgres']);
+      return vitest('server', ['server-once', 'hostile', 'server', 'server-postgres']);
     },
   },
   e2e: {
