@@ -79,6 +79,8 @@ const schema = z
     MAKING_PER_MINUTE: z.coerce.number().int().min(1).default(300),
     /** How long before its start the room of an appointment opens. */
     OPEN_BEFORE_MS: milliseconds.default(15 * 60_000),
+    /** How long a call rings that nobody answers, unless the caller says otherwise. */
+    CALL_RING_MS: milliseconds.default(60_000),
     /** How long a signed address of a recording is valid at least. */
     RECORD_LINK_MS: milliseconds.default(6 * 3600_000),
     /** Folder of recordings; inside the data folder unless given. */

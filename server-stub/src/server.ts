@@ -2,6 +2,8 @@ import { makeAccounts } from './account/account.ts';
 import { demoLeftovers, firstSteps } from './account/firstSteps.ts';
 import { makeAppointments } from './appointments/appointments.ts';
 import { makeAppointmentLists } from './appointments/lists.ts';
+import { makeCalls } from './calls/calls.ts';
+import { watchCalls } from './calls/watch.ts';
 import { memoryCluster } from './cluster/memory.ts';
 import type { Config } from './config.ts';
 import { Devices } from './gateway/devices.ts';
@@ -89,6 +91,7 @@ export const startServer = async (config: Config): Promise<Server> => {
   });
   const devices = new Devices(cluster);
   const logins = makeLogins(devices, meetings);
+  const calls = makeCalls({ store, devices, access, rooms, ringFor: config.CALL_RING_MS });
   const metrics = makeMetrics({ workers, meetings, devices, connections: () => sockets.connections });
   const handlers = makeHandlers({
     config,
@@ -101,6 +104,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     appointmentLists: makeAppointmentLists(store, { usersById: users.byIds, cluster }),
     users,
     records,
+    calls,
     meetings,
     admission,
     chat,
@@ -147,6 +151,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     onResume: metrics.resumed,
   });
 
+  const watching = watchCalls({ calls, meetings, log });
   const sweeping = setInterval(() => {
     const removed = [
       appointments.removeCancelled(Date.now() - keepCancelled),
@@ -174,6 +179,7 @@ export const startServer = async (config: Config): Promise<Server> => {
   }, 5_000);
 
   const close = async (): Promise<void> => {
+    watching.close();
     clearInterval(sweeping);
     clearInterval(keeping);
     clearInterval(revoking);

@@ -22,6 +22,10 @@ export type CallingDevice = {
   readonly connected: boolean;
   /** True when the device cannot resume: requests still under way must not take a seat for it. */
   readonly ended: boolean;
+  /** Terminal type under which it is registered for calls; `undefined` when its user cannot be called on it. */
+  callable: string | undefined;
+  /** When its connection was lost, by the monotonic clock in milliseconds; `undefined` while it is connected. */
+  readonly lostAt: number | undefined;
   /** Its seat in a meeting. */
   seat: SeatRef | undefined;
   /** Ids of the rooms that an invite code opened for this device, with the id of the code's appointment. */

@@ -34,6 +34,8 @@ export class Device implements CallingDevice {
   relay: 'relay' | 'all' = 'relay';
   transport: 'udp' | 'tcp' | undefined;
   seat: SeatRef | undefined;
+  callable: string | undefined;
+  lostAt: number | undefined;
   readonly #replay: Replay;
   /** The latest event of each volatile kind, because it may have been lost with the socket. */
   readonly #volatile = new Map<WireEventName, OutgoingEvent>();
@@ -124,6 +126,7 @@ export class Device implements CallingDevice {
     clearTimeout(this.#grace);
     const older = this.#socket;
     this.#socket = socket;
+    this.lostAt = undefined;
     if (older && older !== socket) older.close(closeCodes.resumedElsewhere.code, 'resumed elsewhere');
     for (const event of this.#volatile.values()) this.send(event.text());
   }
@@ -132,6 +135,7 @@ export class Device implements CallingDevice {
   detach(socket: WebSocket, grace: number, end: () => void): boolean {
     if (this.#socket !== socket) return false;
     this.#socket = undefined;
+    this.lostAt = performance.now();
     this.keep(grace, end);
     return true;
   }

@@ -94,6 +94,7 @@ export class Devices implements Outbox {
     const { login } = device;
     if (!login) return;
     device.login = undefined;
+    device.callable = undefined;
     this.#ofUser.delete(login.user.id, device);
     this.#ofLogin.delete(login.SID, device);
     this.#cluster.depart(device.id);

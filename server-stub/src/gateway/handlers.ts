@@ -3,6 +3,7 @@ import type { Handlers } from '@meetframe/contract/define';
 import type { Caller } from '../account/caller.ts';
 import { type AccountServices, accountHandlers } from '../account/handlers.ts';
 import { type AppointmentServices, appointmentHandlers } from '../appointments/handlers.ts';
+import { type CallServices, callHandlers } from '../calls/handlers.ts';
 import { type MeetingServices, meetingHandlers } from '../meeting/handlers.ts';
 import { type MediaServices, mediaHandlers } from '../meeting/mediaHandlers.ts';
 import { type RecordServices, recordHandlers } from '../records/handlers.ts';
@@ -16,6 +17,7 @@ type Services = SessionServices &
   AppointmentServices &
   UserServices &
   RecordServices &
+  CallServices &
   MeetingServices &
   MediaServices;
 
@@ -27,6 +29,7 @@ export const makeHandlers = (services: Services): Handlers<WireMethods, Caller> 
   ...appointmentHandlers(services),
   ...userHandlers(services),
   ...recordHandlers(services),
+  ...callHandlers(services),
   ...meetingHandlers(services),
   ...mediaHandlers(services),
 });

@@ -88,6 +88,8 @@ const device = (id: string): CallingDevice => ({
   ip: '127.0.0.1',
   connected: true,
   ended: false,
+  callable: undefined,
+  lostAt: undefined,
   seat: undefined,
   emit: (name) => told.push(`${id} ${name}`),
 });

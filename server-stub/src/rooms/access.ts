@@ -47,6 +47,16 @@ export const makeAccess = (store: Store, options: { openBefore: number; schedule
     return appointment !== undefined && (await options.schedule.phase(appointment, now)) === 'open';
   };
 
+  /** True while the user is called to the room, or takes part in that call (chapter 4). */
+  const isCalled = async (roomId: number, userId: number): Promise<boolean> =>
+    (await store
+      .selectFrom('call')
+      .select('id')
+      .where('calleeId', '=', userId)
+      .where('roomId', '=', roomId)
+      .where('endedAt', 'is', null)
+      .executeTakeFirst()) !== undefined;
+
   /** The standing by membership; if there is none, by invitation to an appointment in this room. */
   const invitation = async (row: RoomRow, user: UserRow, now: number): Promise<Standing> => {
     const member = await store
@@ -76,7 +86,7 @@ export const makeAccess = (store: Store, options: { openBefore: number; schedule
     // For a room that was created for its appointment, `Schedule.requireOpen` checks the times for all participants.
     const open = invited.filter((each) => each.ownsRoom === 1 || each.startTime - options.openBefore <= now);
     if (open.some(({ role }) => role === 1)) return 'moderator';
-    if (open.length > 0) return 'member';
+    if (open.length > 0 || (await isCalled(row.id, user.id))) return 'member';
     return invited.length > 0 ? 'early' : 'none';
   };
 

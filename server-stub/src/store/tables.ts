@@ -1,3 +1,4 @@
+import type { CallReason, CallState } from '@meetframe/contract/calls';
 import type { Generated, Selectable } from 'kysely';
 
 /** Booleans are 0 and 1, times are milliseconds since 1970: the same in every database. */
@@ -149,6 +150,33 @@ type MeetingRecord = {
   startTime: number;
   endTime: number | null;
 };
+/** A call between two users (chapter 4). It is live until `endedAt`. */
+type Call = {
+  id: string;
+  /** The ids of both users, the smaller one first. A pair has at most one live call. */
+  low: number;
+  high: number;
+  callerId: number;
+  calleeId: number;
+  /** Public id of the calling device, and of the one that accepted. */
+  callerDevice: string;
+  calleeDevice: string | null;
+  type: number;
+  /** `null` when nobody was online, or the room was deleted. */
+  roomId: number | null;
+  /** What the caller sent along. */
+  data: string | null;
+  state: CallState;
+  reason: CallReason | null;
+  createdAt: number;
+  agreedAt: number | null;
+  connectedAt: number | null;
+  /** When both were in the meeting. */
+  metAt: number | null;
+  endedAt: number | null;
+  /** When the state ends by itself; `null` when the call has ended. */
+  expiresAt: number | null;
+};
 /** Files in the folder of recordings whose rows were deleted. */
 type DoomedFile = { file: string };
 /** Row counts of long lists (`tally.ts`), kept by triggers. */
@@ -169,6 +197,7 @@ export type Tables = {
   appointment_member: AppointmentMember;
   appointment_topic: AppointmentTopic;
   record: MeetingRecord;
+  call: Call;
   doomed_file: DoomedFile;
   tally: Tally;
   throttle: Throttle;
@@ -177,4 +206,5 @@ export type UserRow = Selectable<User>;
 export type AppRow = Selectable<App>;
 export type RoomRow = Selectable<Room>;
 export type AppointmentRow = Selectable<Appointment>;
+export type CallRow = Selectable<Call>;
 export type RecordRow = Selectable<MeetingRecord>;

@@ -16,6 +16,11 @@ export type Attempt = {
   target?: 'administrator';
   /** The call removes the other participant, so each caller needs a new one. */
   removesOther?: boolean;
+  /**
+   * The error with which permitted callers are told that what the call names does not exist. Others are refused with another one
+   * before that is looked up.
+   */
+  reaches?: 'NOT_FOUND';
   /** The call ends the session with which it is made. */
   endsSession?: boolean;
 };
@@ -46,6 +51,10 @@ const produceMic = async (stage: Stage): Promise<Json> => {
 };
 const docking = ({ world }: Stage) => ({ account: 'a partner’s user', sign: world.sign });
 const found = (list: string, id: number) => (answer: Json) => answer[list].some((each: Json) => each.id === id);
+
+const ofCall = ({ target }: Stage) => ({ targetUserId: target.id });
+/** `calls.contract.ts` proves what the users of a call may do. */
+const noCall = { reaches: 'NOT_FOUND' } as const;
 
 /** One input for each decision: a row or a case without one does not compile. */
 export const attempts: Attempts = {
@@ -169,6 +178,15 @@ export const attempts: Attempts = {
     granted: ({ result }) => result === 0,
   }),
   'media.getMediaState': usual(nothing),
+  'call.doInvite': usual(ofCall),
+  'call.doAgree': usual(ofCall, noCall),
+  'call.reject': usual(ofCall, noCall),
+  'call.cancel': usual(ofCall, noCall),
+  'call.ring': usual(ofCall, noCall),
+  'call.busy': usual(ofCall, noCall),
+  'call.connected': usual((stage) => ({ ...ofCall(stage), roomId: stage.roomId }), noCall),
+  'call.doEvent': usual((stage) => ({ ...ofCall(stage), event: 'onWave' }), noCall),
+  'call.doRegister': usual(nothing),
   'meeting.enter': inRoom({ username: 'Participant' }),
   'meeting.exit': usual(nothing),
   'meeting.snapshot': usual(nothing),

@@ -112,10 +112,10 @@ export class TestClient {
     ws.on('error', () => undefined);
     ws.on('message', (data) => {
       const message = JSON.parse(String(data)) as Json;
-      // Volatile events have no number, and answers to requests without an id have neither.
+      // Volatile events have no number, and answers to requests without an id have neither. Methods and events may share a name.
       const isEvent =
         message.seq === undefined
-          ? Object.hasOwn(wireEvents, `${message.module}.${message.method}`)
+          ? !this.#pending.has(message.id) && Object.hasOwn(wireEvents, `${message.module}.${message.method}`)
           : message.method !== 'hello';
       if (isEvent) {
         this.events.push(message);

@@ -8,6 +8,7 @@ export const aliases = {
   queryRoomsUniq: { to: 'queryMyRooms' },
   modifyPasswrod: { to: 'modifyPassword' },
   resetPasswrod: { to: 'resetPassword' },
+  tellBusy: { to: 'busy' },
   'meeting.exitRoom': { to: 'meeting.exit' },
   'meeting.stopPlay': { to: 'meeting.closePlay' },
   'meeting.updateVideoMode': { to: 'meeting.updateVideo' },

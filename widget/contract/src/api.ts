@@ -3,6 +3,7 @@ import { accountEvents, accountMethods } from './account.ts';
 import { appointmentMethods } from './appointments.ts';
 import type { Author } from './beans/chatMessage.ts';
 import type { Client } from './beans/client.ts';
+import { callEvents, callMethods } from './calls.ts';
 import { events, type Input, type Method, methods, type Output, type Payload, type Schema } from './define.ts';
 import { chatEvents, chatMethods } from './meeting/chat.ts';
 import { moderationEvents, moderationMethods } from './meeting/moderation.ts';
@@ -23,10 +24,11 @@ export const platform = methods({
   ...appointmentMethods,
   ...userMethods,
   ...recordMethods,
+  ...callMethods,
 });
 export type Platform = typeof platform;
 /** Events that the server sends to a device outside a meeting. */
-export const platformEvents = events({ ...sessionEvents, ...accountEvents });
+export const platformEvents = events({ ...sessionEvents, ...accountEvents, ...callEvents });
 
 /** Methods that a device calls in its meeting, over the socket. */
 export const meeting = methods({ ...seatMethods, ...moderationMethods, ...chatMethods, ...sfuMethods });

@@ -1,4 +1,5 @@
 import type { MigrationProvider } from 'kysely/migration';
+import { calls } from './calls.ts';
 import { first } from './first.ts';
 import { leftovers } from './leftovers.ts';
 import { lists } from './lists.ts';
@@ -15,5 +16,6 @@ export const migrations: MigrationProvider = {
     '004_sign_on': signOn,
     '005_leftovers': leftovers,
     '006_meetings': meetings,
+    '020_calls': calls,
   }),
 };

@@ -1,0 +1,71 @@
+import type { WireEventName, WirePayload } from '@meetframe/contract/api';
+import type { CallingDevice } from '../account/caller.ts';
+import type { CallRow } from '../store/tables.ts';
+
+/** How long a device of a call may be disconnected before it counts as gone, in milliseconds. */
+export const lostFor = 10_000;
+
+/** The devices of this node, as calls need them. */
+export type DeviceIndex = {
+  byId(id: string): CallingDevice | undefined;
+  ofUser(userId: number): readonly CallingDevice[];
+};
+export type Side = 'caller' | 'callee';
+/** One user of a call. */
+export type Party = { userId: number; side: Side };
+
+export const partyOf = (row: CallRow, userId: number): Party => ({
+  userId,
+  side: row.callerId === userId ? 'caller' : 'callee',
+});
+export const opposite = (row: CallRow, { side }: Party): Party =>
+  side === 'caller' ? { userId: row.calleeId, side: 'callee' } : { userId: row.callerId, side: 'caller' };
+
+const isThere = ({ lostAt, ended }: CallingDevice, now = performance.now()): boolean =>
+  !ended && (lostAt === undefined || now - lostAt < lostFor);
+
+/** Which devices have a part in a call: the calling one, those that may ring, and the one that accepted. */
+export const makeParties = (devices: DeviceIndex) => {
+  /** Devices that said that they are busy, by call. */
+  const busy = new Map<string, Set<string>>();
+
+  const callable = (userId: number): CallingDevice[] =>
+    devices.ofUser(userId).filter((device) => device.callable !== undefined && isThere(device));
+  /** The device that holds a side of the call, if it is connected or may still resume. */
+  const holder = (row: CallRow, { userId, side }: Party): CallingDevice | undefined => {
+    const id = side === 'caller' ? row.callerDevice : row.calleeDevice;
+    const device = id === null ? undefined : devices.byId(id);
+    return device?.user?.id === userId && isThere(device) ? device : undefined;
+  };
+  const ringing = (row: CallRow): CallingDevice[] =>
+    callable(row.calleeId).filter(({ id }) => !busy.get(row.id)?.has(id));
+
+  return {
+    callable,
+    holder,
+    /** The callee’s devices that may accept the call. */
+    ringing,
+    /** The devices of one side that are told of the call. */
+    of: (row: CallRow, party: Party): CallingDevice[] => {
+      const held = holder(row, party);
+      if (held) return [held];
+      return party.side === 'callee' && row.calleeDevice === null ? ringing(row) : callable(party.userId);
+    },
+    /** A device does not ring for this call any more. */
+    setBusy(row: CallRow, device: CallingDevice): void {
+      busy.set(row.id, (busy.get(row.id) ?? new Set()).add(device.id));
+    },
+    forget: (callId: string) => void busy.delete(callId),
+  };
+};
+export type Parties = ReturnType<typeof makeParties>;
+
+/** Sends an event to several devices; `type` narrows them down to those of one terminal type. */
+export const tell = <N extends WireEventName>(
+  devices: readonly CallingDevice[],
+  name: N,
+  payload: WirePayload<N>,
+  type?: string | null,
+): void => {
+  for (const device of devices) if (!type || (device.callable ?? device.mode) === type) device.emit(name, payload);
+};

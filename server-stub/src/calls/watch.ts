@@ -1,0 +1,103 @@
+import type { SeatRef } from '../cluster/cluster.ts';
+import type { Log } from '../log.ts';
+import type { Meetings } from '../meeting/meetings.ts';
+import type { CallRow } from '../store/tables.ts';
+import type { Calls } from './calls.ts';
+import { lostFor } from './parties.ts';
+
+/** How often live calls are looked at, in milliseconds. */
+const every = 1000;
+/** How long a connected call may go on without being looked at again, in milliseconds. */
+const checked = 30_000;
+
+type Parts = {
+  calls: Calls;
+  meetings: Pick<Meetings, 'events'> & { seatOf(userId: number): SeatRef | undefined };
+  log: Log;
+};
+
+/**
+ * Ends what would otherwise last for ever: calls that nobody answers, whose devices are gone, or whose users do not meet. The times are
+ * in the database, so a restart of the server loses none.
+ */
+export const watchCalls = ({ calls, meetings, log }: Parts): { close(): void } => {
+  const { calls: rows, parties, end } = calls;
+  const startedAt = Date.now();
+
+  const isIn = (userId: number, { roomId }: CallRow): boolean =>
+    roomId !== null && meetings.seatOf(userId)?.roomId === roomId;
+
+  /** An agreed or connected call: do both users meet? */
+  const check = async (row: CallRow, now: number): Promise<void> => {
+    const caller = isIn(row.callerId, row);
+    const callee = isIn(row.calleeId, row);
+    if (caller && callee) {
+      const metAt = row.metAt ?? now;
+      const connectedAt = row.connectedAt ?? now;
+      const met = { state: 'connected', metAt, connectedAt, expiresAt: now + checked } as const;
+      const next = await rows.move(row.id, ['agreed', 'connected'], met);
+      if (next && row.state === 'agreed')
+        for (const [userId, side] of [[row.callerId, 'caller'] as const, [row.calleeId, 'callee'] as const])
+          await calls.changed(next, { userId, side });
+    } else if (row.metAt !== null) await end(row, caller ? 'calleeGone' : 'callerGone', { from: ['connected'] });
+    else if ((row.expiresAt ?? 0) <= now) await end(row, 'failed', { from: ['agreed', 'connected'] });
+  };
+
+  /** A call that nobody answered yet: is its time over, or is one side gone? */
+  const look = async (row: CallRow, now: number): Promise<void> => {
+    const from = ['inviting', 'ringing'] as const;
+    if ((row.expiresAt ?? 0) <= now) return void (await end(row, 'noAnswer', { from }));
+    // After a start of the server the devices of older calls need some time to come back.
+    if (row.createdAt < startedAt && now - startedAt < lostFor) return;
+    if (!parties.holder(row, { userId: row.callerId, side: 'caller' })) await end(row, 'callerGone', { from });
+    else if (parties.ringing(row).length === 0) await end(row, 'calleeGone', { from });
+  };
+
+  const sweep = async (): Promise<void> => {
+    const now = Date.now();
+    for (const row of await rows.pending(now))
+      await (row.state === 'agreed' || row.state === 'connected' ? check(row, now) : look(row, now));
+  };
+  let isRunning = false;
+  const timer = setInterval(async () => {
+    if (isRunning) return;
+    isRunning = true;
+    await sweep().catch((error) => log.warn({ err: error }, 'live calls could not be checked'));
+    isRunning = false;
+  }, every);
+
+  const report = (error: unknown) => log.warn({ err: error }, 'a call could not follow its meeting');
+  const entered = (_: unknown, { user }: { user: { id: number } | undefined }): void => {
+    if (user)
+      rows
+        .ofUser(user.id)
+        .then(async (all) => {
+          for (const row of all) if (row.state === 'agreed' || row.state === 'connected') await check(row, Date.now());
+        })
+        .catch(report);
+  };
+  const left = ({ room }: { room: { id: number } }, { user }: { user: { id: number } | undefined }): void => {
+    if (user)
+      rows
+        .ofUser(user.id)
+        .then(async (all) => {
+          for (const row of all)
+            if (row.roomId === room.id && row.metAt !== null && !isIn(user.id, row))
+              await end(row, 'hungUp', {
+                from: ['connected'],
+                by: { userId: user.id, side: row.callerId === user.id ? 'caller' : 'callee' },
+              });
+        })
+        .catch(report);
+  };
+  meetings.events.on('entered', entered);
+  meetings.events.on('left', left);
+
+  return {
+    close() {
+      clearInterval(timer);
+      meetings.events.off('entered', entered);
+      meetings.events.off('left', left);
+    },
+  };
+};
