@@ -9,6 +9,7 @@ Object.assign(process.env, JSON.parse(process.env[`PLATFORM_OF_WORKER_${worker}`
 
 /** Several browsers that send and receive pictures and sound: two such tests at once would starve each other. */
 const media = [
+  'calls',
   'devices',
   'events',
   'interface',

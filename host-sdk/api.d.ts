@@ -836,6 +836,153 @@ export interface PlatformMethods {
    */
   resetPassword: RemoteMethod<{ userId: number | string; password: string }, { result: number }>;
   /**
+   * Call a user: all registered devices of that user ring. `result` is 0 when at least one device was told, 1 when none is online. Without `roomId` a private room is made for the call.
+   *
+   * Section 4.1, 5.1. Errors of its own: `NOT_FOUND`, `CONFLICT`, `THROTTLED`, `FORBIDDEN`. Events: `call.doInvite`, `call.changed`.
+   */
+  call: RemoteMethod<
+    {
+      targetUserId: number | string;
+      targetDeviceType?: string | null | undefined;
+      ownUserId?: number | string | undefined;
+      ownDeviceType?: string | null | undefined;
+      callId?: string | undefined;
+      type?: 1 | 2 | 3 | null | undefined;
+      roomId?: number | string | null | undefined;
+      data?: string | undefined;
+      ringFor?: number | undefined;
+    },
+    { result: number; roomId: number | null; callId: string; glare: boolean }
+  >;
+  /**
+   * Accept a call on this device. The callee’s other devices stop ringing.
+   *
+   * Section 4.2, 5.2. Errors of its own: `NOT_FOUND`, `CONFLICT`. Events: `call.doAgree`, `call.cancel`, `call.changed`.
+   */
+  agree: RemoteMethod<
+    {
+      targetUserId: number | string;
+      targetDeviceType?: string | null | undefined;
+      ownUserId?: number | string | undefined;
+      ownDeviceType?: string | null | undefined;
+      callId?: string | undefined;
+      type?: 1 | 2 | 3 | null | undefined;
+      roomId?: number | string | null | undefined;
+    },
+    { result: number; roomId: number; callId: string; type: 1 | 2 | 3 }
+  >;
+  /**
+   * Decline a call, on all devices of the callee.
+   *
+   * Section 4.3, 5.3. Errors of its own: `NOT_FOUND`, `CONFLICT`. Events: `call.reject`, `call.cancel`, `call.changed`.
+   */
+  reject: RemoteMethod<
+    {
+      targetUserId: number | string;
+      targetDeviceType?: string | null | undefined;
+      ownUserId?: number | string | undefined;
+      ownDeviceType?: string | null | undefined;
+      callId?: string | undefined;
+    },
+    { result: number }
+  >;
+  /**
+   * Withdraw a call that was not answered, or hang up one that was.
+   *
+   * Section 4.4, 5.4. Errors of its own: `NOT_FOUND`, `CONFLICT`. Events: `call.cancel`, `call.changed`.
+   */
+  cancel: RemoteMethod<
+    {
+      targetUserId: number | string;
+      targetDeviceType?: string | null | undefined;
+      ownUserId?: number | string | undefined;
+      ownDeviceType?: string | null | undefined;
+      callId?: string | undefined;
+    },
+    { result: number }
+  >;
+  /**
+   * Tell the caller that this device rings.
+   *
+   * Section 4.5, 5.7. Errors of its own: `NOT_FOUND`, `CONFLICT`. Events: `call.doEvent`, `call.changed`.
+   */
+  ring: RemoteMethod<
+    {
+      targetUserId: number | string;
+      targetDeviceType?: string | null | undefined;
+      ownUserId?: number | string | undefined;
+      ownDeviceType?: string | null | undefined;
+      callId?: string | undefined;
+    },
+    { result: number }
+  >;
+  /**
+   * Tell that this device is busy. The call ends when no other device of the callee is left that may ring.
+   *
+   * Section 4.6, 5.8. Errors of its own: `NOT_FOUND`, `CONFLICT`. Events: `call.doEvent`, `call.changed`.
+   */
+  busy: RemoteMethod<
+    {
+      targetUserId: number | string;
+      targetDeviceType?: string | null | undefined;
+      ownUserId?: number | string | undefined;
+      ownDeviceType?: string | null | undefined;
+      callId?: string | undefined;
+    },
+    { result: number }
+  >;
+  /**
+   * Tell the callee, who agreed, that the caller has entered the room; the callee enters it then.
+   *
+   * Section 4.7, 5.9. Errors of its own: `NOT_FOUND`, `CONFLICT`. Events: `call.doEvent`, `call.changed`.
+   */
+  connected: RemoteMethod<
+    {
+      targetUserId: number | string;
+      targetDeviceType?: string | null | undefined;
+      ownUserId?: number | string | undefined;
+      ownDeviceType?: string | null | undefined;
+      callId?: string | undefined;
+      roomId: number | string;
+      roomType?: 1 | 2 | 3 | null | undefined;
+    },
+    { result: number }
+  >;
+  /**
+   * Send an event to the other side of a call. `onRinging`, `onBusy` and `onConnected` do what `ring`, `busy` and `connected` do; other names are passed on.
+   *
+   * Section 4.8, 5.5. Errors of its own: `NOT_FOUND`, `CONFLICT`, `THROTTLED`. Events: `call.doEvent`.
+   */
+  doEvent: RemoteMethod<
+    {
+      targetUserId: number | string;
+      targetDeviceType?: string | null | undefined;
+      ownUserId?: number | string | undefined;
+      ownDeviceType?: string | null | undefined;
+      callId?: string | undefined;
+      event: string;
+      roomId?: number | string | null | undefined;
+      roomType?: 1 | 2 | 3 | null | undefined;
+      data?: string | undefined;
+    },
+    { result: number }
+  >;
+  /**
+   * Register this device: the user can be called on it, until it logs out or its connection ends. Calls that ring already are told again. With `SID` it may be the first message of a socket.
+   *
+   * Section 4.9, 5.6. Errors of its own: `UNAUTHENTICATED`, `FORBIDDEN`, `NOT_FOUND`, `CONFLICT`. Events: `call.doInvite`, `call.changed`.
+   */
+  doRegister: RemoteMethod<
+    | {
+        SID?: string | undefined;
+        userId?: number | string | undefined;
+        deviceType?: string | null | undefined;
+        callId?: string | undefined;
+      }
+    | undefined,
+    { result: number }
+  >;
+  /**
    * Create a temporary room from an app.
    *
    * Section 5.10. Errors of its own: `FORBIDDEN`, `THROTTLED`.
@@ -913,6 +1060,17 @@ export interface PlatformMethods {
   modifyPasswrod: RemoteMethod<{ userId: number | string; oldpassword: string; password: string }, { result: number }>;
   /** @deprecated An old name of `resetPassword`. */
   resetPasswrod: RemoteMethod<{ userId: number | string; password: string }, { result: number }>;
+  /** @deprecated An old name of `busy`. */
+  tellBusy: RemoteMethod<
+    {
+      targetUserId: number | string;
+      targetDeviceType?: string | null | undefined;
+      ownUserId?: number | string | undefined;
+      ownDeviceType?: string | null | undefined;
+      callId?: string | undefined;
+    },
+    { result: number }
+  >;
 }
 
 /** What each event carries. */
@@ -921,6 +1079,29 @@ export interface RTCPeerEvents {
   connectionChanged: { connection: 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'failed' };
   /** An error that no call of the page caused. The widget shows it to the user, too. Goes beyond RTCPeer v3.0.8. */
   failed: { code: string; message: string };
+  /** The state of a call of this user, for devices that have a part in it. Goes beyond RTCPeer v3.0.8. */
+  callChanged: {
+    callId: string;
+    state: 'inviting' | 'ringing' | 'agreed' | 'connected' | 'ended';
+    reason:
+      | 'hungUp'
+      | 'cancelled'
+      | 'rejected'
+      | 'busy'
+      | 'noAnswer'
+      | 'unreachable'
+      | 'failed'
+      | 'callerGone'
+      | 'calleeGone'
+      | 'answeredElsewhere'
+      | 'rejectedElsewhere'
+      | null;
+    outgoing: boolean;
+    peer: User;
+    type: 1 | 2 | 3;
+    roomId: number | null;
+    remaining: number | null;
+  };
   /** The moderator ended the meeting. `userId` is the moderator. Section 3.3. */
   onFinish: { userId: number; roomId: number };
   /** The server receives the caller’s own audio and video. Section 3.4. */
@@ -959,6 +1140,50 @@ export interface RTCPeerEvents {
   onUpdateClient: { userId: number; roomId: number; client: Client };
   /** Who the active speaker is; at most 4 a second, only on change. Section 3.48. */
   memberTalking: { member: Client };
+  /** A user calls. `ownUserId` is the caller. Section 4.1, 5.1. */
+  doInvite: {
+    callId: string;
+    ownUserId: number;
+    ownDeviceType: string | null;
+    type: 1 | 2 | 3;
+    roomId: number;
+    ownUser: User;
+    data: string | null;
+    remaining: number;
+  };
+  /** The callee accepted. The caller’s device enters the room and calls `connected`. Section 4.2, 5.2. */
+  doAgree: { callId: string; ownUserId: number; ownDeviceType: string | null; roomId: number; type: 1 | 2 | 3 };
+  /** The callee declined. Section 4.3, 5.3. */
+  reject: { callId: string; ownUserId: number; ownDeviceType: string | null };
+  /** The call is over for this device. `reason` says why: `timeout` when nobody answered in time; `answeredElsewhere` and `rejectedElsewhere` go to the callee’s other devices. Section 4.4, 5.4. */
+  cancel: {
+    callId: string;
+    ownUserId: number;
+    ownDeviceType: string | null;
+    reason:
+      | 'hungUp'
+      | 'cancelled'
+      | 'rejected'
+      | 'busy'
+      | 'noAnswer'
+      | 'unreachable'
+      | 'failed'
+      | 'callerGone'
+      | 'calleeGone'
+      | 'answeredElsewhere'
+      | 'rejectedElsewhere'
+      | 'timeout';
+  };
+  /** The other side sent an event: `onRinging`, `onBusy`, `onConnected` (with `roomId` and `roomType`), or one of the page’s own. Section 4.5 to 4.8, 5.5. */
+  doEvent: {
+    callId: string;
+    ownUserId: number;
+    ownDeviceType: string | null;
+    event: string;
+    roomId: number | null;
+    roomType: 1 | 2 | 3 | null;
+    data: string | null;
+  };
 }
 
 /** Every error that a caller can meet, as a stable string. */

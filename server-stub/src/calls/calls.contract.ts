@@ -162,6 +162,29 @@ test('[4.9] [5.6] who registers while it rings hears of the call; another userâ€
   expect(await late.code('call.doRegister', { userId: id('alice') })).toBe('FORBIDDEN');
 });
 
+test('[5.6] [5.1] [5.2] [5.9] a client that begins with call.doRegister and a SID is called, and answers', async () => {
+  const caller = await device('alice');
+  const SID = await login('bob');
+  const java = await server.connect();
+  expect(await java.call('call.doRegister', { SID, userId: id('bob'), deviceType: 'Android' })).toMatchObject({
+    result: 0,
+  });
+  const { roomId } = await caller.call('call.doInvite', { targetUserId: id('bob') });
+  const own = { ownUserId: id('bob'), ownDeviceType: 'Android', targetUserId: id('alice'), targetDeviceType: 'pc' };
+  await java.event('call.doInvite');
+  await java.call('call.doEvent', { ...own, event: 'onRinging' });
+  await java.call('call.doAgree', { ...own, type: 2, roomId });
+  expect(await caller.event('call.doAgree')).toMatchObject({ ownDeviceType: 'Android' });
+
+  const wrong = await server.connect();
+  expect((await wrong.ask('call.doRegister', { SID: 'unknown', userId: id('bob') })).error).toMatchObject({
+    code: 'UNAUTHENTICATED',
+  });
+  expect(await wrong.closed).toBe(4401);
+  const other = await server.connect();
+  expect(await other.code('call.doRegister', { SID, userId: id('alice') })).toBe('FORBIDDEN');
+});
+
 describe('a call that nobody ends', () => {
   test('[4.1] ends after its time, for both sides', async () => {
     const [caller, callee] = await pair();

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { protocol } from '@meetframe/contract/version';
 import { closeCodes, wire } from '@meetframe/contract/wire';
 import type { WebSocket } from 'ws';
 import type { Caller } from '../account/caller.ts';
@@ -50,6 +51,19 @@ const parse = (text: string): Message | string => {
   }
 };
 
+/**
+ * Section 5.6: a client that is only called begins with `call.doRegister` and its `SID`. It stands for `session.hello` too, which gets no
+ * answer of its own then.
+ */
+const isRegistration = ({ module, method, SID }: Message): boolean =>
+  module === 'call' && method === 'doRegister' && SID !== undefined;
+const introduction = ({ SID, sign, deviceType }: Message): object => ({
+  protocol,
+  SID,
+  ...(sign !== undefined && { sign }),
+  ...(typeof deviceType === 'string' && { mode: deviceType }),
+});
+
 const callerOf = (device: Device): Caller => ({
   ip: device.ip,
   userAgent: device.userAgent,
@@ -99,14 +113,14 @@ export const makeConnection = (parts: Parts) => {
       if (gone?.detach(ws, grace, () => end(gone))) meetings.setConnected(gone.seat, false);
     });
 
-    const welcome = ({ device: opened, answer, missed }: Welcome, head: object): void => {
+    const welcome = ({ device: opened, answer, missed }: Welcome, head: object | undefined): void => {
       if (ws.readyState !== ws.OPEN) {
         if (!opened.connected) opened.keep(config.GRACE_MS, () => end(opened));
         return;
       }
       device = opened;
       // The missed events must follow the answer before anything else is sent.
-      ws.send(JSON.stringify({ ...head, ...answer }));
+      if (head) ws.send(JSON.stringify({ ...head, ...answer }));
       for (const text of missed) ws.send(text);
       opened.attach(ws);
       meetings.setConnected(opened.seat, true);
@@ -116,14 +130,17 @@ export const makeConnection = (parts: Parts) => {
 
     const answerHello = async (message: Message): Promise<void> => {
       helloReceived = true;
-      const head = { id: message.id, module: 'session', method: 'hello' };
+      const { id, module, method } = message;
+      const registers = isRegistration(message);
+      const head = { id, module, method };
       try {
-        const opened = await hello(message, request, ip);
+        const opened = await hello(registers ? introduction(message) : message, request, ip);
         clearTimeout(timeout);
         if ('resume' in message) parts.onResume?.(opened.answer.resumed ? opened.answer.missed : 'lost');
-        welcome(opened, head);
+        if (registers) early.unshift(message);
+        welcome(opened, registers ? undefined : head);
       } catch (error) {
-        ws.send(JSON.stringify({ ...head, error: errorShape(error, log, 'session.hello') }));
+        ws.send(JSON.stringify({ ...head, error: errorShape(error, log, `${module}.${method}`) }));
         refuse(noSession.code, 'session.hello failed');
       }
     };
@@ -165,7 +182,7 @@ export const makeConnection = (parts: Parts) => {
           refuse(badMessage.code, 'too many messages before the answer to session.hello');
         return;
       }
-      if (message.module !== 'session' || message.method !== 'hello')
+      if ((message.module !== 'session' || message.method !== 'hello') && !isRegistration(message))
         return refuse(noSession.code, 'session.hello comes first');
       void answerHello(message);
     });

@@ -15,6 +15,10 @@ const refuseNewer = async (store: Schema, known: string[]): Promise<void> => {
     );
 };
 
+/** For tests of a single migration, which need the tables before it. */
+export const migratorOf = (store: Schema, provider: MigrationProvider = migrations): Migrator =>
+  new Migrator({ db: store, provider });
+
 /**
  * Runs all missing migrations in one transaction. A second process waits meanwhile: on PostgreSQL for an advisory lock, on SQLite for the
  * write lock.
@@ -22,6 +26,6 @@ const refuseNewer = async (store: Schema, known: string[]): Promise<void> => {
 export const migrate = async (store: Schema, provider: MigrationProvider = migrations): Promise<void> => {
   const known = Object.keys(await provider.getMigrations()).sort();
   await refuseNewer(store, known);
-  const { error } = await new Migrator({ db: store, provider }).migrateToLatest();
+  const { error } = await migratorOf(store, provider).migrateToLatest();
   if (error) throw error;
 };

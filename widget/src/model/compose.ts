@@ -6,6 +6,7 @@ import type { LoadStack } from '../media/stack.ts';
 import type { Client } from '../platform/client.ts';
 import type { Address } from './address.ts';
 import { createAdmissions } from './admissions.ts';
+import { Calls } from './calls.ts';
 import { Devices } from './devices.ts';
 import { PageEvents } from './events.ts';
 import { Identity, type SignOn } from './identity.ts';
@@ -66,6 +67,7 @@ const Models = createModel((outside: Outside) => {
     load: outside.load,
   });
   const identity = new Identity({ client, emit, keepSignOn, storage, beforeLogout: meeting.exit });
+  const calls = new Calls({ client, identity });
   const screens = new Screens({
     ...{ client, admissions, identity, devices, meeting, problem, report },
     options: () => options,
@@ -112,6 +114,7 @@ const Models = createModel((outside: Outside) => {
     /** Takes the options of the page, or the address of the platform's own page, and connects. */
     start(given: WidgetOptions, address?: Address): void {
       options = given;
+      calls.receive(given.socket === true);
       look.propose(given);
       if (given.username) screens.setUsername(given.username);
       meeting.tiles.autoPlay.value = given.autoPlay !== false;

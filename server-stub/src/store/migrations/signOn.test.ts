@@ -1,26 +1,21 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { Kysely } from 'kysely';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../testing/folder.ts';
+import { migratorOf } from '../migrate.ts';
 import { isPassword } from '../passwords.ts';
-import { openStore } from '../store.ts';
+import { sqliteDialect } from '../sqlite.ts';
+import { openStore, type Store } from '../store.ts';
 
 test('plain secrets are hashed, and sessions keep their times', async () => {
   using folder = temporaryFolder();
   const settings = { DATA_DIR: folder.path };
-  await (await openStore(settings)).destroy();
-  // Restores the tables of the previous version: without the new columns, with a plain secret.
+  const before: Store = new Kysely({ dialect: sqliteDialect(folder.path) });
+  expect((await migratorOf(before).migrateTo('003_lists')).error).toBeUndefined();
+  await before.destroy();
   const database = new DatabaseSync(join(folder.path, 'meetframe.sqlite'));
   database.exec(`
-    alter table app drop column keyId;
-    alter table app drop column createdAt;
-    alter table session drop column lastSeenAt;
-    alter table session drop column device;
-    drop table doomed_file;
-    drop index chat_message_meeting;
-    alter table chat_message drop column meetingId;
-    drop table meeting;
-    delete from kysely_migration where name >= '004_sign_on';
     insert into company (id, name) values (1, 'Acme');
     insert into app (id, name, secret, companyId, origins) values
       ('oa', 'Office', 'kksakjkjkk11', 1, ''), ('crm', 'Sales', 'scrypt$looks$hashed', 1, '');
