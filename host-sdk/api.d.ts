@@ -857,7 +857,7 @@ export interface PlatformMethods {
   /**
    * Accept a call on this device. The callee’s other devices stop ringing.
    *
-   * Section 4.2, 5.2. Errors of its own: `NOT_FOUND`, `CONFLICT`. Events: `call.doAgree`, `call.cancel`, `call.changed`.
+   * Section 4.2, 5.2. Errors of its own: `NOT_FOUND`, `CONFLICT`, `FORBIDDEN`. Events: `call.doAgree`, `call.cancel`, `call.changed`.
    */
   agree: RemoteMethod<
     {
@@ -874,7 +874,7 @@ export interface PlatformMethods {
   /**
    * Decline a call, on all devices of the callee.
    *
-   * Section 4.3, 5.3. Errors of its own: `NOT_FOUND`, `CONFLICT`. Events: `call.reject`, `call.cancel`, `call.changed`.
+   * Section 4.3, 5.3. Errors of its own: `NOT_FOUND`, `CONFLICT`, `FORBIDDEN`. Events: `call.reject`, `call.cancel`, `call.changed`.
    */
   reject: RemoteMethod<
     {
@@ -889,7 +889,7 @@ export interface PlatformMethods {
   /**
    * Withdraw a call that was not answered, or hang up one that was.
    *
-   * Section 4.4, 5.4. Errors of its own: `NOT_FOUND`, `CONFLICT`. Events: `call.cancel`, `call.changed`.
+   * Section 4.4, 5.4. Errors of its own: `NOT_FOUND`, `CONFLICT`, `FORBIDDEN`. Events: `call.cancel`, `call.changed`.
    */
   cancel: RemoteMethod<
     {
@@ -904,7 +904,7 @@ export interface PlatformMethods {
   /**
    * Tell the caller that this device rings.
    *
-   * Section 4.5, 5.7. Errors of its own: `NOT_FOUND`, `CONFLICT`. Events: `call.doEvent`, `call.changed`.
+   * Section 4.5, 5.7. Errors of its own: `NOT_FOUND`, `CONFLICT`, `FORBIDDEN`. Events: `call.doEvent`, `call.changed`.
    */
   ring: RemoteMethod<
     {
@@ -919,7 +919,7 @@ export interface PlatformMethods {
   /**
    * Tell that this device is busy. The call ends when no other device of the callee is left that may ring.
    *
-   * Section 4.6, 5.8. Errors of its own: `NOT_FOUND`, `CONFLICT`. Events: `call.doEvent`, `call.changed`.
+   * Section 4.6, 5.8. Errors of its own: `NOT_FOUND`, `CONFLICT`, `FORBIDDEN`. Events: `call.doEvent`, `call.changed`.
    */
   busy: RemoteMethod<
     {
@@ -934,7 +934,7 @@ export interface PlatformMethods {
   /**
    * Tell the callee, who agreed, that the caller has entered the room; the callee enters it then.
    *
-   * Section 4.7, 5.9. Errors of its own: `NOT_FOUND`, `CONFLICT`. Events: `call.doEvent`, `call.changed`.
+   * Section 4.7, 5.9. Errors of its own: `NOT_FOUND`, `CONFLICT`, `FORBIDDEN`. Events: `call.doEvent`, `call.changed`.
    */
   connected: RemoteMethod<
     {
@@ -951,7 +951,7 @@ export interface PlatformMethods {
   /**
    * Send an event to the other side of a call. `onRinging`, `onBusy` and `onConnected` do what `ring`, `busy` and `connected` do; other names are passed on.
    *
-   * Section 4.8, 5.5. Errors of its own: `NOT_FOUND`, `CONFLICT`, `THROTTLED`. Events: `call.doEvent`.
+   * Section 4.8, 5.5. Errors of its own: `NOT_FOUND`, `CONFLICT`, `FORBIDDEN`, `THROTTLED`. Events: `call.doEvent`.
    */
   doEvent: RemoteMethod<
     {

@@ -50,7 +50,7 @@ export type CallReason = z.output<typeof reason>;
 
 const users = from('user', 'nothing');
 /** Logged-in users, for users of their company. */
-const callers = permit('user', users, { note: 'users of the same company' });
+const callers = permit('user', users, { note: 'users of the same company; administrators of the platform all' });
 /** The two users of a call. */
 const parties = permit('user', users, { note: 'the caller and the callee of a live call; others get `NOT_FOUND`' });
 
@@ -90,7 +90,7 @@ export const callMethods = methods({
     output: z.object({ ...result.shape, roomId: id, callId, type: roomType }),
     may: parties,
     overSocket: true,
-    errors: ['NOT_FOUND', 'CONFLICT'],
+    errors: ['NOT_FOUND', 'CONFLICT', 'FORBIDDEN'],
     events: ['call.doAgree', 'call.cancel', 'call.changed'],
     since: '1.1',
   }),
@@ -102,7 +102,7 @@ export const callMethods = methods({
     output: result,
     may: parties,
     overSocket: true,
-    errors: ['NOT_FOUND', 'CONFLICT'],
+    errors: ['NOT_FOUND', 'CONFLICT', 'FORBIDDEN'],
     events: ['call.reject', 'call.cancel', 'call.changed'],
     since: '1.1',
   }),
@@ -114,7 +114,7 @@ export const callMethods = methods({
     output: result,
     may: parties,
     overSocket: true,
-    errors: ['NOT_FOUND', 'CONFLICT'],
+    errors: ['NOT_FOUND', 'CONFLICT', 'FORBIDDEN'],
     events: ['call.cancel', 'call.changed'],
     since: '1.1',
   }),
@@ -126,7 +126,7 @@ export const callMethods = methods({
     output: result,
     may: parties,
     overSocket: true,
-    errors: ['NOT_FOUND', 'CONFLICT'],
+    errors: ['NOT_FOUND', 'CONFLICT', 'FORBIDDEN'],
     events: ['call.doEvent', 'call.changed'],
     since: '1.1',
   }),
@@ -138,7 +138,7 @@ export const callMethods = methods({
     output: result,
     may: parties,
     overSocket: true,
-    errors: ['NOT_FOUND', 'CONFLICT'],
+    errors: ['NOT_FOUND', 'CONFLICT', 'FORBIDDEN'],
     events: ['call.doEvent', 'call.changed'],
     since: '1.1',
   }),
@@ -150,7 +150,7 @@ export const callMethods = methods({
     output: result,
     may: parties,
     overSocket: true,
-    errors: ['NOT_FOUND', 'CONFLICT'],
+    errors: ['NOT_FOUND', 'CONFLICT', 'FORBIDDEN'],
     events: ['call.doEvent', 'call.changed'],
     since: '1.1',
   }),
@@ -169,7 +169,7 @@ export const callMethods = methods({
     output: result,
     may: parties,
     overSocket: true,
-    errors: ['NOT_FOUND', 'CONFLICT', 'THROTTLED'],
+    errors: ['NOT_FOUND', 'CONFLICT', 'FORBIDDEN', 'THROTTLED'],
     events: ['call.doEvent'],
     since: '1.1',
   }),
