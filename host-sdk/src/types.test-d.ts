@@ -5,6 +5,7 @@
 import type {
   Appointment,
   Client,
+  ErrorCode,
   EventPayload,
   MediaDevice,
   MeetingMethods,
@@ -52,7 +53,7 @@ export const dates = async (): Promise<void> => {
 
 /** Old names of chapter 2 take and give what the new ones do. */
 export const oldNames = async (): Promise<void> => {
-  (await rtcPeer.upadteRoom({ roomId: 1, name: 'x' })).roomId satisfies number;
+  (await rtcPeer.upadteRoom({ roomId: 1, name: 'x' })).roomId satisfies number | null;
   (await rtcPeer.queryRoomsUniq()).rooms satisfies unknown[];
   (await rtcPeer.getMediaState())[0]?.mediaName satisfies string | undefined;
   await rtcPeer.modifyPasswrod({ userId: 1, oldpassword: 'a', password: 'b' });
@@ -72,10 +73,19 @@ export const nothing = async (): Promise<void> => {
   await rtcPeer.meeting.getBitrate();
 };
 
+/** A call that failed resolves with the `result` of its section, and says why. */
+export const failures = async (): Promise<void> => {
+  const { result, roomId, code, message } = await rtcPeer.createRoom({ name: 'x', numberLimit: 2, isPublic: false });
+  result satisfies number;
+  roomId satisfies number | null;
+  code satisfies ErrorCode | undefined;
+  message satisfies string | undefined;
+};
+
 /** 5.12 in a page. */
 export const newMeeting = async (): Promise<void> => {
   const { id, roomId } = await rtcPeer.newMeeting({ name: 'x', startTime: '20270101000000', hour: '1', pin: 4711 });
-  [id, roomId] satisfies number[];
+  [id, roomId] satisfies (number | null)[];
 };
 
 /** Every way in which the specification passes a `callback`; what it is given is inferred. */

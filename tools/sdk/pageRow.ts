@@ -1,4 +1,5 @@
 import type { Method, Schema } from '@meetframe/contract';
+import { answerSchema } from '@meetframe/contract/reference/answer';
 import * as z from 'zod/mini';
 
 const isObject = (schema: Schema): schema is z.ZodMiniObject => schema._zod.def.type === 'object';
@@ -13,7 +14,7 @@ const without = (schema: Schema, names: readonly string[]): Schema => {
 /** A row as pages see it: without what is between widget and server only, and with the part of the answer that a page gets. */
 export const pageRow = <R extends Method>(row: R): R => {
   const { internal = [], pageGets } = row;
-  const output = without(row.output, internal);
+  const output = answerSchema({ ...row, output: without(row.output, internal) });
   const part = pageGets !== undefined && isObject(output) ? (output.shape[pageGets] as Schema) : undefined;
   return {
     ...row,

@@ -220,8 +220,8 @@ describe('[6.2] dockingLogin', () => {
     expect((await profile(admin)).levels[user.id]).toBe(4);
     expect(
       (await post('user', { method: 'addUser', orgId: 2, account: 'x', password: 'xxxx', level: 4, name: 'X', SID }))
-        .status,
-    ).toBe(403);
+        .body.code,
+    ).toBe('FORBIDDEN');
     expect((await post('user', { method: 'modifyUser', userId: user.id, level: 2, SID: admin })).body.result).toBe(0);
     await dock({ account: 'oa-boss', level: 5, appkey: demoApp.secret });
     expect((await profile(admin)).levels[user.id]).toBe(2);

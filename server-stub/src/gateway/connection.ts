@@ -10,7 +10,7 @@ import { makeBurst } from '../throttle/burst.ts';
 import type { RequestId } from './answers.ts';
 import type { Device } from './device.ts';
 import type { Devices } from './devices.ts';
-import { type Dispatch, errorShape, isRead } from './dispatch.ts';
+import { type Dispatch, errorShape, isRead, refusalOf } from './dispatch.ts';
 import type { Hello, Welcome } from './hello.ts';
 
 const { badMessage, done, flood, goingAway, noSession } = closeCodes;
@@ -152,7 +152,7 @@ export const makeConnection = (parts: Parts) => {
       try {
         return await dispatch(name, message, callerOf(mine));
       } catch (error) {
-        return { error: errorShape(error, log, name) };
+        return refusalOf(error, log, name);
       } finally {
         pending--;
       }

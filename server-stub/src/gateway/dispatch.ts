@@ -3,6 +3,7 @@ import { aliases } from '@meetframe/contract/aliases';
 import { wireMethods } from '@meetframe/contract/api';
 import type { Method, MethodTable, Schema } from '@meetframe/contract/define';
 import { type ErrorShape, RTCPeerError } from '@meetframe/contract/error';
+import { type Failure, failureOf } from '@meetframe/contract/failure';
 import type { Level } from '@meetframe/contract/may';
 import type * as z from 'zod/mini';
 import type { Caller } from '../account/caller.ts';
@@ -146,4 +147,11 @@ export const errorShape = (error: unknown, log: Log, name: string): ErrorShape =
   const id = randomBytes(4).toString('hex');
   log.error({ err: error, id, method: name }, 'fault');
   return { code: 'INTERNAL', message: `A fault of the platform (${id}).` };
+};
+
+/** The answer to a call that failed: the error and, where the row has a `result` for that, the answer of its section. */
+export const refusalOf = (error: unknown, log: Log, name: string): { error: ErrorShape } & Failure => {
+  const shape = errorShape(error, log, name);
+  const real = realName(name);
+  return { error: shape, ...failureOf(Object.hasOwn(rows, real) ? rows[real] : undefined, shape) };
 };

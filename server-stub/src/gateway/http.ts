@@ -14,7 +14,7 @@ import type { Store } from '../store/store.ts';
 import { sourceAddress } from '../throttle/source.ts';
 import { acceptForms, parameters } from './body.ts';
 import { answerPreflights, readableBy } from './cors.ts';
-import { type Dispatch, errorShape } from './dispatch.ts';
+import { type Dispatch, refusalOf } from './dispatch.ts';
 import { serveSigns } from './getSign.ts';
 import { foreignOrigin, httpCaller } from './httpCaller.ts';
 import { checkMetricsAccess } from './metricsAccess.ts';
@@ -59,10 +59,12 @@ export const makeHttp = async ({ config, origin, accounts, dispatch, store, reco
   });
 
   const answerError = (error: unknown, reply: FastifyReply, module: string, method: string) => {
-    const shape = errorShape(error, log, `${module}.${method}`);
-    if (shape.code === 'THROTTLED')
-      reply.header('retry-after', Math.ceil(Number(shape.details?.retryAfter ?? 1000) / 1000));
-    return reply.status(errorCodes[shape.code].status).send({ module, method, error: shape });
+    const refusal = refusalOf(error, log, `${module}.${method}`);
+    const { code, details } = refusal.error;
+    if (code === 'THROTTLED') reply.header('retry-after', Math.ceil(Number(details?.retryAfter ?? 1000) / 1000));
+    // A `result` of the section is an answer like any other.
+    const status = 'result' in refusal ? 200 : errorCodes[code].status;
+    return reply.status(status).send({ ...refusal, module, method });
   };
 
   app.setErrorHandler((error: { statusCode?: number; message: string }, _, reply) => {

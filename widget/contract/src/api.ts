@@ -5,6 +5,7 @@ import type { Author } from './beans/chatMessage.ts';
 import type { Client } from './beans/client.ts';
 import { callEvents, callMethods } from './calls.ts';
 import { events, type Input, type Method, methods, type Output, type Payload, type Schema } from './define.ts';
+import type { Failure } from './failure.ts';
 import { chatEvents, chatMethods } from './meeting/chat.ts';
 import { moderationEvents, moderationMethods } from './meeting/moderation.ts';
 import { seatEvents, seatMethods } from './meeting/seat.ts';
@@ -75,7 +76,11 @@ type Without<T, F> = T extends object ? Omit<T, F & keyof T> : T;
 type Shown<R extends { output: Schema }> = ForPage<
   Internal<R> extends never ? Output<R> : Without<Output<R>, Internal<R>>
 >;
-type PageOutput<R extends { output: Schema }, A = Shown<R>> = R extends { pageGets: infer F }
+/** With what else the fields hold when the call fails, and the error beside them. */
+type OrFailed<R, A> = R extends { failed: infer F }
+  ? { [K in keyof A]: K extends keyof F ? A[K] | F[K] : A[K] } & Failure
+  : A;
+type PageOutput<R extends { output: Schema }, A = OrFailed<R, Shown<R>>> = R extends { pageGets: infer F }
   ? F extends keyof A
     ? A[F] extends readonly unknown[]
       ? A[F] & A

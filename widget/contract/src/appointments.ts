@@ -89,6 +89,7 @@ const hours = z.pipe(
 
 /** Answer to creating or changing an appointment; `inviteCode` lets a guest in (2.24). */
 const made = z.object({ result: z.int(), roomId: id, meetingId: id, inviteCode: z.string() });
+const notMade = { result: 1, roomId: null, meetingId: null, inviteCode: null } as const;
 
 export const appointmentMethods = methods({
   'appointment.createAppointment': method({
@@ -183,6 +184,7 @@ export const appointmentMethods = methods({
       }),
     ),
     output: z.object({ result: z.int(), room: z.nullable(room), meeting: z.nullable(appointment) }),
+    failed: { result: 5, room: null, meeting: null },
     may: permit('visitor', from('stranger', 'code'), {
       cases: { 'by id': from('member', 'appointment'), 'by id, a public one': from('stranger', 'appointment') },
       note: 'refused on a page of another company’s app',
@@ -223,6 +225,7 @@ export const appointmentMethods = methods({
       isPublic: z.optional(z.boolean()),
     }),
     output: made,
+    failed: notMade,
     may: permit('user', from('user', 'nothing'), { note: notLevel5 }),
     errors: ['FORBIDDEN', 'NOT_FOUND', 'THROTTLED'],
     since: '1.0',
@@ -255,6 +258,7 @@ export const appointmentMethods = methods({
     /** `id` and `meetingId` are the same; over the socket `id` is that of the request, as in every answer. */
     output: z.extend(made, { id }),
     pageAlso: { id: 'meetingId' },
+    failed: { ...notMade, id: null },
     may: permit('user', from('user', 'nothing'), {
       cases: { 'with `roomId`': from('owner', 'room') },
       note: notLevel5,

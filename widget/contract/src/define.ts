@@ -29,6 +29,11 @@ export type Method<I extends Schema = Schema, O extends Schema = Schema> = {
   pageGets?: string;
   /** Fields that a page gets under another name as well: name → field of the answer. */
   pageAlso?: Readonly<Record<string, string>>;
+  /**
+   * The answer when the call fails, for a row whose section has a `result` for that: `result` and what else the section
+   * lists. `code`, `message` and `details` of the error stand beside it. Over the socket and over HTTP `error` does, too.
+   */
+  failed?: Readonly<{ result: number } & Record<string, unknown>>;
   /** Fields of input and output that only widget and server exchange: a page does not see them. */
   internal?: readonly string[];
   /** True for a method that must work after the sign has expired: renewing it, and leaving. */

@@ -31,6 +31,7 @@ export const recordMethods = methods({
       'Delete recordings with their files. `result`: 0 all of the list were deleted, 1 none. The user who recorded, the room’s owner or an administrator.',
     input: z.object({ recordIds: z.array(looseId).check(z.minLength(1), z.maxLength(200)) }),
     output: result,
+    failed: { result: 1 },
     may: owners('recording'),
     errors: ['FORBIDDEN'],
     since: '1.0',

@@ -1,6 +1,6 @@
 import { aliases } from './aliases.ts';
 import { wireEvents, wireMethods } from './api.ts';
-import type { EventTable, MethodTable } from './define.ts';
+import type { EventTable, Method, MethodTable } from './define.ts';
 import { pageMethods } from './pageTable.ts';
 
 /**
@@ -13,11 +13,12 @@ export type Relayed = {
   gets?: string;
   also?: Readonly<Record<string, string>>;
   positional?: readonly string[];
+  failed?: NonNullable<Method['failed']>;
 };
 
 /** Methods that the widget relays, by their names in pages. */
 export const relayedMethods: Readonly<Record<string, Relayed>> = Object.fromEntries(
-  Object.entries(wireMethods as MethodTable).flatMap(([wire, { page, pageGets, pageAlso, positional }]) =>
+  Object.entries(wireMethods as MethodTable).flatMap(([wire, { page, pageGets, pageAlso, positional, failed }]) =>
     page
       ? [
           [
@@ -27,6 +28,7 @@ export const relayedMethods: Readonly<Record<string, Relayed>> = Object.fromEntr
               ...(pageGets && { gets: pageGets }),
               ...(pageAlso && { also: pageAlso }),
               ...(positional && { positional }),
+              ...(failed && { failed }),
             },
           ],
         ]

@@ -55,6 +55,7 @@ export const userMethods = methods({
       job: z.optional(z.nullable(text(100))),
     }),
     output: z.object({ result: z.int(), userId: z.optional(id) }),
+    failed: { result: 1 },
     may: permit('companyAdmin', from('companyAdmin', 'company'), {
       cases: { 'of level 1': from('platformAdmin', 'company') },
     }),
@@ -77,6 +78,7 @@ export const userMethods = methods({
       level: z.optional(level),
     }),
     output: z.object({ result: z.int(), user: z.optional(user) }),
+    failed: { result: 1 },
     may: permit('user', from('owner', 'account'), {
       cases: {
         'the level': from('companyAdmin', 'account'),
@@ -94,6 +96,7 @@ export const userMethods = methods({
       'Delete a user of the caller’s company. The user’s sessions end, the user leaves a running meeting, and the user’s rooms stay with the company.',
     input: z.object({ orgId: looseId, userId: looseId }),
     output: result,
+    failed: { result: 1 },
     may: permit('companyAdmin', from('companyAdmin', 'account'), {
       cases: { 'an administrator of the platform': from('platformAdmin', 'account') },
       note: 'not the caller’s own account',

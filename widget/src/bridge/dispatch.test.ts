@@ -46,6 +46,24 @@ test('old names work, and the argument of inverted aliases is inverted', async (
   ]);
 });
 
+test('a call that fails resolves with the result of its section, and rejects where the section has none', async () => {
+  const { call } = createDispatch({} as never, {
+    relay: async (name) => {
+      const code = name === 'login' ? 'THROTTLED' : 'FORBIDDEN';
+      throw new RTCPeerError(code, 'no', { field: 'x' });
+    },
+    overrides: {},
+  });
+  const why = { code: 'FORBIDDEN', message: 'no', details: { field: 'x' } };
+  expect(await call('createRoom', [{}])).toEqual({ result: 1, roomId: null, ...why });
+  expect(await call('upadteRoom', [{}])).toEqual({ result: 1, roomId: null, ...why });
+  expect(await call('modifyPasswrod', [{}])).toEqual({ result: 2, ...why });
+  expect(await call('getRoomByInviteCode', [{ code: Number.NaN }])).toMatchObject({ result: 5, room: null });
+  expect(await call('meeting.finish', [])).toEqual({ result: 1, ...why });
+  await expect(call('getRoomById', [{ roomId: 1 }])).rejects.toEqual(why);
+  await expect(call('login', [{}])).rejects.toMatchObject({ code: 'THROTTLED' });
+});
+
 test('methods of the server are relayed, under their old names too', async () => {
   const { call, calls } = setUp();
   await call('upadteRoom', [{ roomId: 7 }]);

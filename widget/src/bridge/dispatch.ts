@@ -2,6 +2,7 @@ import {
   type AliasName,
   aliases,
   type ErrorShape,
+  failureOf,
   type Handlers,
   type Method,
   type RelayedName,
@@ -94,7 +95,12 @@ export const createDispatch = (
         return await override(input ?? {}, (other = input ?? {}) => relay(real, other));
       return await relay(real, input);
     } catch (error) {
-      throw shapeOf(error);
+      const shape = shapeOf(error);
+      const real = Object.hasOwn(aliases, name) ? aliases[name as AliasName].to : name;
+      return (
+        failureOf(Object.hasOwn(relayedMethods, real) ? relayedMethods[real] : undefined, shape) ??
+        Promise.reject(shape)
+      );
     }
   };
   return { call, names: [...Object.keys(widgetMethods), ...Object.keys(relayedMethods), ...Object.keys(aliases)] };

@@ -65,6 +65,7 @@ export const moderationMethods = methods({
     summary: 'End the meeting: all participants leave it. `result` is 0.',
     input: z.object({}),
     output: result,
+    failed: { result: 1 },
     may: moderators,
     events: ['meeting.onFinish', 'meeting.closed'],
     since: '1.0',

@@ -8,6 +8,9 @@ export const fields: Readonly<Record<string, string>> = {
   module: 'As in the address.',
   method: 'As in the address.',
   result: '0 when it was done, unless the method says otherwise.',
+  code: 'The stable code of the error, when the call failed.',
+  message: 'The error in words, when the call failed.',
+  details: 'What the error is about, such as `field` and `expected`, when the call failed.',
   serverTime: 'The server’s clock, milliseconds since 1970.',
 
   id: 'Id.',

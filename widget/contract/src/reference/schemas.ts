@@ -5,6 +5,7 @@ import { appointment, company, invited, mediaState, record, room, roomMember, te
 import type { Method, Schema } from '../define.ts';
 import { errorCodes } from '../errorCodes.ts';
 import { moment } from '../fields.ts';
+import { answerSchema } from './answer.ts';
 import type { HttpRow } from './examples.ts';
 import { describeField } from './fields.ts';
 import type { JsonSchema } from './types.ts';
@@ -142,7 +143,7 @@ export const schemas = (): Record<string, JsonSchema> => {
   const outputs = convert(
     Object.fromEntries<Schema>([
       ...shapes.map(({ id, schema }) => [id, schema] as const),
-      ...httpRows.map(([name, row]) => [name, row.output] as const),
+      ...httpRows.map(([name, row]) => [name, answerSchema(row)] as const),
     ]),
     'output',
   );
