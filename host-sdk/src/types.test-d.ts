@@ -60,6 +60,12 @@ export const oldNames = async (): Promise<void> => {
   await rtcPeer.resetPasswrod({ userId: 1, password: 'b', callback: ({ result }) => result satisfies number });
 };
 
+/** Ids from addresses are texts. */
+export const ids = async (): Promise<void> => {
+  await rtcPeer.meeting.enter({ roomId: '1012' });
+  await rtcPeer.getRoomById({ roomId: '1012' });
+};
+
 /** Methods of which nothing is required take nothing at all. */
 export const nothing = async (): Promise<void> => {
   (await rtcPeer.getMediaState()).object satisfies unknown[];
@@ -126,8 +132,8 @@ export const refused = (): void => {
   void rtcPeer.meeting.fly();
   // @ts-expect-error roomId is missing
   void rtcPeer.meeting.enter({});
-  // @ts-expect-error a number, not a text
-  void rtcPeer.meeting.enter({ roomId: '1012' });
+  // @ts-expect-error no date
+  void rtcPeer.meeting.enter({ roomId: new Date() });
   // @ts-expect-error no such field
   void rtcPeer.meeting.exit({ roomId: 1012 });
   // @ts-expect-error no number is a callback

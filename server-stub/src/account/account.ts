@@ -22,6 +22,9 @@ type Settings = {
   CALLBACK_ALLOW: string[];
 };
 
+/** Section 8.2. */
+const companyFields = ['id', 'name', 'email', 'phone', 'logo', 'address'] as const;
+
 export type Accounts = ReturnType<typeof makeAccounts>;
 
 /** Identifies users: by password, by session id, by the sign of an app, or through a partner's call-back. */
@@ -37,7 +40,7 @@ export const makeAccounts = (store: Store, config: Settings, throttles: Throttle
     const company =
       row.companyId === null
         ? undefined
-        : await store.selectFrom('company').selectAll().where('id', '=', row.companyId).executeTakeFirst();
+        : await store.selectFrom('company').select(companyFields).where('id', '=', row.companyId).executeTakeFirst();
     return { user: userBean(row, company?.name ?? null), company: company ?? null, level: levelOf(row.role) };
   };
 

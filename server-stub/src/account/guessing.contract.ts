@@ -168,7 +168,7 @@ test('[2.24] a caller who is not logged in finds few different meetings by guess
   const { SID } = (await login('192.0.2.95', 'bob', 'demo')).body;
   const ids: number[] = [];
   const store = await server.store();
-  const like = await post('appointment', '192.0.2.95', { method: 'createAppointment', SID });
+  const like = await post('appointment', '192.0.2.95', { method: 'createAppointment', isPublic: true, SID });
   const row = await store
     .selectFrom('appointment')
     .selectAll()

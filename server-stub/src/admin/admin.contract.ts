@@ -64,7 +64,12 @@ test('from an empty platform to a partner whose people sign on', async () => {
   expect(docked.body).toMatchObject({ result: 0, organisation: { name: 'Acme 有限公司' } });
   expect((await admin('user', 'list')).out).toMatch(/^1 +w-1 +Wang +user +1 Acme 有限公司 +oa /m);
   expect((await admin('company', 'rename', '1', 'Acme Ltd')).code).toBe(0);
-  expect(await json('company', 'list')).toEqual([{ id: 1, name: 'Acme Ltd', users: 1, apps: 1 }]);
+  expect((await admin('company', 'set-contacts', '1', 'ajar')).code).toBe(2);
+  expect((await admin('company', 'set-contacts', '9', 'open')).code).toBe(1);
+  expect((await admin('company', 'set-contacts', '1', 'open')).out).toBe('The contacts of Acme Ltd are open.\n');
+  expect(await json('company', 'list')).toMatchObject([{ contacts: 'open' }]);
+  expect((await admin('company', 'set-contacts', '1', 'closed')).code).toBe(0);
+  expect(await json('company', 'list')).toEqual([{ id: 1, name: 'Acme Ltd', users: 1, apps: 1, contacts: 'closed' }]);
 });
 
 describe('apps', () => {

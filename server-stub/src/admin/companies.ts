@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Argument, type Command } from 'commander';
 import type { Store } from '../store/store.ts';
 import { withStore } from './database.ts';
 import { Failure } from './failure.ts';
@@ -11,6 +11,7 @@ const list = async (store: Store) => {
     .select((of) => [
       'company.id',
       'company.name',
+      'company.contactOpened',
       of
         .selectFrom('user')
         .select((users) => users.fn.countAll().as('count'))
@@ -25,7 +26,12 @@ const list = async (store: Store) => {
     ])
     .orderBy('company.id')
     .execute();
-  return rows.map(({ users, apps, ...row }) => ({ ...row, users: Number(users), apps: Number(apps) }));
+  return rows.map(({ users, apps, contactOpened, ...row }) => ({
+    ...row,
+    users: Number(users),
+    apps: Number(apps),
+    contacts: contactOpened === 1 ? ('open' as const) : ('closed' as const),
+  }));
 };
 
 export const companyCommands = (program: Command): void => {
@@ -37,9 +43,11 @@ export const companyCommands = (program: Command): void => {
     .command('create')
     .description('make a company and print its id')
     .argument('<name>', '', name)
-    .action(async (called: string) =>
+    .option('--open-contacts', 'let its people see one another’s e-mail addresses and telephones')
+    .action(async (called: string, { openContacts }: { openContacts?: boolean }) =>
       withStore(async (store) => {
-        const empty = { email: null, phone: null, logo: null, address: null };
+        const contactOpened = openContacts ? 1 : 0;
+        const empty = { email: null, phone: null, logo: null, address: null, contactOpened };
         const made = await store
           .insertInto('company')
           .values({ ...empty, name: called })
@@ -51,7 +59,7 @@ export const companyCommands = (program: Command): void => {
 
   company
     .command('list')
-    .description('list companies with how many users and apps they have')
+    .description('list companies with how many users and apps they have, and whether their contacts are open')
     .option('--json', 'as JSON')
     .action(async ({ json }) =>
       withStore(async (store) => {
@@ -76,6 +84,26 @@ export const companyCommands = (program: Command): void => {
           .executeTakeFirst();
         if (!row) throw new Failure(`There is no company ${companyId}.`);
         say(`Company ${companyId} is called ${called}.`);
+      }),
+    );
+
+  company
+    .command('set-contacts')
+    .description(
+      'whether people of a company see one another’s e-mail addresses and telephones; administrators always do',
+    )
+    .argument('<id>', '', id)
+    .addArgument(new Argument('<contacts>').choices(['open', 'closed']))
+    .action(async (companyId: number, contacts: 'open' | 'closed') =>
+      withStore(async (store) => {
+        const row = await store
+          .updateTable('company')
+          .set({ contactOpened: contacts === 'open' ? 1 : 0 })
+          .where('id', '=', companyId)
+          .returning('name')
+          .executeTakeFirst();
+        if (!row) throw new Failure(`There is no company ${companyId}.`);
+        say(`The contacts of ${row.name} are ${contacts}.`);
       }),
     );
 };

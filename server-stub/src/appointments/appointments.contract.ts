@@ -37,7 +37,7 @@ describe.each(ways)('over %s', (way) => {
     ]);
   });
   const made = async (input: Json = {}): Promise<{ roomId: number; meetingId: number; inviteCode: string }> => {
-    const answer = await alice('appointment.createAppointment', { name: 'Review', ...input });
+    const answer = await alice('appointment.createAppointment', { name: 'Review', isPublic: true, ...input });
     expect(answer).toMatchObject({ result: 0, roomId: expect.any(Number), meetingId: expect.any(Number) });
     return answer as never;
   };
@@ -96,7 +96,7 @@ describe.each(ways)('over %s', (way) => {
       { codeId: null, name: 'Bob', email: 'bob@example.com', role: '1', id: ids.bob },
       { codeId: null, name: 'Doe,Jane', email: 'jane@example.com', role: '2', id: null },
       { codeId: null, name: 'ceshi', email: null, role: '2', id: null },
-      { codeId: 'carol', name: 'Carol', email: 'carol@example.com', role: '2', id: ids.carol },
+      { codeId: 'carol', name: 'Carol', email: null, role: '2', id: ids.carol },
       { codeId: null, name: '章三', email: 'test@example.com', role: '3', id: null },
     ]);
     expect(answer.topics).toEqual([
@@ -261,7 +261,8 @@ describe.each(ways)('over %s', (way) => {
           email: null,
           phone: null,
         });
-    expect(await from(bob, { inviteCode })).toMatchObject({ account: 'alice', email: 'alice@example.com' });
+    expect(await from(bob, { inviteCode })).toMatchObject({ account: 'alice', email: null });
+    expect(await from(admin, { inviteCode })).toMatchObject({ account: 'alice', email: 'alice@example.com' });
   });
 
   test('[2.6] [2.17] a private appointment in a public room is shown only to those whom it concerns', async () => {
@@ -416,6 +417,7 @@ test('[2.24] [3.1] a room of an appointment opens fifteen minutes before and clo
   const { roomId, meetingId } = await alice('appointment.createAppointment', {
     startTime: start,
     endTime: start + hour,
+    isPublic: true,
   });
   const guest = await server.client();
   expect((await guest.ask('meeting.enter', { roomId, username: 'Guest' })).error).toMatchObject({

@@ -6,6 +6,7 @@ import { administers } from '../account/standing.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { fail } from '../errors.ts';
 import type { Access } from '../rooms/access.ts';
+import { insertRoom } from '../rooms/numbers.ts';
 import type { Rooms } from '../rooms/rooms.ts';
 import type { Schedule } from '../rooms/schedule.ts';
 import { locked } from '../store/exclusive.ts';
@@ -16,7 +17,7 @@ import type { AppointmentRow, Tables, UserRow } from '../store/tables.ts';
 import { type Invitee, resolveInvitees } from './invitations.ts';
 
 export type Asker = { app: CallerApp | undefined; user: UserRow; ip: string };
-type Topic = { title: string; content?: string | undefined };
+type Topic = { title: string; content?: string | null | undefined };
 /** The data of an appointment that can be given when it is created or changed. */
 export type Details = {
   name?: string | undefined;
@@ -35,7 +36,7 @@ type Extras = {
   numberLimit?: number | undefined;
   pin?: string | undefined;
   template?: number | undefined;
-  postUrl?: string | undefined;
+  postUrl?: string | null | undefined;
   baseUrl?: string | undefined;
 };
 export type Made = { id: number; roomId: number; inviteCode: string };
@@ -159,7 +160,7 @@ export const makeAppointments = (
       const password = details.pin ? await hashPassword(details.pin) : null;
       const type = details.type ?? (given?.roomType as RoomType | undefined) ?? 2;
       const definition = details.definition ?? (given?.definition as Definition | undefined) ?? '480p';
-      const isPublic = (details.isPublic ?? (given ? given.isPublic === 1 : true)) ? 1 : 0;
+      const isPublic = details.isPublic ? 1 : 0;
       const name = details.name || usualName;
       return await store.transaction().execute(async (all) => {
         // Records that the room is in use, so that a temporary room waits for the appointment.
@@ -167,28 +168,26 @@ export const makeAppointments = (
           fail('NOT_FOUND', `There is no room ${given.id}.`, { field: 'roomId' });
         const roomId =
           given?.id ??
-          (
-            await all
-              .insertInto('room')
-              .values({
-                name,
-                ownerId: asker.user.id,
-                companyId,
-                roomType: type,
-                definition,
-                numberLimit: details.numberLimit ?? 200,
-                isPublic,
-                password,
-                logo: details.postUrl || null,
-                comment: details.description ?? null,
-                temporary: 0,
-                usedAt: now,
-                createdAt: now,
-                appointmentId: null,
-              })
-              .returning('id')
-              .executeTakeFirstOrThrow()
-          ).id;
+          (await insertRoom(
+            all,
+            {
+              name,
+              ownerId: asker.user.id,
+              companyId,
+              roomType: type,
+              definition,
+              numberLimit: details.numberLimit ?? 200,
+              isPublic,
+              password,
+              logo: details.postUrl ?? null,
+              comment: details.description ?? null,
+              temporary: 0,
+              usedAt: now,
+              createdAt: now,
+              appointmentId: null,
+            },
+            'random',
+          ));
         const { id, inviteCode } = await insertWithCode(all, {
           name,
           description: details.description ?? null,
@@ -229,7 +228,8 @@ export const makeAppointments = (
         // Read the times again: they may have changed, and from here on the row is locked.
         const before = (await locked(all, 'appointment', meetingId)) ?? row;
         const times = timesOf(details, before);
-        if (details.startTime !== undefined || details.endTime !== undefined)
+        // A page that gives back the times it got changes nothing, even after the meeting.
+        if (times.startTime !== before.startTime || times.endTime !== before.endTime)
           checkTimes(times.startTime, times.endTime, Date.now());
         await all
           .updateTable('appointment')

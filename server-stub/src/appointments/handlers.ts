@@ -60,7 +60,7 @@ export const appointmentHandlers = (services: AppointmentServices) => {
       const row = await appointments.find(meetingId, { ...askerOf(caller), user });
       return {
         meeting: await lists.bean(row, user),
-        ...(await lists.membersAndTopics(meetingId)),
+        ...(await lists.membersAndTopics(row, user)),
         roomId: row.roomId,
         inviteCode: row.inviteCode,
         type: row.type as RoomType,
@@ -129,11 +129,11 @@ export const appointmentHandlers = (services: AppointmentServices) => {
       const found = await lists[standing === 'guest' ? 'ofRoomForGuest' : 'ofRoom'](roomId, pageOf(page), user);
       return { ...found, totalPage: pagesOf(found.totalCount, page.pageSize) };
     },
-    'appointment.instantAppointment': async ({ orgId, oraId, userId, isPublic, ...input }, caller) => {
+    'appointment.instantAppointment': async ({ orgId, oraId, userId, ...input }, caller) => {
       const asker = await maker(caller);
       requireSelf(asker.user, userId);
       const companyId = await users.requireKnownCompany(asker.user, orgId ?? oraId);
-      return answer(await appointments.create({ ...input, isPublic: isPublic ?? false }, asker, companyId));
+      return answer(await appointments.create(input, asker, companyId));
     },
     'meeting.new': async ({ hour, leverage, orgId, baseURL, endTime, isPublic, ...input }, caller) => {
       const ofRoom = input.roomId === undefined ? undefined : leverage !== undefined ? 'leverage' : input.pin && 'pin';
@@ -149,9 +149,9 @@ export const appointmentHandlers = (services: AppointmentServices) => {
         {
           ...input,
           endTime: endTime ?? lasting,
-          isPublic: isPublic ?? false,
+          isPublic,
           numberLimit: leverage === undefined ? undefined : Math.min(leverage, 200),
-          baseUrl: baseURL,
+          baseUrl: baseURL ?? undefined,
         },
         asker,
         companyId,

@@ -5,8 +5,8 @@ import type { UserRow } from '../store/tables.ts';
 
 /** A person to invite, as the contract's check leaves it (2.19). */
 export type Invitee = {
-  codeId?: string | undefined;
-  name?: string | undefined;
+  codeId?: string | null | undefined;
+  name?: string | null | undefined;
   email?: string | null | undefined;
   role?: number | undefined;
   id?: number | undefined;
@@ -23,7 +23,7 @@ export const resolveInvitees = async (
   const colleagues = () =>
     store
       .selectFrom('user')
-      .select(['id', 'account', 'appId', 'name', 'email'])
+      .select(['id', 'account', 'appId', 'name'])
       .where('deletedAt', 'is', null)
       .where('companyId', '=', maker.companyId);
   const [byId, byCode] = await Promise.all([
@@ -58,7 +58,7 @@ export const resolveInvitees = async (
       userId: user?.id ?? null,
       codeId: invitee.codeId ?? null,
       name,
-      email: invitee.email || user?.email || null,
+      email: invitee.email || null,
       role: invitee.role ?? 2,
     };
   });

@@ -8,28 +8,31 @@ import { type Span, touching } from '../store/spans.ts';
 import type { Store } from '../store/store.ts';
 import type { AppointmentRow, RoomRow, UserRow } from '../store/tables.ts';
 import { bucketOf, seek, total } from '../store/tally.ts';
+import { seesContacts } from '../users/contacts.ts';
 import { appointmentBean } from './bean.ts';
 
 /** What the lists need from other features: the users who created appointments, and who moderates now. */
 type Sources = {
-  usersById(ids: readonly number[]): Promise<Map<number, User>>;
+  usersById(ids: readonly number[], viewer: UserRow | undefined): Promise<Map<number, User>>;
   cluster: Pick<Cluster, 'facts'>;
 };
 
 /** Lists of appointments (2.20, 2.23 to 2.25). The database returns only the requested page. */
 export const makeAppointmentLists = (store: Store, sources: Sources) => {
-  /** The appointments as `viewer` may see them: a viewer of another company sees names, but no e-mail addresses or phone numbers. */
+  /** The appointments as `viewer` may see them. */
   const beans = async (rows: readonly AppointmentRow[], viewer: UserRow | undefined): Promise<Appointment[]> => {
     const [users, running] = await Promise.all([
-      sources.usersById(rows.flatMap(({ ownerId }) => (ownerId === null ? [] : [ownerId]))),
+      sources.usersById(
+        rows.flatMap(({ ownerId }) => (ownerId === null ? [] : [ownerId])),
+        viewer,
+      ),
       sources.cluster.facts(rows.flatMap(({ roomId }) => (roomId === null ? [] : [roomId]))),
     ]);
     return rows.map((row) => {
       const from = row.ownerId === null ? undefined : users.get(row.ownerId);
-      const isColleague = viewer && (viewer.role === 'platformAdmin' || viewer.companyId === row.companyId);
       return appointmentBean(
         row,
-        from ? (isColleague ? from : { ...from, account: '', email: null, phone: null }) : null,
+        from ?? null,
         row.roomId === null ? null : (running.get(row.roomId)?.moderator ?? null),
       );
     });
@@ -114,11 +117,16 @@ export const makeAppointmentLists = (store: Store, sources: Sources) => {
       return new Set(unsure.flatMap(({ id, roomId }) => (known.has(id) || inside.has(roomId) ? [] : [id])));
     },
 
-    async membersAndTopics(appointmentId: number) {
+    /** `viewer` sees e-mail addresses as the one who may change the appointment and wrote them, or as {@link seesContacts} says. */
+    async membersAndTopics({ id: appointmentId, companyId, ...row }: AppointmentRow, viewer: UserRow) {
+      const mayChange = row.ownerId === viewer.id || administers(viewer, companyId);
       const [members, topics] = await Promise.all([
         store
           .selectFrom('appointment_member')
-          .selectAll()
+          .leftJoin('user', 'user.id', 'appointment_member.userId')
+          .leftJoin('company', 'company.id', 'user.companyId')
+          .selectAll('appointment_member')
+          .select(['user.email as ofAccount', 'company.contactOpened'])
           .where('appointmentId', '=', appointmentId)
           .orderBy('position')
           .execute(),
@@ -130,13 +138,11 @@ export const makeAppointmentLists = (store: Store, sources: Sources) => {
           .execute(),
       ]);
       return {
-        members: members.map(({ codeId, name, email, role, userId }) => ({
-          codeId,
-          name,
-          email,
-          role: String(role),
-          id: userId,
-        })),
+        members: members.map(({ codeId, name, email, role, userId, ofAccount, contactOpened }) => {
+          const sees = seesContacts(viewer, { id: userId, companyId, contactOpened });
+          const written = mayChange || sees ? email : null;
+          return { codeId, name, email: written ?? (sees ? ofAccount : null), role: String(role), id: userId };
+        }),
         topics,
       };
     },

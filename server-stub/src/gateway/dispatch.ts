@@ -34,6 +34,12 @@ export const isRead = (name: string): boolean => {
   return Object.hasOwn(rows, real) && rows[real]?.reads === true;
 };
 
+/** What the forms of a union expect; that a text may be empty, or `null`, goes without saying. */
+const eitherOf = (forms: readonly Issue[][]): string => {
+  const expected = forms.flatMap(([issue]) => (issue ? [expectation(issue)] : []));
+  return [...new Set(expected)].filter((form) => !['one of ', 'null', ''].includes(form)).join(' or ');
+};
+
 /** Says in words what a field should have been. */
 const expectation = (issue: Issue): string => {
   switch (issue.code) {
@@ -48,10 +54,17 @@ const expectation = (issue: Issue): string => {
     case 'invalid_format':
       return `the form ${issue.pattern ?? issue.format}`;
     case 'invalid_union':
-      return 'one of the allowed forms';
+      return eitherOf((issue.errors ?? []) as Issue[][]) || 'one of the allowed forms';
     default:
       return issue.message ?? 'something else';
   }
+};
+
+/** Of a union, what is wrong inside of the form that was meant. */
+const innermost = (issue: Issue): Issue => {
+  const forms = issue.code === 'invalid_union' ? ((issue.errors ?? []) as Issue[][]) : [];
+  const inside = forms.flatMap(([first]) => (first?.path?.length ? [first] : []))[0];
+  return inside ? innermost({ ...inside, path: [...(issue.path ?? []), ...(inside.path ?? [])] }) : issue;
 };
 
 /** Checks an input and throws `INVALID_ARGUMENT` that names the first wrong field. */
@@ -60,7 +73,7 @@ export const check = <S extends Schema>(name: string, schema: S, input: unknown)
     fail('INVALID_ARGUMENT', `${name}: ${field || 'input'} should be ${expected}.`, { field, expected });
   const parsed = schema.safeParse(input);
   if (!parsed.success) {
-    const issue = parsed.error.issues[0] as Issue;
+    const issue = innermost(parsed.error.issues[0] as Issue);
     return refuse((issue.path ?? []).join('.'), expectation(issue));
   }
   const broken = brokenText(parsed.data);

@@ -48,7 +48,7 @@ describe('a body', () => {
     ['whose params are no JSON', form, 'params=x'],
     ['whose params are a list', form, 'params=[]'],
     ['whose params are nothing', form, 'params='],
-    ['whose fields are text', form, 'method=getRoomById&roomId=1012'],
+    ['whose fields are text', form, 'method=getRoomById&roomId=twelve'],
     ['that is no form', form, '%%%'],
   ])('%s', async (_, type, body) => {
     const answer = await fetch(`${server.origin}/app/room`, {

@@ -53,8 +53,10 @@ export const makeAdmission = ({ store, access, rooms, schedule, meetings, journa
       fail('WRONG_PASSWORD', 'The password of this room is another one.');
   };
 
-  const companyName = async (id: number | null | undefined) =>
-    id ? (await store.selectFrom('company').select('name').where('id', '=', id).executeTakeFirst())?.name : undefined;
+  const companyOf = async (id: number | null | undefined) =>
+    id
+      ? await store.selectFrom('company').select(['name', 'contactOpened']).where('id', '=', id).executeTakeFirst()
+      : undefined;
 
   /** Client ids whose seats become free by this entry: those of the same device, or of the same user on another device. */
   const replaced = ({ room }: Meeting, { seat, user }: CallingDevice): number[] => {
@@ -106,7 +108,8 @@ export const makeAdmission = ({ store, access, rooms, schedule, meetings, journa
       // As long as the meeting runs, its room cannot be deleted and its appointment not cancelled. But that may have happened since they were read.
       if (!(await rooms.touch(room.id))) fail('NOT_FOUND', `There is no room ${room.id}.`, { field: 'roomId' });
       await schedule.requireOpen(room);
-      const company = (await companyName(user?.companyId)) ?? null;
+      const company = await companyOf(user?.companyId);
+      const shown = company?.contactOpened === 1 ? user : undefined;
       const id = freshId(meeting);
       const seat = { roomId: room.id, clientId: id };
       const emit: Emit = (event, payload) => device.emit(event, payload);
@@ -114,10 +117,10 @@ export const makeAdmission = ({ store, access, rooms, schedule, meetings, journa
         client: {
           id,
           name,
-          email: user?.email ?? null,
-          phone: user?.phone ?? null,
+          email: shown?.email ?? null,
+          phone: shown?.phone ?? null,
           pictureurl: user?.photo ?? null,
-          company,
+          company: company?.name ?? null,
           mode: input.mode ?? device.mode,
           streamId: id,
           broadCastId: randomInt(1, 2 ** 31),

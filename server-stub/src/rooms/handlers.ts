@@ -24,21 +24,25 @@ type Given = {
   definition?: Definition | undefined;
   numberLimit?: number | undefined;
   isPublic?: boolean | undefined;
-  pictureuri?: string | undefined;
-  desc?: string | undefined;
+  pictureuri?: string | null | undefined;
+  logo?: string | null | undefined;
+  desc?: string | null | undefined;
+  comment?: string | null | undefined;
 };
 
 /** Translates the specification's names of a room's properties into those of the service. Properties not given are left out. */
 const propertiesOf = (input: Given): Partial<RoomProperties> => {
   const roomType = input.roomType ?? input.roomtype;
+  const logo = input.pictureuri === undefined ? input.logo : input.pictureuri;
+  const comment = input.desc === undefined ? input.comment : input.desc;
   return {
     ...(input.name !== undefined && { name: input.name }),
     ...(roomType !== undefined && { roomType }),
     ...(input.definition !== undefined && { definition: input.definition }),
     ...(input.numberLimit !== undefined && { numberLimit: input.numberLimit }),
     ...(input.isPublic !== undefined && { isPublic: input.isPublic }),
-    ...(input.pictureuri !== undefined && { logo: input.pictureuri || null }),
-    ...(input.desc !== undefined && { comment: input.desc || null }),
+    ...(logo !== undefined && { logo }),
+    ...(comment !== undefined && { comment }),
   };
 };
 
@@ -70,21 +74,21 @@ export const roomHandlers = (services: RoomServices) => {
   };
 
   const create = async (
-    input: Given & { name: string; numberLimit: number; isPublic: boolean },
+    input: Given & { name: string; numberLimit: number },
     owner: { ownerId: number | null; companyId: number | null; temporary: boolean },
     caller: Caller,
   ) => {
     await making.take(`${caller.user?.id ?? caller.app?.id} ${networkOf(caller.ip)}`);
-    const usual = { roomType: 2, definition: owner.temporary ? '480p' : '720p', logo: null, comment: null } as const;
-    const { name, numberLimit, isPublic } = input;
+    const usual = { roomType: 2, definition: '480p', isPublic: false, logo: null, comment: null } as const;
+    const { name, numberLimit } = input;
     return {
       result: 0,
-      roomId: await rooms.create({ ...usual, ...propertiesOf(input), name, numberLimit, isPublic, ...owner }),
+      roomId: await rooms.create({ ...usual, ...propertiesOf(input), name, numberLimit, ...owner }),
     };
   };
 
   const temporary = async (
-    input: Given & { name: string; numberLimit: number; isPublic: boolean; orgId?: number; userId?: number },
+    input: Given & { name: string; numberLimit: number; orgId?: number | undefined; userId?: number | undefined },
     caller: Caller,
   ) => {
     const { app, user } = caller;
@@ -113,7 +117,7 @@ export const roomHandlers = (services: RoomServices) => {
       result: (await rooms.remove(roomId, askerOf(caller))) ? 0 : 1,
     }),
     'room.newTempRoom': temporary,
-    'room.newAppRoom': (input, caller) => temporary({ ...input, isPublic: input.isPublic ?? true }, caller),
+    'room.newAppRoom': temporary,
     'room.modifyRoomPwd': async ({ roomId, password }, caller) => {
       await rooms.setPassword(roomId, password, askerOf(caller));
       return { result: 0 };

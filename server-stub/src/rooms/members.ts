@@ -2,7 +2,7 @@ import type { RoomMember } from '@meetframe/contract/beans';
 import type { Cluster } from '../cluster/cluster.ts';
 import { fail } from '../errors.ts';
 import type { Store } from '../store/store.ts';
-import type { Access, Asker } from './access.ts';
+import { type Access, type Asker, mayChange } from './access.ts';
 
 const living = (store: Store, roomId: number) =>
   store
@@ -43,14 +43,17 @@ export const makeRoomMembers = (store: Store, access: Access, cluster: Pick<Clus
     cluster.tell('room.changed', { roomId });
   },
 
+  /** Guests of a public room, and those who may only attend, see no accounts. */
   async list(roomId: number, page: { offset: number; size: number }, asker: Asker): Promise<RoomMember[]> {
-    await access.find(roomId, asker);
-    return await living(store, roomId)
+    const { row, standing } = await access.find(roomId, asker);
+    const seesAccounts = standing !== 'guest' && (asker.user?.role !== 'attendee' || mayChange(row, asker.user));
+    const members = await living(store, roomId)
       .select(['user.id', 'user.name', 'user.account', 'user.photo', 'room_member.role'])
       .orderBy('room_member.userId')
       .offset(page.offset)
       .limit(page.size)
       .execute();
+    return seesAccounts ? members : members.map((member) => ({ ...member, account: '' }));
   },
 
   async count(roomId: number): Promise<number> {

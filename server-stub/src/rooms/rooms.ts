@@ -11,6 +11,7 @@ import { bucketOf, seek, total } from '../store/tally.ts';
 import type { Guard } from '../throttle/guard.ts';
 import { sourceOf } from '../throttle/source.ts';
 import type { Access, Asker } from './access.ts';
+import { insertRoom } from './numbers.ts';
 
 export type RoomProperties = {
   name: string;
@@ -83,7 +84,7 @@ export const makeRooms = (
       createdAt: now,
       appointmentId: null,
     };
-    return (await store.insertInto('room').values(row).returning('id').executeTakeFirstOrThrow()).id;
+    return await store.transaction().execute((all) => insertRoom(all, row, temporary ? 'random' : 'counted'));
   },
 
   async update(roomId: number, change: Partial<RoomProperties>, asker: Asker): Promise<RoomRow> {

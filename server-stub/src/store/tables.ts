@@ -9,6 +9,8 @@ type Company = {
   phone: string | null;
   logo: string | null;
   address: string | null;
+  /** 1: its people see one another's e-mail addresses and telephones. */
+  contactOpened: Generated<number>;
 };
 /** What a user may do by itself; levels 1, 2, 4 and 5 of section 2.27. */
 export type Role = 'platformAdmin' | 'companyAdmin' | 'user' | 'attendee';

@@ -8,6 +8,7 @@ import type { Store } from '../store/store.ts';
 import type { UserRow } from '../store/tables.ts';
 import { seek, total } from '../store/tally.ts';
 import { type Level, levelOf, roleOf, userBean } from './bean.ts';
+import { shownTo } from './contacts.ts';
 
 type Profile = {
   name?: string | undefined;
@@ -121,23 +122,25 @@ export const makeUsers = (store: Store) => {
     findToAdminister,
     requireKnownCompany,
 
-    async byIds(ids: readonly number[]): Promise<Map<number, User>> {
+    /** The users as `viewer` may see them. */
+    async byIds(ids: readonly number[], viewer: UserRow | undefined): Promise<Map<number, User>> {
       const unique = [...new Set(ids)];
       if (unique.length === 0) return new Map();
       const rows = await store
         .selectFrom('user')
         .leftJoin('company', 'company.id', 'user.companyId')
         .selectAll('user')
-        .select('company.name as ofCompany')
+        .select(['company.name as ofCompany', 'company.contactOpened'])
         .where('user.id', 'in', unique)
         .execute();
-      return new Map(rows.map((row) => [row.id, userBean(row, row.ofCompany)]));
+      return new Map(rows.map((row) => [row.id, shownTo(viewer, userBean(row, row.ofCompany), row)]));
     },
 
     async search(
       input: { orgId: number; name?: string | undefined; offset: number; size: number },
       asker: UserRow,
     ): Promise<{ users: User[]; levels: Record<string, Level>; totalCount: number }> {
+      if (asker.role === 'attendee') fail('FORBIDDEN', 'Attendees may take part and see no list of users.');
       const companyId = requireCompany(asker, input.orgId);
       const [{ rows, totalCount }, company] = await Promise.all([
         companyId === null
@@ -145,10 +148,16 @@ export const makeUsers = (store: Store) => {
           : input.name
             ? beginning(companyId, input.name, input)
             : everybody(companyId, input),
-        store.selectFrom('company').select('name').where('id', '=', companyId).executeTakeFirst(),
+        store.selectFrom('company').select(['name', 'contactOpened']).where('id', '=', companyId).executeTakeFirst(),
       ]);
       return {
-        users: rows.map((row) => userBean(row, company?.name ?? null)),
+        users: rows.map((row) =>
+          shownTo(asker, userBean(row, company?.name ?? null), {
+            id: row.id,
+            companyId,
+            contactOpened: company?.contactOpened ?? 0,
+          }),
+        ),
         levels: Object.fromEntries(rows.map((row) => [String(row.id), levelOf(row.role)])),
         totalCount,
       };

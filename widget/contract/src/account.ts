@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { company, result, text, user, userLevel } from './beans/index.ts';
+import { company, label, result, text, user, userLevel } from './beans/index.ts';
 import { event, events, method, methods } from './define.ts';
-import { looseId, picture, token } from './fields.ts';
+import { looseId, picture, token, unless } from './fields.ts';
 import { from, permit, visitors } from './may.ts';
 
 /** Fields of a login’s answer besides `result`; absent when the login failed. */
@@ -24,9 +24,9 @@ const dockingLogin = method({
     /** Default: the sign of the header `x-sign` or of the connection. */
     sign: z.optional(token),
     appkey: z.optional(text(200)),
-    avatar: z.optional(picture),
-    userName: z.optional(text(100)),
-    job: z.optional(text(100)),
+    avatar: unless(picture),
+    userName: unless(label()),
+    job: unless(label()),
     /** 4 ordinary user, 5 may only attend. This method makes no administrators. */
     level: z.optional(looseId),
   }),

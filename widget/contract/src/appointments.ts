@@ -1,14 +1,30 @@
 import * as z from 'zod/mini';
-import { appointment, definition, id, invited, result, room, roomType, text } from './beans/index.ts';
+import { appointment, definition, id, invited, label, name, result, room, roomType, text } from './beans/index.ts';
 import { method, methods } from './define.ts';
-import { description, inviteCode, looseId, moment, optionalPaging, paging, picture, totals } from './fields.ts';
+import {
+  description,
+  email,
+  inviteCode,
+  looseId,
+  moment,
+  optionalPaging,
+  paging,
+  picture,
+  removable,
+  totals,
+  unless,
+} from './fields.ts';
 import { from, notLevel5, owners, permit } from './may.ts';
+import { plainName } from './names.ts';
 
-const topic = z.object({ title: z.string().check(z.minLength(1), z.maxLength(200)), content: z.optional(text(4000)) });
+const topic = z.object({
+  title: z.string().check(z.overwrite(plainName), z.minLength(1), z.maxLength(200)),
+  content: removable(text(4000)),
+});
 
 type MemberInput = {
-  codeId?: string | undefined;
-  name?: string | undefined;
+  codeId?: string | null | undefined;
+  name?: string | null | undefined;
   email?: string | null | undefined;
   role?: number | undefined;
   id?: number | undefined;
@@ -26,10 +42,7 @@ const memberOfText = z.pipe(
   z.transform((line, context): MemberInput => {
     const parts = line.split(',').map((part) => part.trim());
     const [email = '', userId = '', , role = ''] = parts.slice(-4).map((part) => (isNothing(part) ? '' : part));
-    const name = parts
-      .slice(1, parts.length > 6 ? -5 : -4)
-      .join(',')
-      .trim();
+    const name = plainName(parts.slice(1, parts.length > 6 ? -5 : -4).join(','));
     if (parts.length < 6 || !name || !/^\d{0,15}$/.test(userId) || !/^[123]?$/.test(role)) {
       context.issues.push({
         code: 'custom',
@@ -52,30 +65,24 @@ const role = z.pipe(
   z.transform((value): number => Number(value)),
 );
 const memberObject = z.object({
-  codeId: z.optional(text(100)),
-  name: z.optional(text(100)),
-  email: z.optional(z.nullable(text(200))),
-  role: z.optional(role),
-  id: z.optional(looseId),
+  codeId: removable(text(100)),
+  name: removable(label()),
+  email,
+  role: unless(role),
+  id: unless(looseId),
 });
 const members = z.array(z.union([memberOfText, memberObject])).check(z.maxLength(500));
 const topics = z.array(topic).check(z.maxLength(100));
 
-/** Empty or `null` means no invite code; the meeting is then looked up by `code`. */
-const givenInviteCode = z.pipe(
-  z.nullable(z.union([inviteCode, z.literal('')])),
-  z.transform((value): string | undefined => value || undefined),
-);
-
 const optional = {
-  name: z.optional(z.string().check(z.trim(), z.maxLength(100))),
-  description: z.optional(z.nullable(description)),
-  definition: z.optional(definition),
-  type: z.optional(roomType),
-  startTime: z.optional(moment),
-  endTime: z.optional(moment),
-  members: z.optional(members),
-  topics: z.optional(topics),
+  name: unless(label()),
+  description,
+  definition: unless(definition),
+  type: unless(roomType),
+  startTime: unless(moment),
+  endTime: unless(moment),
+  members: unless(members),
+  topics: unless(topics),
 };
 
 /** A length in hours: more than 0, at most one year. */
@@ -99,8 +106,8 @@ export const appointmentMethods = methods({
       'Plan a meeting, by default from now for one hour. A room is created for it unless `roomId` names a room of the caller.',
     input: z.object({
       ...optional,
-      roomId: z.optional(id),
-      /** False: guests can enter with the invite code only, not with the appointment’s id. Default true. */
+      roomId: unless(looseId),
+      /** True: guests can enter with the appointment’s id, too, and not with the invite code only. */
       isPublic: z.optional(z.boolean()),
     }),
     output: made,
@@ -115,7 +122,7 @@ export const appointmentMethods = methods({
     spec: '2.20',
     page: 'queryAppointmentById',
     summary: 'Read one appointment. Its creator, the users it invites or an administrator.',
-    input: z.object({ meetingId: id }),
+    input: z.object({ meetingId: looseId }),
     output: z.object({
       meeting: appointment,
       members: z.array(invited),
@@ -138,7 +145,7 @@ export const appointmentMethods = methods({
     page: 'updateAppointment',
     summary:
       'Change an appointment. Given lists replace the old ones; absent fields stay as they are. Its creator or an administrator.',
-    input: z.object({ meetingId: id, ...optional, isPublic: z.optional(z.boolean()) }),
+    input: z.object({ meetingId: looseId, ...optional, isPublic: z.optional(z.boolean()) }),
     output: made,
     may: owners('appointment'),
     errors: ['NOT_FOUND', 'FORBIDDEN'],
@@ -148,7 +155,7 @@ export const appointmentMethods = methods({
     spec: '2.22',
     page: 'deleteAppointment',
     summary: 'Cancel an appointment. `result`: 0 cancelled, 2 its meeting is running. Its creator or an administrator.',
-    input: z.object({ meetingId: id, type: z.optional(roomType) }),
+    input: z.object({ meetingId: looseId, type: unless(roomType) }),
     output: result,
     may: owners('appointment'),
     errors: ['NOT_FOUND', 'FORBIDDEN'],
@@ -160,8 +167,8 @@ export const appointmentMethods = methods({
     summary:
       'Appointments that the caller created or is invited to and that overlap a span of time, by default the next 72 hours.',
     input: z.object({
-      startTime: z.optional(moment),
-      endTime: z.optional(moment),
+      startTime: unless(moment),
+      endTime: unless(moment),
       ...optionalPaging,
     }),
     output: z.object({ meetings: z.array(appointment), ...totals }),
@@ -177,7 +184,7 @@ export const appointmentMethods = methods({
     page: 'getRoomByInviteCode',
     summary:
       'Find the room of a meeting by its id or invite code. `result`: 0 open, 3 not started, 4 over or cancelled, 5 unknown. If both are given, the invite code counts. It lets this connection enter.',
-    input: z.object({ code: z.optional(looseId), inviteCode: z.optional(givenInviteCode) }).check(
+    input: z.object({ code: unless(looseId), inviteCode: unless(inviteCode) }).check(
       z.refine((value) => value.code !== undefined || value.inviteCode !== undefined, {
         message: 'code or inviteCode',
         path: ['code'],
@@ -196,7 +203,7 @@ export const appointmentMethods = methods({
     spec: '2.25',
     page: 'queryAppointmentsByRoomId',
     summary: 'Appointments of a room, latest first.',
-    input: z.object({ roomId: id, ...paging }),
+    input: z.object({ roomId: looseId, ...paging }),
     output: z.object({ resultList: z.array(appointment), ...totals }),
     reads: true,
     may: permit('user', from('member', 'room'), {
@@ -214,14 +221,14 @@ export const appointmentMethods = methods({
     summary:
       'Start a meeting now: creates an appointment with a room of its own, from now for one hour unless times are given.',
     input: z.object({
-      name: z.string().check(z.trim(), z.minLength(1), z.maxLength(100)),
+      name,
       orgId: z.optional(looseId),
       /** `orgId` as the specification’s example misspells it. */
       oraId: z.optional(looseId),
       userId: z.optional(looseId),
-      startTime: z.optional(moment),
-      endTime: z.optional(moment),
-      type: z.optional(roomType),
+      startTime: unless(moment),
+      endTime: unless(moment),
+      type: unless(roomType),
       isPublic: z.optional(z.boolean()),
     }),
     output: made,
@@ -236,11 +243,11 @@ export const appointmentMethods = methods({
     summary: 'Plan a meeting from a back end or an app, with all parameters that the platform supports.',
     input: z.object({
       ...optional,
-      name: z.string().check(z.trim(), z.minLength(1), z.maxLength(100)),
+      name,
       /** Length when `endTime` is not given. */
-      hour: z.optional(hours),
+      hour: unless(hours),
       /** Most participants in its room. Not with `roomId`: such a room has its own `numberLimit`. */
-      leverage: z.optional(looseId),
+      leverage: unless(looseId),
       isPublic: z.optional(z.boolean()),
       /** Password of its room. Not with `roomId`: such a room has its own (2.11). */
       pin: z.optional(
@@ -249,11 +256,11 @@ export const appointmentMethods = methods({
           z.transform((value): string => String(value)),
         ),
       ),
-      template: z.optional(looseId),
-      postUrl: z.optional(picture),
+      template: unless(looseId),
+      postUrl: removable(picture),
       orgId: z.optional(looseId),
-      roomId: z.optional(looseId),
-      baseURL: z.optional(text(300)),
+      roomId: unless(looseId),
+      baseURL: removable(text(300)),
     }),
     /** `id` and `meetingId` are the same; over the socket `id` is that of the request, as in every answer. */
     output: z.extend(made, { id }),

@@ -1,22 +1,41 @@
 import * as z from 'zod/mini';
-import { id, text } from './beans/values.ts';
+import { looseId, text } from './beans/values.ts';
+import { pastedNumber } from './pastedNumber.ts';
+
+export { looseId };
 
 /** A sign, a session id or a resume token: an opaque text of bounded length. */
 export const token = z.string().check(z.minLength(1), z.maxLength(2048));
 
-/** An id where the specification's examples also write it as a string (`orgId: '2'`). */
-export const looseId = z.pipe(
-  z.pipe(
-    z.union([id, z.string().check(z.regex(/^[1-9]\d{0,9}$/))]),
-    z.transform((value): number => Number(value)),
-  ),
-  id,
-);
+/** `null` and `''` mean the same as an absent field. */
+export const unless = <S extends z.ZodMiniType>(schema: S) =>
+  z.optional(
+    z.pipe(
+      z.union([schema, z.literal(''), z.null()]),
+      z.transform((value): z.output<S> | undefined =>
+        value === '' || value === null ? undefined : (value as z.output<S>),
+      ),
+    ),
+  );
 
-/** An invite code: digits, as a text or a number. Handlers get a text. */
+/** A text that may be removed: `''` means the same as `null`. An absent one is `undefined`. */
+export const removable = <S extends z.ZodMiniType<string>>(schema: S) =>
+  z.optional(
+    z.pipe(
+      z.nullable(schema),
+      z.transform((value): string | null => value || null),
+    ),
+  );
+
+/** An invite code as a number, or as people paste it; see {@link pastedNumber}. Handlers get its digits. */
 export const inviteCode = z.pipe(
-  z.union([z.int().check(z.positive()), z.string().check(z.regex(/^\d{1,15}$/))]),
-  z.transform((value): string => String(value)),
+  z.union([z.int().check(z.positive()), z.string().check(z.maxLength(2000))]),
+  z.transform((value, context): string => {
+    const found = typeof value === 'number' ? String(value) : pastedNumber(value)?.number;
+    if (found && found.length <= 15) return found;
+    context.issues.push({ code: 'custom', message: 'an invite code', input: value });
+    return z.NEVER;
+  }),
 );
 
 const compact = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})$/;
@@ -59,12 +78,15 @@ export const paging = {
   pageSize: z.int().check(z.gte(1), z.lte(200)),
 };
 
-/** The address of an image. Only http(s) and data URLs of images, because it becomes the `src` of an `<img>`. */
+/**
+ * The address of an image, because it becomes the `src` of an `<img>`: http(s), a data URL, or a name relative to the platform's
+ * page, as the specification's `./img/login.png`.
+ */
 export const picture = z.string().check(
   z.maxLength(2000),
   z.refine(
-    (value) => value === '' || /^(https?:\/\/|\/(?!\/)|\.\/|data:image\/(png|jpeg|gif|webp);)/i.test(value),
-    'an http(s) address of an image',
+    (value) => value === '' || /^(https?:\/\/|data:image\/(png|jpeg|gif|webp);|(?!\/\/)[^:\\\t\n\r]*$)/i.test(value),
+    'an http(s) address of an image, or a name of one on this platform',
   ),
 );
 
@@ -75,6 +97,6 @@ export const optionalPaging = { pageNo: z.optional(paging.pageNo), pageSize: z.o
 export const totals = { totalCount: z.int(), totalPage: z.int() };
 
 export const numberLimit = z.int().check(z.gte(1), z.lte(200));
-export const description = text(4000);
-export const email = text(200);
-export const phone = text(40);
+export const description = removable(text(4000));
+export const email = removable(text(200));
+export const phone = removable(text(40));

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { texts } from './beans/texts.ts';
-import { id, roomType, text } from './beans/values.ts';
+import { looseId, roomType, text } from './beans/values.ts';
 
 export const locale = z.enum(['zh-CN', 'en']);
 export type Locale = z.output<typeof locale>;
@@ -22,7 +22,7 @@ export const widgetOptions = z.strictObject({
   socket: z.optional(z.boolean()),
   nginx: z.optional(z.boolean()),
   logout: z.optional(z.boolean()),
-  room: z.optional(id),
+  room: z.optional(looseId),
   roomType: z.optional(roomType),
   username: z.optional(text(100)),
   password: z.optional(text(200)),

@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
-import { client, company, definition, id, mediaDevice, room, text, user } from './beans/index.ts';
+import { client, company, definition, id, looseId, mediaDevice, room, text, user } from './beans/index.ts';
 import { event, events, method, methods } from './define.ts';
 import { connection, screen } from './frame.ts';
 import { everybody, participants } from './may.ts';
 import { widgetOptions } from './options.ts';
 
 /** A client that a page passes back: only its id is used. */
-const clientReference = z.looseObject({ id });
+const clientReference = z.looseObject({ id: looseId });
 
 const domId = text(100);
 const flag = z.boolean();

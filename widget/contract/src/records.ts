@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { mediaState, record, result, text } from './beans/index.ts';
 import { method, methods } from './define.ts';
-import { looseId, moment, paging, totals } from './fields.ts';
+import { looseId, moment, paging, totals, unless } from './fields.ts';
 import { from, owners, permit } from './may.ts';
 
 export const recordMethods = methods({
@@ -14,8 +14,8 @@ export const recordMethods = methods({
       userId: z.optional(looseId),
       /** Part of the name. */
       name: z.optional(text(100)),
-      startDate: z.optional(moment),
-      endDate: z.optional(moment),
+      startDate: unless(moment),
+      endDate: unless(moment),
       ...paging,
     }),
     output: z.object({ recordList: z.array(record), ...totals }),

@@ -1,21 +1,25 @@
 import * as z from 'zod/mini';
 import { definition, id, name, password, result, room, roomMember, roomType, text } from './beans/index.ts';
 import { method, methods } from './define.ts';
-import { looseId, numberLimit, optionalPaging, picture, totals } from './fields.ts';
+import { looseId, numberLimit, optionalPaging, picture, removable, totals, unless } from './fields.ts';
 import { from, notLevel5, owners, permit, usersWhoMayEnter, whoMayEnter } from './may.ts';
 
-const roomId = z.object({ roomId: id });
+const roomId = z.object({ roomId: looseId });
 
 /** The properties of a room; the specification writes both `roomtype` and `roomType`. */
 const properties = {
   roomtype: z.optional(roomType),
   roomType: z.optional(roomType),
   name,
-  desc: z.optional(text(1000)),
-  pictureuri: z.optional(picture),
-  definition: z.optional(definition),
+  desc: removable(text(1000)),
+  /** `desc` and `pictureuri` as a room itself names them (8.3), for a page that gives back the room it got. */
+  comment: removable(text(1000)),
+  pictureuri: removable(picture),
+  logo: removable(picture),
+  definition: unless(definition),
   numberLimit,
-  isPublic: z.boolean(),
+  /** Private unless it says true. */
+  isPublic: z.optional(z.boolean()),
 };
 
 const made = z.object({ result: z.int(), roomId: id });
@@ -47,7 +51,7 @@ export const roomMethods = methods({
     spec: '2.8',
     page: 'updateRoom',
     summary: 'Change a room; absent fields stay as they are. Its owner or an administrator.',
-    input: z.object({ roomId: id, ...z.partial(z.object(properties)).shape }),
+    input: z.object({ roomId: looseId, ...z.partial(z.object(properties)).shape }),
     output: made,
     failed: { result: 1, roomId: null },
     may: owners('room'),
@@ -97,7 +101,7 @@ export const roomMethods = methods({
     spec: '2.11',
     page: 'modifyRoomPwd',
     summary: 'Set a room’s password; an empty string removes it. Its owner or an administrator.',
-    input: z.object({ roomId: id, password }),
+    input: z.object({ roomId: looseId, password }),
     output: result,
     may: owners('room'),
     errors: ['NOT_FOUND', 'FORBIDDEN'],
@@ -107,7 +111,7 @@ export const roomMethods = methods({
     spec: '2.12',
     page: 'checkRoomPwd',
     summary: 'Check whether a password is the room’s. `result`: 1 right, 0 wrong.',
-    input: z.object({ roomId: id, password }),
+    input: z.object({ roomId: looseId, password }),
     output: result,
     failed: { result: 0 },
     may: whoMayEnter,
@@ -130,7 +134,7 @@ export const roomMethods = methods({
     page: 'addRoomMan',
     summary:
       'Make a user of the company a member of a private room, who may then enter it. The room’s owner or an administrator.',
-    input: z.object({ roomId: id, userId: looseId }),
+    input: z.object({ roomId: looseId, userId: looseId }),
     output: result,
     may: owners('room'),
     errors: ['NOT_FOUND', 'FORBIDDEN'],
@@ -140,7 +144,7 @@ export const roomMethods = methods({
     spec: '2.15',
     page: 'deleteRoomMen',
     summary: 'Remove a member from a private room; `moderatorId` is a user’s id. The room’s owner or an administrator.',
-    input: z.object({ roomId: id, moderatorId: looseId }),
+    input: z.object({ roomId: looseId, moderatorId: looseId }),
     output: result,
     may: owners('room'),
     errors: ['NOT_FOUND', 'FORBIDDEN'],
@@ -150,7 +154,7 @@ export const roomMethods = methods({
     spec: '2.16',
     page: 'queryRoomMen',
     summary: 'Members of a room, in order of their ids.',
-    input: z.object({ roomId: id, ...optionalPaging }),
+    input: z.object({ roomId: looseId, ...optionalPaging }),
     output: z.object({ result: z.int(), moderators: z.array(roomMember), ...totals }),
     reads: true,
     may: usersWhoMayEnter,

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { id } from './beans/values.ts';
+import { id, looseId } from './beans/values.ts';
 import { event, events, method, methods } from './define.ts';
 import { itsOwn, itsOwnById, participants } from './may.ts';
 import {
@@ -107,7 +107,7 @@ export const sfuMethods = methods({
       tiles: z
         .array(
           z.object({
-            clientId: id,
+            clientId: looseId,
             source: z.enum(['camera', 'screen']),
             /** The longer side of the tile in device pixels. */
             maxSide: z.int().check(z.gte(0), z.lte(8192)),
@@ -115,7 +115,7 @@ export const sfuMethods = methods({
         )
         .check(z.maxLength(100)),
       /** `Client.id` of the participant whose video has priority when bandwidth is short. */
-      pinned: z.optional(z.nullable(id)),
+      pinned: z.optional(z.nullable(looseId)),
       maxVideos: z.optional(z.int().check(z.gte(0), z.lte(100))),
       audioOnly: z.optional(z.boolean()),
     }),

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
 import { newPassword } from './account.ts';
-import { id, result, text, user } from './beans/index.ts';
+import { id, label, name, result, text, user } from './beans/index.ts';
 import { method, methods } from './define.ts';
-import { email, looseId, paging, phone, totals } from './fields.ts';
+import { email, looseId, paging, phone, removable, totals } from './fields.ts';
 import { from, permit } from './may.ts';
+import { plainName } from './names.ts';
 
 /** 1 administers the platform, 2 a company, 4 uses it, 5 may only attend (2.27). */
 export const level = z.pipe(
@@ -13,7 +14,15 @@ export const level = z.pipe(
 
 /** The specification’s table says number, its example and its `User` say text. */
 const account = z.pipe(
-  z.union([z.string().check(z.trim(), z.minLength(1), z.maxLength(100)), z.int().check(z.gte(0))]),
+  z.union([
+    z.string().check(
+      z.trim(),
+      z.minLength(1),
+      z.maxLength(100),
+      z.refine((value) => plainName(value) === value, 'without line breaks and invisible characters'),
+    ),
+    z.int().check(z.gte(0)),
+  ]),
   z.transform((value): string => String(value)),
 );
 
@@ -49,10 +58,10 @@ export const userMethods = methods({
       account,
       password: newPassword,
       level,
-      name: z.string().check(z.trim(), z.minLength(1), z.maxLength(100)),
-      email: z.optional(z.nullable(email)),
-      phone: z.optional(z.nullable(phone)),
-      job: z.optional(z.nullable(text(100))),
+      name,
+      email,
+      phone,
+      job: removable(label()),
     }),
     output: z.object({ result: z.int(), userId: z.optional(id) }),
     failed: { result: 1 },
@@ -68,12 +77,12 @@ export const userMethods = methods({
     summary: 'Change the caller’s own profile or, as an administrator, that of a user of the company.',
     input: z.object({
       userId: looseId,
-      name: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(100))),
-      phone: z.optional(z.nullable(phone)),
-      email: z.optional(z.nullable(email)),
-      address: z.optional(z.nullable(text(300))),
-      job: z.optional(z.nullable(text(100))),
-      companyname: z.optional(z.nullable(text(100))),
+      name: z.optional(name),
+      phone,
+      email,
+      address: removable(text(300)),
+      job: removable(label()),
+      companyname: removable(label()),
       /** Administrators only, and not for their own account. */
       level: z.optional(level),
     }),

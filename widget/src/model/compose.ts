@@ -123,9 +123,10 @@ const Models = createModel((outside: Outside) => {
       if (given.socket !== false) client.start();
       void devices.refresh();
       if (given.room === undefined) return;
+      const room = Number(given.room);
       // Refusals are shown by the models.
-      if (given.lobby === false) screens.skipLobby(given.room);
-      else void screens.openLobby(given.room).catch(() => {});
+      if (given.lobby === false) screens.skipLobby(room);
+      else void screens.openLobby(room).catch(() => {});
     },
   };
 });

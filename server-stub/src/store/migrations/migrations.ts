@@ -1,5 +1,6 @@
 import type { MigrationProvider } from 'kysely/migration';
 import { calls } from './calls.ts';
+import { contacts } from './contacts.ts';
 import { first } from './first.ts';
 import { leftovers } from './leftovers.ts';
 import { lists } from './lists.ts';
@@ -17,5 +18,6 @@ export const migrations: MigrationProvider = {
     '005_leftovers': leftovers,
     '006_meetings': meetings,
     '020_calls': calls,
+    '021_contacts': contacts,
   }),
 };

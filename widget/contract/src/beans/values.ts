@@ -1,11 +1,24 @@
 import * as z from 'zod/mini';
+import { plainName } from '../names.ts';
 
 /** An id as the platform hands them out: a positive integer that fits a database's `integer`. */
 export const id = z.int().check(z.positive(), z.lte(2 ** 31 - 1));
 
+/** An id as callers pass it: addresses and the specification's examples write it as a text, too (`orgId: '2'`). */
+export const looseId = z.pipe(
+  z.pipe(
+    z.union([id, z.string().check(z.regex(/^[1-9]\d{0,9}$/))]),
+    z.transform((value): number => Number(value)),
+  ),
+  id,
+);
+
 const text = (maximum: number) => z.string().check(z.maxLength(maximum));
 
-export const name = z.string().check(z.trim(), z.minLength(1), z.maxLength(100));
+/** A name that may be empty; see {@link plainName}. */
+export const label = (maximum = 100) => z.string().check(z.overwrite(plainName), z.maxLength(maximum));
+/** A name in which something can be seen. */
+export const name = z.string().check(z.overwrite(plainName), z.minLength(1), z.maxLength(100));
 export const password = text(200);
 export { text };
 

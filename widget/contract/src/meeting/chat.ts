@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { chatMessage, id } from '../beans/index.ts';
+import { chatMessage, looseId } from '../beans/index.ts';
 import { event, events, method, methods } from '../define.ts';
 import { participants } from '../may.ts';
 
@@ -12,8 +12,8 @@ export const chatMethods = methods({
     page: 'meeting.chat',
     summary: 'Send a chat message of up to 5,000 characters to all participants.',
     input: z.object({
-      userId: z.optional(id),
-      roomId: z.optional(id),
+      userId: z.optional(looseId),
+      roomId: z.optional(looseId),
       content: z.string().check(z.minLength(1), z.maxLength(longestMessage)),
     }),
     output: z.object({ message: chatMessage }),

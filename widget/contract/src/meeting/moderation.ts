@@ -5,9 +5,9 @@ import { looseId } from '../fields.ts';
 import { itsOwn, moderatorOrOwner, moderators, oneselfOrModerator } from '../may.ts';
 
 /** The participant that a call is about: its `Client.id`. */
-const target = { userId: id, roomId: z.optional(id) };
+const target = { userId: looseId, roomId: z.optional(looseId) };
 /** Ids that pages written after the specification send of the caller and its room. The server does not need them. */
-const ownIds = { userId: z.optional(id), roomId: z.optional(id) };
+const ownIds = { userId: z.optional(looseId), roomId: z.optional(looseId) };
 
 /** Methods by which participants change their own state, or that of others as the moderator. */
 export const moderationMethods = methods({
@@ -31,7 +31,7 @@ export const moderationMethods = methods({
     page: 'meeting.muteMsg',
     summary:
       'Mute a participant, or ask a muted participant to un-mute. Only the moderator may name a participant other than the caller.',
-    input: z.object({ userId: id, roomId: z.optional(id), isMute: z.boolean(), super: z.optional(text(20)) }),
+    input: z.object({ ...target, isMute: z.boolean(), super: z.optional(text(20)) }),
     output: z.object({}),
     may: oneselfOrModerator,
     errors: ['FORBIDDEN', 'NOT_FOUND'],

@@ -6,6 +6,8 @@ import {
   codecName,
   id,
   joinedParticipant,
+  looseId,
+  name,
   password,
   result,
   room,
@@ -54,10 +56,10 @@ export const seatMethods = methods({
     input: z.object({
       /** Accepted as the specification has it; login and sign decide which user enters. */
       userId: z.optional(z.nullable(z.union([id, text(20)]))),
-      roomId: id,
+      roomId: looseId,
       /** 1: enter for audio only, as in a room of type 1. With other values the room’s own type counts. */
       roomType: z.optional(roomType),
-      username: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(100))),
+      username: z.optional(name),
       password: z.optional(password),
       maxNumber: z.optional(z.int().check(z.gte(1), z.lte(200))),
       /** Preferred video codec: used where browser and server both have it, else VP8. */

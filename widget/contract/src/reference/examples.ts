@@ -53,9 +53,11 @@ const planning = {
   broadCastId: null,
   actuallyStartTime: null,
 };
+/** Colleagues see no contacts unless the company opens them. */
+const seenByBob = { ...planning, from: { ...alice, email: null } };
 const planningRoom = {
   ...workshop,
-  id: 1019,
+  id: 412873590,
   name: 'Quarterly planning',
   definition: '720p',
   numberLimit: 200,
@@ -66,7 +68,7 @@ const planningRoom = {
   logo: null,
   comment: 'Targets of the first quarter',
 } as const;
-const planned = { result: 0, roomId: 1019, meetingId: 1, inviteCode: '4071882536' };
+const planned = { result: 0, roomId: 412873590, meetingId: 1, inviteCode: '4071882536' };
 
 /**
  * One call of each method. In this order they are a story that a fresh platform with its demo data can live through, and a test
@@ -123,7 +125,7 @@ export const examples: { readonly [R in HttpRow]: Example<R> } = {
   'user.searchUserByOrgId': {
     as: 'alice',
     request: { orgId: 2, pageNo: 0, pageSize: 2, name: 'da' },
-    response: { users: [dave], levels: { 8: 4 }, totalCount: 1, totalPage: 1 },
+    response: { users: [{ ...dave, email: null, phone: null }], levels: { 8: 4 }, totalCount: 1, totalPage: 1 },
   },
   'user.deleteUser': { as: 'admin', request: { orgId: 2, userId: 8 }, response: { result: 0 } },
 
@@ -175,12 +177,12 @@ export const examples: { readonly [R in HttpRow]: Example<R> } = {
   'room.newTempRoom': {
     as: 'app',
     request: { name: 'Support case 4711', roomtype: 2, numberLimit: 4, isPublic: true, orgId: 2 },
-    response: { result: 0, roomId: 1017 },
+    response: { result: 0, roomId: 501937264 },
   },
   'room.newAppRoom': {
     as: 'alice',
     request: { name: 'Quick call', numberLimit: 2, roomtype: 1, userId: 3 },
-    response: { result: 0, roomId: 1018 },
+    response: { result: 0, roomId: 640215983 },
   },
 
   'appointment.createAppointment': {
@@ -197,6 +199,7 @@ export const examples: { readonly [R in HttpRow]: Example<R> } = {
         { name: 'Eve Guest', email: 'eve@example.com' },
       ],
       topics: [{ title: 'Targets', content: 'Numbers of the last quarter first' }],
+      isPublic: true,
     },
     response: planned,
   },
@@ -213,10 +216,10 @@ export const examples: { readonly [R in HttpRow]: Example<R> } = {
     as: 'bob',
     request: { meetingId: 1 },
     response: {
-      meeting: planning,
+      meeting: seenByBob,
       members: [{ codeId: null, name: 'Bob', email: 'bob@example.com', role: '1', id: 4 }],
       topics: [{ title: 'Targets', content: 'Numbers of the last quarter first' }],
-      roomId: 1019,
+      roomId: 412873590,
       inviteCode: '4071882536',
       type: 2,
       definition: '720p',
@@ -227,7 +230,7 @@ export const examples: { readonly [R in HttpRow]: Example<R> } = {
   'appointment.queryAppointments': {
     as: 'bob',
     request: { startTime: '2030-03-04T00:00:00Z', endTime: '2030-03-05T00:00:00Z' },
-    response: { meetings: [planning], totalCount: 1, totalPage: 1 },
+    response: { meetings: [seenByBob], totalCount: 1, totalPage: 1 },
   },
   'appointment.getRoomByInviteCode': {
     as: 'nobody',
@@ -240,14 +243,14 @@ export const examples: { readonly [R in HttpRow]: Example<R> } = {
   },
   'appointment.queryAppointmentsByRoomId': {
     as: 'alice',
-    request: { roomId: 1019, pageNo: 0, pageSize: 20 },
+    request: { roomId: 412873590, pageNo: 0, pageSize: 20 },
     response: { resultList: [planning], totalCount: 1, totalPage: 1 },
   },
   'appointment.deleteAppointment': { as: 'alice', request: { meetingId: 1 }, response: { result: 0 } },
   'appointment.instantAppointment': {
     as: 'alice',
     request: { name: 'Stand-up', orgId: '2', userId: 3, type: 2 },
-    response: { result: 0, roomId: 1020, meetingId: 2, inviteCode: '9920374415' },
+    response: { result: 0, roomId: 730551284, meetingId: 2, inviteCode: '9920374415' },
   },
   'meeting.new': {
     as: 'alice',
@@ -262,7 +265,7 @@ export const examples: { readonly [R in HttpRow]: Example<R> } = {
       members: ['0,Carol,,carol@example.com,5,Etc/GMT+8,2'],
       orgId: 2,
     },
-    response: { result: 0, id: 3, meetingId: 3, roomId: 1021, inviteCode: '3318264507' },
+    response: { result: 0, id: 3, meetingId: 3, roomId: 265904417, inviteCode: '3318264507' },
   },
 
   'record.getRecordByRange': {
@@ -279,7 +282,7 @@ export const examples: { readonly [R in HttpRow]: Example<R> } = {
           status: 0,
           startTime: '2030-03-05T06:00:12.000Z',
           endTime: '2030-03-05T06:45:24.000Z',
-          roomId: 1021,
+          roomId: 265904417,
           meetingId: 3,
           userId: 3,
           mayDelete: true,
