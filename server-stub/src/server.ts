@@ -68,7 +68,8 @@ export const startServer = async (config: Config): Promise<Server> => {
     },
   });
   const schedule = makeSchedule(store, { openBefore: config.OPEN_BEFORE_MS, cluster });
-  const access = makeAccess(store, { openBefore: config.OPEN_BEFORE_MS, schedule });
+  const lookups = throttles.variety('lookup', [config.LOOKUPS_PER_HOUR, 3600]);
+  const access = makeAccess(store, { openBefore: config.OPEN_BEFORE_MS, schedule, lookups });
   const rooms = makeRooms(store, access, {
     cluster,
     keepEmpty: config.TEMP_ROOM_MS,
@@ -114,7 +115,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     outbox: devices,
     making: limit(config.MAKING_PER_MINUTE, 60),
     codes: throttles.guard('code', { pair: [20, 300], source: [20, 300] }),
-    strangersIds: throttles.variety('id', [100, 3600]),
+    lookups,
   });
   const dispatch = metrics.counted(
     makeDispatch(handlers, { refresh: makeRefresh(accounts, devices, logins), standing: meetings.standing }),

@@ -33,7 +33,7 @@ const pages = async (store: Store, { users, rooms, appointments, records }: Scal
   const cluster = testCluster();
   const openBefore = 15 * 60_000;
   const schedule = makeSchedule(store, { openBefore, cluster });
-  const access = makeAccess(store, { openBefore, schedule });
+  const access = makeAccess(store, { openBefore, schedule, lookups: { take: async () => undefined } });
   const userService = makeUsers(store);
   const roomService = makeRooms(store, access, { cluster, keepEmpty: 0, guesses: unlimited });
   const lists = makeAppointmentLists(store, { usersById: userService.byIds, cluster });

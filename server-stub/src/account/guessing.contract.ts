@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../testing/database.ts';
 import { type Json, startTestServer, type TestServer } from '../testing/harness.ts';
 
-const settings = { TRUST_PROXY: 'true' };
+const settings = { TRUST_PROXY: 'true', LOOKUPS_PER_HOUR: '100' };
 let database: FreshDatabase;
 let server: TestServer;
 beforeAll(async () => {

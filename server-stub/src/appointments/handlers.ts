@@ -12,7 +12,7 @@ import type { Rooms } from '../rooms/rooms.ts';
 import type { Schedule } from '../rooms/schedule.ts';
 import type { Guard } from '../throttle/guard.ts';
 import type { Limit } from '../throttle/limit.ts';
-import { networkOf, sourceOf } from '../throttle/source.ts';
+import { sourceOf } from '../throttle/source.ts';
 import type { Variety } from '../throttle/throttles.ts';
 import type { Users } from '../users/users.ts';
 import { type Appointments, mayChangeAppointment } from './appointments.ts';
@@ -32,17 +32,17 @@ export type AppointmentServices = {
   making: Limit;
   /** How many wrong invite codes an address may try. */
   codes: Guard;
-  /** How many different meetings a caller who is not logged in may find by id. */
-  strangersIds: Variety;
+  /** How many different meetings a caller may find by id without being invited. */
+  lookups: Variety;
 };
 
 export const appointmentHandlers = (services: AppointmentServices) => {
   const { access, appointments, appointmentLists: lists, schedule, cluster, rooms, making, codes, users } = services;
-  const { strangersIds } = services;
+  const { lookups } = services;
 
   const maker = async (caller: Caller) => {
     const user = requireMaker(userOf(caller));
-    await making.take(`${user.id} ${networkOf(caller.ip)}`);
+    await making.take(sourceOf(caller));
     return { ...askerOf(caller), user };
   };
   const answer = ({ id, roomId, inviteCode }: { id: number; roomId: number; inviteCode: string }) => ({
@@ -51,6 +51,14 @@ export const appointmentHandlers = (services: AppointmentServices) => {
     meetingId: id,
     inviteCode,
   });
+
+  /** True when the caller made the appointment, is invited to it, or administers its company. */
+  const concerns = async (id: number, { user, ...asker }: ReturnType<typeof askerOf>): Promise<boolean> =>
+    user !== undefined &&
+    (await appointments.find(id, { ...asker, user }).then(
+      () => true,
+      () => false,
+    ));
 
   return implement(appointmentMethods)<Caller>({
     'appointment.createAppointment': async (input, caller) =>
@@ -92,24 +100,19 @@ export const appointmentHandlers = (services: AppointmentServices) => {
     'appointment.getRoomByInviteCode': async (code, caller) => {
       const asker = askerOf(caller);
       const source = sourceOf(caller);
-      const row = await codes.attempt({ source, target: String(code.inviteCode ?? code.code) }, async () => {
-        const found = await lists.byCode(code);
-        if (!found) return undefined;
-        const foreign =
-          found.companyId !== null && asker.app?.signed === true && asker.app.companyId !== found.companyId;
+      const found = await codes.attempt({ source, target: String(code.inviteCode ?? code.code) }, async () => {
+        const row = await lists.byCode(code);
+        if (!row) return undefined;
+        const foreign = row.companyId !== null && asker.app?.signed === true && asker.app.companyId !== row.companyId;
+        if (foreign) return undefined;
+        if (code.inviteCode !== undefined || (await concerns(row.id, asker))) return { row, isGuessed: false };
         // An id is not secret: alone it opens only what is public or what the caller is part of.
-        const isKnown =
-          code.inviteCode !== undefined ||
-          (found.isPublic === 1 && (asker.user === undefined || asker.user.companyId === found.companyId)) ||
-          (asker.user !== undefined &&
-            (await appointments.find(found.id, { ...asker, user: asker.user }).then(
-              () => true,
-              () => false,
-            )));
-        return isKnown && !foreign ? found : undefined;
+        const isOpen = row.isPublic === 1 && (asker.user === undefined || asker.user.companyId === row.companyId);
+        return isOpen ? { row, isGuessed: true } : undefined;
       });
-      if (!row) return { result: 5, room: null, meeting: null };
-      if (code.inviteCode === undefined && !asker.user) await strangersIds.take(source, String(row.id));
+      if (!found) return { result: 5, room: null, meeting: null };
+      const { row } = found;
+      if (found.isGuessed) await lookups.take(source, `appointment ${row.id}`);
       const meeting = await lists.bean(row, asker.user);
       const phase = await schedule.phase(row);
       if (phase === 'over' || row.roomId === null) return { result: 4, room: null, meeting };

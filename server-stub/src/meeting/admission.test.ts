@@ -33,7 +33,7 @@ afterEach(async () => {
 const make = (meanwhile: () => Promise<unknown> = async () => undefined) => {
   const cluster = testCluster();
   const schedule = makeSchedule(store, { openBefore: 0, cluster });
-  const access = makeAccess(store, { openBefore: 0, schedule });
+  const access = makeAccess(store, { openBefore: 0, schedule, lookups: { take: async () => undefined } });
   const guesses = makeThrottles(store).guard('room', { pair: [10, 300], source: [100, 600] });
   const rooms = makeRooms(store, access, { cluster, keepEmpty: 0, guesses });
   const journal = makeJournal(store);

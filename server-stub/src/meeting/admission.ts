@@ -49,7 +49,7 @@ export const makeAdmission = ({ store, access, rooms, schedule, meetings, journa
   const checkPassword = async (room: RoomRow, standing: Standing, password: string | undefined, asker: Asker) => {
     if (room.password === null || standing === 'owner') return;
     if (!password) return fail('WRONG_PASSWORD', 'This room asks for a password.');
-    if (!(await rooms.checkPassword(room, password, asker)))
+    if (!(await rooms.checkPassword(room, standing, password, asker)))
       fail('WRONG_PASSWORD', 'The password of this room is another one.');
   };
 

@@ -5,6 +5,8 @@ import { merged } from '../store/merged.ts';
 import { touching } from '../store/spans.ts';
 import type { Store } from '../store/store.ts';
 import type { RoomRow, UserRow } from '../store/tables.ts';
+import { sourceOf } from '../throttle/source.ts';
+import type { Variety } from '../throttle/throttles.ts';
 import type { Schedule } from './schedule.ts';
 
 /**
@@ -32,7 +34,15 @@ const foreign = (row: RoomRow, { app, user }: Asker): boolean =>
   ((app?.signed === true && app.companyId !== row.companyId) ||
     (user !== undefined && user.companyId !== row.companyId));
 
-export const makeAccess = (store: Store, options: { openBefore: number; schedule: Pick<Schedule, 'phase'> }) => {
+/** A room that the asker need not guess: an invite code led there, or the asker's own list has it (2.17). */
+const isKnownTo = (row: RoomRow, { admitted, user }: Asker): boolean =>
+  admitted?.has(row.id) === true ||
+  (user !== undefined && user.companyId === row.companyId && row.temporary === 0 && row.appointmentId === null);
+
+export const makeAccess = (
+  store: Store,
+  options: { openBefore: number; schedule: Pick<Schedule, 'phase'>; lookups: Variety },
+) => {
   /** True when an invite code opens the room. In a shared room the code holds while the appointment is open; a room made for the appointment checks its times itself. */
   const isAdmitted = async (row: RoomRow, { admitted }: Asker, now: number): Promise<boolean> => {
     const appointmentId = admitted?.get(row.id);
@@ -108,10 +118,15 @@ export const makeAccess = (store: Store, options: { openBefore: number; schedule
   return {
     standing,
 
-    /** The room and the asker's standing in it. Throws `NOT_FOUND` when the asker may not know of the room. */
+    /**
+     * The room and the asker's standing in it. Throws `NOT_FOUND` when the asker may not know of the room, and `THROTTLED` when the
+     * asker tries many numbers of rooms to which nobody invited them.
+     */
     async find(roomId: number, asker: Asker): Promise<{ row: RoomRow; standing: Standing }> {
       const row = await store.selectFrom('room').selectAll().where('id', '=', roomId).executeTakeFirst();
       const what = row ? await standing(row, asker) : 'none';
+      if (!row || what === 'none' || (what === 'guest' && !isKnownTo(row, asker)))
+        await options.lookups.take(sourceOf(asker), `room ${roomId}`);
       if (!row || what === 'none') return fail('NOT_FOUND', `There is no room ${roomId}.`, { field: 'roomId' });
       return { row, standing: what };
     },

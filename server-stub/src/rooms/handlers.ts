@@ -9,7 +9,7 @@ import { fail } from '../errors.ts';
 import { pageOf, pagesOf, totalOf } from '../lists/paging.ts';
 import type { RoomRow } from '../store/tables.ts';
 import type { Limit } from '../throttle/limit.ts';
-import { networkOf } from '../throttle/source.ts';
+import { networkOf, sourceOf } from '../throttle/source.ts';
 import type { Users } from '../users/users.ts';
 import type { Access } from './access.ts';
 import { roomBean } from './bean.ts';
@@ -78,7 +78,7 @@ export const roomHandlers = (services: RoomServices) => {
     owner: { ownerId: number | null; companyId: number | null; temporary: boolean },
     caller: Caller,
   ) => {
-    await making.take(`${caller.user?.id ?? caller.app?.id} ${networkOf(caller.ip)}`);
+    await making.take(caller.user ? sourceOf(caller) : `${caller.app?.id} ${networkOf(caller.ip)}`);
     const usual = { roomType: 2, definition: '480p', isPublic: false, logo: null, comment: null } as const;
     const { name, numberLimit } = input;
     return {
@@ -123,8 +123,8 @@ export const roomHandlers = (services: RoomServices) => {
       return { result: 0 };
     },
     'room.checkRoomPwd': async ({ roomId, password }, caller) => {
-      const { row } = await access.find(roomId, askerOf(caller));
-      return { result: (await rooms.checkPassword(row, password, askerOf(caller))) ? 1 : 0 };
+      const { row, standing } = await access.find(roomId, askerOf(caller));
+      return { result: (await rooms.checkPassword(row, standing, password, askerOf(caller))) ? 1 : 0 };
     },
     'room.checkRoomHasPwd': async ({ roomId }, caller) => ({
       isHasPwd: (await access.find(roomId, askerOf(caller))).row.password !== null,

@@ -30,7 +30,11 @@ test('[2.17] own rooms, rooms with a membership and public ones, each once, newe
     keepEmpty: 0,
     guesses: { attempt: <T>(_: unknown, check: () => Promise<T>) => check(), forget: async () => {} },
   };
-  const service = makeRooms(data.store, makeAccess(data.store, { openBefore: 0, schedule: scheduleOf() }), options);
+  const service = makeRooms(
+    data.store,
+    makeAccess(data.store, { openBefore: 0, schedule: scheduleOf(), lookups: { take: async () => undefined } }),
+    options,
+  );
   const other = await data.rows.company('Other');
   const expected: number[] = [];
   for (let count = 0; count < 60; count++) {
@@ -73,7 +77,11 @@ test('[2.6] a room that several appointments share belongs to the one that is du
 });
 
 test('an invited user may enter the room of the appointment while it lasts', async () => {
-  const access = makeAccess(data.store, { openBefore: 15 * 60_000, schedule: scheduleOf() });
+  const access = makeAccess(data.store, {
+    openBefore: 15 * 60_000,
+    schedule: scheduleOf(),
+    lookups: { take: async () => undefined },
+  });
   const asker = { app: undefined, user: guest, ip: '' };
   const standingFor = async (start: number, length: number) => {
     const roomId = await data.rows.room({ companyId, ownerId: busy.id, isPublic: 0 });

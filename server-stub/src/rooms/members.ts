@@ -2,7 +2,7 @@ import type { RoomMember } from '@meetframe/contract/beans';
 import type { Cluster } from '../cluster/cluster.ts';
 import { fail } from '../errors.ts';
 import type { Store } from '../store/store.ts';
-import { type Access, type Asker, mayChange } from './access.ts';
+import type { Access, Asker } from './access.ts';
 
 const living = (store: Store, roomId: number) =>
   store
@@ -45,8 +45,8 @@ export const makeRoomMembers = (store: Store, access: Access, cluster: Pick<Clus
 
   /** Guests of a public room, and those who may only attend, see no accounts. */
   async list(roomId: number, page: { offset: number; size: number }, asker: Asker): Promise<RoomMember[]> {
-    const { row, standing } = await access.find(roomId, asker);
-    const seesAccounts = standing !== 'guest' && (asker.user?.role !== 'attendee' || mayChange(row, asker.user));
+    const { standing } = await access.find(roomId, asker);
+    const seesAccounts = standing !== 'guest' && asker.user?.role !== 'attendee';
     const members = await living(store, roomId)
       .select(['user.id', 'user.name', 'user.account', 'user.photo', 'room_member.role'])
       .orderBy('room_member.userId')

@@ -10,7 +10,7 @@ import type { RoomRow, Tables, UserRow } from '../store/tables.ts';
 import { bucketOf, seek, total } from '../store/tally.ts';
 import type { Guard } from '../throttle/guard.ts';
 import { sourceOf } from '../throttle/source.ts';
-import type { Access, Asker } from './access.ts';
+import { type Access, type Asker, mayChange, type Standing } from './access.ts';
 import { insertRoom } from './numbers.ts';
 
 export type RoomProperties = {
@@ -64,10 +64,18 @@ export const makeRooms = (
   byId: (roomId: number): Promise<RoomRow | undefined> =>
     store.selectFrom('room').selectAll().where('id', '=', roomId).executeTakeFirst(),
 
-  async checkPassword(row: RoomRow, password: string, asker: Asker): Promise<boolean> {
+  /**
+   * Whether the password is the room's. Guesses are counted by member of the room, by user whom an administrator made, and for all
+   * others by network. Who may change the room is not counted.
+   */
+  async checkPassword(row: RoomRow, standing: Standing, password: string, asker: Asker): Promise<boolean> {
     if (row.password === null) return password === '';
-    const guess = { source: sourceOf(asker), target: String(row.id), identified: asker.user !== undefined };
-    return await options.guesses.attempt(guess, () => isPassword(password, row.password));
+    const isRight = () => isPassword(password, row.password);
+    if (mayChange(row, asker.user)) return await isRight();
+    const isMember = asker.user && (standing === 'member' || standing === 'moderator');
+    const source = isMember ? `user ${asker.user?.id}` : sourceOf(asker);
+    const identified = asker.user !== undefined && source === `user ${asker.user.id}`;
+    return await options.guesses.attempt({ source, target: String(row.id), identified }, isRight);
   },
 
   async create(

@@ -22,6 +22,8 @@ export const startTestServer = async (settings: Record<string, string> = {}, giv
     MEDIA_WORKERS: '1',
     LOG_LEVEL: 'error',
     DEMO: 'true',
+    // Whole suites come from one address.
+    LOOKUPS_PER_HOUR: '1000000',
     ...settings,
   });
   const server = await startServer(config);

@@ -27,6 +27,9 @@ export const networkOf = (ip: string): string => {
   return `${network.join(':')}::/64`;
 };
 
-/** Whose guesses are counted together: those of a user who is logged in, or of a network. */
-export const sourceOf = ({ user, ip }: { user: { id: number } | undefined; ip: string }): string =>
-  user ? `user ${user.id}` : networkOf(ip);
+/**
+ * Whose attempts are counted together: those of a user whom an administrator made, or of a network. A partner's pages make as many
+ * users as they like (6.2), so that these count as their network.
+ */
+export const sourceOf = ({ user, ip }: { user: { id: number; appId: string } | undefined; ip: string }): string =>
+  user?.appId === '' ? `user ${user.id}` : networkOf(ip);

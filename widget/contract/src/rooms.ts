@@ -33,7 +33,7 @@ export const roomMethods = methods({
     output: z.object({ room }),
     reads: true,
     may: whoMayEnter,
-    errors: ['NOT_FOUND'],
+    errors: ['NOT_FOUND', 'THROTTLED'],
     since: '1.0',
   }),
   'room.createRoom': method({
@@ -126,7 +126,7 @@ export const roomMethods = methods({
     output: z.object({ isHasPwd: z.boolean() }),
     reads: true,
     may: whoMayEnter,
-    errors: ['NOT_FOUND'],
+    errors: ['NOT_FOUND', 'THROTTLED'],
     since: '1.0',
   }),
   'room.addRoomMan': method({
@@ -158,7 +158,7 @@ export const roomMethods = methods({
     output: z.object({ result: z.int(), moderators: z.array(roomMember), ...totals }),
     reads: true,
     may: usersWhoMayEnter,
-    errors: ['NOT_FOUND'],
+    errors: ['NOT_FOUND', 'THROTTLED'],
     since: '1.0',
   }),
   'room.queryMyRooms': method({
@@ -183,7 +183,7 @@ export const roomMethods = methods({
     output: result,
     reads: true,
     may: whoMayEnter,
-    errors: ['NOT_FOUND'],
+    errors: ['NOT_FOUND', 'THROTTLED'],
     since: '1.0',
   }),
 });
