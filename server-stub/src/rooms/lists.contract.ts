@@ -57,6 +57,21 @@ test('[2.17] own rooms, rooms with a membership and public ones, each once, newe
   const listed = await data.pageThrough(4, (page) => service.mine(guest, page));
   expect(listed.map(({ id }) => id)).toEqual(expected);
   expect(await service.countMine(guest)).toBe(expected.length);
+
+  // An administrator enters all of the company's rooms.
+  const all = await data.store
+    .selectFrom('room')
+    .select('id')
+    .where('appointmentId', 'is', null)
+    .where((or) =>
+      or.or([or('ownerId', '=', busy.id), or.and([or('companyId', '=', companyId), or('temporary', '=', 0)])]),
+    )
+    .orderBy('id', 'desc')
+    .execute();
+  expect((await data.pageThrough(7, (page) => service.mine(busy, page))).map(({ id }) => id)).toEqual(
+    all.map(({ id }) => id),
+  );
+  expect(await service.countMine(busy)).toBe(all.length);
 });
 
 test('[2.6] a room that several appointments share belongs to the one that is due', async () => {

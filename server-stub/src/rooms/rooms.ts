@@ -1,6 +1,7 @@
 import type { Definition, RoomType } from '@meetframe/contract/beans';
 import { RTCPeerError } from '@meetframe/contract/error';
 import { type ExpressionBuilder, sql } from 'kysely';
+import { isAdministrator } from '../account/standing.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { locked } from '../store/exclusive.ts';
 import { merged } from '../store/merged.ts';
@@ -53,6 +54,16 @@ const near = (store: Store, user: UserRow) => {
     );
   return { own, joined, uncounted };
 };
+
+/** The lasting rooms that a user may enter because they are public, or as an administrator. */
+const openTo = (store: Store, user: UserRow) => {
+  const open = lasting(store).where('room.temporary', '=', sql.lit(0));
+  if (user.role === 'platformAdmin') return open;
+  const ofCompany = open.where('room.companyId', '=', user.companyId);
+  return isAdministrator(user) ? ofCompany : ofCompany.where('room.isPublic', '=', sql.lit(1));
+};
+
+const from = (offset: number) => ({ to: Number.MAX_SAFE_INTEGER, skip: offset });
 
 export type Rooms = ReturnType<typeof makeRooms>;
 
@@ -143,17 +154,16 @@ export const makeRooms = (
   /** The rooms that a user may enter, newest first. Rooms made for an appointment are listed with the appointment instead. */
   async mine(user: UserRow, page: { offset: number; size: number }): Promise<RoomRow[]> {
     const { own, joined, uncounted } = near(store, user);
-    const open = lasting(store)
-      .where('room.companyId', '=', user.companyId)
-      .where('room.isPublic', '=', sql.lit(1))
-      .where('room.temporary', '=', sql.lit(0));
-    const { to, skip } = await seek(store, {
-      list: 'openRoom',
-      owner: user.companyId ?? 0,
-      offset: page.offset,
-      order: 'desc',
-      others: uncounted.select([bucketOf('openRoom', 'room.id'), sql<number>`1`.as('size')]),
-    });
+    const open = openTo(store, user);
+    const { to, skip } = isAdministrator(user)
+      ? from(page.offset)
+      : await seek(store, {
+          list: 'openRoom',
+          owner: user.companyId ?? 0,
+          offset: page.offset,
+          order: 'desc',
+          others: uncounted.select([bucketOf('openRoom', 'room.id'), sql<number>`1`.as('size')]),
+        });
     // Three short index scans, each already in order, instead of one over every row that could match.
     const reach = skip + page.size;
     const walks = [
@@ -172,6 +182,15 @@ export const makeRooms = (
 
   /** How many rooms {@link mine} lists. The number of public rooms of the company is kept by triggers. */
   async countMine(user: UserRow): Promise<number> {
+    if (isAdministrator(user)) {
+      const { own, joined } = near(store, user);
+      const all = merged(store, [own, joined, openTo(store, user)]).as('all');
+      const { count } = await store
+        .selectFrom(all)
+        .select((of) => of.fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow();
+      return Number(count);
+    }
     const [open, { count }] = await Promise.all([
       total(store, 'openRoom', user.companyId ?? 0),
       near(store, user)

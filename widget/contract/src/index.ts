@@ -13,6 +13,7 @@ export * from './meeting/moderation.ts';
 export * from './meeting/seat.ts';
 export * from './options.ts';
 export * from './page.ts';
+export * from './pastedNumber.ts';
 export * from './relay.ts';
 export * from './sfu.ts';
 export * from './version.ts';

@@ -8,7 +8,7 @@ const numberIn = (text: string): string | undefined => {
   const code = (tenTogether.exec(text) ?? tenDigits.exec(text))?.[0];
   if (code) return digitsOf(code);
   const [only, ...others] = text.match(anyNumber) ?? [];
-  return only && others.length === 0 ? digitsOf(only) : undefined;
+  return only && others.length === 0 && !/^\s*-\d/.test(text) ? digitsOf(only) : undefined;
 };
 
 /** Text as people paste it: full-width digits become plain ones, and what cannot be seen goes. */

@@ -165,12 +165,12 @@ export const roomMethods = methods({
     spec: '2.17',
     page: 'queryMyRooms',
     summary:
-      'Rooms that the caller may enter: own rooms, rooms that the caller is a member of, and the company’s public rooms; newest first.',
+      'Rooms that the caller may enter: own rooms, rooms that the caller is a member of, and the company’s public rooms, for its administrators all of its rooms; temporary ones first, then newest first.',
     input: z.object(optionalPaging),
     output: z.object({ rooms: z.array(room), ...totals }),
     reads: true,
     may: permit('user', from('user', 'nothing'), {
-      cases: { 'finds a private room': { about: 'room', actors: ['member', 'owner'] } },
+      cases: { 'finds a private room': from('member', 'room') },
       note: 'the caller’s own list',
     }),
     since: '1.0',

@@ -83,4 +83,7 @@ test('[3.8] [3.9] the caller’s own microphone is muted by the widget, that of 
   });
   expect(await call('meeting.muteMsg', [{ userId: 1, roomId: 1012, isMute: true }])).toEqual({});
   expect(app.devices.microphoneOn.value).toBe(false);
+  await app.devices.setMicrophone(true);
+  expect(await call('meeting.muteMsg', [{ userId: '1', roomId: '1012', isMute: true }])).toEqual({});
+  expect(app.devices.microphoneOn.value).toBe(false);
 });

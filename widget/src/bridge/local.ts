@@ -104,6 +104,9 @@ export const createHandlers = (app: AppModel) => {
 };
 
 const muteInput = z.object({ isMute: z.boolean() });
+/** An id that came as a text, as from an address. */
+const idOf = (value: unknown): unknown =>
+  typeof value === 'string' && /^[1-9]\d{0,9}$/.test(value) ? Number(value) : value;
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value.trim() : undefined);
 
 /**
@@ -120,6 +123,7 @@ export const createOverrides = (app: AppModel): Overrides => {
       const { data: codec } = codecName.safeParse(input.codec);
       const answer = await app.enter({
         ...(input as { roomId: number }),
+        ...('roomId' in input && { roomId: idOf(input.roomId) as number }),
         ...(codec && { codec }),
         ...(given && { username: given }),
       });
@@ -132,7 +136,7 @@ export const createOverrides = (app: AppModel): Overrides => {
       meeting.mute(check<z.output<typeof muteInput>>(muteInput, input, 'meeting.updateMute').isMute),
     // The caller's own microphone is a device of this machine; other participants are muted by the server.
     'meeting.muteMsg': async (input, relay) => {
-      if (input.userId !== meeting.seat.selfId.peek()) return await relay();
+      if (idOf(input.userId) !== meeting.seat.selfId.peek()) return await relay();
       await meeting.mute(check<z.output<typeof muteInput>>(muteInput, input, 'meeting.muteMsg').isMute);
       return {};
     },

@@ -24,6 +24,11 @@ describe('[7.1] [7.2] the address', () => {
       '#?role=1&rd=%206656&name=%E5%B0%8F%E6%98%8E&v=0',
       { ...nothing, target: { roomId: 6656 }, name: '小明', camera: false },
     ],
+    // As people paste it into the address bar.
+    ['#/?code=１２３４５６７８９０。', { ...nothing, target: { code: '1234567890' } }],
+    ['#/?code=%E2%80%8B1234567890).', { ...nothing, target: { code: '1234567890' } }],
+    ['#/?code=Code: 123-456-7890', { ...nothing, target: { code: '1234567890' } }],
+    ['#/?rd=1012.', { ...nothing, target: { roomId: 1012 } }],
     ['#/?code=123 456 7890&v=1', { ...nothing, target: { code: '1234567890' }, camera: true }],
     [
       '#/?rd=1&SID=a-b_c&uid=7&locale=en&v=2',

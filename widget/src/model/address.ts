@@ -1,4 +1,4 @@
-import type { Locale } from '@meetframe/contract';
+import { type Locale, pastedNumber } from '@meetframe/contract';
 
 /** The target of a link: a room (7.1), or an appointment by its id or its invite code (7.2). */
 export type Target = { roomId: number } | { code: string };
@@ -25,8 +25,9 @@ const split = (hash: string): [head: string, query: string] => {
   return at < 0 ? [hash, ''] : [hash.slice(0, at + 1), hash.slice(at + 1)];
 };
 
-/** A number, as people write it with spaces. */
-const digits = (value: string | null): string | undefined => value?.replace(/\s/g, '') || undefined;
+/** A number, as people write or paste it; what is none stays as it is. */
+const digits = (value: string | null): string | undefined =>
+  value === null ? undefined : (pastedNumber(value)?.number ?? (value.trim() || undefined));
 
 /** An id or an invite code. */
 export const isNumber = (text: string): boolean => /^[1-9]\d{0,14}$/.test(text);

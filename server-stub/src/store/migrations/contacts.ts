@@ -11,7 +11,9 @@ export const contacts: Migration = {
     await db.schema.alterTable('company').addColumn('contactOpened', 'integer', no).execute();
     await sql`update appointment_member set email = null where "userId" is not null
       and email = (select email from "user" where "user".id = appointment_member."userId")`.execute(db);
-    // Lists all rooms of a company for its administrators (2.17).
-    await sql`create index room_company on room ("companyId", id) where "appointmentId" is null`.execute(db);
+    // For the list of all rooms of a company, which its administrators see (2.17).
+    await sql`create index room_company on room ("companyId", id) where "appointmentId" is null and temporary = 0`.execute(
+      db,
+    );
   },
 };

@@ -10,6 +10,10 @@ describe('typed text', () => {
     ['123-456-7890', { code: '1234567890' }],
     ['https://meet.example/app/#/?code=1234567890', { code: '1234567890' }],
     ['https://meet.example/app/#/?rd=1012&name=Ann', { roomId: 1012 }],
+    ['\u200b１２３ ４５６ ７８９０\ufeff', { code: '1234567890' }],
+    ['Invite code: 123 456 7890.', { code: '1234567890' }],
+    ['Join (https://meet.example/app/#/?code=1234567890), at 10:30!', { code: '1234567890' }],
+    ['Room 1012.', { roomId: 1012 }],
   ])('%s is understood', (text, target) => {
     expect(readTyped(text)).toEqual(target);
   });

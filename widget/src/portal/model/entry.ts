@@ -1,5 +1,5 @@
-import { RTCPeerError } from '@meetframe/contract';
-import { isNumber, readAddress, type Target } from '../../model/address.ts';
+import { pastedNumber, RTCPeerError } from '@meetframe/contract';
+import { isNumber, type Target } from '../../model/address.ts';
 import type { Admissions } from '../../model/admissions.ts';
 import type { Closed } from '../../model/roomAddress.ts';
 import { closedBy, createRoomFinder, inviteCodeDigits } from '../../model/roomAddress.ts';
@@ -8,13 +8,12 @@ import type { Client } from '../../platform/client.ts';
 /** An open room, with the address of its lobby for the address bar; or why it is closed. */
 export type EntryResult = { reason: 'open'; address: string } | Closed;
 
-/** A number, which may contain spaces, or a whole invite link. */
+/** A number or an invite link, as people paste it. */
 export const readTyped = (text: string): Target | undefined => {
-  const { target } = readAddress(text);
-  if (target) return 'roomId' in target || isNumber(target.code) ? target : undefined;
-  const number = text.replace(/[\s-]/g, '');
+  const { number = '', key } = pastedNumber(text) ?? {};
   if (!isNumber(number)) return undefined;
-  return number.length >= inviteCodeDigits ? { code: number } : { roomId: Number(number) };
+  const isCode = key ? key === 'code' : number.length >= inviteCodeDigits;
+  return isCode ? { code: number } : { roomId: Number(number) };
 };
 
 /**

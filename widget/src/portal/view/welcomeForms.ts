@@ -48,7 +48,7 @@ export const createJoinForm = (entry: PortalModel['entry'], follow: (result: Ent
         label: 'join.label',
         placeholder: 'join.placeholder',
         testId: 'join-code',
-        maxLength: 300,
+        maxLength: 2000,
         missing: 'join.missing',
       },
     ],
