@@ -177,7 +177,7 @@ export interface WidgetOptions {
   /** Let a user who is not logged in call and be called. */
   logout?: boolean | undefined;
   /** Room to open: shows the lobby. Without it the widget waits for `meeting.enter`. */
-  room?: number | undefined;
+  room?: number | string | undefined;
   /** 1: enter `room` for audio only, as always in a room of type 1. */
   roomType?: 1 | 2 | 3 | undefined;
   /** Name proposed in the lobby. */
@@ -205,7 +205,7 @@ export interface MeetingMethods {
   enter: RemoteMethod<
     {
       userId?: number | string | null | undefined;
-      roomId: number;
+      roomId: number | string;
       roomType?: 1 | 2 | 3 | undefined;
       username?: string | undefined;
       password?: string | undefined;
@@ -225,7 +225,15 @@ export interface MeetingMethods {
    *
    * Section 3.3. Events: `meeting.onFinish`, `meeting.closed`.
    */
-  finish: RemoteMethod<Record<string, never> | undefined, { result: number }>;
+  finish: RemoteMethod<
+    Record<string, never> | undefined,
+    {
+      result: number;
+      code?: ErrorCode | undefined;
+      message?: string | undefined;
+      details?: Record<string, unknown> | undefined;
+    }
+  >;
   /**
    * Publish the microphone and the camera. Also works without a camera, without a microphone or without both. In an audio-only room no camera is published.
    *
@@ -259,14 +267,17 @@ export interface MeetingMethods {
    *
    * Section 3.4. Errors of its own: `NOT_FOUND`.
    */
-  getBitrate: RemoteMethod<{ client?: { id: number; [field: string]: unknown } | undefined } | undefined, Bitrate>;
+  getBitrate: RemoteMethod<
+    { client?: { id: number | string; [field: string]: unknown } | undefined } | undefined,
+    Bitrate
+  >;
   /**
    * Show a participant’s video in the tile with the id `domId`; an unknown id creates a tile.
    *
    * Section 3.5. Errors of its own: `NOT_FOUND`.
    */
   play: RemoteMethod<
-    { client: { id: number; [field: string]: unknown }; domId: string },
+    { client: { id: number | string; [field: string]: unknown }; domId: string },
     { client: Client } & { getBitrate(): Promise<Bitrate> }
   >;
   /**
@@ -275,9 +286,9 @@ export interface MeetingMethods {
    * Section 3.6. Errors of its own: `NOT_FOUND`.
    */
   closePlay: RemoteMethod<
-    | { client: { id: number; [field: string]: unknown } }
-    | { object: { id: number; [field: string]: unknown } }
-    | { id: number; [field: string]: unknown },
+    | { client: { id: number | string; [field: string]: unknown } }
+    | { object: { id: number | string; [field: string]: unknown } }
+    | { id: number | string; [field: string]: unknown },
     { client: Client }
   >;
   /**
@@ -286,7 +297,7 @@ export interface MeetingMethods {
    * Section 3.7. Errors of its own: `FORBIDDEN`, `PERMISSION_DENIED`, `DEVICE_NOT_FOUND`, `DEVICE_IN_USE`. Events: `onPublished`.
    */
   updateVideo: RemoteMethod<
-    { video: boolean; client?: { id: number; [field: string]: unknown } | undefined },
+    { video: boolean; client?: { id: number | string; [field: string]: unknown } | undefined },
     Client,
     [boolean]
   >;
@@ -302,7 +313,7 @@ export interface MeetingMethods {
    * Section 3.9, 3.24. Errors of its own: `FORBIDDEN`, `NOT_FOUND`. Events: `meeting.onMute`, `meeting.roster`.
    */
   muteMsg: RemoteMethod<
-    { userId: number; roomId?: number | undefined; isMute: boolean; super?: string | undefined },
+    { userId: number | string; roomId?: number | string | undefined; isMute: boolean; super?: string | undefined },
     Record<string, never>
   >;
   /**
@@ -311,7 +322,7 @@ export interface MeetingMethods {
    * Section 3.10. Events: `meeting.onMuteAll`, `meeting.roster`.
    */
   muteAll: RemoteMethod<
-    { userId?: number | undefined; roomId?: number | undefined; isMute: boolean },
+    { userId?: number | string | undefined; roomId?: number | string | undefined; isMute: boolean },
     Record<string, never>
   >;
   /**
@@ -319,7 +330,7 @@ export interface MeetingMethods {
    *
    * Section 3.11. Errors of its own: `NOT_FOUND`, `CONFLICT`, `FORBIDDEN`. Events: `meeting.tiren`, `meeting.roster`.
    */
-  kickOut: RemoteMethod<{ userId: number; roomId?: number | undefined }, Record<string, never>>;
+  kickOut: RemoteMethod<{ userId: number | string; roomId?: number | string | undefined }, Record<string, never>>;
   /**
    * Raise the caller’s hand, which all participants see, or lower it (`false`).
    *
@@ -331,13 +342,16 @@ export interface MeetingMethods {
    *
    * Section 3.17. Errors of its own: `NOT_FOUND`, `FORBIDDEN`. Events: `meeting.onCompere`, `meeting.roster`.
    */
-  setCompere: RemoteMethod<{ userId: number; roomId?: number | undefined }, Record<string, never>>;
+  setCompere: RemoteMethod<{ userId: number | string; roomId?: number | string | undefined }, Record<string, never>>;
   /**
    * Send a chat message of up to 5,000 characters to all participants.
    *
    * Section 3.26. Errors of its own: `THROTTLED`. Events: `meeting.onChat`.
    */
-  chat: RemoteMethod<{ userId?: number | undefined; roomId?: number | undefined; content: string }, ChatMessage>;
+  chat: RemoteMethod<
+    { userId?: number | string | undefined; roomId?: number | string | undefined; content: string },
+    ChatMessage
+  >;
   /**
    * List cameras, microphones and speakers.
    *
@@ -381,8 +395,8 @@ export interface MeetingMethods {
    */
   updateMeetingName: RemoteMethod<
     {
-      userId?: number | undefined;
-      roomId?: number | undefined;
+      userId?: number | string | undefined;
+      roomId?: number | string | undefined;
       appointmentName: string;
       appointmentId?: number | string | null | undefined;
     },
@@ -393,7 +407,10 @@ export interface MeetingMethods {
    *
    * Section 3.45. Errors of its own: `NOT_FOUND`, `FORBIDDEN`. Events: `meeting.onUpdateClient`, `meeting.roster`.
    */
-  updateClientName: RemoteMethod<{ userId: number; roomId?: number | undefined; name: string }, Record<string, never>>;
+  updateClientName: RemoteMethod<
+    { userId: number | string; roomId?: number | string | undefined; name: string },
+    Record<string, never>
+  >;
   /**
    * Switch to another camera, microphone or speaker; at least one must be named.
    *
@@ -411,14 +428,14 @@ export interface MeetingMethods {
   exitRoom: RemoteMethod<Record<string, never> | undefined, { result: number }>;
   /** @deprecated An old name of `meeting.closePlay`. */
   stopPlay: RemoteMethod<
-    | { client: { id: number; [field: string]: unknown } }
-    | { object: { id: number; [field: string]: unknown } }
-    | { id: number; [field: string]: unknown },
+    | { client: { id: number | string; [field: string]: unknown } }
+    | { object: { id: number | string; [field: string]: unknown } }
+    | { id: number | string; [field: string]: unknown },
     { client: Client }
   >;
   /** @deprecated An old name of `meeting.updateVideo`. */
   updateVideoMode: RemoteMethod<
-    { video: boolean; client?: { id: number; [field: string]: unknown } | undefined },
+    { video: boolean; client?: { id: number | string; [field: string]: unknown } | undefined },
     Client,
     [boolean]
   >;
@@ -448,20 +465,35 @@ export interface PlatformMethods {
    */
   login: RemoteMethod<
     { name: string; password: string },
-    { result: number; user?: User | undefined; company?: Company | undefined }
+    {
+      result: number;
+      user?: User | undefined;
+      company?: Company | undefined;
+      code?: ErrorCode | undefined;
+      message?: string | undefined;
+      details?: Record<string, unknown> | undefined;
+    }
   >;
   /**
    * Leave the meeting, then log out; the session id is invalid afterwards. `result`: 0 logged out, 1 no user was logged in. `userId` can only be the caller’s own id.
    *
    * Section 2.3, 5.11. Errors of its own: `FORBIDDEN`.
    */
-  logout: RemoteMethod<{ userId?: number | string | undefined } | undefined, { result: number }>;
+  logout: RemoteMethod<
+    { userId?: number | string | undefined } | undefined,
+    {
+      result: number;
+      code?: ErrorCode | undefined;
+      message?: string | undefined;
+      details?: Record<string, unknown> | undefined;
+    }
+  >;
   /**
    * Read one room. A private room is found only by its members, its owner and administrators.
    *
-   * Section 2.6. Errors of its own: `NOT_FOUND`.
+   * Section 2.6. Errors of its own: `NOT_FOUND`, `THROTTLED`.
    */
-  getRoomById: RemoteMethod<{ roomId: number }, { room: Room }>;
+  getRoomById: RemoteMethod<{ roomId: number | string }, { room: Room }>;
   /**
    * Create a permanent room, owned by the caller.
    *
@@ -472,13 +504,21 @@ export interface PlatformMethods {
       roomtype?: 1 | 2 | 3 | undefined;
       roomType?: 1 | 2 | 3 | undefined;
       name: string;
-      desc?: string | undefined;
-      pictureuri?: string | undefined;
-      definition?: '240p' | '480p' | '720p' | '1080p' | undefined;
+      desc?: string | null | undefined;
+      comment?: string | null | undefined;
+      pictureuri?: string | null | undefined;
+      logo?: string | null | undefined;
+      definition?: '240p' | '480p' | '720p' | '1080p' | '' | null | undefined;
       numberLimit: number;
-      isPublic: boolean;
+      isPublic?: boolean | undefined;
     },
-    { result: number; roomId: number }
+    {
+      result: number;
+      roomId: number | null;
+      code?: ErrorCode | undefined;
+      message?: string | undefined;
+      details?: Record<string, unknown> | undefined;
+    }
   >;
   /**
    * Change a room; absent fields stay as they are. Its owner or an administrator.
@@ -487,24 +527,40 @@ export interface PlatformMethods {
    */
   updateRoom: RemoteMethod<
     {
-      roomId: number;
+      roomId: number | string;
       roomtype?: 1 | 2 | 3 | undefined;
       roomType?: 1 | 2 | 3 | undefined;
       name?: string | undefined;
-      desc?: string | undefined;
-      pictureuri?: string | undefined;
-      definition?: '240p' | '480p' | '720p' | '1080p' | undefined;
+      desc?: string | null | undefined;
+      comment?: string | null | undefined;
+      pictureuri?: string | null | undefined;
+      logo?: string | null | undefined;
+      definition?: '240p' | '480p' | '720p' | '1080p' | '' | null | undefined;
       numberLimit?: number | undefined;
       isPublic?: boolean | undefined;
     },
-    { result: number; roomId: number }
+    {
+      result: number;
+      roomId: number | null;
+      code?: ErrorCode | undefined;
+      message?: string | undefined;
+      details?: Record<string, unknown> | undefined;
+    }
   >;
   /**
    * Delete a room with its chat. `result`: 0 deleted, 1 participants are in it. Its owner or an administrator.
    *
    * Section 2.9. Errors of its own: `NOT_FOUND`, `FORBIDDEN`.
    */
-  deleteRoom: RemoteMethod<{ roomId: number }, { result: number }>;
+  deleteRoom: RemoteMethod<
+    { roomId: number | string },
+    {
+      result: number;
+      code?: ErrorCode | undefined;
+      message?: string | undefined;
+      details?: Record<string, unknown> | undefined;
+    }
+  >;
   /**
    * Create a temporary room. It is deleted after it has been empty for a while.
    *
@@ -515,11 +571,13 @@ export interface PlatformMethods {
       roomtype?: 1 | 2 | 3 | undefined;
       roomType?: 1 | 2 | 3 | undefined;
       name: string;
-      desc?: string | undefined;
-      pictureuri?: string | undefined;
-      definition?: '240p' | '480p' | '720p' | '1080p' | undefined;
+      desc?: string | null | undefined;
+      comment?: string | null | undefined;
+      pictureuri?: string | null | undefined;
+      logo?: string | null | undefined;
+      definition?: '240p' | '480p' | '720p' | '1080p' | '' | null | undefined;
       numberLimit: number;
-      isPublic: boolean;
+      isPublic?: boolean | undefined;
       orgId?: number | string | undefined;
       userId?: number | string | undefined;
     },
@@ -530,42 +588,50 @@ export interface PlatformMethods {
    *
    * Section 2.11. Errors of its own: `NOT_FOUND`, `FORBIDDEN`.
    */
-  modifyRoomPwd: RemoteMethod<{ roomId: number; password: string }, { result: number }>;
+  modifyRoomPwd: RemoteMethod<{ roomId: number | string; password: string }, { result: number }>;
   /**
    * Check whether a password is the room’s. `result`: 1 right, 0 wrong.
    *
    * Section 2.12. Errors of its own: `NOT_FOUND`, `THROTTLED`.
    */
-  checkRoomPwd: RemoteMethod<{ roomId: number; password: string }, { result: number }>;
+  checkRoomPwd: RemoteMethod<
+    { roomId: number | string; password: string },
+    {
+      result: number;
+      code?: ErrorCode | undefined;
+      message?: string | undefined;
+      details?: Record<string, unknown> | undefined;
+    }
+  >;
   /**
    * Check whether a room has a password.
    *
-   * Section 2.13. Errors of its own: `NOT_FOUND`.
+   * Section 2.13. Errors of its own: `NOT_FOUND`, `THROTTLED`.
    */
-  checkRoomHasPwd: RemoteMethod<{ roomId: number }, { isHasPwd: boolean }>;
+  checkRoomHasPwd: RemoteMethod<{ roomId: number | string }, { isHasPwd: boolean }>;
   /**
    * Make a user of the company a member of a private room, who may then enter it. The room’s owner or an administrator.
    *
    * Section 2.14. Errors of its own: `NOT_FOUND`, `FORBIDDEN`.
    */
-  addRoomMan: RemoteMethod<{ roomId: number; userId: number | string }, { result: number }>;
+  addRoomMan: RemoteMethod<{ roomId: number | string; userId: number | string }, { result: number }>;
   /**
    * Remove a member from a private room; `moderatorId` is a user’s id. The room’s owner or an administrator.
    *
    * Section 2.15. Errors of its own: `NOT_FOUND`, `FORBIDDEN`.
    */
-  deleteRoomMen: RemoteMethod<{ roomId: number; moderatorId: number | string }, { result: number }>;
+  deleteRoomMen: RemoteMethod<{ roomId: number | string; moderatorId: number | string }, { result: number }>;
   /**
    * Members of a room, in order of their ids.
    *
-   * Section 2.16. Errors of its own: `NOT_FOUND`.
+   * Section 2.16. Errors of its own: `NOT_FOUND`, `THROTTLED`.
    */
   queryRoomMen: RemoteMethod<
-    { roomId: number; pageNo?: number | undefined; pageSize?: number | undefined },
+    { roomId: number | string; pageNo?: number | undefined; pageSize?: number | undefined },
     { result: number; moderators: Array<RoomMember>; totalCount: number; totalPage: number }
   >;
   /**
-   * Rooms that the caller may enter: own rooms, rooms that the caller is a member of, and the company’s public rooms; newest first.
+   * Rooms that the caller may enter: own rooms, rooms that the caller is a member of, and the company’s public rooms, for its administrators all of its rooms; temporary ones first, then newest first.
    *
    * Section 2.17.
    */
@@ -576,9 +642,9 @@ export interface PlatformMethods {
   /**
    * Check whether participants are in a room. `result`: 1 yes, 0 no.
    *
-   * Section 2.18. Errors of its own: `NOT_FOUND`.
+   * Section 2.18. Errors of its own: `NOT_FOUND`, `THROTTLED`.
    */
-  checkActiveRoom: RemoteMethod<{ roomId: number }, { result: number }>;
+  checkActiveRoom: RemoteMethod<{ roomId: number | string }, { result: number }>;
   /**
    * Plan a meeting, by default from now for one hour. A room is created for it unless `roomId` names a room of the caller.
    *
@@ -586,26 +652,28 @@ export interface PlatformMethods {
    */
   createAppointment: RemoteMethod<
     | {
-        name?: string | undefined;
+        name?: string | '' | null | undefined;
         description?: string | null | undefined;
-        definition?: '240p' | '480p' | '720p' | '1080p' | undefined;
-        type?: 1 | 2 | 3 | undefined;
-        startTime?: Date | number | string | undefined;
-        endTime?: Date | number | string | undefined;
+        definition?: '240p' | '480p' | '720p' | '1080p' | '' | null | undefined;
+        type?: 1 | 2 | 3 | '' | null | undefined;
+        startTime?: Date | number | string | '' | null | undefined;
+        endTime?: Date | number | string | '' | null | undefined;
         members?:
           | Array<
               | string
               | {
-                  codeId?: string | undefined;
-                  name?: string | undefined;
+                  codeId?: string | null | undefined;
+                  name?: string | null | undefined;
                   email?: string | null | undefined;
-                  role?: 1 | 2 | 3 | '1' | '2' | '3' | undefined;
-                  id?: number | string | undefined;
+                  role?: 1 | 2 | 3 | '1' | '2' | '3' | '' | null | undefined;
+                  id?: number | string | '' | null | undefined;
                 }
             >
+          | ''
+          | null
           | undefined;
-        topics?: Array<{ title: string; content?: string | undefined }> | undefined;
-        roomId?: number | undefined;
+        topics?: Array<{ title: string; content?: string | null | undefined }> | '' | null | undefined;
+        roomId?: number | string | '' | null | undefined;
         isPublic?: boolean | undefined;
       }
     | undefined,
@@ -617,7 +685,7 @@ export interface PlatformMethods {
    * Section 2.20. Errors of its own: `NOT_FOUND`.
    */
   queryAppointmentById: RemoteMethod<
-    { meetingId: number },
+    { meetingId: number | string },
     {
       meeting: Appointment;
       members: Array<{ codeId: string | null; name: string; email: string | null; role: string; id: number | null }>;
@@ -637,26 +705,28 @@ export interface PlatformMethods {
    */
   updateAppointment: RemoteMethod<
     {
-      meetingId: number;
-      name?: string | undefined;
+      meetingId: number | string;
+      name?: string | '' | null | undefined;
       description?: string | null | undefined;
-      definition?: '240p' | '480p' | '720p' | '1080p' | undefined;
-      type?: 1 | 2 | 3 | undefined;
-      startTime?: Date | number | string | undefined;
-      endTime?: Date | number | string | undefined;
+      definition?: '240p' | '480p' | '720p' | '1080p' | '' | null | undefined;
+      type?: 1 | 2 | 3 | '' | null | undefined;
+      startTime?: Date | number | string | '' | null | undefined;
+      endTime?: Date | number | string | '' | null | undefined;
       members?:
         | Array<
             | string
             | {
-                codeId?: string | undefined;
-                name?: string | undefined;
+                codeId?: string | null | undefined;
+                name?: string | null | undefined;
                 email?: string | null | undefined;
-                role?: 1 | 2 | 3 | '1' | '2' | '3' | undefined;
-                id?: number | string | undefined;
+                role?: 1 | 2 | 3 | '1' | '2' | '3' | '' | null | undefined;
+                id?: number | string | '' | null | undefined;
               }
           >
+        | ''
+        | null
         | undefined;
-      topics?: Array<{ title: string; content?: string | undefined }> | undefined;
+      topics?: Array<{ title: string; content?: string | null | undefined }> | '' | null | undefined;
       isPublic?: boolean | undefined;
     },
     { result: number; roomId: number; meetingId: number; inviteCode: string }
@@ -666,7 +736,10 @@ export interface PlatformMethods {
    *
    * Section 2.22. Errors of its own: `NOT_FOUND`, `FORBIDDEN`.
    */
-  deleteAppointment: RemoteMethod<{ meetingId: number; type?: 1 | 2 | 3 | undefined }, { result: number }>;
+  deleteAppointment: RemoteMethod<
+    { meetingId: number | string; type?: 1 | 2 | 3 | '' | null | undefined },
+    { result: number }
+  >;
   /**
    * Appointments that the caller created or is invited to and that overlap a span of time, by default the next 72 hours.
    *
@@ -674,8 +747,8 @@ export interface PlatformMethods {
    */
   queryAppointments: RemoteMethod<
     | {
-        startTime?: Date | number | string | undefined;
-        endTime?: Date | number | string | undefined;
+        startTime?: Date | number | string | '' | null | undefined;
+        endTime?: Date | number | string | '' | null | undefined;
         pageNo?: number | undefined;
         pageSize?: number | undefined;
       }
@@ -688,8 +761,16 @@ export interface PlatformMethods {
    * Section 2.24. Errors of its own: `THROTTLED`.
    */
   getRoomByInviteCode: RemoteMethod<
-    { code?: number | string | undefined; inviteCode?: number | string | '' | null | undefined } | undefined,
-    { result: number; room: Room | null; meeting: Appointment | null }
+    | { code?: number | string | '' | null | undefined; inviteCode?: number | string | '' | null | undefined }
+    | undefined,
+    {
+      result: number;
+      room: Room | null;
+      meeting: Appointment | null;
+      code?: ErrorCode | undefined;
+      message?: string | undefined;
+      details?: Record<string, unknown> | undefined;
+    }
   >;
   /**
    * Appointments of a room, latest first.
@@ -697,7 +778,7 @@ export interface PlatformMethods {
    * Section 2.25. Errors of its own: `NOT_FOUND`.
    */
   queryAppointmentsByRoomId: RemoteMethod<
-    { roomId: number; pageNo: number; pageSize: number },
+    { roomId: number | string; pageNo: number; pageSize: number },
     { resultList: Array<Appointment>; totalCount: number; totalPage: number }
   >;
   /**
@@ -731,7 +812,13 @@ export interface PlatformMethods {
       phone?: string | null | undefined;
       job?: string | null | undefined;
     },
-    { result: number; userId?: number | undefined }
+    {
+      result: number;
+      userId?: number | undefined;
+      code?: ErrorCode | undefined;
+      message?: string | undefined;
+      details?: Record<string, unknown> | undefined;
+    }
   >;
   /**
    * Change the caller’s own profile or, as an administrator, that of a user of the company.
@@ -749,14 +836,28 @@ export interface PlatformMethods {
       companyname?: string | null | undefined;
       level?: 1 | 2 | 4 | 5 | '1' | '2' | '4' | '5' | undefined;
     },
-    { result: number; user?: User | undefined }
+    {
+      result: number;
+      user?: User | undefined;
+      code?: ErrorCode | undefined;
+      message?: string | undefined;
+      details?: Record<string, unknown> | undefined;
+    }
   >;
   /**
    * Delete a user of the caller’s company. The user’s sessions end, the user leaves a running meeting, and the user’s rooms stay with the company.
    *
    * Section 2.29. Errors of its own: `NOT_FOUND`, `FORBIDDEN`, `CONFLICT`.
    */
-  deleteUser: RemoteMethod<{ orgId: number | string; userId: number | string }, { result: number }>;
+  deleteUser: RemoteMethod<
+    { orgId: number | string; userId: number | string },
+    {
+      result: number;
+      code?: ErrorCode | undefined;
+      message?: string | undefined;
+      details?: Record<string, unknown> | undefined;
+    }
+  >;
   /**
    * State of the media nodes. Participants and rooms of the caller’s company are counted; for an administrator of the platform, those of all companies.
    *
@@ -792,8 +893,8 @@ export interface PlatformMethods {
       orgId?: number | string | undefined;
       userId?: number | string | undefined;
       name?: string | undefined;
-      startDate?: Date | number | string | undefined;
-      endDate?: Date | number | string | undefined;
+      startDate?: Date | number | string | '' | null | undefined;
+      endDate?: Date | number | string | '' | null | undefined;
       pageNo: number;
       pageSize: number;
     },
@@ -804,7 +905,15 @@ export interface PlatformMethods {
    *
    * Section 2.32. Errors of its own: `FORBIDDEN`.
    */
-  deleteRecords: RemoteMethod<{ recordIds: Array<number | string> }, { result: number }>;
+  deleteRecords: RemoteMethod<
+    { recordIds: Array<number | string> },
+    {
+      result: number;
+      code?: ErrorCode | undefined;
+      message?: string | undefined;
+      details?: Record<string, unknown> | undefined;
+    }
+  >;
   /**
    * Start a meeting now: creates an appointment with a room of its own, from now for one hour unless times are given.
    *
@@ -816,25 +925,49 @@ export interface PlatformMethods {
       orgId?: number | string | undefined;
       oraId?: number | string | undefined;
       userId?: number | string | undefined;
-      startTime?: Date | number | string | undefined;
-      endTime?: Date | number | string | undefined;
-      type?: 1 | 2 | 3 | undefined;
+      startTime?: Date | number | string | '' | null | undefined;
+      endTime?: Date | number | string | '' | null | undefined;
+      type?: 1 | 2 | 3 | '' | null | undefined;
       isPublic?: boolean | undefined;
     },
-    { result: number; roomId: number; meetingId: number; inviteCode: string }
+    {
+      result: number;
+      roomId: number | null;
+      meetingId: number | null;
+      inviteCode: string | null;
+      code?: ErrorCode | undefined;
+      message?: string | undefined;
+      details?: Record<string, unknown> | undefined;
+    }
   >;
   /**
    * Change the caller’s own password and end the caller’s other sessions. `result`: 0 changed, 1 the old password is wrong, 2 the account has no password.
    *
    * Section 2.34. Errors of its own: `FORBIDDEN`, `THROTTLED`.
    */
-  modifyPassword: RemoteMethod<{ userId: number | string; oldpassword: string; password: string }, { result: number }>;
+  modifyPassword: RemoteMethod<
+    { userId: number | string; oldpassword: string; password: string },
+    {
+      result: number;
+      code?: ErrorCode | undefined;
+      message?: string | undefined;
+      details?: Record<string, unknown> | undefined;
+    }
+  >;
   /**
    * Set a new password for a user of the caller’s company and end all sessions of that user.
    *
    * Section 2.35. Errors of its own: `NOT_FOUND`, `FORBIDDEN`.
    */
-  resetPassword: RemoteMethod<{ userId: number | string; password: string }, { result: number }>;
+  resetPassword: RemoteMethod<
+    { userId: number | string; password: string },
+    {
+      result: number;
+      code?: ErrorCode | undefined;
+      message?: string | undefined;
+      details?: Record<string, unknown> | undefined;
+    }
+  >;
   /**
    * Call a user: all registered devices of that user ring. `result` is 0 when at least one device was told, 1 when none is online. Without `roomId` a private room is made for the call.
    *
@@ -1007,49 +1140,68 @@ export interface PlatformMethods {
     {
       name: string;
       description?: string | null | undefined;
-      definition?: '240p' | '480p' | '720p' | '1080p' | undefined;
-      type?: 1 | 2 | 3 | undefined;
-      startTime?: Date | number | string | undefined;
-      endTime?: Date | number | string | undefined;
+      definition?: '240p' | '480p' | '720p' | '1080p' | '' | null | undefined;
+      type?: 1 | 2 | 3 | '' | null | undefined;
+      startTime?: Date | number | string | '' | null | undefined;
+      endTime?: Date | number | string | '' | null | undefined;
       members?:
         | Array<
             | string
             | {
-                codeId?: string | undefined;
-                name?: string | undefined;
+                codeId?: string | null | undefined;
+                name?: string | null | undefined;
                 email?: string | null | undefined;
-                role?: 1 | 2 | 3 | '1' | '2' | '3' | undefined;
-                id?: number | string | undefined;
+                role?: 1 | 2 | 3 | '1' | '2' | '3' | '' | null | undefined;
+                id?: number | string | '' | null | undefined;
               }
           >
+        | ''
+        | null
         | undefined;
-      topics?: Array<{ title: string; content?: string | undefined }> | undefined;
-      hour?: number | string | undefined;
-      leverage?: number | string | undefined;
+      topics?: Array<{ title: string; content?: string | null | undefined }> | '' | null | undefined;
+      hour?: number | string | '' | null | undefined;
+      leverage?: number | string | '' | null | undefined;
       isPublic?: boolean | undefined;
       pin?: number | string | undefined;
-      template?: number | string | undefined;
-      postUrl?: string | undefined;
+      template?: number | string | '' | null | undefined;
+      postUrl?: string | null | undefined;
       orgId?: number | string | undefined;
-      roomId?: number | string | undefined;
-      baseURL?: string | undefined;
+      roomId?: number | string | '' | null | undefined;
+      baseURL?: string | null | undefined;
     },
-    { result: number; roomId: number; meetingId: number; inviteCode: string; id: number }
+    {
+      result: number;
+      roomId: number | null;
+      meetingId: number | null;
+      inviteCode: string | null;
+      id: number | null;
+      code?: ErrorCode | undefined;
+      message?: string | undefined;
+      details?: Record<string, unknown> | undefined;
+    }
   >;
   /** @deprecated An old name of `updateRoom`. */
   upadteRoom: RemoteMethod<
     {
-      roomId: number;
+      roomId: number | string;
       roomtype?: 1 | 2 | 3 | undefined;
       roomType?: 1 | 2 | 3 | undefined;
       name?: string | undefined;
-      desc?: string | undefined;
-      pictureuri?: string | undefined;
-      definition?: '240p' | '480p' | '720p' | '1080p' | undefined;
+      desc?: string | null | undefined;
+      comment?: string | null | undefined;
+      pictureuri?: string | null | undefined;
+      logo?: string | null | undefined;
+      definition?: '240p' | '480p' | '720p' | '1080p' | '' | null | undefined;
       numberLimit?: number | undefined;
       isPublic?: boolean | undefined;
     },
-    { result: number; roomId: number }
+    {
+      result: number;
+      roomId: number | null;
+      code?: ErrorCode | undefined;
+      message?: string | undefined;
+      details?: Record<string, unknown> | undefined;
+    }
   >;
   /** @deprecated An old name of `queryMyRooms`. */
   queryRoomsUniq: RemoteMethod<
@@ -1057,9 +1209,25 @@ export interface PlatformMethods {
     { rooms: Array<Room>; totalCount: number; totalPage: number }
   >;
   /** @deprecated An old name of `modifyPassword`. */
-  modifyPasswrod: RemoteMethod<{ userId: number | string; oldpassword: string; password: string }, { result: number }>;
+  modifyPasswrod: RemoteMethod<
+    { userId: number | string; oldpassword: string; password: string },
+    {
+      result: number;
+      code?: ErrorCode | undefined;
+      message?: string | undefined;
+      details?: Record<string, unknown> | undefined;
+    }
+  >;
   /** @deprecated An old name of `resetPassword`. */
-  resetPasswrod: RemoteMethod<{ userId: number | string; password: string }, { result: number }>;
+  resetPasswrod: RemoteMethod<
+    { userId: number | string; password: string },
+    {
+      result: number;
+      code?: ErrorCode | undefined;
+      message?: string | undefined;
+      details?: Record<string, unknown> | undefined;
+    }
+  >;
   /** @deprecated An old name of `busy`. */
   tellBusy: RemoteMethod<
     {

@@ -26,6 +26,7 @@ import {
   user,
 } from '@meetframe/contract';
 import { pageEvents, pageMethods } from '@meetframe/contract/pageTable';
+import { answerSchema } from '@meetframe/contract/reference/answer';
 import type { JsonSchema } from '@meetframe/contract/reference/types';
 import { dtlsParameters, rtpCapabilities, rtpParameters } from '@meetframe/contract/rtp';
 import * as z from 'zod/mini';
@@ -94,7 +95,7 @@ const methodTable = (rows: Rows<Method>): string =>
     '|---|---|---|---|---|---|---|',
     ...rows.map(([name, row]) => {
       const input = words(jsonSchema(row.input, 'input'));
-      const output = words(jsonSchema(row.output, 'output'));
+      const output = words(jsonSchema(answerSchema(row), 'output'));
       const codes = row.errors?.map((code) => `\`${code}\``).join(' ') ?? '';
       return `| \`${name}\` | ${row.spec} | ${row.summary} | ${input} | ${output} | ${row.may.level}${row.worksWithExpiredSign ? ', also with an expired sign' : ''} | ${codes} |`;
     }),

@@ -72,6 +72,8 @@ const schema = z
     SESSION_MAX_MS: milliseconds.min(1000).default(30 * 24 * 3600_000),
     /** Internal addresses and networks to which call-backs of partners may connect; all other internal ones are refused. */
     CALLBACK_ALLOW: networks.default([]),
+    /** Where avatars and logos may come from besides this platform and the pages of the app: others would learn who sees them. */
+    PICTURE_ORIGINS: origins.default([]),
     GRACE_MS: milliseconds.default(wire.grace),
     HELLO_TIMEOUT_MS: milliseconds.default(wire.helloWithin),
     TEMP_ROOM_MS: milliseconds.default(30 * 60_000),

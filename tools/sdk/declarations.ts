@@ -26,6 +26,7 @@ import {
   widgetOptions,
 } from '@meetframe/contract';
 import { pageEvents, pageMethods } from '@meetframe/contract/pageTable';
+import { errorCode } from '@meetframe/contract/reference/answer';
 import { pageRow } from './pageRow.ts';
 import { makeTypeText } from './typeText.ts';
 
@@ -51,7 +52,11 @@ const options = textsOf(widgetOptions);
 
 const { text, shape } = makeTypeText(
   // A page gets the whole client of a participant whom the wire names in short.
-  new Map<Schema, string>([...beans.map(({ schema, id }) => [schema, id] as const), [author, 'Client']]),
+  new Map<Schema, string>([
+    ...beans.map(({ schema, id }) => [schema, id] as const),
+    [author, 'Client'],
+    [errorCode, 'ErrorCode'],
+  ]),
   new Set(dateFields),
 );
 

@@ -32,11 +32,24 @@ const primitives: Record<string, string> = {
   any: 'unknown',
 };
 
+/** The alternatives of a type; those inside of its braces and brackets belong to a part. */
+const alternatives = (type: string): string[] => {
+  let depth = 0;
+  const found = [''];
+  for (const part of type.split(/(?<!=)([{}<>()[\]]| \| )/)) {
+    if (/^[{<([]$/.test(part)) depth++;
+    if (/^[}>)\]]$/.test(part)) depth--;
+    if (part === ' | ' && depth === 0) found.push('');
+    else found[found.length - 1] += part;
+  }
+  return found;
+};
+
 /** A schema as TypeScript. `names` are shapes that have a name; `dates` are fields of answers that a page gets as `Date`. */
 export const makeTypeText = (names: ReadonlyMap<Schema, string>, dates: ReadonlySet<string>) => {
   const text = (schema: Schema, side: Side): string => names.get(schema) ?? write(schema, side);
 
-  const union = (parts: string[]): string => [...new Set(parts.flatMap((part) => part.split(' | ')))].join(' | ');
+  const union = (parts: string[]): string => [...new Set(parts.flatMap(alternatives))].join(' | ');
 
   const field = (name: string, schema: Schema, side: Side): string => {
     const plain = text(schema, side);

@@ -52,7 +52,9 @@ const expectation = (issue: Issue): string => {
     case 'invalid_value':
       return `one of ${(issue.values as unknown[]).join(', ')}`;
     case 'invalid_format':
-      return `the form ${issue.pattern ?? issue.format}`;
+      return issue.message && issue.message !== 'Invalid input'
+        ? issue.message
+        : `the form ${issue.pattern ?? issue.format}`;
     case 'invalid_union':
       return eitherOf((issue.errors ?? []) as Issue[][]) || 'one of the allowed forms';
     default:

@@ -131,11 +131,9 @@ export const makeHttp = async ({ config, origin, accounts, dispatch, store, reco
   app.post('/app/:module', call);
   app.post('/app/:module/:method', call);
 
-  /** The origins that may frame the widget: those of the app that the address names. */
-  const ancestors = async (appId: unknown): Promise<string> => {
-    const origins = typeof appId === 'string' ? await accounts.originsOfApp(appId) : [];
-    return ["'self'", ...origins].join(' ');
-  };
+  /** The pages of the app that the address names: they may frame the widget, and their pictures show in it. */
+  const pagesOf = async (appId: unknown): Promise<string[]> =>
+    typeof appId === 'string' ? await accounts.originsOfApp(appId) : [];
   const policy = async (request: FastifyRequest): Promise<string> => {
     const own = new URL(origin());
     const socket = `${own.protocol === 'https:' ? 'wss' : 'ws'}://${own.host}`;
@@ -143,17 +141,18 @@ export const makeHttp = async ({ config, origin, accounts, dispatch, store, reco
       request.headers.host && /^[\w.:[\]-]+$/.test(request.headers.host)
         ? ` ${own.protocol === 'https:' ? 'wss' : 'ws'}://${request.headers.host}`
         : '';
+    const pages = await pagesOf((request.query as { app?: unknown }).app);
     return [
       "default-src 'self'",
       "script-src 'self'",
       "style-src 'self'",
-      "img-src 'self' https: data:",
+      ['img-src', "'self'", 'data:', ...pages, ...config.PICTURE_ORIGINS].join(' '),
       "media-src 'self' blob:",
       `connect-src 'self' ${socket}${asked}`,
       "object-src 'none'",
       "base-uri 'none'",
       "form-action 'self'",
-      `frame-ancestors ${await ancestors((request.query as { app?: unknown }).app)}`,
+      ['frame-ancestors', "'self'", ...pages].join(' '),
     ].join('; ');
   };
   const page = async (request: FastifyRequest, reply: FastifyReply) =>

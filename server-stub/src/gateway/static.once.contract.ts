@@ -23,7 +23,7 @@ beforeAll(async () => {
     mkdirSync(dirname(join(dist, path)), { recursive: true });
     writeFileSync(join(dist, path), text);
   }
-  server = await startTestServer({ DIST_DIR: dist });
+  server = await startTestServer({ DIST_DIR: dist, PICTURE_ORIGINS: 'https://cdn.example' });
 });
 afterAll(async () => {
   await server.close();
@@ -98,12 +98,22 @@ describe('the widget', () => {
       expect((await exactly(path)).status, path).toBe(404);
   });
 
-  test('its page may run its own code only, and talk to its own server only', async () => {
-    const policy = Object.fromEntries(
-      ((await get('/app/?app=demo')).headers.get('content-security-policy') ?? '')
+  const policyOf = async (path: string): Promise<Record<string, string>> =>
+    Object.fromEntries(
+      ((await get(path)).headers.get('content-security-policy') ?? '')
         .split('; ')
         .map((part) => [part.slice(0, part.indexOf(' ')), part.slice(part.indexOf(' ') + 1)]),
     );
+
+  test('pictures come from the platform, the pages of the app and the listed origins only', async () => {
+    const pages = 'http://127.0.0.1:8081 http://localhost:8081';
+    expect((await policyOf('/app/?app=demo'))['img-src']).toBe(`'self' data: ${pages} https://cdn.example`);
+    for (const path of ['/app/', '/app/?app=unknown', '/app/?app=demo&app=demo'])
+      expect((await policyOf(path))['img-src']).toBe("'self' data: https://cdn.example");
+  });
+
+  test('its page may run its own code only, and talk to its own server only', async () => {
+    const policy = await policyOf('/app/?app=demo');
     expect(policy['script-src']).toBe("'self'");
     expect(policy['style-src']).toBe("'self'");
     expect(policy['object-src']).toBe("'none'");

@@ -12,7 +12,9 @@ export const call = (page: Page, name: string, ...args: unknown[]): Promise<Outc
       const [first = '', second] = path.split('.');
       const owner = (second ? rtcPeer[first] : rtcPeer) as Record<string, (...values: unknown[]) => unknown>;
       try {
-        return { value: await owner[second ?? first]?.(...given) };
+        const value = (await owner[second ?? first]?.(...given)) as { code?: string; message?: string } | undefined;
+        // A call that failed resolves with the `result` of its section, where there is one, and says why.
+        return typeof value?.code === 'string' ? { value, code: value.code, message: value.message } : { value };
       } catch (error) {
         const { code, message } = error as { code: string; message: string };
         return { code, message };

@@ -8,7 +8,7 @@ import type { ErrorCode, ErrorShape } from './error.ts';
 const outcomes: readonly ErrorCode[] = ['INVALID_ARGUMENT', 'FORBIDDEN', 'NOT_FOUND', 'CONFLICT', 'NOT_IN_MEETING'];
 
 /** The error beside the fields of `Method.failed`. */
-export type Failure = Partial<ErrorShape>;
+export type Failure = { code?: ErrorCode; message?: string; details?: Record<string, unknown> };
 
 /** The answer of a call that failed, where the row has a `result` for that; `undefined`: it rejects. */
 export const failureOf = (row: Pick<Method, 'failed'> | undefined, { code, message, details }: ErrorShape) =>

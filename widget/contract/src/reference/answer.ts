@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
 import type { Method, Schema } from '../define.ts';
 
+/** The declarations of the host SDK name it. */
+export const errorCode = z.string();
 const error = {
-  code: z.optional(z.string()),
+  code: z.optional(errorCode),
   message: z.optional(z.string()),
   details: z.optional(z.record(z.string(), z.unknown())),
 };
