@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import http from 'node:http';
 import https from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
+import { plainName } from '@meetframe/contract/names';
 import * as z from 'zod';
 import { isPublicAddress, isWithin } from '../addresses.ts';
 import { fail } from '../errors.ts';
@@ -17,7 +18,7 @@ const callsPerMinute = 600;
 
 /** What a partner may say about an account that is theirs. It wins over what the caller of 6.2 said. */
 const profile = z.object({
-  userName: z.string().trim().min(1).max(100).optional(),
+  userName: z.string().overwrite(plainName).min(1).max(100).optional(),
   avatar: z
     .string()
     .max(2000)

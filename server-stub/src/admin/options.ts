@@ -1,3 +1,4 @@
+import { plainName } from '@meetframe/contract/names';
 import { InvalidArgumentError } from 'commander';
 
 /** Parses an id. */
@@ -16,7 +17,8 @@ export const count = (text: string): number => {
 export const collect = (text: string, before: string[] = []): string[] => [...before, text];
 
 export const name = (text: string): string => {
-  const trimmed = text.trim();
-  if (trimmed === '' || trimmed.length > 100) throw new InvalidArgumentError('It has 1 to 100 characters.');
-  return trimmed;
+  const plain = plainName(text);
+  if (plain === '' || plain.length > 100)
+    throw new InvalidArgumentError('It has 1 to 100 characters that can be seen.');
+  return plain;
 };
