@@ -13,6 +13,8 @@ const server = {
   testTimeout: 60_000,
   expect: { poll: { timeout: 10_000 } },
   hookTimeout: 60_000,
+  // Tests log in thousands of times; `passwords.test.ts` measures what is used otherwise.
+  env: { MEETFRAME_TEST_HASHES: 'cheap' },
   // On a machine whose speed nobody knows a test has a second try, which the report tells.
   retry: process.env.CI ? 1 : 0,
 };

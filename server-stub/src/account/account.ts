@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Company, User } from '@meetframe/contract/beans';
+import { RTCPeerError } from '@meetframe/contract/error';
 import { locked } from '../store/exclusive.ts';
-import { hashPassword, isPassword } from '../store/passwords.ts';
+import { hashPassword, isOutdated, isPassword } from '../store/passwords.ts';
 import type { Store } from '../store/store.ts';
 import type { UserRow } from '../store/tables.ts';
 import { networkOf } from '../throttle/source.ts';
@@ -50,12 +51,27 @@ export const makeAccounts = (store: Store, config: Settings, throttles: Throttle
     fresh: string,
     keep: { SID?: string | undefined; ip?: string | undefined } = {},
   ): Promise<void> => {
-    const password = await hashPassword(fresh);
+    const password = await hashPassword(fresh, keep.ip && networkOf(keep.ip));
     await store.transaction().execute(async (all) => {
       await all.updateTable('user').set({ password }).where('id', '=', user.id).execute();
       await sessions.endOthers(user.id, keep.SID, all);
     });
     await guesses.forget(user.account.toLowerCase(), keep.ip && networkOf(keep.ip));
+  };
+
+  /** Replaces a hash of older parameters, now that the password is known. A login does not fail for it. */
+  const renewHash = async (row: UserRow, password: string, { ip }: Place): Promise<void> => {
+    try {
+      const fresh = await hashPassword(password, networkOf(ip));
+      await store
+        .updateTable('user')
+        .set({ password: fresh })
+        .where('id', '=', row.id)
+        .where('password', '=', row.password)
+        .execute();
+    } catch (error) {
+      if (!(error instanceof RTCPeerError)) throw error;
+    }
   };
 
   return {
@@ -84,7 +100,8 @@ export const makeAccounts = (store: Store, config: Settings, throttles: Throttle
           .where('deletedAt', 'is', null)
           .orderBy('appId')
           .executeTakeFirst();
-        return (await isPassword(password, found?.password ?? (await neverMatches))) ? found : undefined;
+        const isRight = await isPassword(password, found?.password ?? (await neverMatches()), networkOf(place.ip));
+        return isRight ? found : undefined;
       });
       if (!row) return { result: 1 as const };
       const SID = await store.transaction().execute(async (all) => {
@@ -92,6 +109,7 @@ export const makeAccounts = (store: Store, config: Settings, throttles: Throttle
         const now = await locked(all, 'user', row.id);
         return now?.password === row.password ? await sessions.open(row.id, place, all) : undefined;
       });
+      if (SID !== undefined && isOutdated(row.password)) await renewHash(row, password, place);
       return SID === undefined ? { result: 1 as const } : { result: 0 as const, row, SID, ...(await identity(row)) };
     },
 
@@ -102,7 +120,7 @@ export const makeAccounts = (store: Store, config: Settings, throttles: Throttle
     ): Promise<0 | 1 | 2> {
       if (user.password === null) return 2;
       const who = { ...guessAt(user.account, ip), identified: true };
-      if (!(await guesses.attempt(who, () => isPassword(old, user.password)))) return 1;
+      if (!(await guesses.attempt(who, () => isPassword(old, user.password, networkOf(ip))))) return 1;
       await setPassword(user, fresh, { SID, ip });
       return 0;
     },
@@ -122,4 +140,8 @@ export const makeAccounts = (store: Store, config: Settings, throttles: Throttle
 };
 
 /** A hash to compare with when the account does not exist, so that the answer takes as long. */
-const neverMatches = hashPassword(randomBytes(16).toString('hex'));
+let never: Promise<string> | undefined;
+const neverMatches = (): Promise<string> => {
+  never ??= hashPassword(randomBytes(16).toString('hex'));
+  return never;
+};

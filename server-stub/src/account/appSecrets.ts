@@ -20,9 +20,9 @@ export const makeAppSecrets = () => {
       return known !== undefined && timingSafeEqual(known, digest(secret));
     },
 
-    /** Verifies a secret. Takes the same time for an app that does not exist (`undefined`). */
-    async isRight(hash: string | undefined, secret: string): Promise<boolean> {
-      if (!(await isPassword(secret, hash)) || hash === undefined) return false;
+    /** Verifies a secret for a source. Takes the same time for an app that does not exist (`undefined`). */
+    async isRight(hash: string | undefined, secret: string, source?: string): Promise<boolean> {
+      if (!(await isPassword(secret, hash, source)) || hash === undefined) return false;
       if (right.size >= most) right.delete(right.keys().next().value as string);
       right.set(hash, digest(secret));
       return true;

@@ -43,7 +43,9 @@ export const makeApps = (
       const row = await byId(appId);
       const right =
         (row !== undefined && secrets.isRemembered(row.secret, secret)) ||
-        (await guesses.attempt({ source: networkOf(ip), target: appId }, () => secrets.isRight(row?.secret, secret)));
+        (await guesses.attempt({ source: networkOf(ip), target: appId }, () =>
+          secrets.isRight(row?.secret, secret, networkOf(ip)),
+        ));
       if (!row || !right) return fail('UNAUTHENTICATED', 'appId or secret is wrong.');
       return makeSign({ appId, keyId: row.keyId }, SIGN_SECRET, SIGN_TTL);
     },

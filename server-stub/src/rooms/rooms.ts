@@ -10,7 +10,7 @@ import type { Store } from '../store/store.ts';
 import type { RoomRow, Tables, UserRow } from '../store/tables.ts';
 import { bucketOf, seek, total } from '../store/tally.ts';
 import type { Guard } from '../throttle/guard.ts';
-import { sourceOf } from '../throttle/source.ts';
+import { networkOf, sourceOf } from '../throttle/source.ts';
 import { type Access, type Asker, mayChange, type Standing } from './access.ts';
 import { insertRoom } from './numbers.ts';
 
@@ -81,7 +81,7 @@ export const makeRooms = (
    */
   async checkPassword(row: RoomRow, standing: Standing, password: string, asker: Asker): Promise<boolean> {
     if (row.password === null) return password === '';
-    const isRight = () => isPassword(password, row.password);
+    const isRight = () => isPassword(password, row.password, networkOf(asker.ip));
     if (mayChange(row, asker.user)) return await isRight();
     const isMember = asker.user && (standing === 'member' || standing === 'moderator');
     const source = isMember ? `user ${asker.user?.id}` : sourceOf(asker);
@@ -143,7 +143,7 @@ export const makeRooms = (
     await access.findToChange(roomId, asker);
     await store
       .updateTable('room')
-      .set({ password: password === '' ? null : await hashPassword(password) })
+      .set({ password: password === '' ? null : await hashPassword(password, networkOf(asker.ip)) })
       .where('id', '=', roomId)
       .returning('id')
       .executeTakeFirstOrThrow(gone(roomId));

@@ -10,7 +10,10 @@ import {
   SqliteAdapter,
   SqliteDialect,
 } from 'kysely';
-import { SqliteThread } from './sqliteConnection.ts';
+import { Thread } from '../threads/thread.ts';
+import type { Result, Statement, ThreadData } from './sqliteThread.ts';
+
+type SqliteThread = Thread<Statement, Result>;
 
 export const sqliteFile = (folder: string): string => join(folder, 'meetframe.sqlite');
 
@@ -43,7 +46,8 @@ class Threads {
   readonly #readers: SqliteThread[] = [];
 
   constructor(file: string) {
-    this.#open = () => new SqliteThread({ file, lockTimeout });
+    const data: ThreadData = { file, lockTimeout };
+    this.#open = () => new Thread(new URL('./sqliteThread.ts', import.meta.url), data);
     this.writer = this.#open();
   }
 
@@ -113,7 +117,7 @@ class Connection implements DatabaseConnection {
   }
 
   async #run<Row>(thread: SqliteThread, sql: string, parameters: readonly unknown[]): Promise<QueryResult<Row>> {
-    const { rows, changes, lastId } = await thread.run(sql, parameters);
+    const { rows, changes, lastId } = await thread.call({ sql, parameters });
     return {
       rows: rows as Row[],
       ...(changes !== undefined && { numAffectedRows: BigInt(changes) }),

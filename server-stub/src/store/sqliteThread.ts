@@ -1,14 +1,11 @@
 // The thread that holds one connection to the SQLite file. SQLite works synchronously: in the main thread a slow query, or a lock that
 // another process holds, would stop all signalling.
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
+import { serve } from '../threads/serve.ts';
 
-/** A statement for the thread, and its answer. */
-export type Request = { id: number; sql: string; parameters: readonly unknown[] };
-export type Answer = { id: number } & (
-  | { rows: unknown[]; changes?: number | bigint; lastId?: number | bigint }
-  | { failure: { message: string; code?: string | undefined; errcode?: number | undefined } }
-);
+export type Statement = { sql: string; parameters: readonly unknown[] };
+export type Result = { rows: unknown[]; changes?: number | bigint; lastId?: number | bigint };
 /** `lockTimeout`: how long a statement waits for another process that writes, in milliseconds. */
 export type ThreadData = { file: string; lockTimeout: number };
 
@@ -16,8 +13,6 @@ export type ThreadData = { file: string; lockTimeout: number };
 const keptStatements = 300;
 
 const { file, lockTimeout } = workerData as ThreadData;
-const port = parentPort;
-if (!port) throw new Error('This file runs as a thread.');
 
 let database: DatabaseSync | undefined;
 const open = (): DatabaseSync => {
@@ -40,22 +35,15 @@ const prepared = (text: string): StatementSync => {
   return statement;
 };
 
-const run = ({ id, sql, parameters }: Request): Answer => {
-  try {
-    const statement = prepared(sql);
-    const values = parameters as SQLInputValue[];
-    if (statement.columns().length > 0) return { id, rows: statement.all(...values) };
-    const { changes, lastInsertRowid } = statement.run(...values);
-    return { id, rows: [], changes, lastId: lastInsertRowid };
-  } catch (error) {
-    const { message, code, errcode } = error as Error & { code?: string; errcode?: number };
-    return { id, failure: { message, code, errcode } };
-  }
+const run = ({ sql, parameters }: Statement): Result => {
+  const statement = prepared(sql);
+  const values = parameters as SQLInputValue[];
+  if (statement.columns().length > 0) return { rows: statement.all(...values) };
+  const { changes, lastInsertRowid } = statement.run(...values);
+  return { rows: [], changes, lastId: lastInsertRowid };
 };
 
-port.on('message', (request: Request | 'close') => {
-  if (request !== 'close') return port.postMessage(run(request));
+serve(run, () => {
   statements.clear();
   database?.close();
-  port.close();
 });

@@ -139,7 +139,7 @@ export const attempts: Attempts = {
     ...usual(({ world }) => ({
       orgId: world.orgId,
       account: crypto.randomUUID(),
-      password: 'demo',
+      password: 'a long one',
       level: 4,
       name: 'Added',
     })),
@@ -147,7 +147,7 @@ export const attempts: Attempts = {
       input: ({ world }) => ({
         orgId: world.orgId,
         account: crypto.randomUUID(),
-        password: 'demo',
+        password: 'a long one',
         level: 1,
         name: 'Added',
       }),

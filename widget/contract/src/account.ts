@@ -13,7 +13,7 @@ const identity = {
 };
 
 /** A new password. A password that is sent to log in has no minimum length. */
-export const newPassword = z.string().check(z.minLength(4), z.maxLength(200));
+export const newPassword = z.string().check(z.minLength(8), z.maxLength(200));
 
 const dockingLogin = method({
   spec: '6.2',

@@ -1,43 +1,43 @@
 import { Worker } from 'node:worker_threads';
-import type { Answer, Request, ThreadData } from './sqliteThread.ts';
 
-type Result = { rows: unknown[]; changes?: number | bigint; lastId?: number | bigint };
-type Waiting = { resolve(result: Result): void; reject(error: Error): void };
+type Waiting = { resolve(result: never): void; reject(error: Error): void };
+export type Request = { id: number; input: unknown };
+export type Answer = { id: number; result: unknown } | { id: number; failure: { message: string } };
 
-/** An error of SQLite, with the code by which `faults.ts` knows it. */
+/** An error of the thread: the message, and codes by which others know it. */
 const failed = ({ message, ...codes }: { message: string }): Error => Object.assign(new Error(message), codes);
 
-/** A connection to the SQLite file, in a thread of its own. Statements run one after another, in the order of the calls. */
-export class SqliteThread {
+/** A thread that answers one request after another; `serve.ts` is its side. While it is idle it keeps no process alive. */
+export class Thread<Input, Result> {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Waiting>();
   #lastId = 0;
   #ended: Error | undefined;
 
-  constructor(data: ThreadData) {
-    this.#worker = new Worker(new URL('./sqliteThread.ts', import.meta.url), { workerData: data });
+  constructor(file: URL, data?: unknown) {
+    this.#worker = new Worker(file, { workerData: data });
     this.#worker.on('message', (answer: Answer) => this.#settle(answer));
     this.#worker.on('error', (error: Error) => this.#end(error));
-    this.#worker.on('exit', () => this.#end(new Error('The connection to the database is closed.')));
-    // An idle connection keeps no process alive.
+    this.#worker.on('exit', () => this.#end(new Error('The thread has ended.')));
     this.#worker.unref();
   }
 
-  /** How many statements run or wait. */
+  /** How many requests run or wait. */
   get queued(): number {
     return this.#waiting.size;
   }
 
-  run(sql: string, parameters: readonly unknown[]): Promise<Result> {
+  call(input: Input): Promise<Result> {
     if (this.#ended) return Promise.reject(this.#ended);
     const id = ++this.#lastId;
     if (this.#waiting.size === 0) this.#worker.ref();
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      this.#worker.postMessage({ id, sql, parameters } satisfies Request);
+      this.#worker.postMessage({ id, input } satisfies Request);
     });
   }
 
+  /** Ends after the requests that were made before. */
   async close(): Promise<void> {
     if (this.#ended) return;
     const exited = new Promise((done) => this.#worker.once('exit', done));
@@ -51,7 +51,7 @@ export class SqliteThread {
     this.#waiting.delete(answer.id);
     if (this.#waiting.size === 0) this.#worker.unref();
     if ('failure' in answer) waiting?.reject(failed(answer.failure));
-    else waiting?.resolve(answer);
+    else waiting?.resolve(answer.result as never);
   }
 
   #end(error: Error): void {

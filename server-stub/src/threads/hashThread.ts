@@ -1,0 +1,12 @@
+// The thread that derives keys from passwords. Node's own asynchronous scrypt shares four threads with reading files, so many logins
+// would hold up every page.
+import { scryptSync } from 'node:crypto';
+import { serve } from './serve.ts';
+
+/** `logN`, `r` and `p` as in RFC 7914. */
+export type Derivation = { password: string; salt: Uint8Array; logN: number; r: number; p: number };
+
+serve(({ password, salt, logN, r, p }: Derivation): Uint8Array => {
+  const N = 2 ** logN;
+  return scryptSync(password, salt, 32, { N, r, p, maxmem: 256 * N * r + 1024 * 1024 });
+});
