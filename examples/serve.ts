@@ -54,11 +54,13 @@ const server = createServer(async (request, response) => {
     response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body);
   };
   try {
-    const { pathname, search } = new URL(request.url ?? '/', 'http://demo');
+    const { pathname, search } = URL.parse(`http://demo${request.url ?? '/'}`) ?? { pathname: '//', search: '' };
     if (await answerRoute(request, response, pathname)) return;
+    // One name after another, without dots or escapes: anything else could lead to another site or folder.
+    if (!/^(\/[\w-][\w.-]*)*\/?$/.test(pathname)) return send(404, 'text/plain; charset=utf-8', 'not found');
     if (!extname(pathname) && !pathname.endsWith('/'))
       return void response.writeHead(302, { location: `${pathname}/${search}` }).end();
-    const { type, body } = await page(decodeURIComponent(pathname));
+    const { type, body } = await page(pathname);
     send(200, type, body);
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
@@ -71,6 +73,9 @@ const server = createServer(async (request, response) => {
   }
 });
 
-server.listen(Number(DEMO_PORT), DEMO_HOST, () => console.log(`demo pages on http://${DEMO_HOST}:${DEMO_PORT}`));
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, () => server.close(() => process.exit()).closeAllConnections());
+const name = DEMO_HOST.includes(':') ? `[${DEMO_HOST}]` : DEMO_HOST;
+server.listen(Number(DEMO_PORT), DEMO_HOST, () => console.log(`demo pages on http://${name}:${DEMO_PORT}`));
+const stop = (): void => server.close(() => process.exit()).closeAllConnections();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
+// The process that started this one has ended.
+process.once('disconnect', stop);

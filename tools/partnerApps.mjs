@@ -24,7 +24,7 @@ const admin = (env, args, input = '') =>
   });
 
 /** Network in which the platform may call call-backs: those of the examples are on this machine. */
-export const callbackAllow = '127.0.0.1/32';
+export const callbackAllow = '127.0.0.1/32,::1/128';
 
 const names = { oa: 'Northwind OA', crm: 'Harbour CRM' };
 

@@ -12,7 +12,11 @@ const host = process.env.HOST || '127.0.0.1';
 const port = Number(process.env.PORT || 8080);
 const demoPort = Number(process.env.DEMO_PORT || 8081);
 const platform = process.env.PUBLIC_ORIGIN || `http://localhost:${port}`;
-const demo = `http://127.0.0.1:${demoPort}`;
+/** As a part of an address: IPv6 in brackets; for a server that listens everywhere, this machine. */
+const named = (name) => (name.includes(':') ? `[${name}]` : name);
+const own = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
+// Another origin than the platform's `localhost`, as partners' pages are.
+const demo = `http://${named(own)}:${demoPort}`;
 const production = process.env.NODE_ENV === 'production' && !['true', '1'].includes(process.env.DEMO ?? '');
 const isDemo = !production && !['false', '0'].includes(process.env.DEMO ?? '');
 
@@ -24,10 +28,11 @@ const ensureFree = (wanted) =>
   });
 
 const children = [];
+/** The channel tells the child when this process has ended, however it did. */
 const launch = (script, env) => {
   const child = spawn(node(), ['--disable-warning=ExperimentalWarning', script], {
     cwd: root,
-    stdio: 'inherit',
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, ...compileCache, ...env },
   });
   children.push(child);
@@ -41,8 +46,7 @@ const stop = async (code) => {
   await Promise.all(children.map(end));
   process.exit(code);
 };
-process.on('SIGINT', () => stop(0));
-process.on('SIGTERM', () => stop(0));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(0));
 
 const announce = async () => {
   const places = {
@@ -82,16 +86,20 @@ try {
   const server = launch('server-stub/src/main.ts', {
     MEDIASOUP_WORKER_BIN: worker,
     PORT: String(port),
-    ...(isDemo && !process.env.CALLBACK_ALLOW && { CALLBACK_ALLOW: callbackAllow }),
+    ...(isDemo && {
+      DEMO_ORIGINS: [process.env.DEMO_ORIGINS, demo, `http://localhost:${demoPort}`].filter(Boolean).join(','),
+      ...(!process.env.CALLBACK_ALLOW && { CALLBACK_ALLOW: callbackAllow }),
+    }),
   });
   server.once('exit', (code) => stop(code ?? 1));
-  await untilAnswered(`http://${host}:${port}/healthz`, server);
+  await untilAnswered(`http://${named(own)}:${port}/healthz`, server);
   const newSecret = () => randomBytes(24).toString('base64url');
   const secrets = { oa: newSecret(), crm: newSecret() };
   if (isDemo) await registerPartners({ demo, secrets });
   const site = launch('examples/serve.ts', {
     PLATFORM: platform,
     DEMO_PORT: String(demoPort),
+    DEMO_HOST: own,
     ...(isDemo && {
       OA_APP_ID: 'oa',
       OA_APP_SECRET: secrets.oa,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { wire } from '@meetframe/contract/wire';
@@ -75,6 +75,8 @@ const schema = z
     /** Where avatars and logos may come from besides this platform and the pages of the app: others would learn who sees them. */
     PICTURE_ORIGINS: origins.default([]),
     GRACE_MS: milliseconds.default(wire.grace),
+    /** How long a client may take to send a request over HTTP. */
+    REQUEST_TIMEOUT_MS: milliseconds.min(100).default(20_000),
     HELLO_TIMEOUT_MS: milliseconds.default(wire.helloWithin),
     TEMP_ROOM_MS: milliseconds.default(30 * 60_000),
     /** How many rooms and appointments a user (or an app from one address) may create in a minute. */
@@ -122,9 +124,27 @@ const schema = z
 
 export type Config = z.output<typeof schema>;
 
+/** Settings that only this process may know. */
+export const secretNames = [
+  'SIGN_SECRET',
+  'TURN_SECRET',
+  'METRICS_TOKEN',
+  'DATABASE_URL',
+] as const satisfies (keyof Config)[];
+
+/** The folder of the data: it holds secrets, so nobody but the server's own user may look into it. */
+export function ownFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (statSync(folder).mode & 0o077) chmodSync(folder, 0o700);
+  } catch (error) {
+    throw new Error(`DATA_DIR: ${folder} cannot be used: ${(error as Error).message}`, { cause: error });
+  }
+}
+
 /** The secret with which signs are made. It is created once and stored in the data folder. */
 function keptSecret(folder: string): string {
-  mkdirSync(folder, { recursive: true });
+  ownFolder(folder);
   const file = join(folder, 'sign-secret');
   if (!existsSync(file)) {
     // Written as a whole under a new name, so that of several processes that start together the first one decides.

@@ -1,4 +1,4 @@
-import { type Config, parseConfig } from './config.ts';
+import { type Config, parseConfig, secretNames } from './config.ts';
 import { startServer } from './server.ts';
 
 /** How long a stop may take, in ms: less than supervisors wait before they kill the process. */
@@ -7,6 +7,8 @@ const stopWithin = 8_000;
 let config: Config;
 try {
   config = parseConfig(process.env);
+  // What this process starts, such as media workers, inherits the environment.
+  for (const name of secretNames) delete process.env[name];
 } catch (error) {
   console.error((error as Error).message);
   process.exit(1);
@@ -25,8 +27,9 @@ try {
     await server.close();
     process.exit(0);
   };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, stop);
+  // A process that was started with a channel ends with the one that started it, even when that one was killed.
+  if (process.connected) process.on('disconnect', stop);
 } catch (error) {
   console.error(`The server cannot start: ${(error as Error).message}`);
   process.exit(1);

@@ -26,11 +26,14 @@ import { makeRoomMembers } from './rooms/members.ts';
 import { makeRooms } from './rooms/rooms.ts';
 import { makeSchedule } from './rooms/schedule.ts';
 import { seedDemo } from './store/demo.ts';
+import { holdFolder } from './store/soleServer.ts';
 import { openStore } from './store/store.ts';
 import { limit } from './throttle/limit.ts';
 import { makeThrottles } from './throttle/throttles.ts';
 import { makeUsers } from './users/users.ts';
 
+/** How long requests under way get when the server stops, in milliseconds. */
+const finishWithin = 1000;
 /** How long a cancelled appointment is kept, so that its link can still say that it was cancelled. */
 const keepCancelled = 30 * 24 * 3600_000;
 
@@ -44,9 +47,16 @@ export type Server = {
 /** The composition root: makes all services and connects them. */
 export const startServer = async (config: Config): Promise<Server> => {
   const log = makeLog(config.LOG_LEVEL);
-  const store = await openStore(config, (reason) => log.warn({ reason }, 'a connection to the database was lost'));
+  const release = config.DATABASE_URL === undefined ? await holdFolder(config.DATA_DIR) : () => {};
+  const store = await openStore(config, (reason) =>
+    log.warn({ reason }, 'a connection to the database was lost'),
+  ).catch((error) => {
+    release();
+    throw error;
+  });
   const closeStore = async (error: unknown): Promise<never> => {
     await store.destroy();
+    release();
     throw error;
   };
   if (config.DEMO) await seedDemo(store, config.DEMO_ORIGINS).catch(closeStore);
@@ -188,10 +198,14 @@ export const startServer = async (config: Config): Promise<Server> => {
     const retryAfter = (): number => 1000 + Math.floor(Math.random() * 4000);
     await meetings.close();
     await sockets.close(retryAfter);
+    // Requests that are answered in time are; one that never ends does not hold the stop up.
+    const unfinished = setTimeout(() => http.server.closeAllConnections(), finishWithin);
     await http.close();
+    clearTimeout(unfinished);
     cluster.close();
     workers.close();
     await store.destroy();
+    release();
     log.info('stopped');
   };
 

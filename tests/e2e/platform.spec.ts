@@ -119,7 +119,7 @@ test('[2.26] [2.27] [2.28] [2.29] [2.34] [2.35] people of a company from a page'
   const account = `page-${Date.now()}`;
   const example = {
     account,
-    password: '123456',
+    password: '12345678',
     email: '12345@qq.com',
     orgId: String(orgId),
     level: '4',

@@ -56,12 +56,15 @@ test('[2.2] [2.35] the first login of a user whom hundreds of machines attack, a
   expect(new Set(statuses)).toEqual(new Set([200, 429]));
   const { SID } = (await login('198.51.100.9', 'admin', 'demo')).body;
   const userId = (await login('198.51.100.7', 'alice', 'demo')).body.user.id;
-  await post('account', '198.51.100.9', { method: 'resetPassword', userId, password: 'fresh1', SID });
+  await post('account', '198.51.100.9', { method: 'resetPassword', userId, password: 'fresh123', SID });
   await expect
-    .poll(async () => (await login('198.51.100.7', 'alice', 'fresh1')).body.result, { timeout: 30_000, interval: 1000 })
+    .poll(async () => (await login('198.51.100.7', 'alice', 'fresh123')).body.result, {
+      timeout: 30_000,
+      interval: 1000,
+    })
     .toBe(0);
   await expect
-    .poll(async () => (await login('192.0.2.1', 'alice', 'fresh1')).body.result, { timeout: 30_000, interval: 1000 })
+    .poll(async () => (await login('192.0.2.1', 'alice', 'fresh123')).body.result, { timeout: 30_000, interval: 1000 })
     .toBe(0);
 }, 120_000);
 
@@ -120,7 +123,7 @@ test('[2.34] guesses at the old password count as guesses at the password', asyn
       method: 'modifyPassword',
       userId: user.id,
       oldpassword: 'wrong',
-      password: 'other',
+      password: 'other one',
       SID,
     });
   for (let n = 0; n < 10; n++) expect((await change()).body.result).toBe(1);

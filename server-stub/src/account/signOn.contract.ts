@@ -219,8 +219,17 @@ describe('[6.2] dockingLogin', () => {
     const admin = await server.login('admin');
     expect((await profile(admin)).levels[user.id]).toBe(4);
     expect(
-      (await post('user', { method: 'addUser', orgId: 2, account: 'x', password: 'xxxx', level: 4, name: 'X', SID }))
-        .body.code,
+      (
+        await post('user', {
+          method: 'addUser',
+          orgId: 2,
+          account: 'x',
+          password: 'xxxxxxxx',
+          level: 4,
+          name: 'X',
+          SID,
+        })
+      ).body.code,
     ).toBe('FORBIDDEN');
     expect((await post('user', { method: 'modifyUser', userId: user.id, level: 2, SID: admin })).body.result).toBe(0);
     await dock({ account: 'oa-boss', level: 5, appkey: demoApp.secret });

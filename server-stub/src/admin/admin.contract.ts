@@ -163,20 +163,20 @@ describe('users', () => {
     const made = await admin('user', 'create-admin', 'ada', '--company', '1', '--name', 'Ada', '--generate');
     const { SID, user } = await login('ada', secretIn(made.out, 'Password'));
     expect(user.name).toBe('Ada');
-    const added = { method: 'addUser', orgId: 1, account: 'eve', password: 'evening', level: 4, name: 'Eve', SID };
+    const added = { method: 'addUser', orgId: 1, account: 'eve', password: 'evenings', level: 4, name: 'Eve', SID };
     expect((await server.post('user', added)).body.result).toBe(0);
     expect((await server.post('user', { ...added, orgId: 2 })).body.error.code).toBe('FORBIDDEN');
     expect((await admin('user', 'list', '--company', '1', '--search', 'AD')).out).toMatch(/ada +Ada +company admin/);
   });
 
   test('a new password ends the sessions of before', async () => {
-    const { SID } = await login('eve', 'evening');
+    const { SID } = await login('eve', 'evenings');
     const client = await server.client({ SID });
     const set = await adminWith('another evening\n', 'user', 'set-password', 'eve', '--password-stdin');
     expect(set).toMatchObject({ code: 0, err: '' });
     expect((await server.post('room', { method: 'queryMyRooms', SID })).status).toBe(401);
     expect(await client.event('account.changed', ({ user }) => user === null, 10_000)).toBeTruthy();
-    expect((await login('eve', 'evening')).result).toBe(1);
+    expect((await login('eve', 'evenings')).result).toBe(1);
     expect((await login('eve', 'another evening')).result).toBe(0);
   });
 

@@ -73,15 +73,6 @@ export const makeCallStore = (store: Store) => {
         .returningAll()
         .executeTakeFirst(),
 
-    setRoom: (id: string, roomId: number): Promise<CallRow | undefined> =>
-      store
-        .updateTable('call')
-        .set({ roomId })
-        .where('id', '=', id)
-        .where('endedAt', 'is', null)
-        .returningAll()
-        .executeTakeFirst(),
-
     /** Changes a call that is in one of these states; `undefined` when it is not. */
     move: (id: string, from: readonly CallState[], change: Change): Promise<CallRow | undefined> =>
       store

@@ -146,11 +146,11 @@ export const makeCalls = ({ store, devices, access, rooms, ringFor }: Parts) => 
     return ended;
   };
 
-  const roomFor = async (row: CallRow, caller: UserRow): Promise<CallRow> => {
-    if (row.roomId !== null) return row;
+  /** The private room of a call: for both users, as long as temporary rooms last. */
+  const makeRoom = async (caller: UserRow, calleeId: number, roomType: RoomType): Promise<number> => {
     const roomId = await rooms.create({
       name: caller.name,
-      roomType: row.type as RoomType,
+      roomType,
       definition: '480p',
       numberLimit: 200,
       isPublic: false,
@@ -160,8 +160,8 @@ export const makeCalls = ({ store, devices, access, rooms, ringFor }: Parts) => 
       companyId: caller.companyId,
       temporary: true,
     });
-    await store.insertInto('room_member').values({ roomId, userId: row.calleeId, role: 0 }).execute();
-    return await moved(row, await calls.setRoom(row.id, roomId));
+    await store.insertInto('room_member').values({ roomId, userId: calleeId, role: 0 }).execute();
+    return roomId;
   };
 
   const invite = async (row: CallRow, some: readonly CallingDevice[], type?: string | null): Promise<void> => {
@@ -246,27 +246,31 @@ export const makeCalls = ({ store, devices, access, rooms, ringFor }: Parts) => 
         if (holder && holder !== device) illegal(known);
         await end(known, known.state === 'connected' ? 'hungUp' : 'cancelled', { by: partyOf(known, me.id), device });
       }
-      const opened = await calls.open({
+      const roomType = type ?? 2;
+      const online = parties
+        .callable(targetUserId)
+        .filter((one) => !targetDeviceType || one.callable === targetDeviceType);
+      const made = roomId === null && online.length > 0 ? await makeRoom(me, targetUserId, roomType) : undefined;
+      const row = await calls.open({
         callerId: me.id,
         calleeId: targetUserId,
         callerDevice: device.id,
-        type: type ?? 2,
-        roomId,
+        type: roomType,
+        roomId: roomId ?? made ?? null,
         data: input.data ?? null,
         expiresAt: Date.now() + (input.ringFor === undefined ? ringFor : input.ringFor * 1000),
       });
-      if (!opened) {
+      if (!row) {
+        if (made !== undefined) await store.deleteFrom('room').where('id', '=', made).execute();
         const now = await calls.between(me.id, targetUserId);
         if (now?.calleeId === me.id && (now.state === 'inviting' || now.state === 'ringing'))
           return await glare(now, device);
         return now ? illegal(now) : fail('CONFLICT', 'The other call of these users ended just now; try again.');
       }
-      const online = parties.ringing(opened).filter((one) => !targetDeviceType || one.callable === targetDeviceType);
       if (online.length === 0) {
-        await end(opened, 'unreachable', { device });
-        return { result: 1, roomId: null, callId: opened.id, glare: false };
+        await end(row, 'unreachable', { device });
+        return { result: 1, roomId: null, callId: row.id, glare: false };
       }
-      const row = await roomFor(opened, me);
       await Promise.all([invite(row, online), ...both(row).map((party) => changed(row, party))]);
       return { result: 0, roomId: row.roomId, callId: row.id, glare: false };
     },

@@ -40,6 +40,12 @@ export const makeHttp = async ({ config, origin, accounts, dispatch, store, reco
   const app = fastify({
     bodyLimit: maxBody,
     routerOptions: { maxParamLength: 200 },
+    // A request that drips in, or never ends, holds a connection no longer than this.
+    requestTimeout: config.REQUEST_TIMEOUT_MS,
+    http: {
+      headersTimeout: Math.min(config.REQUEST_TIMEOUT_MS, 10_000),
+      connectionsCheckingInterval: Math.min(config.REQUEST_TIMEOUT_MS / 2, 5_000),
+    },
     // The router refuses these before it finds a route: an address that is not a valid URL, or is too long.
     frameworkErrors: (error, _, reply: FastifyReply) => {
       const details = { field: 'url', expected: 'an address of this platform' };

@@ -1,11 +1,12 @@
 import type { Server } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { closeCodes, wire } from '@meetframe/contract/wire';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Accounts } from '../account/account.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { Meetings } from '../meeting/meetings.ts';
-import { sourceAddress } from '../throttle/source.ts';
+import { networkOf, sourceAddress } from '../throttle/source.ts';
 import { makeConnection } from './connection.ts';
 import type { Devices } from './devices.ts';
 import type { Dispatch } from './dispatch.ts';
@@ -13,6 +14,8 @@ import { makeHello } from './hello.ts';
 
 /** How long clients get to confirm the close of their sockets when the server stops, in ms. */
 const closingTime = 1000;
+/** How many sockets of one network may be open that have sent nothing. */
+const maxSilent = 100;
 
 type Parts = {
   config: Config;
@@ -32,20 +35,40 @@ export const openSockets = (http: Server, parts: Parts) => {
   const server = new WebSocketServer({ noServer: true, maxPayload: wire.maxMessage });
   const alive = new WeakMap<WebSocket, boolean>();
   const serve = makeConnection({ ...parts, hello: makeHello(parts) });
+  /** How many sockets of each network have not sent `session.hello` yet. */
+  const silent = new Map<string, number>();
+  const count = (network: string, change: number): void => {
+    const now = (silent.get(network) ?? 0) + change;
+    if (now > 0) silent.set(network, now);
+    else silent.delete(network);
+  };
+  const refuse = (socket: Duplex, status: string): void => {
+    socket.once('finish', () => socket.destroy());
+    socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\n\r\n`);
+  };
 
   http.on('upgrade', (request, socket, head) => {
     // After an upgrade Node no longer listens for errors of the socket.
     socket.on('error', () => socket.destroy());
     // Do not parse the address as a URL: a client can send anything, and an invalid one would throw.
     if (request.url?.split('?', 1)[0] !== '/app/socket') {
-      socket.once('finish', () => socket.destroy());
-      socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n');
-      return;
+      return refuse(socket, '404 Not Found');
     }
+    const ip = sourceAddress(request, config.TRUST_PROXY);
+    const network = networkOf(ip);
+    if ((silent.get(network) ?? 0) >= maxSilent) return refuse(socket, '429 Too Many Requests');
     server.handleUpgrade(request, socket, head, (ws) => {
       alive.set(ws, true);
       ws.on('pong', () => alive.set(ws, true));
-      serve(ws, request, sourceAddress(request, config.TRUST_PROXY));
+      count(network, 1);
+      let isSilent = true;
+      const spoke = (): void => {
+        if (isSilent) count(network, -1);
+        isSilent = false;
+      };
+      ws.once('message', spoke);
+      ws.once('close', spoke);
+      serve(ws, request, ip);
     });
   });
 

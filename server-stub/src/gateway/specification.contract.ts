@@ -54,7 +54,7 @@ test('[2.10] [2.11] [2.12] [2.13] a temporary room and its password from the exa
 test('[2.14] [2.15] [2.16] [2.17] members from the examples', async () => {
   const { userId } = await admin('user.addUser', {
     account: 138,
-    password: '123456',
+    password: '12345678',
     orgId: 2,
     level: 4,
     name: 'Member',
@@ -128,7 +128,7 @@ test('[2.25] [2.26] [2.31] lists from the examples', async () => {
 test('[2.27] [2.28] [2.29] users from the examples', async () => {
   const example = {
     account: 'jiangshui123456',
-    password: '123456',
+    password: '12345678',
     email: '12345@qq.com',
     orgId: '2',
     level: '2',
@@ -136,7 +136,7 @@ test('[2.27] [2.28] [2.29] users from the examples', async () => {
   };
   const { result, userId } = await admin('user.addUser', example);
   expect(result).toBe(0);
-  const change = { userId: 2, job: '123456', address: '12345', phone: '15012345678', name: 'jiangabc' };
+  const change = { userId: 2, job: '12345678', address: '12345', phone: '15012345678', name: 'jiangabc' };
   expect((await admin('user.modifyUser', change)).user).toMatchObject({
     id: 2,
     name: 'jiangabc',
@@ -153,9 +153,9 @@ test('[2.30] [2.32] [2.33] the rest of chapter 2', async () => {
 });
 
 test('[2.34] [2.35] passwords from the examples', async () => {
-  const own = { userId: 2, oldpassword: 'demo', password: '123456' };
+  const own = { userId: 2, oldpassword: 'demo', password: '12345678' };
   expect((await admin('account.modifyPasswrod', own)).result).toBe(0);
-  expect((await admin('account.resetPasswrod', { userId: 3, password: '123456' })).result).toBe(0);
+  expect((await admin('account.resetPasswrod', { userId: 3, password: '12345678' })).result).toBe(0);
 });
 
 test('[6.1] [6.2] [5.11] a partner’s sign and docking as the examples show them', async () => {

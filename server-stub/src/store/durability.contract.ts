@@ -73,7 +73,7 @@ const write = async (server: ServerProcess, round: number, noted: Acknowledged):
     },
     async () => {
       const account = name('user');
-      const user = { method: 'addUser', orgId: 2, account, name: account, password: 'secret', level: 4 };
+      const user = { method: 'addUser', orgId: 2, account, name: account, password: 'a secret', level: 4 };
       const { userId } = await post('user', { SID: admin, ...user });
       if (userId) noted.users.set(userId, account);
     },

@@ -27,7 +27,7 @@ describe.each(ways)('over %s', (way) => {
   const account = (name: string) => `${name}-${way}`;
   const input = (name: string, change: Json = {}): Json => ({
     account: account(name),
-    password: '123456',
+    password: '12345678',
     email: 'new@example.com',
     orgId: '2',
     level: '4',
@@ -55,7 +55,7 @@ describe.each(ways)('over %s', (way) => {
     expect(await admin('user.addUser', input('new'))).toMatchObject({ result: 0 });
     expect((await admin('user.addUser', input('new'))).result).toBe(1);
     const logged = await callerOn(server, way);
-    expect(await logged('account.login', { name: account('new'), password: '123456' })).toMatchObject({
+    expect(await logged('account.login', { name: account('new'), password: '12345678' })).toMatchObject({
       result: 0,
       user: { name: 'New one', email: 'new@example.com', company: 'Demo' },
     });
@@ -71,7 +71,7 @@ describe.each(ways)('over %s', (way) => {
   test('[2.27] an attendee can take part but creates no rooms or appointments', async () => {
     await added('attendee', { level: 5 });
     const attendee = await callerOn(server, way);
-    const { SID } = await attendee('account.login', { name: account('attendee'), password: '123456' });
+    const { SID } = await attendee('account.login', { name: account('attendee'), password: '12345678' });
     const call: Call = way === 'socket' ? attendee : (name, given) => attendee(name, { SID, ...given });
     expect(codeOf(await call('room.createRoom', { name: 'x', numberLimit: 2, isPublic: true }))).toBe('FORBIDDEN');
     expect(codeOf(await call('appointment.createAppointment', {}))).toBe('FORBIDDEN');
@@ -87,7 +87,7 @@ describe.each(ways)('over %s', (way) => {
       result: 0,
       user: { id: userId, name: 'Renamed', phone: '15012345678', company: 'Branch' },
     });
-    expect((await alice('user.modifyUser', { userId: aliceId, address: '12345', job: '123456' })).result).toBe(0);
+    expect((await alice('user.modifyUser', { userId: aliceId, address: '12345', job: '12345678' })).result).toBe(0);
     expect(codeOf(await alice('user.modifyUser', { userId, name: 'x' }))).toBe('FORBIDDEN');
     expect(codeOf(await alice('user.modifyUser', { userId: aliceId, level: 2 }))).toBe('FORBIDDEN');
     expect(codeOf(await admin('user.modifyUser', { userId: 1, name: 'x' }))).toBe('NOT_FOUND');
@@ -97,7 +97,7 @@ describe.each(ways)('over %s', (way) => {
 
   test('[2.29] deleteUser ends sessions and meetings and frees the account', async () => {
     const userId = await added('leaving');
-    const { SID } = (await server.post('account', { method: 'login', name: account('leaving'), password: '123456' }))
+    const { SID } = (await server.post('account', { method: 'login', name: account('leaving'), password: '12345678' }))
       .body;
     const inside = await server.client({ SID });
     await inside.call('meeting.enter', { roomId: 1012 });
@@ -115,7 +115,7 @@ describe.each(ways)('over %s', (way) => {
 
   test('[2.29] a user can be deleted whatever accounts other users have', async () => {
     const userId = await added('in-the-way');
-    const user = { orgId: 2, name: 'Squatter', password: '123456', level: 4 };
+    const user = { orgId: 2, name: 'Squatter', password: '12345678', level: 4 };
     for (const name of [`deleted-${userId}`, ` deleted-${userId}`])
       expect((await admin('user.addUser', { ...user, account: name })).result).toBeLessThan(2);
     expect((await admin('user.deleteUser', { orgId: 2, userId })).result).toBe(0);
@@ -126,32 +126,32 @@ describe.each(ways)('over %s', (way) => {
     const userId = await added('forgetful');
     const login = async (password: string) =>
       (await server.post('account', { method: 'login', name: account('forgetful'), password })).body;
-    const other = (await login('123456')).SID;
+    const other = (await login('12345678')).SID;
     const mine = await callerOn(server, way);
-    const { SID } = await mine('account.login', { name: account('forgetful'), password: '123456' });
+    const { SID } = await mine('account.login', { name: account('forgetful'), password: '12345678' });
     const call: Call = way === 'socket' ? mine : (name, given) => mine(name, { SID, ...given });
     const change = (given: Json) => call('account.modifyPasswrod', { userId, ...given });
-    expect((await change({ oldpassword: 'wrong', password: 'better1' })).result).toBe(1);
-    expect((await change({ oldpassword: '123456', password: 'better1' })).result).toBe(0);
+    expect((await change({ oldpassword: 'wrong', password: 'better12' })).result).toBe(1);
+    expect((await change({ oldpassword: '12345678', password: 'better12' })).result).toBe(0);
     expect((await call('room.queryMyRooms')).rooms).toBeDefined();
     expect((await server.post('room', { method: 'queryMyRooms', SID: other })).status).toBe(401);
-    expect([(await login('123456')).result, (await login('better1')).result]).toEqual([1, 0]);
-    expect(codeOf(await alice('account.modifyPassword', { userId, oldpassword: 'better1', password: 'x1234' }))).toBe(
-      'FORBIDDEN',
-    );
-    expect((await change({ oldpassword: 'better1', password: 'x' })).error.details.field).toBe('password');
+    expect([(await login('12345678')).result, (await login('better12')).result]).toEqual([1, 0]);
+    expect(
+      codeOf(await alice('account.modifyPassword', { userId, oldpassword: 'better12', password: 'x1234567' })),
+    ).toBe('FORBIDDEN');
+    expect((await change({ oldpassword: 'better12', password: 'x' })).error.details.field).toBe('password');
   });
 
   test('[2.35] resetPassword: administrators give a new one, and every session ends', async () => {
     const userId = await added('lost');
     const login = async (password: string) =>
       (await server.post('account', { method: 'login', name: account('lost'), password })).body;
-    const { SID } = await login('123456');
-    expect(codeOf(await alice('account.resetPassword', { userId, password: 'fresh1' }))).toBe('FORBIDDEN');
-    expect((await admin('account.resetPasswrod', { userId, password: 'fresh1' })).result).toBe(0);
+    const { SID } = await login('12345678');
+    expect(codeOf(await alice('account.resetPassword', { userId, password: 'fresh123' }))).toBe('FORBIDDEN');
+    expect((await admin('account.resetPasswrod', { userId, password: 'fresh123' })).result).toBe(0);
     expect((await server.post('room', { method: 'queryMyRooms', SID })).status).toBe(401);
-    expect([(await login('123456')).result, (await login('fresh1')).result]).toEqual([1, 0]);
-    expect(codeOf(await admin('account.resetPassword', { userId: 1, password: 'fresh1' }))).toBe('NOT_FOUND');
+    expect([(await login('12345678')).result, (await login('fresh123')).result]).toEqual([1, 0]);
+    expect(codeOf(await admin('account.resetPassword', { userId: 1, password: 'fresh123' }))).toBe('NOT_FOUND');
   });
 });
 
@@ -159,7 +159,7 @@ test('[2.34] [2.35] a user who signs on through an app has no password to change
   const { SID, user } = (
     await server.post('account', { method: 'dockingLogin', account: 'docked', sign: await server.sign() })
   ).body;
-  const own = { userId: user.id, password: 'fresh1' };
+  const own = { userId: user.id, password: 'fresh123' };
   expect((await server.post('account', { method: 'modifyPassword', SID, oldpassword: '', ...own })).body.result).toBe(
     2,
   );

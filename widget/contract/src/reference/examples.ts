@@ -107,14 +107,14 @@ export const examples: { readonly [R in HttpRow]: Example<R> } = {
   },
   'account.resetPassword': {
     as: 'admin',
-    request: { userId: 5, password: 'demo' },
+    request: { userId: 5, password: 'a longer one' },
     response: { result: 0 },
   },
-  'account.logout': { as: 'carol', request: { userId: 5 }, response: { result: 0 } },
+  'account.logout': { as: 'bob', request: { userId: 4 }, response: { result: 0 } },
 
   'user.addUser': {
     as: 'admin',
-    request: { orgId: 2, account: 'dave', password: 'demo', level: 4, name: 'Dave', email: 'dave@example.com' },
+    request: { orgId: 2, account: 'dave', password: 'a longer one', level: 4, name: 'Dave', email: 'dave@example.com' },
     response: { result: 0, userId: 8 },
   },
   'user.modifyUser': {
