@@ -84,7 +84,10 @@ describe('bad messages', () => {
   test('a wrong type names the field and what was expected', async () => {
     const client = await server.client();
     const { error } = await client.ask('room.getRoomById', { roomId: 'twelve' });
-    expect(error).toMatchObject({ code: 'INVALID_ARGUMENT', details: { field: 'roomId', expected: 'number' } });
+    expect(error).toMatchObject({
+      code: 'INVALID_ARGUMENT',
+      details: { field: 'roomId', expected: 'a number in digits' },
+    });
   });
 
   test('an unknown method, also one of Object, is UNSUPPORTED', async () => {

@@ -7,7 +7,7 @@ export const id = z.int().check(z.positive(), z.lte(2 ** 31 - 1));
 /** An id as callers pass it: addresses and the specification's examples write it as a text, too (`orgId: '2'`). */
 export const looseId = z.pipe(
   z.pipe(
-    z.union([id, z.string().check(z.regex(/^[1-9]\d{0,9}$/, 'its digits as a text'))]),
+    z.union([id, z.string().check(z.regex(/^[1-9]\d{0,9}$/, 'a number in digits'))]),
     z.transform((value): number => Number(value)),
   ),
   id,
