@@ -81,6 +81,8 @@ const schema = z
     TEMP_ROOM_MS: milliseconds.default(30 * 60_000),
     /** How many rooms and appointments a user (or an app from one address) may create in a minute. */
     MAKING_PER_MINUTE: z.coerce.number().int().min(1).default(300),
+    /** How many users the pages of an app that trusts them may make up in an hour from one network. */
+    MADE_UP_PER_HOUR: z.coerce.number().int().min(1).default(100),
     /**
      * How many different rooms and appointments a network, or a user whom an administrator made, may look up by number in an hour
      * without being invited to them.

@@ -21,6 +21,7 @@ type Settings = {
   SESSION_IDLE_MS: number;
   SESSION_MAX_MS: number;
   CALLBACK_ALLOW: string[];
+  MADE_UP_PER_HOUR: number;
 };
 
 /** Section 8.2. */
@@ -32,7 +33,10 @@ export type Accounts = ReturnType<typeof makeAccounts>;
 export const makeAccounts = (store: Store, config: Settings, throttles: Throttles) => {
   const sessions = makeSessions(store, { idle: config.SESSION_IDLE_MS, absolute: config.SESSION_MAX_MS });
   const apps = makeApps(store, config, throttles);
-  const dock = makeDocking(store, apps, makeCallback({ allow: config.CALLBACK_ALLOW }), throttles);
+  const dock = makeDocking(store, apps, makeCallback({ allow: config.CALLBACK_ALLOW }), {
+    throttles,
+    madeUp: config.MADE_UP_PER_HOUR,
+  });
   const guesses = throttles.guard('login', { pair: [10, 60], source: [300, 600], target: [100, 3600] });
   /** Account names differ in case, but attempts to guess a password are counted without regard to case. */
   const guessAt = (account: string, ip: string) => ({ source: networkOf(ip), target: account.toLowerCase() });

@@ -14,6 +14,7 @@ export type AppSummary = {
   origins: string[];
   callbackUrl: string | null;
   createdAt: number;
+  trustPages: boolean;
 };
 
 const newKey = () => randomBytes(6).toString('base64url');
@@ -79,6 +80,7 @@ export const makeAppRegistry = (store: Store) => {
       companyId: number;
       origins: readonly string[];
       callbackUrl: string | null;
+      trustPages?: boolean;
     }): Promise<void> {
       const id = checkId(input.id);
       const company = await store
@@ -111,6 +113,7 @@ export const makeAppRegistry = (store: Store) => {
           origins: checkOrigins(input.origins).join(' '),
           callbackUrl: checkCallback(input.callbackUrl),
           createdAt: Date.now(),
+          trustPages: input.trustPages ? 1 : 0,
         })
         .onConflict((clash) => clash.doNothing())
         .returning('id')
@@ -130,10 +133,16 @@ export const makeAppRegistry = (store: Store) => {
           'origins',
           'callbackUrl',
           'createdAt',
+          'trustPages',
         ])
         .orderBy('app.id')
         .execute();
-      return rows.map((row) => ({ ...row, origins: originsOf(row), createdAt: Number(row.createdAt) }));
+      return rows.map((row) => ({
+        ...row,
+        origins: originsOf(row),
+        createdAt: Number(row.createdAt),
+        trustPages: row.trustPages === 1,
+      }));
     },
 
     /** Gives an app another secret. The old secret and all signs made with it become invalid. */
@@ -145,6 +154,8 @@ export const makeAppRegistry = (store: Store) => {
       change(id, { origins: checkOrigins(origins).join(' ') }),
 
     setCallback: (id: string, url: string | null): Promise<void> => change(id, { callbackUrl: checkCallback(url) }),
+
+    setTrust: (id: string, isTrusted: boolean): Promise<void> => change(id, { trustPages: isTrusted ? 1 : 0 }),
 
     /** Removes an app. Its signs become invalid and its users cannot sign on; the users and their data stay. Returns how many sessions ended. */
     async remove(id: string): Promise<number> {

@@ -38,8 +38,11 @@ export const makeApps = (
       return signedApp(row);
     },
 
-    /** Makes a sign for a back end that shows the app's secret (section 6.1). A secret that was verified before is not throttled. */
-    async getSign(appId: string, secret: string, ip: string): Promise<string> {
+    /**
+     * Makes a sign for a back end that shows the app's secret (section 6.1), with `account` one that proves who the page's user is.
+     * A secret that was verified before is not throttled.
+     */
+    async getSign(appId: string, secret: string, ip: string, account?: string): Promise<string> {
       const row = await byId(appId);
       const right =
         (row !== undefined && secrets.isRemembered(row.secret, secret)) ||
@@ -47,8 +50,11 @@ export const makeApps = (
           secrets.isRight(row?.secret, secret, networkOf(ip)),
         ));
       if (!row || !right) return fail('UNAUTHENTICATED', 'appId or secret is wrong.');
-      return makeSign({ appId, keyId: row.keyId }, SIGN_SECRET, SIGN_TTL);
+      return makeSign({ appId, keyId: row.keyId, ...(account !== undefined && { account }) }, SIGN_SECRET, SIGN_TTL);
     },
+
+    /** The account for which a valid sign was made. */
+    accountOf: (sign: string): string | undefined => readSign(sign, SIGN_SECRET).account,
 
     async isSecret(row: AppRow, secret: string): Promise<boolean> {
       return secrets.isRemembered(row.secret, secret) || (await secrets.isRight(row.secret, secret));

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { fail } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import type { AppRow, Role, UserRow } from '../store/tables.ts';
+import { limit } from '../throttle/limit.ts';
 import { networkOf } from '../throttle/source.ts';
 import type { Throttles } from '../throttle/throttles.ts';
 import type { Apps } from './apps.ts';
@@ -19,7 +20,10 @@ export type DockingInput = {
   level?: number | undefined;
 };
 
-/** The data of the account to sign on. `proved`: the caller has the app's secret or the partner's call-back agreed; a sign alone does not prove it. */
+/**
+ * The data of the account to sign on. `proved`: the caller has the app's secret or a sign made for the account, or the partner's
+ * call-back agreed.
+ */
 type Admitted = { profile: Profile; proved: boolean };
 
 /** 1 the app has no company, 2 the appkey is wrong, 3 the partner's call-back did not agree, 4 the user cannot be registered. */
@@ -29,8 +33,18 @@ const ordinary: Role[] = ['user', 'attendee'];
 const roles: Role[] = [...ordinary, 'companyAdmin', 'platformAdmin'];
 
 /** Signs on the users of a partner with the sign of its app (section 6.2). The first sign-on creates the user. */
-export const makeDocking = (store: Store, apps: Apps, callback: Callback, throttles: Throttles) => {
+export const makeDocking = (
+  store: Store,
+  apps: Apps,
+  callback: Callback,
+  { throttles, madeUp }: { throttles: Throttles; madeUp: number },
+) => {
   const guesses = throttles.guard('docking', { pair: [20, 300], source: [100, 300] });
+  /** Call-backs without another proof: what one account, or one network, may cause. The call-back's own limits are for all. */
+  const ofAccount = limit(20, 60);
+  const ofNetwork = limit(120, 60);
+  /** Users whom pages make without a proof, by network. */
+  const making = throttles.limit('docking.made', [madeUp, 3600]);
 
   /** Creates or updates the user. Answers `undefined` when the account belongs to a deleted user. */
   const save = async (
@@ -77,29 +91,36 @@ export const makeDocking = (store: Store, apps: Apps, callback: Callback, thrott
       .executeTakeFirst();
   };
 
-  const isOfAdministrator = async (app: AppRow, account: string): Promise<boolean> => {
-    const row = await store
+  const known = async (app: AppRow, account: string): Promise<Pick<UserRow, 'role'> | undefined> =>
+    await store
       .selectFrom('user')
       .select('role')
       .where('appId', '=', app.id)
       .where('account', '=', account)
       .where('deletedAt', 'is', null)
       .executeTakeFirst();
-    return row !== undefined && isAdministrator(row);
-  };
 
-  const admit = async (input: DockingInput, app: AppRow): Promise<Admitted | Refusal | 'unproved'> => {
+  const admit = async (input: DockingInput, app: AppRow, network: string): Promise<Admitted | Refusal | 'unproved'> => {
     const { appkey } = input;
     const hasSecret = Boolean(appkey) && appkey !== app.id && (await apps.isSecret(app, appkey ?? ''));
     if (appkey && appkey !== app.id && !hasSecret) return 2;
+    const proved = hasSecret || apps.accountOf(input.sign) === input.account;
     if (app.callbackUrl !== null) {
       if (!isCallbackUrl(app.callbackUrl)) return 3;
+      if (!proved) {
+        await ofAccount.take(`${app.id} ${input.account}`);
+        await ofNetwork.take(`${app.id} ${network}`);
+      }
       const said = await callback.ask({ id: app.id, callbackUrl: app.callbackUrl }, input);
       return said ? { profile: { ...input, ...said }, proved: true } : 3;
     }
-    // Pages have the sign and their users can read it, so a sign alone must not make a user an administrator.
-    if (!hasSecret && (await isOfAdministrator(app, input.account))) return 'unproved';
-    return { profile: input, proved: hasSecret };
+    if (proved) return { profile: input, proved };
+    // Pages have the sign and every visitor can read it.
+    if (!app.trustPages) return 'unproved';
+    const user = await known(app, input.account);
+    if (user && isAdministrator(user)) return 'unproved';
+    if (!user) await making.take(network);
+    return { profile: input, proved };
   };
 
   /** The user, or the number of the reason why there is none. */
@@ -112,7 +133,7 @@ export const makeDocking = (store: Store, apps: Apps, callback: Callback, thrott
     const outcome: { refusal: Refusal | 'unproved' } = { refusal: 2 };
     const admitted = await guesses
       .attempt({ source: networkOf(ip), target: id }, async () => {
-        const found = await admit(input, app);
+        const found = await admit(input, app, networkOf(ip));
         if (typeof found === 'object') return found;
         outcome.refusal = found;
         return undefined;
@@ -125,9 +146,12 @@ export const makeDocking = (store: Store, apps: Apps, callback: Callback, thrott
       });
     if (admitted) return (await save(app, input.account, admitted)) ?? 4;
     if (outcome.refusal === 'unproved')
-      return fail('FORBIDDEN', 'To sign an administrator on takes the secret of the app as appkey, or a call-back.', {
-        field: 'appkey',
-      });
+      return fail(
+        'FORBIDDEN',
+        'A sign alone does not prove who signs on: send the secret of the app as appkey from your back end, get a sign for the ' +
+          'account there (getSign with account), or set a call-back for the app.',
+        { field: 'appkey', expected: 'a proof' },
+      );
     return outcome.refusal;
   };
 };

@@ -4,6 +4,7 @@ import { makeAppRegistry } from '../account/appRegistry.ts';
 import { isPublicAddress, isWithin } from '../addresses.ts';
 import type { Config } from '../config.ts';
 import { withStore } from './database.ts';
+import { Failure } from './failure.ts';
 import { collect, id, name } from './options.ts';
 import { confirm, readSecret, remark, say, table, time } from './terminal.ts';
 
@@ -40,6 +41,7 @@ export const appCommands = (program: Command): void => {
     .option('--name <name>', 'shown to people; the id unless given', name)
     .option('--origin <origin>', 'page that may use it, such as https://partner.example; again for more', collect, [])
     .option('--callback <url>', 'address that is asked whether an account is the partner’s')
+    .option('--trust-pages', 'its pages sign any user on with a sign alone')
     .option('--secret-stdin', 'take the secret from standard input instead of making one up')
     .action(async (appId: string, options) => {
       await withStore(async (store, config) => {
@@ -52,6 +54,7 @@ export const appCommands = (program: Command): void => {
           companyId: options.company,
           origins: options.origin,
           callbackUrl,
+          trustPages: options.trustPages === true,
         });
         say(`App ${appId} was made.`);
         show(secret);
@@ -75,6 +78,7 @@ export const appCommands = (program: Command): void => {
             company: `${each.companyId} ${each.company ?? ''}`.trim(),
             origins: each.origins.join(' ') || null,
             callback: each.callbackUrl,
+            trusts: each.trustPages ? 'its pages' : null,
             created: time(each.createdAt),
           })),
           'There are no apps.',
@@ -121,6 +125,19 @@ export const appCommands = (program: Command): void => {
         await makeAppRegistry(store).setCallback(appId, url ?? null);
         say(url ? `App ${appId} asks ${url}.` : `App ${appId} has no call-back.`);
         warnOfCallback(url ?? null, config);
+      }),
+    );
+
+  app
+    .command('set-trust')
+    .description('say whether the pages of an app sign any user on with a sign alone, which every visitor can read')
+    .argument('<id>')
+    .argument('<pages|nobody>')
+    .action(async (appId: string, whom: string) =>
+      withStore(async (store) => {
+        if (whom !== 'pages' && whom !== 'nobody') throw new Failure('Say whom it trusts: pages or nobody.');
+        await makeAppRegistry(store).setTrust(appId, whom === 'pages');
+        say(whom === 'pages' ? `App ${appId} trusts its pages.` : `App ${appId} wants a proof from its pages.`);
       }),
     );
 

@@ -26,8 +26,8 @@ export const serveSigns = (
   const answer = async (read: () => unknown, ip: string, reply: FastifyReply) => {
     reply.header('cache-control', 'no-store');
     try {
-      const { appId, secret } = check('getSign', getSign.input, read());
-      return { code: 200, data: await accounts.getSign(appId, secret, ip), message: 'ok' };
+      const { appId, secret, account } = check('getSign', getSign.input, read());
+      return { code: 200, data: await accounts.getSign(appId, secret, ip, account), message: 'ok' };
     } catch (error) {
       const { code, message, details } = errorShape(error, log, 'getSign');
       if (code === 'THROTTLED') reply.header('retry-after', Math.ceil(Number(details?.retryAfter ?? 1000) / 1000));

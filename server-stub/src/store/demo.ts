@@ -40,6 +40,8 @@ const fill = async (store: Store, origins: string, hashes: ReadonlyMap<string, s
       companyId,
       origins,
       callbackUrl: null,
+      // Its pages have no back end of their own.
+      trustPages: 1,
     })
     .execute();
   const ids = new Map<string, number>();
@@ -94,12 +96,12 @@ const fill = async (store: Store, origins: string, hashes: ReadonlyMap<string, s
 const isEmpty = async (store: Store): Promise<boolean> =>
   (await store.selectFrom('company').select('id').limit(1).executeTakeFirst()) === undefined;
 
-/** Fills an empty database. In any other it only updates the demo app's origins. */
+/** Fills an empty database. In any other it only updates the demo app's origins, and that its pages are trusted. */
 export const seedDemo = async (store: Store, origins: string[]): Promise<void> => {
   const isKnown = await alone(store, async (all) => {
     const { numUpdatedRows } = await all
       .updateTable('app')
-      .set({ origins: origins.join(' ') })
+      .set({ origins: origins.join(' '), trustPages: 1 })
       .where('id', '=', demoApp.appId)
       .executeTakeFirstOrThrow();
     return Number(numUpdatedRows) > 0 || !(await isEmpty(all));

@@ -58,6 +58,8 @@ type App = {
   origins: string;
   callbackUrl: string | null;
   createdAt: Generated<number>;
+  /** 1 when a sign alone signs its users on. */
+  trustPages: Generated<number>;
 };
 type Room = {
   id: Generated<number>;

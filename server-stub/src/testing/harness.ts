@@ -24,6 +24,7 @@ export const startTestServer = async (settings: Record<string, string> = {}, giv
     DEMO: 'true',
     // Whole suites come from one address.
     LOOKUPS_PER_HOUR: '1000000',
+    MADE_UP_PER_HOUR: '1000000',
     ...settings,
   });
   const server = await startServer(config);

@@ -18,7 +18,7 @@ export const newPassword = z.string().check(z.minLength(8), z.maxLength(200));
 const dockingLogin = method({
   spec: '6.2',
   summary:
-    'Log in a partner’s own user; the first call creates the user. `result`: 0 done, 1 the app has no company, 2 wrong appkey, 3 the call-back failed, 4 the user could not be registered. An administrator needs the app’s secret as `appkey`, or a call-back that confirms the login.',
+    'Log in a partner’s own user; the first call creates the user. `result`: 0 done, 1 the app has no company, 2 wrong appkey, 3 the call-back failed, 4 the user could not be registered. A sign alone, which visitors of a page can read, proves nothing: it takes the app’s secret as `appkey`, a sign made for the account (`getSign` with `account`), or a call-back that confirms the login. An app may be told to trust its pages.',
   input: z.object({
     account: z.string().check(z.trim(), z.minLength(1), z.maxLength(100)),
     /** Default: the sign of the header `x-sign` or of the connection. */
@@ -37,9 +37,10 @@ const dockingLogin = method({
     user: z.optional(user),
   }),
   may: permit('public', visitors, {
-    note: 'with a valid sign; an administrator only with the app’s secret as `appkey`, or confirmed by its call-back',
+    note: 'with a valid sign, and a proof: the app’s secret as `appkey`, a sign made for the account, or the call-back of the app; users who are no administrators without one where the app trusts its pages',
   }),
   errors: ['UNAUTHENTICATED', 'FORBIDDEN', 'THROTTLED'],
+  failed: { result: 2 },
   since: '1.0',
 });
 
@@ -119,6 +120,8 @@ export const getSign = {
   input: z.object({
     appId: z.string().check(z.minLength(1), z.maxLength(100)),
     secret: z.string().check(z.minLength(1), z.maxLength(200)),
+    /** The partner’s own user whom the page with this sign may sign on (6.2). */
+    account: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(100))),
   }),
   output: z.object({ code: z.int(), data: z.nullable(z.string()), message: z.string() }),
 };

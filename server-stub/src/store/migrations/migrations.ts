@@ -7,6 +7,7 @@ import { lists } from './lists.ts';
 import { meetings } from './meetings.ts';
 import { platformTables } from './platform.ts';
 import { signOn } from './signOn.ts';
+import { trustPages } from './trustPages.ts';
 
 /** In the order of their names. A released migration is never changed. */
 export const migrations: MigrationProvider = {
@@ -19,5 +20,6 @@ export const migrations: MigrationProvider = {
     '006_meetings': meetings,
     '020_calls': calls,
     '021_contacts': contacts,
+    '022_trust_pages': trustPages,
   }),
 };

@@ -7,13 +7,14 @@ export const signTag = { name: 'sign', description: 'Signs, which say for which 
 const words: Record<keyof typeof getSign.input.shape, string> = {
   appId: 'Id of the app.',
   secret: 'Its secret. Keep it on your back end.',
+  account: 'The partner’s own user of the page: the sign then proves who signs on (6.2). Not required.',
 };
 const text: JsonSchema = { type: 'string', minLength: 1, maxLength: 200 };
 const appFields = Object.keys(words) as (keyof typeof words)[];
 const pair: JsonSchema = {
   type: 'object',
   properties: Object.fromEntries(appFields.map((name) => [name, { ...text, description: words[name] }])),
-  required: appFields,
+  required: ['appId', 'secret'],
 };
 const example = { appId: 'demo', secret: 'demo-secret' };
 
