@@ -79,6 +79,8 @@ export const createPlatform = (options: { origin: string; appId: string; secret:
   const signOn = async ({ account, name, job, avatar }: PartnerUser): Promise<SignedOn> => {
     const { result, SID, user, organisation } = await call('account', 'dockingLogin', {
       account,
+      // Proves that this back end signs the user on: a sign alone, which pages hold too, does not.
+      appkey: secret,
       userName: name,
       ...(job && { job }),
       ...(avatar && { avatar }),

@@ -42,7 +42,7 @@ export const makeDocking = (
   const guesses = throttles.guard('docking', { pair: [20, 300], source: [100, 300] });
   /** Call-backs without another proof: what one account, or one network, may cause. The call-back's own limits are for all. */
   const ofAccount = limit(20, 60);
-  const ofNetwork = limit(120, 60);
+  const ofNetwork = limit(300, 60);
   /** Users whom pages make without a proof, by network. */
   const making = throttles.limit('docking.made', [madeUp, 3600]);
 

@@ -55,12 +55,19 @@ test('from an empty platform to a partner whose people sign on', async () => {
       origins: ['https://oa.example'],
       callbackUrl: null,
       createdAt: expect.any(Number),
+      trustPages: false,
     },
   ]);
   expect(JSON.stringify(await dump(await server.store()))).not.toContain(secret);
 
   const { data: sign } = await getSign('oa', secret);
-  const docked = await server.post('account', { method: 'dockingLogin', account: 'w-1', userName: 'Wang', sign });
+  const docked = await server.post('account', {
+    method: 'dockingLogin',
+    account: 'w-1',
+    userName: 'Wang',
+    sign,
+    appkey: secret,
+  });
   expect(docked.body).toMatchObject({ result: 0, organisation: { name: 'Acme 有限公司' } });
   expect((await admin('user', 'list')).out).toMatch(/^1 +w-1 +Wang +user +1 Acme 有限公司 +oa /m);
   expect((await admin('company', 'rename', '1', 'Acme Ltd')).code).toBe(0);
@@ -130,7 +137,9 @@ describe('apps', () => {
 
   test('users of a removed app stay, are logged out, and can only come back to their own company', async () => {
     const { data: sign } = await getSign('crm', 'partners-own-secret-1');
-    const { SID, user } = (await server.post('account', { method: 'dockingLogin', account: 'c-1', sign })).body;
+    const proof = { appkey: 'partners-own-secret-1' };
+    const { SID, user } = (await server.post('account', { method: 'dockingLogin', account: 'c-1', sign, ...proof }))
+      .body;
     expect(await admin('app', 'remove', 'crm')).toMatchObject({ code: 1, err: expect.stringContaining('--yes') });
     expect((await admin('app', 'remove', 'crm', '--yes')).out).toContain('1 sessions ended');
     expect((await server.post('room', { method: 'queryMyRooms', SID })).status).toBe(401);
@@ -149,7 +158,7 @@ describe('apps', () => {
     expect(
       (await server.post('room', { method: 'newTempRoom', name: 'x', numberLimit: 2, isPublic: true, sign })).status,
     ).toBe(401);
-    const back = { method: 'dockingLogin', account: 'c-1', sign: (await getSign('crm', again)).data };
+    const back = { method: 'dockingLogin', account: 'c-1', appkey: again, sign: (await getSign('crm', again)).data };
     expect((await server.post('account', back)).body.user.id).toBe(user.id);
   });
 });
