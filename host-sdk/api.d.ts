@@ -51,8 +51,10 @@ export type Room = {
 
 /** Section 8.4: a participant of a meeting. */
 export type Client = {
-  /** Belongs to this participation, not to the account. */
+  /** Belongs to this participation, not to the account. Who comes back to the same meeting keeps it. */
   id: number;
+  /** The account, `null` for a guest. */
+  userId: number | null;
   name: string;
   email: string | null;
   phone: string | null;

@@ -82,7 +82,7 @@ export const makeAccounts = (store: Store, config: Settings, throttles: Throttle
     identity,
     setPassword,
     appOfSign: apps.ofSign,
-    keysOfApps: apps.keysOf,
+    appsById: apps.byIds,
     originsOfApp: apps.originsOf,
     isOriginOfApp: apps.isAnyOrigin,
     getSign: apps.getSign,

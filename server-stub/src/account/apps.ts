@@ -60,11 +60,11 @@ export const makeApps = (
       return secrets.isRemembered(row.secret, secret) || (await secrets.isRight(row.secret, secret));
     },
 
-    /** The current key ids of these apps; none for an app that was removed. */
-    async keysOf(ids: readonly string[]): Promise<Map<string, string>> {
+    /** What these apps are now; none for an app that was removed. */
+    async byIds(ids: readonly string[]): Promise<Map<string, CallerApp>> {
       if (ids.length === 0) return new Map();
-      const rows = await store.selectFrom('app').select(['id', 'keyId']).where('id', 'in', ids).execute();
-      return new Map(rows.map(({ id, keyId }) => [id, keyId]));
+      const rows = await store.selectFrom('app').selectAll().where('id', 'in', ids).execute();
+      return new Map(rows.map((row) => [row.id, signedApp(row)]));
     },
 
     /** The allowed origins of an app; empty if the app does not exist. */

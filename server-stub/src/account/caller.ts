@@ -15,6 +15,8 @@ export type CallingDevice = {
   readonly signExpired: boolean;
   /** Terminal type, such as `pc`. */
   readonly mode: string;
+  /** The `Accept-Language` header of its browser. */
+  readonly language: string | undefined;
   /** How its media should be transported; see `session.hello`. */
   readonly relayServer: string | undefined;
   readonly relay: 'relay' | 'all';

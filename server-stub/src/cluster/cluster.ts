@@ -66,6 +66,8 @@ export type Device = {
 export type NodeEvents = {
   /** The data of a room, of its members or of an appointment in it changed. */
   'room.changed': { roomId: number };
+  /** The row of a user changed: name, level, company. */
+  'user.changed': { userId: number };
   /** A user entered a meeting: every other seat of that user is given up. */
   'seat.taken': { userId: number; seat: SeatRef };
 };

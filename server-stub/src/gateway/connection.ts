@@ -113,7 +113,8 @@ export const makeConnection = (parts: Parts) => {
       if (gone?.detach(ws, grace, () => end(gone))) meetings.setConnected(gone.seat, false);
     });
 
-    const welcome = ({ device: opened, answer, missed }: Welcome, head: object | undefined): void => {
+    const welcome = ({ device: opened, answer, missed, abandoned }: Welcome, head: object | undefined): void => {
+      if (abandoned) end(abandoned);
       if (ws.readyState !== ws.OPEN) {
         if (!opened.connected) opened.keep(config.GRACE_MS, () => end(opened));
         return;

@@ -29,6 +29,9 @@ export class Device implements CallingDevice {
   /** Set by `Devices` only, which finds devices by it. */
   login: Login | undefined;
   userAgent: string | undefined;
+  language: string | undefined;
+  /** Origins of the partner's pages that opened it: the app must still list them. */
+  pages: readonly string[] = [];
   mode = 'pc';
   relayServer: string | undefined;
   relay: 'relay' | 'all' = 'relay';

@@ -76,7 +76,7 @@ test('events for a user are sent to all devices that are logged in, and to no ot
 
 test('logins are ended by session id or by user, except the one that asked', () => {
   const { devices, open } = setUp();
-  const logins = makeLogins(devices, { leave: () => false });
+  const logins = makeLogins(devices, { leave: () => false, userChanged: () => {} });
   const [one, two, three] = [open(1, 'a'), open(1, 'a'), open(1, 'b')];
   const sent = attach(two);
   logins.end({ SID: 'a', exceptDevice: one.id });

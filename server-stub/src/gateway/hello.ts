@@ -28,6 +28,8 @@ export type Welcome = {
   answer: { resumed: boolean; missed: 'events' | 'snapshot'; [field: string]: unknown };
   /** The texts of the events to send again. */
   missed: string[];
+  /** The device of a client that comes back as another user: it ends, with its seat. */
+  abandoned: Device | undefined;
 };
 export type Hello = (message: object, request: IncomingMessage, ip: string) => Promise<Welcome>;
 
@@ -75,6 +77,7 @@ export const makeHello = (parts: Parts): Hello => {
       );
     }
     const input = validate('session.hello', message) as Input;
+    const own = (page: string | undefined) => isOwnOrigin(page, parts.origin(), request.headers.host);
     await helloLimit.take(networkOf(ip));
     const app = await appFor(input, request);
     checkRelay(input);
@@ -88,14 +91,21 @@ export const makeHello = (parts: Parts): Hello => {
       const kept = input.resume && devices.byToken(input.resume.token);
       return kept?.app.id === app.id ? kept : undefined;
     };
+    /** A resume token alone proves no login: it may be older than the login, and known to others. */
+    const isSameUser = (kept: Device): boolean => kept.user?.id === user?.id;
     const likely = user ?? keptDevice()?.user;
     const who = likely && (await accounts.identity(likely));
     // No `await` from here until the socket is attached: an event would be lost, or the grace time could end meanwhile.
-    const kept = keptDevice();
+    const named = keptDevice();
+    const kept = named && isSameUser(named) ? named : undefined;
     const device = kept ?? devices.open(app, ip);
     if (input.sign !== undefined) device.identify(app, input.sign);
+    device.pages = [input.pageOrigin, request.headers.origin].filter(
+      (page) => page !== undefined && !own(page),
+    ) as string[];
     Object.assign(device, {
       userAgent: request.headers['user-agent'],
+      language: request.headers['accept-language'],
       mode: input.mode ?? device.mode,
       relayServer: input.relayServer,
       relay: input.relay ?? 'relay',
@@ -105,6 +115,7 @@ export const makeHello = (parts: Parts): Hello => {
     const missed = kept ? kept.missedSince(input.resume?.lastSeq ?? 0) : [];
     return {
       device,
+      abandoned: kept ? undefined : named,
       missed: missed ?? [],
       answer: {
         resumed: kept !== undefined,

@@ -5,7 +5,7 @@ import type { Meetings } from '../meeting/meetings.ts';
 import type { Device } from './device.ts';
 import type { Devices } from './devices.ts';
 
-type Seats = Pick<Meetings, 'leave'>;
+type Seats = Pick<Meetings, 'leave' | 'userChanged'>;
 
 const endLogin = (devices: Devices, seats: Seats, device: Device): void => {
   seats.leave(device.seat, 'loggedOut');
@@ -16,7 +16,10 @@ const endLogin = (devices: Devices, seats: Seats, device: Device): void => {
 export const makeLogins = (devices: Devices, seats: Seats): Logins => ({
   open(deviceId, login) {
     const device = devices.byId(deviceId);
-    if (device) devices.logIn(device, login);
+    if (!device) return;
+    // The seat of one user does not go on under the login of another.
+    if (device.user && device.user.id !== login.user.id) seats.leave(device.seat, 'loggedOut');
+    devices.logIn(device, login);
   },
   close(deviceId) {
     const device = devices.byId(deviceId);
@@ -29,15 +32,29 @@ export const makeLogins = (devices: Devices, seats: Seats): Logins => ({
       if (!stays) endLogin(devices, seats, device);
     }
   },
-  refresh: (user) => devices.refresh(user),
+  refresh(user) {
+    devices.refresh(user);
+    seats.userChanged(user.id);
+  },
 });
 
-/** Updates the caller of a socket to what the store knows of its session id. */
+/** Marks the apps of devices as revoked that have another key or do not list the page of the device any more. */
+const checkApps = async (accounts: Accounts, some: readonly Device[]): Promise<void> => {
+  const signed = some.filter(({ app }) => app.signed && !app.revoked);
+  const apps = await accounts.appsById([...new Set(signed.map(({ app }) => app.id))]);
+  for (const { app, pages } of signed) {
+    const now = apps.get(app.id);
+    if (now?.keyId !== app.keyId || !pages.every((page) => now.origins.includes(page))) app.revoked = true;
+  }
+};
+
+/** Updates the caller of a socket to what the store knows of its app and of its session id. */
 export const makeRefresh =
   (accounts: Accounts, devices: Devices, logins: Logins) =>
   async (caller: Caller): Promise<void> => {
     const { SID } = caller;
     const device = caller.device && devices.byId(caller.device.id);
+    if (device) await checkApps(accounts, [device]);
     if (!device || SID === undefined) return;
     const user = await accounts.userOfSID(SID);
     caller.user = user;
@@ -53,10 +70,10 @@ export const makeRefresh =
  * or was removed need a new sign; a meeting that they are in continues.
  */
 export const endRevoked = async (accounts: Accounts, devices: Devices, seats: Seats): Promise<void> => {
-  const apps = devices.appIds().flatMap((id) => devices.ofApp(id).map(({ app }) => app));
-  const signed = apps.filter((app) => app.signed && !app.revoked);
-  const keys = await accounts.keysOfApps([...new Set(signed.map(({ id }) => id))]);
-  for (const app of signed) if (keys.get(app.id) !== app.keyId) app.revoked = true;
+  await checkApps(
+    accounts,
+    devices.appIds().flatMap((id) => devices.ofApp(id)),
+  );
 
   const SIDs = devices.SIDs();
   if (SIDs.length === 0) return;

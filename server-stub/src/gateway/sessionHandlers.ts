@@ -15,6 +15,9 @@ export const sessionHandlers = ({ accounts, devices }: SessionServices) =>
       const app = await accounts.appOfSign(sign);
       const device = devices.byId(deviceOf(caller).id) ?? fail('DISCONNECTED', 'The connection has ended.');
       if (device.app.id !== app.id) fail('UNAUTHENTICATED', 'The sign belongs to another app.');
+      for (const page of device.pages)
+        if (!app.origins.includes(page))
+          fail('FORBIDDEN', `${page} is not among the origins of the app ${app.id}.`, { origin: page });
       return { signExpiresAt: device.identify(app, sign) };
     },
   });

@@ -88,6 +88,7 @@ const device = (id: string): CallingDevice => ({
   ip: '127.0.0.1',
   connected: true,
   ended: false,
+  language: undefined,
   callable: undefined,
   lostAt: undefined,
   seat: undefined,

@@ -71,6 +71,18 @@ export const makeAdmission = ({ store, access, rooms, schedule, meetings, journa
     if (others > numberLimit) fail('ROOM_FULL', `The room holds ${numberLimit} people and is full.`, { numberLimit });
   };
 
+  /** A guest without a name gets a number, in the language of the browser. */
+  const guestName = (meeting: Meeting, { language }: CallingDevice): string =>
+    `${/^zh\b/i.test(language ?? '') ? '访客 ' : 'Guest '}${++meeting.guests}`;
+
+  /** Whoever comes back to a meeting keeps the `Client.id` there (3.1), unless the older seat is still taken. */
+  const idFor = (meeting: Meeting, device: CallingDevice): number => {
+    const key = device.user ? `user ${device.user.id}` : `device ${device.id}`;
+    const known = meeting.ids.get(key);
+    const id = known !== undefined && !meeting.participants.has(known) ? known : freshId(meeting);
+    meeting.ids.set(key, id);
+    return id;
+  };
   const freshId = (meeting: Meeting): number => {
     const id = randomInt(1, 2 ** 31);
     return meeting.participants.has(id) ? freshId(meeting) : id;
@@ -92,16 +104,11 @@ export const makeAdmission = ({ store, access, rooms, schedule, meetings, journa
       await schedule.requireOpen(room);
       const appointment = (await schedule.due([room])).get(room.id);
       await checkPassword(room, standing, input.password, asker);
-      const name =
-        input.username ??
-        user?.name ??
-        fail('INVALID_ARGUMENT', 'meeting.enter: username should be given by guests.', {
-          field: 'username',
-          expected: 'string',
-        });
+      const named = input.username ?? user?.name;
 
       const meeting = await meetings.hold(room);
       stack.defer(() => meeting.letGo());
+      const name = named ?? guestName(meeting, device);
       const guest = { deviceId: device.id, userId: user?.id, ip, name };
       meeting.removed.refuse(guest);
       requireFreeSeat(meeting, device, input.maxNumber);
@@ -110,12 +117,13 @@ export const makeAdmission = ({ store, access, rooms, schedule, meetings, journa
       await schedule.requireOpen(room);
       const company = await companyOf(user?.companyId);
       const shown = company?.contactOpened === 1 ? user : undefined;
-      const id = freshId(meeting);
+      const id = idFor(meeting, device);
       const seat = { roomId: room.id, clientId: id };
       const emit: Emit = (event, payload) => device.emit(event, payload);
       const participant = new Participant({
         client: {
           id,
+          userId: user?.id ?? null,
           name,
           email: shown?.email ?? null,
           phone: shown?.phone ?? null,
@@ -141,9 +149,27 @@ export const makeAdmission = ({ store, access, rooms, schedule, meetings, journa
         if (!meeting.participants.has(id)) meeting.media.remove(participant.peer);
       });
 
+      /** All that was checked may have changed since: it is checked once more, by the newest data. */
+      const decideAgain = async (): Promise<void> => {
+        const { row, standing: now } = await access.find(room.id, asker);
+        if (now === 'early') fail('ROOM_NOT_OPEN', 'The meeting has not started.', { reason: 'early' });
+        await schedule.requireOpen(row);
+        if (row.password !== null && row.password !== room.password)
+          await checkPassword(row, now, input.password, asker);
+        participant.standing = now;
+        meeting.room = row;
+      };
+
       const take = async (): Promise<void> => {
         if (!meeting.hasStarted) await journal.begin(meeting, room.id);
+        for (let changes = -1; changes !== meeting.changes; ) {
+          changes = meeting.changes;
+          await decideAgain();
+        }
         if (device.ended) fail('DISCONNECTED', 'The connection ended before the meeting was entered.');
+        if (device.user?.id !== user?.id)
+          fail('CONFLICT', 'Another user logged in here, or the login ended, while the meeting was being entered.');
+        requireFreeSeat(meeting, device, input.maxNumber);
         if (meeting.isInterrupted) fail('CONFLICT', 'The meeting goes on elsewhere; enter again.');
         if (entry.refusal) throw entry.refusal;
         meeting.removed.refuse(guest);

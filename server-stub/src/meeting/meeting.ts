@@ -50,6 +50,12 @@ export class Meeting {
   readonly moderation: Moderation;
   readonly share = new Share(this.participants);
   readonly removed = new Removed();
+  /** How many guests came without a name. */
+  guests = 0;
+  /** `Client.id` of users and devices that were here. */
+  readonly ids = new Map<string, number>();
+  /** Counts the changes of the room: who is entering is judged by the newest. */
+  changes = 0;
   /** The name of a meeting that has no appointment. */
   name: string | null = null;
   /** True when the server stops or another node takes over the room; the meeting continues there. */

@@ -67,6 +67,7 @@ export const makeMeetings = ({ store, access, cluster, journal, chat, workers, l
   /** Applies a changed room: participants who may no longer be in it are removed, and the moderator is chosen again. */
   const recheck = async (roomId: number): Promise<void> => {
     const meeting = running.get(roomId);
+    if (meeting) meeting.changes++;
     const row = meeting && (await store.selectFrom('room').selectAll().where('id', '=', roomId).executeTakeFirst());
     if (!meeting || !row) return;
     meeting.update(row);
@@ -92,7 +93,22 @@ export const makeMeetings = ({ store, access, cluster, journal, chat, workers, l
       .finally(() => ending.delete(room.id));
     ending.set(room.id, noted);
   });
+  /** Applies a changed user to the seat of that user, whose rights follow from what the user is now. */
+  const recheckUser = async (userId: number): Promise<void> => {
+    const held = at(seats.get(userId));
+    const user = held && (await store.selectFrom('user').selectAll().where('id', '=', userId).executeTakeFirst());
+    if (!held || !user) return;
+    if (user.deletedAt !== null) return held.meeting.remove(held.participant, 'loggedOut');
+    held.participant.asker = { ...held.participant.asker, user };
+    await recheck(held.meeting.room.id);
+  };
+
   const stops = [
+    cluster.on('user.changed', ({ userId }) => {
+      recheckUser(userId).catch((error) =>
+        log.warn({ err: error }, 'a change of a user could not be applied to the meeting'),
+      );
+    }),
     cluster.on('room.changed', ({ roomId }) => {
       recheck(roomId).catch((error) =>
         log.warn({ err: error }, 'a change of a room could not be applied to its meeting'),
@@ -123,6 +139,8 @@ export const makeMeetings = ({ store, access, cluster, journal, chat, workers, l
     rooms: () => [...running.keys()],
     /** The seat of a user on this node. */
     seatOf: (userId: number) => seats.get(userId),
+    /** The row of a user changed: tells all nodes. */
+    userChanged: (userId: number) => cluster.tell('user.changed', { userId }),
     /** Removes the participant of a seat. Returns false when the seat is no longer taken. */
     leave,
 

@@ -18,8 +18,8 @@ type Parts = {
 export class Participant {
   readonly client: Client;
   readonly deviceId: string;
-  /** The user or guest, as the access rules of rooms see them. */
-  readonly asker: Asker;
+  /** The user or guest, as the access rules of rooms see them now. */
+  asker: Asker;
   /** Their standing in the room. It decides who may moderate; the order of entering does not. */
   standing: Standing;
   readonly emit: Emit;

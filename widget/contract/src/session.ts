@@ -82,7 +82,7 @@ export const sessionMethods = methods({
     }),
     overSocket: true,
     worksWithExpiredSign: true,
-    errors: ['UNAUTHENTICATED'],
+    errors: ['UNAUTHENTICATED', 'FORBIDDEN'],
     since: '1.0',
   }),
 });

@@ -15,6 +15,7 @@ import { Meeting } from './meeting/meeting.ts';
 export const participant = (id: number, more: Partial<Participant> = {}): Participant => ({
   client: {
     id,
+    userId: null,
     name: `P${id}`,
     email: null,
     phone: null,

@@ -1,5 +1,8 @@
 import { type Connection, RTCPeerError } from '@meetframe/contract';
 
+/** Code of a deliberate close, `closeCodes.done` in the contract: the server ends the session at once. */
+const done = 1000;
+
 export type Resume = { token: string; lastSeq: number };
 type Message = Record<string, unknown>;
 
@@ -118,7 +121,7 @@ export class Socket {
   close(): void {
     this.#closed = true;
     globalThis.removeEventListener?.('online', this.#online);
-    this.#drop();
+    this.#drop(done);
     this.#rejectAll(new RTCPeerError('DESTROYED', 'The connection was closed.'));
   }
 
@@ -144,8 +147,8 @@ export class Socket {
     }
   }
 
-  /** Closes the current WebSocket without an event. */
-  #drop(): void {
+  /** Closes the current WebSocket without an event. `code`: why, for the server. */
+  #drop(code?: number): void {
     clearTimeout(this.#retryTimer);
     clearTimeout(this.#pingTimer);
     const socket = this.#socket;
@@ -153,7 +156,7 @@ export class Socket {
     if (this.state === 'connected') this.#setState('reconnecting');
     if (!socket) return;
     socket.onopen = socket.onmessage = socket.onclose = socket.onerror = null;
-    socket.close();
+    socket.close(code);
   }
 
   #open(): void {

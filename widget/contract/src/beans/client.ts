@@ -4,6 +4,7 @@ import { id } from './values.ts';
 
 export const client = z.object({
   id,
+  userId: z.nullable(id),
   name: z.string(),
   email: z.nullable(z.string()),
   phone: z.nullable(z.string()),
@@ -20,7 +21,8 @@ texts.add(client, {
   id: 'Client',
   description: 'Section 8.4: a participant of a meeting.',
   fields: {
-    id: 'Belongs to this participation, not to the account.',
+    id: 'Belongs to this participation, not to the account. Who comes back to the same meeting keeps it.',
+    userId: 'The account, `null` for a guest.',
     peerId: 'Names the media session; may change after a reconnect (section 3, `vCode: "rePlay"`).',
   },
 });

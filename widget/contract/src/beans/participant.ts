@@ -29,6 +29,7 @@ export type Participant = z.output<typeof participant>;
 /** Default values of a participant: fields that have them are left out where many participants are listed. */
 export const usual = {
   client: {
+    userId: null,
     email: null,
     phone: null,
     pictureurl: null,

@@ -204,6 +204,8 @@ export const Entry = createModel(
         return attempt.entered;
       },
       async exit(): Promise<{ result: number }> {
+        // The server is told at once, so that the seat of an entry given up is free at once.
+        if (underWay && !seat.isIn()) giveBack();
         forget();
         if (!seat.isIn()) {
           seat.leave('exit');

@@ -130,8 +130,8 @@ export const Roster = createModel((deps: { client: Pick<Client, 'on'>; seat: Sea
      * The whole client for the short form of a participant; of a participant who has left, only name, avatar and ids
      * are known.
      */
-    clientOf({ id, name, pictureurl }: Author): ClientBean {
-      const gone = { ...usual.client, id, name, pictureurl, mode: '', streamId: id, broadCastId: id };
+    clientOf({ id, name, pictureurl, userId }: Author): ClientBean {
+      const gone = { ...usual.client, id, userId, name, pictureurl, mode: '', streamId: id, broadCastId: id };
       return participants.peek().get(id)?.client ?? gone;
     },
     /** Throws `NOT_IN_MEETING`. */
