@@ -58,7 +58,12 @@ export const Entry = createModel(
     let waiting: ReturnType<typeof setTimeout> | undefined;
 
     const left = () => new RTCPeerError('CONFLICT', 'The meeting was left while it was being entered.');
-    const giveBack = (): void => void client.call('meeting.exit', {}).catch(() => {});
+    /** The entry under way was given up, and the server was told. */
+    let isGivenBack = false;
+    const giveBack = (): void => {
+      isGivenBack = true;
+      client.call('meeting.exit', {}).catch(() => {});
+    };
     const forget = (): void => {
       clearTimeout(waiting);
       last = undefined;
@@ -73,7 +78,9 @@ export const Entry = createModel(
 
     const take = async (input: EnterInput): Promise<Entered> => {
       const here = seat.here();
+      isGivenBack = false;
       const rtpCapabilities = await link.prepare();
+      if (!here()) throw left();
       const mode = deps.mode();
       const { media, ...snapshot } = await deps.admissions
         .within(input.roomId, () => client.call('meeting.enter', { ...input, ...(mode && { mode }), rtpCapabilities }))
@@ -83,7 +90,7 @@ export const Entry = createModel(
           throw error;
         });
       if (!here()) {
-        giveBack();
+        if (!isGivenBack) giveBack();
         throw left();
       }
       last = input;
