@@ -149,6 +149,12 @@ export const startServer = async (config: Config): Promise<Server> => {
     records,
     log,
     metrics: metrics.registry,
+    media: {
+      get well() {
+        return workers.well;
+      },
+      wanted: config.MEDIA_WORKERS,
+    },
   });
   const sockets = openSockets(http.server, {
     config,

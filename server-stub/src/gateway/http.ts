@@ -34,9 +34,11 @@ type Parts = {
   records: Records;
   log: Log;
   metrics: Registry;
+  /** Media workers that answer, and how many there should be. */
+  media: { readonly well: number; readonly wanted: number };
 };
 
-export const makeHttp = async ({ config, origin, accounts, dispatch, store, records, log, metrics }: Parts) => {
+export const makeHttp = async ({ config, origin, accounts, dispatch, store, records, log, metrics, media }: Parts) => {
   const app = fastify({
     bodyLimit: maxBody,
     routerOptions: { maxParamLength: 200 },
@@ -90,11 +92,16 @@ export const makeHttp = async ({ config, origin, accounts, dispatch, store, reco
 
   app.get('/', (_, reply) => reply.redirect('/app/'));
   app.get('/healthz', async (_, reply) => {
-    const ok = await answers(store, 2_000);
+    const isThere = await answers(store, 2_000);
+    const ok = isThere && media.well > 0;
     return reply
       .status(ok ? 200 : 503)
       .header('cache-control', 'no-store')
-      .send({ ok, database: ok ? 'answers' : 'does not answer' });
+      .send({
+        ok,
+        database: isThere ? 'answers' : 'does not answer',
+        media: `${media.well} of ${media.wanted} workers answer`,
+      });
   });
   app.get('/metrics', async (request, reply) => {
     try {

@@ -29,6 +29,9 @@ export type RoomMediaOptions = {
   retryAfter?: number;
 };
 
+/** Why mediasoup refused a producer, where it says so in words that are about the parameters. */
+const reason = ({ name, message }: Error): string => (name === 'UnsupportedError' ? `: ${message}` : '');
+
 /** Events of a meeting's media, for a recorder, a transcriber or the meeting. `speakers` comes at most four times a second. */
 export type RoomMediaEvents = {
   producerAdded: [RoomProducer];
@@ -173,10 +176,14 @@ export class RoomMedia extends EventEmitter<RoomMediaEvents> {
       .catch((error: Error) =>
         transport.closed
           ? fail('CONFLICT', 'The transport was closed meanwhile; open media anew.')
-          : fail('INVALID_ARGUMENT', `media.produce: rtpParameters: ${error.message}`, {
-              field: 'rtpParameters',
-              expected: 'what the router can take',
-            }),
+          : fail(
+              'INVALID_ARGUMENT',
+              `media.produce: rtpParameters should be what the router can take${reason(error)}.`,
+              {
+                field: 'rtpParameters',
+                expected: 'what the router can take',
+              },
+            ),
       );
     peer.producers.get(source)?.close();
     if (!producer.closed) this.#added(peer, { producer, clientId: peer.id, source, router: place.router });

@@ -5,6 +5,7 @@ import type { Log } from '../log.ts';
 import { listen } from './listen.ts';
 import { busyWith, type Load, leastLoaded, packetsOf, recentJoins } from './load.ts';
 import { makeUsage } from './usage.ts';
+import { watchWorker } from './watchdog.ts';
 
 export const mediaCodecs: types.RouterRtpCodecCapability[] = [
   { kind: 'audio', mimeType: 'audio/opus', clockRate: 48000, channels: 2, parameters: { useinbandfec: 1, usedtx: 1 } },
@@ -28,7 +29,13 @@ export const mediaCodecs: types.RouterRtpCodecCapability[] = [
 const measureEvery = 2000;
 
 /** A worker process with its one UDP and one TCP port. */
-export type MediaWorker = { worker: types.Worker; server: types.WebRtcServer; load: Load };
+export type MediaWorker = {
+  worker: types.Worker;
+  server: types.WebRtcServer;
+  load: Load;
+  /** True while it has not answered for some time. */
+  readonly isSuspect: boolean;
+};
 
 export type Workers = Awaited<ReturnType<typeof startWorkers>>;
 
@@ -81,7 +88,17 @@ export const startWorkers = async (config: Config, log: Log) => {
       throw error;
     });
     if (closing) return worker.close();
-    const one: MediaWorker = { worker, server, load: { packets: 0, joins: [] } };
+    const watched = watchWorker(worker, () =>
+      log.error({ worker: index }, 'a media worker does not answer any more and is killed'),
+    );
+    const one: MediaWorker = {
+      worker,
+      server,
+      load: { packets: 0, joins: [] },
+      get isSuspect() {
+        return watched.isSuspect;
+      },
+    };
     running.set(index, one);
     meters.set(index, makeMeter(one));
     worker.on('died', (error) => {
@@ -122,10 +139,9 @@ export const startWorkers = async (config: Config, log: Log) => {
   ): Promise<{ on: MediaWorker; router: types.Router } | undefined> => {
     for (let tries = 0; running.size === 0 && tries < 50; tries++) await new Promise((done) => setTimeout(done, 100));
     if (running.size === 0) throw new Error('no media worker runs');
-    const on = leastLoaded(
-      [...running.values()].filter((one) => !avoid.has(one)),
-      Date.now(),
-    );
+    const free = [...running.values()].filter((one) => !avoid.has(one));
+    const well = free.filter(({ isSuspect }) => !isSuspect);
+    const on = leastLoaded(well.length ? well : free, Date.now());
     if (!on) return undefined;
     joined(on);
     try {
@@ -146,6 +162,10 @@ export const startWorkers = async (config: Config, log: Log) => {
       return running.size;
     },
     all: () => [...running.values()],
+    /** How many workers answer. */
+    get well() {
+      return [...running.values()].filter(({ isSuspect }) => !isSuspect).length;
+    },
     joined,
     /** The candidate whose worker is least loaded; the first one if several are equal. */
     leastLoaded: <T extends { on: MediaWorker }>(candidates: readonly T[]): T | undefined =>

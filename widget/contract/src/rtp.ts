@@ -41,7 +41,10 @@ const encoding = z.object({
   codecPayloadType: z.optional(payloadType),
   rtx: z.optional(z.object({ ssrc })),
   dtx: z.optional(z.boolean()),
-  scalabilityMode: z.optional(short),
+  /** More layers than W3C's modes have would cost the worker memory for each. */
+  scalabilityMode: z.optional(
+    z.string().check(z.regex(/^[LS][1-3]T[1-3](h|_KEY|_KEY_SHIFT)?$/, 'a mode such as L1T3')),
+  ),
   scaleResolutionDownBy: z.optional(z.number().check(z.gte(1), z.lte(1000))),
   /** An integer: a fraction would break the channel to the media worker in the middle of a message. */
   maxBitrate: z.optional(z.int().check(z.gte(0), z.lte(0xffffffff))),

@@ -153,6 +153,11 @@ export const createMediaSession = ({ call, events, makeDevice = () => new Device
     },
     attach,
     rebuild,
+    /** The server says that media begin anew, or a person tries again: all attempts are available. */
+    restart(): Promise<void> {
+      rebuilt = 0;
+      return rebuild();
+    },
     /**
      * After signalling was interrupted: checks whether the transports are still connected, with all attempts available
      * again.

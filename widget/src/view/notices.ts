@@ -38,5 +38,13 @@ export const NoticesView = createModel((app: AppModel, toolbar: InstanceType<typ
     }),
     problem: computed<TextKey | undefined>(() => app.problem.value && problemText(app.problem.value.code)),
     dismissProblem: app.dismissProblem,
+    /** Connects to the media server once more; `undefined` while it is not lost. */
+    retryMedia: computed(() => {
+      if (!link.isLost.value) return undefined;
+      return () => {
+        app.dismissProblem();
+        void link.retry();
+      };
+    }),
   };
 });

@@ -26,10 +26,23 @@ export const Link = createModel(
   }) => {
     const { client, seat, roster, streams, receiving, emit } = deps;
     const poorNetwork = signal(calm);
+    /** The media server cannot be reached, and no attempt is made any more. */
+    const isLost = signal(false);
     const media = createMediaStack({
       call: client.call,
       load: deps.load,
-      events: { received: streams.add, ended: streams.end, renewed: receiving.again, failed: deps.report },
+      events: {
+        received: streams.add,
+        ended: streams.end,
+        renewed() {
+          isLost.value = false;
+          receiving.again();
+        },
+        failed(error) {
+          isLost.value = true;
+          deps.report(error);
+        },
+      },
     });
 
     seat.follow({
@@ -39,6 +52,7 @@ export const Link = createModel(
       left() {
         media.session?.leave();
         poorNetwork.value = calm;
+        isLost.value = false;
       },
     });
     effect(() =>
@@ -61,11 +75,17 @@ export const Link = createModel(
         poorNetwork.value = { ...poorNetwork.peek(), [direction]: poor };
       }),
     );
-    effect(() => client.on('media.reset', () => void media.session?.rebuild()));
+    effect(() => client.on('media.reset', () => void media.session?.restart()));
     effect(() => () => media.close());
 
     return {
       poorNetwork,
+      isLost,
+      /** Connects to the media server once more. */
+      async retry(): Promise<void> {
+        isLost.value = false;
+        await media.session?.restart();
+      },
       /** Loads the media code, so that entering is quick. Resolves with the RTP capabilities for receiving. */
       async prepare(): ReturnType<MediaSession['prepare']> {
         const { rtpCapabilities } = await client.welcome();

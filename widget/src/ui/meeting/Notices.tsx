@@ -56,6 +56,11 @@ export function Notices({ view }: { view: InstanceType<typeof NoticesView> }) {
       {problem && (
         <div class={`${styles.notice} ${styles.bad}`} data-testid="problem">
           <span>{t(problem)}</span>
+          {view.retryMedia.value && (
+            <Button data-testid="retry-media" onClick={view.retryMedia.value}>
+              {t('error.retry')}
+            </Button>
+          )}
           <Button look="bare" aria-label={t('common.dismiss')} onClick={view.dismissProblem}>
             <CloseIcon />
           </Button>

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import type { types } from 'mediasoup';
+
+/** How often workers are asked whether they answer, in milliseconds. */
+const every = 500;
+/** After so many questions without an answer no new meeting is placed on a worker. */
+const suspect = 3;
+/** After so many a worker that uses no CPU is killed: it is frozen. */
+const frozen = 8;
+/** After so many it is killed in any case: a worker under load answers within this time. */
+const lost = 40;
+/** Less CPU time than this in all that time is none, in clock ticks of 10 ms. */
+const noTime = 5;
+
+/** CPU time of a process in clock ticks; `undefined` where the system does not tell. */
+const timeOf = (pid: number): number | undefined => {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+    return Number(fields[11]) + Number(fields[12]);
+  } catch {
+    return undefined;
+  }
+};
+
+/** Whether a worker is killed after so many questions without an answer, during which it used so much CPU time. */
+export const isHanging = (unanswered: number, used: number | undefined): boolean =>
+  unanswered >= lost || (unanswered >= frozen && used !== undefined && used < noTime);
+
+/**
+ * Kills a worker that is there but answers nothing, so that it is replaced like one that died. Questions are counted, not time: when the
+ * main process itself stood still, the worker is not to blame.
+ */
+export const watchWorker = (worker: types.Worker, killed: () => void): { readonly isSuspect: boolean } => {
+  let unanswered = 0;
+  let before: number | undefined;
+  const timer = setInterval(() => {
+    if (unanswered === 0) {
+      before = timeOf(worker.pid);
+      worker.getResourceUsage().then(
+        () => {
+          unanswered = 0;
+        },
+        // It has closed.
+        () => {},
+      );
+    }
+    unanswered++;
+    const now = timeOf(worker.pid);
+    if (!isHanging(unanswered, before === undefined || now === undefined ? undefined : now - before)) return;
+    clearInterval(timer);
+    killed();
+    process.kill(worker.pid, 'SIGKILL');
+  }, every).unref();
+  worker.observer.once('close', () => clearInterval(timer));
+  return {
+    get isSuspect() {
+      return unanswered > suspect;
+    },
+  };
+};
