@@ -111,10 +111,10 @@ export const fields: Readonly<Record<string, string>> = {
   'session.hello.transport': '`tcp`: no UDP.',
   'session.hello.relay': '`relay` (default) goes through the relay server only, `all` allows direct paths too.',
   'session.hello.resume':
-    'To take a session up again: `token` is the last `resumeToken`, `lastSeq` the number of the last event that was dealt with.',
+    'To take a session up again: `token` is the last `resumeToken`, `lastSeq` the number of the last event that was dealt with. A session in which a user is logged in is resumed only together with a `SID` of that user.',
   'session.hello.resumed': 'Whether session, seat and media are the old ones.',
   'session.hello.missed': '`events`: what was missed follows. `snapshot`: too much was missed, ask `meeting.snapshot`.',
-  'session.hello.resumeToken': 'Opens this session again. A secret: whoever has it is this device.',
+  'session.hello.resumeToken': 'Opens this session again, together with the `SID` when a user is logged in. A secret.',
   'session.hello.seq': 'Number of the last event so far.',
   'session.hello.grace': 'How long a lost connection keeps the session, in milliseconds.',
   'session.hello.version': 'Release of the platform.',
