@@ -35,11 +35,15 @@ describe('a camera', () => {
     ]);
   });
 
-  test('[3.4] that is too slow is used all the same, a missing one is an error', async () => {
+  test('[3.4] that is too slow, or has higher frame rates only, is used all the same, a missing one is an error', async () => {
     const hasMin = (video: MediaTrackConstraints) => Object.hasOwn(video.frameRate as object, 'min');
     const asked = browser((video) => (hasMin(video) ? 'OverconstrainedError' : undefined));
     await openCamera({ minFrameRate: 30 });
     expect(asked.map(hasMin)).toEqual([true, false]);
+    const hasMax = (video: MediaTrackConstraints) => Object.hasOwn(video.frameRate as object, 'max');
+    const fast = browser((video) => (hasMax(video) ? 'OverconstrainedError' : undefined));
+    await openCamera({ maxFrameRate: 30 });
+    expect(fast.map(hasMax)).toEqual([true, false]);
     browser(() => 'OverconstrainedError');
     await expect(openCamera({ deviceId: 'gone', minFrameRate: 30 })).rejects.toMatchObject({
       code: 'DEVICE_NOT_FOUND',

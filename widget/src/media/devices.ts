@@ -57,27 +57,30 @@ const open = async (constraints: MediaStreamConstraints, what: 'camera' | 'micro
   }
 };
 
+/** Frame rates to ask for, from what is wanted to what any camera has: each video is better than none. */
+const frameRates = ({ minFrameRate, maxFrameRate = 30 }: CameraConstraints): MediaTrackConstraints['frameRate'][] => [
+  ...(minFrameRate ? [{ ideal: maxFrameRate, max: maxFrameRate, min: minFrameRate }] : []),
+  { ideal: maxFrameRate, max: maxFrameRate },
+  // A camera that has higher rates only: Firefox does not lower them by itself.
+  { ideal: maxFrameRate },
+];
+
+const isOverconstrained = (error: unknown): boolean =>
+  ((error as RTCPeerError).cause as { name?: string } | undefined)?.name === 'OverconstrainedError';
+
 export const openCamera = async (wish: CameraConstraints): Promise<MediaStreamTrack> => {
-  const { deviceId, definition = '720p', minFrameRate, maxFrameRate = 30, isExact } = wish;
+  const { deviceId, definition = '720p', isExact } = wish;
   const { width, height } = sizes[definition];
-  try {
-    return await open(
-      {
-        video: {
-          ...chosen(deviceId),
-          width: { ideal: width },
-          height: { ideal: height, ...(isExact && { min: height }) },
-          frameRate: { ideal: maxFrameRate, max: maxFrameRate, ...(minFrameRate && { min: minFrameRate }) },
-        },
-      },
-      'camera',
-    );
-  } catch (error) {
-    const { name } = ((error as RTCPeerError).cause ?? {}) as { name?: string };
-    if (minFrameRate === undefined || name !== 'OverconstrainedError') throw error;
-    // Video with a lower frame rate than wanted is better than none.
-    return openCamera({ ...wish, minFrameRate: undefined });
+  const size = { width: { ideal: width }, height: { ideal: height, ...(isExact && { min: height }) } };
+  const rates = frameRates(wish);
+  for (const [index, frameRate] of rates.entries()) {
+    try {
+      return await open({ video: { ...chosen(deviceId), ...size, frameRate } }, 'camera');
+    } catch (error) {
+      if (index === rates.length - 1 || !isOverconstrained(error)) throw error;
+    }
   }
+  throw new RTCPeerError('DEVICE_NOT_FOUND', 'There is no such camera.');
 };
 
 /** Whether an open camera has the lines of a definition; true where the browser does not tell. */

@@ -10,7 +10,9 @@ export const fakeTrack = (kind: 'audio' | 'video'): MediaStreamTrack =>
     kind,
     enabled: true,
     readyState: 'live',
-    stop() {},
+    stop() {
+      this.readyState = 'ended';
+    },
   }) as unknown as MediaStreamTrack;
 
 export const fakeConsumer = (kind: 'audio' | 'video', clientId: number): ConsumerOptions => ({

@@ -14,8 +14,13 @@ export function deviceChoice(
   kind: DeviceKind,
 ): { devices: MediaDevice[]; chosen: string | undefined } {
   const chosen = { camera: model.cameraId, microphone: model.microphoneId, speaker: model.speakerId }[kind].value;
-  return {
-    devices: model.devices.value.filter((device) => device.kind === kinds[kind] && device.deviceId !== ''),
-    chosen,
-  };
+  const devices = model.devices.value.filter((device) => device.kind === kinds[kind] && device.deviceId !== '');
+  return { devices: devices.map((device, index) => ({ ...device, label: distinct(devices, index) })), chosen };
+}
+
+/** The label of a device; of several with the same label all but the first get a number. */
+function distinct(devices: readonly MediaDevice[], index: number): string {
+  const { label = '' } = devices[index] ?? {};
+  const before = devices.slice(0, index).filter((each) => each.label === label).length;
+  return label && before > 0 ? `${label} (${before + 1})` : label;
 }

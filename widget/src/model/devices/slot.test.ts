@@ -86,3 +86,21 @@ test('the last of several settings counts', async () => {
   expect(devices.cameraTrack.value).toBeUndefined();
   expect(machine.opened).toHaveLength(0);
 });
+
+test('what is turned off while a permission prompt is up is off at once; what is allowed later is released', async () => {
+  const { machine, devices } = await setUp();
+  const prompt = Promise.withResolvers<void>();
+  const { openCamera } = machine.hardware;
+  machine.hardware.openCamera = async (wish) => {
+    await prompt.promise;
+    return openCamera(wish);
+  };
+  const on = devices.setCamera(true);
+  await expect.poll(() => devices.cameraOpening.value).toBe(true);
+  await devices.setCamera(false);
+  await on;
+  expect(devices.cameraOpening.value).toBe(false);
+  prompt.resolve();
+  await expect.poll(() => machine.opened[0]?.readyState).toBe('ended');
+  expect(devices.cameraTrack.value).toBeUndefined();
+});

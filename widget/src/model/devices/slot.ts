@@ -25,6 +25,8 @@ export const DeviceSlot = createModel(
     const problem = signal<DeviceProblem | undefined>(undefined);
     const opening = signal(false);
     let queue: Promise<unknown> = Promise.resolve();
+    /** Ends the wait for a device that is being opened: a permission prompt may be up for long. */
+    let giveUp: (() => void) | undefined;
     let disposed = false;
 
     const put = (next: MediaStreamTrack | undefined): void => {
@@ -80,7 +82,15 @@ export const DeviceSlot = createModel(
           if (track.peek() && !fresh) return;
           opening.value = true;
           try {
-            const opened = await deps.open(fresh ? id.peek() : remembered());
+            const asked = deps.open(fresh ? id.peek() : remembered());
+            const opened = await Promise.race([
+              asked,
+              new Promise<undefined>((resolve) => {
+                giveUp = () => resolve(undefined);
+              }),
+            ]);
+            // Whatever the person answers now comes too late.
+            if (!opened) return void asked.then((late) => late.stop()).catch(() => {});
             if (!on.peek() || disposed) return opened.stop();
             opened.onended = () => void lose(opened);
             put(opened);
@@ -88,6 +98,7 @@ export const DeviceSlot = createModel(
             problem.value = problemOf(error);
             throw error;
           } finally {
+            giveUp = undefined;
             opening.value = false;
             void deps.refresh();
           }
@@ -99,6 +110,7 @@ export const DeviceSlot = createModel(
     effect(() => () => {
       disposed = true;
       on.value = false;
+      giveUp?.();
       put(undefined);
     });
 
@@ -110,7 +122,11 @@ export const DeviceSlot = createModel(
       opening,
       set(next: boolean): Promise<void> {
         on.value = next;
-        if (!next) problem.value = undefined;
+        if (next) return bring();
+        // Off is off at once, also while the device is being opened.
+        problem.value = undefined;
+        giveUp?.();
+        put(undefined);
         return bring();
       },
       /**

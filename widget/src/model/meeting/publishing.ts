@@ -28,7 +28,7 @@ const passedOver = ['DISCONNECTED', 'NOT_IN_MEETING', 'DESTROYED'];
 /** Publishes the tracks of camera and microphone. Every step is idempotent. */
 export const Publishing = createModel(
   (deps: {
-    client: Pick<Client, 'call' | 'on'>;
+    client: Pick<Client, 'call' | 'on' | 'onConnection'>;
     seat: SeatModel;
     roster: RosterModel;
     devices: DevicesModel;
@@ -154,6 +154,12 @@ export const Publishing = createModel(
       devices.microphoneOn.value;
       if (isSending.value) untracked(() => quietly(sendMicrophone()));
     });
+    // What changed while the connection was away is told now.
+    effect(() =>
+      client.onConnection('state', ({ state }) => {
+        if (state === 'connected' && isSending.peek()) quietly(Promise.all([sendMicrophone(), sendCamera()]));
+      }),
+    );
     effect(() =>
       client.on('media.codecUnsupported', ({ source }) => {
         const session = link.session();
