@@ -15,8 +15,8 @@ const platform = process.env.PUBLIC_ORIGIN || `http://localhost:${port}`;
 /** As a part of an address: IPv6 in brackets; for a server that listens everywhere, this machine. */
 const named = (name) => (name.includes(':') ? `[${name}]` : name);
 const own = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
-// Another origin than the platform's `localhost`, as partners' pages are.
-const demo = `http://${named(own)}:${demoPort}`;
+// Another origin than the platform's `localhost`, as partners' pages are. Browsers know no IPv6 address in a list of allowed pages.
+const demo = `http://${own.includes(':') ? 'localhost' : own}:${demoPort}`;
 const production = process.env.NODE_ENV === 'production' && !['true', '1'].includes(process.env.DEMO ?? '');
 const isDemo = !production && !['false', '0'].includes(process.env.DEMO ?? '');
 

@@ -48,6 +48,16 @@ const schema = z
     PORT: port.default(8080),
     HOST: z.string().default('127.0.0.1'),
     PUBLIC_ORIGIN: origin.optional(),
+    /** Names under which the platform answers besides that of PUBLIC_ORIGIN, separated by commas. */
+    ALLOWED_HOSTS: z
+      .string()
+      .default('')
+      .transform((value) =>
+        value
+          .toLowerCase()
+          .split(/[\s,]+/)
+          .filter(Boolean),
+      ),
     /** True behind a reverse proxy that sets X-Forwarded-For. */
     TRUST_PROXY: flag.default(false),
     DATA_DIR: z.string().default('./data'),

@@ -39,6 +39,8 @@ const keepCancelled = 30 * 24 * 3600_000;
 
 export type Server = {
   origin: string;
+  /** The port on which it listens. */
+  port: number;
   /** For recorders inside this process, which use the same service. */
   services: { records: Records };
   close(): Promise<void>;
@@ -224,8 +226,9 @@ export const startServer = async (config: Config): Promise<Server> => {
     throw error;
   }
   const address = http.server.address();
-  if (!origin && address && typeof address === 'object') origin = `http://localhost:${address.port}`;
+  const port = address && typeof address === 'object' ? address.port : config.PORT;
+  if (!origin) origin = `http://localhost:${port}`;
   log.info({ origin, media: `${config.MEDIA_LISTEN}:${config.MEDIA_PORT}`, workers: workers.size }, 'MeetFrame is up');
   void checkAnnounced(workers, config, log);
-  return { origin, services: { records }, close };
+  return { origin, port, services: { records }, close };
 };

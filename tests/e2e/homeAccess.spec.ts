@@ -140,7 +140,7 @@ test('everything can be done with the keyboard alone, and the focus comes back t
   await tabTo(page, 'sign-in-account');
   await page.keyboard.type(user.account);
   await press(page, 'Tab');
-  await page.keyboard.type('demo');
+  await page.keyboard.type('demo demo');
   await press(page, 'Enter');
   await expect(page.getByTestId('appointment')).toHaveCount(2);
 

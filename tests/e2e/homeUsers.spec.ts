@@ -25,7 +25,7 @@ for (const [locale, width] of [
     await page.getByTestId('submit').click();
     await expect(page.getByTestId('user-password')).toBeFocused();
     await expect(page.getByTestId('user-email')).toHaveAttribute('aria-invalid', 'true');
-    await page.getByTestId('user-password').fill('first');
+    await page.getByTestId('user-password').fill('the first');
     await page.getByTestId('user-email').fill('zed@example.com');
     await page.getByTestId('submit').click();
     // The account is taken: the server's answer stands at its field.
@@ -61,7 +61,7 @@ for (const [locale, width] of [
     await expect(zed.getByRole('heading', { level: 1 })).toContainText('Zed the Second');
 
     await menu('reset-password');
-    await page.getByTestId('reset-new').fill('second');
+    await page.getByTestId('reset-new').fill('the second');
     await page.getByTestId('submit').click();
     await expect(zed.getByTestId('session-ended')).toBeVisible();
     await signIn(zed, account, 'first');
@@ -83,7 +83,7 @@ test('a long list is turned page by page and searched', async ({ visit }) => {
   const { SID, company } = await signInByHttp(boss.account);
   const many = Array.from({ length: 25 }, (_, index) => `crowd${String(index).padStart(2, '0')}-${process.pid}`);
   for (const account of many)
-    await ask('user', 'addUser', { SID, orgId: company.id, account, password: 'demo', level: 4, name: account });
+    await ask('user', 'addUser', { SID, orgId: company.id, account, password: 'demo demo', level: 4, name: account });
   const page = await visit({ as: boss, path: '/app/#/users' });
   await page.getByTestId('search-users').fill('crowd');
   await expect(page.getByTestId('user-count')).toHaveText('25 in all');
@@ -154,16 +154,16 @@ for (const [locale, width] of [
       await page.getByTestId('password-again').fill(again);
       await page.getByTestId('submit').click();
     };
-    await fill('demo', 'abc', 'abc');
+    await fill('demo demo', 'abc', 'abc');
     await expect(page.getByTestId('password-new')).toBeFocused();
-    await fill('demo', 'fresh one', 'fresh two');
+    await fill('demo demo', 'fresh one', 'fresh two');
     await expect(page.getByTestId('password-again')).toBeFocused();
     await fill('not it', 'fresh one', 'fresh one');
     await expect(page.getByTestId('password-old')).toBeFocused();
     await expect(page.getByTestId('change-password')).toContainText(
       locale === 'zh-CN' ? '当前密码不正确。' : 'This is not your current password.',
     );
-    await fill('demo', 'fresh one', 'fresh one');
+    await fill('demo demo', 'fresh one', 'fresh one');
     await expect(page.getByTestId('notification')).toContainText(
       locale === 'zh-CN' ? '密码已修改' : 'Your password is changed.',
     );
@@ -173,7 +173,7 @@ for (const [locale, width] of [
     await expect(page.getByTestId('account-menu')).toBeVisible();
     expect(await storage(elsewhere)).toBe('{}');
     await signOut(page);
-    await signIn(page, user.account, 'demo');
+    await signIn(page, user.account, 'demo demo');
     await expect(page.getByTestId('form-problem')).toBeVisible();
     await signIn(page, user.account, 'fresh one');
     await expect(page.getByTestId('account-menu')).toBeVisible();

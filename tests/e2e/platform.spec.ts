@@ -3,7 +3,7 @@ import { protocol } from '@meetframe/contract/version';
 import type { Page } from '@playwright/test';
 import { recording } from '../media/make.ts';
 import { call, must } from './support/api.ts';
-import { newUser, seedRecords } from './support/home.ts';
+import { newUser, passwordOf, seedRecords } from './support/home.ts';
 import { platformOrigin } from './support/http.ts';
 import { expect, test } from './support/people.ts';
 
@@ -12,7 +12,7 @@ const oa = { path: '/api/?room=1012&name=alice&locale=en' };
 const hour = 3600_000;
 
 const login = async (page: Page, name: string): Promise<{ id: number; orgId: number }> => {
-  const { user, company, result } = await must(page, 'login', { name, password: 'demo' });
+  const { user, company, result } = await must(page, 'login', { name, password: passwordOf(name) });
   expect(result).toBe(0);
   return { id: user.id, orgId: company.id };
 };
@@ -144,11 +144,11 @@ test('[2.26] [2.27] [2.28] [2.29] [2.34] [2.35] people of a company from a page'
     .toBe('1');
   expect(before).toMatchObject({ user: { phone: null } });
   await must(page, 'modifyUser', { userId: id, phone: null });
-  expect(await must(page, 'resetPasswrod', { userId, password: 'fresh-1' })).toEqual({ result: 0 });
-  await must(page, 'login', { name: account, password: 'fresh-1' });
-  const change = (oldpassword: string) => must(page, 'modifyPasswrod', { userId, oldpassword, password: 'fresh-2' });
+  expect(await must(page, 'resetPasswrod', { userId, password: 'fresh-no-1' })).toEqual({ result: 0 });
+  await must(page, 'login', { name: account, password: 'fresh-no-1' });
+  const change = (oldpassword: string) => must(page, 'modifyPasswrod', { userId, oldpassword, password: 'fresh-no-2' });
   expect(await change('wrong')).toEqual({ result: 1 });
-  expect(await change('fresh-1')).toEqual({ result: 0 });
+  expect(await change('fresh-no-1')).toEqual({ result: 0 });
   expect((await call(page, 'addUser', { ...example, account: `${account}-2` })).code).toBe('FORBIDDEN');
   await login(page, 'admin');
   expect(await must(page, 'deleteUser', { orgId, userId })).toEqual({ result: 0 });

@@ -16,12 +16,15 @@ import { acceptForms, parameters } from './body.ts';
 import { answerPreflights, readableBy } from './cors.ts';
 import { type Dispatch, refusalOf } from './dispatch.ts';
 import { serveSigns } from './getSign.ts';
+import { makeHostCheck } from './hosts.ts';
 import { foreignOrigin, httpCaller } from './httpCaller.ts';
 import { checkMetricsAccess } from './metricsAccess.ts';
 import { serveReference } from './reference/routes.ts';
 
 const maxBody = wire.maxMessage;
 const policyHeader = 'content-security-policy';
+/** Lets pages frame the widget that are isolated themselves (`Cross-Origin-Embedder-Policy`), which those with SharedArrayBuffer are. */
+const isolated = { 'cross-origin-embedder-policy': 'credentialless', 'cross-origin-resource-policy': 'cross-origin' };
 /** File names as builds produce them, with or without folders. */
 const plainPath = /^(?:[\w-][\w.-]*\/)*[\w-][\w.-]*$/;
 
@@ -56,6 +59,17 @@ export const makeHttp = async ({ config, origin, accounts, dispatch, store, reco
     },
   });
   const addressOf = ({ raw }: FastifyRequest): string => sourceAddress(raw, config.TRUST_PROXY);
+  const wrongHost = makeHostCheck(config, origin);
+  /** Monitors ask by whatever name they know. */
+  const forMonitors = /^\/(healthz|metrics)(\?|$)/;
+  app.addHook('onRequest', async (request, reply) => {
+    const error = forMonitors.test(request.url) ? undefined : wrongHost(request.headers);
+    if (error)
+      return reply
+        .status(421)
+        .header('cache-control', 'no-store')
+        .send({ module: '', method: '', error: error.toJSON() });
+  });
   acceptForms(app);
   await app.register(fastifyStatic, { root: config.DIST_DIR, serve: false, cacheControl: false });
 
@@ -77,6 +91,7 @@ export const makeHttp = async ({ config, origin, accounts, dispatch, store, reco
 
   app.setErrorHandler((error: { statusCode?: number; message: string }, _, reply) => {
     const status = error.statusCode ?? 500;
+    reply.header('cache-control', 'no-store');
     if (status >= 500) return answerError(error, reply, '', '');
     const message = status === 413 ? `The body is larger than ${maxBody} bytes.` : error.message;
     const shape = {
@@ -86,8 +101,12 @@ export const makeHttp = async ({ config, origin, accounts, dispatch, store, reco
     };
     return reply.status(status).send({ module: '', method: '', error: shape });
   });
+  // A missing file must not be remembered: after an upgrade it may be back.
   app.setNotFoundHandler((_, reply) =>
-    reply.status(404).send({ module: '', method: '', error: { code: 'NOT_FOUND', message: 'There is nothing here.' } }),
+    reply
+      .status(404)
+      .header('cache-control', 'no-store')
+      .send({ module: '', method: '', error: { code: 'NOT_FOUND', message: 'There is nothing here.' } }),
   );
 
   app.get('/', (_, reply) => reply.redirect('/app/'));
@@ -151,7 +170,7 @@ export const makeHttp = async ({ config, origin, accounts, dispatch, store, reco
     const own = new URL(origin());
     const socket = `${own.protocol === 'https:' ? 'wss' : 'ws'}://${own.host}`;
     const asked =
-      request.headers.host && /^[\w.:[\]-]+$/.test(request.headers.host)
+      request.headers.host && /^[\w.:-]+$/.test(request.headers.host)
         ? ` ${own.protocol === 'https:' ? 'wss' : 'ws'}://${request.headers.host}`
         : '';
     const pages = await pagesOf((request.query as { app?: unknown }).app);
@@ -171,6 +190,7 @@ export const makeHttp = async ({ config, origin, accounts, dispatch, store, reco
   const page = async (request: FastifyRequest, reply: FastifyReply) =>
     reply
       .header('cache-control', 'no-store')
+      .headers(isolated)
       .header(policyHeader, await policy(request))
       .sendFile('index.html', join(config.DIST_DIR, 'widget'));
   const open = (reply: FastifyReply) =>
@@ -178,7 +198,7 @@ export const makeHttp = async ({ config, origin, accounts, dispatch, store, reco
       .header('access-control-allow-origin', '*')
       .header('cross-origin-resource-policy', 'cross-origin')
       .header('cache-control', 'public, max-age=300');
-  app.get('/app', (_, reply) => reply.redirect('/app/'));
+  app.get('/app', ({ url }, reply) => reply.redirect(`/app/${url.slice('/app'.length)}`));
   app.get('/app/', page);
   app.get('/app/index.html', page);
   app.get('/app/embed.js', (_, reply) => open(reply).sendFile('embed.js', join(config.DIST_DIR, 'sdk')));
@@ -199,6 +219,7 @@ export const makeHttp = async ({ config, origin, accounts, dispatch, store, reco
     const path = request.params['*'];
     // The router of the page uses addresses below /app/ too. Only plain file names lead to files: no empty names, no folders.
     if (!plainPath.test(path) || path.endsWith('.html')) return reply.callNotFound();
+    reply.headers(isolated);
     reply.header('cache-control', path.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
     return reply.sendFile(path, join(config.DIST_DIR, 'widget'));
   });

@@ -11,6 +11,7 @@ import { makeConnection } from './connection.ts';
 import type { Devices } from './devices.ts';
 import type { Dispatch } from './dispatch.ts';
 import { makeHello } from './hello.ts';
+import { makeHostCheck } from './hosts.ts';
 
 /** How long clients get to confirm the close of their sockets when the server stops, in ms. */
 const closingTime = 1000;
@@ -35,6 +36,7 @@ export const openSockets = (http: Server, parts: Parts) => {
   const server = new WebSocketServer({ noServer: true, maxPayload: wire.maxMessage });
   const alive = new WeakMap<WebSocket, boolean>();
   const serve = makeConnection({ ...parts, hello: makeHello(parts) });
+  const wrongHost = makeHostCheck(config, parts.origin);
   /** How many sockets of each network have not sent `session.hello` yet. */
   const silent = new Map<string, number>();
   const count = (network: string, change: number): void => {
@@ -54,6 +56,7 @@ export const openSockets = (http: Server, parts: Parts) => {
     if (request.url?.split('?', 1)[0] !== '/app/socket') {
       return refuse(socket, '404 Not Found');
     }
+    if (wrongHost(request.headers)) return refuse(socket, '421 Misdirected Request');
     const ip = sourceAddress(request, config.TRUST_PROXY);
     const network = networkOf(ip);
     if ((silent.get(network) ?? 0) >= maxSilent) return refuse(socket, '429 Too Many Requests');

@@ -48,6 +48,7 @@ export const startTestServer = async (settings: Record<string, string> = {}, giv
   return {
     config,
     origin: server.origin,
+    port: server.port,
     services: server.services,
     post,
     connect,

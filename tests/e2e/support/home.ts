@@ -13,14 +13,24 @@ export type Account = { account: string; name: string; id: number };
 let number = 0;
 
 /** Signs a demo account or one of `newUser` in over HTTP. */
-export const signInByHttp = async (account: string, password = 'demo'): Promise<any> =>
+/** New users have a longer password than the accounts of the demo; their accounts carry numbers. */
+export const passwordOf = (account: string): string => (account.includes('-') ? 'demo demo' : 'demo');
+
+export const signInByHttp = async (account: string, password = passwordOf(account)): Promise<any> =>
   await ask('account', 'login', { name: account, password });
 
 /** A fresh user of the demo company, so that tests do not see what others left behind. The password is `demo`. */
 export const newUser = async (name: string, level: 2 | 4 | 5 = 4): Promise<Account> => {
   const { SID, company } = await signInByHttp('admin');
   const account = `${name.toLowerCase().replace(/\W/g, '')}-${process.pid}-${++number}`;
-  const { userId } = await ask('user', 'addUser', { SID, orgId: company.id, account, password: 'demo', level, name });
+  const { userId } = await ask('user', 'addUser', {
+    SID,
+    orgId: company.id,
+    account,
+    password: passwordOf(account),
+    level,
+    name,
+  });
   return { account, name, id: userId };
 };
 
@@ -81,7 +91,7 @@ export const test = base.extend<Fixtures, { browser: Browser }>({
   },
 });
 
-export const signIn = async (page: Page, account: string, password = 'demo'): Promise<void> => {
+export const signIn = async (page: Page, account: string, password = passwordOf(account)): Promise<void> => {
   await page.getByTestId('sign-in-account').fill(account);
   await page.getByTestId('sign-in-password').fill(password);
   await page.getByTestId('sign-in').click();

@@ -7,7 +7,7 @@ import type { ChoiceField, Complaints, TextField } from './form.ts';
 type Named<V> = Pick<TextField<V>, 'name' | 'label' | 'testId'>;
 
 /** The shortest password that the server takes. */
-const leastPassword = 4;
+const leastPassword = 8;
 
 export const newPasswordField = <V>(field: Named<V>): TextField<V> => ({
   ...field,
