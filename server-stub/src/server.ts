@@ -19,6 +19,7 @@ import { makeAdmission } from './meeting/admission.ts';
 import { makeChat } from './meeting/chat.ts';
 import { makeJournal } from './meeting/journal.ts';
 import { makeMeetings } from './meeting/meetings.ts';
+import { makePace } from './meeting/pace.ts';
 import { makeMetrics } from './metrics.ts';
 import { makeRecords, type Records } from './records/records.ts';
 import { makeAccess } from './rooms/access.ts';
@@ -120,6 +121,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     calls,
     meetings,
     admission,
+    pace: makePace(),
     chat,
     cluster,
     devices,

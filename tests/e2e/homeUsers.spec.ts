@@ -48,7 +48,7 @@ for (const [locale, width] of [
 
     // They sign in, and become an administrator while they are here.
     const zed = await visit();
-    await signIn(zed, account, 'first');
+    await signIn(zed, account, 'the first');
     await expect(zed.getByTestId('section-meetings')).toBeVisible();
     await expect(zed.getByTestId('section-users')).toHaveCount(0);
     await menu('edit-user');
@@ -64,9 +64,9 @@ for (const [locale, width] of [
     await page.getByTestId('reset-new').fill('the second');
     await page.getByTestId('submit').click();
     await expect(zed.getByTestId('session-ended')).toBeVisible();
-    await signIn(zed, account, 'first');
+    await signIn(zed, account, 'the first');
     await expect(zed.getByTestId('form-problem')).toBeVisible();
-    await signIn(zed, account, 'second');
+    await signIn(zed, account, 'the second');
     await expect(zed.getByTestId('account-menu')).toBeVisible();
 
     await menu('delete-user');
@@ -74,7 +74,7 @@ for (const [locale, width] of [
     await page.getByTestId('confirm-yes').click();
     await expect(page.getByTestId('no-match')).toBeVisible();
     await expect(zed.getByTestId('session-ended')).toBeVisible();
-    await signIn(zed, account, 'second');
+    await signIn(zed, account, 'the second');
     await expect(zed.getByTestId('form-problem')).toBeVisible();
   });
 

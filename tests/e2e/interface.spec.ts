@@ -9,7 +9,7 @@ const roomFields = [
 ];
 const clientFields = [
   ...['broadCastId', 'company', 'email', 'id', 'isMuted', 'isSuperModerator', 'mode', 'name', 'peerId', 'phone'],
-  ...['pictureurl', 'streamId'],
+  ...['pictureurl', 'streamId', 'userId'],
 ];
 const fields = (value: object) => Object.keys(value).sort();
 

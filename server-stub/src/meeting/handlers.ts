@@ -10,6 +10,7 @@ import type { Admission } from './admission.ts';
 import type { Chat } from './chat.ts';
 import type { Meetings } from './meetings.ts';
 import { openMedia } from './openMedia.ts';
+import type { Pace } from './pace.ts';
 
 export type MeetingServices = {
   config: Pick<Config, 'TURN_SECRET'>;
@@ -17,10 +18,11 @@ export type MeetingServices = {
   admission: Admission;
   appointments: Pick<Appointments, 'rename'>;
   chat: Chat;
+  pace: Pace;
 };
 
 /** What participants do in a meeting; the rules are in the files that these lines call. */
-export const meetingHandlers = ({ config, meetings, admission, appointments, chat }: MeetingServices) => {
+export const meetingHandlers = ({ config, meetings, admission, appointments, chat, pace }: MeetingServices) => {
   const { heldBy, leave } = meetings;
   return {
     ...implement(seatMethods)<Caller>({
@@ -44,8 +46,9 @@ export const meetingHandlers = ({ config, meetings, admission, appointments, cha
       },
     }),
     ...implement(moderationMethods)<Caller>({
-      'meeting.updateMute': async ({ isMute }, { seat }) => {
-        const { meeting, participant } = heldBy(seat);
+      'meeting.updateMute': async ({ isMute }, caller) => {
+        await pace.change(caller);
+        const { meeting, participant } = heldBy(caller.seat);
         await meeting.moderation.setMuted(participant, isMute);
         return { isMuted: isMute, client: meeting.bean(participant).client };
       },
@@ -69,8 +72,9 @@ export const meetingHandlers = ({ config, meetings, admission, appointments, cha
         meeting.finish(participant);
         return { result: 0 };
       },
-      'meeting.raiseHand': ({ raised = true }, { seat }) => {
-        const { meeting, participant } = heldBy(seat);
+      'meeting.raiseHand': async ({ raised = true }, caller) => {
+        await pace.change(caller);
+        const { meeting, participant } = heldBy(caller.seat);
         meeting.moderation.raiseHand(participant, raised);
         return {};
       },
@@ -88,14 +92,16 @@ export const meetingHandlers = ({ config, meetings, admission, appointments, cha
         meeting.rename(participant, appointmentName);
         return {};
       },
-      'meeting.updateClientName': ({ userId, name }, { seat }) => {
-        heldBy(seat).meeting.moderation.rename(userId, name);
+      'meeting.updateClientName': async ({ userId, name }, caller) => {
+        await pace.change(caller);
+        heldBy(caller.seat).meeting.moderation.rename(userId, name);
         return {};
       },
     }),
     ...implement(chatMethods)<Caller>({
-      'meeting.chat': async ({ content }, { seat }) => {
-        const { meeting, participant } = heldBy(seat);
+      'meeting.chat': async ({ content }, caller) => {
+        const { meeting, participant } = heldBy(caller.seat);
+        await pace.chat(caller);
         return { message: await chat.say(meeting, participant, content) };
       },
     }),

@@ -6,14 +6,16 @@ import type { Config } from '../config.ts';
 import { fail } from '../errors.ts';
 import type { Meetings } from './meetings.ts';
 import { openMedia } from './openMedia.ts';
+import type { Pace } from './pace.ts';
 import { publish, setPaused } from './publishing.ts';
 
-export type MediaServices = { config: Pick<Config, 'TURN_SECRET'>; meetings: Pick<Meetings, 'heldBy'> };
+export type MediaServices = { config: Pick<Config, 'TURN_SECRET'>; meetings: Pick<Meetings, 'heldBy'>; pace: Pace };
 
 /** The methods by which participants send and receive media. */
-export const mediaHandlers = ({ config, meetings: { heldBy } }: MediaServices) =>
+export const mediaHandlers = ({ config, meetings: { heldBy }, pace }: MediaServices) =>
   implement(sfuMethods)<Caller>({
     'media.open': async ({ rtpCapabilities: capabilities }, { seat, ...caller }) => {
+      await pace.change(caller);
       const held = heldBy(seat);
       const device = deviceOf({ seat, ...caller });
       const opened = await openMedia(held, { device, capabilities, secret: config.TURN_SECRET });
@@ -32,16 +34,22 @@ export const mediaHandlers = ({ config, meetings: { heldBy } }: MediaServices) =
       const { meeting, participant } = heldBy(seat);
       return { iceParameters: await meeting.media.transport(participant.peer, transportId).restartIce() };
     },
-    'media.produce': async ({ rtpParameters, ...offer }, { seat }) => {
-      const producer = await publish(heldBy(seat), { ...offer, rtpParameters: rtpParameters as types.RtpParameters });
+    'media.produce': async ({ rtpParameters, ...offer }, caller) => {
+      await pace.change(caller);
+      const producer = await publish(heldBy(caller.seat), {
+        ...offer,
+        rtpParameters: rtpParameters as types.RtpParameters,
+      });
       return { producerId: producer.id };
     },
-    'media.setPaused': async (change, { seat }) => {
-      await setPaused(heldBy(seat), change);
+    'media.setPaused': async (change, caller) => {
+      await pace.change(caller);
+      await setPaused(heldBy(caller.seat), change);
       return {};
     },
-    'media.close': ({ source }, { seat }) => {
-      const { meeting, participant } = heldBy(seat);
+    'media.close': async ({ source }, caller) => {
+      await pace.change(caller);
+      const { meeting, participant } = heldBy(caller.seat);
       participant.peer.producers.get(source)?.close();
       meeting.changed(participant);
       return {};

@@ -12,6 +12,9 @@ type Parts = {
   tell(changes: Changes): void;
 };
 
+/** How often a participant’s changes are told at most, in ms between two. The first one is told at once. */
+const gap = 250;
+
 /** The fields of `now` that differ from those of `before`. */
 const differing = <T extends object>(before: Partial<T>, now: T): Partial<T> =>
   Object.fromEntries(Object.entries(now).filter(([key, value]) => before[key as keyof T] !== value)) as Partial<T>;
@@ -25,7 +28,10 @@ export class Roster {
   readonly #sent = new Map<number, ParticipantBean>();
   readonly #changed = new Set<number>();
   #sentRoom: string;
+  /** When each participant was told of last, by the monotonic clock. */
+  readonly #toldAt = new Map<number, number>();
   #timer: NodeJS.Timeout | undefined;
+  #due = Number.POSITIVE_INFINITY;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -35,7 +41,7 @@ export class Roster {
   /** A participant entered, changed or left; without an id: the room changed. */
   changed(id?: number): void {
     if (id !== undefined) this.#changed.add(id);
-    this.#timer ??= setTimeout(() => this.flush(), this.#delay);
+    this.#plan(performance.now() + Math.max(this.#delay, id === undefined ? 0 : this.#wait(id)));
   }
 
   snapshot(self: Participant): Pick<Snapshot, 'client' | 'members' | 'room' | 'more'> {
@@ -53,18 +59,42 @@ export class Roster {
     clearTimeout(this.#timer);
   }
 
-  /** Sends the collected changes at once. */
-  flush(): void {
+  /** Sends the collected changes at once; `due`: only those of participants who were not told of just before. */
+  flush(due = false): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    this.#due = Number.POSITIVE_INFINITY;
     const room = this.#parts.room();
     const changes: Changes = { roomId: room.id, joined: [], changed: [], left: [] };
-    for (const id of this.#changed) this.#collect(id, changes);
-    this.#changed.clear();
+    for (const id of [...this.#changed]) {
+      const wait = due ? this.#wait(id) : 0;
+      if (wait > 0) {
+        this.#plan(performance.now() + wait);
+        continue;
+      }
+      this.#changed.delete(id);
+      this.#collect(id, changes);
+    }
     const isOfRoom = this.#sentRoom !== JSON.stringify(room);
     this.#sentRoom = JSON.stringify(room);
     if (isOfRoom) changes.room = room;
     if (isOfRoom || changes.joined.length + changes.changed.length + changes.left.length) this.#parts.tell(changes);
+  }
+
+  /** Sends changes at that time, or earlier if that is planned already. */
+  #plan(at: number): void {
+    if (at >= this.#due) return;
+    this.#due = at;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.flush(true), Math.max(0, at - performance.now()));
+  }
+
+  /** How long a participant who changes again and again has to wait, in ms: the last state is told four times a second. */
+  #wait(id: number): number {
+    const toldAt = this.#toldAt.get(id);
+    return toldAt === undefined || !this.#parts.participants.has(id)
+      ? 0
+      : Math.max(0, toldAt + gap - performance.now());
   }
 
   /** How long changes are collected, in ms: the more participants there are, the longer. */
@@ -77,11 +107,13 @@ export class Roster {
     const before = this.#sent.get(id);
     const participant = this.#parts.participants.get(id);
     if (!participant) {
+      this.#toldAt.delete(id);
       if (this.#sent.delete(id)) left.push(id);
       return;
     }
     const bean = this.#parts.bean(participant);
     this.#sent.set(id, bean);
+    if (before) this.#toldAt.set(id, performance.now());
     const { client, ...facts } = bean;
     const { id: _, name, mode, streamId, broadCastId } = client;
     const known = before ?? { ...usual.facts, client: usual.client };
