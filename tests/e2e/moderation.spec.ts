@@ -60,7 +60,7 @@ test.afterAll(() => leave());
 test('[3.12] all hear whose hand is raised, as a promise, with a callback and lowered again', async () => {
   const raised = (client: unknown, isRaised: boolean) => ({ client, roomId, raised: isRaised });
   const whole = (await state(admin.page)).members.find(({ id }) => id === ids.bob);
-  expect(Object.keys(whole ?? {})).toHaveLength(12);
+  expect(Object.keys(whole ?? {})).toHaveLength(13);
   const called = await bob.page.evaluate(async () => {
     const { meeting } = (window as never as Own).rtcPeer;
     const called: unknown[] = [];

@@ -48,7 +48,7 @@ test.describe('a sign that lives for some seconds', () => {
   });
 });
 
-test('a connection lost for longer than the grace time brings the same person back under a new id, in all respects', async ({
+test('a connection lost for longer than the grace time brings the same person back under the same id, in all respects', async ({
   join,
 }) => {
   const alice = await joinOverNetwork(join, 'alice');
@@ -72,7 +72,8 @@ test('a connection lost for longer than the grace time brings the same person ba
   await together(...frames);
 
   const after = await state(alice.page);
-  expect(after.client?.id).not.toBe(before?.id);
+  expect(after.client?.id).toBe(before?.id);
+  expect(after.client?.peerId).not.toBe(before?.peerId);
   expect([after.client?.id]).toEqual(await ids(bob, 'EnterRoom'));
   expect(after.client).toMatchObject({ name: 'alice', isMuted: false });
   const other = await state(bob.page);

@@ -154,10 +154,17 @@ export const Publishing = createModel(
       devices.microphoneOn.value;
       if (isSending.value) untracked(() => quietly(sendMicrophone()));
     });
-    // What changed while the connection was away is told now.
+    // What changed while the connection was away is told now. A session that is new has no seat yet: `resume` follows.
+    let isResumed = false;
+    effect(() =>
+      client.onConnection('hello', ({ resumed }) => {
+        isResumed = resumed;
+      }),
+    );
     effect(() =>
       client.onConnection('state', ({ state }) => {
-        if (state === 'connected' && isSending.peek()) quietly(Promise.all([sendMicrophone(), sendCamera()]));
+        if (state === 'connected' && isResumed && isSending.peek())
+          quietly(Promise.all([sendMicrophone(), sendCamera()]));
       }),
     );
     effect(() =>
