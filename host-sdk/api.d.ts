@@ -138,6 +138,8 @@ export type ChatMessage = {
   client: Client;
   /** Milliseconds since 1970, by the server’s clock. */
   time: number;
+  /** False for a message that the platform could deliver, but not store. */
+  kept?: boolean | undefined;
 };
 
 /** Section 3.4. */
@@ -283,7 +285,7 @@ export interface MeetingMethods {
     { client: Client } & { getBitrate(): Promise<Bitrate> }
   >;
   /**
-   * Stop showing and receiving a participant’s video.
+   * Stop showing and receiving a participant’s video. Answers the participant and, as the specification’s examples read both, the same once more as `client`.
    *
    * Section 3.6. Errors of its own: `NOT_FOUND`.
    */
@@ -291,7 +293,22 @@ export interface MeetingMethods {
     | { client: { id: number | string; [field: string]: unknown } }
     | { object: { id: number | string; [field: string]: unknown } }
     | { id: number | string; [field: string]: unknown },
-    { client: Client }
+    {
+      id: number;
+      userId: number | null;
+      name: string;
+      email: string | null;
+      phone: string | null;
+      pictureurl: string | null;
+      company: string | null;
+      mode: string;
+      streamId: number;
+      broadCastId: number;
+      isMuted: boolean;
+      isSuperModerator: boolean;
+      peerId: string | null;
+      client: Client;
+    }
   >;
   /**
    * Turn the caller’s own camera on or off; off releases the device. In an audio-only room `true` rejects with `FORBIDDEN`.
@@ -433,7 +450,22 @@ export interface MeetingMethods {
     | { client: { id: number | string; [field: string]: unknown } }
     | { object: { id: number | string; [field: string]: unknown } }
     | { id: number | string; [field: string]: unknown },
-    { client: Client }
+    {
+      id: number;
+      userId: number | null;
+      name: string;
+      email: string | null;
+      phone: string | null;
+      pictureurl: string | null;
+      company: string | null;
+      mode: string;
+      streamId: number;
+      broadCastId: number;
+      isMuted: boolean;
+      isSuperModerator: boolean;
+      peerId: string | null;
+      client: Client;
+    }
   >;
   /** @deprecated An old name of `meeting.updateVideo`. */
   updateVideoMode: RemoteMethod<
@@ -1400,6 +1432,8 @@ export type ErrorCode =
   | 'UNSUPPORTED'
   /** The two sides speak different major versions. Update the older one; the message names both. */
   | 'VERSION_MISMATCH'
+  /** The platform cannot store anything: its disk is full, or may not be written to. Nothing was changed. Tell whoever runs the platform; /healthz says so, too. Try again later. */
+  | 'STORAGE_FULL'
   /** A fault of the platform. Report the id that the message carries. */
   | 'INTERNAL';
 /** The plain object that postMessage, socket and HTTP carry for an {@link RTCPeerError}. */

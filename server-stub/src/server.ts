@@ -89,7 +89,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     guesses: throttles.guard('room', { pair: [10, 300], source: [100, 600], target: [300, 3600] }),
   });
   const journal = makeJournal(store);
-  const chat = makeChat(store);
+  const chat = makeChat(store, log);
   const meetings = makeMeetings({ store, access, cluster, journal, chat, workers, log });
   const admission = makeAdmission({ store, access, rooms, schedule, meetings, journal, cluster });
   meetings.events.on('ended', ({ room }) => {

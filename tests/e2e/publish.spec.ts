@@ -126,7 +126,8 @@ test('[3.5] [3.6] the page says whose picture is shown, in which tile, and for h
   await expect.poll(() => sees(frame, 'alice')).toBe(false);
   await must(bob.page, 'meeting.play', { client, domId: 'network' });
   await expect.poll(() => sees(frame, 'alice')).toBe(true);
-  expect((await must(bob.page, 'meeting.closePlay', { object: client })).client.id).toBe(client?.id);
+  const closed = await must(bob.page, 'meeting.closePlay', { object: client });
+  expect([closed.id, closed.client.id]).toEqual([client?.id, client?.id]);
   await expect.poll(() => sees(frame, 'alice')).toBe(false);
   expect((await call(bob.page, 'meeting.play', { client: { id: 1 }, domId: 'network' })).code).toBe('NOT_FOUND');
   expect((await call(bob.page, 'meeting.closePlay', { client: { id: 1 } })).code).toBe('NOT_FOUND');

@@ -9,7 +9,7 @@ import type * as z from 'zod/mini';
 import type { Caller } from '../account/caller.ts';
 import { fail } from '../errors.ts';
 import type { Log } from '../log.ts';
-import { collided, refersToNothing } from '../store/faults.ts';
+import { collided, refersToNothing, takesNoWrites } from '../store/faults.ts';
 import { brokenText } from './text.ts';
 
 type Handler = (input: never, caller: Caller) => unknown;
@@ -157,6 +157,10 @@ export const errorShape = (error: unknown, log: Log, name: string): ErrorShape =
   if (error instanceof RTCPeerError && error.code !== 'INTERNAL') return error.toJSON();
   if (refersToNothing(error))
     return { code: 'CONFLICT', message: 'Something that this refers to was deleted at the same time.' };
+  if (takesNoWrites(error)) {
+    log.error({ err: error, method: name }, 'the database takes no writes');
+    return { code: 'STORAGE_FULL', message: 'The platform cannot store anything at the moment; nothing was changed.' };
+  }
   if (collided(error))
     return { code: 'CONFLICT', message: 'The same was changed by another call at the same time; try again.' };
   const id = randomBytes(4).toString('hex');

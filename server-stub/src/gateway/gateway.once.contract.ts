@@ -49,7 +49,7 @@ describe('hello', () => {
     ['a foreign page without a sign', () => ({ pageOrigin: 'https://evil.example' }), 'UNAUTHENTICATED'],
     ['another protocol', () => ({ protocol: { major: 99, minor: 0 } }), 'VERSION_MISMATCH'],
     ['an unknown SID', () => ({ SID: 'nobody' }), 'UNAUTHENTICATED'],
-    ['a relay that is not set up', () => ({ relayServer: 'turn.example:3478' }), 'UNSUPPORTED'],
+    ['a relay that is no address', () => ({ relayServer: 'turn example' }), 'INVALID_ARGUMENT'],
   ])('refuses %s and closes', async (_, input, code) => {
     const client = await server.connect();
     const { error } = await client.ask('session.hello', { protocol, ...(await input()) });
@@ -58,6 +58,19 @@ describe('hello', () => {
     if (code === 'VERSION_MISMATCH')
       expect(error.message).toMatch(new RegExp(`99\\.0.*${protocol.major}\\.${protocol.minor}`));
     expect(await client.closed).toBe(4401);
+  });
+
+  test('[2.1] goes on without a relay that is not set up, and says so', async () => {
+    const client = await server.client({ relayServer: 'turn.example:3478', relay: 'relay' });
+    expect(client.hello.unsupported).toEqual(['relayServer']);
+    const { roomId } = { roomId: await server.room() };
+    const { media } = await client.call('meeting.enter', {
+      roomId,
+      username: 'Direct',
+      rtpCapabilities: client.hello.rtpCapabilities,
+    });
+    expect(media).toMatchObject({ iceServers: [], iceTransportPolicy: 'all' });
+    expect((await server.client()).hello.unsupported).toBeUndefined();
   });
 
   test('must come, and first', async () => {

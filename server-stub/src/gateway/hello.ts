@@ -54,11 +54,9 @@ export const makeHello = (parts: Parts): Hello => {
     return app;
   };
 
-  /** Credentials for a relay are issued only if the platform has a secret for it. The address must be `host:port`. */
+  /** The address of a relay must be `host:port`. */
   const checkRelay = ({ relayServer }: Input): void => {
-    if (!relayServer) return;
-    if (!config.TURN_SECRET) fail('UNSUPPORTED', 'This platform hands out no credentials for a relay server.');
-    if (!isRelay(relayServer))
+    if (relayServer && !isRelay(relayServer))
       fail('INVALID_ARGUMENT', 'session.hello: relayServer should be host:port.', {
         field: 'relayServer',
         expected: 'host:port',
@@ -107,7 +105,8 @@ export const makeHello = (parts: Parts): Hello => {
       userAgent: request.headers['user-agent'],
       language: request.headers['accept-language'],
       mode: input.mode ?? device.mode,
-      relayServer: input.relayServer,
+      // Without a secret there are no credentials for a relay: media goes directly, and the client is told.
+      relayServer: config.TURN_SECRET ? input.relayServer : undefined,
       relay: input.relay ?? 'relay',
       transport: input.transport,
     });
@@ -122,6 +121,7 @@ export const makeHello = (parts: Parts): Hello => {
         missed: missed ? 'events' : 'snapshot',
         resumeToken: device.token,
         seq: device.seq,
+        ...(input.relayServer && !config.TURN_SECRET && { unsupported: ['relayServer'] }),
         grace: config.GRACE_MS,
         serverTime: Date.now(),
         version,

@@ -9,7 +9,7 @@ import type { Config } from '../config.ts';
 import { fail } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Records } from '../records/records.ts';
-import { answers } from '../store/health.ts';
+import { answers, makeWriteProbe } from '../store/health.ts';
 import type { Store } from '../store/store.ts';
 import { sourceAddress } from '../throttle/source.ts';
 import { acceptForms, parameters } from './body.ts';
@@ -59,6 +59,7 @@ export const makeHttp = async ({ config, origin, accounts, dispatch, store, reco
     },
   });
   const addressOf = ({ raw }: FastifyRequest): string => sourceAddress(raw, config.TRUST_PROXY);
+  const writes = makeWriteProbe(store);
   const wrongHost = makeHostCheck(config, origin);
   /** Monitors ask by whatever name they know. */
   const forMonitors = /^\/(healthz|metrics)(\?|$)/;
@@ -112,13 +113,14 @@ export const makeHttp = async ({ config, origin, accounts, dispatch, store, reco
   app.get('/', (_, reply) => reply.redirect('/app/'));
   app.get('/healthz', async (_, reply) => {
     const isThere = await answers(store, 2_000);
-    const ok = isThere && media.well > 0;
+    const isWritable = isThere && (await writes.look(1_000));
+    const ok = isWritable && media.well > 0;
     return reply
       .status(ok ? 200 : 503)
       .header('cache-control', 'no-store')
       .send({
         ok,
-        database: isThere ? 'answers' : 'does not answer',
+        database: isWritable ? 'answers' : isThere ? 'takes no writes: is the disk full?' : 'does not answer',
         media: `${media.well} of ${media.wanted} workers answer`,
       });
   });

@@ -44,7 +44,7 @@ const make = (meanwhile: () => Promise<unknown> = async () => undefined) => {
     access,
     cluster,
     journal,
-    chat: makeChat(store),
+    chat: makeChat(store, makeLog('silent')),
     workers,
     log: makeLog('silent'),
   });

@@ -1,4 +1,7 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { ChatMessage } from '@meetframe/contract/beans';
+import type { Log } from '../log.ts';
+import { takesNoWrites } from '../store/faults.ts';
 import type { Store } from '../store/store.ts';
 import type { Meeting } from './meeting.ts';
 import type { Participant } from './participant.ts';
@@ -6,8 +9,19 @@ import type { Participant } from './participant.ts';
 /** How many chat lines a participant receives on entering. */
 export const keptLines = 200;
 
-/** The chat of meetings. Each line is stored before it is sent to the participants. */
-export const makeChat = (store: Store) => {
+/** How long a line waits to be stored before it is sent all the same, in milliseconds. */
+const patience = 40;
+/** Ids of lines that were sent before they were stored; the database counts from 1. */
+const firstProvisional = 2 ** 30;
+
+/** The chat of meetings. Each line is stored before it is sent to the participants, unless that takes too long. */
+export const makeChat = (store: Store, log: Log) => {
+  let provisional = firstProvisional;
+  const nextId = (): number => ++provisional;
+  const unkept = (error: unknown) => {
+    if (!takesNoWrites(error)) throw error;
+    return { id: nextId(), kept: false };
+  };
   return {
     /** The latest lines of a meeting, oldest first. */
     async history(meetingId: string): Promise<ChatMessage[]> {
@@ -31,12 +45,18 @@ export const makeChat = (store: Store) => {
 
     async say({ id: meetingId, room, chat, tell }: Meeting, { author }: Participant, content: string) {
       const [roomId, time] = [room.id, Date.now()];
-      const { id } = await store
+      const line = { meetingId, roomId, clientId: author.id, userId: author.userId, name: author.name, content, time };
+      const stored = store
         .insertInto('chat_message')
-        .values({ meetingId, roomId, clientId: author.id, userId: author.userId, name: author.name, content, time })
+        .values(line)
         .returning('id')
-        .executeTakeFirstOrThrow();
-      const message: ChatMessage = { id, userId: author.id, roomId, content, client: author, time };
+        .executeTakeFirstOrThrow()
+        .then(({ id }) => ({ id }));
+      // A lock or a full disk does not stop the talk: the line is delivered, with an id of its own.
+      const late = wait(patience, undefined, { ref: false });
+      const { id, ...how } = (await Promise.race([stored, late]).catch(unkept)) ?? { id: nextId() };
+      stored.catch((error) => log.warn({ err: error, roomId }, 'a chat message could not be stored'));
+      const message: ChatMessage = { id, userId: author.id, roomId, content, client: author, time, ...how };
       chat.push(message);
       if (chat.length > keptLines) chat.shift();
       tell('meeting.onChat', message);

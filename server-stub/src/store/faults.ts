@@ -4,6 +4,12 @@ const says = (error: unknown, codes: readonly (string | number)[]): boolean => {
   return codes.includes(code ?? '') || codes.includes(errcode ?? -1);
 };
 
+/** The disk is full, or may not be written to. SQLite’s codes carry details in their higher bits. */
+export const takesNoWrites = (error: unknown): boolean => {
+  const { errcode } = (error ?? {}) as { errcode?: number };
+  return [8, 13].includes((errcode ?? 0) & 0xff) || says(error, ['53100', '25006', 'ENOSPC', 'EROFS']);
+};
+
 /** A row refers to one that was deleted between being looked up and being referred to. */
 export const refersToNothing = (error: unknown): boolean => says(error, ['23503', 787]);
 

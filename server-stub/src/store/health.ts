@@ -1,5 +1,41 @@
 import { sql } from 'kysely';
+import { takesNoWrites } from './faults.ts';
 import type { Store } from './store.ts';
+
+/** How often a write is tried, in milliseconds: everybody may ask for the health. */
+const tryEvery = 5_000;
+
+/** Tries a write, at most every five seconds. `takesWrites` is false when the last one failed because the disk is full or read-only. */
+export const makeWriteProbe = (store: Store) => {
+  let triedAt = Number.NEGATIVE_INFINITY;
+  let takesWrites = true;
+  return {
+    get takesWrites() {
+      return takesWrites;
+    },
+    /** Waits for no lock: a backup may hold it for long. */
+    async look(withinMs: number): Promise<boolean> {
+      if (performance.now() - triedAt > tryEvery) {
+        triedAt = performance.now();
+        const tried = store
+          .insertInto('throttle')
+          .values({ key: 'health', points: 0, expiresAt: Date.now() })
+          .onConflict((known) => known.column('key').doUpdateSet({ expiresAt: Date.now() }))
+          .execute()
+          .then(
+            () => {
+              takesWrites = true;
+            },
+            (error) => {
+              takesWrites = !takesNoWrites(error);
+            },
+          );
+        await Promise.race([tried, new Promise((done) => setTimeout(done, withinMs).unref())]);
+      }
+      return takesWrites;
+    },
+  };
+};
 
 /** True when the database answers in time. A connection that was cut off without a packet would never answer. */
 export const answers = async (store: Store, withinMs: number): Promise<boolean> => {

@@ -106,6 +106,9 @@ class Connection implements DatabaseConnection {
   async end(how: 'commit' | 'rollback'): Promise<void> {
     try {
       await this.executeQuery(CompiledQuery.raw(how));
+    } catch (error) {
+      // After some faults, such as a full disk, SQLite has rolled back by itself; the fault is what counts.
+      if (how === 'commit') throw error;
     } finally {
       this.release();
     }

@@ -10,7 +10,10 @@ const rows: MethodTable = wireMethods;
 const events = wireEvents;
 
 /** Errors that every method may answer, even if its row does not list them. */
-const usual: readonly ErrorCode[] = ['CONFLICT', 'INVALID_ARGUMENT', 'UNAUTHENTICATED', 'THROTTLED', 'UNSUPPORTED'];
+const usual: readonly ErrorCode[] = [
+  ...(['CONFLICT', 'INVALID_ARGUMENT', 'UNAUTHENTICATED', 'THROTTLED', 'UNSUPPORTED'] as const),
+  'STORAGE_FULL',
+];
 const ofLevel = ({ may: { level } }: Method): readonly ErrorCode[] => {
   if (level === 'participant') return ['NOT_IN_MEETING'];
   if (level === 'moderator') return ['NOT_IN_MEETING', 'FORBIDDEN'];

@@ -20,6 +20,7 @@ const codes = [
   'DESTROYED',
   'UNSUPPORTED',
   'VERSION_MISMATCH',
+  'STORAGE_FULL',
   'INTERNAL',
 ] as const;
 

@@ -104,5 +104,10 @@ export const errorCodes: Record<ErrorCode, ErrorCodeRow> = {
     meaning: 'The two sides speak different major versions.',
     remedy: 'Update the older one; the message names both.',
   },
+  STORAGE_FULL: {
+    status: 507,
+    meaning: 'The platform cannot store anything: its disk is full, or may not be written to. Nothing was changed.',
+    remedy: 'Tell whoever runs the platform; /healthz says so, too. Try again later.',
+  },
   INTERNAL: { status: 500, meaning: 'A fault of the platform.', remedy: 'Report the id that the message carries.' },
 };

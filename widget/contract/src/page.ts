@@ -87,9 +87,10 @@ export const widgetMethods = methods({
   }),
   'meeting.closePlay': method({
     spec: '3.6',
-    summary: 'Stop showing and receiving a participant’s video.',
+    summary:
+      'Stop showing and receiving a participant’s video. Answers the participant and, as the specification’s examples read both, the same once more as `client`.',
     input: z.union([z.object({ client: clientReference }), z.object({ object: clientReference }), clientReference]),
-    output: z.object({ client }),
+    output: z.extend(client, { client }),
     may: participants,
     errors: ['NOT_FOUND'],
     since: '1.0',

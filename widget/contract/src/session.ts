@@ -55,6 +55,8 @@ export const sessionMethods = methods({
       level: z.nullable(userLevel),
       /** How long before its start an appointment’s room opens, in milliseconds. */
       openBefore: z.int(),
+      /** Inputs that this platform cannot follow: it goes on without them. */
+      unsupported: z.optional(z.array(z.enum(['relayServer']))),
       /** Lets a client prepare its media stack before it enters a meeting. */
       rtpCapabilities,
     }),

@@ -74,9 +74,10 @@ export const createHandlers = (app: AppModel) => {
       return meeting.publish({ localTag: input.localTag ?? input.domId, remoteTag: input.remoteTag });
     },
     'meeting.play': ({ client: { id }, domId }) => meeting.tiles.play(id, domId),
-    'meeting.closePlay': (input) => {
+    'meeting.closePlay': async (input) => {
       const reference = 'client' in input ? input.client : 'object' in input ? input.object : input;
-      return meeting.tiles.closePlay((reference as { id: number }).id);
+      const { client } = await meeting.tiles.closePlay((reference as { id: number }).id);
+      return { ...client, client };
     },
     'meeting.updateVideo': ({ video }) => meeting.video(video),
     'meeting.getMediaDevices': () => list(['camera', 'microphone']),

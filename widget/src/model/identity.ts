@@ -104,6 +104,15 @@ export const Identity = createModel(
           : undefined;
       }),
     );
+    let isRelayTold = false;
+    effect(() =>
+      client.onConnection('hello', ({ unsupported }) => {
+        if (!unsupported?.includes('relayServer') || isRelayTold) return;
+        isRelayTold = true;
+        const message = 'This platform has no relay: media goes directly, without the relayServer.';
+        emit('failed', { code: 'UNSUPPORTED', message });
+      }),
+    );
     effect(() =>
       client.onConnection('hello', (answer) => {
         clockOffset.value = client.clockOffset();

@@ -23,10 +23,15 @@ export const chatMessage = z.object({
   content: z.string(),
   client: author,
   time: z.number(),
+  kept: z.optional(z.boolean()),
 });
 texts.add(chatMessage, {
   id: 'ChatMessage',
   description: 'Section 3.26: one line of the chat.',
-  fields: { userId: '`Client.id` of the sender.', time: 'Milliseconds since 1970, by the server’s clock.' },
+  fields: {
+    userId: '`Client.id` of the sender.',
+    time: 'Milliseconds since 1970, by the server’s clock.',
+    kept: 'False for a message that the platform could deliver, but not store.',
+  },
 });
 export type ChatMessage = z.output<typeof chatMessage>;

@@ -114,6 +114,8 @@ export const fields: Readonly<Record<string, string>> = {
     'To take a session up again: `token` is the last `resumeToken`, `lastSeq` the number of the last event that was dealt with. A session in which a user is logged in is resumed only together with a `SID` of that user.',
   'session.hello.resumed': 'Whether session, seat and media are the old ones.',
   'session.hello.missed': '`events`: what was missed follows. `snapshot`: too much was missed, ask `meeting.snapshot`.',
+  'session.hello.unsupported':
+    'Inputs that this platform cannot follow and goes on without: `relayServer` where it has no secret of a relay (`TURN_SECRET`).',
   'session.hello.resumeToken': 'Opens this session again, together with the `SID` when a user is logged in. A secret.',
   'session.hello.seq': 'Number of the last event so far.',
   'session.hello.grace': 'How long a lost connection keeps the session, in milliseconds.',
