@@ -56,6 +56,41 @@ describe('<meeting-frame>', () => {
     await expect(ready).rejects.toMatchObject({ code: 'UNAUTHENTICATED', message: 'options.sign: /sign: 403' });
   });
 
+  it.each([
+    ['a login page', '<!doctype html><title>Log in</title>'],
+    ['nothing', ''],
+    ['quoted JSON', '"demo.1.k.r.m"'],
+  ])('says what came instead of a sign: %s', async (_, answer) => {
+    vi.spyOn(globalThis, 'fetch').mockResolvedValue(new Response(answer));
+    const peer = peerOf(put({ 'sign-url': '/sign' }));
+    await expect(peer.ready).rejects.toMatchObject({
+      code: 'UNAUTHENTICATED',
+      message: `options.sign: expected a sign, got ${JSON.stringify(answer.slice(0, 40))}.`,
+    });
+    expect(peer.iframe.src).toBe('');
+  });
+
+  it.each([
+    ['en', 'The meeting cannot be shown: '],
+    ['zh-CN', '会议无法显示：'],
+  ])('draws the reason in the place of a frame that is refused (%s)', async (locale, words) => {
+    vi.spyOn(globalThis, 'fetch').mockResolvedValue(new Response('', { status: 403 }));
+    const element = put({ 'sign-url': '/sign', locale });
+    await expect(peerOf(element).ready).rejects.toThrow();
+    const note = element.querySelector('[role=alert]');
+    expect(note?.textContent).toBe(`${words}options.sign: /sign: 403 (UNAUTHENTICATED)`);
+    expect(peerOf(element).iframe.style.display).toBe('none');
+  });
+
+  it('makes one frame when a page that was kept or copied brings the old one along', async () => {
+    const element = put({});
+    const copy = element.cloneNode(true) as MeetingFrameElement;
+    element.remove();
+    document.body.append(copy);
+    expect(copy.querySelectorAll('iframe')).toHaveLength(1);
+    expect(copy.querySelector('iframe')).toBe(peerOf(copy).iframe);
+  });
+
   it('passes on a room that is no number, so that the widget refuses it', async () => {
     const { widget } = await up(put({ room: 'lobby' }));
     expect(widget.hellos[0]?.options.room).toBeNaN();

@@ -35,6 +35,8 @@ export const defineElement = (tag = 'meeting-frame'): void => {
         };
         this.#changed.clear();
         this.style.display ||= 'block';
+        // A page that was kept and shown again, or copied, brings the old frame along.
+        this.replaceChildren();
         const peer = new RTCPeer({
           host: get('host') ?? '',
           container: this,
@@ -46,6 +48,22 @@ export const defineElement = (tag = 'meeting-frame'): void => {
           theme: get('theme') as RTCPeerOptions['theme'],
         });
         this.rtcPeer = peer;
+        peer.ready.catch(({ code, message }) => {
+          if (this.rtcPeer !== peer) return;
+          const note = document.createElement('p');
+          note.setAttribute('role', 'alert');
+          note.textContent = `${/^zh/.test(get('locale') ?? navigator.language) ? '会议无法显示：' : 'The meeting cannot be shown: '}${message} (${code})`;
+          const show = (display: string) => {
+            peer.iframe.style.display = display;
+          };
+          show('none');
+          this.append(note);
+          // The widget came up after all.
+          peer.on('stateChanged', () => {
+            note.remove();
+            show('block');
+          });
+        });
         peer.on('*', (name, detail) => {
           // A peer that is being destroyed dispatches no more events.
           if (this.rtcPeer === peer) this.dispatchEvent(new CustomEvent(name, { detail }));

@@ -40,6 +40,9 @@ Promise.all([load, parsed])
     const { container } = script.dataset;
     const parent = container ? document.querySelector(container) : script.closest('head') && document.body;
     if (container && !parent) throw Error(`data-container ${container} not found`);
+    // The same line once more, as when a page is kept and its scripts run again, makes no second meeting.
+    const old = parent ? parent.querySelector(':scope>meeting-frame') : script.nextElementSibling;
+    if (old?.localName === 'meeting-frame' && (container || !parent)) return;
     parent ? parent.append(element) : script.after(element);
   })
   .catch(console.error);

@@ -86,6 +86,12 @@ const construct = (self: Values, options: RTCPeerOptions): Peer => {
       throw new RTCPeerError('UNAUTHENTICATED', `options.sign: ${(error as Error)?.message ?? error}`);
     }
     if (currentSign !== undefined && typeof currentSign !== 'string') throw invalid('sign', 'a text');
+    // What a login page or a wrong address answers must not end up in the frame's address.
+    if (currentSign !== undefined && !/^[\w-]+(\.[\w-]+)+$/.test(currentSign))
+      throw new RTCPeerError(
+        'UNAUTHENTICATED',
+        `options.sign: expected a sign, got ${JSON.stringify(currentSign.slice(0, 40))}.`,
+      );
     return currentSign;
   };
 

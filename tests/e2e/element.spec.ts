@@ -196,6 +196,26 @@ test.describe('the one line', () => {
     expect(loaded.filter((path) => path === '/app/sdk/rtcpeer.global.js')).toHaveLength(1);
   });
 
+  test('twice for one container, or run again by a page that was kept, makes one meeting', async ({ page }) => {
+    await author(page, `<body><main id="place"></main>${line('data-container="#place"').repeat(2)}<p>${line()}</p>`);
+    await expect(page.locator('#place > meeting-frame')).toHaveCount(1);
+    await expect(page.locator('p > meeting-frame')).toHaveCount(1);
+    // As frameworks do that keep pages: the body is put back as it was, and its scripts run again.
+    await page.evaluate(async () => {
+      const kept = document.body.cloneNode(true) as HTMLElement;
+      document.body.replaceWith(kept);
+      const scripts = [...kept.querySelectorAll('script')].map((old) => {
+        const again = document.createElement('script');
+        for (const { name, value } of old.attributes) again.setAttribute(name, value);
+        old.replaceWith(again);
+        return new Promise((resolve) => again.addEventListener('load', resolve));
+      });
+      await Promise.all(scripts);
+    });
+    await expect(page.locator('meeting-frame')).toHaveCount(2);
+    await expect(page.locator('iframe')).toHaveCount(2);
+  });
+
   test('forgets an SDK that did not load, so that a later line works', async ({ page }) => {
     const sdk = `${platform()}/app/sdk/rtcpeer.global.js`;
     await page.route(sdk, (route) => route.abort());
