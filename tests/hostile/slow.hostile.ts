@@ -78,6 +78,8 @@ test('while another process holds the lock of the database, signalling goes on',
       await client.call('session.ping');
       await client.call('meeting.updateMute', { isMute: round % 2 === 0 });
     }
+    const health = await (await fetch(`${server.origin}/healthz`)).json();
+    expect(health).toMatchObject({ ok: true, database: 'answers' });
     holder.exec('rollback');
     expect((await writes).body.result).toBe(0);
   } finally {

@@ -79,7 +79,8 @@ class Connection implements DatabaseConnection {
 
   async executeQuery<Row>({ sql, parameters, query }: CompiledQuery): Promise<QueryResult<Row>> {
     if (this.#endTurn) return await this.#run<Row>(this.#threads.writer, sql, parameters);
-    if (SelectQueryNode.is(query)) return await this.#run<Row>(this.#threads.reader, sql, parameters);
+    if (SelectQueryNode.is(query) || /^\s*select\b/i.test(sql))
+      return await this.#run<Row>(this.#threads.reader, sql, parameters);
     const endTurn = await this.#threads.turns.take();
     try {
       return await this.#run<Row>(this.#threads.writer, sql, parameters);
