@@ -91,6 +91,8 @@ const schema = z
     TEMP_ROOM_MS: milliseconds.default(30 * 60_000),
     /** How many rooms and appointments a user (or an app from one address) may create in a minute. */
     MAKING_PER_MINUTE: z.coerce.number().int().min(1).default(300),
+    /** How many seats guests of one network may hold in a room of ten and more, in per cent. */
+    GUEST_SHARE: z.coerce.number().int().min(1).max(100).default(80),
     /** How many users the pages of an app that trusts them may make up in an hour from one network. */
     MADE_UP_PER_HOUR: z.coerce.number().int().min(1).default(100),
     /**

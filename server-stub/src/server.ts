@@ -91,7 +91,10 @@ export const startServer = async (config: Config): Promise<Server> => {
   const journal = makeJournal(store);
   const chat = makeChat(store, log);
   const meetings = makeMeetings({ store, access, cluster, journal, chat, workers, log });
-  const admission = makeAdmission({ store, access, rooms, schedule, meetings, journal, cluster });
+  const admission = makeAdmission({
+    ...{ store, access, rooms, schedule, meetings, journal, cluster },
+    guestShare: config.GUEST_SHARE,
+  });
   meetings.events.on('ended', ({ room }) => {
     rooms.touch(room.id).catch((error) => log.warn({ err: error }, 'the use of a room could not be stored'));
   });

@@ -17,7 +17,13 @@ const tool = (path: string) => import(new URL(`../../tools/${path}`, import.meta
 const { ensureWorker } = await tool('worker/worker.mjs');
 process.env.MEDIASOUP_WORKER_BIN = await ensureWorker();
 
-const server = new ServerProcess({ PORT: '0', MEDIA_PORT: '0', MEDIA_WORKERS: '2', LOG_LEVEL: 'info' });
+const server = new ServerProcess({
+  PORT: '0',
+  MEDIA_PORT: '0',
+  MEDIA_WORKERS: '2',
+  LOG_LEVEL: 'info',
+  GUEST_SHARE: '100',
+});
 try {
   const origin = await server.origin;
   /** Reading them begins a new period for the delay of the event loop, so all are read at once. */

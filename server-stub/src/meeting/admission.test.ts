@@ -50,6 +50,7 @@ const make = (meanwhile: () => Promise<unknown> = async () => undefined) => {
   });
   let looks = 0;
   const admission = makeAdmission({
+    guestShare: 100,
     store,
     access,
     rooms,

@@ -11,6 +11,7 @@ import type { Schedule } from '../rooms/schedule.ts';
 import type { Store } from '../store/store.ts';
 import type { RoomRow } from '../store/tables.ts';
 import { limit } from '../throttle/limit.ts';
+import { networkOf } from '../throttle/source.ts';
 import type { Journal } from './journal.ts';
 import type { Meeting } from './meeting.ts';
 import type { Meetings } from './meetings.ts';
@@ -38,10 +39,14 @@ type Parts = {
   meetings: Meetings;
   journal: Journal;
   cluster: Cluster;
+  /** How many seats guests of one network may hold in a room, in per cent. */
+  guestShare: number;
 };
+/** In rooms with fewer seats guests of one network may hold all. */
+const smallRoom = 10;
 
 /** Lets devices into meetings: all checks are done and media opened before the other participants are told. */
-export const makeAdmission = ({ store, access, rooms, schedule, meetings, journal, cluster }: Parts) => {
+export const makeAdmission = ({ store, access, rooms, schedule, meetings, journal, cluster, guestShare }: Parts) => {
   const entering = limit(rates.enter.times, rates.enter.seconds);
   /** Entries in progress, oldest first. */
   const underWay = new Set<{ device: CallingDevice; refusal?: RTCPeerError }>();
@@ -64,11 +69,32 @@ export const makeAdmission = ({ store, access, rooms, schedule, meetings, journa
     return [...new Set(own.flatMap((one) => (one?.roomId === room.id ? [one.clientId] : [])))];
   };
 
-  const requireFreeSeat = (meeting: Meeting, device: CallingDevice, maxNumber = meeting.room.numberLimit): void => {
-    const numberLimit = Math.min(meeting.room.numberLimit, maxNumber);
-    const others = meeting.seats - replaced(meeting, device).length;
+  /**
+   * Whether there is a seat for this entry. The owner and members of the room always get in, however many guests came before; guests of
+   * one network get a share of the seats only.
+   */
+  const requireFreeSeat = (
+    meeting: Meeting,
+    device: CallingDevice,
+    { standing, maxNumber }: { standing: Standing; maxNumber: number | undefined },
+  ): void => {
+    const { numberLimit } = meeting.room;
+    const own = replaced(meeting, device);
     // The seat of this entry is among the reserved ones.
-    if (others > numberLimit) fail('ROOM_FULL', `The room holds ${numberLimit} people and is full.`, { numberLimit });
+    const others = meeting.seats - own.length;
+    const most = Math.min(
+      standing === 'guest' ? numberLimit : Number.POSITIVE_INFINITY,
+      maxNumber ?? Number.POSITIVE_INFINITY,
+    );
+    if (others > most) fail('ROOM_FULL', `The room holds ${most} people and is full.`, { numberLimit: most });
+    if (standing !== 'guest' || numberLimit < smallRoom) return;
+    const network = networkOf(device.ip);
+    const share = Math.ceil((numberLimit * guestShare) / 100);
+    const ofNetwork = [...meeting.participants.values()].filter(
+      (one) => one.standing === 'guest' && !own.includes(one.id) && networkOf(one.asker.ip) === network,
+    );
+    if (ofNetwork.length >= share)
+      fail('ROOM_FULL', `Guests of one network hold at most ${share} seats of this room.`, { numberLimit: share });
   };
 
   /** A guest without a name gets a number, in the language of the browser. */
@@ -111,7 +137,7 @@ export const makeAdmission = ({ store, access, rooms, schedule, meetings, journa
       const name = named ?? guestName(meeting, device);
       const guest = { deviceId: device.id, userId: user?.id, ip, name };
       meeting.removed.refuse(guest);
-      requireFreeSeat(meeting, device, input.maxNumber);
+      requireFreeSeat(meeting, device, { standing, maxNumber: input.maxNumber });
       // As long as the meeting runs, its room cannot be deleted and its appointment not cancelled. But that may have happened since they were read.
       if (!(await rooms.touch(room.id))) fail('NOT_FOUND', `There is no room ${room.id}.`, { field: 'roomId' });
       await schedule.requireOpen(room);
@@ -169,7 +195,7 @@ export const makeAdmission = ({ store, access, rooms, schedule, meetings, journa
         if (device.ended) fail('DISCONNECTED', 'The connection ended before the meeting was entered.');
         if (device.user?.id !== user?.id)
           fail('CONFLICT', 'Another user logged in here, or the login ended, while the meeting was being entered.');
-        requireFreeSeat(meeting, device, input.maxNumber);
+        requireFreeSeat(meeting, device, { standing: participant.standing, maxNumber: input.maxNumber });
         if (meeting.isInterrupted) fail('CONFLICT', 'The meeting goes on elsewhere; enter again.');
         if (entry.refusal) throw entry.refusal;
         meeting.removed.refuse(guest);

@@ -61,8 +61,9 @@ const startOn = async (name: string, environment: Record<string, string> = {}) =
   };
 };
 const room = { method: 'getRoomById', roomId: 1012 };
-const well = [200, { ok: true, database: 'answers' }];
-const unwell = [503, { ok: false, database: 'does not answer' }];
+const media = '1 of 1 workers answer';
+const well = [200, { ok: true, database: 'answers', media }];
+const unwell = [503, { ok: false, database: 'does not answer', media }];
 
 test('while PostgreSQL is away requests are refused and the meeting goes on; when it is back everything is as before', async () => {
   const { server, health, post, enter } = await startOn('restarted');

@@ -25,6 +25,7 @@ export const startTestServer = async (settings: Record<string, string> = {}, giv
     // Whole suites come from one address.
     LOOKUPS_PER_HOUR: '1000000',
     MADE_UP_PER_HOUR: '1000000',
+    GUEST_SHARE: '100',
     ...settings,
   });
   const server = await startServer(config);
