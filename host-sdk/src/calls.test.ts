@@ -38,6 +38,15 @@ describe('calls', () => {
     expect(widget.calls.map(([name]) => name)).toEqual(Object.keys(aliases));
   });
 
+  it('refuse what cannot be sent', async () => {
+    const peer = make();
+    await (await widgetOf(peer)).load();
+    const own: Record<string, unknown> = { roomId: 1 };
+    own.self = own;
+    for (const wrong of [{ roomId: 1012n }, { roomId: 1, more: [1n] }, own])
+      expect(await codeOf(peer.meeting.enter(wrong as never))).toBe('INVALID_ARGUMENT');
+  });
+
   it('carry dates, and data that a framework wraps in proxies', async () => {
     const peer = make();
     const widget = await widgetOf(peer);

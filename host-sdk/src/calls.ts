@@ -20,7 +20,10 @@ export const plain = (value: unknown): unknown => {
 
 const clean = (name: string, args: unknown[]): unknown[] => {
   try {
-    return args.map(plain);
+    const copy = args.map(plain);
+    // What the platform could not be sent: a BigInt, an object that contains itself.
+    JSON.stringify(copy);
+    return copy;
   } catch (error) {
     throw new RTCPeerError('INVALID_ARGUMENT', `${name}: ${(error as Error).message}`);
   }

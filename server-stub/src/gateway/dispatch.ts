@@ -3,6 +3,7 @@ import { aliases } from '@meetframe/contract/aliases';
 import { wireMethods } from '@meetframe/contract/api';
 import type { Method, MethodTable, Schema } from '@meetframe/contract/define';
 import { type ErrorShape, RTCPeerError } from '@meetframe/contract/error';
+import { expectation, type Issue, innermost } from '@meetframe/contract/expectation';
 import { type Failure, failureOf } from '@meetframe/contract/failure';
 import type { Level } from '@meetframe/contract/may';
 import type * as z from 'zod/mini';
@@ -13,7 +14,6 @@ import { collided, refersToNothing, takesNoWrites } from '../store/faults.ts';
 import { brokenText } from './text.ts';
 
 type Handler = (input: never, caller: Caller) => unknown;
-type Issue = { code?: string; path?: PropertyKey[]; message?: string; [key: string]: unknown };
 
 const rows: MethodTable = wireMethods;
 
@@ -32,41 +32,6 @@ export const realName = (name: string): string => oldNames.get(name) ?? name;
 export const isRead = (name: string): boolean => {
   const real = realName(name);
   return Object.hasOwn(rows, real) && rows[real]?.reads === true;
-};
-
-/** What the forms of a union expect; that a text may be empty, or `null`, goes without saying. */
-const eitherOf = (forms: readonly Issue[][]): string => {
-  const expected = forms.flatMap(([issue]) => (issue ? [expectation(issue)] : []));
-  return [...new Set(expected)].filter((form) => !['one of ', 'null', ''].includes(form)).join(' or ');
-};
-
-/** Says in words what a field should have been. */
-const expectation = (issue: Issue): string => {
-  switch (issue.code) {
-    case 'invalid_type':
-      return String(issue.expected);
-    case 'too_small':
-      return `${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}`;
-    case 'too_big':
-      return `at most ${issue.maximum}`;
-    case 'invalid_value':
-      return `one of ${(issue.values as unknown[]).join(', ')}`;
-    case 'invalid_format':
-      return issue.message && issue.message !== 'Invalid input'
-        ? issue.message
-        : `the form ${issue.pattern ?? issue.format}`;
-    case 'invalid_union':
-      return eitherOf((issue.errors ?? []) as Issue[][]) || 'one of the allowed forms';
-    default:
-      return issue.message ?? 'something else';
-  }
-};
-
-/** Of a union, what is wrong inside of the form that was meant. */
-const innermost = (issue: Issue): Issue => {
-  const forms = issue.code === 'invalid_union' ? ((issue.errors ?? []) as Issue[][]) : [];
-  const inside = forms.flatMap(([first]) => (first?.path?.length ? [first] : []))[0];
-  return inside ? innermost({ ...inside, path: [...(issue.path ?? []), ...(inside.path ?? [])] }) : issue;
 };
 
 /** Checks an input and throws `INVALID_ARGUMENT` that names the first wrong field. */

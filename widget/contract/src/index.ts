@@ -6,6 +6,7 @@ export * from './calls.ts';
 export * from './define.ts';
 export * from './error.ts';
 export * from './errorCodes.ts';
+export * from './expectation.ts';
 export * from './failure.ts';
 export * from './frame.ts';
 export * from './meeting/chat.ts';

@@ -1,5 +1,6 @@
 import { type Handlers, RTCPeerError, widgetMethods, widgetOptions } from '@meetframe/contract';
 import { expect, test } from 'vitest';
+import * as z from 'zod/mini';
 import { check, createDispatch } from './dispatch.ts';
 import { checkCode } from './local.ts';
 
@@ -78,6 +79,19 @@ test('a method without arguments takes none', async () => {
   const { call, calls } = setUp();
   await call('meeting.checkAudio', []);
   expect(calls).toEqual([['meeting.checkAudio', undefined]]);
+});
+
+test.each([
+  [z.object({ n: z.int().check(z.lte(3)) }), { n: 4 }, 'n', 'at most 3'],
+  [z.object({ way: z.enum(['udp', 'tcp']) }), { way: 'x' }, 'way', 'one of udp, tcp'],
+  [z.object({ a: z.union([z.object({ b: z.string() }), z.string()]) }), { a: { b: 1 } }, 'a.b', 'string'],
+])('the error says what was expected, as the server does (%#)', (schema, input, field, expected) => {
+  try {
+    check(schema, input, 'x');
+    expect.unreachable();
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'INVALID_ARGUMENT', details: { field, expected } });
+  }
 });
 
 test('the error of invalid input names the field and the expected value', async () => {

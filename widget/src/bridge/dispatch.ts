@@ -2,8 +2,11 @@ import {
   type AliasName,
   aliases,
   type ErrorShape,
+  expectation,
   failureOf,
   type Handlers,
+  type Issue,
+  innermost,
   type Method,
   type RelayedName,
   RTCPeerError,
@@ -13,16 +16,14 @@ import {
 } from '@meetframe/contract';
 import type { Relay } from './relay.ts';
 
-type Issue = { path: PropertyKey[]; message: string; code?: string; keys?: string[]; expected?: string };
-
 /** Checks input against a schema; the error names the field and the expected value. */
 export const check = <T>(schema: Schema, value: unknown, what: string): T => {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data as T;
-  const issue = parsed.error.issues[0] as Issue | undefined;
-  const unknown = issue?.code === 'unrecognized_keys' ? (issue.keys?.[0] ?? '') : undefined;
-  const field = [...(issue?.path ?? []), ...(unknown === undefined ? [] : [unknown])].map(String).join('.');
-  const expected = unknown === undefined ? (issue?.expected ?? issue?.message ?? 'another value') : 'no such option';
+  const issue = innermost(parsed.error.issues[0] as Issue);
+  const unknown = issue.code === 'unrecognized_keys' ? String((issue.keys as string[])[0]) : undefined;
+  const field = [...(issue.path ?? []), ...(unknown === undefined ? [] : [unknown])].map(String).join('.');
+  const expected = unknown === undefined ? expectation(issue) : 'no such option';
   throw new RTCPeerError(
     'INVALID_ARGUMENT',
     `${what}: ${field || 'the argument'}: ${unknown === undefined ? `expected ${expected}` : 'unknown name'}.`,
