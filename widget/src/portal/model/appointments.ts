@@ -76,7 +76,7 @@ export const createAppointments = (client: Client, now: () => number) => {
       client.call('appointment.queryAppointmentById', { meetingId }),
     create: (input: AppointmentInput): Promise<MadeAppointment> =>
       changed(client.call('appointment.createAppointment', input)),
-    update: (meetingId: number, input: AppointmentInput): Promise<MadeAppointment> =>
+    update: (meetingId: number, input: Partial<AppointmentInput>): Promise<MadeAppointment> =>
       changed(client.call('appointment.updateAppointment', { meetingId, ...input })),
     /** Starts a meeting now. */
     instant: (name: string): Promise<MadeAppointment> =>

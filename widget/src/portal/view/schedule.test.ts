@@ -1,5 +1,5 @@
 import { RTCPeerError } from '@meetframe/contract';
-import { describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { AppointmentInput } from '../model/appointments.ts';
 import { dayKey, timeKey } from './format.ts';
 import { createScheduleForm, freshSchedule, moveStart, scheduleOf } from './schedule.ts';
@@ -128,5 +128,49 @@ test('saving an appointment without changes keeps all its values', () => {
     isPublic: true,
     members: [{ id: 7, role: 1 }],
     topics: [{ title: 'One', content: '' }],
+  });
+});
+
+describe('an appointment that is changed', () => {
+  // In Berlin 02:30 comes twice on this night, first at 00:30 UTC and then at 01:30 UTC.
+  const zone = process.env.TZ;
+  beforeEach(() => {
+    process.env.TZ = 'Europe/Berlin';
+  });
+  afterEach(() => {
+    if (zone === undefined) delete process.env.TZ;
+    else process.env.TZ = zone;
+  });
+  const details = {
+    meeting: {
+      id: 7,
+      name: 'Night',
+      startTime: '2027-10-31T01:30:00.000Z',
+      endTime: '2027-10-31T01:45:00.000Z',
+      description: null,
+    },
+    members: [{ id: 3, codeId: null, name: 'Ann', email: null, role: '2' }],
+    topics: [],
+    type: 2,
+    isPublic: false,
+  } as never;
+  const edit = () => {
+    const update = vi.fn(async (_: number, __: Partial<AppointmentInput>) => made);
+    const form = createScheduleForm({ create: vi.fn(), update }, () => now, details, vi.fn());
+    return { form, update };
+  };
+
+  test('sends what was touched only, also in the hour that summer time repeats', async () => {
+    const { form, update } = edit();
+    form.set('name', 'Late night');
+    await form.submit();
+    expect(update.mock.calls).toEqual([[7, { name: 'Late night' }]]);
+  });
+
+  test('sends a new end, and leaves the start as it is', async () => {
+    const { form, update } = edit();
+    form.set('endTime', '03:30');
+    await form.submit();
+    expect(update.mock.calls).toEqual([[7, { endTime: '2027-10-31T02:30:00.000Z' }]]);
   });
 });

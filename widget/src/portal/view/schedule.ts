@@ -84,9 +84,21 @@ export const moveStart = (
   return { ...change, endDay: dayKey(start + length), endTime: timeKey(start + length) };
 };
 
-const check = (values: ScheduleValues, now: number): Complaints<ScheduleValues> => {
-  const start = momentOf(values.startDay, values.startTime);
-  const end = momentOf(values.endDay, values.endTime);
+type Saved = { details: AppointmentDetails; values: ScheduleValues };
+/**
+ * Start or end in milliseconds. One that was not touched is the saved one: day and time do not name a moment of the hour that summer time
+ * repeats.
+ */
+const timeOf = (values: ScheduleValues, which: 'start' | 'end', saved: Saved | undefined): number =>
+  saved && !isTouched(values, which, saved)
+    ? Date.parse(saved.details.meeting[`${which}Time`])
+    : momentOf(values[`${which}Day`], values[`${which}Time`]);
+const isTouched = (values: ScheduleValues, which: 'start' | 'end', { values: before }: Saved): boolean =>
+  values[`${which}Day`] !== before[`${which}Day`] || values[`${which}Time`] !== before[`${which}Time`];
+
+const check = (values: ScheduleValues, now: number, saved: Saved | undefined): Complaints<ScheduleValues> => {
+  const start = timeOf(values, 'start', saved);
+  const end = timeOf(values, 'end', saved);
   return {
     ...(Number.isNaN(start) && { startTime: { key: 'schedule.timeMissing' } }),
     ...(Number.isNaN(end) && { endTime: { key: 'schedule.timeMissing' } }),
@@ -118,55 +130,75 @@ const inputOf = (values: ScheduleValues): AppointmentInput => ({
   })),
 });
 
+/** What of an appointment was changed: fields that were not touched are not sent. */
+const changesOf = (values: ScheduleValues, saved: Saved): Partial<AppointmentInput> => {
+  const { startTime, endTime, ...rest } = inputOf(values);
+  const before = inputOf(saved.values);
+  const changed = Object.entries(rest).filter(
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name as keyof AppointmentInput]),
+  );
+  return {
+    ...(Object.fromEntries(changed) as Partial<AppointmentInput>),
+    ...(isTouched(values, 'start', saved) && { startTime }),
+    ...(isTouched(values, 'end', saved) && { endTime }),
+  };
+};
+
 /** The form for a planned meeting: a new one, or the one that `details` describe. `onMade` gets the server's answer. */
 export const createScheduleForm = (
   appointments: Pick<AppointmentsModel, 'create' | 'update'>,
   now: () => number,
   details: AppointmentDetails | undefined,
   onMade: (made: MadeAppointment) => void,
-): DialogForm<ScheduleValues> => ({
-  testId: 'appointment-form',
-  title: { key: details ? 'schedule.edit' : 'schedule.title' },
-  action: () => (details ? 'common.save' : 'schedule.action'),
-  ...createForm<ScheduleValues>({
-    fields: [
-      {
-        name: 'name',
-        kind: 'text',
-        label: 'schedule.name',
-        placeholder: 'schedule.namePlaceholder',
-        testId: 'schedule-name',
-        maxLength: 100,
-        missing: 'schedule.nameMissing',
+): DialogForm<ScheduleValues> => {
+  const saved = details && { details, values: scheduleOf(details) };
+  return {
+    testId: 'appointment-form',
+    title: { key: details ? 'schedule.edit' : 'schedule.title' },
+    action: () => (details ? 'common.save' : 'schedule.action'),
+    ...createForm<ScheduleValues>({
+      fields: [
+        {
+          name: 'name',
+          kind: 'text',
+          label: 'schedule.name',
+          placeholder: 'schedule.namePlaceholder',
+          testId: 'schedule-name',
+          maxLength: 100,
+          missing: 'schedule.nameMissing',
+        },
+        { name: 'startTime', kind: 'own' },
+        { name: 'members', kind: 'own' },
+        {
+          name: 'description',
+          kind: 'area',
+          label: 'schedule.description',
+          testId: 'schedule-description',
+          maxLength: 4000,
+        },
+        { name: 'topics', kind: 'own' },
+        roomTypeField({ name: 'type', testId: 'schedule-type' }),
+        {
+          name: 'isPublic',
+          kind: 'check',
+          label: 'schedule.isPublic',
+          hint: { key: 'schedule.isPublicHint' },
+          testId: 'schedule-public',
+        },
+      ],
+      initial: saved?.values ?? freshSchedule(now()),
+      check: (values) => check(values, now(), saved),
+      async send(values) {
+        onMade(
+          await (saved
+            ? appointments.update(saved.details.meeting.id, changesOf(values, saved))
+            : appointments.create(inputOf(values))),
+        );
+        return undefined;
       },
-      { name: 'startTime', kind: 'own' },
-      { name: 'members', kind: 'own' },
-      {
-        name: 'description',
-        kind: 'area',
-        label: 'schedule.description',
-        testId: 'schedule-description',
-        maxLength: 4000,
-      },
-      { name: 'topics', kind: 'own' },
-      roomTypeField({ name: 'type', testId: 'schedule-type' }),
-      {
-        name: 'isPublic',
-        kind: 'check',
-        label: 'schedule.isPublic',
-        hint: { key: 'schedule.isPublicHint' },
-        testId: 'schedule-public',
-      },
-    ],
-    initial: details ? scheduleOf(details) : freshSchedule(now()),
-    check: (values) => check(values, now()),
-    async send(values) {
-      const input = inputOf(values);
-      onMade(await (details ? appointments.update(details.meeting.id, input) : appointments.create(input)));
-      return undefined;
-    },
-  }),
-});
+    }),
+  };
+};
 
 type GuestValues = { name: string; email: string };
 
