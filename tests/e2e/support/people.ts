@@ -170,6 +170,8 @@ export const oa = (name: string) => ({ path: `/api/?room=1012&name=${name}&local
 export const widgetWith = async ({ page }: Participant, options: object): Promise<Frame> => {
   await page.evaluate(async (more) => {
     const own = window as never as { rtcPeer: import('@meetframe/host-sdk').RTCPeer };
+    // The frame has an address once its sign has come.
+    await own.rtcPeer.ready;
     const host = new URL('/app', own.rtcPeer.iframe.src).href;
     const { RTCPeer: Peer } = await import(`${host}/sdk/rtcpeer.js`);
     await own.rtcPeer.destroy();
