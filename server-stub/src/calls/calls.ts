@@ -54,7 +54,7 @@ export const makeCalls = ({ store, devices, access, rooms, ringFor }: Parts) => 
   const calls: CallStore = makeCallStore(store);
   const parties = makeParties(devices);
   const perCaller = limit(10, 60);
-  const perPair = limit(5, 60);
+  const perPair = limit(8, 60);
   const perTarget = limit(30, 60);
   const ownEvents = limit(20, 1);
 
