@@ -19,8 +19,8 @@ export const sqliteFile = (folder: string): string => join(folder, 'meetframe.sq
 
 /** How long a process waits for another one that writes, in milliseconds. */
 const lockTimeout = 10_000;
-/** Threads that only read. A slow list occupies one, and the others go on. */
-const readers = 2;
+/** A statement that took longer than this, in milliseconds, is kept apart from quick ones the next time. */
+const slow = 20;
 
 /** Lets one transaction or write after another have the writing thread. */
 class Turns {
@@ -38,29 +38,29 @@ class Turns {
   }
 }
 
-/** One thread writes and runs all transactions; others read, which in WAL mode a writer does not hold up. */
+/** One thread writes and runs all transactions; two only read, which in WAL mode a writer does not hold up. */
 class Threads {
   readonly writer: SqliteThread;
   readonly turns = new Turns();
-  readonly #open: () => SqliteThread;
-  readonly #readers: SqliteThread[] = [];
+  /** Slow lists run on the second one, so that they wait for one another, and what is quick does not wait for them. */
+  readonly #readers: readonly [SqliteThread, SqliteThread];
+  /** Texts of the statements that were slow the last time. */
+  readonly #slow = new Set<string>();
 
   constructor(file: string) {
     const data: ThreadData = { file, lockTimeout };
-    this.#open = () => new Thread(new URL('./sqliteThread.ts', import.meta.url), data);
-    this.writer = this.#open();
+    const make = (): SqliteThread => new Thread(new URL('./sqliteThread.ts', import.meta.url), data);
+    this.writer = make();
+    this.#readers = [make(), make()];
   }
 
-  /** The reading thread with the least to do. Threads start when they are needed. */
-  get reader(): SqliteThread {
-    const idle = this.#readers.find(({ queued }) => queued === 0);
-    if (idle) return idle;
-    if (this.#readers.length < readers) {
-      const opened = this.#open();
-      this.#readers.push(opened);
-      return opened;
-    }
-    return this.#readers.reduce((least, one) => (one.queued < least.queued ? one : least));
+  async read(statement: Statement): Promise<Result> {
+    const [quick, other] = this.#readers;
+    const isFree = quick.queued > 0 && other.queued === 0;
+    const result = await (isFree || this.#slow.has(statement.sql) ? other : quick).call(statement);
+    if (result.took > slow) this.#slow.add(statement.sql);
+    else this.#slow.delete(statement.sql);
+    return result;
   }
 
   async close(): Promise<void> {
@@ -68,25 +68,41 @@ class Threads {
   }
 }
 
+const resultOf = <Row>({ rows, changes, lastId }: Result): QueryResult<Row> => ({
+  rows: rows as Row[],
+  ...(changes !== undefined && { numAffectedRows: BigInt(changes) }),
+  ...(lastId !== undefined && { insertId: BigInt(lastId) }),
+});
+
 /** What Kysely runs statements on: a transaction, or single statements. */
 class Connection implements DatabaseConnection {
   readonly #threads: Threads;
   #endTurn: (() => void) | undefined;
+  /** The life of the writing thread in which the transaction began. */
+  #life = 0;
 
   constructor(threads: Threads) {
     this.#threads = threads;
   }
 
   async executeQuery<Row>({ sql, parameters, query }: CompiledQuery): Promise<QueryResult<Row>> {
-    if (this.#endTurn) return await this.#run<Row>(this.#threads.writer, sql, parameters);
-    if (SelectQueryNode.is(query) || /^\s*select\b/i.test(sql))
-      return await this.#run<Row>(this.#threads.reader, sql, parameters);
-    const endTurn = await this.#threads.turns.take();
+    const { writer, turns } = this.#threads;
+    const statement: Statement = { sql, parameters };
+    if (this.#endTurn) return resultOf(await this.#within(statement));
+    if (SelectQueryNode.is(query) || /^\s*select\b/i.test(sql)) return resultOf(await this.#threads.read(statement));
+    const endTurn = await turns.take();
     try {
-      return await this.#run<Row>(this.#threads.writer, sql, parameters);
+      return resultOf(await writer.call(statement));
     } finally {
       endTurn();
     }
+  }
+
+  /** After a crash of the thread a statement of the transaction would run by itself. */
+  async #within(statement: Statement): Promise<Result> {
+    const { writer } = this.#threads;
+    if (writer.lives !== this.#life) throw new Error('The thread of this transaction has ended.');
+    return await writer.call(statement);
   }
 
   async *streamQuery<Row>(query: CompiledQuery): AsyncIterableIterator<QueryResult<Row>> {
@@ -95,9 +111,11 @@ class Connection implements DatabaseConnection {
 
   /** A transaction takes the write lock at once. Taking it later can fail when another process wrote in between. */
   async begin(): Promise<void> {
-    this.#endTurn = await this.#threads.turns.take();
+    const { writer, turns } = this.#threads;
+    this.#endTurn = await turns.take();
     try {
-      await this.executeQuery(CompiledQuery.raw('begin immediate'));
+      await writer.call({ sql: 'begin immediate', parameters: [] });
+      this.#life = writer.lives;
     } catch (error) {
       this.release();
       throw error;
@@ -118,15 +136,6 @@ class Connection implements DatabaseConnection {
   release(): void {
     this.#endTurn?.();
     this.#endTurn = undefined;
-  }
-
-  async #run<Row>(thread: SqliteThread, sql: string, parameters: readonly unknown[]): Promise<QueryResult<Row>> {
-    const { rows, changes, lastId } = await thread.call({ sql, parameters });
-    return {
-      rows: rows as Row[],
-      ...(changes !== undefined && { numAffectedRows: BigInt(changes) }),
-      ...(lastId !== undefined && { insertId: BigInt(lastId) }),
-    };
   }
 }
 

@@ -3,23 +3,31 @@ import { Worker } from 'node:worker_threads';
 type Waiting = { resolve(result: never): void; reject(error: Error): void };
 export type Request = { id: number; input: unknown };
 export type Answer = { id: number; result: unknown } | { id: number; failure: { message: string } };
+/** What a thread is started with. The number at `stopping` becomes 1 when it should give up what it waits for. */
+export type Start = { data: unknown; stopping: SharedArrayBuffer };
+
+/** How long requests that were made before a close may take, in milliseconds. */
+const finishWithin = 2000;
 
 /** An error of the thread: the message, and codes by which others know it. */
 const failed = ({ message, ...codes }: { message: string }): Error => Object.assign(new Error(message), codes);
 
-/** A thread that answers one request after another; `serve.ts` is its side. While it is idle it keeps no process alive. */
+/**
+ * A thread that answers one request after another; `serve.ts` is its side. It starts with the first request, and again with the next one
+ * after it has crashed. While it is idle it keeps no process alive.
+ */
 export class Thread<Input, Result> {
-  readonly #worker: Worker;
+  readonly #file: URL;
+  readonly #start: Start;
   readonly #waiting = new Map<number, Waiting>();
+  #worker: Worker | undefined;
   #lastId = 0;
-  #ended: Error | undefined;
+  #lives = 0;
+  #closed = false;
 
   constructor(file: URL, data?: unknown) {
-    this.#worker = new Worker(file, { workerData: data });
-    this.#worker.on('message', (answer: Answer) => this.#settle(answer));
-    this.#worker.on('error', (error: Error) => this.#end(error));
-    this.#worker.on('exit', () => this.#end(new Error('The thread has ended.')));
-    this.#worker.unref();
+    this.#file = file;
+    this.#start = { data, stopping: new SharedArrayBuffer(4) };
   }
 
   /** How many requests run or wait. */
@@ -27,36 +35,58 @@ export class Thread<Input, Result> {
     return this.#waiting.size;
   }
 
+  /** How many times it has started: what it keeps from one request to the next is lost with each crash. */
+  get lives(): number {
+    return this.#lives;
+  }
+
   call(input: Input): Promise<Result> {
-    if (this.#ended) return Promise.reject(this.#ended);
+    if (this.#closed) return Promise.reject(new Error('The thread is closed.'));
+    this.#worker ??= this.#open();
+    const worker = this.#worker;
     const id = ++this.#lastId;
-    if (this.#waiting.size === 0) this.#worker.ref();
     return new Promise((resolve, reject) => {
+      worker.postMessage({ id, input } satisfies Request);
+      if (this.#waiting.size === 0) worker.ref();
       this.#waiting.set(id, { resolve, reject });
-      this.#worker.postMessage({ id, input } satisfies Request);
     });
   }
 
-  /** Ends after the requests that were made before. */
+  /** Ends after the requests that were made before, which fail when they take too long. */
   async close(): Promise<void> {
-    if (this.#ended) return;
-    const exited = new Promise((done) => this.#worker.once('exit', done));
-    this.#worker.ref();
-    this.#worker.postMessage('close');
+    this.#closed = true;
+    const worker = this.#worker;
+    if (!worker) return;
+    const exited = new Promise((done) => worker.once('exit', done));
+    worker.ref();
+    worker.postMessage('close');
+    const late = setTimeout(() => Atomics.store(new Int32Array(this.#start.stopping), 0, 1), finishWithin);
     await exited;
+    clearTimeout(late);
   }
 
-  #settle(answer: Answer): void {
+  #open(): Worker {
+    const worker = new Worker(this.#file, { workerData: this.#start });
+    worker.on('message', (answer: Answer) => this.#settle(worker, answer));
+    worker.on('error', (error: Error) => this.#end(worker, error));
+    worker.on('exit', () => this.#end(worker, new Error('The thread has ended.')));
+    worker.unref();
+    this.#lives++;
+    return worker;
+  }
+
+  #settle(worker: Worker, answer: Answer): void {
     const waiting = this.#waiting.get(answer.id);
     this.#waiting.delete(answer.id);
-    if (this.#waiting.size === 0) this.#worker.unref();
+    if (this.#waiting.size === 0 && !this.#closed) worker.unref();
     if ('failure' in answer) waiting?.reject(failed(answer.failure));
     else waiting?.resolve(answer.result as never);
   }
 
-  #end(error: Error): void {
-    this.#ended ??= error;
-    for (const { reject } of this.#waiting.values()) reject(this.#ended);
+  #end(worker: Worker, error: Error): void {
+    if (this.#worker !== worker) return;
+    this.#worker = undefined;
+    for (const { reject } of this.#waiting.values()) reject(error);
     this.#waiting.clear();
   }
 }
