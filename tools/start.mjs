@@ -11,9 +11,10 @@ import { compileCache, ensureBuilt, ensureInstalled, node, root } from './setup.
 const host = process.env.HOST || '127.0.0.1';
 const port = Number(process.env.PORT || 8080);
 const demoPort = Number(process.env.DEMO_PORT || 8081);
-const platform = process.env.PUBLIC_ORIGIN || `http://localhost:${port}`;
 /** As a part of an address: IPv6 in brackets; for a server that listens everywhere, this machine. */
 const named = (name) => (name.includes(':') ? `[${name}]` : name);
+const isHere = ['127.0.0.1', '::1', '0.0.0.0', '::'].includes(host);
+const platform = process.env.PUBLIC_ORIGIN || `http://${isHere ? 'localhost' : named(host)}:${port}`;
 const own = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
 // Another origin than the platform's `localhost`, as partners' pages are. Browsers know no IPv6 address in a list of allowed pages.
 const demo = `http://${own.includes(':') ? 'localhost' : own}:${demoPort}`;

@@ -14,6 +14,18 @@ test('defaults suit a first start', () => {
   expect(parseConfig({ ...base, NODE_ENV: 'production' }).DEMO).toBe(false);
 });
 
+test.each([
+  ['::1', 'http://localhost:8080'],
+  ['0.0.0.0', 'http://localhost:8080'],
+  ['meet.example', 'http://meet.example:8080'],
+  ['192.0.2.7', 'http://192.0.2.7:8080'],
+  ['2001:db8::7', 'http://[2001:db8::7]:8080'],
+  ['fe80::1%eth0', 'http://localhost:8080'],
+])('HOST=%s: the platform is at %s unless PUBLIC_ORIGIN says otherwise', (HOST, expected) => {
+  expect(parseConfig({ ...base, HOST }).PUBLIC_ORIGIN).toBe(expected);
+  expect(parseConfig({ ...base, HOST, PUBLIC_ORIGIN: 'https://a.example' }).PUBLIC_ORIGIN).toBe('https://a.example');
+});
+
 test('a wrong value is named', () => {
   expect(() => parseConfig({ ...base, PORT: 'many' })).toThrow(/PORT: /);
   expect(() => parseConfig({ ...base, PUBLIC_ORIGIN: 'https://a.example/path' })).toThrow(/PUBLIC_ORIGIN: .*origin/);

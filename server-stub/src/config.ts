@@ -1,10 +1,9 @@
-import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { wire } from '@meetframe/contract/wire';
 import * as z from 'zod';
 import { parseNetwork } from './addresses.ts';
+import { keptSecret } from './dataFolder.ts';
 
 const port = z.coerce.number().int().min(0).max(65535);
 const milliseconds = z.coerce.number().int().min(0);
@@ -40,6 +39,13 @@ const databaseUrl = z.string().refine((value) => {
   const { protocol, pathname } = URL.parse(value) ?? {};
   return /^postgres(ql)?:$/.test(protocol ?? '') && (pathname?.length ?? 0) > 1;
 }, 'must be postgres://user:password@host:port/database');
+
+/** The address of the platform for browsers on this machine, when PUBLIC_ORIGIN does not say another one. */
+export const ownOrigin = (host: string, port: number): string => {
+  const isHere = ['127.0.0.1', '::1', '0.0.0.0', '::'].includes(host);
+  const name = isHere ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return URL.parse(`http://${name}:${port}`)?.origin ?? `http://localhost:${port}`;
+};
 
 /** All environment variables that configure the server. */
 const schema = z
@@ -128,7 +134,7 @@ const schema = z
   })
   .transform((value) => ({
     ...value,
-    PUBLIC_ORIGIN: value.PUBLIC_ORIGIN ?? (value.PORT ? `http://localhost:${value.PORT}` : ''),
+    PUBLIC_ORIGIN: value.PUBLIC_ORIGIN ?? (value.PORT ? ownOrigin(value.HOST, value.PORT) : ''),
     DEMO: value.DEMO ?? value.NODE_ENV !== 'production',
     DATA_DIR: resolve(value.DATA_DIR),
     RECORDS_DIR: resolve(value.RECORDS_DIR ?? join(value.DATA_DIR, 'records')),
@@ -137,43 +143,6 @@ const schema = z
   }));
 
 export type Config = z.output<typeof schema>;
-
-/** Settings that only this process may know. */
-export const secretNames = [
-  'SIGN_SECRET',
-  'TURN_SECRET',
-  'METRICS_TOKEN',
-  'DATABASE_URL',
-] as const satisfies (keyof Config)[];
-
-/** The folder of the data: it holds secrets, so nobody but the server's own user may look into it. */
-export function ownFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    if (statSync(folder).mode & 0o077) chmodSync(folder, 0o700);
-  } catch (error) {
-    throw new Error(`DATA_DIR: ${folder} cannot be used: ${(error as Error).message}`, { cause: error });
-  }
-}
-
-/** The secret with which signs are made. It is created once and stored in the data folder. */
-function keptSecret(folder: string): string {
-  ownFolder(folder);
-  const file = join(folder, 'sign-secret');
-  if (!existsSync(file)) {
-    // Written as a whole under a new name, so that of several processes that start together the first one decides.
-    const own = `${file}.${process.pid}`;
-    writeFileSync(own, randomBytes(32).toString('base64url'), { mode: 0o600 });
-    try {
-      linkSync(own, file);
-    } catch (error) {
-      if ((error as { code?: string }).code !== 'EEXIST') throw error;
-    } finally {
-      rmSync(own);
-    }
-  }
-  return readFileSync(file, 'utf8').trim();
-}
 
 export const parseConfig = (environment: Record<string, string | undefined>): Config => {
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));

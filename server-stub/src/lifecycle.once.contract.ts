@@ -1,5 +1,9 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { protocol } from '@meetframe/contract/version';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from './testing/database.ts';
@@ -134,4 +138,87 @@ test('a media worker dies: all participants are told at once which producers clo
   await two.event('media.consumers', ({ consumers }) => consumers[0].producerId === producerId);
   expect(server.workers()).not.toContain(worker);
   expect(await (await fetch(`${origin}/metrics`)).text()).toContain('meetframe_worker_deaths_total 1');
+});
+
+test('a stop waits neither for an unfinished request nor for the lock of the database', async () => {
+  const server = start({ PORT: '0', MEDIA_PORT: '0' });
+  const origin = await server.origin;
+  const client = await inMeeting(origin, 'One');
+  const workers = server.workers();
+  // A request whose body never comes, and a write that waits for the lock.
+  const socket = connect(Number(new URL(origin).port), '127.0.0.1');
+  socket.on('error', () => {});
+  socket.write('POST /app/session/ping HTTP/1.1\r\nhost: localhost\r\ncontent-length: 9\r\n\r\n{');
+  const holder = new DatabaseSync(join(server.folder, 'meetframe.sqlite'));
+  holder.exec('begin immediate');
+  await client.call('meeting.chat', { content: 'not stored' });
+  server.signal('SIGTERM');
+  expect(await server.exited).toBe(0);
+  for (const worker of workers) expect(() => process.kill(worker, 0)).toThrow();
+  holder.close();
+  socket.destroy();
+});
+
+const ends: [string, (server: ServerProcess) => void][] = [
+  ['SIGINT', (server) => server.signal('SIGINT')],
+  ['SIGHUP', (server) => server.signal('SIGHUP')],
+  ['the end of the process that started it', (server) => server.disconnect()],
+];
+test.each(ends)('%s stops it like SIGTERM', async (_, stop) => {
+  const server = start({ PORT: '0', MEDIA_PORT: '0' });
+  const client = await inMeeting(await server.origin, 'One');
+  const workers = server.workers();
+  stop(server);
+  expect((await client.event('meeting.closed')).reason).toBe('shutdown');
+  expect(await server.exited).toBe(0);
+  for (const worker of workers) expect(() => process.kill(worker, 0)).toThrow();
+});
+
+test('a signal while it starts ends it at once, with 0', async () => {
+  const socket = createSocket('udp4').bind(0, '127.0.0.1');
+  await once(socket, 'listening');
+  const server = start({ PORT: '0', MEDIA_PORT: String(socket.address().port), MEDIA_PORT_WAIT_MS: '60000' });
+  await server.line('the media port is taken');
+  server.signal('SIGTERM');
+  expect(await server.exited).toBe(0);
+  socket.close();
+});
+
+test('media workers do not inherit the secrets of the server', async () => {
+  const secrets = {
+    SIGN_SECRET: 'a secret for signs',
+    TURN_SECRET: 'a secret for relays',
+    METRICS_TOKEN: 'a token for metrics',
+    PGPASSWORD: 'a password',
+    SOME_API_KEY: 'a key',
+  };
+  const server = start({ PORT: '0', MEDIA_PORT: '0', LD_LIBRARY_PATH: '/opt/lib', ...secrets });
+  await server.origin;
+  const environment = readFileSync(`/proc/${server.workers()[0]}/environ`, 'utf8');
+  expect(environment).toContain('LD_LIBRARY_PATH=/opt/lib');
+  for (const secret of Object.values(secrets)) expect(environment).not.toContain(secret);
+});
+
+test('only its own user may read the data folder and the files in it, also when they were there before', async () => {
+  const { DATA_DIR: folder = '' } = database.settings;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'sign-secret'), 'made with other rights');
+  chmodSync(folder, 0o755);
+  chmodSync(join(folder, 'sign-secret'), 0o644);
+  await start({ PORT: '0', MEDIA_PORT: '0', ...database.settings }).origin;
+  const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8);
+  expect(modeOf(folder)).toBe('700');
+  for (const file of readdirSync(folder)) expect(`${file} ${modeOf(join(folder, file))}`).toBe(`${file} 600`);
+});
+
+test.each([
+  ['', 'localhost'],
+  ['::1', 'localhost'],
+  ['127.0.0.2', '127.0.0.2'],
+])('HOST=%s: it listens there and says the address', async (HOST, name) => {
+  const server = start({ PORT: '0', MEDIA_PORT: '0', HOST });
+  const origin = new URL(await server.origin);
+  expect(origin.hostname).toBe(name);
+  const there = HOST.includes(':') ? `[${HOST}]` : HOST || '127.0.0.1';
+  expect((await fetch(`http://${there}:${origin.port}/healthz`)).status).toBe(200);
 });

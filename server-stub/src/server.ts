@@ -5,7 +5,7 @@ import { makeAppointmentLists } from './appointments/lists.ts';
 import { makeCalls } from './calls/calls.ts';
 import { watchCalls } from './calls/watch.ts';
 import { memoryCluster } from './cluster/memory.ts';
-import type { Config } from './config.ts';
+import { type Config, ownOrigin } from './config.ts';
 import { Devices } from './gateway/devices.ts';
 import { makeDispatch } from './gateway/dispatch.ts';
 import { makeHandlers } from './gateway/handlers.ts';
@@ -33,7 +33,7 @@ import { limit } from './throttle/limit.ts';
 import { makeThrottles } from './throttle/throttles.ts';
 import { makeUsers } from './users/users.ts';
 
-/** How long requests under way get when the server stops, in milliseconds. */
+/** How long requests under way, and the last writes of meetings, get when the server stops, in milliseconds. */
 const finishWithin = 1000;
 /** How long a cancelled appointment is kept, so that its link can still say that it was cancelled. */
 const keepCancelled = 30 * 24 * 3600_000;
@@ -209,7 +209,8 @@ export const startServer = async (config: Config): Promise<Server> => {
     clearInterval(revoking);
     // Clients come back at different moments, so that the restarted server is not overloaded.
     const retryAfter = (): number => 1000 + Math.floor(Math.random() * 4000);
-    await meetings.close();
+    // The end of meetings is stored, unless another process holds the lock of the database for longer.
+    await Promise.race([meetings.close(), new Promise((done) => setTimeout(done, finishWithin).unref())]);
     await sockets.close(retryAfter);
     // Requests that are answered in time are; one that never ends does not hold the stop up.
     const unfinished = setTimeout(() => http.server.closeAllConnections(), finishWithin);
@@ -232,7 +233,7 @@ export const startServer = async (config: Config): Promise<Server> => {
   }
   const address = http.server.address();
   const port = address && typeof address === 'object' ? address.port : config.PORT;
-  if (!origin) origin = `http://localhost:${port}`;
+  if (!origin) origin = ownOrigin(config.HOST, port);
   log.info({ origin, media: `${config.MEDIA_LISTEN}:${config.MEDIA_PORT}`, workers: workers.size }, 'MeetFrame is up');
   void checkAnnounced(workers, config, log);
   return { origin, port, services: { records }, close };

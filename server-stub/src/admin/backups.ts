@@ -1,7 +1,8 @@
-import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import type { Command } from 'commander';
+import { ownFolder } from '../dataFolder.ts';
 import { sqliteFile } from '../store/sqlite.ts';
 import { settings } from './database.ts';
 import { Failure } from './failure.ts';
@@ -90,7 +91,7 @@ export const backupCommands = (program: Command): void => {
       const incoming = `${target}.incoming`;
       let kept: string | undefined;
       try {
-        mkdirSync(dirname(target), { recursive: true });
+        ownFolder(dirname(target));
         const present = existsSync(target);
         if (present) holdAlone(target).close();
         if (present) await confirm(`${target} will be replaced; it is kept beside.`, yes);

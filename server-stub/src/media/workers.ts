@@ -6,6 +6,7 @@ import { listen } from './listen.ts';
 import { busyWith, type Load, leastLoaded, packetsOf, recentJoins } from './load.ts';
 import { makeUsage } from './usage.ts';
 import { watchWorker } from './watchdog.ts';
+import { createWorker } from './workerProcess.ts';
 
 export const mediaCodecs: types.RouterRtpCodecCapability[] = [
   { kind: 'audio', mimeType: 'audio/opus', clockRate: 48000, channels: 2, parameters: { useinbandfec: 1, usedtx: 1 } },
@@ -76,7 +77,7 @@ export const startWorkers = async (config: Config, log: Log) => {
   };
 
   const open = async (index: number): Promise<void> => {
-    const worker = await mediasoup.createWorker({ logLevel: 'warn' });
+    const worker = await createWorker();
     usage.watch(worker);
     const where = {
       ip: config.MEDIA_LISTEN,

@@ -112,7 +112,7 @@ export const makeRecords = (store: Store, options: { folder: string; secret: str
       startTime?: number;
     }): Promise<number> {
       pathOf(input.file);
-      await mkdir(options.folder, { recursive: true });
+      await mkdir(options.folder, { recursive: true, mode: 0o700 });
       const { id } = await store
         .insertInto('record')
         .values({ startTime: Date.now(), ...input, duration: 0, size: 0, status: 1, endTime: null })

@@ -1,5 +1,5 @@
-import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { ownFile } from '../dataFolder.ts';
 
 /** How long a server that starts waits for one that stops, in milliseconds. */
 const patience = 3_000;
@@ -13,7 +13,7 @@ const wait = (milliseconds: number) => new Promise((done) => setTimeout(done, mi
  * @throws Error when another server has it
  */
 export const holdFolder = async (folder: string): Promise<() => void> => {
-  const database = new DatabaseSync(join(folder, 'server.lock'), { timeout: 0 });
+  const database = new DatabaseSync(ownFile(folder, 'server.lock'), { timeout: 0 });
   for (const until = performance.now() + patience; ; await wait(100)) {
     try {
       database.exec('begin exclusive');

@@ -1,4 +1,3 @@
-import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   CompiledQuery,
@@ -10,12 +9,14 @@ import {
   SqliteAdapter,
   SqliteDialect,
 } from 'kysely';
+import { ownFile } from '../dataFolder.ts';
 import { Thread } from '../threads/thread.ts';
 import type { Result, Statement, ThreadData } from './sqliteThread.ts';
 
 type SqliteThread = Thread<Statement, Result>;
 
-export const sqliteFile = (folder: string): string => join(folder, 'meetframe.sqlite');
+const fileName = 'meetframe.sqlite';
+export const sqliteFile = (folder: string): string => join(folder, fileName);
 
 /** How long a process waits for another one that writes, in milliseconds. */
 const lockTimeout = 10_000;
@@ -198,23 +199,10 @@ class ThreadDialect extends SqliteDialect {
 }
 
 /**
- * The file holds password hashes, so only the server's own user may read it and the files that SQLite puts beside it. It may have
- * been copied here with other permissions.
+ * Opens the SQLite file in the data folder. Acknowledged writes are on the disk (`synchronous = full`). The file holds password hashes, so
+ * only the server's own user may read it and the files that SQLite puts beside it.
  */
-const prepare = (folder: string): string => {
-  const file = sqliteFile(folder);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  closeSync(openSync(file, 'a', 0o600));
-  if (statSync(file).mode & 0o077) chmodSync(file, 0o600);
-  return file;
-};
-
-/** Opens the SQLite file in the data folder. Acknowledged writes are on the disk (`synchronous = full`). */
 export const sqliteDialect = (folder: string): Dialect => {
-  try {
-    const file = prepare(folder);
-    return new ThreadDialect(() => new Threads(file));
-  } catch (error) {
-    throw new Error(`DATA_DIR: ${sqliteFile(folder)} cannot be used: ${(error as Error).message}`, { cause: error });
-  }
+  const file = ownFile(folder, fileName);
+  return new ThreadDialect(() => new Threads(file));
 };

@@ -22,7 +22,8 @@ export class ServerProcess {
     this.#given = database;
     this.folder = database?.settings.DATA_DIR ?? mkdtempSync(join(tmpdir(), 'meetframe-process-'));
     this.#child = spawn(process.execPath, [join(import.meta.dirname, '../main.ts')], {
-      stdio: ['ignore', 'pipe', 'pipe'],
+      // The channel ends the server with these tests, however they end.
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       env: {
         ...process.env,
         DATA_DIR: this.folder,
@@ -82,6 +83,11 @@ export class ServerProcess {
 
   signal(signal: NodeJS.Signals): void {
     this.#child.kill(signal);
+  }
+
+  /** Closes the channel, as the system does when the process that started the server ends. */
+  disconnect(): void {
+    this.#child.disconnect();
   }
 
   async end(): Promise<void> {
