@@ -199,7 +199,7 @@ describe('[6.2] dockingLogin', () => {
     });
     const admin = await server.login('admin');
     expect((await profile(admin)).levels[first.user.id]).toBe(5);
-    const second = await dock({ userName: 'Grace', level: '4' }, 'dotokenLogin');
+    const second = await dock({ userName: 'Grace', level: '4', appkey: demoApp.secret }, 'dotokenLogin');
     expect(second).toMatchObject({ result: 0, method: 'dotokenLogin' });
     expect(second.user).toEqual({ ...first.user, name: 'Grace' });
     expect((await profile(admin)).levels[first.user.id]).toBe(4);

@@ -11,7 +11,7 @@ import type { Caller } from '../account/caller.ts';
 import { fail } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { collided, refersToNothing, takesNoWrites } from '../store/faults.ts';
-import { brokenText } from './text.ts';
+import { brokenText } from '../store/text.ts';
 
 type Handler = (input: never, caller: Caller) => unknown;
 
