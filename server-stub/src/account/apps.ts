@@ -25,8 +25,26 @@ export const makeApps = (
   const byId = async (id: string): Promise<AppRow | undefined> =>
     isAppId(id) ? await store.selectFrom('app').selectAll().where('id', '=', id).executeTakeFirst() : undefined;
 
+  /** True when it is the secret of the app. Wrong guesses are counted by network; a secret that was verified before is not throttled. */
+  const isSecret = async (appId: string, row: AppRow | undefined, secret: string, ip: string): Promise<boolean> =>
+    (row !== undefined && secrets.isRemembered(row.secret, secret)) ||
+    (await guesses.attempt({ source: networkOf(ip), target: appId }, () =>
+      secrets.isRight(row?.secret, secret, networkOf(ip)),
+    ));
+
+  /** The app of a back end that shows its secret. */
+  const ofSecret = async (appId: string, secret: string, ip: string): Promise<CallerApp> => {
+    const row = await byId(appId);
+    const right = await isSecret(appId, row, secret, ip);
+    return row && right ? signedApp(row) : fail('UNAUTHENTICATED', 'appId or secret is wrong.', { field: 'secret' });
+  };
+
   return {
     byId,
+
+    isSecret: (row: AppRow, secret: string, ip: string): Promise<boolean> => isSecret(row.id, row, secret, ip),
+
+    ofSecret,
 
     /** The app of a sign. Throws `UNAUTHENTICATED` when the sign is forged, expired or revoked. */
     async ofSign(sign: string): Promise<CallerApp> {
@@ -40,25 +58,14 @@ export const makeApps = (
 
     /**
      * Makes a sign for a back end that shows the app's secret (section 6.1), with `account` one that proves who the page's user is.
-     * A secret that was verified before is not throttled.
      */
     async getSign(appId: string, secret: string, ip: string, account?: string): Promise<string> {
-      const row = await byId(appId);
-      const right =
-        (row !== undefined && secrets.isRemembered(row.secret, secret)) ||
-        (await guesses.attempt({ source: networkOf(ip), target: appId }, () =>
-          secrets.isRight(row?.secret, secret, networkOf(ip)),
-        ));
-      if (!row || !right) return fail('UNAUTHENTICATED', 'appId or secret is wrong.');
-      return makeSign({ appId, keyId: row.keyId, ...(account !== undefined && { account }) }, SIGN_SECRET, SIGN_TTL);
+      const { keyId } = await ofSecret(appId, secret, ip);
+      return makeSign({ appId, keyId, ...(account !== undefined && { account }) }, SIGN_SECRET, SIGN_TTL);
     },
 
     /** The account for which a valid sign was made. */
     accountOf: (sign: string): string | undefined => readSign(sign, SIGN_SECRET).account,
-
-    async isSecret(row: AppRow, secret: string): Promise<boolean> {
-      return secrets.isRemembered(row.secret, secret) || (await secrets.isRight(row.secret, secret));
-    },
 
     /** What these apps are now; none for an app that was removed. */
     async byIds(ids: readonly string[]): Promise<Map<string, CallerApp>> {

@@ -4,28 +4,25 @@ import { once } from 'node:events';
 import http from 'node:http';
 import https from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
-import { plainName } from '@meetframe/contract/names';
-import * as z from 'zod';
+import { accountMethods } from '@meetframe/contract/account';
+import * as z from 'zod/mini';
 import { isPublicAddress, isWithin } from '../addresses.ts';
 import { fail } from '../errors.ts';
+import { brokenText } from '../store/text.ts';
 import { limit } from '../throttle/limit.ts';
 
 const maxAnswer = 64 * 1024;
 const maxAtOnce = 100;
-const maxAtOnceOfApp = 20;
+export const maxAtOnceOfApp = 20;
 /** Calls a minute for one app; every sign-on makes one. */
 const callsPerMinute = 600;
 
-/** What a partner may say about an account that is theirs. It wins over what the caller of 6.2 said. */
-const profile = z.object({
-  userName: z.string().overwrite(plainName).min(1).max(100).optional(),
-  avatar: z
-    .string()
-    .max(2000)
-    .regex(/^https?:\/\//i)
-    .optional(),
-  job: z.string().max(100).optional(),
-  level: z.coerce.number().int().positive().optional(),
+/** What a partner may say about an account that is theirs, by the rules of 6.2. It wins over what the caller of 6.2 said. */
+const profile = z.pick(accountMethods['account.dockingLogin'].input, {
+  userName: true,
+  avatar: true,
+  job: true,
+  level: true,
 });
 export type Profile = z.output<typeof profile>;
 
@@ -98,16 +95,18 @@ export const makeCallback = ({ allow, timeout = 3000, resolve = (host) => lookup
      * @throws Unanswered when they do neither; `THROTTLED` when too many are asked about at this moment
      */
     async ask(
-      app: { id: string; callbackUrl: string },
-      input: { account: string; sign: string },
+      app: { id: string; callbackUrl: string; proved?: boolean },
+      input: { account: string; sign?: string | undefined },
     ): Promise<Profile | undefined> {
       if (!isCallbackUrl(app.callbackUrl)) throw new Unanswered('The call-back has no address.');
-      await calls.take(app.id);
-      const mine = running.get(app.id) ?? 0;
+      // What visitors of pages cause does not use up the calls for sign-ons of the back end.
+      const caller = app.proved ? `back end of ${app.id}` : app.id;
+      await calls.take(caller);
+      const mine = running.get(caller) ?? 0;
       if (total >= maxAtOnce || mine >= maxAtOnceOfApp)
         fail('THROTTLED', 'Too many people sign on at this moment; wait a little.', { retryAfter: 1000 });
       total++;
-      running.set(app.id, mine + 1);
+      running.set(caller, mine + 1);
       // A name server that does not answer cannot be told to stop, only left alone.
       const signal = AbortSignal.timeout(timeout);
       const late = new Promise<never>((_, failed) =>
@@ -120,9 +119,9 @@ export const makeCallback = ({ allow, timeout = 3000, resolve = (host) => lookup
         throw new Unanswered('The call-back said neither yes nor no.', { cause: error });
       } finally {
         total--;
-        const left = (running.get(app.id) ?? 1) - 1;
-        if (left > 0) running.set(app.id, left);
-        else running.delete(app.id);
+        const left = (running.get(caller) ?? 1) - 1;
+        if (left > 0) running.set(caller, left);
+        else running.delete(caller);
       }
     },
   };
@@ -138,5 +137,8 @@ const read = ({ statusCode = 0, headers }: http.IncomingMessage, text: string): 
   const answer: unknown = JSON.parse(text);
   if (typeof answer !== 'object' || answer === null) throw new Error('The call-back answered no object.');
   if ('result' in answer && answer.result !== 0) return undefined;
-  return profile.parse(answer);
+  const said = Object.fromEntries(Object.entries(profile.parse(answer)).filter(([, value]) => value !== undefined));
+  const broken = brokenText(said);
+  if (broken !== undefined) throw new Error(`${broken} of the call-back is no text that can be stored.`);
+  return said;
 };

@@ -3,10 +3,11 @@ import { fail } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import type { AppRow, Role, UserRow } from '../store/tables.ts';
 import { limit } from '../throttle/limit.ts';
+import { makeQueues } from '../throttle/queues.ts';
 import { networkOf } from '../throttle/source.ts';
 import type { Throttles } from '../throttle/throttles.ts';
 import type { Apps } from './apps.ts';
-import { type Callback, isCallbackUrl, type Profile, Unanswered } from './callback.ts';
+import { type Callback, isCallbackUrl, maxAtOnceOfApp, type Profile, Unanswered } from './callback.ts';
 import type { Place } from './sessions.ts';
 import { isAdministrator } from './standing.ts';
 
@@ -39,11 +40,14 @@ export const makeDocking = (
   callback: Callback,
   { throttles, madeUp }: { throttles: Throttles; madeUp: number },
 ) => {
-  const guesses = throttles.guard('docking', { pair: [20, 300], source: [100, 300] });
-  /** Call-backs without another proof: what one account, or one network, may cause. The call-back's own limits are for all. */
+  /** Sign-ons without a proof, by account: those of one user do not use up those of others. */
+  const unproved = throttles.guard('docking', { pair: [20, 300], source: [100, 300] });
+  /** Call-backs without another proof: what one account from one network, and one network, may cause. */
   const ofAccount = limit(20, 60);
   const ofNetwork = limit(300, 60);
-  /** Users whom pages make without a proof, by network. */
+  /** As many call-backs at once as an app may have; others wait. */
+  const turns = makeQueues(maxAtOnceOfApp);
+  /** Users whom pages make without a proof, by network and by sign. */
   const making = throttles.limit('docking.made', [madeUp, 3600]);
 
   /** Creates or updates the user. Answers `undefined` when the account belongs to a deleted user. */
@@ -75,13 +79,17 @@ export const makeDocking = (
         clash
           .columns(['appId', 'account'])
           .doUpdateSet((known) => ({
-            name: given.userName || known.ref('user.name'),
-            photo: given.avatar ?? known.ref('user.photo'),
-            job: given.job ?? known.ref('user.job'),
-            // A partner cannot lower the level that the company or the platform gave.
-            ...(given.level !== undefined && {
-              role: sql<Role>`case when ${sql.ref('user.role')} in ('user', 'attendee') then ${role} else ${sql.ref('user.role')} end`,
+            // Without a proof nothing changes of a user who is there already.
+            name: (proved && given.userName) || known.ref('user.name'),
+            ...(proved && {
+              photo: given.avatar ?? known.ref('user.photo'),
+              job: given.job ?? known.ref('user.job'),
             }),
+            // A partner cannot lower the level that the company or the platform gave.
+            ...(proved &&
+              given.level !== undefined && {
+                role: sql<Role>`case when ${sql.ref('user.role')} in ('user', 'attendee') then ${role} else ${sql.ref('user.role')} end`,
+              }),
           }))
           .where('user.deletedAt', 'is', null)
           .where('user.companyId', '=', app.companyId)
@@ -100,27 +108,55 @@ export const makeDocking = (
       .where('deletedAt', 'is', null)
       .executeTakeFirst();
 
-  const admit = async (input: DockingInput, app: AppRow, network: string): Promise<Admitted | Refusal | 'unproved'> => {
-    const { appkey } = input;
-    const hasSecret = Boolean(appkey) && appkey !== app.id && (await apps.isSecret(app, appkey ?? ''));
-    if (appkey && appkey !== app.id && !hasSecret) return 2;
-    const proved = hasSecret || apps.accountOf(input.sign) === input.account;
-    if (app.callbackUrl !== null) {
-      if (!isCallbackUrl(app.callbackUrl)) return 3;
-      if (!proved) {
-        await ofAccount.take(`${app.id} ${input.account}`);
-        await ofNetwork.take(`${app.id} ${network}`);
-      }
-      const said = await callback.ask({ id: app.id, callbackUrl: app.callbackUrl }, input);
-      return said ? { profile: { ...input, ...said }, proved: true } : 3;
+  /** True with the app's secret or a sign made for the account; `undefined` when the appkey is neither the app's secret nor its id. */
+  const hasProof = async (
+    { appkey, sign, account }: DockingInput,
+    app: AppRow,
+    ip: string,
+  ): Promise<boolean | undefined> => {
+    if (appkey && appkey !== app.id) return (await apps.isSecret(app, appkey, ip)) || undefined;
+    return apps.accountOf(sign) === account;
+  };
+
+  /** @throws Unanswered when the partner says neither yes nor no */
+  const askPartner = async (
+    input: DockingInput,
+    { id, callbackUrl }: { id: string; callbackUrl: string },
+    proved: boolean,
+  ): Promise<Admitted | undefined> => {
+    if (!isCallbackUrl(callbackUrl)) return undefined;
+    const ask = () => callback.ask({ id, callbackUrl, proved }, input);
+    const said = await turns(proved ? `back end of ${id}` : id, ask);
+    return said && { profile: { ...input, ...said }, proved: true };
+  };
+
+  /** Pages have the sign and every visitor can read it: it is enough only where the app trusts its pages. */
+  const trustPage = async (input: DockingInput, app: AppRow, network: string): Promise<Admitted | undefined> => {
+    const user = app.trustPages ? await known(app, input.account) : undefined;
+    if (!app.trustPages || (user && isAdministrator(user))) return undefined;
+    if (!user) {
+      await making.take(network);
+      await making.take(`sign ${input.sign}`);
     }
-    if (proved) return { profile: input, proved };
-    // Pages have the sign and every visitor can read it.
-    if (!app.trustPages) return 'unproved';
-    const user = await known(app, input.account);
-    if (user && isAdministrator(user)) return 'unproved';
-    if (!user) await making.take(network);
-    return { profile: input, proved };
+    return { profile: input, proved: false };
+  };
+
+  const admit = async (
+    input: DockingInput,
+    app: AppRow,
+    ip: string,
+    proved: boolean,
+  ): Promise<Admitted | undefined> => {
+    const { id, callbackUrl } = app;
+    const network = networkOf(ip);
+    const ask = callbackUrl === null ? undefined : () => askPartner(input, { id, callbackUrl }, proved);
+    if (proved) return ask ? await ask() : { profile: input, proved };
+    return await unproved.attempt({ source: network, target: `${id} ${input.account}` }, async () => {
+      if (!ask) return await trustPage(input, app, network);
+      await ofAccount.take(`${id} ${network} ${input.account}`);
+      await ofNetwork.take(`${id} ${network}`);
+      return await ask();
+    });
   };
 
   /** The user, or the number of the reason why there is none. */
@@ -130,28 +166,20 @@ export const makeDocking = (
     const company =
       app && (await store.selectFrom('company').select('id').where('id', '=', app.companyId).executeTakeFirst());
     if (!app || !company) return 1;
-    const outcome: { refusal: Refusal | 'unproved' } = { refusal: 2 };
-    const admitted = await guesses
-      .attempt({ source: networkOf(ip), target: id }, async () => {
-        const found = await admit(input, app, networkOf(ip));
-        if (typeof found === 'object') return found;
-        outcome.refusal = found;
-        return undefined;
-      })
-      .catch((error: unknown) => {
-        // The partner did not answer: this is not a wrong guess, so do not count it.
-        if (!(error instanceof Unanswered)) throw error;
-        outcome.refusal = 3;
-        return undefined;
-      });
+    const proved = await hasProof(input, app, ip);
+    if (proved === undefined) return 2;
+    // While the partner does not answer nobody signs on, and no wrong guess is counted.
+    const admitted = await admit(input, app, ip, proved).catch((error: unknown) => {
+      if (error instanceof Unanswered) return undefined;
+      throw error;
+    });
     if (admitted) return (await save(app, input.account, admitted)) ?? 4;
-    if (outcome.refusal === 'unproved')
-      return fail(
-        'FORBIDDEN',
-        'A sign alone does not prove who signs on: send the secret of the app as appkey from your back end, get a sign for the ' +
-          'account there (getSign with account), or set a call-back for the app.',
-        { field: 'appkey', expected: 'a proof' },
-      );
-    return outcome.refusal;
+    if (app.callbackUrl !== null) return 3;
+    return fail(
+      'FORBIDDEN',
+      'A sign alone does not prove who signs on: send the secret of the app as appkey from your back end, get a sign for the ' +
+        'account there (getSign with account), or set a call-back for the app.',
+      { field: 'appkey', expected: 'a proof' },
+    );
   };
 };

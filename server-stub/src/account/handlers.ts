@@ -20,7 +20,7 @@ export const accountHandlers = ({ accounts, users, logins, meetings }: AccountSe
     const sign =
       input.sign ??
       caller.sign ??
-      fail('INVALID_ARGUMENT', 'account.dockingLogin: sign should be the sign of an app.', {
+      fail('INVALID_ARGUMENT', 'account.dockingLogin: the sign is missing; sign should be the sign of an app.', {
         field: 'sign',
         expected: 'string',
       });

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { protocol } from '@meetframe/contract/version';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { demoApp } from '../store/demo.ts';
@@ -98,6 +100,25 @@ describe('[6.1] getSign', () => {
     expect(said.message).not.toContain('demo-secret');
   });
 
+  test('[6.1] a GET may carry its fields as a multipart form, as the section names it', async () => {
+    const ask = async (data: FormData): Promise<Json> => {
+      const content = new Response(data);
+      const body = Buffer.from(await content.arrayBuffer());
+      const headers = {
+        'content-type': content.headers.get('content-type') ?? '',
+        'content-length': body.length,
+      };
+      const sent = request(`${server.origin}/app/getSign`, { method: 'GET', headers }).end(body);
+      const [response] = (await once(sent, 'response')) as [IncomingMessage];
+      return (await new Response(Readable.toWeb(response) as ReadableStream).json()) as Json;
+    };
+    expect(await ask(form(good))).toEqual({ code: 200, data: expect.stringMatching(/^demo\./), message: 'ok' });
+    expect(await ask(form({ params: JSON.stringify(good) }))).toMatchObject({ code: 200 });
+    expect(await ask(form({ ...good, secret: 'wrong' }))).toMatchObject({ code: 401, data: null });
+    expect((await ask(form({ appId: 'demo' }))).message).toContain('secret');
+    expect(await ask(form({ ...good, more: 'x'.repeat(20_000) }))).toMatchObject({ code: 400, data: null });
+  });
+
   test('[6.1] no page of another origin may read a sign', async () => {
     const { headers } = await post('getSign', good, { origin: partner });
     expect(headers.get('access-control-allow-origin')).toBeNull();
@@ -132,6 +153,18 @@ describe('a sign and the pages that may use it', () => {
       origin,
     });
     expect(headers.get('access-control-allow-origin')).toBeNull();
+  });
+
+  test('[2.1] [6.1] a call that lacks the sign says so, and names the field', async () => {
+    const missing = { code: 'UNAUTHENTICATED', message: expect.stringContaining('sign is missing') };
+    const named = { error: { ...missing, details: { field: 'sign' } } };
+    const temporary = { method: 'newTempRoom', name: 'Quick', numberLimit: 5 };
+    expect((await post('room', temporary)).body).toMatchObject(named);
+    expect((await post('room', { method: 'getRoomById', roomId: 1012 }, { origin: partner })).body).toMatchObject(
+      named,
+    );
+    const hello = await (await server.connect()).ask('session.hello', { protocol, pageOrigin: partner });
+    expect(hello).toMatchObject(named);
   });
 
   test('without a sign a page of another origin has no access', async () => {
@@ -199,7 +232,7 @@ describe('[6.2] dockingLogin', () => {
     });
     const admin = await server.login('admin');
     expect((await profile(admin)).levels[first.user.id]).toBe(5);
-    const second = await dock({ userName: 'Grace', level: '4' }, 'dotokenLogin');
+    const second = await dock({ userName: 'Grace', level: '4', appkey: demoApp.secret }, 'dotokenLogin');
     expect(second).toMatchObject({ result: 0, method: 'dotokenLogin' });
     expect(second.user).toEqual({ ...first.user, name: 'Grace' });
     expect((await profile(admin)).levels[first.user.id]).toBe(4);

@@ -11,7 +11,7 @@ import type { Caller } from '../account/caller.ts';
 import { fail } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { collided, refersToNothing, takesNoWrites } from '../store/faults.ts';
-import { brokenText } from './text.ts';
+import { brokenText } from '../store/text.ts';
 
 type Handler = (input: never, caller: Caller) => unknown;
 
@@ -63,15 +63,21 @@ const requireModerator = ({ isModerator }: Standing): void => {
   if (!isModerator) fail('FORBIDDEN', 'Only the moderator may do this.');
 };
 
+/** Names the field that a caller without a sign lacks. */
+export const missingSign = { field: 'sign', expected: 'the sign of an app (getSign)' };
+
 const allow = ({ may: { level }, worksWithExpiredSign }: Method, caller: Caller): void => {
   if (level === 'public') return;
-  const app = caller.app ?? fail('UNAUTHENTICATED', 'This needs a valid sign.');
+  const app =
+    caller.app ??
+    fail('UNAUTHENTICATED', 'The sign is missing: a page of another origin needs the sign of its app.', missingSign);
   const lost = app.revoked ? 'was revoked' : caller.device?.signExpired ? 'has expired' : undefined;
   if (lost && !worksWithExpiredSign && !within(level))
     fail('UNAUTHENTICATED', `The sign of this connection ${lost}; call session.renewSign with a new one.`);
   if (level === 'visitor') return;
   if (level === 'sign') {
-    if (!app.signed && !caller.user) fail('UNAUTHENTICATED', 'This needs the sign of an app, or a login.');
+    if (!app.signed && !caller.user)
+      fail('UNAUTHENTICATED', 'The sign is missing: this needs the sign of an app, or a login.', missingSign);
     return;
   }
   if (level === 'user' || level === 'companyAdmin') {
