@@ -51,16 +51,20 @@ export const makeChat = (store: Store, log: Log) => {
         .values(line)
         .returning('id')
         .executeTakeFirstOrThrow()
-        .then(({ id }) => ({ id }));
-      // A lock or a full disk does not stop the talk: the line is delivered, with an id of its own.
-      const late = wait(patience, undefined, { ref: false });
-      const { id, ...how } = (await Promise.race([stored, late]).catch(unkept)) ?? { id: nextId() };
-      stored.catch((error) => log.warn({ err: error, roomId }, 'a chat message could not be stored'));
+        .then(({ id }): { id: number; kept?: boolean } => ({ id }), unkept);
+      // A lock does not stop the talk: the line is delivered with an id of its own. The answer waits: it means that the line is stored.
+      const early = await Promise.race([stored, wait(patience, undefined, { ref: false })]);
+      const { id, ...how } = early ?? { id: nextId() };
       const message: ChatMessage = { id, userId: author.id, roomId, content, client: author, time, ...how };
       chat.push(message);
       if (chat.length > keptLines) chat.shift();
       tell('meeting.onChat', message);
-      return message;
+      if (early) return message;
+      const { kept } = await stored.catch((error: unknown) => {
+        log.warn({ err: error, roomId }, 'a chat message could not be stored');
+        return { kept: false };
+      });
+      return kept === false ? { ...message, kept } : message;
     },
   };
 };
