@@ -23,7 +23,7 @@ export const requireCompany = (user: UserRow, orgId: number | undefined): number
 };
 
 /** When a call names a user as the caller, it must be the logged-in user. */
-export const requireSelf = (user: UserRow | undefined, userId: number | undefined): void => {
+export const requireSelf = (user: UserRow | undefined, userId: number | undefined, field = 'userId'): void => {
   if (userId !== undefined && userId !== user?.id)
-    fail('FORBIDDEN', 'userId is not the one who is logged in.', { field: 'userId' });
+    fail('FORBIDDEN', `${field} is not the one who is logged in.`, { field });
 };

@@ -4,10 +4,15 @@ import { fail } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import type { CallRow } from '../store/tables.ts';
 
-type Change = Partial<
-  Pick<CallRow, 'state' | 'calleeDevice' | 'callerDevice' | 'agreedAt' | 'connectedAt' | 'metAt' | 'expiresAt'>
->;
+type Change = Partial<Omit<CallRow, 'id' | 'callerId' | 'calleeId' | 'low' | 'high' | 'createdAt'>>;
 type New = Pick<CallRow, 'callerId' | 'calleeId' | 'callerDevice' | 'type' | 'roomId' | 'data'> & { expiresAt: number };
+
+/** The states of a live call before the answer, and after it. */
+export const unanswered = ['inviting', 'ringing'] as const satisfies readonly CallState[];
+export const answered = ['agreed', 'connected'] as const satisfies readonly CallState[];
+export const liveStates = [...unanswered, ...answered] as const;
+export const isUnanswered = ({ state }: Pick<CallRow, 'state'>): boolean => unanswered.some((one) => one === state);
+export const isAnswered = ({ state }: Pick<CallRow, 'state'>): boolean => answered.some((one) => one === state);
 
 /** Refuses a move for which the call is in the wrong state. */
 export const illegal = ({ id, state, reason }: CallRow): never =>
@@ -24,6 +29,17 @@ export const illegal = ({ id, state, reason }: CallRow): never =>
 export const makeCallStore = (store: Store) => {
   const live = () => store.selectFrom('call').selectAll().where('endedAt', 'is', null);
   const pair = (one: number, other: number) => ({ low: Math.min(one, other), high: Math.max(one, other) });
+
+  /** Changes a call that is in one of these states; `undefined` when it is not. */
+  const move = (id: string, from: readonly CallState[], change: Change): Promise<CallRow | undefined> =>
+    store
+      .updateTable('call')
+      .set(change)
+      .where('id', '=', id)
+      .where('endedAt', 'is', null)
+      .where('state', 'in', from)
+      .returningAll()
+      .executeTakeFirst();
 
   return {
     byId: (id: string): Promise<CallRow | undefined> =>
@@ -45,7 +61,7 @@ export const makeCallStore = (store: Store) => {
     /** Live calls to look after: those not connected yet, and those whose time is over. */
     pending: (now: number): Promise<CallRow[]> =>
       live()
-        .where((or) => or.or([or('state', 'in', ['inviting', 'ringing', 'agreed']), or('expiresAt', '<=', now)]))
+        .where((or) => or.or([or('state', 'in', [...unanswered, 'agreed']), or('expiresAt', '<=', now)]))
         .orderBy('createdAt')
         .limit(10_000)
         .execute(),
@@ -73,26 +89,9 @@ export const makeCallStore = (store: Store) => {
         .returningAll()
         .executeTakeFirst(),
 
-    /** Changes a call that is in one of these states; `undefined` when it is not. */
-    move: (id: string, from: readonly CallState[], change: Change): Promise<CallRow | undefined> =>
-      store
-        .updateTable('call')
-        .set(change)
-        .where('id', '=', id)
-        .where('endedAt', 'is', null)
-        .where('state', 'in', from)
-        .returningAll()
-        .executeTakeFirst(),
-
+    move,
     end: (id: string, from: readonly CallState[], reason: CallReason): Promise<CallRow | undefined> =>
-      store
-        .updateTable('call')
-        .set({ state: 'ended', reason, endedAt: Date.now(), expiresAt: null })
-        .where('id', '=', id)
-        .where('endedAt', 'is', null)
-        .where('state', 'in', from)
-        .returningAll()
-        .executeTakeFirst(),
+      move(id, from, { state: 'ended', reason, endedAt: Date.now(), expiresAt: null }),
   };
 };
 export type CallStore = ReturnType<typeof makeCallStore>;

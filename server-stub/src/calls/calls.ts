@@ -1,17 +1,18 @@
 import type { RoomType, User } from '@meetframe/contract/beans';
 import type { CallReason, CallState } from '@meetframe/contract/calls';
 import { askerOf, type Caller, type CallingDevice, deviceOf, userOf } from '../account/caller.ts';
+import { requireSelf } from '../account/standing.ts';
 import { fail } from '../errors.ts';
 import type { Access } from '../rooms/access.ts';
 import type { Rooms } from '../rooms/rooms.ts';
 import type { Store } from '../store/store.ts';
 import type { CallRow, UserRow } from '../store/tables.ts';
 import { limit } from '../throttle/limit.ts';
-import { type CallStore, illegal, makeCallStore } from './callStore.ts';
-import { type DeviceIndex, makeParties, opposite, type Party, partyOf, tell } from './parties.ts';
+import { answered, type CallStore, illegal, isUnanswered, liveStates, makeCallStore, unanswered } from './callStore.ts';
+import { both, type DeviceIndex, makeParties, opposite, type Party, partyOf, tell } from './parties.ts';
 
 /** How long the states after the answer may last, in milliseconds. */
-export const times = {
+const times = {
   /** From the callee’s answer until the caller tells that it entered the room. */
   agreed: 15_000,
   /** From then until both are in the meeting. */
@@ -45,9 +46,6 @@ type Parts = {
   /** How long it rings unless the caller says otherwise, in milliseconds. */
   ringFor: number;
 };
-
-const unanswered = ['inviting', 'ringing'] as const satisfies readonly CallState[];
-const every = ['inviting', 'ringing', 'agreed', 'connected'] as const satisfies readonly CallState[];
 
 /** Calls between users (chapters 4 and 5): who rings, who answered, and how a call ended. `docs/calls.md` has the states. */
 export const makeCalls = ({ store, devices, access, rooms, ringFor }: Parts) => {
@@ -85,10 +83,6 @@ export const makeCalls = ({ store, devices, access, rooms, ringFor }: Parts) => 
       remaining: row.state === 'connected' || row.state === 'ended' ? null : remaining(row),
     });
   };
-  const both = ({ callerId, calleeId }: CallRow): Party[] => [
-    { userId: callerId, side: 'caller' },
-    { userId: calleeId, side: 'callee' },
-  ];
 
   /** What an event says of its sender. Without a device the platform itself ended the call. */
   const from = (row: CallRow, { userId }: Party, device?: CallingDevice) => ({
@@ -99,8 +93,7 @@ export const makeCalls = ({ store, devices, access, rooms, ringFor }: Parts) => 
 
   /** The call that the caller means, in any state. */
   const find = async (me: UserRow, { targetUserId, callId, ownUserId }: Target): Promise<CallRow> => {
-    if (ownUserId !== undefined && ownUserId !== me.id)
-      fail('FORBIDDEN', 'ownUserId is not the one who is logged in.', { field: 'ownUserId' });
+    requireSelf(me, ownUserId, 'ownUserId');
     const row = await (callId === undefined ? calls.between(me.id, targetUserId) : calls.byId(callId));
     const users = [row?.callerId, row?.calleeId];
     if (!row || !users.includes(me.id) || !users.includes(targetUserId))
@@ -122,7 +115,7 @@ export const makeCalls = ({ store, devices, access, rooms, ringFor }: Parts) => 
   const end = async (
     row: CallRow,
     reason: CallReason,
-    { from: states = every, by, device }: { from?: readonly CallState[]; by?: Party; device?: CallingDevice } = {},
+    { from: states = liveStates, by, device }: { from?: readonly CallState[]; by?: Party; device?: CallingDevice } = {},
   ): Promise<CallRow | undefined> => {
     // The devices that take part are found before the end: afterwards nobody rings.
     const told = both(row).map((party) => ({ party, devices: parties.of(row, party) }));
@@ -186,7 +179,7 @@ export const makeCalls = ({ store, devices, access, rooms, ringFor }: Parts) => 
     const now = Date.now();
     const change = { state: 'agreed', calleeDevice: device.id, agreedAt: now, expiresAt: now + times.agreed } as const;
     const agreed = await moved(row, await calls.move(row.id, unanswered, change));
-    const [caller, callee] = both(agreed) as [Party, Party];
+    const [caller, callee] = both(agreed);
     const said = from(agreed, callee, device);
     const more = { roomId: agreed.roomId as number, type: agreed.type as RoomType };
     tell(parties.of(agreed, caller), 'call.doAgree', { ...said, ...more });
@@ -196,7 +189,8 @@ export const makeCalls = ({ store, devices, access, rooms, ringFor }: Parts) => 
     return agreed;
   };
 
-  /** Both call each other: the second call accepts the first one, as an audio call if one of them is. */
+  const isGlare = (row: CallRow, me: UserRow): boolean => row.calleeId === me.id && isUnanswered(row);
+  /** Both call each other: the second call accepts the first one, whose type and room stay. */
   const glare = async (row: CallRow, device: CallingDevice) => {
     const { id, roomId } = await agree(row, device);
     return { result: 0, roomId, callId: id, glare: true };
@@ -211,8 +205,7 @@ export const makeCalls = ({ store, devices, access, rooms, ringFor }: Parts) => 
     async call(input: Invitation, caller: Caller) {
       const [me, device] = [userOf(caller), deviceOf(caller)];
       const { targetUserId, targetDeviceType, type, ownUserId } = input;
-      if (ownUserId !== undefined && ownUserId !== me.id)
-        fail('FORBIDDEN', 'ownUserId is not the one who is logged in.', { field: 'ownUserId' });
+      requireSelf(me, ownUserId, 'ownUserId');
       if (targetUserId === me.id)
         fail('INVALID_ARGUMENT', 'targetUserId should be another user.', {
           field: 'targetUserId',
@@ -239,8 +232,7 @@ export const makeCalls = ({ store, devices, access, rooms, ringFor }: Parts) => 
 
       const known = await calls.between(me.id, targetUserId);
       if (known) {
-        if (known.calleeId === me.id && (known.state === 'inviting' || known.state === 'ringing'))
-          return await glare(known, device);
+        if (isGlare(known, me)) return await glare(known, device);
         // The device that made the older call is gone, or calls anew.
         const holder = parties.holder(known, partyOf(known, me.id));
         if (holder && holder !== device) illegal(known);
@@ -263,8 +255,7 @@ export const makeCalls = ({ store, devices, access, rooms, ringFor }: Parts) => 
       if (!row) {
         if (made !== undefined) await store.deleteFrom('room').where('id', '=', made).execute();
         const now = await calls.between(me.id, targetUserId);
-        if (now?.calleeId === me.id && (now.state === 'inviting' || now.state === 'ringing'))
-          return await glare(now, device);
+        if (now && isGlare(now, me)) return await glare(now, device);
         return now ? illegal(now) : fail('CONFLICT', 'The other call of these users ended just now; try again.');
       }
       if (online.length === 0) {
@@ -291,11 +282,9 @@ export const makeCalls = ({ store, devices, access, rooms, ringFor }: Parts) => 
       const me = userOf(caller);
       const row = await find(me, target);
       const by = partyOf(row, me.id);
-      const isOpen = row.state === 'inviting' || row.state === 'ringing';
+      const isOpen = isUnanswered(row);
       if (isOpen && by.side === 'callee') return await api.reject(target, caller);
-      const [states, reason] = isOpen
-        ? [unanswered, 'cancelled' as const]
-        : [['agreed', 'connected'] as const, 'hungUp' as const];
+      const [states, reason] = isOpen ? ([unanswered, 'cancelled'] as const) : ([answered, 'hungUp'] as const);
       await moved(row, await end(row, reason, { from: states, by, device: deviceOf(caller) }));
       return { result: 0 };
     },
@@ -305,10 +294,10 @@ export const makeCalls = ({ store, devices, access, rooms, ringFor }: Parts) => 
       const rings = await calls.move(row.id, ['inviting'], { state: 'ringing' });
       if (!rings) {
         // Another device rings already.
-        if (row.state !== 'ringing') illegal((await calls.byId(row.id)) ?? row);
+        if (row.state !== 'ringing') await moved(row, undefined);
         return { result: 0 };
       }
-      const [to, me] = both(rings) as [Party, Party];
+      const [to, me] = both(rings);
       const said = { ...from(rings, me, deviceOf(caller)), event: 'onRinging' };
       const devicesOfCaller = parties.of(rings, to);
       tell(
@@ -323,7 +312,7 @@ export const makeCalls = ({ store, devices, access, rooms, ringFor }: Parts) => 
 
     async busy(target: Target, caller: Caller) {
       const row = await findAs('callee', userOf(caller), target);
-      if (row.endedAt !== null || (row.state !== 'inviting' && row.state !== 'ringing')) illegal(row);
+      if (!isUnanswered(row)) illegal(row);
       const device = deviceOf(caller);
       parties.setBusy(row, device);
       if (parties.ringing(row).length === 0)
@@ -338,7 +327,7 @@ export const makeCalls = ({ store, devices, access, rooms, ringFor }: Parts) => 
       const now = Date.now();
       const change = { state: 'connected', connectedAt: now, expiresAt: now + times.meeting } as const;
       const connected = await moved(row, await calls.move(row.id, ['agreed'], change));
-      const [me, to] = both(connected) as [Party, Party];
+      const [me, to] = both(connected);
       tell(parties.of(connected, to), 'call.doEvent', {
         ...from(connected, me, deviceOf(caller)),
         event: 'onConnected',
@@ -382,13 +371,12 @@ export const makeCalls = ({ store, devices, access, rooms, ringFor }: Parts) => 
       caller: Caller,
     ) {
       const [me, device] = [userOf(caller), deviceOf(caller)];
-      if (userId !== undefined && userId !== me.id)
-        fail('FORBIDDEN', 'userId is not the one who is logged in.', { field: 'userId' });
+      requireSelf(me, userId);
       device.callable = deviceType ?? device.mode;
       if (callId !== undefined) await takeOver(callId, me, device);
       for (const row of await calls.ofUser(me.id)) {
         const party = partyOf(row, me.id);
-        const rings = party.side === 'callee' && (row.state === 'inviting' || row.state === 'ringing');
+        const rings = party.side === 'callee' && isUnanswered(row);
         if (rings && row.roomId !== null) await invite(row, [device]);
         if (parties.of(row, party).includes(device)) await changed(row, party, [device]);
       }
@@ -406,7 +394,7 @@ export const makeCalls = ({ store, devices, access, rooms, ringFor }: Parts) => 
     if (party.side === 'callee' && row.calleeDevice === null) return;
     if (parties.holder(row, party)) return fail('CONFLICT', 'Another device holds this call.', { field: 'callId' });
     const change = party.side === 'caller' ? { callerDevice: device.id } : { calleeDevice: device.id };
-    await moved(row, await calls.move(row.id, every, change));
+    await moved(row, await calls.move(row.id, liveStates, change));
   };
 
   return api;

@@ -20,6 +20,10 @@ export const partyOf = (row: CallRow, userId: number): Party => ({
 });
 export const opposite = (row: CallRow, { side }: Party): Party =>
   side === 'caller' ? { userId: row.calleeId, side: 'callee' } : { userId: row.callerId, side: 'caller' };
+export const both = ({ callerId, calleeId }: CallRow): [caller: Party, callee: Party] => [
+  { userId: callerId, side: 'caller' },
+  { userId: calleeId, side: 'callee' },
+];
 
 const isThere = ({ lostAt, ended }: CallingDevice, now = performance.now()): boolean =>
   !ended && (lostAt === undefined || now - lostAt < lostFor);

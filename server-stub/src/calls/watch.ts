@@ -2,8 +2,9 @@ import type { SeatRef } from '../cluster/cluster.ts';
 import type { Log } from '../log.ts';
 import type { Meetings } from '../meeting/meetings.ts';
 import type { CallRow } from '../store/tables.ts';
+import { answered, isAnswered, unanswered } from './callStore.ts';
 import type { Calls } from './calls.ts';
-import { lostFor } from './parties.ts';
+import { both, lostFor, partyOf } from './parties.ts';
 
 /** How often live calls are looked at, in milliseconds. */
 const every = 1000;
@@ -35,17 +36,15 @@ export const watchCalls = ({ calls, meetings, log }: Parts): { close(): void } =
       const metAt = row.metAt ?? now;
       const connectedAt = row.connectedAt ?? now;
       const met = { state: 'connected', metAt, connectedAt, expiresAt: now + checked } as const;
-      const next = await rows.move(row.id, ['agreed', 'connected'], met);
-      if (next && row.state === 'agreed')
-        for (const [userId, side] of [[row.callerId, 'caller'] as const, [row.calleeId, 'callee'] as const])
-          await calls.changed(next, { userId, side });
+      const next = await rows.move(row.id, answered, met);
+      if (next && row.state === 'agreed') for (const party of both(next)) await calls.changed(next, party);
     } else if (row.metAt !== null) await end(row, caller ? 'calleeGone' : 'callerGone', { from: ['connected'] });
-    else if ((row.expiresAt ?? 0) <= now) await end(row, 'failed', { from: ['agreed', 'connected'] });
+    else if ((row.expiresAt ?? 0) <= now) await end(row, 'failed', { from: answered });
   };
 
   /** A call that nobody answered yet: is its time over, or is one side gone? */
   const look = async (row: CallRow, now: number): Promise<void> => {
-    const from = ['inviting', 'ringing'] as const;
+    const from = unanswered;
     if ((row.expiresAt ?? 0) <= now) return void (await end(row, 'noAnswer', { from }));
     // After a start of the server the devices of older calls need some time to come back.
     if (row.createdAt < startedAt && now - startedAt < lostFor) return;
@@ -55,8 +54,7 @@ export const watchCalls = ({ calls, meetings, log }: Parts): { close(): void } =
 
   const sweep = async (): Promise<void> => {
     const now = Date.now();
-    for (const row of await rows.pending(now))
-      await (row.state === 'agreed' || row.state === 'connected' ? check(row, now) : look(row, now));
+    for (const row of await rows.pending(now)) await (isAnswered(row) ? check(row, now) : look(row, now));
   };
   let isRunning = false;
   const timer = setInterval(async () => {
@@ -67,29 +65,24 @@ export const watchCalls = ({ calls, meetings, log }: Parts): { close(): void } =
   }, every);
 
   const report = (error: unknown) => log.warn({ err: error }, 'a call could not follow its meeting');
-  const entered = (_: unknown, { user }: { user: { id: number } | undefined }): void => {
-    if (user)
-      rows
-        .ofUser(user.id)
-        .then(async (all) => {
-          for (const row of all) if (row.state === 'agreed' || row.state === 'connected') await check(row, Date.now());
-        })
-        .catch(report);
+  /** Does something with each live call of a user, and reports what goes wrong. */
+  const follow = (user: { id: number } | undefined, step: (row: CallRow) => Promise<unknown>): void => {
+    const all = async () => {
+      if (user) for (const row of await rows.ofUser(user.id)) await step(row);
+    };
+    all().catch(report);
   };
-  const left = ({ room }: { room: { id: number } }, { user }: { user: { id: number } | undefined }): void => {
-    if (user)
-      rows
-        .ofUser(user.id)
-        .then(async (all) => {
-          for (const row of all)
-            if (row.roomId === room.id && row.metAt !== null && !isIn(user.id, row))
-              await end(row, 'hungUp', {
-                from: ['connected'],
-                by: { userId: user.id, side: row.callerId === user.id ? 'caller' : 'callee' },
-              });
-        })
-        .catch(report);
-  };
+  type Seat = { user: { id: number } | undefined };
+  const entered = (_: unknown, { user }: Seat): void =>
+    follow(user, async (row) => {
+      if (isAnswered(row)) await check(row, Date.now());
+    });
+  const left = ({ room }: { room: { id: number } }, { user }: Seat): void =>
+    follow(user, async (row) => {
+      const by = user && partyOf(row, user.id);
+      if (by && row.roomId === room.id && row.metAt !== null && !isIn(by.userId, row))
+        await end(row, 'hungUp', { from: ['connected'], by });
+    });
   meetings.events.on('entered', entered);
   meetings.events.on('left', left);
 
