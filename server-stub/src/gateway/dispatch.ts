@@ -64,13 +64,14 @@ const requireModerator = ({ isModerator }: Standing): void => {
 };
 
 /** Names the field that a caller without a sign lacks. */
-export const missingSign = { field: 'sign', expected: 'the sign of an app (getSign)' };
+const missingSign = { field: 'sign', expected: 'the sign of an app (getSign)' };
+/** Refuses a page of another origin that sent no sign. */
+export const refuseUnsigned = (): never =>
+  fail('UNAUTHENTICATED', 'The sign is missing: a page of another origin needs the sign of its app.', missingSign);
 
 const allow = ({ may: { level }, worksWithExpiredSign }: Method, caller: Caller): void => {
   if (level === 'public') return;
-  const app =
-    caller.app ??
-    fail('UNAUTHENTICATED', 'The sign is missing: a page of another origin needs the sign of its app.', missingSign);
+  const app = caller.app ?? refuseUnsigned();
   const lost = app.revoked ? 'was revoked' : caller.device?.signExpired ? 'has expired' : undefined;
   if (lost && !worksWithExpiredSign && !within(level))
     fail('UNAUTHENTICATED', `The sign of this connection ${lost}; call session.renewSign with a new one.`);

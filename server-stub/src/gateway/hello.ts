@@ -12,7 +12,7 @@ import { limit } from '../throttle/limit.ts';
 import { networkOf } from '../throttle/source.ts';
 import type { Device } from './device.ts';
 import type { Devices } from './devices.ts';
-import { missingSign, validate } from './dispatch.ts';
+import { refuseUnsigned, validate } from './dispatch.ts';
 import { isOwnOrigin } from './origin.ts';
 
 type Input = Checked<(typeof platform)['session.hello']>;
@@ -44,11 +44,7 @@ export const makeHello = (parts: Parts): Hello => {
     if (input.sign === undefined) {
       if ((input.pageOrigin === undefined || own(input.pageOrigin)) && (origin === undefined || own(origin)))
         return platformApp;
-      return fail(
-        'UNAUTHENTICATED',
-        'The sign is missing: a page of another origin needs the sign of its app.',
-        missingSign,
-      );
+      return refuseUnsigned();
     }
     const kept = input.resume && devices.byToken(input.resume.token);
     const app = kept?.mayReturnWith(input.sign) ? kept.app : await accounts.appOfSign(input.sign);

@@ -5,14 +5,11 @@ import type { Store } from './store.ts';
 /** How often a write is tried, in milliseconds: everybody may ask for the health. */
 const tryEvery = 5_000;
 
-/** Tries a write, at most every five seconds. `takesWrites` is false when the last one failed because the disk is full or read-only. */
+/** Tries a write, at most every five seconds. `look` answers false when the last one failed because the disk is full or read-only. */
 export const makeWriteProbe = (store: Store) => {
   let triedAt = Number.NEGATIVE_INFINITY;
   let takesWrites = true;
   return {
-    get takesWrites() {
-      return takesWrites;
-    },
     /** Waits for no lock: a backup may hold it for long. */
     async look(withinMs: number): Promise<boolean> {
       if (performance.now() - triedAt > tryEvery) {
