@@ -82,9 +82,9 @@ export const makeApps = (
 
     /** True for an origin on the list of any app. */
     async isAnyOrigin(origin: string): Promise<boolean> {
-      if (!origins || Date.now() - origins.at > originsFor)
+      if (!origins || performance.now() - origins.at > originsFor)
         origins = {
-          at: Date.now(),
+          at: performance.now(),
           known: store
             .selectFrom('app')
             .select('origins')

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CallReason, CallState } from '@meetframe/contract/calls';
+import { steadyNow } from '../clock.ts';
 import { fail } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import type { CallRow } from '../store/tables.ts';
@@ -79,7 +80,7 @@ export const makeCallStore = (store: Store) => {
           calleeDevice: null,
           state: 'inviting',
           reason: null,
-          createdAt: Date.now(),
+          createdAt: steadyNow(),
           agreedAt: null,
           connectedAt: null,
           metAt: null,
@@ -91,7 +92,7 @@ export const makeCallStore = (store: Store) => {
 
     move,
     end: (id: string, from: readonly CallState[], reason: CallReason): Promise<CallRow | undefined> =>
-      move(id, from, { state: 'ended', reason, endedAt: Date.now(), expiresAt: null }),
+      move(id, from, { state: 'ended', reason, endedAt: steadyNow(), expiresAt: null }),
   };
 };
 export type CallStore = ReturnType<typeof makeCallStore>;

@@ -2,6 +2,7 @@ import type { RoomType, User } from '@meetframe/contract/beans';
 import type { CallReason, CallState } from '@meetframe/contract/calls';
 import { askerOf, type Caller, type CallingDevice, deviceOf, userOf } from '../account/caller.ts';
 import { requireSelf } from '../account/standing.ts';
+import { steadyNow } from '../clock.ts';
 import { fail } from '../errors.ts';
 import type { Access } from '../rooms/access.ts';
 import type { Rooms } from '../rooms/rooms.ts';
@@ -68,7 +69,7 @@ export const makeCalls = ({ store, devices, access, rooms, ringFor }: Parts) => 
     return { ...rest, email: null, phone: null, company: companyName ?? company };
   };
 
-  const remaining = ({ expiresAt }: CallRow): number => Math.max(0, (expiresAt ?? Date.now()) - Date.now());
+  const remaining = ({ expiresAt }: CallRow): number => Math.max(0, (expiresAt ?? steadyNow()) - steadyNow());
   /** Tells devices of a user the state of a call; all that have a part in it unless `some` are given. */
   const changed = async (row: CallRow, party: Party, some = parties.of(row, party)): Promise<void> => {
     if (some.length === 0) return;
@@ -176,7 +177,7 @@ export const makeCalls = ({ store, devices, access, rooms, ringFor }: Parts) => 
 
   const agree = async (row: CallRow, device: CallingDevice): Promise<CallRow> => {
     const rang = parties.ringing(row);
-    const now = Date.now();
+    const now = steadyNow();
     const change = { state: 'agreed', calleeDevice: device.id, agreedAt: now, expiresAt: now + times.agreed } as const;
     const agreed = await moved(row, await calls.move(row.id, unanswered, change));
     const [caller, callee] = both(agreed);
@@ -250,7 +251,7 @@ export const makeCalls = ({ store, devices, access, rooms, ringFor }: Parts) => 
         type: roomType,
         roomId: roomId ?? made ?? null,
         data: input.data ?? null,
-        expiresAt: Date.now() + (input.ringFor === undefined ? ringFor : input.ringFor * 1000),
+        expiresAt: steadyNow() + (input.ringFor === undefined ? ringFor : input.ringFor * 1000),
       });
       if (!row) {
         if (made !== undefined) await store.deleteFrom('room').where('id', '=', made).execute();
@@ -324,7 +325,7 @@ export const makeCalls = ({ store, devices, access, rooms, ringFor }: Parts) => 
       const row = await findAs('caller', userOf(caller), target);
       if (row.roomId !== target.roomId)
         fail('CONFLICT', `The call belongs to room ${row.roomId}.`, { field: 'roomId', roomId: row.roomId });
-      const now = Date.now();
+      const now = steadyNow();
       const change = { state: 'connected', connectedAt: now, expiresAt: now + times.meeting } as const;
       const connected = await moved(row, await calls.move(row.id, ['agreed'], change));
       const [me, to] = both(connected);

@@ -1,3 +1,4 @@
+import { steadyNow } from '../clock.ts';
 import type { SeatRef } from '../cluster/cluster.ts';
 import type { Log } from '../log.ts';
 import type { Meetings } from '../meeting/meetings.ts';
@@ -23,7 +24,7 @@ type Parts = {
  */
 export const watchCalls = ({ calls, meetings, log }: Parts): { close(): void } => {
   const { calls: rows, parties, end } = calls;
-  const startedAt = Date.now();
+  const startedAt = steadyNow();
 
   const isIn = (userId: number, { roomId }: CallRow): boolean =>
     roomId !== null && meetings.seatOf(userId)?.roomId === roomId;
@@ -53,7 +54,7 @@ export const watchCalls = ({ calls, meetings, log }: Parts): { close(): void } =
   };
 
   const sweep = async (): Promise<void> => {
-    const now = Date.now();
+    const now = steadyNow();
     for (const row of await rows.pending(now)) await (isAnswered(row) ? check(row, now) : look(row, now));
   };
   let isRunning = false;
@@ -75,7 +76,7 @@ export const watchCalls = ({ calls, meetings, log }: Parts): { close(): void } =
   type Seat = { user: { id: number } | undefined };
   const entered = (_: unknown, { user }: Seat): void =>
     follow(user, async (row) => {
-      if (isAnswered(row)) await check(row, Date.now());
+      if (isAnswered(row)) await check(row, steadyNow());
     });
   const left = ({ room }: { room: { id: number } }, { user }: Seat): void =>
     follow(user, async (row) => {

@@ -15,7 +15,7 @@ export const listen = async (
   { retryFor, log }: { retryFor: number; log: Log },
 ): Promise<types.WebRtcServer> => {
   const place = `${where.ip}:${where.port ?? 'any'}`;
-  const until = Date.now() + retryFor;
+  const until = performance.now() + retryFor;
   let hasWarned = false;
   for (;;) {
     try {
@@ -29,7 +29,7 @@ export const listen = async (
       const { message } = error as Error;
       if (worker.closed || !message.includes('address already in use'))
         throw new Error(`media cannot listen on ${place}: ${message}`, { cause: error });
-      if (Date.now() >= until)
+      if (performance.now() >= until)
         throw new Error(
           `media cannot listen on ${place}: another process has held that port for ${retryFor / 1000} s. ` +
             'Stop it, or set MEDIA_PORT to another one.',

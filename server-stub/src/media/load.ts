@@ -5,7 +5,7 @@ const packetsPerJoin = 700;
 /** How long, in ms, a join counts with its expected packets. After that its packets have been measured. */
 const joinCountsFor = 10_000;
 
-/** The load of a worker. `packets`: packets a second by the last measurement; `joins`: when participants were placed on it, in ms since 1970. */
+/** The load of a worker. `packets`: packets a second by the last measurement; `joins`: when participants were placed on it, in ms of `performance.now()`. */
 export type Load = { packets: number; joins: readonly number[] };
 
 /** Packets a second of a worker that used `cpu` ms of CPU time within `elapsed` ms. */

@@ -95,7 +95,7 @@ export class Speakers {
         const clientId = clientOf(producer.id);
         return clientId === undefined ? [] : [{ clientId, volume }];
       });
-      const now = Date.now();
+      const now = performance.now();
       for (const { clientId } of one.volumes) this.#lastHeard.set(clientId, now);
       this.#changed();
     });
@@ -122,7 +122,7 @@ export class Speakers {
     this.#dominant = chooseDominant(this.#dominant, named, volumes);
     this.#speakers = loud.slice(0, audiblePlaces);
     this.#tell();
-    const loudest = keepLoudest(this.#loudest, loud, this.#lastHeard, Date.now(), audiblePlaces);
+    const loudest = keepLoudest(this.#loudest, loud, this.#lastHeard, performance.now(), audiblePlaces);
     const differs = loudest.join() !== this.#loudest.join();
     this.#loudest = loudest;
     if (differs) this.#parts.loudestChanged();

@@ -126,7 +126,7 @@ export const startWorkers = async (config: Config, log: Log) => {
   });
 
   const joined = ({ load }: MediaWorker): void => {
-    const now = Date.now();
+    const now = performance.now();
     load.joins = [...recentJoins(load, now), now];
   };
 
@@ -142,7 +142,7 @@ export const startWorkers = async (config: Config, log: Log) => {
     if (running.size === 0) throw new Error('no media worker runs');
     const free = [...running.values()].filter((one) => !avoid.has(one));
     const well = free.filter(({ isSuspect }) => !isSuspect);
-    const on = leastLoaded(well.length ? well : free, Date.now());
+    const on = leastLoaded(well.length ? well : free, performance.now());
     if (!on) return undefined;
     joined(on);
     try {
@@ -172,7 +172,7 @@ export const startWorkers = async (config: Config, log: Log) => {
     leastLoaded: <T extends { on: MediaWorker }>(candidates: readonly T[]): T | undefined =>
       leastLoaded(
         candidates.map((candidate) => ({ candidate, load: candidate.on.load })),
-        Date.now(),
+        performance.now(),
       )?.candidate,
     /** The load of all workers: packets a second in total, and the load of the busiest worker, where 1 is a whole CPU core. */
     load() {

@@ -7,7 +7,7 @@ export type Answer = { id: number; result: unknown } | { id: number; failure: { 
 export type Start = { data: unknown; stopping: SharedArrayBuffer };
 
 /** How long requests that were made before a close may take, in milliseconds. */
-const finishWithin = 2000;
+const finishWithin = 1000;
 
 /** An error of the thread: the message, and codes by which others know it. */
 const failed = ({ message, ...codes }: { message: string }): Error => Object.assign(new Error(message), codes);

@@ -1,3 +1,4 @@
+import { steadyNow } from '../clock.ts';
 import { startsWith } from '../store/search.ts';
 import type { Store } from '../store/store.ts';
 import type { Allowance } from './counts.ts';
@@ -64,13 +65,13 @@ export const makeGuard = (
       .selectFrom('throttle')
       .select('expiresAt')
       .where('key', '=', knownKey(guess))
-      .where('expiresAt', '>', Date.now())
+      .where('expiresAt', '>', steadyNow())
       .executeTakeFirst();
     return Number(row?.expiresAt ?? 0);
   };
 
   const remember = async (guess: Guess): Promise<void> => {
-    const expiresAt = Date.now() + knownFor;
+    const expiresAt = steadyNow() + knownFor;
     await store
       .insertInto('throttle')
       .values({ key: knownKey(guess), points: 0, expiresAt })
@@ -94,7 +95,7 @@ export const makeGuard = (
       if (isWrong) return found;
       // Wrong guesses before a right one were mistyped.
       await Promise.all(own.map((each) => each.forget(both)));
-      if (known < Date.now() + knownFor - notedEvery) await remember(guess);
+      if (known < steadyNow() + knownFor - notedEvery) await remember(guess);
       return found;
     } finally {
       if (!isWrong) await crowd?.giveBack(guess.target);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
+import { steadyNow } from '../clock.ts';
 import type { Store } from '../store/store.ts';
 import type { Counts } from './counts.ts';
 
@@ -8,37 +9,42 @@ export const hashed = (text: string): string => createHash('sha256').update(text
 
 /** Counts in the database: they outlive a restart and hold for all nodes. */
 export const storeCounts = (store: Store, name: string, seconds: number): Counts => {
+  /** A window that ends later than this was made by a clock that has been set back since, and has ended. */
+  const latest = (now: number): number => now + 2 * seconds * 1000;
   const keyOf = (key: string) => `${name}:${hashed(key)}`;
   // PostgreSQL answers large integers as text unless told otherwise.
   const countOf = (row: { points: number; expiresAt: number | null } | undefined) => ({
     points: Number(row?.points ?? 0),
-    endsIn: Math.max(Number(row?.expiresAt ?? 0) - Date.now(), 0),
+    endsIn: Math.max(Number(row?.expiresAt ?? 0) - steadyNow(), 0),
   });
 
   return {
     async get(key) {
+      const now = steadyNow();
       const row = await store
         .selectFrom('throttle')
         .select(['points', 'expiresAt'])
         .where('key', '=', keyOf(key))
-        .where('expiresAt', '>', Date.now())
+        .where('expiresAt', '>', now)
+        .where('expiresAt', '<=', latest(now))
         .executeTakeFirst();
       return countOf(row);
     },
 
     /** One statement, so that attempts at the same moment are all counted. */
     async add(key, change) {
-      const now = Date.now();
+      const now = steadyNow();
       const fresh = { points: Math.max(change, 0), expiresAt: now + seconds * 1000 };
       const old = sql.ref<number>('throttle.points');
       const end = sql.ref<number>('throttle.expiresAt');
+      const hasEnded = sql<boolean>`${end} <= ${now} or ${end} > ${latest(now)}`;
       const row = await store
         .insertInto('throttle')
         .values({ key: keyOf(key), ...fresh })
         .onConflict((clash) =>
           clash.column('key').doUpdateSet({
-            points: sql<number>`case when ${end} <= ${now} then ${fresh.points} when ${old} + ${change} < 0 then 0 else ${old} + ${change} end`,
-            expiresAt: sql<number>`case when ${end} <= ${now} then ${fresh.expiresAt} else ${end} end`,
+            points: sql<number>`case when ${hasEnded} then ${fresh.points} when ${old} + ${change} < 0 then 0 else ${old} + ${change} end`,
+            expiresAt: sql<number>`case when ${hasEnded} then ${fresh.expiresAt} else ${end} end`,
           }),
         )
         .returning(['points', 'expiresAt'])

@@ -15,6 +15,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   vi.useRealTimers();
+  vi.restoreAllMocks();
   await store.destroy();
   folder[Symbol.dispose]();
 });
@@ -22,7 +23,9 @@ const restart = async () => {
   await store.destroy();
   store = await openStore({ DATA_DIR: folder.path });
 };
-const later = (milliseconds: number) => vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + milliseconds });
+const realNow = performance.now.bind(performance);
+/** So much time passes since the test began. The clock of the machine does not matter. */
+const later = (milliseconds: number) => vi.spyOn(performance, 'now').mockImplementation(() => realNow() + milliseconds);
 const refused = (attempt: Promise<unknown>) =>
   attempt.then(
     () => false,
@@ -88,6 +91,33 @@ test('a limit in memory ends with its window, whatever happens to the clock of t
   // The other window still runs.
   expect(await refused(limit.take('another'))).toBe(false);
   expect(await refused(limit.take('another'))).toBe(true);
+});
+
+test('a limit in the database ends with its window, when the clock of the machine is set as well', async () => {
+  const limit = makeThrottles(store).limit('x', [1, 60]);
+  vi.useFakeTimers({ toFake: ['Date'] });
+  await limit.take('k');
+  const waited = async () => {
+    const error = await limit.take('k').catch((refusal) => refusal);
+    return error.details.retryAfter;
+  };
+  vi.setSystemTime(Date.now() - 3 * 3_600_000);
+  expect(await waited()).toBeLessThanOrEqual(60_000);
+  vi.setSystemTime(Date.now() + 6 * 3_600_000);
+  expect(await waited()).toBeGreaterThan(0);
+  later(61_000);
+  expect(await refused(limit.take('k'))).toBe(false);
+});
+
+test('a window of a server whose clock was far ahead counts no longer', async () => {
+  const limit = makeThrottles(store).limit('x', [1, 60]);
+  await limit.take('k');
+  await store
+    .updateTable('throttle')
+    .set({ expiresAt: Date.now() + 3 * 3_600_000 })
+    .execute();
+  expect(await refused(limit.take('k'))).toBe(false);
+  expect(await refused(limit.take('k'))).toBe(true);
 });
 
 test('a fault of the database is a fault, not too many attempts', async () => {
@@ -221,15 +251,14 @@ const attack = async (guard: ReturnType<typeof login>, machines: number): Promis
 };
 
 test('one source uses up nothing but its own share of a target, also after a restart', async () => {
-  vi.useFakeTimers({ toFake: ['Date'] });
   const guess = { source: '203.0.113.1', target: 'alice' };
   for (let n = 0; n < 5; n++) expect(await login().attempt(guess, wrong)).toBe(false);
   await restart();
-  vi.setSystemTime(Date.now() + 61_000);
+  later(61_000);
   expect(await refused(login().attempt(guess, right))).toBe(true);
   expect(await login().attempt({ ...guess, source: '192.0.2.9' }, right)).toBe(true);
   expect(waits).toEqual([]);
-  vi.setSystemTime(Date.now() + 3_600_000);
+  later(3_661_000);
   expect(await login().attempt(guess, right)).toBe(true);
 });
 

@@ -1,3 +1,4 @@
+import { steadyNow } from '../clock.ts';
 import type { Store } from '../store/store.ts';
 import type { Allowance } from './counts.ts';
 import { type Allowances, type Guard, makeGuard } from './guard.ts';
@@ -37,7 +38,7 @@ export const makeThrottles = (store: Store, wait?: (milliseconds: number) => Pro
   },
 
   /** Removes what counts no longer. */
-  async sweep(now = Date.now()): Promise<void> {
+  async sweep(now = steadyNow()): Promise<void> {
     await store.deleteFrom('throttle').where('expiresAt', '<=', now).execute();
   },
 });
