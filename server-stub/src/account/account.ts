@@ -49,13 +49,16 @@ export const makeAccounts = (store: Store, config: Settings, throttles: Throttle
     return { user: userBean(row, company?.name ?? null), company: company ?? null, level: levelOf(row.role) };
   };
 
-  /** Ends every session of the user except the caller's. Addresses known for this account must prove themselves again. */
+  /**
+   * Ends every session of the user except the caller's. Addresses known for this account must prove themselves again. `source`: who causes
+   * it, unless it is the caller's network.
+   */
   const setPassword = async (
     user: UserRow,
     fresh: string,
-    keep: { SID?: string | undefined; ip?: string | undefined } = {},
+    { source, ...keep }: { SID?: string | undefined; ip?: string | undefined; source?: string } = {},
   ): Promise<void> => {
-    const password = await hashPassword(fresh, keep.ip && networkOf(keep.ip));
+    const password = await hashPassword(fresh, source ?? (keep.ip && networkOf(keep.ip)));
     await store.transaction().execute(async (all) => {
       await all.updateTable('user').set({ password }).where('id', '=', user.id).execute();
       await sessions.endOthers(user.id, keep.SID, all);

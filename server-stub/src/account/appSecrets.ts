@@ -21,7 +21,7 @@ export const makeAppSecrets = () => {
     },
 
     /** Verifies a secret for a source. Takes the same time for an app that does not exist (`undefined`). */
-    async isRight(hash: string | undefined, secret: string, source?: string): Promise<boolean> {
+    async isRight(hash: string | undefined, secret: string, source: string): Promise<boolean> {
       if (!(await isPassword(secret, hash, source)) || hash === undefined) return false;
       if (right.size >= most) right.delete(right.keys().next().value as string);
       right.set(hash, digest(secret));

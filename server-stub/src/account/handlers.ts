@@ -70,7 +70,7 @@ export const accountHandlers = ({ accounts, users, logins, meetings }: AccountSe
       if (row.id === asker.id)
         fail('FORBIDDEN', 'One’s own password is changed with modifyPassword.', { field: 'userId' });
       if (row.password === null) return { result: 1 };
-      await accounts.setPassword(row, password);
+      await accounts.setPassword(row, password, { source: `user ${asker.id}` });
       logins.end({ userId });
       return { result: 0 };
     },

@@ -157,7 +157,7 @@ export const makeAppointments = (
       if (given && given.appointmentId !== null)
         fail('CONFLICT', 'This room was made for another appointment.', { field: 'roomId' });
       const members = await resolveInvitees(store, details.members ?? [], { ...asker, companyId });
-      const password = details.pin ? await hashPassword(details.pin) : null;
+      const password = details.pin ? await hashPassword(details.pin, `user ${asker.user.id}`) : null;
       const type = details.type ?? (given?.roomType as RoomType | undefined) ?? 2;
       const definition = details.definition ?? (given?.definition as Definition | undefined) ?? '480p';
       const isPublic = details.isPublic ? 1 : 0;

@@ -1,7 +1,10 @@
 import { randomBytes, scryptSync } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { getPriority } from 'node:os';
 import { expect, test, vi } from 'vitest';
-import { hashPassword, isOutdated, isPassword } from './passwords.ts';
+import type { Derivation } from '../threads/hashThread.ts';
+import { hashPassword, isOutdated, isPassword, makePasswords } from './passwords.ts';
 
 /** A derivation takes a quarter of a second where nothing else runs. */
 vi.setConfig({ testTimeout: 60_000 });
@@ -31,4 +34,44 @@ test('while passwords are hashed, files are read and other work goes on', async 
   order.push('read');
   await hashing;
   expect(order).toEqual(['read', 'hashed']);
+});
+
+test('a wrong guess takes the same work for a hash of today, an older one, and none', async () => {
+  let work = 0;
+  const derive = async ({ logN, r, p }: Derivation) => {
+    work += 2 ** logN * r * p;
+    return new Uint8Array(32);
+  };
+  const passwords = makePasswords({ cost: { logN: 15, r: 8, p: 3 }, perMinute: 100, derive });
+  const takes = async (hash: string | null): Promise<number> => {
+    work = 0;
+    expect(await passwords.isPassword('wrong', hash)).toBe(false);
+    return work;
+  };
+  const none = await takes(null);
+  for (const how of ['15$8$3$', '', '14$8$5$', '13$8$1$'])
+    expect(await takes(`scrypt$${how}c2FsdA$${Buffer.alloc(32, 1).toString('base64url')}`)).toBe(none);
+});
+
+test('one source causes a number of hashes in a minute, and uses up nothing for others', async () => {
+  const cost = { logN: 4, r: 8, p: 1 };
+  const passwords = makePasswords({ cost, perMinute: 2, derive: async () => new Uint8Array(32) });
+  await passwords.hashPassword('x', '203.0.113.1');
+  await passwords.isPassword('x', null, '203.0.113.1');
+  for (const refused of [passwords.hashPassword('x', '203.0.113.1'), passwords.isPassword('x', null, '203.0.113.1')])
+    await expect(refused).rejects.toMatchObject({ code: 'THROTTLED' });
+  await passwords.hashPassword('x', '203.0.113.2');
+  for (let n = 0; n < 5; n++) await passwords.hashPassword('the platform itself');
+});
+
+test.runIf(process.platform === 'linux')('hashing has a lower priority than everything else', async () => {
+  await hashPassword('x');
+  const nice = readdirSync('/proc/self/task').map((task) =>
+    Number(
+      readFileSync(`/proc/self/task/${task}/stat`, 'utf8')
+        .replace(/^.*\) /s, '')
+        .split(' ')[16],
+    ),
+  );
+  expect(nice).toContain(Math.min(getPriority() + 5, 19));
 });

@@ -2,29 +2,26 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Derivation } from '../threads/hashThread.ts';
 import { Thread } from '../threads/thread.ts';
 import { makeFairQueue } from '../threads/turns.ts';
+import { limit } from '../throttle/limit.ts';
 
-type Cost = Pick<Derivation, 'logN' | 'r' | 'p'>;
+export type Cost = Pick<Derivation, 'logN' | 'r' | 'p'>;
 /** One of the settings that OWASP's Password Storage Cheat Sheet recommends for scrypt: 32 MiB for each derivation. */
 const today: Cost = { logN: 15, r: 8, p: 3 };
 /** Of hashes that were made before their parameters were stored with them. */
 const before: Cost = { logN: 14, r: 8, p: 1 };
-/** Tests make thousands of hashes. */
-const cost: Cost = process.env.MEETFRAME_TEST_HASHES ? { logN: 10, r: 8, p: 1 } : today;
 
 /** How many derivations run at the same time, and how many wait. */
 const atOnce = 2;
 const inTurn = makeFairQueue(atOnce, { source: 100, all: 400 });
-const threads: Thread<Derivation, Uint8Array>[] = [];
-const thread = (): Thread<Derivation, Uint8Array> => {
-  const idle = threads.find(({ queued }) => queued === 0);
-  if (idle) return idle;
-  const opened = new Thread<Derivation, Uint8Array>(new URL('../threads/hashThread.ts', import.meta.url));
-  threads.push(opened);
-  return opened;
-};
+const threads = Array.from(
+  { length: atOnce },
+  () => new Thread<Derivation, Uint8Array>(new URL('../threads/hashThread.ts', import.meta.url)),
+);
+const onThread = (derivation: Derivation): Promise<Uint8Array> =>
+  threads.reduce((idle, one) => (one.queued < idle.queued ? one : idle)).call(derivation);
 
-const derive = (password: string, salt: Uint8Array, how: Cost, source: string): Promise<Uint8Array> =>
-  inTurn(source, () => thread().call({ password: password.normalize('NFKC'), salt, ...how }));
+/** The platform itself: the command line, the first start. Its hashes are not counted. */
+const platform = 'platform';
 
 type Hash = { how: Cost; salt: Buffer; key: Buffer };
 /** `scrypt$<log N>$<r>$<p>$<salt>$<key>`, or the older `scrypt$<salt>$<key>`; `undefined` for anything else. */
@@ -36,35 +33,66 @@ const parse = (hash: string | null | undefined): Hash | undefined => {
   return { how: { logN, r, p }, salt: salt as Buffer, key: key as Buffer };
 };
 
-/**
- * A hash of a password, with the parameters by which it was made. `source`: for whom it is made; sources take turns.
- *
- * @throws RTCPeerError `THROTTLED` when too many wait
- */
-export const hashPassword = async (password: string, source = 'platform'): Promise<string> => {
-  const salt = randomBytes(16);
-  const key = Buffer.from(await derive(password, salt, cost, source));
-  return ['scrypt', cost.logN, cost.r, cost.p, salt.toString('base64url'), key.toString('base64url')].join('$');
+type Settings = {
+  cost: Cost;
+  /** How many hashes one source may cause in a minute. */
+  perMinute: number;
+  derive?: (derivation: Derivation) => Promise<Uint8Array>;
 };
 
-/**
- * Compares a password. Takes the same time when there is no hash, so that the delay does not tell which accounts exist.
- *
- * @throws RTCPeerError `THROTTLED` when too many wait
- */
-export const isPassword = async (
-  password: string,
-  hash: string | null | undefined,
-  source = 'platform',
-): Promise<boolean> => {
-  const known = parse(hash);
-  const { how, salt } = known ?? { how: cost, salt: Buffer.from('none') };
-  const derived = await derive(password, salt, how, source);
-  return known !== undefined && derived.length === known.key.length && timingSafeEqual(derived, known.key);
+export const makePasswords = ({ cost, perMinute, derive = onThread }: Settings) => {
+  const rate = limit(perMinute, 60);
+  const turn = async <T>(source: string, run: () => Promise<T>): Promise<T> => {
+    if (source !== platform) await rate.take(source);
+    return await inTurn(source, run);
+  };
+  /** What a derivation by these parameters takes less than one of today, as parameters of another one. */
+  const restOf = ({ logN, r, p }: Cost): Cost | undefined => {
+    const missing = Math.round((2 ** (cost.logN - logN) * cost.r * cost.p) / r) - p;
+    return missing > 0 ? { logN, r, p: missing } : undefined;
+  };
+
+  return {
+    /**
+     * A hash of a password, with the parameters by which it was made. `source`: for whom it is made; sources take turns.
+     *
+     * @throws RTCPeerError `THROTTLED` when too many wait, or the source causes too many
+     */
+    async hashPassword(password: string, source = platform): Promise<string> {
+      const salt = randomBytes(16);
+      const derivation = { password: password.normalize('NFKC'), salt, ...cost };
+      const key = Buffer.from(await turn(source, () => derive(derivation)));
+      return ['scrypt', cost.logN, cost.r, cost.p, salt.toString('base64url'), key.toString('base64url')].join('$');
+    },
+
+    /**
+     * Compares a password. Takes the same time when there is no hash, or an older one, so that the delay does not tell which accounts exist.
+     *
+     * @throws RTCPeerError `THROTTLED` when too many wait, or the source causes too many
+     */
+    async isPassword(password: string, hash: string | null | undefined, source = platform): Promise<boolean> {
+      const known = parse(hash);
+      const { how, salt, key } = known ?? { how: cost, salt: Buffer.from('none'), key: Buffer.alloc(0) };
+      return await turn(source, async () => {
+        const derivation = { password: password.normalize('NFKC'), salt, ...how };
+        const derived = await derive(derivation);
+        if (derived.length === key.length && timingSafeEqual(derived, key)) return true;
+        const rest = restOf(how);
+        if (rest) await derive({ ...derivation, ...rest });
+        return false;
+      });
+    },
+
+    /** True for a hash that is not as those made today: it is made anew when the password is next known. */
+    isOutdated(hash: string | null): boolean {
+      const { how } = parse(hash) ?? {};
+      return how !== undefined && (how.logN !== cost.logN || how.r !== cost.r || how.p !== cost.p);
+    },
+  };
 };
 
-/** True for a hash that is weaker than those made today: it is made anew when the password is next known. */
-export const isOutdated = (hash: string | null): boolean => {
-  const { how } = parse(hash) ?? {};
-  return how !== undefined && (how.logN !== cost.logN || how.r !== cost.r || how.p !== cost.p);
-};
+/** Tests make thousands of hashes from one address. */
+const isTest = Boolean(process.env.MEETFRAME_TEST_HASHES);
+export const { hashPassword, isPassword, isOutdated } = makePasswords(
+  isTest ? { cost: { logN: 10, r: 8, p: 1 }, perMinute: 1_000_000 } : { cost: today, perMinute: 300 },
+);

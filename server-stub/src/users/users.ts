@@ -174,7 +174,7 @@ export const makeUsers = (store: Store) => {
         .insertInto('user')
         .values({
           account: input.account,
-          password: await hashPassword(input.password),
+          password: await hashPassword(input.password, `user ${asker.id}`),
           name: input.name,
           email: input.email ?? null,
           phone: input.phone ?? null,
