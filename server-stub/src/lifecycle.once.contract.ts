@@ -151,10 +151,13 @@ test('a stop waits neither for an unfinished request nor for the lock of the dat
   socket.write('POST /app/session/ping HTTP/1.1\r\nhost: localhost\r\ncontent-length: 9\r\n\r\n{');
   const holder = new DatabaseSync(join(server.folder, 'meetframe.sqlite'));
   holder.exec('begin immediate');
-  await client.call('meeting.chat', { content: 'not stored' });
+  const answer = client.call('meeting.chat', { content: 'not stored' }).catch(() => undefined);
+  await client.event('meeting.onChat');
   server.signal('SIGTERM');
   expect(await server.exited).toBe(0);
   for (const worker of workers) expect(() => process.kill(worker, 0)).toThrow();
+  client.kill();
+  await Promise.race([answer, client.closed]);
   holder.close();
   socket.destroy();
 });

@@ -93,6 +93,7 @@ export const startServer = async (config: Config): Promise<Server> => {
   const meetings = makeMeetings({ store, access, cluster, journal, chat, workers, log });
   const admission = makeAdmission({
     ...{ store, access, rooms, schedule, meetings, journal, cluster },
+    log,
     guestShare: config.GUEST_SHARE,
   });
   meetings.events.on('ended', ({ room }) => {

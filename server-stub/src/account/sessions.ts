@@ -21,6 +21,17 @@ export const makeSessions = (store: Store, life: SessionLife) => {
   const noteEvery = Math.min(hour, life.idle / 4);
   const end = (createdAt: number, now: number) => Math.min(createdAt + life.absolute, now + life.idle);
 
+  /** Nobody waits for this: it is noted with a later use when the database takes no writes now. */
+  const note = (session: { hash: string; createdAt: number; lastSeenAt: number }, now: number): void => {
+    store
+      .updateTable('session')
+      .set({ lastSeenAt: now, expiresAt: end(session.createdAt, now) })
+      .where('hash', '=', session.hash)
+      .where('lastSeenAt', '=', session.lastSeenAt)
+      .execute()
+      .catch(() => {});
+  };
+
   return {
     async open(userId: number, { ip, userAgent = '' }: Place, within: Store = store): Promise<string> {
       const SID = randomBytes(32).toString('base64url');
@@ -55,13 +66,7 @@ export const makeSessions = (store: Store, life: SessionLife) => {
         .executeTakeFirst();
       if (!found) return undefined;
       const { openedAt, lastSeenAt, ...user } = found;
-      if (now - lastSeenAt >= noteEvery)
-        await store
-          .updateTable('session')
-          .set({ lastSeenAt: now, expiresAt: end(openedAt, now) })
-          .where('hash', '=', hash)
-          .where('lastSeenAt', '=', lastSeenAt)
-          .execute();
+      if (now - lastSeenAt >= noteEvery) note({ hash, createdAt: openedAt, lastSeenAt }, now);
       return user;
     },
 
@@ -80,12 +85,7 @@ export const makeSessions = (store: Store, life: SessionLife) => {
           .execute();
         for (const { hash, createdAt, lastSeenAt } of rows) {
           living.add(byHash.get(hash) as string);
-          if (now - lastSeenAt >= noteEvery)
-            await store
-              .updateTable('session')
-              .set({ lastSeenAt: now, expiresAt: end(createdAt, now) })
-              .where('hash', '=', hash)
-              .execute();
+          if (now - lastSeenAt >= noteEvery) note({ hash, createdAt, lastSeenAt }, now);
         }
       }
       return living;

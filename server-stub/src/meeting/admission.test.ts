@@ -51,6 +51,7 @@ const make = (meanwhile: () => Promise<unknown> = async () => undefined) => {
   let looks = 0;
   const admission = makeAdmission({
     guestShare: 100,
+    log: makeLog('silent'),
     store,
     access,
     rooms,

@@ -5,11 +5,14 @@ import { rates } from '@meetframe/contract/wire';
 import type { CallingDevice } from '../account/caller.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { fail } from '../errors.ts';
+import type { Log } from '../log.ts';
 import type { Access, Asker, Standing } from '../rooms/access.ts';
 import type { Rooms } from '../rooms/rooms.ts';
 import type { Schedule } from '../rooms/schedule.ts';
+import { isPostgres } from '../store/postgres.ts';
 import type { Store } from '../store/store.ts';
 import type { RoomRow } from '../store/tables.ts';
+import { type Written, written } from '../store/written.ts';
 import { limit } from '../throttle/limit.ts';
 import { networkOf } from '../throttle/source.ts';
 import type { Journal } from './journal.ts';
@@ -39,6 +42,7 @@ type Parts = {
   meetings: Meetings;
   journal: Journal;
   cluster: Cluster;
+  log: Log;
   /** How many seats guests of one network may hold in a room, in per cent. */
   guestShare: number;
 };
@@ -46,7 +50,8 @@ type Parts = {
 const smallRoom = 10;
 
 /** Lets devices into meetings: all checks are done and media opened before the other participants are told. */
-export const makeAdmission = ({ store, access, rooms, schedule, meetings, journal, cluster, guestShare }: Parts) => {
+export const makeAdmission = (parts: Parts) => {
+  const { store, access, rooms, schedule, meetings, journal, cluster, log, guestShare } = parts;
   const entering = limit(rates.enter.times, rates.enter.seconds);
   /** Entries in progress, oldest first. */
   const underWay = new Set<{ device: CallingDevice; refusal?: RTCPeerError }>();
@@ -114,6 +119,12 @@ export const makeAdmission = ({ store, access, rooms, schedule, meetings, journa
     return meeting.participants.has(id) ? freshId(meeting) : id;
   };
 
+  /** Nobody waits to enter because a backup holds the lock of the SQLite file, or because the disk is full. */
+  const unlessHeldUp = async <T>(write: Promise<T>): Promise<Written<T>> =>
+    isPostgres(store)
+      ? { value: await write }
+      : await written(write, (error) => log.warn({ err: error }, 'an entry could not be stored'));
+
   return {
     /** Reserves a seat, after checking all rules of rooms and appointments. */
     async reserve(input: Input, device: CallingDevice): Promise<Place> {
@@ -139,12 +150,16 @@ export const makeAdmission = ({ store, access, rooms, schedule, meetings, journa
       meeting.removed.refuse(guest);
       requireFreeSeat(meeting, device, { standing, maxNumber: input.maxNumber });
       // As long as the meeting runs, its room cannot be deleted and its appointment not cancelled. But that may have happened since they were read.
-      if (!(await rooms.touch(room.id))) fail('NOT_FOUND', `There is no room ${room.id}.`, { field: 'roomId' });
+      const touching = rooms.touch(room.id);
+      const touched = await unlessHeldUp(touching);
+      if ('value' in touched && !touched.value) fail('NOT_FOUND', `There is no room ${room.id}.`, { field: 'roomId' });
       await schedule.requireOpen(room);
       const company = await companyOf(user?.companyId);
       const shown = company?.contactOpened === 1 ? user : undefined;
       const id = idFor(meeting, device);
       const seat = { roomId: room.id, clientId: id };
+      // The room was being deleted while the write was held up.
+      if ('missing' in touched) touching.then((exists) => exists || meetings.leave(seat, 'finished')).catch(() => {});
       const emit: Emit = (event, payload) => device.emit(event, payload);
       const participant = new Participant({
         client: {
@@ -187,7 +202,12 @@ export const makeAdmission = ({ store, access, rooms, schedule, meetings, journa
       };
 
       const take = async (): Promise<void> => {
-        if (!meeting.hasStarted) await journal.begin(meeting, room.id);
+        if (!meeting.isStored)
+          await unlessHeldUp(
+            journal.begin(meeting, room.id).then(() => {
+              meeting.isStored = true;
+            }),
+          );
         for (let changes = -1; changes !== meeting.changes; ) {
           changes = meeting.changes;
           await decideAgain();
@@ -218,7 +238,7 @@ export const makeAdmission = ({ store, access, rooms, schedule, meetings, journa
         meeting.add(participant);
         if (isChosen) meeting.moderation.choose(id);
         if (appointment && appointment.actuallyStartTime === null)
-          await schedule.started(appointment.id, meeting.startedAt);
+          await unlessHeldUp(schedule.started(appointment.id, meeting.startedAt));
       };
       const kept = stack.move();
       return { meeting, participant, take, [Symbol.dispose]: () => kept.dispose() };

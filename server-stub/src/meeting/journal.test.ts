@@ -22,8 +22,8 @@ test('a meeting that was lost goes on for some minutes; then it has ended when i
   const meeting = await journal.open(roomId);
   await journal.begin(meeting, roomId);
   const { seenAt } = await store.selectFrom('meeting').select('seenAt').executeTakeFirstOrThrow();
-  expect(await journal.open(roomId, seenAt + comeBack)).toEqual(meeting);
-  expect((await journal.open(roomId, seenAt + comeBack + 1)).id).not.toBe(meeting.id);
+  expect(await journal.open(roomId, { now: seenAt + comeBack })).toEqual(meeting);
+  expect((await journal.open(roomId, { now: seenAt + comeBack + 1 })).id).not.toBe(meeting.id);
 
   const endedAt = async () => (await store.selectFrom('meeting').select('endedAt').executeTakeFirstOrThrow()).endedAt;
   await journal.endLost(seenAt + comeBack);

@@ -9,14 +9,18 @@ export type Entry = { id: string; startedAt: number };
 
 /** Stores which meetings run, so that a meeting continues when its server was killed or restarted. */
 export const makeJournal = (store: Store) => ({
-  /** The meeting in this room whose server was lost less than `comeBack` ago, or a new one. */
-  async open(roomId: number, now = Date.now()): Promise<Entry> {
+  /** The meeting in this room whose server was lost less than `comeBack` ago, but none of `over`; or a new one. */
+  async open(
+    roomId: number,
+    { over = new Set(), now = Date.now() }: { over?: ReadonlySet<string>; now?: number } = {},
+  ): Promise<Entry> {
     const lost = await store
       .selectFrom('meeting')
       .select(['id', 'startedAt'])
       .where('roomId', '=', roomId)
       .where('endedAt', 'is', null)
       .where('seenAt', '>=', now - comeBack)
+      .$if(over.size > 0, (row) => row.where('id', 'not in', [...over]))
       .orderBy('seenAt', 'desc')
       .executeTakeFirst();
     return lost ?? { id: randomUUID(), startedAt: now };

@@ -58,6 +58,8 @@ export class Meeting {
   changes = 0;
   /** The name of a meeting that has no appointment. */
   name: string | null = null;
+  /** True when the database knows that the meeting runs. */
+  isStored = false;
   /** True when the server stops or another node takes over the room; the meeting continues there. */
   isInterrupted = false;
   readonly #tenure: Tenure;

@@ -31,17 +31,18 @@ const spread = (): number => 1000 + Math.floor(Math.random() * 4000);
 export const makeMeetings = ({ store, access, cluster, journal, chat, workers, log }: Parts) => {
   const running = new Map<number, Meeting>();
   const opening = new Map<number, Promise<Meeting>>();
-  /** Meetings whose end is being written to the database, by room id. */
-  const ending = new Map<number, Promise<void>>();
+  /** Writes of meetings that have ended or were interrupted. */
+  const ending = new Set<Promise<void>>();
+  /** Ids of meetings that are over, which the database does not know yet. */
+  const over = new Set<string>();
   const seats = new Map<number, SeatRef>();
   const events = new EventEmitter<MeetingEvents>();
 
   const open = async (room: RoomRow): Promise<Meeting> => {
-    await ending.get(room.id);
     const tenure = await cluster.take(room.id);
     if (!('release' in tenure)) return fail('CONFLICT', 'The meeting of this room runs on another node.');
     try {
-      const entry = await journal.open(room.id);
+      const entry = await journal.open(room.id, { over });
       const lines = await chat.history(entry.id);
       const meeting = new Meeting({ entry, room, chat: lines, tenure, workers, log, events });
       tenure.lost.addEventListener('abort', () => meeting.interrupt(spread), { once: true });
@@ -88,10 +89,12 @@ export const makeMeetings = ({ store, access, cluster, journal, chat, workers, l
   events.on('ended', ({ id, room, hasStarted, isInterrupted }) => {
     running.delete(room.id);
     if (!hasStarted) return;
+    if (!isInterrupted) over.add(id);
     const noted = (isInterrupted ? journal.seen([id]) : journal.end(id))
+      .then(() => void over.delete(id))
       .catch((error) => log.warn({ err: error }, 'the end of a meeting could not be stored'))
-      .finally(() => ending.delete(room.id));
-    ending.set(room.id, noted);
+      .finally(() => ending.delete(noted));
+    ending.add(noted);
   });
   /** Applies a changed user to the seat of that user, whose rights follow from what the user is now. */
   const recheckUser = async (userId: number): Promise<void> => {
@@ -177,7 +180,7 @@ export const makeMeetings = ({ store, access, cluster, journal, chat, workers, l
     async close(): Promise<void> {
       for (const stop of stops) stop();
       for (const meeting of [...running.values()]) meeting.interrupt(spread);
-      await Promise.all(ending.values());
+      await Promise.all(ending);
     },
   };
 };

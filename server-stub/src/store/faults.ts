@@ -4,10 +4,14 @@ const says = (error: unknown, codes: readonly (string | number)[]): boolean => {
   return codes.includes(code ?? '') || codes.includes(errcode ?? -1);
 };
 
+/** SQLite’s codes for a write, a flush, or a file beside the database that the disk did not take: a quota is not told as a full disk. */
+const failedWrites = [778, 1034, 1290, 1546, 4618, 4874];
+
 /** The disk is full, or may not be written to. SQLite’s codes carry details in their higher bits. */
 export const takesNoWrites = (error: unknown): boolean => {
   const { errcode } = (error ?? {}) as { errcode?: number };
-  return [8, 13].includes((errcode ?? 0) & 0xff) || says(error, ['53100', '25006', 'ENOSPC', 'EROFS']);
+  const isRefused = [8, 13].includes((errcode ?? 0) & 0xff) || failedWrites.includes(errcode ?? 0);
+  return isRefused || says(error, ['53100', '25006', 'ENOSPC', 'EROFS', 'EDQUOT']);
 };
 
 /** A row refers to one that was deleted between being looked up and being referred to. */

@@ -1,6 +1,7 @@
 import { steadyNow } from '../clock.ts';
 import { startsWith } from '../store/search.ts';
 import type { Store } from '../store/store.ts';
+import { written } from '../store/written.ts';
 import type { Allowance } from './counts.ts';
 import { makeCrowd } from './crowd.ts';
 import { type Limit, limitOf } from './limit.ts';
@@ -72,11 +73,13 @@ export const makeGuard = (
 
   const remember = async (guess: Guess): Promise<void> => {
     const expiresAt = steadyNow() + knownFor;
-    await store
+    const noting = store
       .insertInto('throttle')
       .values({ key: knownKey(guess), points: 0, expiresAt })
       .onConflict((clash) => clash.column('key').doUpdateSet({ expiresAt }))
       .execute();
+    // What was right is not refused because this cannot be noted now.
+    await written(noting, () => {});
   };
 
   const attempt = async <T>(guess: Guess, both: string, check: () => Promise<T>): Promise<T> => {
