@@ -28,7 +28,7 @@ import { makeRooms } from './rooms/rooms.ts';
 import { makeSchedule } from './rooms/schedule.ts';
 import { seedDemo } from './store/demo.ts';
 import { holdFolder } from './store/soleServer.ts';
-import { openStore } from './store/store.ts';
+import { openStore, storageFault } from './store/store.ts';
 import { limit } from './throttle/limit.ts';
 import { makeThrottles } from './throttle/throttles.ts';
 import { makeUsers } from './users/users.ts';
@@ -60,7 +60,7 @@ export const startServer = async (config: Config): Promise<Server> => {
   const closeStore = async (error: unknown): Promise<never> => {
     await store.destroy();
     release();
-    throw error;
+    throw storageFault(config.DATA_DIR, error);
   };
   if (config.DEMO) await seedDemo(store, config.DEMO_ORIGINS).catch(closeStore);
   const workers = await startWorkers(config, log).catch(closeStore);

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -47,9 +47,44 @@ describe.skipIf(!hasDisk)('on a disk that is full', () => {
     expect(message.kept).toBe(false);
     expect(await other.event('meeting.onChat')).toMatchObject({ content: 'still here', kept: false });
     expect(await health()).toMatchObject({ ok: false, database: expect.stringContaining('full') });
+    // Others enter all the same, also where no meeting ran before.
+    for (const room of [roomId, 1012]) {
+      const late = await server.client();
+      expect((await late.call('meeting.enter', { roomId: room, username: 'Late' })).room.id).toBe(room);
+    }
 
     rmSync(ballast);
     expect((await make()).result).toBe(0);
     expect((await one.call('meeting.chat', { content: 'again' })).message.kept).toBeUndefined();
+  });
+
+  test('a server that cannot make its database says which setting names the disk', async () => {
+    const fresh = join(folder, 'fresh');
+    mkdirSync(fresh);
+    const { bavail, bsize } = statfsSync(folder);
+    writeFileSync(ballast, Buffer.alloc(Math.max(bavail - 4, 0) * bsize));
+    const given = { settings: { DATA_DIR: fresh }, close: async () => {} };
+    await expect(startTestServer({}, given)).rejects.toThrow(/^DATA_DIR: the disk of .*fresh takes no writes/);
+    rmSync(ballast);
+  });
+});
+
+describe.skipIf(!hasDisk)('on a disk that may only be read', () => {
+  const readOnly = mkdtempSync(join(tmpdir(), 'meetframe-read-'));
+  beforeAll(() => {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'ro', 'tmpfs', readOnly], { stdio: 'ignore' });
+  });
+  afterAll(() => {
+    execFileSync('umount', [readOnly]);
+    rmdirSync(readOnly);
+  });
+
+  test.each([
+    ['the folder itself', '', {}],
+    ['the folder itself, with a secret of its own', '', { SIGN_SECRET: 'x'.repeat(32) }],
+    ['a folder that is to be made there', 'data', {}],
+  ])('%s: the start names the setting', async (_, name, settings) => {
+    const given = { settings: { DATA_DIR: join(readOnly, name) }, close: async () => {} };
+    await expect((async () => await startTestServer(settings, given))()).rejects.toThrow(/^DATA_DIR: .*needs a folder/);
   });
 });

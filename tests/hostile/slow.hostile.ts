@@ -104,7 +104,8 @@ test('while a list takes long, signalling and other calls go on', async () => {
     select 'recording ' || n, 'f' || n, n, 0, 0, 1, (select "companyId" from user where account = 'admin') from counting`);
   database.close();
   const SID = await server.login('admin');
-  const search = () => server.post('record', { method: 'getRecordByRange', SID, name: 'nothing has this name' });
+  const search = () =>
+    server.post('record', { method: 'getRecordByRange', SID, name: 'nothing has it', ...{ pageNo: 0, pageSize: 200 } });
   expect((await search()).body.recordList).toEqual([]);
   const client = await server.client();
   const ended: string[] = [];
@@ -124,13 +125,14 @@ test('four hundred connections that send nothing at all are closed', async () =>
   await Promise.all(silent.map((socket) => once(socket, 'close')));
 });
 
-test('an answer that nobody reads holds its connection no longer than a few requests may take', async () => {
+test('an answer that nobody reads does not hold its connection', async () => {
+  const sockets = () => process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;
   const socket = await raw();
   socket.pause();
   // More than the buffers of both sides hold.
-  const page = 'GET /app/openapi.json HTTP/1.1\r\nhost: localhost\r\n\r\n';
-  socket.write(page.repeat(100));
-  await once(socket, 'close');
+  socket.write('GET /app/openapi.json HTTP/1.1\r\nhost: localhost\r\n\r\n'.repeat(100));
+  const both = sockets();
+  await expect.poll(sockets).toBeLessThan(both);
 });
 
 test('a second server on the same SQLite file does not start, and says why', async () => {

@@ -75,6 +75,8 @@ export const makeHttp = async ({ config, origin, accounts, dispatch, store, reco
   await app.register(fastifyStatic, { root: config.DIST_DIR, serve: false, cacheControl: false });
 
   app.addHook('onSend', async (request, reply) => {
+    // Nor does an answer that nobody reads.
+    reply.raw.socket?.setTimeout(3 * config.REQUEST_TIMEOUT_MS);
     reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer');
     // Every page gets a policy, whichever address led to it.
     const isPage = /html/i.test(String(reply.getHeader('content-type')));

@@ -1,4 +1,5 @@
 import { Kysely, sql } from 'kysely';
+import { takesNoWrites } from './faults.ts';
 import { migrate } from './migrate.ts';
 import { explained, postgresDialect } from './postgres.ts';
 import { sqliteDialect } from './sqlite.ts';
@@ -18,11 +19,19 @@ export type StoreConfig = {
 };
 type OnLost = (reason: string) => void;
 
+/** A sentence for the administrator when the disk of the data folder takes no writes. Any other error is returned unchanged. */
+export const storageFault = (folder: string, error: unknown): unknown =>
+  takesNoWrites(error)
+    ? new Error(`DATA_DIR: the disk of ${folder} takes no writes (${(error as Error).message}). Make room on it.`, {
+        cause: error,
+      })
+    : error;
+
 const openSqlite = async (folder: string): Promise<Store> => {
   const store: Store = new Kysely({ dialect: sqliteDialect(folder) });
   await migrate(store).catch(async (error) => {
     await store.destroy();
-    throw error;
+    throw storageFault(folder, error);
   });
   return store;
 };
