@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Store } from '../store/store.ts';
 import type { UserRow } from '../store/tables.ts';
+import { written } from '../store/written.ts';
 
 const digest = (SID: string): string => createHash('sha256').update(SID).digest('hex');
 const hour = 3600_000;
@@ -21,15 +22,15 @@ export const makeSessions = (store: Store, life: SessionLife) => {
   const noteEvery = Math.min(hour, life.idle / 4);
   const end = (createdAt: number, now: number) => Math.min(createdAt + life.absolute, now + life.idle);
 
-  /** Nobody waits for this: it is noted with a later use when the database takes no writes now. */
-  const note = (session: { hash: string; createdAt: number; lastSeenAt: number }, now: number): void => {
-    store
+  /** Notes a use. One that cannot be stored now, because of a lock or a full disk, is noted with a later use. */
+  const note = async (session: { hash: string; createdAt: number; lastSeenAt: number }, now: number): Promise<void> => {
+    const noting = store
       .updateTable('session')
       .set({ lastSeenAt: now, expiresAt: end(session.createdAt, now) })
       .where('hash', '=', session.hash)
       .where('lastSeenAt', '=', session.lastSeenAt)
-      .execute()
-      .catch(() => {});
+      .execute();
+    await written(noting, () => {});
   };
 
   return {
@@ -66,7 +67,7 @@ export const makeSessions = (store: Store, life: SessionLife) => {
         .executeTakeFirst();
       if (!found) return undefined;
       const { openedAt, lastSeenAt, ...user } = found;
-      if (now - lastSeenAt >= noteEvery) note({ hash, createdAt: openedAt, lastSeenAt }, now);
+      if (now - lastSeenAt >= noteEvery) await note({ hash, createdAt: openedAt, lastSeenAt }, now);
       return user;
     },
 
@@ -85,7 +86,7 @@ export const makeSessions = (store: Store, life: SessionLife) => {
           .execute();
         for (const { hash, createdAt, lastSeenAt } of rows) {
           living.add(byHash.get(hash) as string);
-          if (now - lastSeenAt >= noteEvery) note({ hash, createdAt, lastSeenAt }, now);
+          if (now - lastSeenAt >= noteEvery) await note({ hash, createdAt, lastSeenAt }, now);
         }
       }
       return living;
