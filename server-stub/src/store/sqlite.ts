@@ -21,7 +21,7 @@ export const sqliteFile = (folder: string): string => join(folder, fileName);
 /** How long a process waits for another one that writes, in milliseconds. */
 const lockTimeout = 10_000;
 /** A statement that took longer than this, in milliseconds, is kept apart from quick ones the next time. */
-const slow = 20;
+const slow = 5;
 
 /** Lets one transaction or write after another have the writing thread. */
 class Turns {

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { takesNoWrites } from './faults.ts';
 
 /** How long a participant waits for a write, in milliseconds. One that takes longer is held up by another process. */
-const patience = 40;
+const patience = 20;
 
 /** What became of a write: its result, `late` when it is still to come, or `refused` when the disk takes none. */
 export type Written<T> = { value: T } | { missing: 'late' | 'refused' };
