@@ -9,9 +9,14 @@ import { type Count, type Counts, memoryCounts } from './counts.ts';
 /** What strangers type ends up in keys: hashed, it is short and tells a reader of the table nothing. */
 export const hashed = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32);
 
+/** What the writes under way will have made of a count, when they come in the order in which they were asked for. */
+type Ahead = { count: Promise<Count>; writes: number };
+/** By the key in the table. */
+const allAhead = new WeakMap<Store, Map<string, Ahead>>();
+
 /**
- * Counts in the database: they outlive a restart and hold for all nodes. What the database does not take at the moment, because the disk is
- * full or another process holds its lock, is counted in memory.
+ * Counts in the database: they outlive a restart and hold for all nodes. What SQLite does not take at the moment, because another process
+ * holds its lock, is counted ahead; what the disk does not take, in memory.
  */
 export const storeCounts = (store: Store, name: string, seconds: number): Counts => {
   /** A window that ends later than this was made by a clock that has been set back since, and has ended. */
@@ -22,14 +27,15 @@ export const storeCounts = (store: Store, name: string, seconds: number): Counts
     points: Number(row?.points ?? 0),
     endsIn: Math.max(Number(row?.expiresAt ?? 0) - steadyNow(), 0),
   });
-
-  const spare = memoryCounts(seconds);
-  const withSpare = async (key: string, { points, endsIn }: Count): Promise<Count> => {
-    const more = await spare.get(key);
+  const ahead = allAhead.get(store) ?? new Map<string, Ahead>();
+  allAhead.set(store, ahead);
+  const unstored = memoryCounts(seconds);
+  const withUnstored = async (key: string, { points, endsIn }: Count): Promise<Count> => {
+    const more = await unstored.get(key);
     return { points: points + more.points, endsIn: Math.max(endsIn, more.endsIn) };
   };
 
-  const counted = async (key: string): Promise<Count> => {
+  const read = async (key: string): Promise<Count> => {
     const now = steadyNow();
     const row = await store
       .selectFrom('throttle')
@@ -38,41 +44,57 @@ export const storeCounts = (store: Store, name: string, seconds: number): Counts
       .where('expiresAt', '>', now)
       .where('expiresAt', '<=', latest(now))
       .executeTakeFirst();
-    return await withSpare(key, countOf(row));
+    return countOf(row);
+  };
+
+  /** One statement, so that attempts at the same moment are all counted. */
+  const write = async (key: string, change: number): Promise<Count> => {
+    const now = steadyNow();
+    const fresh = { points: Math.max(change, 0), expiresAt: now + seconds * 1000 };
+    const old = sql.ref<number>('throttle.points');
+    const end = sql.ref<number>('throttle.expiresAt');
+    const hasEnded = sql<boolean>`${end} <= ${now} or ${end} > ${latest(now)}`;
+    const row = await store
+      .insertInto('throttle')
+      .values({ key: keyOf(key), ...fresh })
+      .onConflict((clash) =>
+        clash.column('key').doUpdateSet({
+          points: sql<number>`case when ${hasEnded} then ${fresh.points} when ${old} + ${change} < 0 then 0 else ${old} + ${change} end`,
+          expiresAt: sql<number>`case when ${hasEnded} then ${fresh.expiresAt} else ${end} end`,
+        }),
+      )
+      .returning(['points', 'expiresAt'])
+      .executeTakeFirstOrThrow();
+    return countOf(row);
+  };
+
+  const add = async (key: string, change: number): Promise<Count> => {
+    const one = ahead.get(keyOf(key)) ?? { count: read(key), writes: 0 };
+    ahead.set(keyOf(key), one);
+    one.writes++;
+    const end = () => {
+      if (--one.writes === 0) ahead.delete(keyOf(key));
+    };
+    one.count = one.count.then(({ points, endsIn }) => ({
+      points: Math.max(points + change, 0),
+      endsIn: endsIn || seconds * 1000,
+    }));
+    const expected = one.count;
+    const writing = expected.then(() => write(key, change)).finally(end);
+    const added = await written(writing, () => {});
+    if ('value' in added) return await withUnstored(key, added.value);
+    if (added.missing === 'refused') await unstored.add(key, Math.max(change, 0));
+    return await withUnstored(key, added.missing === 'late' ? await expected : await read(key));
   };
 
   return {
-    get: counted,
+    get: async (key) => await withUnstored(key, await (ahead.get(keyOf(key))?.count ?? read(key))),
 
-    /** One statement, so that attempts at the same moment are all counted. */
-    async add(key, change) {
-      const now = steadyNow();
-      const fresh = { points: Math.max(change, 0), expiresAt: now + seconds * 1000 };
-      const old = sql.ref<number>('throttle.points');
-      const end = sql.ref<number>('throttle.expiresAt');
-      const hasEnded = sql<boolean>`${end} <= ${now} or ${end} > ${latest(now)}`;
-      const adding = store
-        .insertInto('throttle')
-        .values({ key: keyOf(key), ...fresh })
-        .onConflict((clash) =>
-          clash.column('key').doUpdateSet({
-            points: sql<number>`case when ${hasEnded} then ${fresh.points} when ${old} + ${change} < 0 then 0 else ${old} + ${change} end`,
-            expiresAt: sql<number>`case when ${hasEnded} then ${fresh.expiresAt} else ${end} end`,
-          }),
-        )
-        .returning(['points', 'expiresAt'])
-        .executeTakeFirstOrThrow();
-      // Nodes share what is counted on PostgreSQL, whatever it takes.
-      const added = isPostgres(store) ? { value: await adding } : await written(adding, () => {});
-      if ('value' in added) return await withSpare(key, countOf(added.value));
-      const more = Math.max(change, 0);
-      await spare.add(key, more);
-      if (added.missing === 'late') adding.then(() => spare.add(key, -more)).catch(() => {});
-      return await counted(key);
-    },
+    // Nodes share what is counted on PostgreSQL, whatever it takes.
+    add: isPostgres(store) ? write : add,
 
     async forget(key) {
-      await spare.forget(key);
+      await unstored.forget(key);
       const forgetting = store.deleteFrom('throttle').where('key', '=', keyOf(key)).execute();
       if (isPostgres(store)) await forgetting;
       else await written(forgetting, () => {});
