@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { steadyNow } from '../clock.ts';
+import { takesNoWrites } from '../store/faults.ts';
 import { isPostgres } from '../store/postgres.ts';
 import type { Store } from '../store/store.ts';
 import { written } from '../store/written.ts';
@@ -15,10 +16,10 @@ type Ahead = { count: Promise<Count>; writes: number };
 const allAhead = new WeakMap<Store, Map<string, Ahead>>();
 
 /**
- * Counts in the database: they outlive a restart and hold for all nodes. What SQLite does not take at the moment, because another process
- * holds its lock, is counted ahead; what the disk does not take, in memory.
+ * Counts in the database: they outlive a restart and hold for all nodes. What the disk does not take is counted in memory. `isPrompt`: what
+ * SQLite does not take at the moment, because another process holds its lock, is answered before it is stored.
  */
-export const storeCounts = (store: Store, name: string, seconds: number): Counts => {
+export const storeCounts = (store: Store, name: string, seconds: number, { isPrompt = false } = {}): Counts => {
   /** A window that ends later than this was made by a clock that has been set back since, and has ended. */
   const latest = (now: number): number => now + 2 * seconds * 1000;
   const keyOf = (key: string) => `${name}:${hashed(key)}`;
@@ -68,7 +69,17 @@ export const storeCounts = (store: Store, name: string, seconds: number): Counts
     return countOf(row);
   };
 
-  const add = async (key: string, change: number): Promise<Count> => {
+  const whenStored = async (key: string, change: number): Promise<Count> => {
+    try {
+      return await write(key, change);
+    } catch (error) {
+      if (!takesNoWrites(error)) throw error;
+      await unstored.add(key, Math.max(change, 0));
+      return await read(key);
+    }
+  };
+
+  const promptly = async (key: string, change: number): Promise<Count> => {
     const one = ahead.get(keyOf(key)) ?? { count: read(key), writes: 0 };
     ahead.set(keyOf(key), one);
     one.writes++;
@@ -80,18 +91,17 @@ export const storeCounts = (store: Store, name: string, seconds: number): Counts
       endsIn: endsIn || seconds * 1000,
     }));
     const expected = one.count;
-    const writing = expected.then(() => write(key, change)).finally(end);
+    const writing = expected.then(() => whenStored(key, change)).finally(end);
     const added = await written(writing, () => {});
-    if ('value' in added) return await withUnstored(key, added.value);
-    if (added.missing === 'refused') await unstored.add(key, Math.max(change, 0));
-    return await withUnstored(key, added.missing === 'late' ? await expected : await read(key));
+    return 'value' in added ? added.value : await expected;
   };
+  // Nodes share what is counted on PostgreSQL, whatever it takes.
+  const add = isPrompt && !isPostgres(store) ? promptly : whenStored;
 
   return {
     get: async (key) => await withUnstored(key, await (ahead.get(keyOf(key))?.count ?? read(key))),
 
-    // Nodes share what is counted on PostgreSQL, whatever it takes.
-    add: isPostgres(store) ? write : add,
+    add: async (key, change) => await withUnstored(key, await add(key, change)),
 
     async forget(key) {
       await unstored.forget(key);

@@ -23,8 +23,10 @@ export const makeThrottles = (store: Store, wait?: (milliseconds: number) => Pro
    * for one meeting is no search.
    */
   variety(name: string, [things, seconds]: Allowance): Variety {
-    const different = this.limit(name, [things, seconds]);
-    const seen = storeCounts(store, `${name}.seen`, seconds);
+    // Whoever enters a room asks for it: nobody waits for that while another process holds the lock of the database.
+    const prompt = { isPrompt: true };
+    const different = limitOf(storeCounts(store, name, seconds, prompt), things);
+    const seen = storeCounts(store, `${name}.seen`, seconds, prompt);
     return {
       async take(source, thing) {
         const both = JSON.stringify([source, thing]);
