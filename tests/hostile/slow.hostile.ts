@@ -68,7 +68,7 @@ test('while another process holds the lock of the database, nobody waits but for
   const store = await server.store();
   const longAgo = Date.now() - 7_200_000;
   await store.updateTable('session').set({ lastSeenAt: longAgo }).execute();
-  const holder = new DatabaseSync(join(server.config.DATA_DIR, 'meetframe.sqlite'));
+  const holder = new DatabaseSync(join(server.config.DATA_DIR, 'meetframe.sqlite'), { timeout: 10_000 });
   holder.exec('begin immediate');
   try {
     let isWritten = false;
@@ -98,7 +98,7 @@ test('while another process holds the lock of the database, nobody waits but for
 });
 
 test('while a list takes long, signalling and other calls go on', async () => {
-  const database = new DatabaseSync(join(server.config.DATA_DIR, 'meetframe.sqlite'));
+  const database = new DatabaseSync(join(server.config.DATA_DIR, 'meetframe.sqlite'), { timeout: 10_000 });
   database.exec(`insert into record (name, file, "startTime", duration, size, status, "companyId")
     with recursive counting(n) as (select 1 union all select n + 1 from counting where n < 200000)
     select 'recording ' || n, 'f' || n, n, 0, 0, 1, (select "companyId" from user where account = 'admin') from counting`);
