@@ -146,8 +146,9 @@ export const sfuEvents = events({
   }),
   'media.consumers': event({
     spec: '+',
-    summary: 'New consumers. Set up all of them at once, not one after the other, then call `media.resumeConsumers`.',
-    payload: z.object({ consumers: z.array(consumer) }),
+    summary:
+      'New consumers on the receiving transport named `transportId`; they may arrive before the answer that opens it. Set up all of them at once, not one after the other, then call `media.resumeConsumers`.',
+    payload: z.object({ transportId: z.string(), consumers: z.array(consumer) }),
     since: '1.0',
   }),
   'media.consumersClosed': event({

@@ -68,8 +68,8 @@ test('ICE restarts that fail without signalling are tried again', async () => {
 });
 
 test('one connected transport does not hide a disconnected one', async () => {
-  const { session, server, turn, transports } = await sending();
-  await session.consume([fakeConsumer('audio', 2)]);
+  const { consume, server, turn, transports } = await sending();
+  await consume(fakeConsumer('audio', 2));
   turn('receive', 'connected');
   turn('receive', 'disconnected');
   turn('send', 'disconnected');

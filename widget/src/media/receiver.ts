@@ -5,8 +5,8 @@ import type { Call } from './signalling.ts';
 export type Received = { id: string; clientId: number; source: Source; track: MediaStreamTrack };
 
 /**
- * Sets up the consumers that the server announces and acknowledges them; consumers that are announced before there is a
- * transport wait for it.
+ * Sets up the consumers that the server announces and acknowledges them. Those announced before their transport is
+ * attached wait for it, also while an older one is still attached.
  */
 export const createReceiver = (deps: {
   call: Call;
@@ -14,7 +14,7 @@ export const createReceiver = (deps: {
   ended: (consumerId: string) => void;
 }) => {
   let transport: types.Transport | undefined;
-  let early: ConsumerOptions[] = [];
+  let early: { transportId: string; consumers: ConsumerOptions[] }[] = [];
   const consumers = new Map<string, { consumer: types.Consumer; clientId: number }>();
   /** Ids of consumers that the server closed while they were being set up. */
   const closedEarly = new Set<string>();
@@ -44,10 +44,10 @@ export const createReceiver = (deps: {
     return list.filter((_, index) => settled[index]?.status === 'rejected');
   };
 
-  const consume = async (list: ConsumerOptions[]): Promise<void> => {
+  const consume = async (transportId: string, list: ConsumerOptions[]): Promise<void> => {
     const on = transport;
-    if (!on) {
-      early.push(...list);
+    if (on?.id !== transportId) {
+      early.push({ transportId, consumers: list });
       return;
     }
     // One consumer that cannot be received fails the negotiation of all: each is tried once more, alone.
@@ -58,9 +58,9 @@ export const createReceiver = (deps: {
     consume,
     attach(next: types.Transport): void {
       transport = next;
-      const waiting = early;
+      const waiting = early.filter(({ transportId }) => transportId === next.id).flatMap(({ consumers }) => consumers);
       early = [];
-      if (waiting.length > 0) void consume(waiting);
+      if (waiting.length > 0) void consume(next.id, waiting);
     },
     detach(): void {
       transport = undefined;
@@ -71,7 +71,7 @@ export const createReceiver = (deps: {
       }
     },
     end(id: string): void {
-      early = early.filter((consumer) => consumer.id !== id);
+      early = early.map((each) => ({ ...each, consumers: each.consumers.filter((consumer) => consumer.id !== id) }));
       const entry = consumers.get(id);
       if (!entry) {
         if (transport) closedEarly.add(id);

@@ -95,26 +95,35 @@ describe('sending', () => {
 
 describe('receiving', () => {
   test('consumers that are announced together are set up together, then acknowledged', async () => {
-    const { session, server, log } = await fakeSession();
+    const { consume, server, log } = await fakeSession();
     const list = [fakeConsumer('audio', 2), fakeConsumer('video', 2), fakeConsumer('video', 3)];
-    await session.consume(list);
+    await consume(...list);
     expect(log.filter((entry) => entry !== 'renewed')).toHaveLength(3);
     expect(server.named('media.resumeConsumers')).toEqual([{ consumerIds: list.map(({ id }) => id) }]);
   });
 
-  test('consumers that are announced before there are transports wait for them', async () => {
-    const { session, server, log } = await fakeSession();
-    session.leave();
-    await session.consume([fakeConsumer('video', 2)]);
-    expect(log).toEqual(['renewed']);
-    await session.attach(server.open());
-    await expect.poll(() => log).toContainEqual(['received', 2, 'camera']);
-  });
+  test.each(['after leaving', 'while the old transports are still there'])(
+    'consumers that are announced before their transport wait for it, %s',
+    async (when) => {
+      const { session, server, log, consume } = await fakeSession();
+      if (when === 'after leaving') session.leave();
+      const next = server.open();
+      await session.consume(next.receive.id, [fakeConsumer('video', 2)]);
+      const ended = fakeConsumer('video', 3);
+      await session.consume(next.receive.id, [ended]);
+      session.end(ended.id);
+      expect(log).toEqual(['renewed']);
+      await session.attach(next);
+      await expect.poll(() => log).toEqual(['renewed', 'renewed', ['received', 2, 'camera']]);
+      await consume(fakeConsumer('audio', 2));
+      expect(log.at(-1)).toEqual(['received', 2, 'mic']);
+    },
+  );
 
   test('a consumer that closes while it is being set up is neither reported nor acknowledged', async () => {
-    const { session, server, log } = await fakeSession();
+    const { session, server, log, consume } = await fakeSession();
     const consumer = fakeConsumer('video', 2);
-    const consuming = session.consume([consumer]);
+    const consuming = consume(consumer);
     session.end(consumer.id);
     await consuming;
     expect(log).toEqual(['renewed']);
@@ -122,19 +131,19 @@ describe('receiving', () => {
   });
 
   test('a consumer that cannot be set up does not stop the others', async () => {
-    const { session, server, log } = await fakeSession();
+    const { consume, server, log } = await fakeSession();
     const good = fakeConsumer('video', 3);
-    await session.consume([{ ...fakeConsumer('video', 2), rtpParameters: { codecs: 'nonsense' } }, good]);
+    await consume({ ...fakeConsumer('video', 2), rtpParameters: { codecs: 'nonsense' } }, good);
     expect(log).toContainEqual(['received', 3, 'camera']);
     expect(server.named('media.resumeConsumers')).toEqual([{ consumerIds: [good.id] }]);
   });
 
   test('when setting up together fails, each consumer is tried once more, one by one', async () => {
-    const { session, server, log, transports } = await fakeSession();
+    const { session, server, log, transports, consume } = await fakeSession();
     const receive = vi.spyOn(transports()[1].handler as FakeHandler, 'receive');
     receive.mockRejectedValueOnce(new Error('refused by the test'));
     const [kept, ended] = [fakeConsumer('audio', 2), fakeConsumer('audio', 3)];
-    const consuming = session.consume([kept, ended]);
+    const consuming = consume(kept, ended);
     session.end(ended.id);
     await consuming;
     expect(receive).toHaveBeenCalledTimes(2);
@@ -143,8 +152,8 @@ describe('receiving', () => {
   });
 
   test('new transports end the consumers of the old ones', async () => {
-    const { session, server, log } = await fakeSession();
-    await session.consume([fakeConsumer('video', 2)]);
+    const { session, server, log, consume } = await fakeSession();
+    await consume(fakeConsumer('video', 2));
     await session.attach(server.open());
     expect(log).toEqual(['renewed', ['received', 2, 'camera'], 'ended', 'renewed']);
   });

@@ -37,13 +37,17 @@ export const fakeDevice = (): types.Device =>
 export const fakeServer = () => {
   const asked: [name: string, input: Record<string, unknown>][] = [];
   const refusals = new Map<string, RTCPeerError>();
-  const open = (): MediaSession => ({
-    peerId: crypto.randomUUID(),
-    send: transportOptions(),
-    receive: transportOptions(),
-    iceServers: [],
-    iceTransportPolicy: 'all',
-  });
+  let opened: MediaSession | undefined;
+  const open = (): MediaSession => {
+    opened = {
+      peerId: crypto.randomUUID(),
+      send: transportOptions(),
+      receive: transportOptions(),
+      iceServers: [],
+      iceTransportPolicy: 'all',
+    };
+    return opened;
+  };
   const answers: Record<string, () => unknown> = {
     'media.open': open,
     'media.produce': () => ({ producerId: crypto.randomUUID() }),
@@ -58,6 +62,8 @@ export const fakeServer = () => {
   return {
     call,
     open,
+    /** The payload of `media.consumers`, for the transports that were opened last. */
+    announcing: (...consumers: ConsumerOptions[]) => ({ transportId: opened?.receive.id ?? '', consumers }),
     rtpCapabilities: testFakeParameters.generateRouterRtpCapabilities(),
     answer: (name: string, give: () => unknown) => {
       answers[name] = give;
@@ -96,6 +102,8 @@ export const fakeSession = async (server = fakeServer()) => {
     server,
     log,
     transports,
+    /** The server announces consumers on the current transport. */
+    consume: (...list: ConsumerOptions[]) => session.consume(transports()[1].id, list),
     /** Fakes the connection state that a browser reports of one transport. */
     turn(which: 'send' | 'receive', state: types.ConnectionState): void {
       const transport = transports()[which === 'send' ? 0 : 1];

@@ -113,7 +113,10 @@ export class WebRtcReceiver {
     const to = { router: place.router, transport: receive };
     const made = await Promise.all(plan.create.map((want) => this.#make(want, to, capabilities)));
     if (this.#peer.receive === receive && !this.#peer.closed)
-      this.#offer(made.filter((held) => held !== undefined && !held.consumer.closed) as Held[]);
+      this.#offer(
+        receive.id,
+        made.filter((held) => held !== undefined).filter(({ consumer }) => !consumer.closed),
+      );
   }
 
   #drop(ids: string[]): void {
@@ -167,7 +170,7 @@ export class WebRtcReceiver {
     }, this.#parts.retryAfter).unref();
   }
 
-  #offer(made: Held[]): void {
+  #offer(transportId: string, made: Held[]): void {
     if (!made.length) return;
     const peer = this.#peer;
     for (const held of made) {
@@ -191,6 +194,7 @@ export class WebRtcReceiver {
       });
     }
     peer.emit('media.consumers', {
+      transportId,
       consumers: made.map(({ consumer, clientId, source }) => ({
         id: consumer.id,
         producerId: consumer.producerId,

@@ -62,7 +62,9 @@ export const Link = createModel(
         media.session?.check();
       }),
     );
-    effect(() => client.on('media.consumers', ({ consumers }) => void media.session?.consume(consumers)));
+    effect(() =>
+      client.on('media.consumers', ({ transportId, consumers }) => void media.session?.consume(transportId, consumers)),
+    );
     effect(() =>
       client.on('media.consumersClosed', ({ consumerIds }) => {
         for (const id of consumerIds) media.session?.end(id);

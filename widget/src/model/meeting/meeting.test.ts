@@ -207,7 +207,7 @@ describe('a session that was lost for too long', () => {
   test('takes the seat again under a new id, and the state of the old id moves to it', async () => {
     const all = await publishing();
     const { meeting, server } = all;
-    server.tell('media.consumers', { consumers: [fakeConsumer('video', 2), fakeConsumer('audio', 2)] });
+    server.tell('media.consumers', server.announcing(fakeConsumer('video', 2), fakeConsumer('audio', 2)));
     await settle();
     expect(meeting.streams.of(2, 'camera').value).toBeDefined();
     server.tell('media.quality', { direction: 'upload', poor: true });
