@@ -21,6 +21,8 @@ export const createSender = (deps: { call: Call; device: () => types.Device | un
   let closed = false;
   const wanted = new Map<Source, Wanted>();
   const producers = new Map<Source, types.Producer>();
+  /** Whether the server knows the producer of a source as paused; unknown after a call that was not answered. */
+  const pausedThere = new Map<Source, boolean>();
   const queues = new Map<Source, Promise<void>>();
 
   const produce = (on: types.Transport, source: Source, track: MediaStreamTrack, want: Wanted) => {
@@ -73,21 +75,25 @@ export const createSender = (deps: { call: Call; device: () => types.Device | un
       const made = await produce(on, source, track, want);
       if (stale()) return made.close();
       producers.set(source, made);
+      pausedThere.set(source, false);
       return;
     }
     // The server already knows the microphone's pause from `meeting.updateMute`.
     const tell = async (paused: boolean): Promise<void> => {
-      if (source !== 'mic') await call('media.setPaused', { source, paused });
+      if (source === 'mic' || stale() || pausedThere.get(source) === paused) return;
+      pausedThere.delete(source);
+      await call('media.setPaused', { source, paused });
+      if (!stale()) pausedThere.set(source, paused);
     };
     if (!track) {
-      if (producer.paused) return;
-      producer.pause();
-      await producer.replaceTrack({ track: null });
-      if (!stale()) await tell(true);
-      return;
+      if (!producer.paused) {
+        producer.pause();
+        await producer.replaceTrack({ track: null });
+      }
+      return tell(true);
     }
     if (producer.track !== track) await producer.replaceTrack({ track });
-    if (stale() || !producer.paused) return;
+    if (stale()) return;
     producer.resume();
     await tell(false);
   };

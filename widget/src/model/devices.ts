@@ -5,8 +5,13 @@ import { watchLevel } from '../media/level.ts';
 import { DeviceSlot } from './devices/slot.ts';
 import type { Emit } from './events.ts';
 
+/** Why a device cannot be opened. */
+export type OpeningProblem = Extract<
+  ErrorCode,
+  'PERMISSION_DENIED' | 'DEVICE_NOT_FOUND' | 'DEVICE_IN_USE' | 'INTERNAL'
+>;
 /** Why a camera or microphone delivers nothing. */
-export type DeviceProblem = Extract<ErrorCode, 'PERMISSION_DENIED' | 'DEVICE_NOT_FOUND' | 'DEVICE_IN_USE' | 'INTERNAL'>;
+export type DeviceProblem = OpeningProblem | 'SYSTEM_MUTED';
 export type DevicesModel = InstanceType<typeof Devices>;
 export type VideoConstraints = Pick<CameraConstraints, 'definition' | 'minFrameRate' | 'maxFrameRate'>;
 
@@ -35,7 +40,7 @@ export const Devices = createModel(
     });
     const microphone = new DeviceSlot({
       kind: 'audioinput',
-      open: hardware.openMicrophone,
+      open: (deviceId) => hardware.openMicrophone(deviceId),
       isDenied: () => hardware.isDenied('microphone'),
       devices,
       refresh,
@@ -67,7 +72,7 @@ export const Devices = createModel(
     effect(() =>
       hardware.onDevicesChanged(async () => {
         const list = await refresh();
-        for (const slot of Object.values(slots)) slot.comeBack(list);
+        for (const slot of Object.values(slots)) slot.devicesChanged(list);
       }),
     );
     let isFirst = true;
@@ -94,7 +99,9 @@ export const Devices = createModel(
       /** The user's own video, in the lobby and in the meeting; `undefined` while the camera is off or missing. */
       cameraStream: computed(() => (camera.track.value ? new MediaStream([camera.track.value]) : undefined)),
       cameraProblem: camera.problem,
-      microphoneProblem: microphone.problem,
+      microphoneProblem: computed<DeviceProblem | undefined>(
+        () => microphone.problem.value ?? (microphone.isSilenced.value ? 'SYSTEM_MUTED' : undefined),
+      ),
       /** A device is being opened (a permission prompt may be up). */
       cameraOpening: camera.opening,
       microphoneOpening: microphone.opening,

@@ -148,6 +148,11 @@ export const fakeHardware = (...kinds: MediaDevice['kind'][]) => {
     /** Constraints with which cameras were opened. */
     cameras,
     plug,
+    /** The browser lists these devices from now on. */
+    list(devices: MediaDevice[]): void {
+      list = devices;
+      changed();
+    },
     /** As a browser does: the list is shorter, and tracks of the device end. */
     unplug(deviceId: string): void {
       list = list.filter((device) => device.deviceId !== deviceId);

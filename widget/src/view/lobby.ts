@@ -2,7 +2,7 @@ import { computed, createModel } from '@preact/signals';
 import type { AppModel } from '../model/compose.ts';
 import { logoOf } from './brand.ts';
 import type { TextKey } from './i18n.ts';
-import { deviceProblemText, problemText } from './problem.ts';
+import { deviceProblemTexts, problemText } from './problem.ts';
 
 /** The lobby before the meeting: preview of camera and microphone, and the name to enter with. */
 export const LobbyView = createModel((app: AppModel) => {
@@ -14,10 +14,7 @@ export const LobbyView = createModel((app: AppModel) => {
     isAudioOnly: app.isAudioOnly,
     photo: computed(() => identity.user.value?.photo ?? null),
     signOnRefused: identity.signOnRefused,
-    deviceProblems: computed<TextKey[]>(() => [
-      ...(devices.microphoneProblem.value ? [deviceProblemText('microphone', devices.microphoneProblem.value)] : []),
-      ...(devices.cameraProblem.value ? [deviceProblemText('camera', devices.cameraProblem.value)] : []),
-    ]),
+    deviceProblems: computed(() => deviceProblemTexts(devices.microphoneProblem.value, devices.cameraProblem.value)),
     username,
     setUsername: app.setUsername,
     needsPassword: computed(() => lobbyRoom.value?.isHasPwd === true || isPasswordWrong.value),

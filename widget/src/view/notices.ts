@@ -1,7 +1,7 @@
 import { computed, createModel } from '@preact/signals';
 import type { AppModel } from '../model/compose.ts';
 import type { TextKey } from './i18n.ts';
-import { deviceProblemText, problemText } from './problem.ts';
+import { deviceProblemTexts, problemText } from './problem.ts';
 import type { ToolbarView } from './toolbar.ts';
 
 /** Notices for the user, above the stage. */
@@ -19,22 +19,14 @@ export const NoticesView = createModel((app: AppModel, toolbar: InstanceType<typ
     playAudio: app.playAudio,
     unmuteRequested: moderation.unmuteRequested,
     dismissUnmuteRequest: moderation.dismissUnmuteRequest,
-    /** `undefined` while the user cannot un-mute. */
-    unmute: computed(() => {
-      const { isOn, toggle } = toolbar.microphone.value;
-      if (!toggle) return undefined;
-      return () => {
-        if (!isOn) toggle();
-        moderation.dismissUnmuteRequest();
-      };
-    }),
+    unmute(): void {
+      const { isOn, toggle } = toolbar.microphone.peek();
+      if (!isOn) toggle();
+      moderation.dismissUnmuteRequest();
+    },
     deviceProblems: computed<TextKey[]>(() => {
       if (isReconnecting.value || app.problem.value) return [];
-      const { microphone, camera } = app.meeting.publishing;
-      return [
-        ...(microphone.problem.value ? [deviceProblemText('microphone', microphone.problem.value)] : []),
-        ...(camera.problem.value ? [deviceProblemText('camera', camera.problem.value)] : []),
-      ];
+      return deviceProblemTexts(app.devices.microphoneProblem.value, app.devices.cameraProblem.value);
     }),
     problem: computed<TextKey | undefined>(() => app.problem.value && problemText(app.problem.value.code)),
     dismissProblem: app.dismissProblem,

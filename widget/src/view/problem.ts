@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@meetframe/contract';
-import type { DeviceProblem } from '../model/devices.ts';
+import type { DeviceProblem, OpeningProblem } from '../model/devices.ts';
 import type { LeftReason } from '../model/meeting/seat.ts';
 import type { TextKey } from './i18n.ts';
 
@@ -7,8 +7,15 @@ export function problemText(code: ErrorCode): TextKey {
   return `problem.${code}`;
 }
 
-export function deviceProblemText(device: 'camera' | 'microphone', problem: DeviceProblem): TextKey {
-  return `device.${device}.${problem}`;
+/** The texts about what is wrong with the microphone and with the camera. */
+export function deviceProblemTexts(
+  microphone: DeviceProblem | undefined,
+  camera: OpeningProblem | undefined,
+): TextKey[] {
+  return [
+    ...(microphone ? [`device.microphone.${microphone}` as const] : []),
+    ...(camera ? [`device.camera.${camera}` as const] : []),
+  ];
 }
 
 export function leftTexts(reason: LeftReason): { title: TextKey; hint: TextKey } {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Devices } from '../devices.ts';
 import { fakeHardware } from '../testing.ts';
 
@@ -103,4 +103,115 @@ test('what is turned off while a permission prompt is up is off at once; what is
   prompt.resolve();
   await expect.poll(() => machine.opened[0]?.readyState).toBe('ended');
   expect(devices.cameraTrack.value).toBeUndefined();
+});
+
+test('a choice that waits behind a permission prompt ends with the microphone turned off', async () => {
+  const { machine, devices } = await setUp();
+  machine.hardware.openMicrophone = () => new Promise(() => {});
+  const on = devices.setMicrophone(true);
+  const chosen = devices.choose({ microphone: 'audioinput-1' });
+  await expect.poll(() => devices.microphoneOpening.value).toBe(true);
+  await devices.setMicrophone(false);
+  await Promise.all([on, chosen]);
+  expect(machine.opened).toHaveLength(0);
+});
+
+test('what is turned on again while the first permission prompt is up uses the second answer', async () => {
+  const { machine, devices } = await setUp();
+  const prompts: PromiseWithResolvers<void>[] = [];
+  const { openCamera } = machine.hardware;
+  machine.hardware.openCamera = async (wish) => {
+    const prompt = Promise.withResolvers<void>();
+    prompts.push(prompt);
+    await prompt.promise;
+    return openCamera(wish);
+  };
+  void devices.setCamera(true);
+  await expect.poll(() => prompts.length).toBe(1);
+  void devices.setCamera(false);
+  const on = devices.setCamera(true);
+  await expect.poll(() => prompts.length).toBe(2);
+  for (const { resolve } of prompts) resolve();
+  await on;
+  expect(machine.opened.map(({ readyState }) => readyState).sort()).toEqual(['ended', 'live']);
+  expect(devices.cameraTrack.value?.readyState).toBe('live');
+});
+
+test('a microphone that the system mutes is a problem until it is not muted any more', async () => {
+  const { machine, devices } = await setUp();
+  await devices.setMicrophone(true);
+  const [track] = machine.opened;
+  track?.onmute?.(new Event('mute'));
+  expect(devices.microphoneProblem.value).toBe('SYSTEM_MUTED');
+  track?.onunmute?.(new Event('unmute'));
+  expect(devices.microphoneProblem.value).toBeUndefined();
+  track?.onmute?.(new Event('mute'));
+  await devices.setMicrophone(false);
+  expect(devices.microphoneProblem.value).toBeUndefined();
+});
+
+test('turning on a microphone that the system mutes opens it again', async () => {
+  const { machine, devices } = await setUp();
+  await devices.setMicrophone(true);
+  machine.opened[0]?.onmute?.(new Event('mute'));
+  await devices.setMicrophone(true);
+  expect(machine.opened.map(({ readyState }) => readyState)).toEqual(['ended', 'live']);
+  expect(devices.microphoneProblem.value).toBeUndefined();
+});
+
+describe('the default microphone of the system', () => {
+  const audio = (deviceId: string, groupId: string, label = deviceId) => ({
+    kind: 'audioinput' as const,
+    deviceId,
+    groupId,
+    label,
+  });
+  const all = (of: 'a' | 'b') => [audio('default', of, `Default - ${of}`), audio('a', 'a'), audio('b', 'b')];
+  const begin = async (microphone?: string) => {
+    const { machine, devices } = await setUp();
+    machine.list(all('a'));
+    await devices.refresh();
+    if (microphone) await devices.choose({ microphone });
+    await devices.setMicrophone(true);
+    await devices.refresh();
+    return { machine, devices };
+  };
+
+  test('is followed where it is in use', async () => {
+    const { machine, devices } = await begin();
+    machine.list(all('b'));
+    await expect.poll(() => machine.opened.map(({ readyState }) => readyState)).toEqual(['ended', 'live']);
+    expect(devices.microphoneTrack.value).toBe(machine.opened[1]);
+    // Nothing moved: another device was connected.
+    machine.list([...all('b'), audio('c', 'c')]);
+    await devices.refresh();
+    expect(machine.opened).toHaveLength(2);
+  });
+
+  test('is not followed where another microphone was chosen, or while it is off', async () => {
+    const { machine, devices } = await begin('b');
+    machine.list(all('b'));
+    await devices.refresh();
+    expect(machine.opened).toHaveLength(1);
+    await devices.choose({ microphone: 'default' });
+    await devices.setMicrophone(false);
+    machine.list(all('a'));
+    await devices.refresh();
+    expect(machine.opened).toHaveLength(2);
+  });
+
+  test('that cannot be opened leaves the old one in use', async () => {
+    const { machine, devices } = await begin();
+    machine.hardware.openMicrophone = async () => {
+      throw { code: 'DEVICE_IN_USE', message: 'refused by the test' };
+    };
+    const opening: boolean[] = [];
+    const stop = devices.microphoneOpening.subscribe((is) => opening.push(is));
+    machine.list(all('b'));
+    await expect.poll(() => opening).toEqual([false, true, false]);
+    stop();
+    expect(devices.microphoneTrack.value).toBe(machine.opened[0]);
+    expect(machine.opened[0]?.readyState).toBe('live');
+    expect(devices.microphoneProblem.value).toBeUndefined();
+  });
 });

@@ -1,8 +1,8 @@
 import { type MediaDevice, RTCPeerError } from '@meetframe/contract';
 import { batch, createModel, effect, type ReadonlySignal, signal } from '@preact/signals';
-import type { DeviceProblem } from '../devices.ts';
+import type { OpeningProblem } from '../devices.ts';
 
-const problemOf = (error: unknown): DeviceProblem => {
+const problemOf = (error: unknown): OpeningProblem => {
   const { code } = RTCPeerError.from(error);
   return code === 'PERMISSION_DENIED' || code === 'DEVICE_NOT_FOUND' || code === 'DEVICE_IN_USE' ? code : 'INTERNAL';
 };
@@ -22,8 +22,12 @@ export const DeviceSlot = createModel(
     const on = signal(false);
     const id = signal<string | undefined>(undefined);
     const track = signal<MediaStreamTrack | undefined>(undefined);
-    const problem = signal<DeviceProblem | undefined>(undefined);
+    const problem = signal<OpeningProblem | undefined>(undefined);
     const opening = signal(false);
+    /** The operating system, or a switch on the device, has muted it: the track is open and delivers silence. */
+    const isSilenced = signal(false);
+    /** How the browser lists the system's default device, while the open track is of that device. */
+    let followed: string | undefined;
     let queue: Promise<unknown> = Promise.resolve();
     /** Ends the wait for a device that is being opened: a permission prompt may be up for long. */
     let giveUp: (() => void) | undefined;
@@ -34,15 +38,26 @@ export const DeviceSlot = createModel(
       if (old === next) return;
       batch(() => {
         track.value = next;
+        isSilenced.value = next?.muted === true;
         if (next) {
           problem.value = undefined;
           id.value = next.getSettings().deviceId ?? id.peek();
         }
       });
       if (old) {
-        old.onended = null;
+        old.onended = old.onmute = old.onunmute = null;
         old.stop();
       }
+      if (next) {
+        next.onended = () => void lose(next);
+        next.onmute = () => {
+          isSilenced.value = true;
+        };
+        next.onunmute = () => {
+          isSilenced.value = false;
+        };
+      }
+      followed = undefined;
       deps.onTrack?.(next);
     };
 
@@ -57,6 +72,19 @@ export const DeviceSlot = createModel(
       const isHidden = (await deps.refresh()).some(({ kind, deviceId }) => kind === deps.kind && deviceId === '');
       const isRefused = isHidden || (await deps.isDenied());
       if (isRefused && problem.peek() === 'DEVICE_NOT_FOUND') problem.value = 'PERMISSION_DENIED';
+    };
+
+    /** Browsers that list the default device as such (Chromium, for audio) name in it which device that is now. */
+    const defaultDevice = (list: readonly MediaDevice[]): string | undefined => {
+      const entry = list.find(({ kind, deviceId }) => kind === deps.kind && deviceId === 'default');
+      return entry && `${entry.groupId} ${entry.label}`;
+    };
+    /** Another device became the system's default: opens that one, if the default is in use. */
+    const followDefault = (list: readonly MediaDevice[]): void => {
+      const now = defaultDevice(list);
+      if (followed === undefined || now === undefined || now === followed) return;
+      followed = now;
+      void bring(true).catch(() => {});
     };
 
     const isThere = (list: readonly MediaDevice[]): boolean =>
@@ -79,7 +107,7 @@ export const DeviceSlot = createModel(
         .catch(() => {})
         .then(async () => {
           if (!on.peek() || disposed) return put(undefined);
-          if (track.peek() && !fresh) return;
+          if (track.peek() && !fresh && !isSilenced.peek()) return;
           opening.value = true;
           try {
             const asked = deps.open(fresh ? id.peek() : remembered());
@@ -92,19 +120,26 @@ export const DeviceSlot = createModel(
             // Whatever the person answers now comes too late.
             if (!opened) return void asked.then((late) => late.stop()).catch(() => {});
             if (!on.peek() || disposed) return opened.stop();
-            opened.onended = () => void lose(opened);
             put(opened);
           } catch (error) {
-            problem.value = problemOf(error);
+            // A device that is still in use is no problem.
+            if (!track.peek()) problem.value = problemOf(error);
             throw error;
           } finally {
             giveUp = undefined;
             opening.value = false;
-            void deps.refresh();
+            void settle();
           }
         });
       queue = step;
       return step;
+    };
+
+    /** After a device was opened: browsers give more of the list then. */
+    const settle = async (): Promise<void> => {
+      const opened = track.peek();
+      const list = await deps.refresh();
+      if (opened && opened === track.peek() && id.peek() === 'default') followed = defaultDevice(list);
     };
 
     effect(() => () => {
@@ -119,6 +154,7 @@ export const DeviceSlot = createModel(
       id,
       track,
       problem,
+      isSilenced,
       opening,
       set(next: boolean): Promise<void> {
         on.value = next;
@@ -150,8 +186,9 @@ export const DeviceSlot = createModel(
       async reopen(): Promise<void> {
         if (track.peek()) await bring(true);
       },
-      /** Devices were connected or removed: a lost device is used again when it is back. */
-      comeBack(list: readonly MediaDevice[]): void {
+      /** Devices were connected or removed: a lost device is used again when it is back, a new default at once. */
+      devicesChanged(list: readonly MediaDevice[]): void {
+        followDefault(list);
         if (!on.peek() || problem.peek() !== 'DEVICE_NOT_FOUND') return;
         const isAny = id.peek() === undefined && list.some(({ kind }) => kind === deps.kind);
         // A refusal is shown as the problem.

@@ -9,6 +9,7 @@ import {
 import { createModel, effect, signal } from '@preact/signals';
 import type { Client } from '../../platform/client.ts';
 import type { Admissions } from '../admissions.ts';
+import type { ConnectivityModel } from './connectivity.ts';
 import type { LinkModel } from './link.ts';
 import type { PublishingModel } from './publishing.ts';
 import type { RosterModel } from './roster.ts';
@@ -34,6 +35,7 @@ const unanswered: readonly ErrorCode[] = ['TIMEOUT', 'DISCONNECTED'];
 export const Entry = createModel(
   (deps: {
     client: Client;
+    connectivity: ConnectivityModel;
     admissions: Admissions;
     seat: SeatModel;
     roster: RosterModel;
@@ -42,7 +44,7 @@ export const Entry = createModel(
     mode: () => string | undefined;
     report: (error: RTCPeerError) => void;
   }) => {
-    const { client, seat, roster, link, publishing } = deps;
+    const { client, connectivity, seat, roster, link, publishing } = deps;
     const entering = signal(false);
     let underWay: { roomId: number; entered: Promise<Entered> } | undefined;
     /**
@@ -60,9 +62,27 @@ export const Entry = createModel(
     const left = () => new RTCPeerError('CONFLICT', 'The meeting was left while it was being entered.');
     /** The entry under way was given up, and the server was told. */
     let isGivenBack = false;
+    /** The server has not answered that the seat was left: it is told again when the connection is back. */
+    let isExitOwed = false;
+    const tellExit = async (): Promise<{ result: number }> => {
+      isExitOwed = true;
+      try {
+        const answer = await client.call('meeting.exit', {});
+        isExitOwed = false;
+        return answer;
+      } catch (error) {
+        isExitOwed &&= unanswered.includes(RTCPeerError.from(error).code);
+        return { result: 0 };
+      }
+    };
+    effect(() =>
+      connectivity.onResumed(() => {
+        if (isExitOwed && !seat.isIn() && !underWay) void tellExit();
+      }),
+    );
     const giveBack = (): void => {
       isGivenBack = true;
-      client.call('meeting.exit', {}).catch(() => {});
+      void tellExit();
     };
     const forget = (): void => {
       clearTimeout(waiting);
@@ -94,6 +114,7 @@ export const Entry = createModel(
         throw left();
       }
       last = input;
+      isExitOwed = false;
       seats++;
       link.session()?.prefer(input.codec ?? 'VP8');
       seat.take(snapshot, input.roomType === 1);
@@ -218,10 +239,10 @@ export const Entry = createModel(
           seat.leave('exit');
           return { result: 1 };
         }
-        const leaving = client.call('meeting.exit', {});
+        const leaving = tellExit();
         seat.leave('exit');
-        // The widget has left whatever the server answers; the seat becomes free with the connection.
-        return leaving.catch(() => ({ result: 0 }));
+        // The widget has left whatever the server answers, and before the server can be told.
+        return (await connectivity.unlessAway(leaving)) ?? { result: 0 };
       },
     };
   },

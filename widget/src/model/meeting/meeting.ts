@@ -7,6 +7,7 @@ import type { Admissions } from '../admissions.ts';
 import type { DevicesModel } from '../devices.ts';
 import type { Emit } from '../events.ts';
 import { Chat } from './chat.ts';
+import { Connectivity } from './connectivity.ts';
 import { Entry } from './entry.ts';
 import { Link } from './link.ts';
 import { Moderation } from './moderation.ts';
@@ -43,7 +44,7 @@ export const Meeting = createModel(
     load?: LoadStack | undefined;
   }) => {
     const seat = new Seat();
-    const deps = { ...outside, load: outside.load, seat };
+    const deps = { ...outside, load: outside.load, seat, connectivity: new Connectivity(outside) };
     const roster = new Roster(deps);
     const speakers = new Speakers({ ...deps, roster });
     const tiles = new Tiles({ seat, roster, speakers });
@@ -81,7 +82,8 @@ export const Meeting = createModel(
         roster.ownClient();
         moderation.dismissUnmuteRequest();
         await microphone.set(!isMute);
-        return roster.ownClient();
+        // While the connection is away the roster does not know yet.
+        return isMute ? { ...roster.ownClient(), isMuted: true } : roster.ownClient();
       },
       /** Turns the user's own camera on or off, in a meeting only. */
       async video(on: boolean): Promise<ClientBean> {

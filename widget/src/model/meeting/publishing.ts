@@ -3,6 +3,7 @@ import { computed, createModel, effect, type ReadonlySignal, signal, untracked }
 import type { Client } from '../../platform/client.ts';
 import type { DeviceProblem, DevicesModel } from '../devices.ts';
 import type { Emit } from '../events.ts';
+import type { ConnectivityModel } from './connectivity.ts';
 import type { LinkModel } from './link.ts';
 import type { RosterModel } from './roster.ts';
 import type { SeatModel } from './seat.ts';
@@ -28,7 +29,8 @@ const passedOver = ['DISCONNECTED', 'NOT_IN_MEETING', 'DESTROYED'];
 /** Publishes the tracks of camera and microphone. Every step is idempotent. */
 export const Publishing = createModel(
   (deps: {
-    client: Pick<Client, 'call' | 'on' | 'onConnection'>;
+    client: Pick<Client, 'call' | 'on'>;
+    connectivity: ConnectivityModel;
     seat: SeatModel;
     roster: RosterModel;
     devices: DevicesModel;
@@ -36,7 +38,7 @@ export const Publishing = createModel(
     emit: Emit;
     report: (error: RTCPeerError) => void;
   }) => {
-    const { client, seat, roster, devices, link, emit } = deps;
+    const { client, connectivity, seat, roster, devices, link, emit } = deps;
     const isSending = signal(false);
     let isAnnounced = false;
 
@@ -47,8 +49,8 @@ export const Publishing = createModel(
     const tellOnce = async (): Promise<void> => {
       for (;;) {
         const own = roster.self.peek()?.client;
-        // A participant without a microphone, or with a lost one, is muted for the others.
-        const isMuted = microphoneTrack() === undefined;
+        // A participant without a microphone, with a lost one, or with one that the system mutes, is muted for the others.
+        const isMuted = microphoneTrack() === undefined || devices.microphoneProblem.peek() === 'SYSTEM_MUTED';
         if (!own || !isSending.peek() || own.isMuted === isMuted) return;
         await client.call('meeting.updateMute', { isMute: isMuted });
         if (roster.self.peek()?.client.id === own.id) roster.confirmSelf({ isMuted });
@@ -78,6 +80,10 @@ export const Publishing = createModel(
       });
     };
 
+    const again = (): void => {
+      if (isSending.peek()) quietly(Promise.all([sendMicrophone(), sendCamera()]));
+    };
+
     const ownSource = (parts: {
       wanted: ReadonlySignal<boolean>;
       isOpening: ReadonlySignal<boolean>;
@@ -98,7 +104,9 @@ export const Publishing = createModel(
             await parts.set(on);
             if (!seat.isIn()) return;
             isSending.value = true;
-            await parts.send();
+            const told = parts.send();
+            // Off is off on the device already: the server is told when it can be reached.
+            await (on ? told : connectivity.unlessAway(told));
           } finally {
             changes.value--;
           }
@@ -111,6 +119,7 @@ export const Publishing = createModel(
       isOn: () =>
         devices.microphoneOn.value &&
         devices.microphoneTrack.value !== undefined &&
+        devices.microphoneProblem.value === undefined &&
         roster.self.value?.client.isMuted !== true,
       problem: devices.microphoneProblem,
       set: devices.setMicrophone,
@@ -152,21 +161,11 @@ export const Publishing = createModel(
     effect(() => {
       devices.microphoneTrack.value;
       devices.microphoneOn.value;
+      devices.microphoneProblem.value;
       if (isSending.value) untracked(() => quietly(sendMicrophone()));
     });
     // What changed while the connection was away is told now. A session that is new has no seat yet: `resume` follows.
-    let isResumed = false;
-    effect(() =>
-      client.onConnection('hello', ({ resumed }) => {
-        isResumed = resumed;
-      }),
-    );
-    effect(() =>
-      client.onConnection('state', ({ state }) => {
-        if (state === 'connected' && isResumed && isSending.peek())
-          quietly(Promise.all([sendMicrophone(), sendCamera()]));
-      }),
-    );
+    effect(() => connectivity.onResumed(again));
     effect(() =>
       client.on('media.codecUnsupported', ({ source }) => {
         const session = link.session();
@@ -191,9 +190,7 @@ export const Publishing = createModel(
         isAnnounced = true;
       },
       /** In a seat that was taken again: publishes again. A refusal does not end the seat. */
-      resume(): void {
-        if (isSending.peek()) quietly(Promise.all([sendMicrophone(), sendCamera()]));
-      },
+      resume: again,
       /** The moderator muted this participant; the server has already done so. */
       muted(): void {
         roster.confirmSelf({ isMuted: true });

@@ -48,8 +48,7 @@ function PreviewSwitch({ state, device }: { state: Switch; device: 'microphone' 
       aria-label={t(`device.${device}`)}
       title={t(`device.${device}`)}
       aria-pressed={state.isOn}
-      disabled={!state.toggle}
-      onClick={() => state.toggle?.()}
+      onClick={state.toggle}
     >
       <Icon />
       {state.hasProblem && <span class={styles.badge} aria-hidden="true" />}

@@ -13,7 +13,6 @@ export function Notices({ view }: { view: InstanceType<typeof NoticesView> }) {
   const poorNetwork = view.poorNetwork.value;
   const problem = view.problem.value;
   const deviceProblems = view.deviceProblems.value;
-  const unmute = view.unmute.value;
   return (
     <div class={styles.notices} role="status">
       {view.isReconnecting.value && (
@@ -39,7 +38,7 @@ export function Notices({ view }: { view: InstanceType<typeof NoticesView> }) {
         <div class={`${styles.notice} ${styles.request}`} data-testid="unmute-request">
           <span>{t('notice.unmute')}</span>
           <span class={styles.actions}>
-            <Button look="primary" data-testid="unmute-accept" disabled={!unmute} onClick={unmute}>
+            <Button look="primary" data-testid="unmute-accept" onClick={view.unmute}>
               {t('notice.unmuteYes')}
             </Button>
             <Button data-testid="unmute-decline" onClick={view.dismissUnmuteRequest}>
