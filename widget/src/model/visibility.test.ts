@@ -10,8 +10,15 @@ const page = () => {
     target.visibilityState = visibilityState;
     target.dispatchEvent(new Event('visibilitychange'));
   };
-  const visibility = new Visibility(target as unknown as Document);
-  return { isVisible: visibility.isVisible, turn, dispose: () => visibility[Symbol.dispose]() };
+  let layout = (_has: boolean): void => {};
+  const visibility = new Visibility(target as unknown as Document, (_, tell) => {
+    layout = tell;
+    return () => {
+      layout = () => {};
+    };
+  });
+  const display = (how: 'none' | 'block') => layout(how !== 'none');
+  return { isVisible: visibility.isVisible, turn, display, dispose: () => visibility[Symbol.dispose]() };
 };
 
 test('a short look at another tab changes nothing, staying there does', () => {
@@ -41,4 +48,20 @@ test('nothing happens after dispose', () => {
   dispose();
   vi.advanceTimersByTime(hiddenAfter);
   expect(isVisible.value).toBe(true);
+});
+
+test('a frame that its page does not display is hidden, each time', () => {
+  const { isVisible, display, turn } = page();
+  for (const _ of [1, 2]) {
+    display('none');
+    vi.advanceTimersByTime(hiddenAfter);
+    expect(isVisible.value).toBe(false);
+    display('block');
+    expect(isVisible.value).toBe(true);
+  }
+  turn('hidden');
+  display('none');
+  vi.advanceTimersByTime(hiddenAfter);
+  display('block');
+  expect(isVisible.value).toBe(false);
 });
