@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { deviceError, openCamera, reaches } from './devices.ts';
+import { adjustCamera, deviceError, openCamera, reaches } from './devices.ts';
 
 afterEach(() => void vi.unstubAllGlobals());
 
@@ -58,5 +58,54 @@ describe('a camera', () => {
     expect(reaches(camera({ max: 720 }), '1080p')).toBe(false);
     expect(reaches(camera({ max: 720 }), '720p')).toBe(true);
     expect(reaches(camera(), '1080p')).toBe(true);
+  });
+});
+
+describe('an open camera', () => {
+  type Size = { width: number; height: number };
+  /** A camera that has the size of its constraints up to `most`, and refuses what the test names. */
+  const camera = (most: Size, refuse: (video: MediaTrackConstraints) => string | undefined = () => undefined) => {
+    const asked: MediaTrackConstraints[] = [];
+    let size: Size = { width: 426, height: 240 };
+    const track = {
+      async applyConstraints(video: MediaTrackConstraints) {
+        asked.push(video);
+        const name = refuse(video);
+        if (name) throw Object.assign(new Error('refused by the test'), { name });
+        const ideal = (side: 'width' | 'height') => Math.min(most[side], (video[side] as { ideal: number }).ideal);
+        size = { width: ideal('width'), height: ideal('height') };
+      },
+      getSettings: () => size,
+      getCapabilities: () => ({ width: { max: most.width }, height: { max: most.height } }),
+    };
+    return { asked, size: () => size, track: track as unknown as MediaStreamTrack };
+  };
+  const full = { width: 1920, height: 1080 };
+
+  test('[3.4] gets another size and other rates, up and down', async () => {
+    const { track, size, asked } = camera(full);
+    expect(await adjustCamera(track, { definition: '1080p', maxFrameRate: 24 })).toBe(true);
+    expect(asked[0]?.frameRate).toEqual({ ideal: 24, max: 24 });
+    expect(size()).toEqual(full);
+    expect(await adjustCamera(track, { definition: '480p' })).toBe(true);
+    expect(size().height).toBe(480);
+  });
+
+  test('[3.4] is asked for less step by step, and is enough with the most that it has', async () => {
+    const hasMax = (video: MediaTrackConstraints) => Object.hasOwn(video.frameRate as object, 'max');
+    const { track, asked } = camera({ width: 640, height: 480 }, (video) =>
+      hasMax(video) ? 'OverconstrainedError' : undefined,
+    );
+    expect(await adjustCamera(track, { definition: '1080p', minFrameRate: 5 })).toBe(true);
+    expect(asked).toHaveLength(3);
+  });
+
+  test('[3.4] that stays smaller than it could be, or cannot be changed, must be opened again', async () => {
+    const stuck = camera(full);
+    stuck.track.applyConstraints = async () => {};
+    expect(await adjustCamera(stuck.track, { definition: '720p' })).toBe(false);
+    const { track, asked } = camera(full, () => 'InvalidStateError');
+    expect(await adjustCamera(track, { definition: '720p' })).toBe(false);
+    expect(asked).toHaveLength(1);
   });
 });

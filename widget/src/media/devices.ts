@@ -68,19 +68,42 @@ const frameRates = ({ minFrameRate, maxFrameRate = 30 }: CameraConstraints): Med
 const isOverconstrained = (error: unknown): boolean =>
   ((error as RTCPeerError).cause as { name?: string } | undefined)?.name === 'OverconstrainedError';
 
-export const openCamera = async (wish: CameraConstraints): Promise<MediaStreamTrack> => {
-  const { deviceId, definition = '720p', isExact } = wish;
-  const { width, height } = sizes[definition];
-  const size = { width: { ideal: width }, height: { ideal: height, ...(isExact && { min: height }) } };
-  const rates = frameRates(wish);
-  for (const [index, frameRate] of rates.entries()) {
-    try {
-      return await open({ video: { ...chosen(deviceId), ...size, frameRate } }, 'camera');
-    } catch (error) {
-      if (index === rates.length - 1 || !isOverconstrained(error)) throw error;
-    }
+/** Asks a camera for what is wanted, and then step by step for less, until it does not refuse. Rejects with the last refusal. */
+const loosening = async <T>(wish: CameraConstraints, ask: (video: MediaTrackConstraints) => Promise<T>): Promise<T> => {
+  const { width, height } = sizes[wish.definition ?? '720p'];
+  const size = { width: { ideal: width }, height: { ideal: height, ...(wish.isExact && { min: height }) } };
+  const [first, ...looser] = frameRates(wish).map((frameRate) => ({ ...size, frameRate }));
+  let answer = ask(first as MediaTrackConstraints);
+  for (const video of looser)
+    answer = answer.catch((error: unknown) => {
+      if (!isOverconstrained(error)) throw error;
+      return ask(video);
+    });
+  return answer;
+};
+
+export const openCamera = (wish: CameraConstraints): Promise<MediaStreamTrack> =>
+  loosening(wish, (video) => open({ video: { ...chosen(wish.deviceId), ...video } }, 'camera'));
+
+/**
+ * Changes the size and the frame rate of an open camera. False where that is not possible. (A camera that is opened once more
+ * before it is closed keeps the size that it has.)
+ */
+export const adjustCamera = async (camera: MediaStreamTrack, wish: CameraConstraints): Promise<boolean> => {
+  try {
+    await loosening(wish, async (video) => {
+      await camera.applyConstraints(video).catch((cause: unknown) => {
+        throw deviceError(cause, 'camera');
+      });
+    });
+  } catch {
+    return false;
   }
-  throw new RTCPeerError('DEVICE_NOT_FOUND', 'There is no such camera.');
+  const { width = 0, height = 0 } = camera.getSettings();
+  const { width: most, height: lines } = camera.getCapabilities?.() ?? {};
+  const wanted = sizes[wish.definition ?? '720p'].height;
+  // The shorter side: a telephone turns the video.
+  return Math.min(width, height) >= Math.min(wanted, most?.max ?? 0, lines?.max ?? 0);
 };
 
 /** Whether an open camera has the lines of a definition; true where the browser does not tell. */
@@ -112,10 +135,18 @@ export const isDenied = async (kind: 'camera' | 'microphone'): Promise<boolean> 
 /** Access of the models to the devices of this machine; tests pass fakes. */
 export type Hardware = {
   openCamera: typeof openCamera;
+  adjustCamera: typeof adjustCamera;
   openMicrophone: typeof openMicrophone;
   listDevices: typeof listDevices;
   onDevicesChanged: typeof onDevicesChanged;
   isDenied: typeof isDenied;
 };
 
-export const hardware: Hardware = { openCamera, openMicrophone, listDevices, onDevicesChanged, isDenied };
+export const hardware: Hardware = {
+  openCamera,
+  adjustCamera,
+  openMicrophone,
+  listDevices,
+  onDevicesChanged,
+  isDenied,
+};

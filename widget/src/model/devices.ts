@@ -119,14 +119,14 @@ export const Devices = createModel(
       refresh,
       cameraTrack: camera.track,
       microphoneTrack: microphone.track,
-      /** Size and rate of the video; an open camera is opened again when they change. */
+      /** Size and rate of the video, also of an open camera. */
       constrainVideo(next: VideoConstraints): void {
         const isSame = (['definition', 'minFrameRate', 'maxFrameRate'] as const).every(
           (key) => next[key] === constraints[key],
         );
         if (isSame) return;
         constraints = next;
-        void camera.reopen().catch(() => {});
+        void camera.adjust((track) => hardware.adjustCamera(track, constraints)).catch(() => {});
       },
       videoConstraints: (): VideoConstraints => constraints,
       /** Opens a device to test it, and releases it. A camera with fewer lines than `definition` counts as missing. */

@@ -124,6 +124,10 @@ export const fakeHardware = (...kinds: MediaDevice['kind'][]) => {
   };
   const hardware: Hardware = {
     openCamera: (constraints) => open('videoinput', constraints),
+    async adjustCamera(_, constraints) {
+      cameras.push(constraints);
+      return true;
+    },
     openMicrophone: (deviceId) => open('audioinput', { deviceId }),
     listDevices: async () => list,
     onDevicesChanged(listener) {
@@ -145,7 +149,7 @@ export const fakeHardware = (...kinds: MediaDevice['kind'][]) => {
   return {
     hardware,
     opened,
-    /** Constraints with which cameras were opened. */
+    /** Constraints with which cameras were opened or changed. */
     cameras,
     plug,
     /** The browser lists these devices from now on. */

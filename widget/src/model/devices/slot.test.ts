@@ -215,3 +215,23 @@ describe('the default microphone of the system', () => {
     expect(devices.microphoneProblem.value).toBeUndefined();
   });
 });
+
+test('a camera that cannot be changed is closed before it is opened with another size', async () => {
+  const { machine, devices } = await setUp();
+  await devices.setCamera(true);
+  devices.constrainVideo({ definition: '240p' });
+  await devices.setCamera(true);
+  expect(machine.opened).toHaveLength(1);
+  const states: string[] = [];
+  const { openCamera } = machine.hardware;
+  machine.hardware.adjustCamera = async () => false;
+  machine.hardware.openCamera = async (wish) => {
+    states.push(machine.opened[0]?.readyState ?? '');
+    return openCamera(wish);
+  };
+  devices.constrainVideo({ definition: '1080p' });
+  await devices.setCamera(true);
+  expect(states).toEqual(['ended']);
+  expect(machine.cameras.at(-1)).toMatchObject({ definition: '1080p' });
+  expect(devices.cameraTrack.value?.readyState).toBe('live');
+});

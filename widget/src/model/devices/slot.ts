@@ -182,9 +182,15 @@ export const DeviceSlot = createModel(
           throw error;
         }
       },
-      /** Opens the device again if it is open, for instance with other constraints. */
-      async reopen(): Promise<void> {
-        if (track.peek()) await bring(true);
+      /** Changes the device if it is open. One that cannot be changed so (`change` is false) is closed and opened again. */
+      adjust(change: (track: MediaStreamTrack) => Promise<boolean>): Promise<void> {
+        queue = queue
+          .catch(() => {})
+          .then(async () => {
+            const open = track.peek();
+            if (open && !(await change(open)) && track.peek() === open) put(undefined);
+          });
+        return bring();
       },
       /** Devices were connected or removed: a lost device is used again when it is back, a new default at once. */
       devicesChanged(list: readonly MediaDevice[]): void {
