@@ -6,8 +6,8 @@ import type { Profile } from './users.ts';
 export const createAccount = (client: Client, identity: IdentityModel) => {
   const ownId = (): number => identity.user.peek()?.id ?? 0;
   return {
-    async modify(profile: Profile): Promise<void> {
-      await client.call('user.modifyUser', { userId: ownId(), ...profile });
+    async modify(change: Partial<Profile>): Promise<void> {
+      if (Object.keys(change).length > 0) await client.call('user.modifyUser', { userId: ownId(), ...change });
     },
     /** `wrong`: the old password is wrong. `none`: this account signs on through an app and has no password. */
     async changePassword(oldpassword: string, password: string): Promise<'changed' | 'wrong' | 'none'> {

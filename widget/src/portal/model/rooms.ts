@@ -30,7 +30,7 @@ export const createRooms = (client: Client) => {
       return roomId;
     },
     async update(roomId: number, properties: Partial<RoomProperties>): Promise<void> {
-      await client.call('room.updateRoom', { roomId, ...properties });
+      if (Object.keys(properties).length > 0) await client.call('room.updateRoom', { roomId, ...properties });
       await refresh(roomId);
     },
     /** An empty password removes it. */

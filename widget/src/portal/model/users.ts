@@ -45,7 +45,7 @@ export const createUsers = (client: Client, identity: IdentityModel) => {
       return result === 0;
     },
     async modify(userId: number, change: Partial<Profile> & { level?: UserLevel }): Promise<void> {
-      await client.call('user.modifyUser', { userId, ...change });
+      if (Object.keys(change).length > 0) await client.call('user.modifyUser', { userId, ...change });
       await list.reload();
     },
     /** False when the user signs in elsewhere and has no password here. */

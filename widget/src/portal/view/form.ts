@@ -69,6 +69,15 @@ export type DialogForm<V> = Form<V> & {
   done?: (values: V) => Text;
 };
 
+/**
+ * What of the values differs from the saved ones: fields that were not touched are not sent. The form may not know what they
+ * really are, and somebody else may have changed them meanwhile.
+ */
+export const changesOf = <V extends object>(values: V, saved: V): Partial<V> =>
+  Object.fromEntries(
+    Object.entries(values).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(saved[name as keyof V])),
+  ) as Partial<V>;
+
 const isEmpty = (value: unknown, kind: string): boolean => (kind === 'password' ? value : String(value).trim()) === '';
 
 /** A form: checked here first, then by the server, whose `details.field` names the wrong field. */

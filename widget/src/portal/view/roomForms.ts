@@ -1,7 +1,8 @@
 import type { Definition, Room, RoomType } from '@meetframe/contract';
 import type { PortalModel } from '../model/portal.ts';
+import type { RoomProperties } from '../model/rooms.ts';
 import { roomTypeField } from './fields.ts';
-import { createForm, type DialogForm } from './form.ts';
+import { changesOf, createForm, type DialogForm } from './form.ts';
 
 type RoomValues = {
   name: string;
@@ -15,6 +16,21 @@ type RoomValues = {
 
 const mostParticipants = 200;
 const definitions: readonly Definition[] = ['240p', '480p', '720p', '1080p'];
+
+const valuesOf = (room: Room | undefined): RoomValues => ({
+  name: room?.name ?? '',
+  roomType: room?.roomType ?? 2,
+  definition: room?.definition ?? '720p',
+  numberLimit: String(room?.numberLimit ?? 50),
+  isPublic: room?.isPublic ?? false,
+  desc: room?.comment ?? '',
+});
+const propertiesOf = ({ numberLimit, name, desc, ...rest }: RoomValues): RoomProperties => ({
+  ...rest,
+  name: name.trim(),
+  desc: desc.trim(),
+  numberLimit: Number(numberLimit),
+});
 
 /** The form for a room: a new one, or the given one. */
 export const createRoomForm = (
@@ -63,22 +79,15 @@ export const createRoomForm = (
         testId: 'room-public',
       },
     ],
-    initial: {
-      name: room?.name ?? '',
-      roomType: room?.roomType ?? 2,
-      definition: room?.definition ?? '720p',
-      numberLimit: String(room?.numberLimit ?? 50),
-      isPublic: room?.isPublic ?? false,
-      desc: room?.comment ?? '',
-    },
+    initial: valuesOf(room),
     check({ numberLimit }) {
       const limit = Number(numberLimit);
       if (Number.isInteger(limit) && limit >= 1 && limit <= mostParticipants) return {};
       return { numberLimit: { key: 'rooms.numberLimitInvalid', params: { most: mostParticipants } } };
     },
-    async send({ numberLimit, name, desc, ...rest }) {
-      const properties = { ...rest, name: name.trim(), desc: desc.trim(), numberLimit: Number(numberLimit) };
-      if (room) await rooms.update(room.id, properties);
+    async send(values) {
+      const properties = propertiesOf(values);
+      if (room) await rooms.update(room.id, changesOf(properties, propertiesOf(valuesOf(room))));
       else await rooms.create(properties);
       return undefined;
     },

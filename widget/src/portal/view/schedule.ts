@@ -6,7 +6,7 @@ import type {
   MadeAppointment,
 } from '../model/appointments.ts';
 import { checkEmail, roomTypeField } from './fields.ts';
-import { type Complaints, createForm, type DialogForm, type Form } from './form.ts';
+import { type Complaints, changesOf, createForm, type DialogForm, type Form } from './form.ts';
 import { dayKey, momentOf, timeKey } from './format.ts';
 
 /** A person on the list of an appointment: with an `id` a user of the company, else a guest from outside. */
@@ -130,19 +130,9 @@ const inputOf = (values: ScheduleValues): AppointmentInput => ({
   })),
 });
 
-/** What of an appointment was changed: fields that were not touched are not sent. */
-const changesOf = (values: ScheduleValues, saved: Saved): Partial<AppointmentInput> => {
-  const { startTime, endTime, ...rest } = inputOf(values);
-  const before = inputOf(saved.values);
-  const changed = Object.entries(rest).filter(
-    ([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name as keyof AppointmentInput]),
-  );
-  return {
-    ...(Object.fromEntries(changed) as Partial<AppointmentInput>),
-    ...(isTouched(values, 'start', saved) && { startTime }),
-    ...(isTouched(values, 'end', saved) && { endTime }),
-  };
-};
+/** What of an appointment was changed. Equal times of the form may be different moments, but are sent only when touched. */
+const changedInput = (values: ScheduleValues, saved: Saved): Partial<AppointmentInput> =>
+  changesOf(inputOf(values), inputOf(saved.values));
 
 /** The form for a planned meeting: a new one, or the one that `details` describe. `onMade` gets the server's answer. */
 export const createScheduleForm = (
@@ -191,7 +181,7 @@ export const createScheduleForm = (
       async send(values) {
         onMade(
           await (saved
-            ? appointments.update(saved.details.meeting.id, changesOf(values, saved))
+            ? appointments.update(saved.details.meeting.id, changedInput(values, saved))
             : appointments.create(inputOf(values))),
         );
         return undefined;

@@ -2,7 +2,7 @@ import type { User, UserLevel } from '@meetframe/contract';
 import type { PortalModel } from '../model/portal.ts';
 import type { CompanyUser, Profile } from '../model/users.ts';
 import { checkEmail, checkNewPassword, newPasswordField, profileFields } from './fields.ts';
-import { createForm, type DialogForm } from './form.ts';
+import { changesOf, createForm, type DialogForm } from './form.ts';
 import { levelsFor, levelText } from './roles.ts';
 
 type UserValues = {
@@ -13,6 +13,14 @@ type UserValues = {
   phone: string;
   level: UserLevel;
 };
+
+const profileOf = ({ name, email, phone }: Profile): Profile => ({
+  name: name.trim(),
+  email: email.trim(),
+  phone: phone.trim(),
+});
+/** The profile as a form shows it. Contacts that the viewer may not see are empty, too. */
+const shownProfile = ({ name, email, phone }: User): Profile => ({ name, email: email ?? '', phone: phone ?? '' });
 
 /** The form for a user of the company: a new one, or the given one, whose account and password it does not change. */
 export const createUserForm = (
@@ -56,21 +64,19 @@ export const createUserForm = (
         },
       ],
       initial: {
-        name: user?.name ?? '',
+        ...(user ? shownProfile(user) : { name: '', email: '', phone: '' }),
         account: user?.account ?? '',
         password: '',
-        email: user?.email ?? '',
-        phone: user?.phone ?? '',
         level: user?.level ?? 4,
       },
       check: ({ password, email }) => ({ ...checkEmail(email), ...(!user && checkNewPassword(password)) }),
-      async send({ name, account, password, email, phone, level }) {
-        const profile = { name: name.trim(), email: email.trim(), phone: phone.trim() };
+      async send({ account, password, level, ...typed }) {
+        const profile = profileOf(typed);
         if (!user) {
           const isAdded = await users.add({ ...profile, account: account.trim(), password, level });
           return isAdded ? undefined : { account: { key: 'users.taken' } };
         }
-        await users.modify(user.id, { ...profile, ...(level !== user.level && { level }) });
+        await users.modify(user.id, changesOf({ ...profile, level }, { ...shownProfile(user), level: user.level }));
         return undefined;
       },
     }),
@@ -108,9 +114,9 @@ export const createProfileForm = (account: Pick<Account, 'modify'>, user: User):
     done: () => ({ key: 'account.profileSaved' }),
     ...createForm<Profile>({
       fields: [name, email, phone],
-      initial: { name: user.name, email: user.email ?? '', phone: user.phone ?? '' },
+      initial: shownProfile(user),
       async send(values) {
-        await account.modify(values);
+        await account.modify(changesOf(profileOf(values), shownProfile(user)));
         return undefined;
       },
     }),
