@@ -37,16 +37,7 @@ export function Meeting({ app }: { app: AppModel }) {
         {panel === 'chat' && <Chat view={chat} locale={app.locale.value} onClose={panels.close} />}
       </div>
       <Toolbar toolbar={toolbar} stage={stage} panels={panels} unread={chat.unread.value} count={people.count.value} />
-      {panels.settingsOpen.value && (
-        <Settings
-          devices={app.devices}
-          hasCamera={!app.isAudioOnly.value}
-          locale={app.locale.value}
-          theme={app.theme.value}
-          configure={app.configure}
-          onClose={panels.closeSettings}
-        />
-      )}
+      {panels.settingsOpen.value && <Settings app={app} onClose={panels.closeSettings} />}
     </div>
   );
 }

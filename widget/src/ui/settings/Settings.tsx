@@ -14,16 +14,13 @@ const locales = Object.keys(localeNames) as Locale[];
 const themes: Theme[] = ['auto', 'light', 'dark'];
 
 type Props = {
-  devices: AppModel['devices'];
-  hasCamera: boolean;
-  locale: Locale;
-  theme: Theme;
-  configure: (change: { locale?: Locale; theme?: Theme }) => void;
+  app: Pick<AppModel, 'devices' | 'isAudioOnly' | 'locale' | 'theme' | 'configure'>;
   onClose: () => void;
 };
 
-export function Settings({ devices, hasCamera, locale, theme, configure, onClose }: Props) {
+export function Settings({ app, onClose }: Props) {
   const t = useText();
+  const { devices, configure } = app;
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
@@ -57,7 +54,7 @@ export function Settings({ devices, hasCamera, locale, theme, configure, onClose
           </Button>
         </header>
         <h3 class={styles.heading}>{t('settings.devices')}</h3>
-        {hasCamera && <DeviceSelect model={devices} kind="camera" />}
+        {!app.isAudioOnly.value && <DeviceSelect model={devices} kind="camera" />}
         <DeviceSelect model={devices} kind="microphone" />
         <LevelMeter level={devices.microphoneLevel} />
         <DeviceSelect model={devices} kind="speaker" />
@@ -66,14 +63,14 @@ export function Settings({ devices, hasCamera, locale, theme, configure, onClose
           label={t('settings.language')}
           testId="select-language"
           options={locales.map((each) => ({ value: each, label: localeNames[each], lang: each }))}
-          value={locale}
+          value={app.locale.value}
           onChoose={(chosen) => configure({ locale: chosen })}
         />
         <Select
           label={t('settings.theme')}
           testId="select-theme"
           options={themes.map((each) => ({ value: each, label: t(`settings.theme.${each}`) }))}
-          value={theme}
+          value={app.theme.value}
           onChoose={(chosen) => configure({ theme: chosen })}
         />
       </div>

@@ -66,16 +66,7 @@ export function AccountMenu({ user }: { user: User }) {
       {open.value === 'password' && (
         <FormDialog create={() => createPasswordForm(portal.account, user)} onClose={close} />
       )}
-      {open.value === 'settings' && (
-        <Settings
-          devices={app.devices}
-          hasCamera={!app.isAudioOnly.value}
-          locale={app.locale.value}
-          theme={app.theme.value}
-          configure={app.configure}
-          onClose={close}
-        />
-      )}
+      {open.value === 'settings' && <Settings app={app} onClose={close} />}
     </>
   );
 }
