@@ -2,12 +2,12 @@ import { useModel } from '@preact/signals';
 import type { AppModel } from '../../model/compose.ts';
 import { ClosedView } from '../../view/closed.ts';
 import { Button } from '../controls/Button.tsx';
+import styles from '../controls/card.module.css';
 import { HomeLink } from '../controls/HomeLink.tsx';
 import { Note } from '../controls/Note.tsx';
 import { ClockIcon, WarningIcon } from '../icons.tsx';
 import { SignOnNote } from '../lobby/SignOnNote.tsx';
 import { useText } from '../text.ts';
-import styles from './card.module.css';
 
 export function ClosedScreen({ app }: { app: AppModel }) {
   const view = useModel(() => new ClosedView(app));

@@ -1,10 +1,10 @@
 import type { ErrorCode } from '@meetframe/contract';
 import { problemText } from '../../view/problem.ts';
 import { Button } from '../controls/Button.tsx';
+import styles from '../controls/card.module.css';
 import controls from '../controls/controls.module.css';
 import { WarningIcon } from '../icons.tsx';
 import { useText } from '../text.ts';
-import styles from './card.module.css';
 
 export function ErrorScreen({ code }: { code: ErrorCode }) {
   const t = useText();

@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
 import type { TextKey } from '../../view/i18n.ts';
 import { Button } from '../controls/Button.tsx';
+import styles from '../controls/card.module.css';
 import { HomeLink } from '../controls/HomeLink.tsx';
 import { Note } from '../controls/Note.tsx';
 import { LeaveIcon } from '../icons.tsx';
 import { useText } from '../text.ts';
-import styles from './card.module.css';
 
 type Props = {
   texts: { title: TextKey; hint: TextKey };

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { Button } from '../controls/Button.tsx';
-import styles from '../ended/card.module.css';
+import styles from '../controls/card.module.css';
 import { RoomIcon } from '../icons.tsx';
 import { useText } from '../text.ts';
 

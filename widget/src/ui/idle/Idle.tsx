@@ -1,5 +1,5 @@
+import styles from '../controls/card.module.css';
 import controls from '../controls/controls.module.css';
-import styles from '../ended/card.module.css';
 import { RoomIcon } from '../icons.tsx';
 import { useText } from '../text.ts';
 

@@ -1,7 +1,7 @@
 import type { TextKey } from '../../view/i18n.ts';
 import { Button } from '../controls/Button.tsx';
+import styles from '../controls/card.module.css';
 import { Note } from '../controls/Note.tsx';
-import styles from '../ended/card.module.css';
 import { RoomIcon } from '../icons.tsx';
 import { useText } from '../text.ts';
 

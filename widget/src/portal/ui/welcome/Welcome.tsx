@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import card from '../../../ui/ended/card.module.css';
+import card from '../../../ui/controls/card.module.css';
 import { RoomIcon } from '../../../ui/icons.tsx';
 import { localeNames } from '../../../view/i18n.ts';
 import { Brand } from '../Brand.tsx';
