@@ -2,8 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { Button } from '../controls/Button.tsx';
-import styles from '../controls/card.module.css';
-import { RoomIcon } from '../icons.tsx';
+import { PlainScreen } from '../controls/PlainScreen.tsx';
 import { useText } from '../text.ts';
 
 /** Rejects when the home screen cannot be loaded; the next call tries again. */
@@ -26,14 +25,8 @@ export function HomeLoader({ load }: { load: LoadHome }) {
 
   if (Loaded.value) return <Loaded.value />;
   return (
-    <main class={styles.screen}>
-      <div class={styles.plain} role="status">
-        <span class={styles.mark}>
-          <RoomIcon />
-        </span>
-        <p class={styles.strong}>{t(isFailed.value ? 'problem.DISCONNECTED' : 'idle.connecting')}</p>
-        {isFailed.value && <Button onClick={() => void start()}>{t('error.retry')}</Button>}
-      </div>
-    </main>
+    <PlainScreen text={t(isFailed.value ? 'problem.DISCONNECTED' : 'idle.connecting')}>
+      {isFailed.value && <Button onClick={() => void start()}>{t('error.retry')}</Button>}
+    </PlainScreen>
   );
 }

@@ -1,8 +1,7 @@
 import type { TextKey } from '../../view/i18n.ts';
 import { Button } from '../controls/Button.tsx';
-import styles from '../controls/card.module.css';
 import { Note } from '../controls/Note.tsx';
-import { RoomIcon } from '../icons.tsx';
+import { PlainScreen } from '../controls/PlainScreen.tsx';
 import { useText } from '../text.ts';
 
 type Props = { isConnecting: boolean; problem: TextKey | undefined; retry: () => void };
@@ -11,25 +10,17 @@ type Props = { isConnecting: boolean; problem: TextKey | undefined; retry: () =>
 export function Opening({ isConnecting, problem, retry }: Props) {
   const t = useText();
   return (
-    <main class={styles.screen}>
-      <div class={styles.plain}>
-        <span class={styles.mark}>
-          <RoomIcon />
-        </span>
-        <p class={styles.strong} role="status">
-          {t(isConnecting ? 'idle.connecting' : 'opening.wait')}
-        </p>
-        {problem && (
-          <>
-            <Note tone="bad" role="alert" testId="problem">
-              {t(problem)}
-            </Note>
-            <Button look="primary" data-testid="again" onClick={retry}>
-              {t('error.retry')}
-            </Button>
-          </>
-        )}
-      </div>
-    </main>
+    <PlainScreen text={t(isConnecting ? 'idle.connecting' : 'opening.wait')}>
+      {problem && (
+        <>
+          <Note tone="bad" role="alert" testId="problem">
+            {t(problem)}
+          </Note>
+          <Button look="primary" data-testid="again" onClick={retry}>
+            {t('error.retry')}
+          </Button>
+        </>
+      )}
+    </PlainScreen>
   );
 }

@@ -1,7 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import card from '../../../ui/controls/card.module.css';
-import { RoomIcon } from '../../../ui/icons.tsx';
+import { PlainScreen } from '../../../ui/controls/PlainScreen.tsx';
 import { localeNames } from '../../../view/i18n.ts';
 import { Brand } from '../Brand.tsx';
 import { Connection } from '../Connection.tsx';
@@ -66,14 +65,5 @@ export function Restoring() {
     }, slowAfter);
     return () => clearTimeout(timer);
   }, []);
-  return (
-    <main class={card.screen}>
-      <div class={card.plain} role="status" data-testid="restoring">
-        <span class={card.mark}>
-          <RoomIcon />
-        </span>
-        <p class={card.strong}>{t(isSlow.value ? 'connection.none' : 'idle.connecting')}</p>
-      </div>
-    </main>
-  );
+  return <PlainScreen testId="restoring" text={t(isSlow.value ? 'connection.none' : 'idle.connecting')} />;
 }
