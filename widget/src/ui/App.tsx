@@ -66,6 +66,8 @@ export function App({ app, loadHome }: { app: AppModel; loadHome?: LoadHome | un
   document.documentElement.dataset.theme = theme;
   useSignalEffect(() => {
     document.documentElement.lang = app.locale.value;
+    // The texts are translated already. What people write may be translated: see `UserText`.
+    document.documentElement.translate = false;
   });
   // Every first screen leads to a meeting, so its code is fetched at the same time, like the media stack.
   useEffect(Meeting.foresee, []);

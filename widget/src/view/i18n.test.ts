@@ -28,3 +28,11 @@ test('after a change of the language the next call uses it', () => {
   locale.value = 'zh-CN';
   expect(t('chat.title')).toBe('聊天');
 });
+
+test('a name that runs from right to left does not turn the sentence around it', () => {
+  expect(translate('en', 'people.mute', { name: 'דנה 7' })).toBe('Mute \u2068דנה 7\u2069');
+  expect(translate('zh-CN', 'stage.screen', { name: 'علي' })).toContain('\u2068علي\u2069');
+  // Not even one that would end the isolation by itself.
+  expect(translate('en', 'people.mute', { name: '\u2069\u202eeve' })).toBe('Mute \u2068eve\u2069');
+  expect(translate('en', 'people.mute', { name: '王芳 Bob' })).toBe('Mute 王芳 Bob');
+});

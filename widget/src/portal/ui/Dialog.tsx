@@ -6,7 +6,7 @@ import { usePortal } from './context.ts';
 import styles from './Dialog.module.css';
 
 type Props = {
-  title: string;
+  title: ComponentChildren;
   onClose: () => void;
   testId: string;
   /** A click beside the dialog closes it, too; only for dialogs without typed text. */

@@ -3,7 +3,7 @@ import styles from './Page.module.css';
 
 type Props = {
   title: string;
-  sub: string;
+  sub: ComponentChildren;
   /** At the end of the head. */
   tools?: ComponentChildren;
   children: ComponentChildren;

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { Avatar } from '../../ui/controls/Avatar.tsx';
+import { UserText } from '../../ui/controls/UserText.tsx';
 import styles from './Person.module.css';
 
 type Props = { id: number; name: string; detail?: ComponentChildren; mark?: ComponentChildren };
@@ -11,7 +12,7 @@ export function Person({ id, name, detail, mark }: Props) {
       <Avatar id={id} name={name} class={styles.face} />
       <div class={styles.who}>
         <p class={styles.name}>
-          {name}
+          <UserText text={name} />
           {mark}
         </p>
         {detail && <p class={styles.detail}>{detail}</p>}

@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ChatView } from '../../view/chat.ts';
 import { Button } from '../controls/Button.tsx';
 import controls from '../controls/controls.module.css';
+import { UserText } from '../controls/UserText.tsx';
 import { SendIcon } from '../icons.tsx';
 import { Panel } from '../meeting/Panel.tsx';
 import { useText } from '../text.ts';
@@ -57,11 +58,13 @@ function Log({ view, locale }: { view: View; locale: Locale }) {
         >
           {line.isFirstOfGroup && (
             <p class={styles.author}>
-              <span class={styles.authorName}>{line.isOwn ? t('chat.you') : line.author}</span>
+              <span class={styles.authorName}>{line.isOwn ? t('chat.you') : <UserText text={line.author} />}</span>
               <time dateTime={new Date(line.time).toISOString()}>{time.format(line.time)}</time>
             </p>
           )}
-          <p class={styles.content}>{line.content}</p>
+          <p class={styles.content} dir="auto" translate={true}>
+            {line.content}
+          </p>
         </article>
       ))}
     </div>
@@ -96,6 +99,7 @@ function Composer({ view }: { view: View }) {
           ref={field}
           class={`${controls.input} ${styles.field}`}
           data-testid="chat-input"
+          dir="auto"
           data-focus
           aria-label={t('chat.input')}
           placeholder={t('chat.input')}

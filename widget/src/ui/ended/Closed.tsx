@@ -5,6 +5,7 @@ import { Button } from '../controls/Button.tsx';
 import styles from '../controls/card.module.css';
 import { HomeLink } from '../controls/HomeLink.tsx';
 import { Note } from '../controls/Note.tsx';
+import { UserText } from '../controls/UserText.tsx';
 import { ClockIcon, WarningIcon } from '../icons.tsx';
 import { SignOnNote } from '../lobby/SignOnNote.tsx';
 import { useText } from '../text.ts';
@@ -33,7 +34,11 @@ function Closed({ view, showHome }: { view: InstanceType<typeof ClosedView>; sho
         <span class={styles.mark}>{reason === 'early' ? <ClockIcon /> : <WarningIcon />}</span>
         <div class={styles.heading} role="status">
           <h1 class={styles.title}>{text(`title.${reason}`)}</h1>
-          {name && <p class={styles.strong}>{name}</p>}
+          {name && (
+            <p class={styles.strong}>
+              <UserText text={name} />
+            </p>
+          )}
         </div>
         {start && (
           <dl class={styles.facts}>

@@ -45,6 +45,7 @@ export function JoinForm({ view }: { view: LobbyModel }) {
             ref={name}
             class={controls.input}
             data-testid="lobby-name"
+            dir="auto"
             autocomplete="name"
             maxLength={100}
             placeholder={t('lobby.namePlaceholder')}

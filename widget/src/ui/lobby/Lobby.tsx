@@ -8,6 +8,7 @@ import { HomeLink } from '../controls/HomeLink.tsx';
 import { LevelMeter } from '../controls/LevelMeter.tsx';
 import { Note } from '../controls/Note.tsx';
 import { Picture } from '../controls/Picture.tsx';
+import { UserText } from '../controls/UserText.tsx';
 import { useText } from '../text.ts';
 import { JoinForm } from './JoinForm.tsx';
 import styles from './Lobby.module.css';
@@ -35,7 +36,7 @@ export function Lobby({ view, toolbar, devices, showHome }: Props) {
           <header>
             <Picture src={view.logo.value} class={styles.logo} />
             <HomeLink show={showHome} />
-            <h1 class={styles.title}>{room?.name || t('lobby.title')}</h1>
+            <h1 class={styles.title}>{room?.name ? <UserText text={room.name} /> : t('lobby.title')}</h1>
             {room && <p class={controls.hint}>{t('lobby.room', { number: room.roomId })}</p>}
           </header>
           <SignOnNote isShown={view.signOnRefused.value} />

@@ -1,5 +1,6 @@
 import type { HeaderView } from '../../view/header.ts';
 import { Picture } from '../controls/Picture.tsx';
+import { UserText } from '../controls/UserText.tsx';
 import { useText } from '../text.ts';
 import styles from './Meeting.module.css';
 
@@ -15,7 +16,7 @@ export function Header({ view, hidden, onPeople }: Props) {
   return (
     <header class={styles.header}>
       <Picture src={view.logo.value} class={styles.logo} />
-      <h1 class={styles.room}>{view.title.value}</h1>
+      <h1 class={styles.room}>{view.title.value && <UserText text={view.title.value} />}</h1>
       <span class={styles.clock} role="timer" aria-live="off">
         {view.duration.value}
       </span>

@@ -3,6 +3,7 @@ import type { PeopleView, Person } from '../../view/people.ts';
 import { Avatar } from '../controls/Avatar.tsx';
 import { Button } from '../controls/Button.tsx';
 import controls from '../controls/controls.module.css';
+import { UserText } from '../controls/UserText.tsx';
 import { CameraOffIcon, MicIcon, MicOffIcon } from '../icons.tsx';
 import { Panel } from '../meeting/Panel.tsx';
 import { useText } from '../text.ts';
@@ -42,7 +43,10 @@ function Row({ person, onAct }: { person: Person; onAct: (action: () => Promise<
     <li class={styles.person} data-testid="person" data-client-id={id}>
       <Avatar id={id} name={name} picture={picture} class={styles.avatar} />
       <div class={styles.who}>
-        <p class={styles.name}>{isSelf ? `${name} (${t('stage.you')})` : name}</p>
+        <p class={styles.name}>
+          <UserText text={name} />
+          {isSelf && ` (${t('stage.you')})`}
+        </p>
         {note && <p class={controls.hint}>{note}</p>}
       </div>
       {!hasCamera && (

@@ -1,5 +1,6 @@
 import type { StageTile } from '../../view/stage.ts';
 import { Avatar } from '../controls/Avatar.tsx';
+import { UserText } from '../controls/UserText.tsx';
 import { Video } from '../controls/Video.tsx';
 import { MicOffIcon, PinIcon, WarningIcon } from '../icons.tsx';
 import { useText } from '../text.ts';
@@ -52,7 +53,10 @@ export function Tile({ tile, isSpeaking, onPin }: Props) {
             <MicOffIcon />
           </span>
         )}
-        <span class={styles.text}>{isSelf ? `${client.name} (${t('stage.you')})` : name}</span>
+        <span class={styles.text}>
+          {isScreen ? name : <UserText text={client.name} />}
+          {isSelf && ` (${t('stage.you')})`}
+        </span>
       </p>
       <button
         type="button"

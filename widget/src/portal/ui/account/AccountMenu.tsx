@@ -1,6 +1,7 @@
 import type { User } from '@meetframe/contract';
 import { useSignal } from '@preact/signals';
 import { Avatar } from '../../../ui/controls/Avatar.tsx';
+import { UserText } from '../../../ui/controls/UserText.tsx';
 import { LeaveIcon, SettingsIcon } from '../../../ui/icons.tsx';
 import { Settings } from '../../../ui/settings/Settings.tsx';
 import { problemOf } from '../../view/problem.ts';
@@ -42,14 +43,22 @@ export function AccountMenu({ user }: { user: User }) {
             <Avatar id={user.id} name={user.name} class={styles.face} />
             <Hidden>{t('account.menu')}</Hidden>
             <span class={styles.who}>
-              <span class={styles.name}>{user.name}</span>
-              {company && <span class={styles.company}>{company}</span>}
+              <span class={styles.name}>
+                <UserText text={user.name} />
+              </span>
+              {company && (
+                <span class={styles.company}>
+                  <UserText text={company} />
+                </span>
+              )}
             </span>
           </>
         }
         head={
           <div class={styles.head}>
-            <p class={styles.name}>{user.name}</p>
+            <p class={styles.name}>
+              <UserText text={user.name} />
+            </p>
             <p class={styles.company}>{user.email ?? user.account}</p>
           </div>
         }

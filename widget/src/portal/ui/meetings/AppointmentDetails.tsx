@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { Button } from '../../../ui/controls/Button.tsx';
 import { Note } from '../../../ui/controls/Note.tsx';
+import { UserText } from '../../../ui/controls/UserText.tsx';
 import type { AppointmentDetails } from '../../model/appointments.ts';
 import { rowOf } from '../../view/agenda.ts';
 import { grouped, inviteLink } from '../../view/invitation.ts';
@@ -42,7 +43,7 @@ export function AppointmentDetailsDialog({ id, show, now }: Props) {
   const known = details.value;
   return (
     <Dialog
-      title={known?.meeting.name ?? t('appointment.title')}
+      title={known ? <UserText text={known.meeting.name} /> : t('appointment.title')}
       onClose={() => show(undefined)}
       testId="details"
       isLight
@@ -91,7 +92,11 @@ function Known({ details, show, now }: { details: AppointmentDetails } & Omit<Pr
           <Badge>{t(`type.${type}`)}</Badge>
           <Badge>{format.length(meeting.timeLength)}</Badge>
         </div>
-        {meeting.description && <p class={styles.description}>{meeting.description}</p>}
+        {meeting.description && (
+          <p class={styles.description}>
+            <UserText text={meeting.description} />
+          </p>
+        )}
         <div class={dialog.stack}>
           <CopyLine label={t('invite.link')} value={inviteLink(location.href, inviteCode)} testId="invite-link" />
           <CopyLine label={t('invite.code')} value={inviteCode} shown={grouped(inviteCode)} testId="invite-code" />
@@ -102,8 +107,12 @@ function Known({ details, show, now }: { details: AppointmentDetails } & Omit<Pr
             <ol class={styles.topics}>
               {topics.map((topic) => (
                 <li key={topic.title}>
-                  {topic.title}
-                  {topic.content && <p>{topic.content}</p>}
+                  <UserText text={topic.title} />
+                  {topic.content && (
+                    <p>
+                      <UserText text={topic.content} />
+                    </p>
+                  )}
                 </li>
               ))}
             </ol>

@@ -1,4 +1,5 @@
 import { Button } from '../../../ui/controls/Button.tsx';
+import { UserText } from '../../../ui/controls/UserText.tsx';
 import { MoreIcon } from '../../../ui/icons.tsx';
 import type { AgendaRow } from '../../view/agenda.ts';
 import { inviteLink } from '../../view/invitation.ts';
@@ -75,7 +76,7 @@ export function AppointmentRow({ row, onOpen }: Props) {
             data-testid="appointment-name"
             onClick={() => onOpen({ kind: 'details', id: appointment.id })}
           >
-            {appointment.name}
+            <UserText text={appointment.name} />
           </button>
           {phase === 'running' && <Badge tone="live">{t('phase.running')}</Badge>}
         </div>

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { Button } from '../../../ui/controls/Button.tsx';
+import { UserText } from '../../../ui/controls/UserText.tsx';
 import type { AppointmentDetails, MadeAppointment } from '../../model/appointments.ts';
 import { grouped, inviteLink } from '../../view/invitation.ts';
 import { CopyLine } from '../Copy.tsx';
@@ -34,7 +35,9 @@ export function MadeDialog({ title, name, made, onClose }: Props) {
     <Dialog title={title} onClose={onClose} testId="made" isLight>
       <DialogBody>
         <div class={dialog.facts}>
-          <strong>{name}</strong>
+          <strong>
+            <UserText text={name} />
+          </strong>
           {meeting && start !== undefined && <span>{format.range(start, Date.parse(meeting.endTime))}</span>}
         </div>
         <p class={dialog.prose}>{t('invite.send')}</p>

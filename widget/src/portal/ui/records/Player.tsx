@@ -2,6 +2,7 @@ import type { MeetingRecord } from '@meetframe/contract';
 import { useSignal } from '@preact/signals';
 import controls from '../../../ui/controls/controls.module.css';
 import { Note } from '../../../ui/controls/Note.tsx';
+import { UserText } from '../../../ui/controls/UserText.tsx';
 import { fileOf } from '../../view/recordFile.ts';
 import { usePortal } from '../context.ts';
 import dialog from '../Dialog.module.css';
@@ -14,7 +15,7 @@ export function Player({ record, onClose }: { record: MeetingRecord; onClose: ()
   const isBroken = useSignal(false);
   const file = fileOf(record);
   return (
-    <Dialog title={record.name} onClose={onClose} testId="player" isLight isWide>
+    <Dialog title={<UserText text={record.name} />} onClose={onClose} testId="player" isLight isWide>
       <DialogBody>
         {isBroken.value && (
           <Note tone="bad" role="alert" testId="form-problem">

@@ -1,5 +1,6 @@
 import type { MeetingRecord } from '@meetframe/contract';
 import controls from '../../../ui/controls/controls.module.css';
+import { UserText } from '../../../ui/controls/UserText.tsx';
 import { MoreIcon } from '../../../ui/icons.tsx';
 import { fileOf } from '../../view/recordFile.ts';
 import { Badge } from '../Badge.tsx';
@@ -31,10 +32,12 @@ export function RecordRow({ record, onPlay, onDelete }: Props) {
             aria-label={t('records.play', { name })}
             onClick={onPlay}
           >
-            {name}
+            <UserText text={name} />
           </button>
         ) : (
-          <p class={`${list.name} ${styles.name}`}>{name}</p>
+          <p class={`${list.name} ${styles.name}`}>
+            <UserText text={name} />
+          </p>
         )}
         <p class={list.about}>{about}</p>
         {status === 1 && <Badge tone="live">{t('records.running')}</Badge>}

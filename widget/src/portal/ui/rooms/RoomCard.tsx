@@ -1,4 +1,5 @@
 import type { Room } from '@meetframe/contract';
+import { UserText } from '../../../ui/controls/UserText.tsx';
 import { MicIcon, MoreIcon, PeopleIcon, RoomIcon } from '../../../ui/icons.tsx';
 import { roomLink } from '../../view/invitation.ts';
 import { Badge } from '../Badge.tsx';
@@ -57,10 +58,16 @@ export function RoomCard({ room, mayChange, onOpen }: Props) {
         <Menu label={t('menu.of', { name: room.name })} testId="room-menu" face={<MoreIcon />} items={items} />
       </div>
       <div>
-        <h2 class={styles.name}>{room.name}</h2>
+        <h2 class={styles.name}>
+          <UserText text={room.name} />
+        </h2>
         <p class={styles.number}>{t('lobby.room', { number: room.id })}</p>
       </div>
-      {room.comment && <p class={styles.comment}>{room.comment}</p>}
+      {room.comment && (
+        <p class={styles.comment}>
+          <UserText text={room.comment} />
+        </p>
+      )}
       <div class={styles.badges}>
         <Badge icon={PeopleIcon}>{t('rooms.limit', { count: format.number(room.numberLimit) })}</Badge>
         {room.isHasPwd && <Badge icon={LockIcon}>{t('rooms.hasPassword')}</Badge>}

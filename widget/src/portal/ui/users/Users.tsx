@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { Button } from '../../../ui/controls/Button.tsx';
+import { UserText } from '../../../ui/controls/UserText.tsx';
 import { usePortal } from '../context.ts';
 import { Hidden } from '../Hidden.tsx';
 import { PlusIcon, SearchIcon } from '../icons.tsx';
@@ -25,7 +26,7 @@ export function Users() {
   return (
     <Page
       title={t('section.users')}
-      sub={company.value?.name ?? ''}
+      sub={company.value && <UserText text={company.value.name} />}
       tools={
         <Button look="primary" data-testid="new-user" onClick={() => show({ kind: 'add' })}>
           <PlusIcon />
