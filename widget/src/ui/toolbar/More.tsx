@@ -5,9 +5,16 @@ import { MoreIcon } from '../icons.tsx';
 import { useText } from '../text.ts';
 import styles from './Toolbar.module.css';
 
+type Props = {
+  /** What is new behind one of the buttons. */
+  news: string | undefined;
+  children: ComponentChildren;
+};
+
 /** A menu of the secondary buttons, where there is no space for all. */
-export function More({ children }: { children: ComponentChildren }) {
+export function More({ news, children }: Props) {
   const t = useText();
+  const label = [t('toolbar.more'), news].filter(Boolean).join(': ');
   const isOpen = useSignal(false);
   const root = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -38,8 +45,8 @@ export function More({ children }: { children: ComponentChildren }) {
         type="button"
         class={`${styles.button} ${styles.plain}`}
         data-testid="toolbar-more"
-        aria-label={t('toolbar.more')}
-        title={t('toolbar.more')}
+        aria-label={label}
+        title={label}
         aria-expanded={isOpen.value}
         onClick={() => {
           isOpen.value = !isOpen.value;
@@ -47,6 +54,7 @@ export function More({ children }: { children: ComponentChildren }) {
       >
         <span class={styles.icon}>
           <MoreIcon />
+          {news && <span class={styles.dot} aria-hidden="true" />}
         </span>
       </button>
       {isOpen.value && <div class={styles.menu}>{children}</div>}

@@ -13,7 +13,7 @@ import {
   SettingsIcon,
   SpeakerViewIcon,
 } from '../icons.tsx';
-import { useNarrow } from '../media.ts';
+import { useNarrow, useTiny } from '../media.ts';
 import { useText } from '../text.ts';
 import { More } from './More.tsx';
 import styles from './Toolbar.module.css';
@@ -30,12 +30,27 @@ type Props = {
 export function Toolbar({ toolbar, stage, panels, unread, count }: Props) {
   const t = useText();
   const isNarrow = useNarrow();
+  const isTiny = useTiny();
   const microphone = toolbar.microphone.value;
   const camera = toolbar.camera.value;
   const panel = panels.panel.value;
   const isSpeakerView = stage.layout.value === 'speaker';
+  const chatUnread = unread > 0 ? t('toolbar.chatUnread', { count: unread }) : undefined;
+  const chat = (
+    <ToolbarButton
+      testId="toggle-chat"
+      icon={<ChatIcon />}
+      label={t('toolbar.chat')}
+      name={chatUnread}
+      badge={unread || undefined}
+      isBadgeNews
+      isPressed={panel === 'chat'}
+      onClick={() => panels.toggle('chat')}
+    />
+  );
   const secondary = (
     <>
+      {isTiny && chat}
       <ToolbarButton
         testId="toggle-people"
         icon={<PeopleIcon />}
@@ -86,17 +101,8 @@ export function Toolbar({ toolbar, stage, panels, unread, count }: Props) {
               onClick={camera.toggle}
             />
           )}
-          <ToolbarButton
-            testId="toggle-chat"
-            icon={<ChatIcon />}
-            label={t('toolbar.chat')}
-            name={unread > 0 ? t('toolbar.chatUnread', { count: unread }) : undefined}
-            badge={unread || undefined}
-            isBadgeNews
-            isPressed={panel === 'chat'}
-            onClick={() => panels.toggle('chat')}
-          />
-          {isNarrow ? <More>{secondary}</More> : secondary}
+          {!isTiny && chat}
+          {isNarrow ? <More news={isTiny ? chatUnread : undefined}>{secondary}</More> : secondary}
         </div>
         <ToolbarButton
           testId="leave"
