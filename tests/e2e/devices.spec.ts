@@ -329,3 +329,78 @@ test('[3.37] [3.38] a camera with too few lines for the definition is no camera 
     audio: { code: 1000 },
   });
 });
+
+/** Permission prompts stay up until the test allows; then every device that was asked for is opened. */
+const promptForDevices = (context: BrowserContext): Promise<unknown> =>
+  context.addInitScript(() => {
+    const { mediaDevices } = navigator;
+    if (!mediaDevices) return;
+    const open = mediaDevices.getUserMedia.bind(mediaDevices);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const tracks: MediaStreamTrack[] = [];
+    Object.assign(window, { allow: resolve, asked: 0, tracks });
+    mediaDevices.getUserMedia = async (wanted) => {
+      (window as never as { asked: number }).asked++;
+      await promise;
+      const stream = await open(wanted);
+      tracks.push(...stream.getTracks());
+      return stream;
+    };
+  });
+
+test('[3.4] [3.8] what a page asks for while a permission prompt is up is answered, and the last word counts', async ({
+  join,
+}) => {
+  const alice = await join('alice', { ...oa('alice'), prepare: promptForDevices });
+  const roomId = await roomFor(alice.page);
+  const frame = await enter(alice, roomId, {}, nothing);
+  const asked = () => frame.evaluate(() => (window as never as { asked: number }).asked);
+  const published = call(alice.page, 'meeting.publish', { audio: true, video: true });
+  await expect.poll(asked).toBe(2);
+  await must(alice.page, 'meeting.updateVideo', false);
+  expect(await must(alice.page, 'meeting.updateMute', true)).toMatchObject({ isMuted: true });
+  expect((await published).code).toBeUndefined();
+  const again = call(alice.page, 'meeting.updateVideo', true);
+  await expect.poll(asked).toBe(3);
+  await must(alice.page, 'meeting.publish', { audio: false, video: false });
+  await again;
+  await frame.evaluate(() => (window as never as { allow(): void }).allow());
+  // Whatever is opened now comes too late, and is released.
+  const tracks = () =>
+    frame.evaluate(() =>
+      (window as never as { tracks: MediaStreamTrack[] }).tracks.map(({ readyState }) => readyState),
+    );
+  await expect.poll(tracks).toEqual(['ended', 'ended', 'ended']);
+  expect(await state(alice.page)).toMatchObject({ microphone: false, camera: false });
+  await must(alice.page, 'meeting.updateMute', false);
+  await expect.poll(async () => (await state(alice.page)).microphone).toBe(true);
+});
+
+/** Lets the system mute microphones: from then on the browser says what it says then. */
+const muteBySystem = (frame: Frame, isMuted: boolean): Promise<void> =>
+  frame.evaluate((muted) => {
+    const { tracks } = window as never as { tracks: MediaStreamTrack[] };
+    for (const track of tracks.filter(({ kind, readyState }) => kind === 'audio' && readyState === 'live')) {
+      Object.defineProperty(track, 'muted', { configurable: true, get: () => muted });
+      track.dispatchEvent(new Event(muted ? 'mute' : 'unmute'));
+    }
+  }, isMuted);
+
+test('a microphone that the system mutes is told to its owner and to the others', async ({ join }) => {
+  const alice = await join('alice', { ...oa('alice'), prepare: promptForDevices });
+  const bob = await join('bob', oa('bob'));
+  const roomId = await roomFor(alice.page);
+  const frame = await alice.widget();
+  await frame.evaluate(() => (window as never as { allow(): void }).allow());
+  await enter(alice, roomId, {}, soundOnly);
+  await enter(bob, roomId, {}, nothing);
+  const isMuted = async () => (await state(bob.page)).members.map((member) => member.isMuted);
+  await expect.poll(isMuted).toEqual([false]);
+  await muteBySystem(frame, true);
+  await expect.poll(isMuted).toEqual([true]);
+  await expect(frame.getByTestId('device-problem')).toContainText('The others do not hear you.');
+  expect((await state(alice.page)).microphone).toBe(false);
+  await muteBySystem(frame, false);
+  await expect.poll(isMuted).toEqual([false]);
+  await expect(frame.getByTestId('device-problem')).toHaveCount(0);
+});

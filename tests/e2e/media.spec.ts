@@ -232,3 +232,29 @@ test('[8.3] in a room for sound only nobody opens or sends a camera, and people 
   await expect.poll(() => hears(frame, 'alice')).toBe(true);
   expect([await opened(own), await opened(frame)]).toEqual([['audio'], ['audio']]);
 });
+
+test('[3.4] the size of a camera rises above what it was first opened with', async ({ join }) => {
+  // The camera of a file has one size; the browser's own has many.
+  const alice = await join('alice', {
+    ...oa('alice'),
+    without: ['--use-file-for-fake-video-capture'],
+    prepare: watchConnections,
+  });
+  const roomId = await roomFor(alice.page);
+  const frame = await enter(alice, roomId, {}, nothing);
+  const size = () =>
+    frame.evaluate(() => {
+      const { connections } = window as never as { connections: RTCPeerConnection[] };
+      const tracks = connections.flatMap((each) => each.getSenders()).map(({ track }) => track);
+      return tracks.find((track) => track?.kind === 'video')?.getSettings().height;
+    });
+  for (const [definition, height] of [
+    ['240p', 240],
+    ['1080p', 1080],
+    ['480p', 480],
+    ['720p', 720],
+  ] as const) {
+    await must(alice.page, 'meeting.publish', { audio: false, video: true, definition });
+    await expect.poll(size).toBe(height);
+  }
+});

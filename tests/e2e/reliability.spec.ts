@@ -1,6 +1,17 @@
 import { call, heard, listen, must, roomFor, state } from './support/api.ts';
 import { joinOverNetwork } from './support/network.ts';
-import { expect, hears, oa, test, throughLobby } from './support/people.ts';
+import {
+  enter,
+  expect,
+  hears,
+  nothing,
+  oa,
+  sees,
+  seesMoving,
+  soundOnly,
+  test,
+  throughLobby,
+} from './support/people.ts';
 
 test('a muted person is silent though the browser goes on sending', async ({ join }) => {
   const alice = await join('alice', oa('alice'));
@@ -119,4 +130,45 @@ test('whoever refuses camera and microphone is told so in the lobby, and gets in
   await expect(frame.getByTestId('device-problem').first()).toContainText('does not allow the camera');
   await throughLobby(alice);
   await expect(frame.getByTestId('tile').first()).toContainText('alice');
+});
+
+test('microphone and camera are off at once while the connection is away, and the others are told later', async ({
+  join,
+}) => {
+  const alice = await joinOverNetwork(join, 'alice');
+  const bob = await join('bob', oa('bob'));
+  const roomId = await roomFor(bob.page);
+  const frames = { alice: await enter(alice, roomId), bob: await enter(bob, roomId, {}, nothing) };
+  await expect.poll(() => hears(frames.bob, 'alice')).toBe(true);
+  await expect.poll(() => seesMoving(frames.bob, 'alice')).toBe(true);
+  await alice.network.cutSignalling();
+  await expect(frames.alice.getByTestId('reconnect-banner')).toBeVisible();
+  expect(await hears(frames.bob, 'alice')).toBe(true);
+  await frames.alice.getByTestId('toggle-mic').click();
+  expect(await must(alice.page, 'meeting.updateMute', true)).toMatchObject({ isMuted: true });
+  await must(alice.page, 'meeting.updateVideo', false);
+  await expect.poll(() => hears(frames.bob, 'alice')).toBe(false);
+  await expect.poll(() => seesMoving(frames.bob, 'alice')).toBe(false);
+  expect(await state(alice.page)).toMatchObject({ microphone: false, camera: false, connection: 'reconnecting' });
+  alice.network.mendSignalling();
+  await expect.poll(async () => (await state(bob.page)).members.map(({ isMuted }) => isMuted)).toEqual([true]);
+  await expect.poll(() => sees(frames.bob, 'alice')).toBe(false);
+  await frames.alice.getByTestId('toggle-mic').click();
+  await expect.poll(() => hears(frames.bob, 'alice')).toBe(true);
+});
+
+test('leaving while the connection is away is done at once, and told when it is back', async ({ join }) => {
+  const alice = await joinOverNetwork(join, 'alice');
+  const bob = await join('bob', oa('bob'));
+  const roomId = await roomFor(bob.page);
+  await enter(alice, roomId, {}, soundOnly);
+  const frame = await enter(bob, roomId, {}, nothing);
+  await expect.poll(() => hears(frame, 'alice')).toBe(true);
+  await alice.network.cutSignalling();
+  await expect((await alice.widget()).getByTestId('reconnect-banner')).toBeVisible();
+  expect(await must(alice.page, 'meeting.exit')).toEqual({ result: 0 });
+  expect((await state(alice.page)).room).toBeNull();
+  await expect.poll(() => hears(frame, 'alice')).toBe(false);
+  alice.network.mendSignalling();
+  await expect.poll(async () => (await state(bob.page)).members).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { call, heard, listen, must, roomFor, state } from './support/api.ts';
 import { joinOverNetwork } from './support/network.ts';
-import { enter, expect, hears, oa, type Participant, sees, test, together } from './support/people.ts';
+import { enter, expect, hears, nothing, oa, type Participant, sees, test, together } from './support/people.ts';
 import { type Platform, startPlatform } from './support/platform.ts';
 
 test.setTimeout(120_000);
@@ -115,4 +115,29 @@ test('pictures stop while nobody looks at the tab, sound goes on, and pictures a
   await turn('visible');
   await expect.poll(wished).toHaveLength(1);
   await together(...frames);
+});
+
+test('pictures stop each time that the page does not display the frame, and are back with it', async ({ join }) => {
+  const alice = await joinOverNetwork(join, 'alice', { prepare: (context) => context.clock.install() });
+  const bob = await join('bob', oa('bob'));
+  const roomId = await roomFor(alice.page);
+  await enter(alice, roomId, {}, nothing);
+  await enter(bob, roomId, {}, { audio: false, video: true });
+  const wished = () => alice.network.asked('media.setReceive').at(-1)?.tiles;
+  await expect.poll(wished).toHaveLength(1);
+  const display = (how: string) =>
+    alice.page.locator('iframe').evaluate((frame, display) => {
+      frame.style.display = display;
+      // The frame hears of it when the page is drawn.
+      return new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
+    }, how);
+  for (const _ of [1, 2]) {
+    await display('none');
+    await expect(async () => {
+      await alice.page.clock.fastForward(11_000);
+      expect(wished()).toEqual([]);
+    }).toPass();
+    await display('');
+    await expect.poll(wished).toHaveLength(1);
+  }
 });
