@@ -2,21 +2,24 @@ import { signal } from '@preact/signals';
 import { expect, test } from 'vitest';
 import { deviceChoice } from './devices.ts';
 
-test('devices with the same label can be told apart', () => {
-  const device = (deviceId: string, label: string) => ({ kind: 'videoinput', deviceId, label, groupId: '' });
-  const devices = signal([
-    device('a', 'Cam'),
-    device('b', 'Cam'),
-    device('c', 'Other'),
-    device('d', 'Cam'),
-    device('e', ''),
-  ]);
-  const model = { devices, cameraId: signal('a'), microphoneId: signal(undefined), speakerId: signal(undefined) };
-  expect(deviceChoice(model as never, 'camera').devices.map(({ label }) => label)).toEqual([
-    'Cam',
-    'Cam (2)',
-    'Other',
-    'Cam (3)',
-    '',
-  ]);
+test.each([
+  [
+    ['Cam', 'Cam', 'Other', 'Cam', ''],
+    ['Cam', 'Cam (2)', 'Other', 'Cam (3)', ''],
+  ],
+  // A device may have a number of its own.
+  [
+    ['Cam', 'Cam', 'Cam (2)'],
+    ['Cam', 'Cam (3)', 'Cam (2)'],
+  ],
+  [
+    ['', ''],
+    ['', ''],
+  ],
+])('of the devices %j each has a label of its own', (given, shown) => {
+  const devices = signal(
+    given.map((label, index) => ({ kind: 'videoinput', deviceId: `id ${index}`, label, groupId: '' })),
+  );
+  const model = { devices, cameraId: signal('id 0'), microphoneId: signal(undefined), speakerId: signal(undefined) };
+  expect(deviceChoice(model as never, 'camera').devices.map(({ label }) => label)).toEqual(shown);
 });

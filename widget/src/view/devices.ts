@@ -15,12 +15,20 @@ export function deviceChoice(
 ): { devices: MediaDevice[]; chosen: string | undefined } {
   const chosen = { camera: model.cameraId, microphone: model.microphoneId, speaker: model.speakerId }[kind].value;
   const devices = model.devices.value.filter((device) => device.kind === kinds[kind] && device.deviceId !== '');
-  return { devices: devices.map((device, index) => ({ ...device, label: distinct(devices, index) })), chosen };
+  return { devices: numbered(devices), chosen };
 }
 
-/** The label of a device; of several with the same label all but the first get a number. */
-function distinct(devices: readonly MediaDevice[], index: number): string {
-  const { label = '' } = devices[index] ?? {};
-  const before = devices.slice(0, index).filter((each) => each.label === label).length;
-  return label && before > 0 ? `${label} (${before + 1})` : label;
+/** Of several devices with the same label all but the first get a number. */
+function numbered(devices: readonly MediaDevice[]): MediaDevice[] {
+  const given = new Set(devices.map(({ label }) => label));
+  const used = new Set<string>();
+  return devices.map((device) => {
+    let { label } = device;
+    for (let number = 2; label !== '' && used.has(label); number++) {
+      const next = `${device.label} (${number})`;
+      if (!given.has(next)) label = next;
+    }
+    used.add(label);
+    return { ...device, label };
+  });
 }
