@@ -131,7 +131,7 @@ test('saving an appointment without changes keeps all its values', () => {
   });
 });
 
-describe('an appointment that is changed', () => {
+describe('an appointment at night', () => {
   // In Berlin 02:30 comes twice on this night, first at 00:30 UTC and then at 01:30 UTC.
   const zone = process.env.TZ;
   beforeEach(() => {
@@ -165,6 +165,35 @@ describe('an appointment that is changed', () => {
     form.set('name', 'Late night');
     await form.submit();
     expect(update.mock.calls).toEqual([[7, { name: 'Late night' }]]);
+  });
+
+  test('keeps its length when its start moves out of that hour', () => {
+    const values = scheduleOf({
+      ...(details as object),
+      meeting: { startTime: '2027-10-30T23:30:00.000Z', endTime: '2027-10-31T01:30:00.000Z', name: 'Night' },
+    } as never);
+    expect([values.startTime, values.endTime]).toEqual(['01:30', '02:30']);
+    expect(moveStart(values, { startTime: '10:00' })).toMatchObject({ endTime: '12:00' });
+  });
+
+  test('is as it was when a time is changed back', async () => {
+    const { form, update } = edit();
+    form.set('startTime', '01:00');
+    form.set('startTime', '02:30');
+    await form.submit();
+    expect(update.mock.calls).toEqual([[7, {}]]);
+  });
+
+  test('that is new begins at the half hour after now, also in that hour', async () => {
+    const create = vi.fn(async (_: AppointmentInput) => made);
+    const night = Date.parse('2027-10-31T01:05:00.000Z');
+    const form = createScheduleForm({ create, update: vi.fn() }, () => night, undefined, vi.fn());
+    form.set('name', 'Night');
+    await form.submit();
+    expect(create.mock.lastCall?.[0]).toMatchObject({
+      startTime: '2027-10-31T01:30:00.000Z',
+      endTime: '2027-10-31T02:30:00.000Z',
+    });
   });
 
   test('sends a new end, and leaves the start as it is', async () => {

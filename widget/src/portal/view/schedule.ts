@@ -19,6 +19,11 @@ export type ScheduleValues = {
   startTime: string;
   endDay: string;
   endTime: string;
+  /**
+   * The moments that day and time stood for when the form began. In the hour that summer time repeats, day and time alone name
+   * two; a moment may also have seconds, which are not shown.
+   */
+  meant: { start: number; end: number };
   type: RoomType;
   isPublic: boolean;
   description: string;
@@ -40,6 +45,7 @@ export const freshSchedule = (now: number): ScheduleValues => {
     startTime: timeKey(start),
     endDay: dayKey(start + hour),
     endTime: timeKey(start + hour),
+    meant: { start, end: start + hour },
     type: 2,
     isPublic: false,
     description: '',
@@ -58,6 +64,7 @@ export const scheduleOf = ({ meeting, members, topics, type, isPublic }: Appoint
     startTime: timeKey(start),
     endDay: dayKey(end),
     endTime: timeKey(end),
+    meant: { start, end },
     type,
     isPublic,
     description: meeting.description ?? '',
@@ -73,32 +80,26 @@ export const scheduleOf = ({ meeting, members, topics, type, isPublic }: Appoint
   };
 };
 
+/** Start or end in milliseconds; `NaN` where it is not typed. */
+const timeOf = (values: ScheduleValues, which: 'start' | 'end'): number => {
+  const [day, time, meant] = [values[`${which}Day`], values[`${which}Time`], values.meant[which]];
+  return dayKey(meant) === day && timeKey(meant) === time ? meant : momentOf(day, time);
+};
+
 /** Another start keeps the length: the end moves along. */
 export const moveStart = (
   values: ScheduleValues,
   change: { startDay?: string; startTime?: string },
 ): Partial<ScheduleValues> => {
-  const start = momentOf(change.startDay ?? values.startDay, change.startTime ?? values.startTime);
-  const length = momentOf(values.endDay, values.endTime) - momentOf(values.startDay, values.startTime);
+  const start = timeOf({ ...values, ...change }, 'start');
+  const length = timeOf(values, 'end') - timeOf(values, 'start');
   if (Number.isNaN(start) || Number.isNaN(length) || length <= 0) return change;
   return { ...change, endDay: dayKey(start + length), endTime: timeKey(start + length) };
 };
 
-type Saved = { details: AppointmentDetails; values: ScheduleValues };
-/**
- * Start or end in milliseconds. One that was not touched is the saved one: day and time do not name a moment of the hour that summer time
- * repeats.
- */
-const timeOf = (values: ScheduleValues, which: 'start' | 'end', saved: Saved | undefined): number =>
-  saved && !isTouched(values, which, saved)
-    ? Date.parse(saved.details.meeting[`${which}Time`])
-    : momentOf(values[`${which}Day`], values[`${which}Time`]);
-const isTouched = (values: ScheduleValues, which: 'start' | 'end', { values: before }: Saved): boolean =>
-  values[`${which}Day`] !== before[`${which}Day`] || values[`${which}Time`] !== before[`${which}Time`];
-
-const check = (values: ScheduleValues, now: number, saved: Saved | undefined): Complaints<ScheduleValues> => {
-  const start = timeOf(values, 'start', saved);
-  const end = timeOf(values, 'end', saved);
+const check = (values: ScheduleValues, now: number): Complaints<ScheduleValues> => {
+  const start = timeOf(values, 'start');
+  const end = timeOf(values, 'end');
   return {
     ...(Number.isNaN(start) && { startTime: { key: 'schedule.timeMissing' } }),
     ...(Number.isNaN(end) && { endTime: { key: 'schedule.timeMissing' } }),
@@ -112,8 +113,8 @@ const check = (values: ScheduleValues, now: number, saved: Saved | undefined): C
 
 const inputOf = (values: ScheduleValues): AppointmentInput => ({
   name: values.name.trim(),
-  startTime: new Date(momentOf(values.startDay, values.startTime)).toISOString(),
-  endTime: new Date(momentOf(values.endDay, values.endTime)).toISOString(),
+  startTime: new Date(timeOf(values, 'start')).toISOString(),
+  endTime: new Date(timeOf(values, 'end')).toISOString(),
   type: values.type,
   isPublic: values.isPublic,
   description: values.description.trim() || null,
@@ -130,10 +131,6 @@ const inputOf = (values: ScheduleValues): AppointmentInput => ({
   })),
 });
 
-/** What of an appointment was changed. Equal times of the form may be different moments, but are sent only when touched. */
-const changedInput = (values: ScheduleValues, saved: Saved): Partial<AppointmentInput> =>
-  changesOf(inputOf(values), inputOf(saved.values));
-
 /** The form for a planned meeting: a new one, or the one that `details` describe. `onMade` gets the server's answer. */
 export const createScheduleForm = (
   appointments: Pick<AppointmentsModel, 'create' | 'update'>,
@@ -141,7 +138,7 @@ export const createScheduleForm = (
   details: AppointmentDetails | undefined,
   onMade: (made: MadeAppointment) => void,
 ): DialogForm<ScheduleValues> => {
-  const saved = details && { details, values: scheduleOf(details) };
+  const saved = details && scheduleOf(details);
   return {
     testId: 'appointment-form',
     title: { key: details ? 'schedule.edit' : 'schedule.title' },
@@ -176,12 +173,12 @@ export const createScheduleForm = (
           testId: 'schedule-public',
         },
       ],
-      initial: saved?.values ?? freshSchedule(now()),
-      check: (values) => check(values, now(), saved),
+      initial: saved ?? freshSchedule(now()),
+      check: (values) => check(values, now()),
       async send(values) {
         onMade(
-          await (saved
-            ? appointments.update(saved.details.meeting.id, changedInput(values, saved))
+          await (details && saved
+            ? appointments.update(details.meeting.id, changesOf(inputOf(values), inputOf(saved)))
             : appointments.create(inputOf(values))),
         );
         return undefined;
