@@ -62,22 +62,22 @@ export const Entry = createModel(
     const left = () => new RTCPeerError('CONFLICT', 'The meeting was left while it was being entered.');
     /** The entry under way was given up, and the server was told. */
     let isGivenBack = false;
-    /** The server has not answered that the seat was left: it is told again when the connection is back. */
-    let isExitOwed = false;
+    /** Whether the server was told that the seat was left; `lost`: it did not answer, and may not have heard it. */
+    let exitTold: 'answered' | 'asked' | 'lost' = 'answered';
     const tellExit = async (): Promise<{ result: number }> => {
-      isExitOwed = true;
+      exitTold = 'asked';
       try {
         const answer = await client.call('meeting.exit', {});
-        isExitOwed = false;
+        exitTold = 'answered';
         return answer;
       } catch (error) {
-        isExitOwed &&= unanswered.includes(RTCPeerError.from(error).code);
+        exitTold = unanswered.includes(RTCPeerError.from(error).code) ? 'lost' : 'answered';
         return { result: 0 };
       }
     };
     effect(() =>
       connectivity.onResumed(() => {
-        if (isExitOwed && !seat.isIn() && !underWay) void tellExit();
+        if (exitTold === 'lost' && !seat.isIn() && !underWay) void tellExit();
       }),
     );
     const giveBack = (): void => {
@@ -100,6 +100,8 @@ export const Entry = createModel(
       const here = seat.here();
       isGivenBack = false;
       const rtpCapabilities = await link.prepare();
+      // The seat of before may still be held, in another room.
+      if (exitTold === 'lost') await tellExit();
       if (!here()) throw left();
       const mode = deps.mode();
       const { media, ...snapshot } = await deps.admissions
@@ -114,7 +116,6 @@ export const Entry = createModel(
         throw left();
       }
       last = input;
-      isExitOwed = false;
       seats++;
       link.session()?.prefer(input.codec ?? 'VP8');
       seat.take(snapshot, input.roomType === 1);

@@ -62,15 +62,20 @@ describe('while the connection is away', () => {
     for (const name of ['meeting.updateMute', 'media.setPaused', 'meeting.exit'])
       server.answer(name, () => late.promise);
     server.tell('state', { state: 'reconnecting' });
+    /** The calls time out; later ones are answered. */
+    const timeOut = async (): Promise<void> => {
+      late.reject(Object.assign(new Error('away'), { code: 'DISCONNECTED' }) as never);
+      await late.promise.catch(() => {});
+      await new Promise((resolve) => setTimeout(resolve));
+      server.answer('meeting.updateMute', () => ({ isMuted: true }));
+      server.answer('media.setPaused', () => ({}));
+      server.answer('meeting.exit', () => ({ result: 0 }));
+    };
     return {
-      /** The calls time out; then the same session is back. */
+      timeOut,
+      /** The same session is back after the calls have timed out. */
       async comeBack(): Promise<void> {
-        late.reject(Object.assign(new Error('away'), { code: 'DISCONNECTED' }) as never);
-        await late.promise.catch(() => {});
-        await new Promise((resolve) => setTimeout(resolve));
-        server.answer('meeting.updateMute', () => ({ isMuted: true }));
-        server.answer('media.setPaused', () => ({}));
-        server.answer('meeting.exit', () => ({ result: 0 }));
+        await timeOut();
         server.tell('hello', { resumed: true });
         server.tell('state', { state: 'connected' });
       },
@@ -109,6 +114,20 @@ describe('while the connection is away', () => {
     server.tell('state', { state: 'reconnecting' });
     server.tell('state', { state: 'connected' });
     expect(server.named('meeting.exit')).toHaveLength(2);
+  });
+
+  test('a seat that may still be held is left before another one is taken', async () => {
+    const { meeting, server } = await entered();
+    const { timeOut } = goAway(server);
+    await meeting.exit();
+    await timeOut();
+    await meeting.enter({ roomId: 1012 });
+    expect(server.asked.map(([name]) => name).filter((name) => /enter|exit/.test(name))).toEqual([
+      'meeting.enter',
+      'meeting.exit',
+      'meeting.exit',
+      'meeting.enter',
+    ]);
   });
 
   test('a seat that was taken again is not left for an exit that was not answered before', async () => {
