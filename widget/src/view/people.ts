@@ -1,5 +1,6 @@
 import { computed, createModel } from '@preact/signals';
 import type { AppModel } from '../model/compose.ts';
+import { isShownMuted } from './muted.ts';
 
 export type Person = {
   id: number;
@@ -28,7 +29,8 @@ export const PeopleView = createModel((app: AppModel) => {
       const isSelf = member === roster.self.value;
       const isModerator = client.isSuperModerator || client.id === moderatorId.value;
       const mute = mayModerate.value && !isSelf ? () => moderation.mute(client.id, !client.isMuted) : undefined;
-      const { id, name, pictureurl: picture, isMuted } = client;
+      const { id, name, pictureurl: picture } = client;
+      const isMuted = isShownMuted(app, member);
       return { id, name, picture, isSelf, isModerator, isMuted, hasCamera: video, isConnected: connected, mute };
     }),
   );

@@ -21,7 +21,7 @@ async function stageOf(count: number, options: WidgetOptions = {}) {
   const view = new StageView(app);
   view.resize({ width: 1600, height: 900 }, 2);
   return {
-    ...{ view, app, tiles, show },
+    ...{ view, app, server, tiles, show },
     /** `volumes` in decibels below full scale. */
     speaks: (active: number | null, volumes: [clientId: number, volume: number][] = []) =>
       server.tell('meeting.speakers', {
@@ -151,4 +151,15 @@ test('muted participants are never shown as speaking', async () => {
   ]);
   change({ changed: [member(3, { client: { ...member(3).client, isMuted: true } })] });
   expect([...view.speaking.value]).toEqual([2]);
+});
+
+test('a microphone that was turned off while the connection is away is shown as off, of oneself only', async () => {
+  const { view, app, server } = await stageOf(2);
+  await app.meeting.mute(false);
+  const muted = () => view.tiles.value.map(({ isMuted }) => isMuted);
+  expect(muted()).toEqual([false, false]);
+  server.answer('meeting.updateMute', () => new Promise(() => {}));
+  server.tell('state', { state: 'reconnecting' });
+  await app.meeting.mute(true);
+  expect(muted()).toEqual([true, false]);
 });

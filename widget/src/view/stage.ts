@@ -3,6 +3,7 @@ import { computed, createModel, effect, type ReadonlySignal, signal } from '@pre
 import type { AppModel } from '../model/compose.ts';
 import type { WantedVideo } from '../model/meeting/receiving.ts';
 import type { Area, Place } from './layout.ts';
+import { isShownMuted } from './muted.ts';
 import { pageOf } from './stageOrder.ts';
 
 export type StageLayout = 'grid' | 'speaker';
@@ -15,6 +16,7 @@ type Candidate = {
 export type StageTile = Candidate & {
   place: Place;
   isPinned: boolean;
+  isMuted: boolean;
   /** Id of the element, where the page asked for one. */
   domId: string | undefined;
   /** Name of the tile, if it is one of the two that exist from the start: the user's own, or the last speaker's. */
@@ -83,7 +85,8 @@ export const StageView = createModel((app: AppModel) => {
   const tiles = computed<StageTile[]>(() => {
     const placed = current.value.placed.map(({ item, place }): StageTile => {
       const isPinned = item.key === pinned.value?.key;
-      return { ...item, place, isPinned, ...namesOf(item), stream: streamOf(item) };
+      const isMuted = isShownMuted(app, item.member);
+      return { ...item, place, isPinned, isMuted, ...namesOf(item), stream: streamOf(item) };
     });
     // A stable order in the document: videos keep playing, and the reading order does not change with the active
     // speaker.

@@ -12,7 +12,7 @@ const small = 180;
 
 export function Tile({ tile, isSpeaking, onPin }: Props) {
   const t = useText();
-  const { member, isSelf, source, place, isPinned, domId, role } = tile;
+  const { member, isSelf, source, place, isPinned, isMuted, domId, role } = tile;
   const { client, connected } = member;
   const isScreen = source === 'screen';
   const stream = isScreen || isSelf || member.video ? tile.stream.value : undefined;
@@ -48,7 +48,7 @@ export function Tile({ tile, isSpeaking, onPin }: Props) {
         </p>
       )}
       <p class={styles.name}>
-        {client.isMuted && !isScreen && (
+        {isMuted && !isScreen && (
           <span class={styles.muted} role="img" aria-label={t('stage.muted')}>
             <MicOffIcon />
           </span>
