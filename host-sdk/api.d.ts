@@ -128,7 +128,7 @@ export type MediaDevice = {
   groupId: string;
 };
 
-/** Section 3.26: one line of the chat. */
+/** Sections 3.26 and 3.27: one line of the chat. */
 export type ChatMessage = {
   id: number;
   /** `Client.id` of the sender. */
@@ -140,6 +140,10 @@ export type ChatMessage = {
   time: number;
   /** False for a message that the platform could deliver, but not store. */
   kept?: boolean | undefined;
+  /** True for a private message, which only its sender and its recipient get. */
+  private?: true | undefined;
+  /** `Client.id` of the recipient of a private message. */
+  otherUserId?: number | undefined;
 };
 
 /** Section 3.4. */
@@ -201,6 +205,45 @@ export interface WidgetOptions {
 
 /** Methods that stand under `rtcPeer.meeting`. */
 export interface MeetingMethods {
+  /**
+   * Lower a participant’s hand. Only the moderator may name a participant other than the caller.
+   *
+   * Goes beyond RTCPeer v3.0.8. Errors of its own: `NOT_FOUND`, `FORBIDDEN`. Events: `meeting.onRaiseHand`, `meeting.roster`.
+   */
+  lowerHand: RemoteMethod<{ userId: number | string; roomId?: number | string | undefined }, Record<string, never>>;
+  /**
+   * Lock the meeting, or unlock it (`false`). Nobody new can enter a locked meeting (`ROOM_NOT_OPEN`, `details.reason` is `locked`), except those who may moderate it. Users who left can come back, guests only on the same connection.
+   *
+   * Goes beyond RTCPeer v3.0.8. Events: `meeting.onLock`.
+   */
+  lock: RemoteMethod<{ isLocked?: boolean | undefined } | undefined, Record<string, never>, [boolean | undefined]>;
+  /**
+   * Show a reaction to all participants for a moment.
+   *
+   * Goes beyond RTCPeer v3.0.8. Errors of its own: `THROTTLED`. Events: `meeting.onReaction`.
+   */
+  react: RemoteMethod<
+    { reaction: '👍' | '👏' | '❤️' | '😂' | '😮' | '🎉' },
+    Record<string, never>,
+    ['👍' | '👏' | '❤️' | '😂' | '😮' | '🎉']
+  >;
+  /**
+   * What to pass on so that others can come: the number of the room, and the invite code of an appointment.
+   *
+   * Goes beyond RTCPeer v3.0.8.
+   */
+  getInvitation: RemoteMethod<
+    Record<string, never> | undefined,
+    {
+      roomId: number;
+      name: string;
+      inviteCode: string | null;
+      isPublic: boolean;
+      isHasPwd: boolean;
+      startTime: Date | null;
+      endTime: Date | null;
+    }
+  >;
   /**
    * Enter a room. Rejects with `WRONG_PASSWORD`, `ROOM_FULL` or `ROOM_NOT_OPEN` when the room cannot be entered.
    *
@@ -369,6 +412,20 @@ export interface MeetingMethods {
    */
   chat: RemoteMethod<
     { userId?: number | string | undefined; roomId?: number | string | undefined; content: string },
+    ChatMessage
+  >;
+  /**
+   * Send a chat message of up to 5,000 characters to one other participant. Nobody else gets it. It is kept in memory while the meeting runs and never stored in the database.
+   *
+   * Section 3.27. Errors of its own: `NOT_FOUND`, `CONFLICT`, `THROTTLED`. Events: `meeting.onPrivateChat`.
+   */
+  privateChat: RemoteMethod<
+    {
+      userId?: number | string | undefined;
+      roomId?: number | string | undefined;
+      otherUserId: number | string;
+      content: string;
+    },
     ChatMessage
   >;
   /**
@@ -1304,11 +1361,18 @@ export interface RTCPeerEvents {
     roomId: number | null;
     remaining: number | null;
   };
+  /** The moderator locked or unlocked the meeting. `userId` is the moderator. Goes beyond RTCPeer v3.0.8. */
+  onLock: { userId: number; roomId: number; isLocked: boolean };
+  /** Reactions of the last quarter of a second. `userId` is the `Client.id` of the participant, `count` how often it sent the reaction. Goes beyond RTCPeer v3.0.8. */
+  onReaction: {
+    roomId: number;
+    reactions: Array<{ userId: number; reaction: '👍' | '👏' | '❤️' | '😂' | '😮' | '🎉'; count: number }>;
+  };
   /** The moderator ended the meeting. `userId` is the moderator. Section 3.3. */
   onFinish: { userId: number; roomId: number };
   /** The server receives the caller’s own audio and video. Section 3.4. */
   onLocalPublished: { roomId: number; client: Client };
-  /** The moderator muted a participant (the server has done it already), or asks a muted participant to un-mute. Section 3.9. */
+  /** The moderator muted a participant (the server has done it already), or asks a muted participant to un-mute; or a participant muted or un-muted itself with `muteMsg`. All participants get it; `userId` is the one whom it concerns, and with `fromSuper` a moderator sent it. Section 3.9. */
   onMute: {
     userId: number;
     roomId: number;
@@ -1334,6 +1398,8 @@ export interface RTCPeerEvents {
   onLinkSlow: { code: 1001 | 1002 };
   /** A participant sent a chat message. The sender gets the event, too. Section 3.26. */
   onChat: ChatMessage;
+  /** A private chat message, for its sender and its recipient (`otherUserId`) only. A page without a listener for it gets it as `onChat`, with `private: true`. Section 3.27. */
+  onPrivateChat: ChatMessage;
   /** Devices were connected or removed, or another device is in use. Section 3.33. */
   deviceChanged: { devices: Array<MediaDevice> };
   /** The moderator renamed the meeting. `userId` is the moderator. Section 3.44. */
@@ -1402,7 +1468,7 @@ export type ErrorCode =
   | 'CONFLICT'
   /** The room already has as many participants as numberLimit allows. Try later, or raise numberLimit. */
   | 'ROOM_FULL'
-  /** The room cannot be entered now. Wait for the start of the appointment. */
+  /** The room cannot be entered now. Wait for the start of the appointment, or until the moderator unlocks the meeting (`details.reason`). */
   | 'ROOM_NOT_OPEN'
   /** The room needs a password; the given one is wrong or missing. Ask the user for the password. */
   | 'WRONG_PASSWORD'

@@ -45,5 +45,6 @@ export const makeEvents = <C>(chain: () => C, latest: (name: string) => unknown)
     for (const [key, listener] of all)
       key === '*' ? run(listener, name, payload) : key === name && run(listener, payload);
   };
-  return { on, off, emit };
+  const has = (name: string): boolean => all.some(([key]) => key === name);
+  return { on, off, emit, has };
 };

@@ -285,6 +285,23 @@ describe('[3.25] events', () => {
     ]);
   });
 
+  it('[3.27] give a private message to `onPrivateChat`, or else to `onChat`', async () => {
+    const { peer, host } = await setUp();
+    const heard: unknown[] = [];
+    const message = { content: 'x', private: true };
+    peer.on('onChat', (data) => heard.push(['onChat', data]));
+    await host.event('onPrivateChat', message);
+    const stop = peer.on('onPrivateChat', (data) => heard.push(['onPrivateChat', data]));
+    await host.event('onPrivateChat', message);
+    stop();
+    await host.event('onPrivateChat', message);
+    expect(heard).toEqual([
+      ['onChat', message],
+      ['onPrivateChat', message],
+      ['onChat', message],
+    ]);
+  });
+
   it('can be chained on the result of `on`, and survive a listener that throws', async () => {
     const { peer, host } = await setUp();
     const report = vi.fn();

@@ -38,7 +38,7 @@ const construct = (self: Values, options: RTCPeerOptions): Peer => {
   if (!(timeout > 0 && timeout < 2 ** 31)) throw invalid('timeout', 'milliseconds above 0');
   const { iframe, origin, channel: name, load, diagnose, denied, remove } = makeFrame(options);
   const state = () => self.state as MirroredState;
-  const { on, off, emit } = makeEvents(
+  const { on, off, emit, has } = makeEvents(
     () => peer,
     (event) => event === 'stateChanged' && state() !== initial && state(),
   );
@@ -100,7 +100,9 @@ const construct = (self: Values, options: RTCPeerOptions): Peer => {
     origin,
     channel: name,
     methods: {
-      event: emit,
+      // Section 3.27 listens to private messages under the name of the public ones, its example under their own.
+      event: (name: string, payload: unknown) =>
+        emit(name === 'onPrivateChat' && !has(name) ? 'onChat' : name, payload),
       state: patch,
       sign: async () => (typeof sign === 'function' && (await renewSign())) || null,
     },

@@ -120,6 +120,14 @@ export const makeAppointments = (
     row.roomId ?? fail('CONFLICT', 'The room of this appointment was deleted.');
 
   return {
+    /** What a participant of its meeting passes on. */
+    invitation: (id: number) =>
+      store
+        .selectFrom('appointment')
+        .select(['name', 'inviteCode', 'isPublic', 'startTime', 'endTime'])
+        .where('id', '=', id)
+        .executeTakeFirst(),
+
     /** The appointment, if the asker created it, is invited to it, or administers its company. */
     async find(meetingId: number, { user, app }: Asker): Promise<AppointmentRow> {
       const row = await store

@@ -107,8 +107,7 @@ export const makeAdmission = (parts: Parts) => {
     `${/^zh\b/i.test(language ?? '') ? '访客 ' : 'Guest '}${++meeting.guests}`;
 
   /** Whoever comes back to a meeting keeps the `Client.id` there (3.1), unless the older seat is still taken. */
-  const idFor = (meeting: Meeting, device: CallingDevice): number => {
-    const key = device.user ? `user ${device.user.id}` : `device ${device.id}`;
+  const idFor = (meeting: Meeting, key: string): number => {
     const known = meeting.ids.get(key);
     const id = known !== undefined && !meeting.participants.has(known) ? known : freshId(meeting);
     meeting.ids.set(key, id);
@@ -145,9 +144,11 @@ export const makeAdmission = (parts: Parts) => {
 
       const meeting = await meetings.hold(room);
       stack.defer(() => meeting.letGo());
+      const key = user ? `user ${user.id}` : `device ${device.id}`;
       const name = named ?? guestName(meeting, device);
       const guest = { deviceId: device.id, userId: user?.id, ip, name };
       meeting.removed.refuse(guest);
+      meeting.door.refuse(key, standing);
       requireFreeSeat(meeting, device, { standing, maxNumber: input.maxNumber });
       // As long as the meeting runs, its room cannot be deleted and its appointment not cancelled. But that may have happened since they were read.
       const touching = rooms.touch(room.id);
@@ -156,7 +157,7 @@ export const makeAdmission = (parts: Parts) => {
       await schedule.requireOpen(room);
       const company = await companyOf(user?.companyId);
       const shown = company?.contactOpened === 1 ? user : undefined;
-      const id = idFor(meeting, device);
+      const id = idFor(meeting, key);
       const seat = { roomId: room.id, clientId: id };
       // The room was being deleted while the write was held up.
       if ('missing' in touched) touching.then((exists) => exists || meetings.leave(seat, 'finished')).catch(() => {});
@@ -219,6 +220,7 @@ export const makeAdmission = (parts: Parts) => {
         if (meeting.isInterrupted) fail('CONFLICT', 'The meeting goes on elsewhere; enter again.');
         if (entry.refusal) throw entry.refusal;
         meeting.removed.refuse(guest);
+        meeting.door.refuse(key, participant.standing);
         // Give up older seats only now: a device that cannot enter keeps its seat.
         const before = replaced(meeting, device);
         const isChosen = before.some((clientId) => meeting.moderation.isChosen(clientId));
@@ -235,6 +237,7 @@ export const makeAdmission = (parts: Parts) => {
         device.seat = seat;
         participant.connected = device.connected;
         meeting.appointment = appointment && { id: appointment.id, name: appointment.name };
+        meeting.door.remember(key);
         meeting.add(participant);
         if (isChosen) meeting.moderation.choose(id);
         if (appointment && appointment.actuallyStartTime === null)

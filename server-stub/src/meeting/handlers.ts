@@ -1,6 +1,8 @@
 import { implement } from '@meetframe/contract/define';
 import { chatMethods } from '@meetframe/contract/meeting/chat';
+import { invitationMethods } from '@meetframe/contract/meeting/invitation';
 import { moderationMethods } from '@meetframe/contract/meeting/moderation';
+import { reactionMethods } from '@meetframe/contract/meeting/reactions';
 import { seatMethods } from '@meetframe/contract/meeting/seat';
 import { type Caller, deviceOf } from '../account/caller.ts';
 import type { Appointments } from '../appointments/appointments.ts';
@@ -16,7 +18,7 @@ export type MeetingServices = {
   config: Pick<Config, 'TURN_SECRET'>;
   meetings: Pick<Meetings, 'heldBy' | 'leave'>;
   admission: Admission;
-  appointments: Pick<Appointments, 'rename'>;
+  appointments: Pick<Appointments, 'rename' | 'invitation'>;
   chat: Chat;
   pace: Pace;
 };
@@ -78,6 +80,17 @@ export const meetingHandlers = ({ config, meetings, admission, appointments, cha
         meeting.moderation.raiseHand(participant, raised);
         return {};
       },
+      'meeting.lowerHand': async ({ userId }, caller) => {
+        await pace.change(caller);
+        heldBy(caller.seat).meeting.moderation.lowerHand(userId);
+        return {};
+      },
+      'meeting.lock': async ({ isLocked = true }, caller) => {
+        await pace.change(caller);
+        const { meeting, participant } = heldBy(caller.seat);
+        meeting.moderation.lock(participant, isLocked);
+        return {};
+      },
       'meeting.setCompere': ({ userId }, { seat }) => {
         const { meeting, participant } = heldBy(seat);
         meeting.moderation.appoint(participant, userId);
@@ -103,6 +116,36 @@ export const meetingHandlers = ({ config, meetings, admission, appointments, cha
         const { meeting, participant } = heldBy(caller.seat);
         await pace.chat(caller);
         return { message: await chat.say(meeting, participant, content) };
+      },
+      'meeting.privateChat': async ({ otherUserId, content }, caller) => {
+        const { meeting, participant } = heldBy(caller.seat);
+        await pace.chat(caller);
+        return { message: meeting.privateChat.say(participant, { otherUserId, content, roomId: meeting.room.id }) };
+      },
+    }),
+    ...implement(reactionMethods)<Caller>({
+      'meeting.react': async ({ reaction }, caller) => {
+        await pace.react(caller);
+        const { meeting, participant } = heldBy(caller.seat);
+        meeting.reactions.add(participant, reaction);
+        return {};
+      },
+    }),
+    ...implement(invitationMethods)<Caller>({
+      'meeting.getInvitation': async (_, { seat }) => {
+        const { room, appointment, name } = heldBy(seat).meeting;
+        const planned = appointment && (await appointments.invitation(appointment.id));
+        const isPublic = room.isPublic === 1;
+        return {
+          roomId: room.id,
+          name: planned?.name ?? name ?? room.name,
+          // Who is in a public room may not know of the private appointment for which it is used.
+          inviteCode: planned && (planned.isPublic === 1 || !isPublic) ? planned.inviteCode : null,
+          isPublic,
+          isHasPwd: room.password !== null,
+          startTime: planned ? new Date(planned.startTime).toISOString() : null,
+          endTime: planned ? new Date(planned.endTime).toISOString() : null,
+        };
       },
     }),
   };

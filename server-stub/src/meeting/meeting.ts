@@ -10,9 +10,12 @@ import type { Workers } from '../media/workers.ts';
 import type { Standing } from '../rooms/access.ts';
 import { roomBean } from '../rooms/bean.ts';
 import type { RoomRow } from '../store/tables.ts';
+import { Door } from './door.ts';
 import type { Entry } from './journal.ts';
 import { Moderation } from './moderation.ts';
 import type { Participant } from './participant.ts';
+import { PrivateChat } from './privateChat.ts';
+import { Reactions } from './reactions.ts';
 import { Removed } from './removed.ts';
 import { Roster } from './roster.ts';
 import { Share } from './share.ts';
@@ -50,6 +53,9 @@ export class Meeting {
   readonly moderation: Moderation;
   readonly share = new Share(this.participants);
   readonly removed = new Removed();
+  readonly door = new Door();
+  readonly privateChat = new PrivateChat(this.participants);
+  readonly reactions = new Reactions(this);
   /** How many guests came without a name. */
   guests = 0;
   /** `Client.id` of users and devices that were here. */
@@ -186,8 +192,10 @@ export class Meeting {
   }
 
   snapshot(self: Participant): Snapshot {
-    const { chat, startedAt } = this;
-    return { ...this.roster.snapshot(self), chat, startedAt, serverTime: Date.now() };
+    const { startedAt, door } = this;
+    const own = this.privateChat.of(self.id);
+    const chat = own.length > 0 ? [...this.chat, ...own].sort((a, b) => a.time - b.time) : this.chat;
+    return { ...this.roster.snapshot(self), chat, isLocked: door.isLocked, startedAt, serverTime: Date.now() };
   }
 
   readonly tell: Emit = (name, payload) => {
@@ -210,6 +218,7 @@ export class Meeting {
     if (this.seats > 0) return;
     this.media.close();
     this.roster.close();
+    this.reactions.close();
     this.#tenure.release();
     this.#events.emit('ended', this);
   }

@@ -1,6 +1,7 @@
 import type { Emit, WirePayload } from '@meetframe/contract/api';
 import { fail } from '../errors.ts';
 import type { Standing } from '../rooms/access.ts';
+import type { Door } from './door.ts';
 import type { Participant } from './participant.ts';
 import type { Removed } from './removed.ts';
 
@@ -10,6 +11,7 @@ type Parts = {
   readonly room: { readonly id: number };
   readonly participants: ReadonlyMap<number, Participant>;
   readonly removed: Removed;
+  readonly door: Pick<Door, 'set'>;
   changed(participant: Participant): void;
   remove(participant: Participant, reason: 'kicked'): void;
   readonly tell: Emit;
@@ -17,7 +19,7 @@ type Parts = {
 };
 
 /** Who becomes the moderator when several are entitled: the owner, then the users that the appointment names, then an administrator. */
-const entitled: readonly Standing[] = ['owner', 'moderator', 'administrator'];
+export const entitled: readonly Standing[] = ['owner', 'moderator', 'administrator'];
 
 /** Decides who moderates a meeting, and carries out what a moderator does to other participants. */
 export class Moderation {
@@ -74,12 +76,15 @@ export class Moderation {
     this.#parts.changed(participant);
   }
 
-  /** Mutes another participant, or asks them to unmute. Participants may mute and unmute themselves (3.9). */
+  /** Mutes another participant, or asks them to unmute. Participants may mute and unmute themselves (3.9). All are told. */
   async mute(by: Participant, { userId, isMute, super: role }: MuteNotice): Promise<void> {
     const target = this.#find(userId);
-    if (target === by) return await this.setMuted(by, isMute);
+    if (target === by) {
+      await this.setMuted(by, isMute);
+      return this.#tellMute({ userId, isMute, super: role }, this.isModerator(by));
+    }
     if (isMute) await this.setMuted(target, true);
-    target.emit('meeting.onMute', { userId, roomId: this.#roomId, isMute, super: role, fromSuper: true });
+    this.#tellMute({ userId, isMute, super: role }, true);
   }
 
   /** Mutes all participants except the moderator, or asks all to unmute (3.10). */
@@ -107,6 +112,18 @@ export class Moderation {
     this.#parts.tell('meeting.onRaiseHand', { client: by.author, roomId: this.#roomId, raised });
   }
 
+  /** Lowers the hand of any participant; one that is down already stays so. */
+  lowerHand(userId: number): void {
+    const target = this.#find(userId);
+    if (target.hand !== null) this.raiseHand(target, false);
+  }
+
+  /** Lets nobody new in, or again everybody. */
+  lock(by: Participant, isLocked: boolean): void {
+    if (this.#parts.door.set(isLocked))
+      this.#parts.tell('meeting.onLock', { userId: by.id, roomId: this.#roomId, isLocked });
+  }
+
   /** Makes another participant the moderator, or gives the role back to the owner (3.17). */
   appoint(by: Participant, userId: number): void {
     if (!this.isModerator(by) && by.standing !== 'owner') fail('FORBIDDEN', 'Only the moderator may do this.');
@@ -120,6 +137,11 @@ export class Moderation {
     target.client.name = name;
     this.#parts.changed(target);
     this.#parts.announce('meeting.onUpdateClient', { userId, roomId: this.#roomId, client: target.author });
+  }
+
+  #tellMute(notice: MuteNotice, isFromModerator: boolean): void {
+    const from = isFromModerator ? { fromSuper: true } : {};
+    this.#parts.announce('meeting.onMute', { ...notice, roomId: this.#roomId, ...from });
   }
 
   get #roomId(): number {

@@ -17,5 +17,9 @@ const byPerson = ({ times, seconds }: { times: number; seconds: number }) => {
 };
 
 /** How often a participant may do what all others are told of. */
-export const makePace = () => ({ chat: byPerson(rates.chat), change: byPerson(rates.change) });
+export const makePace = () => ({
+  chat: byPerson(rates.chat),
+  react: byPerson(rates.react),
+  change: byPerson(rates.change),
+});
 export type Pace = ReturnType<typeof makePace>;

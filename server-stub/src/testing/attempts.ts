@@ -214,6 +214,14 @@ export const attempts: Attempts = {
     ...usual(async ({ inside }) => ({ userId: await ownId(inside), name: 'Renamed' })),
     'another participant': { input: ({ other }) => ({ userId: other.client.id, name: 'Renamed' }) },
   },
+  'meeting.lowerHand': {
+    ...usual(async ({ inside }) => ({ userId: await ownId(inside) })),
+    'another participant': { input: ({ other }) => ({ userId: other.client.id }) },
+  },
+  'meeting.lock': usual(nothing),
+  'meeting.privateChat': usual(({ other }) => ({ otherUserId: other.client.id, content: 'Hello' })),
+  'meeting.react': usual(() => ({ reaction: '👍' })),
+  'meeting.getInvitation': usual(nothing),
   'meeting.chat': usual(() => ({ content: 'Hello' })),
   'media.open': usual(({ inside }) => ({ rtpCapabilities: inside.hello.rtpCapabilities })),
   'media.connect': {

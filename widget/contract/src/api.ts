@@ -7,7 +7,9 @@ import { callEvents, callMethods } from './calls.ts';
 import { events, type Input, type Method, methods, type Output, type Payload, type Schema } from './define.ts';
 import type { Failure } from './failure.ts';
 import { chatEvents, chatMethods } from './meeting/chat.ts';
+import { invitationMethods } from './meeting/invitation.ts';
 import { moderationEvents, moderationMethods } from './meeting/moderation.ts';
+import { reactionEvents, reactionMethods } from './meeting/reactions.ts';
 import { seatEvents, seatMethods } from './meeting/seat.ts';
 import type { widgetEvents, widgetMethods } from './page.ts';
 import { recordMethods } from './records.ts';
@@ -32,9 +34,22 @@ export type Platform = typeof platform;
 export const platformEvents = events({ ...sessionEvents, ...accountEvents, ...callEvents });
 
 /** Methods that a device calls in its meeting, over the socket. */
-export const meeting = methods({ ...seatMethods, ...moderationMethods, ...chatMethods, ...sfuMethods });
+export const meeting = methods({
+  ...seatMethods,
+  ...moderationMethods,
+  ...chatMethods,
+  ...reactionMethods,
+  ...invitationMethods,
+  ...sfuMethods,
+});
 /** Events that the server sends to the participants of a meeting. */
-export const meetingEvents = events({ ...seatEvents, ...moderationEvents, ...chatEvents, ...sfuEvents });
+export const meetingEvents = events({
+  ...seatEvents,
+  ...moderationEvents,
+  ...chatEvents,
+  ...reactionEvents,
+  ...sfuEvents,
+});
 
 /** Every method of the wire: `{module, method, …}`. */
 export const wireMethods = methods({ ...platform, ...meeting });

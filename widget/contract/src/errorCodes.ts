@@ -43,7 +43,7 @@ export const errorCodes: Record<ErrorCode, ErrorCodeRow> = {
   ROOM_NOT_OPEN: {
     status: 409,
     meaning: 'The room cannot be entered now.',
-    remedy: 'Wait for the start of the appointment.',
+    remedy: 'Wait for the start of the appointment, or until the moderator unlocks the meeting (`details.reason`).',
   },
   WRONG_PASSWORD: {
     status: 403,

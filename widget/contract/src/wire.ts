@@ -93,6 +93,7 @@ export const rates = {
   hello: { times: 600, seconds: 10, per: 'address' },
   enter: { times: 30, seconds: 10, per: 'session' },
   chat: { times: 10, seconds: 3, per: 'participant' },
+  react: { times: 10, seconds: 5, per: 'participant' },
   /** Of microphone, camera, hand, name and media. */
   change: { times: 60, seconds: 10, per: 'participant' },
 } as const;

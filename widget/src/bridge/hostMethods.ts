@@ -35,7 +35,7 @@ export const readEmbedding = (search: string): Embedding | undefined => {
 };
 
 /** A model emits chat messages, because a snapshot can contain new ones, too. */
-const toldByModels = ['meeting.onChat'];
+const toldByModels = ['meeting.onChat', 'meeting.onPrivateChat'];
 
 /** Runs once the browser is idle; at once in browsers that do not report it (Safari). */
 const whenIdle = (work: () => void): void => {

@@ -135,11 +135,11 @@ export const createOverrides = (app: AppModel): Overrides => {
     'meeting.exit': () => meeting.exit(),
     'meeting.updateMute': (input) =>
       meeting.mute(check<z.output<typeof muteInput>>(muteInput, input, 'meeting.updateMute').isMute),
-    // The caller's own microphone is a device of this machine; other participants are muted by the server.
+    // The caller's own microphone is a device of this machine. The server mutes others, and tells all in either case.
     'meeting.muteMsg': async (input, relay) => {
-      if (idOf(input.userId) !== meeting.seat.selfId.peek()) return await relay();
-      await meeting.mute(check<z.output<typeof muteInput>>(muteInput, input, 'meeting.muteMsg').isMute);
-      return {};
+      if (idOf(input.userId) === meeting.seat.selfId.peek())
+        await meeting.mute(check<z.output<typeof muteInput>>(muteInput, input, 'meeting.muteMsg').isMute);
+      return await relay();
     },
     getRoomByInviteCode: async (input) => forPage(await admissions.ask(input), meeting.roster.clientOf),
   };

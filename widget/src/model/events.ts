@@ -2,7 +2,7 @@ import type { PageEvents as Payloads, widgetEvents } from '@meetframe/contract';
 import { createModel, effect, signal, untracked } from '@preact/signals';
 
 /** Events that the models emit; the relay forwards all other events of the server. */
-type Name = keyof typeof widgetEvents | 'onChat';
+type Name = keyof typeof widgetEvents | 'onChat' | 'onPrivateChat';
 export type PageEvent = { [K in Name]: { name: K; payload: Payloads[K] } }[Name];
 export type Emit = <K extends Name>(name: K, payload: Payloads[K]) => void;
 

@@ -60,6 +60,7 @@ export const snapshotOf = (
   more: others.map(({ client, ...facts }) => ({ id: client.id, ...facts })),
   room,
   chat: [],
+  isLocked: false,
   startedAt: 0,
   serverTime: 0,
   ...more,

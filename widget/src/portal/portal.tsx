@@ -2,12 +2,13 @@ import { useModel } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { AppModel } from '../model/compose.ts';
 import type { Client } from '../platform/client.ts';
+import { regionalLocale } from '../view/regional.ts';
 import { createPortalModel } from './model/portal.ts';
 import { PortalContext } from './ui/context.ts';
 import { Notifications } from './ui/Notifications.tsx';
 import { Shell } from './ui/Shell.tsx';
 import { Restoring, Welcome } from './ui/welcome/Welcome.tsx';
-import { createFormat, regionalLocale } from './view/format.ts';
+import { createFormat } from './view/format.ts';
 import { NotificationsView } from './view/notifications.ts';
 import { createPortalTranslate } from './view/text.ts';
 

@@ -70,3 +70,7 @@ export const RoomIcon = path(
 export const PreviousIcon = path('M14.5 6l-6 6 6 6');
 export const NextIcon = path('M9.5 6l6 6-6 6');
 export const ClockIcon = path('M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17ZM12 7.5V12l3 2');
+export const LockIcon = path(
+  'M7 10.5h10a1.5 1.5 0 0 1 1.5 1.5v7a1.5 1.5 0 0 1-1.5 1.5H7A1.5 1.5 0 0 1 5.5 19v-7A1.5 1.5 0 0 1 7 10.5ZM8 10.5V8a4 4 0 0 1 8 0v2.5',
+);
+export const DownIcon = path('M12 5v14M6.5 13.5 12 19l5.5-5.5');

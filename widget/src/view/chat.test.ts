@@ -75,3 +75,33 @@ test('a message sent under an earlier id counts as the user’s own, and is not 
   ]);
   expect(view.unread.value).toBe(1);
 });
+
+test('[3.27] a private message is marked, and what was meant for one who has left goes to nobody else', async () => {
+  const { view, server, add } = await chatOf([]);
+  add(message(1, 2));
+  server.tell('meeting.onPrivateChat', { ...message(2, 2), private: true, otherUserId: 1 });
+  server.tell('meeting.onPrivateChat', { ...message(3, 1), private: true, otherUserId: 2 });
+  expect(view.lines.value.map(({ privateWith, isFirstOfGroup }) => [privateWith?.name, isFirstOfGroup])).toEqual([
+    [undefined, true],
+    ['P2', true],
+    ['P2', true],
+  ]);
+  expect(view.unread.value).toBe(2);
+  view.writeTo(2);
+  view.write('only you');
+  server.tell('meeting.roster', { roomId: 1012, joined: [], changed: [], left: [2] });
+  expect(view.to.value).toEqual({ id: 2, name: 'P2', hasLeft: true });
+  expect(view.send.value).toBeUndefined();
+  view.writeTo(undefined);
+  expect(view.send.value).toBeDefined();
+});
+
+test('what is being sent is shown until it has arrived', async () => {
+  const { view, server } = await chatOf([]);
+  server.answer('meeting.chat', () => ({ message: message(4, 1) }));
+  view.write('hello');
+  const sent = view.send.value?.();
+  expect([view.pending.value, view.draft.value]).toEqual(['hello', '']);
+  await sent;
+  expect([view.pending.value, view.lines.value.length]).toEqual([undefined, 1]);
+});

@@ -24,14 +24,18 @@ export const chatMessage = z.object({
   client: author,
   time: z.number(),
   kept: z.optional(z.boolean()),
+  private: z.optional(z.literal(true)),
+  otherUserId: z.optional(id),
 });
 texts.add(chatMessage, {
   id: 'ChatMessage',
-  description: 'Section 3.26: one line of the chat.',
+  description: 'Sections 3.26 and 3.27: one line of the chat.',
   fields: {
     userId: '`Client.id` of the sender.',
     time: 'Milliseconds since 1970, by the server’s clock.',
     kept: 'False for a message that the platform could deliver, but not store.',
+    private: 'True for a private message, which only its sender and its recipient get.',
+    otherUserId: '`Client.id` of the recipient of a private message.',
   },
 });
 export type ChatMessage = z.output<typeof chatMessage>;

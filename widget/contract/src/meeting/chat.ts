@@ -6,21 +6,39 @@ import { participants } from '../may.ts';
 /** Longest chat message, in characters (UTF-16 code units). */
 export const longestMessage = 5000;
 
+const content = z.string().check(z.minLength(1), z.maxLength(longestMessage));
+/** Ids of the caller and its room, as pages written after the specification send them. The server does not need them. */
+const ownIds = { userId: z.optional(looseId), roomId: z.optional(looseId) };
+
 export const chatMethods = methods({
   'meeting.chat': method({
     spec: '3.26',
     page: 'meeting.chat',
     summary: 'Send a chat message of up to 5,000 characters to all participants.',
-    input: z.object({
-      userId: z.optional(looseId),
-      roomId: z.optional(looseId),
-      content: z.string().check(z.minLength(1), z.maxLength(longestMessage)),
-    }),
+    input: z.object({ ...ownIds, content }),
     output: z.object({ message: chatMessage }),
     pageGets: 'message',
     may: participants,
     errors: ['THROTTLED'],
     events: ['meeting.onChat'],
+    since: '1.0',
+  }),
+  'meeting.privateChat': method({
+    spec: '3.27',
+    page: 'meeting.privateChat',
+    summary:
+      'Send a chat message of up to 5,000 characters to one other participant. Nobody else gets it. It is kept in memory while the meeting runs and never stored in the database.',
+    input: z.object({
+      ...ownIds,
+      /** `Client.id` of the recipient. */
+      otherUserId: looseId,
+      content,
+    }),
+    output: z.object({ message: chatMessage }),
+    pageGets: 'message',
+    may: participants,
+    errors: ['NOT_FOUND', 'CONFLICT', 'THROTTLED'],
+    events: ['meeting.onPrivateChat'],
     since: '1.0',
   }),
 });
@@ -30,6 +48,14 @@ export const chatEvents = events({
     spec: '3.26',
     page: 'onChat',
     summary: 'A participant sent a chat message. The sender gets the event, too.',
+    payload: chatMessage,
+    since: '1.0',
+  }),
+  'meeting.onPrivateChat': event({
+    spec: '3.27',
+    page: 'onPrivateChat',
+    summary:
+      'A private chat message, for its sender and its recipient (`otherUserId`) only. A page without a listener for it gets it as `onChat`, with `private: true`.',
     payload: chatMessage,
     since: '1.0',
   }),

@@ -81,6 +81,29 @@ export const moderationMethods = methods({
     events: ['meeting.onRaiseHand', 'meeting.roster'],
     since: '1.0',
   }),
+  'meeting.lowerHand': method({
+    spec: '+',
+    page: 'meeting.lowerHand',
+    summary: 'Lower a participant’s hand. Only the moderator may name a participant other than the caller.',
+    input: z.object(target),
+    output: z.object({}),
+    may: oneselfOrModerator,
+    errors: ['NOT_FOUND', 'FORBIDDEN'],
+    events: ['meeting.onRaiseHand', 'meeting.roster'],
+    since: '1.0',
+  }),
+  'meeting.lock': method({
+    spec: '+',
+    page: 'meeting.lock',
+    summary:
+      'Lock the meeting, or unlock it (`false`). Nobody new can enter a locked meeting (`ROOM_NOT_OPEN`, `details.reason` is `locked`), except those who may moderate it. Users who left can come back, guests only on the same connection.',
+    input: z.object({ isLocked: z.optional(z.boolean()) }),
+    output: z.object({}),
+    may: moderators,
+    positional: ['isLocked'],
+    events: ['meeting.onLock'],
+    since: '1.0',
+  }),
   'meeting.setCompere': method({
     spec: '3.17',
     page: 'meeting.setCompere',
@@ -127,7 +150,7 @@ export const moderationEvents = events({
     spec: '3.9',
     page: 'onMute',
     summary:
-      'The moderator muted a participant (the server has done it already), or asks a muted participant to un-mute.',
+      'The moderator muted a participant (the server has done it already), or asks a muted participant to un-mute; or a participant muted or un-muted itself with `muteMsg`. All participants get it; `userId` is the one whom it concerns, and with `fromSuper` a moderator sent it.',
     payload: z.object({
       userId: id,
       roomId: id,
@@ -164,6 +187,13 @@ export const moderationEvents = events({
     page: 'onRaiseHand',
     summary: 'A participant raised or lowered a hand.',
     payload: z.object({ client: author, roomId: id, raised: z.boolean() }),
+    since: '1.0',
+  }),
+  'meeting.onLock': event({
+    spec: '+',
+    page: 'onLock',
+    summary: 'The moderator locked or unlocked the meeting. `userId` is the moderator.',
+    payload: z.object({ userId: id, roomId: id, isLocked: z.boolean() }),
     since: '1.0',
   }),
   'meeting.onCompere': event({

@@ -32,7 +32,10 @@ export const snapshot = z.object({
   room,
   /** Facts of participants beyond section 8.4 that differ from the defaults in `usual`. */
   more: z.array(unusualFacts),
+  /** The latest lines, oldest first; private ones only for their sender and recipient. */
   chat: z.array(chatMessage),
+  /** Nobody new can enter. */
+  isLocked: z.boolean(),
   /** When the first participant entered, milliseconds since 1970 by the server’s clock. */
   startedAt: z.number(),
   serverTime: z.number(),
@@ -70,7 +73,7 @@ export const seatMethods = methods({
     }),
     output: z.extend(snapshot, { media: z.nullable(mediaSession) }),
     may: whoMayEnter,
-    internal: ['mode', 'rtpCapabilities', 'more', 'chat', 'startedAt', 'serverTime', 'media'],
+    internal: ['mode', 'rtpCapabilities', 'more', 'chat', 'isLocked', 'startedAt', 'serverTime', 'media'],
     overSocket: true,
     errors: ['NOT_FOUND', 'FORBIDDEN', 'WRONG_PASSWORD', 'ROOM_FULL', 'ROOM_NOT_OPEN', 'THROTTLED', 'CONFLICT'],
     events: ['meeting.roster', 'EnterRoom'],

@@ -47,3 +47,20 @@ test('[3.26] the page gets missed messages from a snapshot, but not the history'
   await vi.waitFor(() => expect(ids()).toEqual([1, 2]));
   expect(events()).toEqual([2]);
 });
+
+test('[3.27] a private message is listed with the others, and is another event for the page', async () => {
+  const { server, meeting, ids, told, events } = await entered();
+  const secret = { ...line(2 ** 29, 2), private: true, otherUserId: 1 };
+  server.tell('meeting.onPrivateChat', secret);
+  server.answer('meeting.privateChat', () => ({
+    message: { ...line(2 ** 29 + 1, 3, 1), private: true, otherUserId: 2 },
+  }));
+  await meeting.chat.say('m', 2);
+  expect(server.named('meeting.privateChat')).toEqual([{ content: 'm', otherUserId: 2 }]);
+  expect(ids()).toEqual([1, 2 ** 29, 2 ** 29 + 1]);
+  expect(events()).toEqual([]);
+  expect(told.filter(({ name }) => name === 'onPrivateChat').map(({ payload }) => payload)).toMatchObject([
+    { id: 2 ** 29, private: true, otherUserId: 1 },
+    { id: 2 ** 29 + 1, private: true, otherUserId: 2 },
+  ]);
+});

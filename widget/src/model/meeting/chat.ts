@@ -7,7 +7,7 @@ import type { SeatModel } from './seat.ts';
 
 const inOrder = (a: ChatMessage, b: ChatMessage): number => a.time - b.time || a.id - b.id;
 
-/** The chat messages, oldest first. */
+/** The chat messages, oldest first: those to all, and the private ones that the user sent or got. */
 export const Chat = createModel(
   (deps: { client: Pick<Client, 'on' | 'call'>; seat: SeatModel; roster: RosterModel; emit: Emit }) => {
     const { client, seat, roster, emit } = deps;
@@ -19,6 +19,7 @@ export const Chat = createModel(
       ...message,
       client: roster.clientOf(message.client),
     });
+    const tell = (message: ChatMessage): void => emit(message.private ? 'onPrivateChat' : 'onChat', forPage(message));
     const add = (message: ChatMessage): void => {
       if (known.has(message.id)) return;
       known.add(message.id);
@@ -26,7 +27,10 @@ export const Chat = createModel(
       const last = before.at(-1);
       const next = [...before, message];
       lines.value = last && inOrder(last, message) > 0 ? next.sort(inOrder) : next;
-      emit('onChat', forPage(message));
+      tell(message);
+    };
+    const receive = (message: ChatMessage): void => {
+      if (roster.room.peek()?.id === message.roomId) batch(() => add(message));
     };
     const clear = (): void => {
       known.clear();
@@ -40,24 +44,23 @@ export const Chat = createModel(
         for (const { id } of chat) known.add(id);
         lines.value = chat.toSorted(inOrder);
         // Messages from before the user entered are history and no events.
-        if (before !== null)
-          for (const message of lines.peek()) if (!wasKnown.has(message.id)) emit('onChat', forPage(message));
+        if (before !== null) for (const message of lines.peek()) if (!wasKnown.has(message.id)) tell(message);
       },
       left: clear,
     });
-    effect(() =>
-      client.on('meeting.onChat', (message) => {
-        if (roster.room.peek()?.id === message.roomId) batch(() => add(message));
-      }),
-    );
+    effect(() => client.on('meeting.onChat', receive));
+    effect(() => client.on('meeting.onPrivateChat', receive));
 
     return {
       lines,
-      async say(content: string): Promise<PageEvents['onChat']> {
+      /** Sends a message to all, or to the participant with the id `to` only. */
+      async say(content: string, to?: number): Promise<void> {
         roster.ownClient();
-        const { message } = await client.call('meeting.chat', { content });
-        if (roster.room.peek()?.id === message.roomId) batch(() => add(message));
-        return forPage(message);
+        const { message } =
+          to === undefined
+            ? await client.call('meeting.chat', { content })
+            : await client.call('meeting.privateChat', { content, otherUserId: to });
+        receive(message);
       },
     };
   },

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createFormat, dayKey, momentOf, regionalLocale, timeKey } from './format.ts';
+import { regionalLocale } from '../../view/regional.ts';
+import { createFormat, dayKey, momentOf, timeKey } from './format.ts';
 
 const noon = new Date(2026, 10, 23, 12, 0).getTime();
 const hour = 3600_000;

@@ -1,0 +1,45 @@
+import type { ChatMessage } from '@meetframe/contract/beans';
+import { fail } from '../errors.ts';
+import type { Participant } from './participant.ts';
+
+/** Most private lines that a meeting keeps, in all and of one sender. */
+const keptLines = 1000;
+const keptOfSender = 100;
+/** Ids of private lines; those of stored lines count from 1, those of lines sent before they were stored from 2^30. */
+const firstId = 2 ** 29;
+
+/** The private messages of a meeting. They are kept in memory only, for the two whom each concerns. */
+export class PrivateChat {
+  readonly #participants: ReadonlyMap<number, Participant>;
+  #lines: ChatMessage[] = [];
+  #lastId = firstId;
+
+  constructor(participants: ReadonlyMap<number, Participant>) {
+    this.#participants = participants;
+  }
+
+  /** What a participant has sent and got, oldest first. */
+  of(clientId: number): ChatMessage[] {
+    return this.#lines.filter(({ userId, otherUserId }) => userId === clientId || otherUserId === clientId);
+  }
+
+  /** @throws RTCPeerError `NOT_FOUND` for a recipient who is not in the meeting, `CONFLICT` for oneself */
+  say(from: Participant, { otherUserId, content, roomId }: { otherUserId: number; content: string; roomId: number }) {
+    const other =
+      this.#participants.get(otherUserId) ??
+      fail('NOT_FOUND', `No participant of this meeting has the id ${otherUserId}.`, { field: 'otherUserId' });
+    if (other === from) fail('CONFLICT', 'A private message needs another participant.', { field: 'otherUserId' });
+    const { author } = from;
+    const ids = { id: ++this.#lastId, userId: author.id, otherUserId, roomId };
+    const message: ChatMessage = { ...ids, content, client: author, time: Date.now(), private: true };
+    this.#keep(message);
+    for (const one of [from, other]) one.emit('meeting.onPrivateChat', message);
+    return message;
+  }
+
+  #keep(message: ChatMessage): void {
+    const own = this.#lines.filter(({ userId }) => userId === message.userId);
+    const surplus = own.length >= keptOfSender ? own[0] : this.#lines.length >= keptLines ? this.#lines[0] : undefined;
+    this.#lines = [...this.#lines.filter((line) => line !== surplus), message];
+  }
+}

@@ -1,0 +1,136 @@
+import type { Locale } from '@meetframe/contract';
+import { useSignal } from '@preact/signals';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { ChatLine, ChatView } from '../../view/chat.ts';
+import { splitLinks } from '../../view/links.ts';
+import { regionalLocale } from '../../view/regional.ts';
+import { UserText } from '../controls/UserText.tsx';
+import { ClockIcon, DownIcon, LockIcon } from '../icons.tsx';
+import { useText } from '../text.ts';
+import styles from './Chat.module.css';
+
+type View = InstanceType<typeof ChatView>;
+
+/** Distance from the end, in CSS pixels, within which the list scrolls to new messages. */
+const following = 80;
+
+/** The lines of the chat. It stays at its end, also when it gets smaller, unless the user has scrolled up. */
+export function Log({ view, locale }: { view: View; locale: Locale }) {
+  const t = useText();
+  const log = useRef<HTMLDivElement>(null);
+  const isFollowing = useRef(true);
+  /** The last line that the user has had before the eyes. */
+  const read = useSignal<number | undefined>(undefined);
+  const lines = view.lines.value;
+  const last = lines.at(-1);
+  const isPending = view.pending.value !== undefined;
+  const toEnd = (): void => {
+    const element = log.current;
+    if (element) element.scrollTop = element.scrollHeight;
+  };
+  useLayoutEffect(() => {
+    if (isFollowing.current || last?.isOwn || isPending) toEnd();
+    if (isFollowing.current) read.value = last?.id;
+  }, [last?.id, last?.isOwn, isPending]);
+  useLayoutEffect(() => {
+    const element = log.current;
+    if (!element) return undefined;
+    // The keyboard of a phone takes the place of the end.
+    const observer = new ResizeObserver(() => isFollowing.current && toEnd());
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  const time = new Intl.DateTimeFormat(regionalLocale(locale, navigator.languages), { timeStyle: 'short' });
+  const isBehind = last !== undefined && read.value !== last.id && !last.isOwn;
+  return (
+    <div class={styles.logArea}>
+      <div
+        ref={log}
+        class={styles.log}
+        role="log"
+        aria-live="polite"
+        aria-label={t('chat.log')}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling element must be reachable by keyboard (WCAG 2.1.1).
+        tabIndex={0}
+        onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
+          isFollowing.current = scrollHeight - scrollTop - clientHeight < following;
+          if (isFollowing.current) read.value = last?.id;
+        }}
+      >
+        {lines.length === 0 && !isPending && <p class={styles.empty}>{t('chat.empty')}</p>}
+        {lines.map((line) => (
+          <Line key={line.id} line={line} time={time} onReply={view.writeTo} />
+        ))}
+        {isPending && (
+          <article class={`${styles.line} ${styles.own} ${styles.pending}`} data-testid="chat-pending">
+            <p class={styles.content} dir="auto">
+              {view.pending.value}
+            </p>
+            <p class={styles.author}>
+              <ClockIcon />
+              {t('chat.sending')}
+            </p>
+          </article>
+        )}
+      </div>
+      {isBehind && (
+        <button
+          type="button"
+          class={styles.newer}
+          data-testid="chat-newer"
+          onClick={() => {
+            isFollowing.current = true;
+            read.value = last.id;
+            toEnd();
+          }}
+        >
+          <DownIcon />
+          {t('chat.newer')}
+        </button>
+      )}
+    </div>
+  );
+}
+
+type LineProps = { line: ChatLine; time: Intl.DateTimeFormat; onReply: (to: number) => void };
+
+function Line({ line, time, onReply }: LineProps) {
+  const t = useText();
+  const { privateWith: other, isOwn } = line;
+  return (
+    <article
+      class={`${styles.line} ${isOwn ? styles.own : ''} ${line.isFirstOfGroup ? styles.first : ''} ${other ? styles.private : ''}`}
+      data-testid="chat-message"
+      data-private={other !== undefined}
+    >
+      {line.isFirstOfGroup && (
+        <p class={styles.author}>
+          <span class={styles.authorName}>{isOwn ? t('chat.you') : <UserText text={line.author} />}</span>
+          <time dateTime={new Date(line.time).toISOString()}>{time.format(line.time)}</time>
+        </p>
+      )}
+      {line.isFirstOfGroup && other && (
+        <p class={styles.audience}>
+          <LockIcon />
+          <span>{isOwn ? t('chat.privateTo', { name: other.name }) : t('chat.privateToYou')}</span>
+          {!other.hasLeft && !isOwn && (
+            <button type="button" class={styles.reply} data-testid="chat-reply" onClick={() => onReply(other.id)}>
+              {t('chat.reply')}
+            </button>
+          )}
+        </p>
+      )}
+      <p class={styles.content} dir="auto" translate={true}>
+        {splitLinks(line.content).map((piece) =>
+          piece.href ? (
+            <a href={piece.href} target="_blank" rel="noopener noreferrer">
+              {piece.text}
+            </a>
+          ) : (
+            piece.text
+          ),
+        )}
+      </p>
+    </article>
+  );
+}
