@@ -59,7 +59,8 @@ export const makeFrame = ({ host, container = document.body, room, locale }: RTC
   iframe.title = 'Meeting';
   iframe.allow = features.replace(/\S+/g, `$& ${origin};`);
   iframe.sandbox = sandbox.replace(/\S+/g, 'allow-$&');
-  iframe.style.cssText = 'display:block;border:0;width:100%;height:100%;min-height:300px';
+  // A page that gives its container no height gets some; one that does gets no more than that.
+  iframe.style.cssText = `display:block;border:0;width:100%;height:100%${parent.clientHeight ? '' : ';min-height:300px'}`;
   parent.append(iframe);
   let app: string | undefined;
   let refused = false;

@@ -4,24 +4,30 @@ export type Area = { width: number; height: number };
 export type Grid = { columns: number; rows: number; tileWidth: number; tileHeight: number };
 
 export const gap = 8;
-/** In smaller tiles faces cannot be recognized; fewer tiles are shown instead. */
-export const smallestTile = 96;
+/** Width of the tiles of a strip at least, in CSS pixels: in smaller ones faces cannot be recognized. */
+const smallestTile = 96;
 export const mostTiles = 25;
 
 const wide = 16 / 9;
 
+/** Width of the tiles of a grid at least: on a telephone they need space for a name, and are turned by pages. */
+export const smallestOfGrid = ({ width }: Area): number => (width < 480 ? Math.min(140, width) : smallestTile);
+
+/** A frame so small that it shows one person, and the controls above the picture. The style sheets have the same size. */
+export const isCompact = ({ width, height }: Area): boolean => width <= 480 && height <= 360;
+
 /**
- * The grid whose tiles are largest. Tiles are 16:9; where the stage is higher than wide they may be square, if they are
- * larger then: on a telephone wide tiles would leave half of the stage empty.
+ * The grid whose tiles are largest. Tiles are 16:9; where the stage is higher than wide they may be square or upright, if
+ * they are larger then: on a telephone wide tiles would leave half of the stage empty.
  *
  * @param count number of tiles, at least 1
  * @returns columns, rows and the size of a tile in whole CSS pixels
  */
 export function grid(count: number, area: Area): Grid {
-  const ofWide = gridOf(wide, count, area);
-  if (area.width >= area.height) return ofWide;
-  const ofSquare = gridOf(1, count, area);
-  return surface(ofSquare) > surface(ofWide) ? ofSquare : ofWide;
+  const shapes = area.width >= area.height ? [wide] : [wide, 1, 3 / 4];
+  return shapes
+    .map((shape) => gridOf(shape, count, area))
+    .reduce((best, next) => (surface(next) > surface(best) ? next : best));
 }
 
 const surface = ({ tileWidth, tileHeight }: Grid): number => tileWidth * tileHeight;
@@ -41,7 +47,7 @@ function gridOf(aspect: number, count: number, { width, height }: Area): Grid {
 /** How many of `count` tiles the area can show in a grid so that none is too small. */
 export function fitting(count: number, area: Area): number {
   let shown = Math.min(count, mostTiles);
-  while (shown > 1 && grid(shown, area).tileWidth < smallestTile) shown -= 1;
+  while (shown > 1 && grid(shown, area).tileWidth < smallestOfGrid(area)) shown -= 1;
   return shown;
 }
 
@@ -90,3 +96,29 @@ export function focusPlaces(count: number, { width, height }: Area): Place[] {
   }));
   return [main, ...strip];
 }
+
+export const corners = ['bottom-right', 'bottom-left', 'top-left', 'top-right'] as const;
+export type Corner = (typeof corners)[number];
+
+/** Place of a tile that floats above a large one, in a corner of the stage. On a high stage it is upright. */
+export function floatingPlace({ width, height }: Area, corner: Corner): Place {
+  const shape = width >= height ? wide : 3 / 4;
+  const longer = Math.min(
+    288,
+    Math.max(88, Math.round(Math.min(width, height * wide) * (shape === wide ? 0.22 : 0.36))),
+  );
+  const tile =
+    shape === wide
+      ? { width: longer, height: Math.round(longer / wide) }
+      : { width: Math.round(longer * shape), height: longer };
+  const margin = 12;
+  return {
+    x: corner.endsWith('left') ? margin : width - tile.width - margin,
+    y: corner.startsWith('top') ? margin : height - tile.height - margin,
+    ...tile,
+  };
+}
+
+/** The corner that a point of the stage is nearest to. */
+export const cornerAt = (area: Area, point: { x: number; y: number }): Corner =>
+  `${point.y < area.height / 2 ? 'top' : 'bottom'}-${point.x < area.width / 2 ? 'left' : 'right'}`;

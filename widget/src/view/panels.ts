@@ -12,9 +12,6 @@ export const PanelsView = createModel(() => {
     toggle(which: Panel): void {
       panel.value = panel.value === which ? undefined : which;
     },
-    open(which: Panel): void {
-      panel.value = which;
-    },
     close(): void {
       panel.value = undefined;
     },

@@ -38,7 +38,7 @@ const shown = ({ view }: Awaited<ReturnType<typeof stageOf>>) => view.tiles.valu
 
 test('requests the videos of the others only, in device pixels', async () => {
   const { show } = await stageOf(2);
-  expect(show).toHaveBeenLastCalledWith([{ clientId: 2, source: 'camera', maxSide: 1592 }], null);
+  expect(show).toHaveBeenLastCalledWith([{ clientId: 2, source: 'camera', maxSide: 3200 }], null);
 });
 
 test('does not request again while nothing changes on the stage', async () => {
@@ -49,9 +49,39 @@ test('does not request again while nothing changes on the stage', async () => {
   expect(show).toHaveBeenCalledTimes(before);
 });
 
+test('with one other person, the other fills the stage and oneself floats in a corner that one chooses', async () => {
+  const { view, change } = await stageOf(2);
+  const [own, other] = view.tiles.value;
+  expect(other?.place).toEqual({ x: 0, y: 0, width: 1600, height: 900 });
+  expect([own?.isFloating, other?.isFloating]).toEqual([true, false]);
+  const places = () => view.tiles.value.map(({ place: { x, y } }) => [x > 800, y > 450]);
+  expect(places()[0]).toEqual([true, true]);
+  view.moveFloating({ x: 200, y: 100 });
+  expect(places()[0]).toEqual([false, false]);
+  view.moveFloating();
+  expect(places()[0]).toEqual([true, false]);
+  view.hideSelf(true);
+  expect(view.tiles.value.map(({ key }) => key)).toEqual(['camera-2']);
+  view.hideSelf(false);
+  change({ joined: [member(3)] });
+  expect(view.tiles.value.map(({ isFloating }) => isFloating)).toEqual([false, false, false]);
+});
+
+test('a small frame shows who speaks, and oneself small in an upper corner', async () => {
+  const stage = await stageOf(4);
+  stage.view.resize({ width: 480, height: 270 }, 1);
+  stage.speaks(3);
+  expect(shown(stage)).toEqual(['camera-1', 'camera-3']);
+  expect(stage.view.tiles.value[1]?.place).toEqual({ x: 0, y: 0, width: 480, height: 270 });
+  expect(stage.view.tiles.value[0]?.place.y).toBeLessThan(40);
+  stage.view.hideSelf(true);
+  expect(shown(stage)).toEqual(['camera-3']);
+  expect(stage.view.pages.value).toBe(1);
+});
+
 test('the speaker view follows the active speaker', async () => {
   const stage = await stageOf(4);
-  stage.view.toggleLayout();
+  stage.view.arrange('speaker');
   expect(stage.view.focused.value).toBe('camera-2');
   stage.speaks(3);
   expect(stage.view.focused.value).toBe('camera-3');
@@ -106,7 +136,6 @@ test('a shared screen is large by itself', async () => {
 test('the active speaker is on the stage even if there is no place for all tiles', async () => {
   const stage = await stageOf(40);
   expect(shown(stage)).toHaveLength(25);
-  expect(stage.view.hiddenCount.value).toBe(15);
   expect(shown(stage)).not.toContain('camera-40');
   stage.speaks(40);
   expect(shown(stage)).toContain('camera-40');

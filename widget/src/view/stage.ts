@@ -2,11 +2,13 @@ import type { Participant } from '@meetframe/contract';
 import { computed, createModel, effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { AppModel } from '../model/compose.ts';
 import type { WantedVideo } from '../model/meeting/receiving.ts';
-import type { Area, Place } from './layout.ts';
+import { type Area, type Corner, cornerAt, corners, isCompact, type Place } from './layout.ts';
 import { isShownMuted } from './muted.ts';
 import { pageOf } from './stageOrder.ts';
 
-export type StageLayout = 'grid' | 'speaker';
+/** `auto` shows one other person large and oneself in a corner, more people in a grid. */
+export const stageLayouts = ['auto', 'grid', 'speaker'] as const;
+export type StageLayout = (typeof stageLayouts)[number];
 type Candidate = {
   key: string;
   member: Participant;
@@ -17,6 +19,8 @@ export type StageTile = Candidate & {
   place: Place;
   isPinned: boolean;
   isMuted: boolean;
+  /** In a corner above a large tile. */
+  isFloating: boolean;
   /** Id of the element, where the page asked for one. */
   domId: string | undefined;
   /** Name of the tile, if it is one of the two that exist from the start: the user's own, or the last speaker's. */
@@ -34,7 +38,9 @@ export const StageView = createModel((app: AppModel) => {
   const { lastSpeaker, lastSpeakerTag } = byPage;
   const size = signal<Area>({ width: 0, height: 0 });
   const pixelRatio = signal(1);
-  const layout = signal<StageLayout>('grid');
+  const layout = signal<StageLayout>('auto');
+  const isSelfHidden = signal(false);
+  const corner = signal<Corner>('bottom-right');
   const page = signal(0);
   const pinnedKey = signal<string | undefined>(undefined);
 
@@ -56,20 +62,33 @@ export const StageView = createModel((app: AppModel) => {
     if (pinned.value) return pinned.value;
     const screen = candidates.value.find(({ source }) => source === 'screen');
     if (screen) return screen;
-    if (layout.value === 'grid') return undefined;
+    const isPair = layout.value === 'auto' && candidates.value.length === 2;
+    if (layout.value !== 'speaker' && !isPair && !isCompact(size.value)) return undefined;
     const ofSpeaker = candidates.value.find(({ member }) => member.client.id === lastSpeaker.value);
     return ofSpeaker ?? candidates.value.find(({ isSelf }) => !isSelf) ?? candidates.value[0];
   });
 
-  const current = computed(() =>
-    pageOf({
-      items: candidates.value,
+  const shownOf = (all: Candidate[]): Candidate[] => {
+    if (isCompact(size.value))
+      return all.filter((each) => each === focused.value || (each.isSelf && !isSelfHidden.value));
+    return isSelfHidden.value && all.length > 1 ? all.filter(({ isSelf }) => !isSelf) : all;
+  };
+  const current = computed(() => {
+    const items = shownOf(candidates.value);
+    const focus = focused.value;
+    const [own] = items.filter((each) => each.isSelf && each !== focus);
+    // In a small frame the controls lie above the lower corners.
+    const place = isCompact(size.value) ? (corner.value.replace('bottom', 'top') as Corner) : corner.value;
+    const isFloating = own !== undefined && focus !== undefined && items.length === 2;
+    return pageOf({
+      items,
       area: size.value,
       page: page.value,
-      focus: focused.value,
-      speaker: candidates.value.find(({ member }) => member.client.id === lastSpeaker.value),
-    }),
-  );
+      focus,
+      speaker: items.find(({ member }) => member.client.id === lastSpeaker.value),
+      floating: isFloating ? { item: own, corner: place } : undefined,
+    });
+  });
 
   /** The page's names of a tile: tiles of cameras have names, those of screens have none. */
   const namesOf = ({ source, isSelf, member: { client } }: Candidate): Pick<StageTile, 'domId' | 'role'> => {
@@ -83,10 +102,12 @@ export const StageView = createModel((app: AppModel) => {
     isSelf ? devices.cameraStream : streams.of(client.id, source);
 
   const tiles = computed<StageTile[]>(() => {
+    const { floating } = current.value;
     const placed = current.value.placed.map(({ item, place }): StageTile => {
       const isPinned = item.key === pinned.value?.key;
       const isMuted = isShownMuted(app, item.member);
-      return { ...item, place, isPinned, isMuted, ...namesOf(item), stream: streamOf(item) };
+      const isFloating = item === floating;
+      return { ...item, place, isPinned, isFloating, isMuted, ...namesOf(item), stream: streamOf(item) };
     });
     // A stable order in the document: videos keep playing, and the reading order does not change with the active
     // speaker.
@@ -94,7 +115,6 @@ export const StageView = createModel((app: AppModel) => {
     return placed.sort((a, b) => (order.get(a.key) ?? 0) - (order.get(b.key) ?? 0));
   });
 
-  const hiddenCount = computed(() => (size.value.width === 0 ? 0 : candidates.value.length - tiles.value.length));
   const isAlone = computed(() => roster.members.value.length <= 1);
 
   const isSpeaking = (member: Participant): boolean => {
@@ -153,7 +173,6 @@ export const StageView = createModel((app: AppModel) => {
       current.value.page < current.value.pages - 1 ? turnTo(current.value.page + 1) : undefined,
     ),
     focused: computed(() => focused.value?.key),
-    hiddenCount,
     isAlone,
     speaking,
     resize(area: Area, ratio: number): void {
@@ -161,10 +180,19 @@ export const StageView = createModel((app: AppModel) => {
       pixelRatio.value = ratio;
       if (width !== area.width || height !== area.height) size.value = area;
     },
-    toggleLayout(): void {
+    arrange(next: StageLayout): void {
       pinnedKey.value = undefined;
       page.value = 0;
-      layout.value = layout.value === 'grid' ? 'speaker' : 'grid';
+      layout.value = next;
+    },
+    isSelfHidden,
+    hideSelf(hidden: boolean): void {
+      isSelfHidden.value = hidden;
+    },
+    /** Moves the floating tile to the corner nearest to a point of the stage, or to the next corner. */
+    moveFloating(to?: { x: number; y: number }): void {
+      const next = corners[(corners.indexOf(corner.peek()) + 1) % corners.length] as Corner;
+      corner.value = to ? cornerAt(size.peek(), to) : next;
     },
     togglePin(key: string): void {
       pinnedKey.value = pinnedKey.value === key ? undefined : key;

@@ -29,7 +29,7 @@ export function Meeting({ app }: { app: AppModel }) {
 
   return (
     <div class={styles.meeting}>
-      <Header view={header} hidden={stage.hiddenCount.value} onPeople={() => panels.open('people')} />
+      <Header view={header} />
       <Notices view={notices} />
       <div class={styles.middle}>
         <Stage view={stage} />

@@ -14,7 +14,7 @@ export function Notices({ view }: { view: InstanceType<typeof NoticesView> }) {
   const problem = view.problem.value;
   const deviceProblems = view.deviceProblems.value;
   return (
-    <div class={styles.notices} role="status">
+    <div class={styles.notices} data-theme="dark" role="status">
       {view.isReconnecting.value && (
         <p class={`${styles.notice} ${styles.warning}`} data-testid="reconnect-banner">
           <span class={controls.spinner} aria-hidden="true" />

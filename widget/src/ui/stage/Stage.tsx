@@ -1,8 +1,9 @@
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useRef } from 'preact/hooks';
 import type { StageView } from '../../view/stage.ts';
 import { useText } from '../text.ts';
 import { Pager } from './Pager.tsx';
 import styles from './Stage.module.css';
+import { useSwipe } from './swipe.ts';
 import { Tile } from './Tile.tsx';
 
 /**
@@ -25,10 +26,13 @@ export function Stage({ view }: { view: InstanceType<typeof StageView> }) {
     return () => observer.disconnect();
   }, [view]);
 
+  const turn = useCallback((by: 1 | -1) => (by > 0 ? view.nextPage : view.previousPage).peek()?.(), [view]);
+  useSwipe(element, turn);
+
   const speaking = view.speaking.value;
   const hasPages = view.pages.value > 1;
   return (
-    <main class={styles.stage} aria-label={t('stage.label')}>
+    <main class={styles.stage} data-theme="dark" aria-label={t('stage.label')}>
       <div ref={element} class={`${styles.area} ${hasPages ? styles.paged : ''}`}>
         {view.tiles.value.map((tile) => (
           <Tile
@@ -36,6 +40,7 @@ export function Stage({ view }: { view: InstanceType<typeof StageView> }) {
             tile={tile}
             isSpeaking={tile.source === 'camera' && speaking.has(tile.member.client.id)}
             onPin={() => view.togglePin(tile.key)}
+            onMove={view.moveFloating}
           />
         ))}
       </div>

@@ -1,18 +1,28 @@
+import { useRef } from 'preact/hooks';
 import type { StageTile } from '../../view/stage.ts';
 import { Avatar } from '../controls/Avatar.tsx';
 import { UserText } from '../controls/UserText.tsx';
 import { Video } from '../controls/Video.tsx';
-import { MicOffIcon, PinIcon, WarningIcon } from '../icons.tsx';
+import { MicOffIcon, MoveIcon, PinIcon, WarningIcon } from '../icons.tsx';
 import { useText } from '../text.ts';
+import { useDrag } from './drag.ts';
 import styles from './Stage.module.css';
 
-type Props = { tile: StageTile; isSpeaking: boolean; onPin: () => void };
+type Props = {
+  tile: StageTile;
+  isSpeaking: boolean;
+  onPin: () => void;
+  /** Moves a floating tile: where it was dragged to, else one corner further. */
+  onMove: (to?: { x: number; y: number }) => void;
+};
 
 const small = 180;
 
-export function Tile({ tile, isSpeaking, onPin }: Props) {
+export function Tile({ tile, isSpeaking, onPin, onMove }: Props) {
   const t = useText();
-  const { member, isSelf, source, place, isPinned, isMuted, domId, role } = tile;
+  const element = useRef<HTMLElement>(null);
+  const { member, isSelf, source, place, isPinned, isFloating, isMuted, domId, role } = tile;
+  useDrag(element, isFloating ? onMove : undefined);
   const { client, connected } = member;
   const isScreen = source === 'screen';
   const stream = isScreen || isSelf || member.video ? tile.stream.value : undefined;
@@ -21,8 +31,9 @@ export function Tile({ tile, isSpeaking, onPin }: Props) {
   const fit = isScreen ? styles.contain : isSelf ? styles.mirrored : '';
   return (
     <article
+      ref={element}
       id={domId}
-      class={`${styles.tile} ${isSpeaking ? styles.speaking : ''} ${place.width < small ? styles.small : ''}`}
+      class={`${styles.tile} ${isSpeaking ? styles.speaking : ''} ${place.width < small ? styles.small : ''} ${isFloating ? styles.floating : ''}`}
       style={{
         transform: `translate(${place.x}px, ${place.y}px)`,
         width: `${place.width}px`,
@@ -68,6 +79,18 @@ export function Tile({ tile, isSpeaking, onPin }: Props) {
       >
         <PinIcon />
       </button>
+      {isFloating && (
+        <button
+          type="button"
+          class={`${styles.pin} ${styles.move}`}
+          aria-label={t('stage.move')}
+          title={t('stage.move')}
+          data-testid="move-self"
+          onClick={() => onMove()}
+        >
+          <MoveIcon />
+        </button>
+      )}
     </article>
   );
 }

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
+import { useDismiss } from '../dismiss.ts';
 import { MoreIcon } from '../icons.tsx';
 import { useText } from '../text.ts';
 import styles from './Toolbar.module.css';
@@ -16,32 +17,12 @@ export function More({ news, children }: Props) {
   const t = useText();
   const label = [t('toolbar.more'), news].filter(Boolean).join(': ');
   const isOpen = useSignal(false);
-  const root = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const close = () => {
-      isOpen.value = false;
-    };
-    const leave = ({ key }: KeyboardEvent) => {
-      if (key !== 'Escape' || !isOpen.peek()) return;
-      close();
-      root.current?.querySelector('button')?.focus();
-    };
-    const act = ({ target }: Event) => {
-      const isOnToggle = target instanceof Node && root.current?.querySelector('button')?.contains(target);
-      if (!isOnToggle) close();
-    };
-    // Any click closes the menu: beside it, or on an item after its action.
-    document.addEventListener('click', act);
-    document.addEventListener('keydown', leave);
-    return () => {
-      document.removeEventListener('click', act);
-      document.removeEventListener('keydown', leave);
-    };
-  }, [isOpen]);
-
+  const button = useRef<HTMLButtonElement>(null);
+  useDismiss(isOpen, button);
   return (
-    <div ref={root} class={styles.more}>
+    <div class={styles.more}>
       <button
+        ref={button}
         type="button"
         class={`${styles.button} ${styles.plain}`}
         data-testid="toolbar-more"

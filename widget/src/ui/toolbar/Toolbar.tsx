@@ -1,3 +1,5 @@
+import { useSignal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
 import type { PanelsView } from '../../view/panels.ts';
 import type { StageView } from '../../view/stage.ts';
 import type { ToolbarView } from '../../view/toolbar.ts';
@@ -11,10 +13,10 @@ import {
   MicOffIcon,
   PeopleIcon,
   SettingsIcon,
-  SpeakerViewIcon,
 } from '../icons.tsx';
 import { useNarrow, useTiny } from '../media.ts';
 import { useText } from '../text.ts';
+import { LayoutMenu } from './LayoutMenu.tsx';
 import { More } from './More.tsx';
 import styles from './Toolbar.module.css';
 import { ToolbarButton } from './ToolbarButton.tsx';
@@ -34,7 +36,8 @@ export function Toolbar({ toolbar, stage, panels, unread, count }: Props) {
   const microphone = toolbar.microphone.value;
   const camera = toolbar.camera.value;
   const panel = panels.panel.value;
-  const isSpeakerView = stage.layout.value === 'speaker';
+  const isLayoutOpen = useSignal(false);
+  const layoutButton = useRef<HTMLButtonElement>(null);
   const chatUnread = unread > 0 ? t('toolbar.chatUnread', { count: unread }) : undefined;
   const chat = (
     <ToolbarButton
@@ -61,10 +64,13 @@ export function Toolbar({ toolbar, stage, panels, unread, count }: Props) {
       />
       <ToolbarButton
         testId="toggle-layout"
-        icon={isSpeakerView ? <SpeakerViewIcon /> : <GridIcon />}
-        label={t('toolbar.speaker')}
-        isPressed={isSpeakerView}
-        onClick={stage.toggleLayout}
+        icon={<GridIcon />}
+        label={t('toolbar.layout')}
+        isExpanded={isLayoutOpen.value}
+        buttonRef={layoutButton}
+        onClick={() => {
+          isLayoutOpen.value = !isLayoutOpen.value;
+        }}
       />
       <ToolbarButton
         testId="open-settings"
@@ -75,7 +81,7 @@ export function Toolbar({ toolbar, stage, panels, unread, count }: Props) {
     </>
   );
   return (
-    <footer>
+    <footer class={styles.bar} data-theme="dark">
       {/* biome-ignore lint/a11y/useSemanticElements: a toolbar is not a fieldset. */}
       <div class={styles.toolbar} role="group" aria-label={t('toolbar.label')}>
         <div class={styles.group}>
@@ -111,6 +117,7 @@ export function Toolbar({ toolbar, stage, panels, unread, count }: Props) {
           look="leave"
           onClick={toolbar.leave}
         />
+        {isLayoutOpen.value && <LayoutMenu stage={stage} isOpen={isLayoutOpen} button={layoutButton} />}
       </div>
     </footer>
   );

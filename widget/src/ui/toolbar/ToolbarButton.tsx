@@ -1,4 +1,4 @@
-import type { JSX } from 'preact';
+import type { JSX, RefObject } from 'preact';
 import styles from './Toolbar.module.css';
 
 type Props = {
@@ -12,6 +12,9 @@ type Props = {
   isBadgeNews?: boolean;
   isPressed?: boolean;
   isWarning?: boolean;
+  /** Of a button that opens a menu. */
+  isExpanded?: boolean | undefined;
+  buttonRef?: RefObject<HTMLButtonElement | null> | undefined;
   look?: 'plain' | 'on' | 'off' | 'leave';
   /** Absent: the action is not possible now. */
   onClick: (() => void) | undefined;
@@ -30,17 +33,22 @@ export function ToolbarButton(props: Props) {
     isBadgeNews,
     isPressed,
     isWarning,
+    isExpanded,
+    buttonRef,
     look = 'plain',
     onClick,
   } = props;
   return (
     <button
+      ref={buttonRef}
       type="button"
       class={`${styles.button} ${styles[look]}`}
       data-testid={testId}
       aria-label={name ?? label}
       title={tooltip ?? label}
       aria-pressed={isPressed}
+      aria-haspopup={isExpanded === undefined ? undefined : 'menu'}
+      aria-expanded={isExpanded}
       disabled={!onClick}
       onClick={() => onClick?.()}
     >
