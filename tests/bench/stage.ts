@@ -148,12 +148,12 @@ try {
     }, 500);
   });
   rows['… in a busy meeting'] = await busy(session, () => frames(page));
-  const toggle = page.getByTestId('toggle-layout');
   rows['… and a new layout every 2 s'] = await busy(session, async () => {
     const counted = frames(page);
     for (let change = 0; change < seconds / 2; change++) {
       await new Promise((resolve) => setTimeout(resolve, 1900));
-      await toggle.click();
+      await page.getByTestId('toggle-layout').click();
+      await page.getByTestId(`layout-${change % 2 ? 'grid' : 'speaker'}`).click();
     }
     return counted;
   });
