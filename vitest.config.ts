@@ -1,6 +1,9 @@
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'vitest/config';
 
+/** Not the usual time of a test: a machine may be busy with other work. */
+const longest = 60_000;
+
 /**
  * The server with real workers and a real database, `*.contract.ts`. What concerns data runs on SQLite and again on PostgreSQL.
  * Run once, on SQLite: all of `media/`, which the linter keeps away from the database, and `*.once.contract.ts`, for sockets, files,
@@ -9,10 +12,9 @@ import { defineConfig } from 'vitest/config';
  */
 const server = {
   include: ['server-stub/**/*.contract.ts'],
-  // Longest, not usual, times: a machine may be busy with other work.
-  testTimeout: 60_000,
+  testTimeout: longest,
   expect: { poll: { timeout: 10_000 } },
-  hookTimeout: 60_000,
+  hookTimeout: longest,
   // Tests log in thousands of times; `passwords.test.ts` measures what is used otherwise.
   env: { MEETFRAME_TEST_HASHES: 'cheap' },
   // On a machine whose speed nobody knows a test has a second try, which the report tells.
@@ -33,6 +35,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{host-sdk,widget,server-stub,tools,examples}/**/*.test.{ts,tsx}'],
           exclude: [node_modules],
+          testTimeout: longest,
         },
       },
       { test: { ...server, name: 'server-once', include: once } },
