@@ -13,6 +13,7 @@ const media = [
   'devices',
   'events',
   'interface',
+  'localRecord',
   'media',
   'meeting',
   'moderation',
@@ -21,6 +22,7 @@ const media = [
   'reliability',
   'restart',
   'session',
+  'share',
   'stage',
 ];
 const isMedia = new RegExp(`/(${media.join('|')})\\.spec\\.ts$`);

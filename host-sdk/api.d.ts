@@ -400,11 +400,66 @@ export interface MeetingMethods {
    */
   raiseHand: RemoteMethod<{ raised?: boolean | undefined } | undefined, Record<string, never>, [boolean | undefined]>;
   /**
+   * Record the meeting’s picture and everybody’s sound on the user’s device. The user chooses in the browser’s dialog what is recorded; where that is the own tab, only the stage is. Computers only.
+   *
+   * Section 3.13. Errors of its own: `UNSUPPORTED`, `PERMISSION_DENIED`, `CONFLICT`. Events: `onLocalRecord`.
+   */
+  startLocalRecord: RemoteMethod<{ fileName: string }, Record<string, never>>;
+  /**
+   * End the recording and save it as a download. Leaving the meeting does the same.
+   *
+   * Section 3.14. Errors of its own: `CONFLICT`. Events: `onLocalRecord`.
+   */
+  stopLocalRecord: RemoteMethod<Record<string, never> | undefined, { fileName: string; size: number }>;
+  /**
+   * Leave out what happens from now on.
+   *
+   * Section 3.15. Errors of its own: `CONFLICT`. Events: `onLocalRecord`.
+   */
+  pauseLocalRecord: RemoteMethod<Record<string, never> | undefined, Record<string, never>>;
+  /**
+   * Go on with a recording that was paused.
+   *
+   * Section 3.16. Errors of its own: `CONFLICT`. Events: `onLocalRecord`.
+   */
+  resumeLocalRecord: RemoteMethod<Record<string, never> | undefined, Record<string, never>>;
+  /**
    * Make a participant the moderator until that participant leaves. The current moderator or the room’s owner may do this. `room.superModeId` becomes the new moderator’s `Client.id`.
    *
    * Section 3.17. Errors of its own: `NOT_FOUND`, `FORBIDDEN`. Events: `meeting.onCompere`, `meeting.roster`.
    */
   setCompere: RemoteMethod<{ userId: number | string; roomId?: number | string | undefined }, Record<string, never>>;
+  /**
+   * Share a screen, a window or a tab, which the user chooses in the browser’s dialog, with its sound where the browser captures it. One screen is shared at a time. Computers only.
+   *
+   * Section 3.18. Errors of its own: `SHARE_IN_USE`, `PERMISSION_DENIED`, `UNSUPPORTED`, `FORBIDDEN`. Events: `shareScreen`, `onShareScreen`.
+   */
+  shareScreen: RemoteMethod<
+    | { shareScreenId?: number | string | undefined; domId?: string | undefined; takeOver?: boolean | undefined }
+    | undefined,
+    { shareScreenId: number; client: Client }
+  >;
+  /**
+   * Stop sharing the caller’s own screen. Without effect when the caller shares none.
+   *
+   * Section 3.19. Events: `shareScreen`, `onShareScreen`.
+   */
+  stopShareScreen: RemoteMethod<Record<string, never> | undefined, Record<string, never>>;
+  /**
+   * Show the screen that another participant shares. With automatic play it is shown by itself; call this to give its tile an id, or after `hangupShareScreen`.
+   *
+   * Section 3.20. Errors of its own: `NOT_FOUND`.
+   */
+  playShareScreen: RemoteMethod<
+    { shareScreenId: number | string; domId?: string | undefined },
+    { shareScreenId: number; client: Client }
+  >;
+  /**
+   * Stop showing and hearing the screen that another participant shares, for the caller only, until `playShareScreen` or the next share.
+   *
+   * Section 3.21.
+   */
+  hangupShareScreen: RemoteMethod<Record<string, never> | undefined, Record<string, never>>;
   /**
    * Send a chat message of up to 5,000 characters to all participants.
    *
@@ -534,6 +589,8 @@ export interface MeetingMethods {
   mute: RemoteMethod<{ isMute: boolean }, Client, [boolean]>;
   /** @deprecated An old name of `meeting.updateMute`, with the opposite boolean. */
   updateAudioMode: (on: boolean, callback?: Callback<Client>) => Promise<Client>;
+  /** @deprecated An old name of `meeting.hangupShareScreen`. */
+  hangupScreenshare: RemoteMethod<Record<string, never> | undefined, Record<string, never>>;
   /** @deprecated An old name of `meeting.updateMute`, with the opposite boolean. */
   setAudio: (on: boolean, callback?: Callback<Client>) => Promise<Client>;
 }
@@ -1388,6 +1445,12 @@ export interface RTCPeerEvents {
   onRaiseHand: { client: Client; roomId: number; raised: boolean };
   /** A participant was made moderator. Section 3.17. */
   onCompere: { userId: number; roomId: number };
+  /** Another participant began to share a screen, or ended it: then `shareScreenId` is `null`. Also sent on entering a meeting in which a screen is shared. Section 3.18. */
+  onShareScreen: { shareScreenId: number | null; roomId: number; client: Client };
+  /** The caller’s own share began (`play`) or ended (`stop`): by a call, in the interface, in the browser’s own bar, or because the moderator took over. Section 3.18. */
+  shareScreen: { type: 'play' | 'stop'; shareScreenId: number };
+  /** The recording on the user’s device began, ended, was paused or goes on: by a call, in the interface or in the browser’s own bar. Ended: the file has been saved. Section 3.25. */
+  onLocalRecord: { type: 'startLocalRecord' | 'stopLocalRecord' | 'pauseLocalRecord' | 'resumeLocalRecord' };
   /** A participant entered; also sent for the caller. `result: 9`: this account entered on another device and this one leaves. Section 3.25. */
   EnterRoom: { roomId: number; client: Client; result?: number | undefined };
   /** A participant left; also sent for the caller. Section 3.25. */
@@ -1474,7 +1537,7 @@ export type ErrorCode =
   | 'WRONG_PASSWORD'
   /** Too many attempts. Wait for details.retryAfter milliseconds. */
   | 'THROTTLED'
-  /** Another participant is sharing a screen. Wait until that participant stops sharing. */
+  /** Another participant is sharing a screen. Wait until that participant stops sharing. The moderator may take over. */
   | 'SHARE_IN_USE'
   /** The browser or the user refused access to a device. Ask the user to allow it in the address bar; check that no outer frame lacks the allow attribute. */
   | 'PERMISSION_DENIED'

@@ -39,6 +39,7 @@ const total = (paths: Set<string>): number => [...paths].reduce((sum, path) => s
 const beside = (keys: string[], known: Set<string>): Set<string> =>
   new Set([...files(reach(keys, (chunk) => chunk.imports ?? []))].filter((path) => !known.has(path)));
 const isHome = (key: string): boolean => /^src\/portal\//.test(key);
+const isRecording = (key: string): boolean => /^src\/media\/recording\//.test(key);
 const later = [...all].filter((key) => !first.has(key) && manifest[key]?.isDynamicEntry);
 const atOnce = files(first);
 
@@ -48,11 +49,12 @@ const sizes: Record<string, number> = {
   'widget first screen': total(files(first)) + gzip('dist/widget/index.html'),
   'media stack': total(
     beside(
-      later.filter((key) => !isHome(key)),
+      later.filter((key) => !isHome(key) && !isRecording(key)),
       atOnce,
     ),
   ),
   'home screen': total(beside(later.filter(isHome), atOnce)),
+  recording: total(beside(later.filter(isRecording), atOnce)),
 };
 
 for (const [name, size] of Object.entries(sizes)) {

@@ -6,6 +6,31 @@ import { codeOf, make, origin, setUpPage, widgetOf } from './widget.fixture.ts';
 
 setUpPage();
 
+it('passes a click on to the frame for calls that capture a screen, and survives a browser that does not', async () => {
+  const peer = make();
+  const capturing = ['meeting.shareScreen', 'meeting.startLocalRecord', 'meeting.startRecordScreen'];
+  const widget = await widgetOf(peer, {}, { methods: [...capturing, 'meeting.stopShareScreen'] });
+  await widget.load();
+  await peer.ready;
+  const post = vi.spyOn(peer.iframe.contentWindow as Window, 'postMessage');
+  const meeting = peer.meeting as unknown as Record<string, () => Promise<unknown>>;
+  for (const name of capturing) {
+    post.mockClear();
+    const answer = meeting[name.slice(8)]?.();
+    // At once: later the click would not count any more.
+    expect(post.mock.calls).toEqual([[{}, { targetOrigin: origin, delegate: 'display-capture' }]]);
+    await answer;
+  }
+  post.mockClear();
+  await meeting.stopShareScreen?.();
+  expect(post).not.toHaveBeenCalled();
+  post.mockImplementation(() => {
+    throw new DOMException('without a click', 'NotAllowedError');
+  });
+  await meeting.shareScreen?.();
+  expect(widget.calls.at(-1)?.[0]).toBe('meeting.shareScreen');
+});
+
 describe('a frame that reloads', () => {
   it.each([
     ['says goodbye', {}],

@@ -131,6 +131,11 @@ const construct = (self: Values, options: RTCPeerOptions): Peer => {
   });
 
   const call = makeCall(async (method, args) => {
+    // A click in the page is none in the frame. Chromium lets the page pass it on, at once and only after a click.
+    if (/\.(sh|startL|startRecordS)/.test(method) && methods.includes(method))
+      try {
+        iframe.contentWindow?.postMessage({}, { targetOrigin: origin, delegate: 'display-capture' } as never);
+      } catch {}
     await gate.passed();
     const value = await channel.call('call', [method, args], method, patient.includes(method));
     // For the hello of a later document, too.

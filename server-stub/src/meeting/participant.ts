@@ -29,6 +29,8 @@ export class Participant {
   connected = true;
   /** When the participant raised a hand, milliseconds since 1970. */
   hand: number | null = null;
+  /** Id of the screen that the participant shares, or shared last. */
+  shareScreenId: number | null = null;
 
   constructor({ client, deviceId, asker, standing, emit, peer, ended }: Parts) {
     this.client = client;
@@ -61,7 +63,7 @@ export class Participant {
       userId: this.user?.id ?? null,
       audio: producers.has('mic'),
       video: camera !== undefined && !camera.paused,
-      screen: producers.has('screen'),
+      screen: producers.has('screen') ? this.shareScreenId : null,
       connected: this.connected,
       hand: this.hand,
     };

@@ -1,15 +1,17 @@
+import { randomInt } from 'node:crypto';
 import type { types } from 'mediasoup';
 import { fail } from '../errors.ts';
 import type { Participant } from './participant.ts';
 
 type Produce = () => Promise<types.Producer>;
+type Wish = { shareScreenId?: number | undefined; takeOver?: boolean | undefined };
 
 const isSharing = ({ peer }: Participant): boolean => peer.producers.has('screen');
 
 /** The rule that a meeting has one screen at a time: the screen belongs to the participant that sends it, or that is just starting to. */
 export class Share {
   readonly #participants: ReadonlyMap<number, Participant>;
-  #claim: { id: number } | undefined;
+  #claim: { by: Participant } | undefined;
 
   constructor(participants: ReadonlyMap<number, Participant>) {
     this.#participants = participants;
@@ -18,20 +20,31 @@ export class Share {
   /**
    * Sends the screen of a participant and replaces the one that the same participant shared before.
    *
-   * @throws RTCPeerError `SHARE_IN_USE` while another participant shares
+   * @param wish `takeOver` ends the share of another participant; the caller must have checked that this one moderates
+   * @throws RTCPeerError `SHARE_IN_USE` while another participant shares, or when another one took over meanwhile
    */
-  readonly screen = async (participant: Participant, produce: Produce): Promise<types.Producer> => {
-    const holder = this.#claim?.id ?? [...this.#participants.values()].find(isSharing)?.id;
-    if (holder !== undefined && holder !== participant.id) fail('SHARE_IN_USE', 'Another participant shares a screen.');
+  readonly screen = async (participant: Participant, produce: Produce, wish: Wish = {}): Promise<types.Producer> => {
+    const refuse = (): never => fail('SHARE_IN_USE', 'Another participant shares a screen.');
+    const holder = this.#claim?.by ?? [...this.#participants.values()].find(isSharing);
+    if (holder && holder !== participant) {
+      if (!wish.takeOver) refuse();
+      holder.peer.producers.get('screen')?.close();
+      holder.emit('meeting.shareTaken', { client: participant.author });
+    }
     const { producers } = participant.peer;
     producers.get('screen')?.close();
-    const claim = { id: participant.id };
+    const claim = { by: participant };
     this.#claim = claim;
+    participant.shareScreenId = wish.shareScreenId ?? randomInt(1, 2 ** 31);
     try {
       const producer = await produce();
       producer.observer.once('close', () => {
         if (!isSharing(participant)) producers.get('screenAudio')?.close();
       });
+      if (this.#claim?.by !== participant) {
+        producer.close();
+        refuse();
+      }
       return producer;
     } finally {
       if (this.#claim === claim) this.#claim = undefined;

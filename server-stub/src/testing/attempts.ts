@@ -1,6 +1,6 @@
 import type { WireMethodName, WireMethods } from '@meetframe/contract/api';
 import { protocol } from '@meetframe/contract/version';
-import { type Json, opus, type TestClient } from './harness.ts';
+import { type Json, opus, type TestClient, vp8 } from './harness.ts';
 import type { Scene } from './scenes.ts';
 import type { World } from './world.ts';
 
@@ -48,6 +48,10 @@ const ofOther = ({ other }: Stage) => ({ transportId: other.media.send.id });
 const produceMic = async (stage: Stage): Promise<Json> => {
   await openMedia(stage);
   return { source: 'mic', kind: 'audio', rtpParameters: opus(1) };
+};
+const produceScreen = async (stage: Stage): Promise<Json> => {
+  await openMedia(stage);
+  return { source: 'screen', kind: 'video', rtpParameters: vp8('screen'), takeOver: true };
 };
 const docking = ({ world }: Stage) => ({ account: 'a partner’s user', sign: world.sign });
 const found = (list: string, id: number) => (answer: Json) => answer[list].some((each: Json) => each.id === id);
@@ -232,7 +236,7 @@ export const attempts: Attempts = {
     ...usual(sendTransport),
     'another’s': { input: ofOther },
   },
-  'media.produce': usual(produceMic),
+  'media.produce': { ...usual(produceMic), 'takes over': { input: produceScreen } },
   'media.setPaused': usual(async (stage) => {
     await stage.inside.call('media.produce', await produceMic(stage));
     return { source: 'mic', paused: true };

@@ -14,6 +14,7 @@ export const aliases = {
   'meeting.updateVideoMode': { to: 'meeting.updateVideo' },
   'meeting.mute': { to: 'meeting.updateMute' },
   'meeting.updateAudioMode': { to: 'meeting.updateMute', inverted: true },
+  'meeting.hangupScreenshare': { to: 'meeting.hangupShareScreen' },
   'meeting.setAudio': { to: 'meeting.updateMute', inverted: true },
 } as const;
 

@@ -11,6 +11,7 @@ import { invitationMethods } from './meeting/invitation.ts';
 import { moderationEvents, moderationMethods } from './meeting/moderation.ts';
 import { reactionEvents, reactionMethods } from './meeting/reactions.ts';
 import { seatEvents, seatMethods } from './meeting/seat.ts';
+import { shareEvents } from './meeting/share.ts';
 import type { widgetEvents, widgetMethods } from './page.ts';
 import { recordMethods } from './records.ts';
 import type { dateFields } from './relay.ts';
@@ -48,6 +49,7 @@ export const meetingEvents = events({
   ...moderationEvents,
   ...chatEvents,
   ...reactionEvents,
+  ...shareEvents,
   ...sfuEvents,
 });
 

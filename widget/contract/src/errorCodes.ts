@@ -54,7 +54,7 @@ export const errorCodes: Record<ErrorCode, ErrorCodeRow> = {
   SHARE_IN_USE: {
     status: 409,
     meaning: 'Another participant is sharing a screen.',
-    remedy: 'Wait until that participant stops sharing.',
+    remedy: 'Wait until that participant stops sharing. The moderator may take over.',
   },
   PERMISSION_DENIED: {
     status: 403,

@@ -95,6 +95,13 @@ export const oneselfOrModerator = permit('participant', from('stranger', 'meetin
 });
 /** Every participant, for what belongs to itself. */
 export const itsOwn = permit('participant', from('stranger', 'meeting'), { note: 'the caller’s own' });
+/** Every participant, for itself; a share of another participant is ended by the moderator only. */
+export const itsOwnOrTakesOver = permit('participant', from('stranger', 'meeting'), {
+  cases: {
+    'takes over': { ...moderating, when: ({ takeOver }: { takeOver?: boolean }) => takeOver === true },
+  },
+  note: `taking over: ${moderatorNote}`,
+});
 /** The same where an id in the input could name what belongs to others. */
 export const itsOwnById = permit('participant', from('stranger', 'meeting'), {
   cases: { 'another’s': { about: 'meeting', actors: [] } },

@@ -3,6 +3,8 @@ import { client, company, definition, id, looseId, mediaDevice, room, text, user
 import { event, events, method, methods } from './define.ts';
 import { connection, screen } from './frame.ts';
 import { everybody, participants } from './may.ts';
+import { localRecordEvents, localRecordMethods } from './meeting/localRecord.ts';
+import { shareMethods, sharePageEvents } from './meeting/share.ts';
 import { widgetOptions } from './options.ts';
 
 /** A client that a page passes back: only its id is used. */
@@ -29,6 +31,8 @@ export type Bitrate = z.output<typeof bitrate>;
  * SDK's mirror.
  */
 export const widgetMethods = methods({
+  ...shareMethods,
+  ...localRecordMethods,
   'meeting.publish': method({
     spec: '3.4',
     summary:
@@ -200,6 +204,8 @@ const inRoom = { roomId: id, client };
 
 /** Events that the widget itself sends to pages; the others are rows of the wire that have a `page` name. */
 export const widgetEvents = events({
+  ...sharePageEvents,
+  ...localRecordEvents,
   EnterRoom: event({
     spec: '3.25',
     summary:

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { id, looseId } from './beans/values.ts';
 import { event, events, method, methods } from './define.ts';
-import { itsOwn, itsOwnById, participants } from './may.ts';
+import { itsOwn, itsOwnById, itsOwnOrTakesOver, participants } from './may.ts';
 import {
   dtlsParameters,
   iceParameters,
@@ -72,11 +72,20 @@ export const sfuMethods = methods({
   'media.produce': method({
     spec: '3.4',
     summary: 'Create a producer for a microphone, a camera or a screen.',
-    input: z.object({ source, kind, rtpParameters, paused: z.optional(z.boolean()) }),
+    input: z.object({
+      source,
+      kind,
+      rtpParameters,
+      paused: z.optional(z.boolean()),
+      /** Of a screen: its id for the participants; otherwise the server makes one. */
+      shareScreenId: z.optional(looseId),
+      /** Of a screen: end the share of another participant. The moderator only. */
+      takeOver: z.optional(z.boolean()),
+    }),
     output: z.object({ producerId: z.string() }),
-    may: participants,
+    may: itsOwnOrTakesOver,
     errors: ['CONFLICT', 'SHARE_IN_USE', 'FORBIDDEN'],
-    events: ['meeting.roster'],
+    events: ['meeting.roster', 'meeting.shareTaken'],
     since: '1.0',
   }),
   'media.setPaused': method({

@@ -97,6 +97,29 @@ export const createHandlers = (app: AppModel) => {
       return {};
     },
     'meeting.getBitrate': (input) => meeting.link.bitrate(input?.client?.id),
+    'meeting.shareScreen': (input) => meeting.share.start(input),
+    'meeting.stopShareScreen': async () => {
+      await meeting.share.stop();
+      return {};
+    },
+    'meeting.playShareScreen': ({ shareScreenId, domId }) => meeting.share.play(shareScreenId, domId),
+    'meeting.hangupShareScreen': () => {
+      meeting.share.hangUp();
+      return {};
+    },
+    'meeting.startLocalRecord': async ({ fileName }) => {
+      await meeting.localRecord.start(fileName);
+      return {};
+    },
+    'meeting.stopLocalRecord': () => meeting.localRecord.stop(),
+    'meeting.pauseLocalRecord': () => {
+      meeting.localRecord.pause();
+      return {};
+    },
+    'meeting.resumeLocalRecord': () => {
+      meeting.localRecord.resume();
+      return {};
+    },
     configure: (change) => {
       app.configure(change);
       return {};

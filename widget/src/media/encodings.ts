@@ -17,6 +17,19 @@ export const chooseVideoCodec = (codecs: readonly Codec[] | undefined, wanted: V
 const fullRate = 1_500_000;
 
 /**
+ * Encodings of a screen: the full resolution, because text must be readable, and a smaller one for a weak line or a small
+ * tile. Few frames a second, because pages and slides change seldom.
+ */
+export const screenEncodingsOf = (mimeType: string): types.RtpEncodingParameters[] => {
+  const full = { maxBitrate: 2_500_000, maxFramerate: 15 };
+  if (/vp9|av1/i.test(mimeType)) return [{ ...full, scalabilityMode: 'L1T3' }];
+  return [
+    { scaleResolutionDownBy: 2, maxBitrate: 500_000, maxFramerate: 8, scalabilityMode: 'L1T1' },
+    { scaleResolutionDownBy: 1, ...full, scalabilityMode: 'L1T1' },
+  ];
+};
+
+/**
  * Encodings of a video, so that each receiver gets no more than its tile needs: VP8 and H.264 as three simulcast
  * streams, VP9 as one stream with three spatial layers (SVC). AV1 has temporal layers only: Chromium 156 cannot decode
  * AV1 with spatial layers as mediasoup 3.27 forwards it.

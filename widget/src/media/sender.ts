@@ -1,20 +1,26 @@
-import type { Definition, Source, VideoCodec } from '@meetframe/contract';
+import { type Definition, RTCPeerError, type Source, type VideoCodec } from '@meetframe/contract';
 import type { types } from 'mediasoup-client';
-import { chooseVideoCodec, encodingsOf } from './encodings.ts';
+import { chooseVideoCodec, encodingsOf, screenEncodingsOf } from './encodings.ts';
 import type { Call } from './signalling.ts';
 
-export type SendOptions = { definition?: Definition | undefined; maxFrameRate?: number | undefined };
-type Wanted = {
-  track: MediaStreamTrack | null;
-  definition: Definition | undefined;
-  maxFrameRate: number | undefined;
+export type SendOptions = {
+  definition?: Definition | undefined;
+  maxFrameRate?: number | undefined;
+  /** Of a screen: its id, and whether another participant's share ends for it. */
+  share?: { shareScreenId: number; takeOver?: boolean | undefined } | undefined;
 };
+type Wanted = SendOptions & { track: MediaStreamTrack | null };
 
 /**
  * Sends the tracks of the sources. Which track a source sends outlives the transport, so that it is published again on
  * a new one.
  */
-export const createSender = (deps: { call: Call; device: () => types.Device | undefined }) => {
+export const createSender = (deps: {
+  call: Call;
+  device: () => types.Device | undefined;
+  /** A source could not be published on a new transport. */
+  refused?: (source: Source, error: RTCPeerError) => void;
+}) => {
   const { call } = deps;
   let transport: types.Transport | undefined;
   let codec: VideoCodec = 'VP8';
@@ -30,7 +36,7 @@ export const createSender = (deps: { call: Call; device: () => types.Device | un
       track,
       stopTracks: false,
       disableTrackOnPause: false,
-      appData: { source, definition: want.definition, maxFrameRate: want.maxFrameRate },
+      appData: { source, definition: want.definition, maxFrameRate: want.maxFrameRate, share: want.share },
     };
     if (track.kind === 'audio') return on.produce({ ...options, codecOptions: { opusDtx: true, opusFec: true } });
     const device = deps.device();
@@ -39,13 +45,16 @@ export const createSender = (deps: { call: Call; device: () => types.Device | un
       ...options,
       codecOptions: { videoGoogleStartBitrate: 1000 },
       ...(chosen && { codec: chosen }),
-      encodings: encodingsOf({
-        mimeType: chosen?.mimeType ?? '',
-        definition: want.definition ?? '720p',
-        maxFrameRate: want.maxFrameRate,
-        // Only Chromium encodes spatial layers.
-        canScale: !/firefox|safari/i.test(device?.handlerName ?? ''),
-      }),
+      encodings:
+        source === 'screen'
+          ? screenEncodingsOf(chosen?.mimeType ?? '')
+          : encodingsOf({
+              mimeType: chosen?.mimeType ?? '',
+              definition: want.definition ?? '720p',
+              maxFrameRate: want.maxFrameRate,
+              // Only Chromium encodes spatial layers.
+              canScale: !/firefox|safari/i.test(device?.handlerName ?? ''),
+            }),
     });
   };
 
@@ -76,6 +85,8 @@ export const createSender = (deps: { call: Call; device: () => types.Device | un
       if (stale()) return made.close();
       producers.set(source, made);
       pausedThere.set(source, false);
+      // Only once: on a later transport the share of another participant stays.
+      if (want.share) want.share = { shareScreenId: want.share.shareScreenId };
       return;
     }
     // The server already knows the microphone's pause from `meeting.updateMute`.
@@ -115,12 +126,17 @@ export const createSender = (deps: { call: Call; device: () => types.Device | un
     async attach(next: types.Transport): Promise<void> {
       transport = next;
       next.on('produce', ({ kind, rtpParameters, appData }, done, refused) => {
-        call('media.produce', { source: appData.source as Source, kind, rtpParameters: rtpParameters as never }).then(
+        const { source, share } = appData as { source: Source; share?: SendOptions['share'] };
+        call('media.produce', { source, kind, rtpParameters: rtpParameters as never, ...share }).then(
           ({ producerId }) => done({ id: producerId }),
           refused,
         );
       });
-      await Promise.allSettled([...wanted.keys()].map(sync));
+      await Promise.all(
+        [...wanted.keys()].map((source) =>
+          sync(source).catch((error: unknown) => deps.refused?.(source, RTCPeerError.from(error))),
+        ),
+      );
     },
     /** Video codec of new producers; VP8 where this browser or the server lacks it. */
     prefer(next: VideoCodec): void {
@@ -139,9 +155,18 @@ export const createSender = (deps: { call: Call; device: () => types.Device | un
     },
     /** Sets the track of a source; `null` pauses its producer. */
     async send(source: Source, track: MediaStreamTrack | null, how?: SendOptions): Promise<void> {
-      const { definition, maxFrameRate } = how ?? wanted.get(source) ?? {};
-      wanted.set(source, { track, definition, maxFrameRate });
+      wanted.set(source, { ...(how ?? wanted.get(source)), track });
       await sync(source);
+    },
+    /** Ends a source, here and on the server. */
+    async stop(source: Source): Promise<void> {
+      wanted.delete(source);
+      await queue(source, async () => {
+        const producer = producers.get(source);
+        if (!producer) return;
+        closeProducer(source, producer);
+        await call('media.close', { source });
+      });
     },
     producers: (): types.Producer[] => [...producers.values()],
     /** Forgets the tracks of all sources. */

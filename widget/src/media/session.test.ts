@@ -21,7 +21,7 @@ describe('sending', () => {
     await session.send('camera', fakeTrack('video'));
     session.prefer('H264');
     await session.send('screen', fakeTrack('video'));
-    expect(produced(server)).toEqual(['camera video/VP9 1', 'screen video/VP8 3']);
+    expect(produced(server)).toEqual(['camera video/VP9 1', 'screen video/VP8 2']);
   });
 
   test('video with another size or frame rate gets a new producer, with the same it does not, and a microphone never does', async () => {

@@ -19,6 +19,8 @@ export type MediaEvents = {
   ended(consumerId: string): void;
   /** There are new transports: receive preferences must be sent again. */
   renewed(peerId: string): void;
+  /** A source could not be published again on new transports. */
+  refused(source: Source, error: RTCPeerError): void;
   /** The connection to the media server cannot be restored. */
   failed(error: RTCPeerError): void;
 };
@@ -47,7 +49,7 @@ export const createMediaSession = ({ call, events, makeDevice = () => new Device
   /** New transports were requested again during a request: the ones on the way may be unusable. */
   let isStale = false;
   const meter = createMeter();
-  const sender = createSender({ call, device: () => device });
+  const sender = createSender({ call, device: () => device, refused: events.refused });
   const receiver = createReceiver({ call, received: events.received, ended: events.ended });
   const path = createPath({
     call,
@@ -169,6 +171,8 @@ export const createMediaSession = ({ call, events, makeDevice = () => new Device
     /** Sets the track of a source; `null` pauses its producer. After a rebuild the source is published again. */
     send: (source: Source, track: MediaStreamTrack | null, how?: SendOptions): Promise<void> =>
       sender.send(source, track, how),
+    /** Ends a source, here and on the server. */
+    stop: (source: Source): Promise<void> => sender.stop(source),
     /** Video codec of new producers; `VP8` where this browser or the server lacks it. */
     prefer: (codec: VideoCodec): void => sender.prefer(codec),
     /** Another participant cannot decode the codec of a source: publishes it again as VP8. */

@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { createMediaStack, type LoadStack } from './stack.ts';
 import { fakeServer, fakeSession } from './testing.ts';
 
-const events = { received() {}, ended() {}, renewed() {}, failed() {} };
+const events = { received() {}, ended() {}, refused() {}, renewed() {}, failed() {} };
 const capabilities = testFakeParameters.generateRouterRtpCapabilities();
 const stackOf = async (load: (real: LoadStack) => LoadStack) => {
   const { session } = await fakeSession();

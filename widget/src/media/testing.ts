@@ -90,6 +90,7 @@ export const fakeSession = async (server = fakeServer()) => {
     events: {
       received: ({ clientId, source }) => log.push(['received', clientId, source]),
       ended: () => log.push('ended'),
+      refused: (source) => log.push(['refused', source]),
       renewed: () => log.push('renewed'),
       failed: ({ code }) => log.push(code),
     },

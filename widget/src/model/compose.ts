@@ -2,6 +2,7 @@ import type { RTCPeerError, WidgetOptions } from '@meetframe/contract';
 import { batch, createModel, effect, type ReadonlySignal, signal } from '@preact/signals';
 import { createAudioOut } from '../media/audio.ts';
 import { type Hardware, hardware } from '../media/devices.ts';
+import type { OpenDisplay } from '../media/display.ts';
 import type { LoadStack } from '../media/stack.ts';
 import type { Client } from '../platform/client.ts';
 import type { Address } from './address.ts';
@@ -19,6 +20,7 @@ import { Visibility } from './visibility.ts';
 type Outside = {
   client: Client;
   hardware?: Hardware;
+  openDisplay?: OpenDisplay;
   load?: LoadStack;
   /** The browser's objects. */
   language?: string;
@@ -65,6 +67,7 @@ const Models = createModel((outside: Outside) => {
     mode: () => options.mode,
     isVisible: new Visibility(document).isVisible,
     load: outside.load,
+    openDisplay: outside.openDisplay,
   });
   const identity = new Identity({ client, emit, keepSignOn, storage, beforeLogout: meeting.exit });
   const calls = new Calls({ client, identity });

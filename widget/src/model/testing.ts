@@ -31,7 +31,7 @@ export const participant = (id: number, more: Partial<Participant> = {}): Partic
   userId: null,
   audio: false,
   video: false,
-  screen: false,
+  screen: null,
   connected: true,
   hand: null,
   ...more,

@@ -1,8 +1,14 @@
 import { signal } from '@preact/signals';
 import { expect, test } from 'vitest';
-import en from '../locales/en.json';
-import zhCN from '../locales/zh-CN.json';
+import firstEn from '../locales/en.json';
+import meetingEn from '../locales/meeting.en.json';
+import meetingZh from '../locales/meeting.zh-CN.json';
+import firstZh from '../locales/zh-CN.json';
 import { createTranslate, translate } from './i18n.ts';
+import './meetingTexts.ts';
+
+const en = { ...firstEn, ...meetingEn };
+const zhCN = { ...firstZh, ...meetingZh };
 
 test('both languages have the same keys', () => {
   expect(Object.keys(zhCN).sort()).toEqual(Object.keys(en).sort());
@@ -27,6 +33,7 @@ test('after a change of the language the next call uses it', () => {
   expect(t('chat.title')).toBe('Chat');
   locale.value = 'zh-CN';
   expect(t('chat.title')).toBe('聊天');
+  expect(t('share.stop')).toBe('停止共享');
 });
 
 test('a name that runs from right to left does not turn the sentence around it', () => {

@@ -1,16 +1,23 @@
 import type { Locale } from '@meetframe/contract';
 import type { ReadonlySignal } from '@preact/signals';
 import en from '../locales/en.json';
+import type meetingTexts from '../locales/meeting.en.json';
 import zhCN from '../locales/zh-CN.json';
 
-export type TextKey = keyof typeof en;
+/** Texts of the meeting are loaded with its screen (`meetingTexts.ts`). */
+export type TextKey = keyof typeof en | keyof typeof meetingTexts;
 export type TextParams = Record<string, string | number>;
 /**
  * Gives the text of a key in the current language; a component that calls it while rendering renders again on a change.
  */
 export type Translate = (key: TextKey, params?: TextParams) => string;
 
-const dictionaries: Record<Locale, Record<TextKey, string>> = { en, 'zh-CN': zhCN };
+const dictionaries: Record<Locale, Partial<Record<TextKey, string>>> = { en: { ...en }, 'zh-CN': { ...zhCN } };
+
+/** Adds the texts of a screen that is loaded later. */
+export const addTexts = (more: typeof dictionaries): void => {
+  for (const locale of ['en', 'zh-CN'] as const) Object.assign(dictionaries[locale], more[locale]);
+};
 
 /** The name of each language in that language, for a list of languages. */
 export const localeNames: Record<Locale, string> = { 'zh-CN': '简体中文', en: 'English' };
@@ -28,7 +35,7 @@ export function fill(text: string, params: TextParams = {}): string {
 }
 
 export function translate(locale: Locale, key: TextKey, params?: TextParams): string {
-  return fill(dictionaries[locale][key], params);
+  return fill(dictionaries[locale][key] ?? key, params);
 }
 
 export function createTranslate(locale: ReadonlySignal<Locale>): Translate {

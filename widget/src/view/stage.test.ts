@@ -129,7 +129,7 @@ test('a pinned tile stays large for any active speaker, and is unpinned when its
 
 test('a shared screen is large by itself', async () => {
   const { view, change } = await stageOf(3);
-  change({ changed: [member(2, { screen: true })] });
+  change({ changed: [member(2, { screen: 7 })] });
   expect(view.focused.value).toBe('screen-2');
 });
 

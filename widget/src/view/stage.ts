@@ -34,7 +34,7 @@ const speakingVolume = 0.08;
 /** The tiles on the stage, their places, and the videos that the server has to send for them. */
 export const StageView = createModel((app: AppModel) => {
   const { devices } = app;
-  const { roster, speakers, tiles: byPage, streams, receiving } = app.meeting;
+  const { roster, speakers, tiles: byPage, streams, receiving, share } = app.meeting;
   const { lastSpeaker, lastSpeakerTag } = byPage;
   const size = signal<Area>({ width: 0, height: 0 });
   const pixelRatio = signal(1);
@@ -46,13 +46,19 @@ export const StageView = createModel((app: AppModel) => {
 
   const domIds = computed(() => new Map([...byPage.named.value].map(([domId, clientId]) => [clientId, domId])));
 
+  /** Of the own screen the user sees a tile where the page names one: usually it is in front of the user anyway. */
+  const showsScreenOf = (id: number, isSelf: boolean): boolean =>
+    isSelf ? share.own.value?.domId !== undefined : share.watched.value?.client.id === id;
+
   const candidates = computed<Candidate[]>(() =>
     roster.members.value.flatMap((member): Candidate[] => {
       const { id } = member.client;
       const isSelf = member === roster.self.value;
-      if (!isSelf && !byPage.shown.value.has(id)) return [];
-      const camera: Candidate = { key: `camera-${id}`, member, isSelf, source: 'camera' };
-      return isSelf || !member.screen ? [camera] : [camera, { ...camera, key: `screen-${id}`, source: 'screen' }];
+      const tile = (source: Candidate['source']): Candidate => ({ key: `${source}-${id}`, member, isSelf, source });
+      return [
+        ...(isSelf || byPage.shown.value.has(id) ? [tile('camera')] : []),
+        ...(showsScreenOf(id, isSelf) ? [tile('screen')] : []),
+      ];
     }),
   );
 
@@ -60,7 +66,7 @@ export const StageView = createModel((app: AppModel) => {
 
   const focused = computed<Candidate | undefined>(() => {
     if (pinned.value) return pinned.value;
-    const screen = candidates.value.find(({ source }) => source === 'screen');
+    const screen = candidates.value.find(({ source, isSelf }) => source === 'screen' && !isSelf);
     if (screen) return screen;
     const isPair = layout.value === 'auto' && candidates.value.length === 2;
     if (layout.value !== 'speaker' && !isPair && !isCompact(size.value)) return undefined;
@@ -90,16 +96,17 @@ export const StageView = createModel((app: AppModel) => {
     });
   });
 
-  /** The page's names of a tile: tiles of cameras have names, those of screens have none. */
+  /** The page's names of a tile. */
   const namesOf = ({ source, isSelf, member: { client } }: Candidate): Pick<StageTile, 'domId' | 'role'> => {
-    if (source === 'screen') return { domId: undefined, role: undefined };
+    if (source === 'screen') return { domId: isSelf ? share.own.value?.domId : share.domId.value, role: undefined };
     const isLastSpeaker = client.id === lastSpeaker.value;
     const tag = lastSpeakerTag.value;
     const role = isSelf ? 'local' : isLastSpeaker ? (tag ?? 'remote') : undefined;
     return { domId: domIds.value.get(client.id) ?? (isLastSpeaker ? tag : undefined), role };
   };
+  const ownScreen = computed(() => share.own.value?.stream);
   const streamOf = ({ source, isSelf, member: { client } }: Candidate) =>
-    isSelf ? devices.cameraStream : streams.of(client.id, source);
+    isSelf ? (source === 'screen' ? ownScreen : devices.cameraStream) : streams.of(client.id, source);
 
   const tiles = computed<StageTile[]>(() => {
     const { floating } = current.value;

@@ -7,7 +7,7 @@ const facts = z.object({
   userId: z.nullable(id),
   audio: z.boolean(),
   video: z.boolean(),
-  screen: z.boolean(),
+  screen: z.nullable(id),
   connected: z.boolean(),
   hand: z.nullable(z.number()),
 });
@@ -20,6 +20,7 @@ texts.add(participant, {
     userId: 'The account, `null` for a guest.',
     audio: 'True while a microphone is published, muted or not.',
     video: 'True while the camera is published and not paused.',
+    screen: 'Id of the screen that is shared, `null` while there is none.',
     connected: 'False while the connection is lost and the seat is kept.',
     hand: 'When the hand was raised, milliseconds since 1970 by the server’s clock; `null` while it is down.',
   },
@@ -38,7 +39,7 @@ export const usual = {
     isSuperModerator: false,
     peerId: null,
   },
-  facts: { userId: null, audio: false, video: false, screen: false, connected: true, hand: null },
+  facts: { userId: null, audio: false, video: false, screen: null, connected: true, hand: null },
 } as const satisfies { client: Partial<Client>; facts: Omit<Participant, 'client'> };
 
 const { name, mode, streamId, broadCastId } = client.shape;

@@ -1,4 +1,4 @@
-import { type Bitrate, RTCPeerError } from '@meetframe/contract';
+import { type Bitrate, RTCPeerError, type Source } from '@meetframe/contract';
 import { createModel, effect, signal } from '@preact/signals';
 import type { MediaSession } from '../../media/session.ts';
 import { createMediaStack, type LoadStack } from '../../media/stack.ts';
@@ -28,12 +28,16 @@ export const Link = createModel(
     const poorNetwork = signal(calm);
     /** The media server cannot be reached, and no attempt is made any more. */
     const isLost = signal(false);
+    const refusals = new Set<(source: Source, error: RTCPeerError) => void>();
     const media = createMediaStack({
       call: client.call,
       load: deps.load,
       events: {
         received: streams.add,
         ended: streams.end,
+        refused(source, error) {
+          for (const listener of refusals) listener(source, error);
+        },
         renewed() {
           isLost.value = false;
           receiving.again();
@@ -83,6 +87,11 @@ export const Link = createModel(
     return {
       poorNetwork,
       isLost,
+      /** Calls the listener when a source could not be published again. Returns a function that removes it. */
+      onRefused(listener: (source: Source, error: RTCPeerError) => void): () => void {
+        refusals.add(listener);
+        return () => void refusals.delete(listener);
+      },
       /** Connects to the media server once more. */
       async retry(): Promise<void> {
         isLost.value = false;

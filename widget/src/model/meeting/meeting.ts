@@ -1,20 +1,25 @@
 import type { Client as ClientBean, RTCPeerError } from '@meetframe/contract';
 import { createModel, type ReadonlySignal } from '@preact/signals';
 import type { AudioOut } from '../../media/audio.ts';
+import type { OpenDisplay } from '../../media/display.ts';
 import type { LoadStack } from '../../media/stack.ts';
 import type { Client } from '../../platform/client.ts';
 import type { Admissions } from '../admissions.ts';
 import type { DevicesModel } from '../devices.ts';
 import type { Emit } from '../events.ts';
+import { Capture } from './capture.ts';
 import { Chat } from './chat.ts';
 import { Connectivity } from './connectivity.ts';
 import { Entry } from './entry.ts';
 import { Link } from './link.ts';
+import { type LoadRecording, LocalRecord } from './localRecord.ts';
 import { Moderation } from './moderation.ts';
 import { Publishing } from './publishing.ts';
 import { Receiving } from './receiving.ts';
 import { Roster } from './roster.ts';
 import { Seat } from './seat.ts';
+import { Share } from './share.ts';
+import { Sounds } from './sounds.ts';
 import { Speakers } from './speakers.ts';
 import { Streams } from './streams.ts';
 import { Tiles } from './tiles.ts';
@@ -41,6 +46,8 @@ export const Meeting = createModel(
     mode: () => string | undefined;
     report: (error: RTCPeerError) => void;
     isVisible: ReadonlySignal<boolean>;
+    openDisplay?: OpenDisplay | undefined;
+    loadRecording?: LoadRecording | undefined;
     load?: LoadStack | undefined;
   }) => {
     const seat = new Seat();
@@ -52,6 +59,10 @@ export const Meeting = createModel(
     const receiving = new Receiving({ ...deps, roster, tiles });
     const link = new Link({ ...deps, roster, streams, receiving });
     const publishing = new Publishing({ ...deps, roster, link });
+    const capture = new Capture(deps);
+    const share = new Share({ ...deps, roster, tiles, streams, link, capture });
+    const sounds = new Sounds({ streams, publishing, devices: deps.devices, share });
+    const localRecord = new LocalRecord({ ...deps, roster, capture, sounds });
     const { enter, exit, entering } = new Entry({ ...deps, roster, link, publishing });
     const moderation = new Moderation({ ...deps, roster, publishing });
     const { microphone, camera } = publishing;
@@ -64,6 +75,9 @@ export const Meeting = createModel(
       receiving,
       link,
       publishing,
+      capture,
+      share,
+      localRecord,
       chat: new Chat({ ...deps, roster }),
       moderation,
       entering,

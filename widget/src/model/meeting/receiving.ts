@@ -45,7 +45,9 @@ export const Receiving = createModel(
       const shown = tiles.shown.peek();
       const largest = new Map<string, WantedVideo>();
       for (const { clientId, source, maxSide } of wanted) {
-        if (!shown.has(clientId)) continue;
+        // Which screen is watched is decided by the share, not by the cameras that the page plays.
+        const isShown = source === 'camera' ? shown.has(clientId) : roster.participants.peek().has(clientId);
+        if (!isShown) continue;
         const key = `${clientId}:${source}`;
         const side = sizeClass(maxSide);
         if ((largest.get(key)?.maxSide ?? -1) < side) largest.set(key, { clientId, source, maxSide: side });

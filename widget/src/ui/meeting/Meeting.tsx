@@ -1,12 +1,18 @@
+import '../../view/meetingTexts.ts';
 import { useModel, useSignalEffect } from '@preact/signals';
 import type { AppModel } from '../../model/compose.ts';
 import { ChatView } from '../../view/chat.ts';
 import { HeaderView } from '../../view/header.ts';
+import { LocalRecordView } from '../../view/localRecord.ts';
 import { NoticesView } from '../../view/notices.ts';
 import { PanelsView } from '../../view/panels.ts';
 import { PeopleView } from '../../view/people.ts';
+import { ShareView } from '../../view/share.ts';
 import { StageView } from '../../view/stage.ts';
 import { ToolbarView } from '../../view/toolbar.ts';
+import { Bars } from '../bars/Bars.tsx';
+import { RecordBar } from '../bars/RecordBar.tsx';
+import { ShareBar } from '../bars/ShareBar.tsx';
 import { Chat } from '../chat/Chat.tsx';
 import { People } from '../people/People.tsx';
 import { Settings } from '../settings/Settings.tsx';
@@ -15,6 +21,8 @@ import { Toolbar } from '../toolbar/Toolbar.tsx';
 import { Header } from './Header.tsx';
 import styles from './Meeting.module.css';
 import { Notices } from './Notices.tsx';
+import { RecordNotices } from './RecordNotices.tsx';
+import { ShareNotices } from './ShareNotices.tsx';
 
 export function Meeting({ app }: { app: AppModel }) {
   const stage = useModel(() => new StageView(app));
@@ -22,6 +30,8 @@ export function Meeting({ app }: { app: AppModel }) {
   const people = useModel(() => new PeopleView(app));
   const chat = useModel(() => new ChatView(app));
   const toolbar = useModel(() => new ToolbarView(app));
+  const share = useModel(() => new ShareView(app));
+  const record = useModel(() => new LocalRecordView(app));
   const header = useModel(() => new HeaderView(app));
   const notices = useModel(() => new NoticesView(app, toolbar));
   useSignalEffect(() => chat.setOpen(panels.panel.value === 'chat'));
@@ -30,13 +40,27 @@ export function Meeting({ app }: { app: AppModel }) {
   return (
     <div class={styles.meeting}>
       <Header view={header} />
-      <Notices view={notices} />
+      <Notices view={notices}>
+        <ShareNotices view={share} />
+        <RecordNotices view={record} locale={app.locale.value} />
+      </Notices>
       <div class={styles.middle}>
         <Stage view={stage} />
+        <Bars>
+          <ShareBar view={share} />
+          <RecordBar view={record} />
+        </Bars>
         {panel === 'people' && <People view={people} onClose={panels.close} />}
         {panel === 'chat' && <Chat view={chat} locale={app.locale.value} onClose={panels.close} />}
       </div>
-      <Toolbar toolbar={toolbar} stage={stage} panels={panels} unread={chat.unread.value} count={people.count.value} />
+      <Toolbar
+        toolbar={toolbar}
+        stage={stage}
+        share={share}
+        panels={panels}
+        unread={chat.unread.value}
+        count={people.count.value}
+      />
       {panels.settingsOpen.value && <Settings app={app} onClose={panels.closeSettings} />}
     </div>
   );

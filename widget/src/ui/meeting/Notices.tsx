@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { NoticesView } from '../../view/notices.ts';
 import { Button } from '../controls/Button.tsx';
 import controls from '../controls/controls.module.css';
@@ -8,7 +9,7 @@ import styles from './Meeting.module.css';
 /**
  * Notices for the user, above the stage. The region is always in the document, so that screen readers read new notices.
  */
-export function Notices({ view }: { view: InstanceType<typeof NoticesView> }) {
+export function Notices({ view, children }: { view: InstanceType<typeof NoticesView>; children: ComponentChildren }) {
   const t = useText();
   const poorNetwork = view.poorNetwork.value;
   const problem = view.problem.value;
@@ -47,6 +48,7 @@ export function Notices({ view }: { view: InstanceType<typeof NoticesView> }) {
           </span>
         </div>
       )}
+      {children}
       {deviceProblems.length > 0 && (
         <p class={`${styles.notice} ${styles.warning}`} data-testid="device-problem">
           {deviceProblems.map((each) => t(each)).join(' ')}

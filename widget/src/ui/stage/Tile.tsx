@@ -26,7 +26,7 @@ export function Tile({ tile, isSpeaking, onPin, onMove }: Props) {
   const { client, connected } = member;
   const isScreen = source === 'screen';
   const stream = isScreen || isSelf || member.video ? tile.stream.value : undefined;
-  const name = isScreen ? t('stage.screen', { name: client.name }) : client.name;
+  const name = !isScreen ? client.name : isSelf ? t('share.own') : t('stage.screen', { name: client.name });
   const pinText = t(isPinned ? 'stage.unpin' : 'stage.pin', { name });
   const fit = isScreen ? styles.contain : isSelf ? styles.mirrored : '';
   return (
@@ -66,7 +66,7 @@ export function Tile({ tile, isSpeaking, onPin, onMove }: Props) {
         )}
         <span class={styles.text}>
           {isScreen ? name : <UserText text={client.name} />}
-          {isSelf && ` (${t('stage.you')})`}
+          {isSelf && !isScreen && ` (${t('stage.you')})`}
         </span>
       </p>
       <button

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import type { PanelsView } from '../../view/panels.ts';
+import type { ShareView } from '../../view/share.ts';
 import type { StageView } from '../../view/stage.ts';
 import type { ToolbarView } from '../../view/toolbar.ts';
 import {
@@ -18,18 +19,20 @@ import { useNarrow, useTiny } from '../media.ts';
 import { useText } from '../text.ts';
 import { LayoutMenu } from './LayoutMenu.tsx';
 import { More } from './More.tsx';
+import { ShareButton } from './ShareButton.tsx';
 import styles from './Toolbar.module.css';
 import { ToolbarButton } from './ToolbarButton.tsx';
 
 type Props = {
   toolbar: InstanceType<typeof ToolbarView>;
   stage: InstanceType<typeof StageView>;
+  share: InstanceType<typeof ShareView>;
   panels: InstanceType<typeof PanelsView>;
   unread: number;
   count: number;
 };
 
-export function Toolbar({ toolbar, stage, panels, unread, count }: Props) {
+export function Toolbar({ toolbar, stage, share, panels, unread, count }: Props) {
   const t = useText();
   const isNarrow = useNarrow();
   const isTiny = useTiny();
@@ -54,6 +57,7 @@ export function Toolbar({ toolbar, stage, panels, unread, count }: Props) {
   const secondary = (
     <>
       {isTiny && chat}
+      {isNarrow && <ShareButton view={share} />}
       <ToolbarButton
         testId="toggle-people"
         icon={<PeopleIcon />}
@@ -107,6 +111,7 @@ export function Toolbar({ toolbar, stage, panels, unread, count }: Props) {
               onClick={camera.toggle}
             />
           )}
+          {!isNarrow && <ShareButton view={share} />}
           {!isTiny && chat}
           {isNarrow ? <More news={isTiny ? chatUnread : undefined}>{secondary}</More> : secondary}
         </div>

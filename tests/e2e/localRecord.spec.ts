@@ -1,0 +1,93 @@
+import { execFileSync } from 'node:child_process';
+import { type Person, people } from '../media/make.ts';
+import { call, heard, listen, must, roomFor } from './support/api.ts';
+import { enter, expect, oa, type Participant, soundOnly, test } from './support/people.ts';
+
+test.setTimeout(180_000);
+
+/** Playwright turns off the partitioning of storage, and with it all storage in frames, unless other features are turned off. */
+const recording = { flags: ['--auto-accept-this-tab-capture', '--disable-features=Translate'] };
+
+const probe = (path: string): { duration: number; codecs: string[] } => {
+  const args = ['-v', 'error', '-show_entries', 'format=duration:stream=codec_name', '-of', 'json', path];
+  const { format, streams } = JSON.parse(execFileSync('ffprobe', args, { encoding: 'utf8' }));
+  return {
+    duration: Number(format.duration),
+    codecs: streams.map(({ codec_name }: { codec_name: string }) => codec_name).toSorted(),
+  };
+};
+/** Loudness around somebody's tone from a second on, in decibels. */
+const loudness = (path: string, frequency: number, from: number): number => {
+  const filter = `bandpass=f=${frequency}:width_type=h:w=20,bandpass=f=${frequency}:width_type=h:w=20,volumedetect`;
+  const args = ['-hide_banner', '-nostats', '-ss', String(from), '-i', path, '-vn', '-af', filter, '-f', 'null', '-'];
+  const said = execFileSync('sh', ['-c', `ffmpeg ${args.map((each) => `'${each}'`).join(' ')} 2>&1`], {
+    encoding: 'utf8',
+  });
+  return Number(/mean_volume: (-?[\d.]+) dB/.exec(said)?.[1] ?? -100);
+};
+const isHeard = (path: string, person: Person, from = 0): boolean =>
+  loudness(path, people[person].frequency, from) - loudness(path, people[person].frequency + 150, from) > 15;
+
+/** Waits until so many seconds are recorded. */
+const recorded = async ({ widget }: Participant, seconds: number): Promise<void> => {
+  const clock = (await widget()).getByTestId('record-bar').getByRole('timer');
+  await expect
+    .poll(async () => Number((await clock.textContent())?.split(':').at(-1)), { timeout: 60_000 })
+    .toBeGreaterThanOrEqual(seconds);
+};
+const types = async (one: Participant): Promise<string[]> =>
+  (await heard(one.page, 'onLocalRecord')).map(({ type }) => type);
+
+test('[3.13] [3.14] [3.15] [3.16] the meeting is recorded on the device with everybody’s sound; what a closed tab leaves is offered', async ({
+  join,
+}) => {
+  const alice = await join('alice', { ...oa('alice'), ...recording });
+  const bob = await join('bob', oa('bob'));
+  const roomId = await roomFor(alice.page);
+  const frame = await enter(alice, roomId, {}, soundOnly);
+  await enter(bob, roomId);
+  await listen(alice.page, 'onLocalRecord');
+  for (const name of ['stopLocalRecord', 'pauseLocalRecord', 'resumeLocalRecord'])
+    expect((await call(alice.page, `meeting.${name}`)).code).toBe('CONFLICT');
+
+  await must(alice.page, 'meeting.startLocalRecord', { fileName: 'Weekly: 周会' });
+  expect((await call(alice.page, 'meeting.startLocalRecord', { fileName: 'x' })).code).toBe('CONFLICT');
+  await recorded(alice, 4);
+  await must(alice.page, 'meeting.pauseLocalRecord');
+  const from = performance.now();
+  // What is said in the pause is not in the file.
+  await expect.poll(() => performance.now() - from > 3000).toBe(true);
+  await must(alice.page, 'meeting.resumeLocalRecord');
+  await recorded(alice, 7);
+  const [download, answer] = await Promise.all([
+    alice.page.waitForEvent('download'),
+    must(alice.page, 'meeting.stopLocalRecord'),
+  ]);
+  expect(download.suggestedFilename()).toBe('Weekly 周会.webm');
+  expect(answer).toEqual({ fileName: 'Weekly 周会.webm', size: expect.any(Number) });
+  expect(await types(alice)).toEqual(['start', 'pause', 'resume', 'stop'].map((what) => `${what}LocalRecord`));
+  const path = await download.path();
+  const { duration, codecs } = probe(path);
+  expect(codecs).toEqual(['opus', 'vp8']);
+  expect(duration).toBeGreaterThan(6);
+  expect(duration).toBeLessThan(9.5);
+  for (const person of ['alice', 'bob'] as const) expect(isHeard(path, person), person).toBe(true);
+  // It can be searched: the second half is there by itself.
+  expect(isHeard(path, 'bob', duration / 2)).toBe(true);
+
+  // From here on the tab is closed without a word.
+  await must(alice.page, 'meeting.startLocalRecord', { fileName: 'Lost' });
+  await recorded(alice, 5);
+  await alice.page.reload();
+  await alice.page.waitForFunction(() => 'rtcPeer' in window);
+  const again = await enter(alice, roomId, {}, soundOnly);
+  expect(again).not.toBe(frame);
+  await expect(again.getByTestId('record-left')).toBeVisible();
+  const [rest] = await Promise.all([
+    alice.page.waitForEvent('download'),
+    again.getByTestId('record-left-save').click(),
+  ]);
+  expect(rest.suggestedFilename()).toBe('Lost.webm');
+  expect(probe(await rest.path()).duration).toBeGreaterThan(1.5);
+  await expect(again.getByTestId('record-left')).toHaveCount(0);
+});

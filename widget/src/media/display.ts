@@ -1,0 +1,59 @@
+import { RTCPeerError } from '@meetframe/contract';
+import { deviceError } from './devices.ts';
+
+/** What is captured: a screen for the others to see, or the meeting itself for a recording. */
+export type DisplayUse = 'share' | 'record';
+export type OpenDisplay = (use: DisplayUse) => Promise<MediaStream>;
+
+/** Members that browsers know before TypeScript does; others ignore them. */
+type Wish = DisplayMediaStreamOptions & {
+  preferCurrentTab?: boolean;
+  selfBrowserSurface?: 'include' | 'exclude';
+  surfaceSwitching?: 'include' | 'exclude';
+  systemAudio?: 'include' | 'exclude';
+  monitorTypeSurfaces?: 'include' | 'exclude';
+};
+
+/** Whether this browser can capture a screen at all; those of telephones cannot. */
+export const canCapture = (): boolean => typeof navigator.mediaDevices?.getDisplayMedia === 'function';
+
+const wishFor = (use: DisplayUse): Wish => {
+  // The meeting's own sound must not come back to those who speak.
+  const leavesOutOwnSound = 'restrictOwnAudio' in navigator.mediaDevices.getSupportedConstraints();
+  const sound = { echoCancellation: false, noiseSuppression: false, autoGainControl: false, restrictOwnAudio: true };
+  if (use === 'share')
+    return {
+      video: { frameRate: { ideal: 15, max: 30 } },
+      audio: sound,
+      systemAudio: leavesOutOwnSound ? 'include' : 'exclude',
+      selfBrowserSurface: 'exclude',
+      surfaceSwitching: 'include',
+    };
+  return {
+    video: { displaySurface: 'browser', frameRate: { ideal: 25, max: 30 } },
+    // Everybody's sound is mixed from the tracks themselves.
+    audio: false,
+    preferCurrentTab: true,
+    selfBrowserSurface: 'include',
+    surfaceSwitching: 'exclude',
+  };
+};
+
+/** True when the browser opens its dialog only after a click inside the frame. */
+export const needsGesture = (cause: unknown): boolean =>
+  (cause as { name?: string } | null)?.name === 'InvalidStateError';
+
+/**
+ * Asks the user to choose a screen, a window or a tab. Rejects with the browser's own error when that needs a click
+ * first ({@link needsGesture}).
+ *
+ * @throws RTCPeerError `UNSUPPORTED`, `PERMISSION_DENIED` also when the user cancels, or `DEVICE_IN_USE`
+ */
+export const openDisplay: OpenDisplay = async (use) => {
+  if (!canCapture()) throw new RTCPeerError('UNSUPPORTED', 'This browser cannot capture a screen (getDisplayMedia).');
+  try {
+    return await navigator.mediaDevices.getDisplayMedia(wishFor(use));
+  } catch (cause) {
+    throw needsGesture(cause) ? cause : deviceError(cause, 'screen');
+  }
+};

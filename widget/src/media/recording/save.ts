@@ -1,0 +1,34 @@
+import type { Stored } from './store.ts';
+
+/** Gives a file to the user as a download. */
+const download = (file: Blob, name: string): void => {
+  const link = document.createElement('a');
+  const url = URL.createObjectURL(file);
+  link.href = url;
+  link.download = name;
+  link.click();
+  // A download that has begun does not need the address.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+};
+
+/** Characters that file systems refuse. */
+const refused = /[\p{Cc}<>:"/\\|?*]+/gu;
+const fileNameOf = (name: string): string => {
+  const plain = name.replace(refused, ' ').replace(/ +/g, ' ').trim();
+  return `${plain.replace(/\.webm$/i, '') || 'meeting'}.webm`;
+};
+
+/**
+ * Saves a recording as a download under its name. What cannot be finished, for lack of space for instance, is saved as
+ * it was recorded: it plays, but does not know its length.
+ */
+export const save = async (stored: Stored): Promise<{ fileName: string; size: number }> => {
+  const fileName = fileNameOf(stored.facts.fileName);
+  // A chunk of its own, with a library that is needed at the end only.
+  const finished = await import('./rewrite.ts').then(({ rewrite }) => rewrite(stored)).catch(() => undefined);
+  const file = finished ?? (await stored.blob());
+  download(file, fileName);
+  await stored.note({ isSaved: true });
+  if (finished) await stored.removePieces();
+  return { fileName, size: file.size };
+};
