@@ -39,7 +39,7 @@ const total = (paths: Set<string>): number => [...paths].reduce((sum, path) => s
 const beside = (keys: string[], known: Set<string>): Set<string> =>
   new Set([...files(reach(keys, (chunk) => chunk.imports ?? []))].filter((path) => !known.has(path)));
 const isHome = (key: string): boolean => /^src\/portal\//.test(key);
-const isRecording = (key: string): boolean => /^src\/media\/recording\//.test(key);
+const isRecording = (key: string): boolean => /^src\/(media|ui)\/recording\//.test(key);
 const later = [...all].filter((key) => !first.has(key) && manifest[key]?.isDynamicEntry);
 const atOnce = files(first);
 

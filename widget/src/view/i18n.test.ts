@@ -3,12 +3,15 @@ import { expect, test } from 'vitest';
 import firstEn from '../locales/en.json';
 import meetingEn from '../locales/meeting.en.json';
 import meetingZh from '../locales/meeting.zh-CN.json';
+import recordingEn from '../locales/recording.en.json';
+import recordingZh from '../locales/recording.zh-CN.json';
 import firstZh from '../locales/zh-CN.json';
 import { createTranslate, translate } from './i18n.ts';
 import './meetingTexts.ts';
+import './recordingTexts.ts';
 
-const en = { ...firstEn, ...meetingEn };
-const zhCN = { ...firstZh, ...meetingZh };
+const en = { ...firstEn, ...meetingEn, ...recordingEn };
+const zhCN = { ...firstZh, ...meetingZh, ...recordingZh };
 
 test('both languages have the same keys', () => {
   expect(Object.keys(zhCN).sort()).toEqual(Object.keys(en).sort());

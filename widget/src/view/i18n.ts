@@ -2,10 +2,11 @@ import type { Locale } from '@meetframe/contract';
 import type { ReadonlySignal } from '@preact/signals';
 import en from '../locales/en.json';
 import type meetingTexts from '../locales/meeting.en.json';
+import type recordingTexts from '../locales/recording.en.json';
 import zhCN from '../locales/zh-CN.json';
 
-/** Texts of the meeting are loaded with its screen (`meetingTexts.ts`). */
-export type TextKey = keyof typeof en | keyof typeof meetingTexts;
+/** Texts of the meeting and of recordings are loaded with them (`meetingTexts.ts`, `recordingTexts.ts`). */
+export type TextKey = keyof typeof en | keyof typeof meetingTexts | keyof typeof recordingTexts;
 export type TextParams = Record<string, string | number>;
 /**
  * Gives the text of a key in the current language; a component that calls it while rendering renders again on a change.

@@ -3,7 +3,6 @@ import { useModel, useSignalEffect } from '@preact/signals';
 import type { AppModel } from '../../model/compose.ts';
 import { ChatView } from '../../view/chat.ts';
 import { HeaderView } from '../../view/header.ts';
-import { LocalRecordView } from '../../view/localRecord.ts';
 import { NoticesView } from '../../view/notices.ts';
 import { PanelsView } from '../../view/panels.ts';
 import { PeopleView } from '../../view/people.ts';
@@ -11,9 +10,9 @@ import { ShareView } from '../../view/share.ts';
 import { StageView } from '../../view/stage.ts';
 import { ToolbarView } from '../../view/toolbar.ts';
 import { Bars } from '../bars/Bars.tsx';
-import { RecordBar } from '../bars/RecordBar.tsx';
 import { ShareBar } from '../bars/ShareBar.tsx';
 import { Chat } from '../chat/Chat.tsx';
+import { later } from '../later.tsx';
 import { People } from '../people/People.tsx';
 import { Settings } from '../settings/Settings.tsx';
 import { Stage } from '../stage/Stage.tsx';
@@ -21,8 +20,15 @@ import { Toolbar } from '../toolbar/Toolbar.tsx';
 import { Header } from './Header.tsx';
 import styles from './Meeting.module.css';
 import { Notices } from './Notices.tsx';
-import { RecordNotices } from './RecordNotices.tsx';
 import { ShareNotices } from './ShareNotices.tsx';
+
+const nothing = () => <></>;
+/** Few people record: its interface is a chunk of its own. */
+const RecordBar = later(() => import('../recording/RecordBar.tsx').then(({ RecordBar }) => RecordBar), nothing);
+const RecordNotices = later(
+  () => import('../recording/RecordNotices.tsx').then(({ RecordNotices }) => RecordNotices),
+  nothing,
+);
 
 export function Meeting({ app }: { app: AppModel }) {
   const stage = useModel(() => new StageView(app));
@@ -31,7 +37,6 @@ export function Meeting({ app }: { app: AppModel }) {
   const chat = useModel(() => new ChatView(app));
   const toolbar = useModel(() => new ToolbarView(app));
   const share = useModel(() => new ShareView(app));
-  const record = useModel(() => new LocalRecordView(app));
   const header = useModel(() => new HeaderView(app));
   const notices = useModel(() => new NoticesView(app, toolbar));
   useSignalEffect(() => chat.setOpen(panels.panel.value === 'chat'));
@@ -42,13 +47,13 @@ export function Meeting({ app }: { app: AppModel }) {
       <Header view={header} />
       <Notices view={notices}>
         <ShareNotices view={share} />
-        <RecordNotices view={record} locale={app.locale.value} />
+        <RecordNotices app={app} />
       </Notices>
       <div class={styles.middle}>
         <Stage view={stage} />
         <Bars>
           <ShareBar view={share} />
-          <RecordBar view={record} />
+          <RecordBar app={app} />
         </Bars>
         {panel === 'people' && <People view={people} onClose={panels.close} />}
         {panel === 'chat' && <Chat view={chat} locale={app.locale.value} onClose={panels.close} />}

@@ -1,12 +1,14 @@
-import type { LocalRecordView } from '../../view/localRecord.ts';
+import '../../view/recordingTexts.ts';
+import { useModel } from '@preact/signals';
+import type { AppModel } from '../../model/compose.ts';
+import { RecordNoticesView } from '../../view/recordNotices.ts';
 import { Button } from '../controls/Button.tsx';
+import styles from '../meeting/Meeting.module.css';
 import { useText } from '../text.ts';
-import styles from './Meeting.module.css';
-
-type Props = { view: InstanceType<typeof LocalRecordView>; locale: string };
 
 /** What the user is asked about recordings on this device. */
-export function RecordNotices({ view, locale }: Props) {
+export function RecordNotices({ app }: { app: AppModel }) {
+  const view = useModel(() => new RecordNoticesView(app));
   const t = useText();
   const request = view.request.value;
   const left = view.left.value;
@@ -29,7 +31,7 @@ export function RecordNotices({ view, locale }: Props) {
         <div class={`${styles.notice} ${styles.request}`} data-testid="record-left">
           <span>
             {t('record.left', {
-              time: left.startedAt.toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short' }),
+              time: left.startedAt.toLocaleString(app.locale.value, { dateStyle: 'medium', timeStyle: 'short' }),
             })}
           </span>
           <span class={styles.actions}>

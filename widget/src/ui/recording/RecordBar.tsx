@@ -1,9 +1,13 @@
-import type { LocalRecordView } from '../../view/localRecord.ts';
+import '../../view/recordingTexts.ts';
+import { useModel } from '@preact/signals';
+import type { AppModel } from '../../model/compose.ts';
+import { LocalRecordView } from '../../view/localRecord.ts';
+import styles from '../bars/Bars.module.css';
 import { useText } from '../text.ts';
-import styles from './Bars.module.css';
 
 /** Shown while this device records: since when, and the ways to pause and to end it. */
-export function RecordBar({ view }: { view: InstanceType<typeof LocalRecordView> }) {
+export function RecordBar({ app }: { app: AppModel }) {
+  const view = useModel(() => new LocalRecordView(app));
   const t = useText();
   const recording = view.recording.value;
   if (view.isSaving.value)

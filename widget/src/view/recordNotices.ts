@@ -1,0 +1,29 @@
+import { computed, createModel, effect } from '@preact/signals';
+import type { AppModel } from '../model/compose.ts';
+
+const settle = (work: Promise<unknown>): void => void work.catch(() => {});
+
+/** What the user is asked about recordings on this device. */
+export const RecordNoticesView = createModel((app: AppModel) => {
+  const { localRecord, capture } = app.meeting;
+  // Not before the meeting is shown: nobody waits for it.
+  effect(() => {
+    const timer = setTimeout(() => settle(localRecord.lookForLeft()), 3000);
+    return () => clearTimeout(timer);
+  });
+  return {
+    /** The page wants to record, and the browser wants a click inside the frame. */
+    request: computed(() => (capture.request.value?.use === 'record' ? capture.request.value : undefined)),
+    /** The oldest recording that was left behind. */
+    left: computed(() => {
+      const [first] = localRecord.left.value;
+      return (
+        first && {
+          startedAt: new Date(first.startedAt),
+          save: () => settle(localRecord.saveLeft(first.id)),
+          discard: () => settle(localRecord.discardLeft(first.id)),
+        }
+      );
+    }),
+  };
+});
