@@ -40,21 +40,22 @@ const beside = (keys: string[], known: Set<string>): Set<string> =>
   new Set([...files(reach(keys, (chunk) => chunk.imports ?? []))].filter((path) => !known.has(path)));
 const isHome = (key: string): boolean => /^src\/portal\//.test(key);
 const isRecording = (key: string): boolean => /^src\/(media|ui)\/recording\//.test(key);
+/** The screen of a room that cannot be entered: it comes instead of a meeting. */
+const isClosed = (key: string): boolean => /^src\/ui\/ended\//.test(key);
 const later = [...all].filter((key) => !first.has(key) && manifest[key]?.isDynamicEntry);
 const atOnce = files(first);
+const ofMeeting = beside(
+  later.filter((key) => !isHome(key) && !isRecording(key) && !isClosed(key)),
+  atOnce,
+);
 
 const sizes: Record<string, number> = {
   'host SDK': Math.max(gzip('dist/sdk/rtcpeer.js'), gzip('dist/sdk/rtcpeer.global.js')),
   'one-line loader': gzip('dist/sdk/embed.js'),
   'widget first screen': total(files(first)) + gzip('dist/widget/index.html'),
-  'media stack': total(
-    beside(
-      later.filter((key) => !isHome(key) && !isRecording(key)),
-      atOnce,
-    ),
-  ),
+  'media stack': total(ofMeeting),
   'home screen': total(beside(later.filter(isHome), atOnce)),
-  recording: total(beside(later.filter(isRecording), atOnce)),
+  recording: total(beside(later.filter(isRecording), new Set([...atOnce, ...ofMeeting]))),
 };
 
 for (const [name, size] of Object.entries(sizes)) {
