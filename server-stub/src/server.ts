@@ -2,7 +2,10 @@ import { makeAccounts } from './account/account.ts';
 import { demoLeftovers, firstSteps } from './account/firstSteps.ts';
 import { makeAppointments } from './appointments/appointments.ts';
 import { makeAppointmentLists } from './appointments/lists.ts';
+import { makePerson } from './calls/announce.ts';
 import { makeCalls } from './calls/calls.ts';
+import { makeCallHistory } from './calls/history.ts';
+import { makeCallSettings } from './calls/settings.ts';
 import { watchCalls } from './calls/watch.ts';
 import { memoryCluster } from './cluster/memory.ts';
 import { type Config, ownOrigin } from './config.ts';
@@ -21,6 +24,7 @@ import { makeJournal } from './meeting/journal.ts';
 import { makeMeetings } from './meeting/meetings.ts';
 import { makePace } from './meeting/pace.ts';
 import { makeMetrics } from './metrics.ts';
+import { makePresence } from './presence/presence.ts';
 import { makeRecords, type Records } from './records/records.ts';
 import { makeAccess } from './rooms/access.ts';
 import { makeRoomMembers } from './rooms/members.ts';
@@ -109,7 +113,21 @@ export const startServer = async (config: Config): Promise<Server> => {
   });
   const devices = new Devices(cluster);
   const logins = makeLogins(devices, meetings);
-  const calls = makeCalls({ store, devices, access, rooms, ringFor: config.CALL_RING_MS });
+  const person = makePerson(store);
+  const callSettings = makeCallSettings(store, person);
+  const calls = makeCalls({
+    ...{ store, devices, access, rooms, settings: callSettings },
+    ringFor: config.CALL_RING_MS,
+    isInMeeting: (userId) => meetings.seatOf(userId) !== undefined,
+    onBusy(userIds) {
+      for (const userId of userIds) cluster.tell('presence.changed', { userId });
+    },
+    onRegistered(device) {
+      const own = devices.byId(device.id);
+      if (own) devices.publish(own);
+    },
+  });
+  const presence = makePresence({ store, cluster, devices, log });
   const metrics = makeMetrics({ workers, meetings, devices, connections: () => sockets.connections });
   const handlers = makeHandlers({
     config,
@@ -123,6 +141,9 @@ export const startServer = async (config: Config): Promise<Server> => {
     users,
     records,
     calls,
+    callSettings,
+    callHistory: makeCallHistory(store, { settings: callSettings, person }),
+    presence,
     meetings,
     admission,
     pace: makePace(),
@@ -205,6 +226,7 @@ export const startServer = async (config: Config): Promise<Server> => {
 
   const close = async (): Promise<void> => {
     watching.close();
+    presence.close();
     clearInterval(sweeping);
     clearInterval(keeping);
     clearInterval(revoking);

@@ -6,7 +6,9 @@ import type { Store } from '../store/store.ts';
 import type { CallRow } from '../store/tables.ts';
 
 type Change = Partial<Omit<CallRow, 'id' | 'callerId' | 'calleeId' | 'low' | 'high' | 'createdAt'>>;
-type New = Pick<CallRow, 'callerId' | 'calleeId' | 'callerDevice' | 'type' | 'roomId' | 'data'> & { expiresAt: number };
+type New = Pick<CallRow, 'callerId' | 'calleeId' | 'callerDevice' | 'type' | 'roomId' | 'data' | 'silent'> & {
+  expiresAt: number;
+};
 
 /** The states of a live call before the answer, and after it. */
 export const unanswered = ['inviting', 'ringing'] as const satisfies readonly CallState[];

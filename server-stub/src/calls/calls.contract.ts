@@ -261,3 +261,12 @@ test('[4.1] [4.8] nobody has a say in the calls of others, or calls where they m
   expect(await other.code('call.doInvite', { targetUserId: id('bob'), ownUserId: id('alice') })).toBe('FORBIDDEN');
   expect(await callee.call('call.reject', { targetUserId: id('alice'), callId })).toMatchObject({ result: 0 });
 });
+
+test('[4.1] two who call each other, one for audio only, get an audio call', async () => {
+  const [alice, bob] = await pair();
+  const first = await alice.call('call.doInvite', { targetUserId: id('bob'), type: 2 });
+  const second = await bob.call('call.doInvite', { targetUserId: id('alice'), type: 1 });
+  expect(second).toMatchObject({ result: 0, glare: true, callId: first.callId, roomId: first.roomId });
+  expect(await alice.event('call.doAgree')).toMatchObject({ type: 1, callId: first.callId });
+  expect(await bob.event('call.changed', ({ state }) => state === 'agreed')).toMatchObject({ type: 1 });
+});

@@ -1,6 +1,6 @@
-import type { RoomType, User } from '@meetframe/contract/beans';
+import type { RoomType } from '@meetframe/contract/beans';
 import type { CallReason, CallState } from '@meetframe/contract/calls';
-import { askerOf, type Caller, type CallingDevice, deviceOf, userOf } from '../account/caller.ts';
+import { type Caller, type CallingDevice, deviceOf, userOf } from '../account/caller.ts';
 import { requireSelf } from '../account/standing.ts';
 import { steadyNow } from '../clock.ts';
 import { fail } from '../errors.ts';
@@ -9,8 +9,20 @@ import type { Rooms } from '../rooms/rooms.ts';
 import type { Store } from '../store/store.ts';
 import type { CallRow, UserRow } from '../store/tables.ts';
 import { limit } from '../throttle/limit.ts';
-import { answered, type CallStore, illegal, isUnanswered, liveStates, makeCallStore, unanswered } from './callStore.ts';
-import { both, type DeviceIndex, makeParties, opposite, type Party, partyOf, tell } from './parties.ts';
+import { makeAnnouncements } from './announce.ts';
+import {
+  answered,
+  type CallStore,
+  illegal,
+  isAnswered,
+  isUnanswered,
+  liveStates,
+  makeCallStore,
+  unanswered,
+} from './callStore.ts';
+import { both, type DeviceIndex, makeParties, type Party, partyOf } from './parties.ts';
+import { makePlaceCall } from './place.ts';
+import type { CallSettings } from './settings.ts';
 
 /** How long the states after the answer may last, in milliseconds. */
 const times = {
@@ -27,70 +39,43 @@ export type Target = {
   ownDeviceType?: string | null | undefined;
   callId?: string | undefined;
 };
-export type Invitation = Target & {
-  type?: RoomType | null | undefined;
-  roomId?: number | null | undefined;
-  data?: string | undefined;
-  ringFor?: number | undefined;
-};
 export type CustomEvent = {
   event: string;
   roomId?: number | null | undefined;
   roomType?: RoomType | null | undefined;
   data?: string | undefined;
 };
+/** Ends a call that is in one of the states `from`. `by`: who ended it, on which device. Answers `undefined` when it is in another state. */
+export type End = (
+  row: CallRow,
+  reason: CallReason,
+  options?: { from?: readonly CallState[]; by?: Party; device?: CallingDevice },
+) => Promise<CallRow | undefined>;
 type Parts = {
   store: Store;
   devices: DeviceIndex;
   access: Pick<Access, 'find'>;
   rooms: Pick<Rooms, 'create'>;
+  settings: Pick<CallSettings, 'reception'>;
+  /** True for a user who is in a meeting. */
+  isInMeeting(userId: number): boolean;
+  /** Called when users of a call become busy or free. */
+  onBusy(userIds: readonly number[]): void;
+  /** Called when a device can be called from now on. */
+  onRegistered(device: CallingDevice): void;
   /** How long it rings unless the caller says otherwise, in milliseconds. */
   ringFor: number;
 };
 
 /** Calls between users (chapters 4 and 5): who rings, who answered, and how a call ended. `docs/calls.md` has the states. */
-export const makeCalls = ({ store, devices, access, rooms, ringFor }: Parts) => {
+export const makeCalls = (parts: Parts) => {
+  const { store, devices, access, rooms, settings, ringFor, onBusy, onRegistered } = parts;
   const calls: CallStore = makeCallStore(store);
   const parties = makeParties(devices);
-  const perCaller = limit(10, 60);
-  const perPair = limit(8, 60);
-  const perTarget = limit(30, 60);
+  const announce = makeAnnouncements({ store, devices, parties });
+  const isBusy = async (userId: number): Promise<boolean> =>
+    parts.isInMeeting(userId) || (await calls.ofUser(userId)).some(isAnswered);
   const ownEvents = limit(20, 1);
-
-  /** A user as the other side of a call sees it: without contacts. */
-  const person = async (userId: number): Promise<User> => {
-    const row = await store
-      .selectFrom('user')
-      .leftJoin('company', 'company.id', 'user.companyId')
-      .select(['user.id', 'account', 'user.name', 'photo', 'companyName', 'company.name as company'])
-      .where('user.id', '=', userId)
-      .executeTakeFirstOrThrow();
-    const { companyName, company, ...rest } = row;
-    return { ...rest, email: null, phone: null, company: companyName ?? company };
-  };
-
-  const remaining = ({ expiresAt }: CallRow): number => Math.max(0, (expiresAt ?? steadyNow()) - steadyNow());
-  /** Tells devices of a user the state of a call; all that have a part in it unless `some` are given. */
-  const changed = async (row: CallRow, party: Party, some = parties.of(row, party)): Promise<void> => {
-    if (some.length === 0) return;
-    tell(some, 'call.changed', {
-      callId: row.id,
-      state: row.state,
-      reason: row.reason,
-      outgoing: party.side === 'caller',
-      peer: await person(opposite(row, party).userId),
-      type: row.type as RoomType,
-      roomId: row.roomId,
-      remaining: row.state === 'connected' || row.state === 'ended' ? null : remaining(row),
-    });
-  };
-
-  /** What an event says of its sender. Without a device the platform itself ended the call. */
-  const from = (row: CallRow, { userId }: Party, device?: CallingDevice) => ({
-    callId: row.id,
-    ownUserId: userId,
-    ownDeviceType: device ? (device.callable ?? device.mode) : null,
-  });
 
   /** The call that the caller means, in any state. */
   const find = async (me: UserRow, { targetUserId, callId, ownUserId }: Target): Promise<CallRow> => {
@@ -112,67 +97,16 @@ export const makeCalls = ({ store, devices, access, rooms, ringFor }: Parts) => 
   const moved = async (row: CallRow, result: CallRow | undefined): Promise<CallRow> =>
     result ?? illegal((await calls.byId(row.id)) ?? row);
 
-  /** Ends a call and tells both sides, all devices that rang included. `by`: who ended it. */
-  const end = async (
-    row: CallRow,
-    reason: CallReason,
-    { from: states = liveStates, by, device }: { from?: readonly CallState[]; by?: Party; device?: CallingDevice } = {},
-  ): Promise<CallRow | undefined> => {
+  /** Ends a call and tells both sides, all devices that rang included. */
+  const end: End = async (row, reason, { from = liveStates, by, device } = {}) => {
     // The devices that take part are found before the end: afterwards nobody rings.
     const told = both(row).map((party) => ({ party, devices: parties.of(row, party) }));
-    const ended = await calls.end(row.id, states, reason);
+    const ended = await calls.end(row.id, from, reason);
     if (!ended) return undefined;
-    for (const { party, devices: some } of told) {
-      const actor = opposite(row, party);
-      const others = some.filter((one) => one !== device);
-      const said = from(ended, actor, by?.userId === actor.userId ? device : undefined);
-      if (reason === 'rejected' && party.side === 'caller') tell(others, 'call.reject', said);
-      else if (reason === 'busy' && party.side === 'caller')
-        tell(others, 'call.doEvent', { ...said, event: 'onBusy', roomId: null, roomType: null, data: null });
-      else {
-        const isOwn = by?.userId === party.userId;
-        const own = reason === 'rejected' ? 'rejectedElsewhere' : reason;
-        tell(others, 'call.cancel', { ...said, reason: reason === 'noAnswer' ? 'timeout' : isOwn ? own : reason });
-      }
-      await changed(ended, party, some);
-    }
+    await announce.ended(ended, told, { reason, by, device });
     parties.forget(ended.id);
+    if (row.agreedAt !== null) onBusy([row.callerId, row.calleeId]);
     return ended;
-  };
-
-  /** The private room of a call: for both users, as long as temporary rooms last. */
-  const makeRoom = async (caller: UserRow, calleeId: number, roomType: RoomType): Promise<number> => {
-    const roomId = await rooms.create({
-      name: caller.name,
-      roomType,
-      definition: '480p',
-      numberLimit: 200,
-      isPublic: false,
-      logo: null,
-      comment: null,
-      ownerId: caller.id,
-      companyId: caller.companyId,
-      temporary: true,
-    });
-    await store.insertInto('room_member').values({ roomId, userId: calleeId, role: 0 }).execute();
-    return roomId;
-  };
-
-  const invite = async (row: CallRow, some: readonly CallingDevice[], type?: string | null): Promise<void> => {
-    const caller = devices.byId(row.callerDevice);
-    tell(
-      some,
-      'call.doInvite',
-      {
-        ...from(row, { userId: row.callerId, side: 'caller' }, caller),
-        type: row.type as RoomType,
-        roomId: row.roomId as number,
-        ownUser: await person(row.callerId),
-        data: row.data,
-        remaining: remaining(row),
-      },
-      type,
-    );
   };
 
   const agree = async (row: CallRow, device: CallingDevice): Promise<CallRow> => {
@@ -180,92 +114,19 @@ export const makeCalls = ({ store, devices, access, rooms, ringFor }: Parts) => 
     const now = steadyNow();
     const change = { state: 'agreed', calleeDevice: device.id, agreedAt: now, expiresAt: now + times.agreed } as const;
     const agreed = await moved(row, await calls.move(row.id, unanswered, change));
-    const [caller, callee] = both(agreed);
-    const said = from(agreed, callee, device);
-    const more = { roomId: agreed.roomId as number, type: agreed.type as RoomType };
-    tell(parties.of(agreed, caller), 'call.doAgree', { ...said, ...more });
-    const others = rang.filter((one) => one !== device);
-    tell(others, 'call.cancel', { ...from(agreed, caller), reason: 'answeredElsewhere' });
-    await Promise.all([changed(agreed, caller), changed(agreed, callee)]);
+    await announce.agreed(agreed, device, rang);
+    onBusy([agreed.callerId, agreed.calleeId]);
     return agreed;
-  };
-
-  const isGlare = (row: CallRow, me: UserRow): boolean => row.calleeId === me.id && isUnanswered(row);
-  /** Both call each other: the second call accepts the first one, whose type and room stay. */
-  const glare = async (row: CallRow, device: CallingDevice) => {
-    const { id, roomId } = await agree(row, device);
-    return { result: 0, roomId, callId: id, glare: true };
   };
 
   const api = {
     calls,
     parties,
     end,
-    changed,
+    announce,
+    isBusy,
 
-    async call(input: Invitation, caller: Caller) {
-      const [me, device] = [userOf(caller), deviceOf(caller)];
-      const { targetUserId, targetDeviceType, type, ownUserId } = input;
-      requireSelf(me, ownUserId, 'ownUserId');
-      if (targetUserId === me.id)
-        fail('INVALID_ARGUMENT', 'targetUserId should be another user.', {
-          field: 'targetUserId',
-          expected: 'the id of another user',
-        });
-      await perCaller.take(`${me.id}`);
-      await perPair.take(`${me.id} ${targetUserId}`);
-      const target = await store
-        .selectFrom('user')
-        .select(['id', 'companyId'])
-        .where('id', '=', targetUserId)
-        .where('deletedAt', 'is', null)
-        .executeTakeFirst();
-      const isColleague = target !== undefined && target.companyId !== null && target.companyId === me.companyId;
-      if (!isColleague && !(target && me.role === 'platformAdmin'))
-        return fail('NOT_FOUND', `There is no user ${targetUserId}.`, { field: 'targetUserId' });
-      await perTarget.take(`${targetUserId}`);
-      const roomId = input.roomId ?? null;
-      if (roomId !== null) {
-        const { row: room, standing } = await access.find(roomId, askerOf(caller));
-        if (!room.isPublic && (standing === 'guest' || standing === 'early'))
-          fail('FORBIDDEN', 'Only members of the room may invite to it.', { field: 'roomId' });
-      }
-
-      const known = await calls.between(me.id, targetUserId);
-      if (known) {
-        if (isGlare(known, me)) return await glare(known, device);
-        // The device that made the older call is gone, or calls anew.
-        const holder = parties.holder(known, partyOf(known, me.id));
-        if (holder && holder !== device) illegal(known);
-        await end(known, known.state === 'connected' ? 'hungUp' : 'cancelled', { by: partyOf(known, me.id), device });
-      }
-      const roomType = type ?? 2;
-      const online = parties
-        .callable(targetUserId)
-        .filter((one) => !targetDeviceType || one.callable === targetDeviceType);
-      const made = roomId === null && online.length > 0 ? await makeRoom(me, targetUserId, roomType) : undefined;
-      const row = await calls.open({
-        callerId: me.id,
-        calleeId: targetUserId,
-        callerDevice: device.id,
-        type: roomType,
-        roomId: roomId ?? made ?? null,
-        data: input.data ?? null,
-        expiresAt: steadyNow() + (input.ringFor === undefined ? ringFor : input.ringFor * 1000),
-      });
-      if (!row) {
-        if (made !== undefined) await store.deleteFrom('room').where('id', '=', made).execute();
-        const now = await calls.between(me.id, targetUserId);
-        if (now && isGlare(now, me)) return await glare(now, device);
-        return now ? illegal(now) : fail('CONFLICT', 'The other call of these users ended just now; try again.');
-      }
-      if (online.length === 0) {
-        await end(row, 'unreachable', { device });
-        return { result: 1, roomId: null, callId: row.id, glare: false };
-      }
-      await Promise.all([invite(row, online), ...both(row).map((party) => changed(row, party))]);
-      return { result: 0, roomId: row.roomId, callId: row.id, glare: false };
-    },
+    call: makePlaceCall({ store, access, rooms, settings, calls, parties, announce, end, agree, isBusy, ringFor }),
 
     async agree(target: Target, caller: Caller) {
       const { id, roomId, type } = await agree(await findAs('callee', userOf(caller), target), deviceOf(caller));
@@ -298,16 +159,9 @@ export const makeCalls = ({ store, devices, access, rooms, ringFor }: Parts) => 
         if (row.state !== 'ringing') await moved(row, undefined);
         return { result: 0 };
       }
-      const [to, me] = both(rings);
-      const said = { ...from(rings, me, deviceOf(caller)), event: 'onRinging' };
-      const devicesOfCaller = parties.of(rings, to);
-      tell(
-        devicesOfCaller,
-        'call.doEvent',
-        { ...said, roomId: null, roomType: null, data: null },
-        target.targetDeviceType,
-      );
-      await Promise.all([changed(rings, to), changed(rings, me)]);
+      const { targetDeviceType } = target;
+      announce.event(rings, both(rings)[1], { event: 'onRinging', device: deviceOf(caller), targetDeviceType });
+      await announce.changedForBoth(rings);
       return { result: 0 };
     },
 
@@ -328,15 +182,13 @@ export const makeCalls = ({ store, devices, access, rooms, ringFor }: Parts) => 
       const now = steadyNow();
       const change = { state: 'connected', connectedAt: now, expiresAt: now + times.meeting } as const;
       const connected = await moved(row, await calls.move(row.id, ['agreed'], change));
-      const [me, to] = both(connected);
-      tell(parties.of(connected, to), 'call.doEvent', {
-        ...from(connected, me, deviceOf(caller)),
+      announce.event(connected, both(connected)[0], {
         event: 'onConnected',
+        device: deviceOf(caller),
         roomId: connected.roomId,
         roomType: target.roomType ?? (connected.type as RoomType),
-        data: null,
       });
-      await Promise.all([changed(connected, me), changed(connected, to)]);
+      await announce.changedForBoth(connected);
       return { result: 0 };
     },
 
@@ -356,9 +208,8 @@ export const makeCalls = ({ store, devices, access, rooms, ringFor }: Parts) => 
       const row = await find(me, input);
       if (row.endedAt !== null) illegal(row);
       await ownEvents.take(device.id);
-      const mine = partyOf(row, me.id);
-      const to = parties.of(row, opposite(row, mine));
-      tell(to, 'call.doEvent', { ...from(row, mine, device), event, roomId, roomType, data }, input.targetDeviceType);
+      const { targetDeviceType } = input;
+      announce.event(row, partyOf(row, me.id), { event, roomId, roomType, data, device, targetDeviceType });
       return { result: 0 };
     },
 
@@ -374,12 +225,13 @@ export const makeCalls = ({ store, devices, access, rooms, ringFor }: Parts) => 
       const [me, device] = [userOf(caller), deviceOf(caller)];
       requireSelf(me, userId);
       device.callable = deviceType ?? device.mode;
+      onRegistered(device);
       if (callId !== undefined) await takeOver(callId, me, device);
       for (const row of await calls.ofUser(me.id)) {
         const party = partyOf(row, me.id);
-        const rings = party.side === 'callee' && isUnanswered(row);
-        if (rings && row.roomId !== null) await invite(row, [device]);
-        if (parties.of(row, party).includes(device)) await changed(row, party, [device]);
+        const rings = party.side === 'callee' && isUnanswered(row) && row.silent === null;
+        if (rings && row.roomId !== null) await announce.invite(row, [device], { waiting: await isBusy(me.id) });
+        if (parties.of(row, party).includes(device)) await announce.changed(row, party, [device]);
       }
       return { result: 0 };
     },

@@ -25,7 +25,8 @@ export const both = ({ callerId, calleeId }: CallRow): [caller: Party, callee: P
   { userId: calleeId, side: 'callee' },
 ];
 
-const isThere = ({ lostAt, ended }: CallingDevice, now = performance.now()): boolean =>
+/** True while a device is connected, or may still come back. */
+export const isThere = ({ lostAt, ended }: Pick<CallingDevice, 'lostAt' | 'ended'>, now = performance.now()): boolean =>
   !ended && (lostAt === undefined || now - lostAt < lostFor);
 
 /** Which devices have a part in a call: the calling one, those that may ring, and the one that accepted. */
@@ -42,7 +43,7 @@ export const makeParties = (devices: DeviceIndex) => {
     return device?.user?.id === userId && isThere(device) ? device : undefined;
   };
   const ringing = (row: CallRow): CallingDevice[] =>
-    callable(row.calleeId).filter(({ id }) => !busy.get(row.id)?.has(id));
+    row.silent === null ? callable(row.calleeId).filter(({ id }) => !busy.get(row.id)?.has(id)) : [];
 
   return {
     callable,

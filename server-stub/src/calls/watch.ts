@@ -11,6 +11,8 @@ import { both, lostFor, partyOf } from './parties.ts';
 const every = 1000;
 /** How long a connected call may go on without being looked at again, in milliseconds. */
 const checked = 30_000;
+/** After how long without a device that rings the caller is told that the callee is not reached yet, in milliseconds. */
+const unheard = 5000;
 
 type Parts = {
   calls: Calls;
@@ -23,8 +25,11 @@ type Parts = {
  * in the database, so a restart of the server loses none.
  */
 export const watchCalls = ({ calls, meetings, log }: Parts): { close(): void } => {
-  const { calls: rows, parties, end } = calls;
+  const { calls: rows, parties, announce, end } = calls;
   const startedAt = steadyNow();
+
+  /** Calls whose caller was told that no device rings. */
+  const tried = new Set<string>();
 
   const isIn = (userId: number, { roomId }: CallRow): boolean =>
     roomId !== null && meetings.seatOf(userId)?.roomId === roomId;
@@ -38,7 +43,7 @@ export const watchCalls = ({ calls, meetings, log }: Parts): { close(): void } =
       const connectedAt = row.connectedAt ?? now;
       const met = { state: 'connected', metAt, connectedAt, expiresAt: now + checked } as const;
       const next = await rows.move(row.id, answered, met);
-      if (next && row.state === 'agreed') for (const party of both(next)) await calls.changed(next, party);
+      if (next && row.state === 'agreed') await announce.changedForBoth(next);
     } else if (row.metAt !== null) await end(row, caller ? 'calleeGone' : 'callerGone', { from: ['connected'] });
     else if ((row.expiresAt ?? 0) <= now) await end(row, 'failed', { from: answered });
   };
@@ -46,16 +51,24 @@ export const watchCalls = ({ calls, meetings, log }: Parts): { close(): void } =
   /** A call that nobody answered yet: is its time over, or is one side gone? */
   const look = async (row: CallRow, now: number): Promise<void> => {
     const from = unanswered;
-    if ((row.expiresAt ?? 0) <= now) return void (await end(row, 'noAnswer', { from }));
+    if ((row.expiresAt ?? 0) <= now)
+      return void (await end(row, row.silent === 'blocked' ? 'blocked' : 'noAnswer', { from }));
     // After a start of the server the devices of older calls need some time to come back.
     if (row.createdAt < startedAt && now - startedAt < lostFor) return;
     if (!parties.holder(row, { userId: row.callerId, side: 'caller' })) await end(row, 'callerGone', { from });
-    else if (parties.ringing(row).length === 0) await end(row, 'calleeGone', { from });
+    else if (row.silent === null && parties.ringing(row).length === 0) await end(row, 'calleeGone', { from });
+    else if (row.state === 'inviting' && now - row.createdAt >= unheard && !tried.has(row.id)) {
+      tried.add(row.id);
+      announce.event(row, both(row)[1], { event: 'onUnreachable' });
+    }
   };
 
   const sweep = async (): Promise<void> => {
     const now = steadyNow();
-    for (const row of await rows.pending(now)) await (isAnswered(row) ? check(row, now) : look(row, now));
+    const pending = await rows.pending(now);
+    for (const row of pending) await (isAnswered(row) ? check(row, now) : look(row, now));
+    const live = new Set(pending.map(({ id }) => id));
+    for (const id of tried) if (!live.has(id)) tried.delete(id);
   };
   let isRunning = false;
   const timer = setInterval(async () => {

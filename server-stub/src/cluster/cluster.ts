@@ -60,6 +60,11 @@ export type Device = {
   kind: string;
   /** Milliseconds since 1970. */
   since: number;
+  /** Terminal type under which its user can be called on it; `null` when it is not registered, or lost for longer than 10 s. */
+  callable: string | null;
+  /** True while it has sent a message within the last 35 s. */
+  awake: boolean;
+  inMeeting: boolean;
 };
 
 /** Events that a node sends to all nodes, without an answer. */
@@ -68,6 +73,8 @@ export type NodeEvents = {
   'room.changed': { roomId: number };
   /** The row of a user changed: name, level, company. */
   'user.changed': { userId: number };
+  /** A device of the user came, went or changed, or a call of the user was answered or ended. */
+  'presence.changed': { userId: number };
   /** A user entered a meeting: every other seat of that user is given up. */
   'seat.taken': { userId: number; seat: SeatRef };
 };
@@ -88,7 +95,7 @@ export type Cluster = {
   /** All running nodes, this one included. */
   nodes(): readonly NodeInfo[];
 
-  /** A device was connected, or its data has changed. */
+  /** A device was connected, or its data has changed: tells all nodes with `presence.changed`, as `depart` does. */
   arrive(device: Device): void;
   depart(deviceId: string): void;
   /** All devices of a user, on any node. */

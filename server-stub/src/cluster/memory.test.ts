@@ -62,11 +62,15 @@ test('closing aborts every tenure once', async () => {
 
 test('devices of a user are known until they depart', () => {
   const cluster = memoryCluster(node);
-  const device = { id: 'a', userId: 3, companyId: 2, kind: 'pc', since: 0 };
+  const calls = { callable: 'pc', awake: true, inMeeting: false };
+  const device = { id: 'a', userId: 3, companyId: 2, kind: 'pc', since: 0, ...calls };
+  const told: number[] = [];
+  cluster.on('presence.changed', ({ userId }) => told.push(userId));
   cluster.arrive(device);
   cluster.arrive({ ...device, id: 'b', userId: 4 });
   cluster.arrive({ ...device, companyId: 5 });
   expect(cluster.devicesOf(3)).toEqual([{ ...device, companyId: 5 }]);
   cluster.depart('a');
+  expect(told).toEqual([3, 4, 3, 3]);
   expect(cluster.devicesOf(3)).toEqual([]);
 });

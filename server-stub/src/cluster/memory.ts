@@ -8,6 +8,7 @@ import type { Cluster, Device, Facts, NodeEvents, NodeInfo, Tenure } from './clu
 export const memoryCluster = (node: NodeInfo): Cluster => {
   const { id: self } = node;
   const devices = new Map<string, Device>();
+  const ofUser = new Map<number, Map<string, Device>>();
   const held = new Map<number, { facts: Facts; lost: AbortController }>();
   const events = new EventEmitter<{ [N in keyof NodeEvents]: [NodeEvents[N]] }>();
   let epochs = 0;
@@ -31,6 +32,17 @@ export const memoryCluster = (node: NodeInfo): Cluster => {
     };
   };
 
+  const tell: Cluster['tell'] = (name, payload) => void (events as EventEmitter).emit(name, payload);
+  const depart = (deviceId: string): void => {
+    const device = devices.get(deviceId);
+    if (!device) return;
+    devices.delete(deviceId);
+    const others = ofUser.get(device.userId);
+    others?.delete(deviceId);
+    if (others?.size === 0) ofUser.delete(device.userId);
+    tell('presence.changed', { userId: device.userId });
+  };
+
   return {
     self,
     take: async (roomId) => held.get(roomId)?.facts ?? hold(roomId),
@@ -41,15 +53,22 @@ export const memoryCluster = (node: NodeInfo): Cluster => {
           return facts ? [[roomId, facts] as const] : [];
         }),
       ),
-    tell: (name, payload) => void (events as EventEmitter).emit(name, payload),
+    tell,
     on(name, listener) {
       (events as EventEmitter).on(name, listener);
       return () => void (events as EventEmitter).off(name, listener);
     },
     nodes: () => [node],
-    arrive: (device) => void devices.set(device.id, device),
-    depart: (deviceId) => void devices.delete(deviceId),
-    devicesOf: (userId) => [...devices.values()].filter((device) => device.userId === userId),
+    arrive(device) {
+      const { id, userId } = device;
+      const before = devices.get(id);
+      if (before && before.userId !== userId) depart(id);
+      devices.set(id, device);
+      ofUser.set(userId, (ofUser.get(userId) ?? new Map()).set(id, device));
+      tell('presence.changed', { userId });
+    },
+    depart,
+    devicesOf: (userId) => [...(ofUser.get(userId)?.values() ?? [])],
     close() {
       const all = [...held.values()];
       held.clear();

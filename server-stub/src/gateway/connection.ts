@@ -177,7 +177,10 @@ export const makeConnection = (parts: Parts) => {
       if (isFlooding()) return refuse(flood.code, 'too many messages');
       const message = isBinary ? 'not JSON' : parse(data.toString());
       if (typeof message === 'string') return refuse(badMessage.code, message);
-      if (device) return void run(device, message);
+      if (device) {
+        device.heardAt = performance.now();
+        return void run(device, message);
+      }
       if (helloReceived) {
         if (early.push(message) > wire.maxPending)
           refuse(badMessage.code, 'too many messages before the answer to session.hello');

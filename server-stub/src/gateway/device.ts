@@ -39,6 +39,8 @@ export class Device implements CallingDevice {
   seat: SeatRef | undefined;
   callable: string | undefined;
   lostAt: number | undefined;
+  /** When its client last sent a message, by the monotonic clock in milliseconds. */
+  heardAt = performance.now();
   readonly #replay: Replay;
   /** The latest event of each volatile kind, because it may have been lost with the socket. */
   readonly #volatile = new Map<WireEventName, OutgoingEvent>();

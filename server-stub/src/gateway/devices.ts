@@ -1,10 +1,14 @@
 import type { CallerApp } from '../account/app.ts';
 import type { Login, Outbox } from '../account/logins.ts';
-import type { Cluster } from '../cluster/cluster.ts';
+import { isThere } from '../calls/parties.ts';
+import type { Cluster, Device as ClusterDevice } from '../cluster/cluster.ts';
 import type { UserRow } from '../store/tables.ts';
 import { Device } from './device.ts';
 import { DeviceIndex } from './deviceIndex.ts';
 import { KeptTotal } from './kept.ts';
+
+/** How long after its last message a device counts as awake, in milliseconds: clients send one every 10 s. */
+const awakeFor = 35_000;
 
 /** The devices of this node, including those that are disconnected and may resume. Only this class logs devices in and out. */
 export class Devices implements Outbox {
@@ -14,6 +18,8 @@ export class Devices implements Outbox {
   readonly #ofUser = new DeviceIndex<number>();
   readonly #ofLogin = new DeviceIndex<string>();
   readonly #ofApp = new DeviceIndex<string>();
+  /** What the cluster knows of each device. */
+  readonly #published = new WeakMap<Device, ClusterDevice>();
   readonly #cluster: Pick<Cluster, 'arrive' | 'depart'>;
 
   constructor(cluster: Pick<Cluster, 'arrive' | 'depart'>) {
@@ -79,6 +85,7 @@ export class Devices implements Outbox {
   logIn(device: Device, login: Login): void {
     const before = device.login;
     const { id: userId, companyId } = login.user;
+    const isChanged = before?.user.companyId !== companyId;
     const isSame = before?.SID === login.SID && before.user.id === userId;
     if (!isSame) {
       this.logOut(device);
@@ -86,8 +93,22 @@ export class Devices implements Outbox {
       this.#ofLogin.add(login.SID, device);
     }
     device.login = login;
+    if (!isSame || isChanged) this.publish(device, true);
+  }
+
+  /** Tells the cluster how a device is, if that has changed. */
+  publish(device: Device, isNew = false): void {
+    const { user } = device;
+    if (!user) return;
+    const callable = isThere(device) ? (device.callable ?? null) : null;
+    const awake = performance.now() - device.heardAt < awakeFor;
+    const inMeeting = device.seat !== undefined;
+    const known = this.#published.get(device);
+    if (!isNew && known?.callable === callable && known.awake === awake && known.inMeeting === inMeeting) return;
     const { id, mode: kind, since } = device;
-    if (!isSame || before.user.companyId !== companyId) this.#cluster.arrive({ id, userId, companyId, kind, since });
+    const facts = { id, userId: user.id, companyId: user.companyId, kind, since, callable, awake, inMeeting };
+    this.#published.set(device, facts);
+    this.#cluster.arrive(facts);
   }
 
   logOut(device: Device): void {

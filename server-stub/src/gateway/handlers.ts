@@ -6,6 +6,7 @@ import { type AppointmentServices, appointmentHandlers } from '../appointments/h
 import { type CallServices, callHandlers } from '../calls/handlers.ts';
 import { type MeetingServices, meetingHandlers } from '../meeting/handlers.ts';
 import { type MediaServices, mediaHandlers } from '../meeting/mediaHandlers.ts';
+import { type PresenceServices, presenceHandlers } from '../presence/handlers.ts';
 import { type RecordServices, recordHandlers } from '../records/handlers.ts';
 import { type RoomServices, roomHandlers } from '../rooms/handlers.ts';
 import { type UserServices, userHandlers } from '../users/handlers.ts';
@@ -18,6 +19,7 @@ type Services = SessionServices &
   UserServices &
   RecordServices &
   CallServices &
+  PresenceServices &
   MeetingServices &
   MediaServices;
 
@@ -30,6 +32,7 @@ export const makeHandlers = (services: Services): Handlers<WireMethods, Caller> 
   ...userHandlers(services),
   ...recordHandlers(services),
   ...callHandlers(services),
+  ...presenceHandlers(services),
   ...meetingHandlers(services),
   ...mediaHandlers(services),
 });

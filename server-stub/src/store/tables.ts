@@ -1,3 +1,4 @@
+import type { CallWaiting } from '@meetframe/contract/callLists';
 import type { CallReason, CallState } from '@meetframe/contract/calls';
 import type { Generated, Selectable } from 'kysely';
 
@@ -170,6 +171,8 @@ type Call = {
   roomId: number | null;
   /** What the caller sent along. */
   data: string | null;
+  /** Why it rings on no device; `null` for a call that does. */
+  silent: 'doNotDisturb' | 'blocked' | null;
   state: CallState;
   reason: CallReason | null;
   createdAt: number;
@@ -181,6 +184,16 @@ type Call = {
   /** When the state ends by itself; `null` when the call has ended. */
   expiresAt: number | null;
 };
+/** Whether a user wants to be called. No row: the usual settings. */
+type CallSetting = {
+  userId: number;
+  doNotDisturb: number;
+  callWaiting: CallWaiting;
+  /** Missed calls until then are no longer new. */
+  seenAt: number;
+};
+/** Users whose calls a user does not want. */
+type CallBlock = { userId: number; blockedId: number };
 /** Files in the folder of recordings whose rows were deleted. */
 type DoomedFile = { file: string };
 /** Row counts of long lists (`tally.ts`), kept by triggers. */
@@ -202,6 +215,8 @@ export type Tables = {
   appointment_topic: AppointmentTopic;
   record: MeetingRecord;
   call: Call;
+  call_setting: CallSetting;
+  call_block: CallBlock;
   doomed_file: DoomedFile;
   tally: Tally;
   throttle: Throttle;
@@ -211,4 +226,5 @@ export type AppRow = Selectable<App>;
 export type RoomRow = Selectable<Room>;
 export type AppointmentRow = Selectable<Appointment>;
 export type CallRow = Selectable<Call>;
+export type CallSettingRow = Selectable<CallSetting>;
 export type RecordRow = Selectable<MeetingRecord>;

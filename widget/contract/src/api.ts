@@ -3,6 +3,7 @@ import { accountEvents, accountMethods } from './account.ts';
 import { appointmentMethods } from './appointments.ts';
 import type { Author } from './beans/chatMessage.ts';
 import type { Client } from './beans/client.ts';
+import { callListMethods } from './callLists.ts';
 import { callEvents, callMethods } from './calls.ts';
 import { events, type Input, type Method, methods, type Output, type Payload, type Schema } from './define.ts';
 import type { Failure } from './failure.ts';
@@ -13,6 +14,7 @@ import { reactionEvents, reactionMethods } from './meeting/reactions.ts';
 import { seatEvents, seatMethods } from './meeting/seat.ts';
 import { shareEvents } from './meeting/share.ts';
 import type { widgetEvents, widgetMethods } from './page.ts';
+import { presenceEvents, presenceMethods } from './presence.ts';
 import { recordMethods } from './records.ts';
 import type { dateFields } from './relay.ts';
 import { roomMethods } from './rooms.ts';
@@ -29,10 +31,12 @@ export const platform = methods({
   ...userMethods,
   ...recordMethods,
   ...callMethods,
+  ...callListMethods,
+  ...presenceMethods,
 });
 export type Platform = typeof platform;
 /** Events that the server sends to a device outside a meeting. */
-export const platformEvents = events({ ...sessionEvents, ...accountEvents, ...callEvents });
+export const platformEvents = events({ ...sessionEvents, ...accountEvents, ...callEvents, ...presenceEvents });
 
 /** Methods that a device calls in its meeting, over the socket. */
 export const meeting = methods({

@@ -7,7 +7,7 @@ import { from, permit } from './may.ts';
 /** Terminal type: `pc`, `Android`, `iOS`, `webphone`, `tv`, or one of the partner's own. */
 const deviceType = z.optional(z.nullable(text(20)));
 /** The id of a call, a UUID. */
-const callId = z.string().check(z.maxLength(36));
+export const callId = z.string().check(z.maxLength(36));
 /** What the caller and the callee may send along, as a text; a page’s own JSON for instance. */
 const data = text(4096);
 
@@ -28,10 +28,12 @@ const party = {
 const known = { type: z.optional(z.nullable(roomType)), roomId: z.optional(z.nullable(looseId)) };
 
 /** `inviting`: no device rings yet. `connected`: the caller has told that it entered the room. */
-const state = z.enum(['inviting', 'ringing', 'agreed', 'connected', 'ended']);
-export type CallState = z.output<typeof state>;
+export const callState = z.enum(['inviting', 'ringing', 'agreed', 'connected', 'ended']);
+export type CallState = z.output<typeof callState>;
 
-/** Why a call ended; the last two only for devices of a callee who answered on another one. */
+/**
+ * Why a call ended; `blocked` is shown to nobody, the last two are told to devices of a callee who answered on another one.
+ */
 const reasons = [
   'hungUp',
   'cancelled',
@@ -42,11 +44,12 @@ const reasons = [
   'failed',
   'callerGone',
   'calleeGone',
+  'blocked',
   'answeredElsewhere',
   'rejectedElsewhere',
 ] as const;
-const reason = z.enum(reasons);
-export type CallReason = z.output<typeof reason>;
+export const callReason = z.enum(reasons);
+export type CallReason = z.output<typeof callReason>;
 
 const users = from('user', 'nothing');
 /** Logged-in users, for users of their company. */
@@ -215,6 +218,8 @@ export const callEvents = events({
       data: z.nullable(z.string()),
       /** For how long it may ring from now on, in milliseconds. */
       remaining: z.int(),
+      /** True while the callee is in another call or in a meeting: show it quietly. */
+      waiting: z.boolean(),
     }),
     since: '1.1',
   }),
@@ -244,7 +249,7 @@ export const callEvents = events({
     spec: '4.5 to 4.8, 5.5',
     page: 'doEvent',
     summary:
-      'The other side sent an event: `onRinging`, `onBusy`, `onConnected` (with `roomId` and `roomType`), or one of the page’s own.',
+      'The other side sent an event: `onRinging`, `onBusy`, `onConnected` (with `roomId` and `roomType`), or one of the page’s own. `onUnreachable` comes from the platform: no device rings yet.',
     payload: z.object({
       ...sender,
       event: z.string(),
@@ -260,9 +265,9 @@ export const callEvents = events({
     summary: 'The state of a call of this user, for devices that have a part in it.',
     payload: z.object({
       callId,
-      state,
+      state: callState,
       /** `null` until it ended. */
-      reason: z.nullable(reason),
+      reason: z.nullable(callReason),
       /** True for the caller. */
       outgoing: z.boolean(),
       peer: user,

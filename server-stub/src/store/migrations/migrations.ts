@@ -1,4 +1,5 @@
 import type { MigrationProvider } from 'kysely/migration';
+import { callLists } from './callLists.ts';
 import { calls } from './calls.ts';
 import { contacts } from './contacts.ts';
 import { first } from './first.ts';
@@ -21,5 +22,6 @@ export const migrations: MigrationProvider = {
     '020_calls': calls,
     '021_contacts': contacts,
     '022_trust_pages': trustPages,
+    '040_call_lists': callLists,
   }),
 };

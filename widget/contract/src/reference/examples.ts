@@ -302,4 +302,23 @@ export const examples: { readonly [R in HttpRow]: Example<R> } = {
       ],
     },
   },
+
+  'call.updateSettings': {
+    as: 'alice',
+    request: { doNotDisturb: true },
+    response: { doNotDisturb: true, callWaiting: 'knock' },
+  },
+  'call.querySettings': { as: 'alice', request: {}, response: { doNotDisturb: true, callWaiting: 'knock' } },
+  'call.block': { as: 'alice', request: { userId: 4, blocked: true }, response: { result: 0 } },
+  'call.queryBlocked': {
+    as: 'alice',
+    request: {},
+    response: { users: [{ ...person(4, 'bob', 'Bob'), email: null }] },
+  },
+  'call.queryCalls': {
+    as: 'alice',
+    request: { pageNo: 0, pageSize: 20 },
+    response: { calls: [], unseen: 0, totalCount: 0, totalPage: 0 },
+  },
+  'call.markSeen': { as: 'alice', request: {}, response: { result: 0 } },
 };

@@ -1,0 +1,134 @@
+import type { WirePayload } from '@meetframe/contract/api';
+import type { RoomType, User } from '@meetframe/contract/beans';
+import type { CallReason } from '@meetframe/contract/calls';
+import type { CallingDevice } from '../account/caller.ts';
+import { steadyNow } from '../clock.ts';
+import type { Store } from '../store/store.ts';
+import type { CallRow } from '../store/tables.ts';
+import { both, type DeviceIndex, opposite, type Parties, type Party, tell } from './parties.ts';
+
+type OwnEvent = Pick<WirePayload<'call.doEvent'>, 'event'> & Partial<WirePayload<'call.doEvent'>>;
+type Ending = { reason: CallReason; by?: Party | undefined; device?: CallingDevice | undefined };
+
+const nothingMore = { roomId: null, roomType: null, data: null };
+/** As both sides are told: the caller does not learn that it is blocked. */
+const shownReason = (reason: CallReason | null): CallReason | null => (reason === 'blocked' ? 'noAnswer' : reason);
+
+/** A user as the other side of a call sees it: without contacts. */
+export const makePerson =
+  (store: Store) =>
+  async (userId: number): Promise<User> => {
+    const row = await store
+      .selectFrom('user')
+      .leftJoin('company', 'company.id', 'user.companyId')
+      .select(['user.id', 'account', 'user.name', 'photo', 'companyName', 'company.name as company'])
+      .where('user.id', '=', userId)
+      .executeTakeFirstOrThrow();
+    const { companyName, company, ...rest } = row;
+    return { ...rest, email: null, phone: null, company: companyName ?? company };
+  };
+
+/** What the devices of a call are told of each step. The steps themselves are in `calls.ts`. */
+export const makeAnnouncements = (parts: { store: Store; devices: DeviceIndex; parties: Parties }) => {
+  const { devices, parties } = parts;
+  const person = makePerson(parts.store);
+  const remaining = ({ expiresAt }: CallRow): number => Math.max(0, (expiresAt ?? steadyNow()) - steadyNow());
+
+  /** What an event says of its sender. Without a device the platform itself took the step. */
+  const from = (row: CallRow, { userId }: Party, device?: CallingDevice) => ({
+    callId: row.id,
+    ownUserId: userId,
+    ownDeviceType: device ? (device.callable ?? device.mode) : null,
+  });
+
+  /** Tells devices of a user the state of a call; all that have a part in it unless `some` are given. */
+  const changed = async (row: CallRow, party: Party, some: readonly CallingDevice[] = parties.of(row, party)): Promise<void> => {
+    if (some.length === 0) return;
+    tell(some, 'call.changed', {
+      callId: row.id,
+      state: row.state,
+      reason: shownReason(row.reason),
+      outgoing: party.side === 'caller',
+      peer: await person(opposite(row, party).userId),
+      type: row.type as RoomType,
+      roomId: row.roomId,
+      remaining: row.state === 'connected' || row.state === 'ended' ? null : remaining(row),
+    });
+  };
+
+  const event = (
+    row: CallRow,
+    sender: Party,
+    { targetDeviceType, device, ...said }: OwnEvent & { device?: CallingDevice; targetDeviceType?: string | null },
+  ): void =>
+    tell(
+      parties.of(row, opposite(row, sender)),
+      'call.doEvent',
+      { ...nothingMore, ...from(row, sender, device), ...said },
+      targetDeviceType,
+    );
+
+  return {
+    changed,
+    /** An event of chapter 4 to the other side. */
+    event,
+    changedForBoth: async (row: CallRow): Promise<void> => {
+      await Promise.all(both(row).map((party) => changed(row, party)));
+    },
+
+    /** Devices of the callee ring, all or those of one terminal type. `waiting`: the callee is in another call or meeting. */
+    async invite(
+      row: CallRow,
+      some: readonly CallingDevice[],
+      { type, waiting }: { type?: string | null | undefined; waiting: boolean },
+    ): Promise<void> {
+      const caller = devices.byId(row.callerDevice);
+      const invitation = {
+        ...from(row, { userId: row.callerId, side: 'caller' }, caller),
+        type: row.type as RoomType,
+        roomId: row.roomId as number,
+        ownUser: await person(row.callerId),
+        data: row.data,
+        remaining: remaining(row),
+        waiting,
+      };
+      tell(some, 'call.doInvite', invitation, type);
+    },
+
+    /** The callee accepted on `device`; `rang`: the devices that could have. */
+    async agreed(row: CallRow, device: CallingDevice, rang: readonly CallingDevice[]): Promise<void> {
+      const [caller, callee] = both(row);
+      const more = { roomId: row.roomId as number, type: row.type as RoomType };
+      tell(parties.of(row, caller), 'call.doAgree', { ...from(row, callee, device), ...more });
+      const others = rang.filter((one) => one !== device);
+      tell(others, 'call.cancel', { ...from(row, caller), reason: 'answeredElsewhere' });
+      await Promise.all([changed(row, caller), changed(row, callee)]);
+    },
+
+    /** Both sides hear of the end. `told`: the devices that had a part in the call before. */
+    async ended(
+      row: CallRow,
+      told: readonly { party: Party; devices: readonly CallingDevice[] }[],
+      { reason, by, device }: Ending,
+    ): Promise<void> {
+      for (const { party, devices: some } of told) {
+        const actor = opposite(row, party);
+        const others = some.filter((one) => one !== device);
+        const said = from(row, actor, by?.userId === actor.userId ? device : undefined);
+        if (reason === 'rejected' && party.side === 'caller') tell(others, 'call.reject', said);
+        else if (reason === 'busy' && party.side === 'caller')
+          tell(others, 'call.doEvent', { ...nothingMore, ...said, event: 'onBusy' });
+        else {
+          const isOwnRejection = by?.userId === party.userId && reason === 'rejected';
+          const isTimeout = reason === 'noAnswer' || reason === 'blocked';
+          tell(others, 'call.cancel', {
+            ...said,
+            reason: isTimeout ? 'timeout' : isOwnRejection ? 'rejectedElsewhere' : reason,
+          });
+        }
+        await changed(row, party, some);
+      }
+    },
+  };
+};
+export type Announcements = ReturnType<typeof makeAnnouncements>;

@@ -1,0 +1,116 @@
+import type { RoomType, User } from '@meetframe/contract/beans';
+import type { CallReason } from '@meetframe/contract/calls';
+import { steadyNow } from '../clock.ts';
+import { type Page, totalOf } from '../lists/paging.ts';
+import type { Store } from '../store/store.ts';
+import type { CallRow, UserRow } from '../store/tables.ts';
+import type { CallSettings } from './settings.ts';
+
+type Entry = Pick<
+  CallRow,
+  'id' | 'callerId' | 'calleeId' | 'type' | 'state' | 'reason' | 'createdAt' | 'connectedAt' | 'endedAt' | 'agreedAt'
+>;
+/** The ends of a call that its callee missed. */
+const missedBy = [
+  'noAnswer',
+  'cancelled',
+  'callerGone',
+  'calleeGone',
+  'unreachable',
+  'busy',
+] as const satisfies readonly CallReason[];
+
+const iso = (time: number | null): string | null => (time === null ? null : new Date(time).toISOString());
+/** Seconds that both talked. */
+const durationOf = ({ agreedAt, connectedAt, endedAt }: Entry): number => {
+  const from = connectedAt ?? agreedAt;
+  return from === null ? 0 : Math.max(0, Math.round(((endedAt ?? steadyNow()) - from) / 1000));
+};
+const isMissed = ({ agreedAt, reason }: Entry): boolean => agreedAt === null && missedBy.some((one) => one === reason);
+
+/** The calls of a user, latest first. A callee does not see the calls of users whom it blocked. */
+export const makeCallHistory = (
+  store: Store,
+  parts: { settings: Pick<CallSettings, 'of'>; person(userId: number): Promise<User> },
+) => {
+  const missed = (userId: number) =>
+    store
+      .selectFrom('call')
+      .where('calleeId', '=', userId)
+      .where('agreedAt', 'is', null)
+      .where('reason', 'in', missedBy);
+  const all = (userId: number) =>
+    store
+      .selectFrom('call')
+      .where((or) =>
+        or.or([
+          or('callerId', '=', userId),
+          or.and([or('calleeId', '=', userId), or.or([or('silent', 'is', null), or('silent', '!=', 'blocked')])]),
+        ]),
+      );
+
+  const unseen = async (userId: number): Promise<number> => {
+    const { seenAt } = await parts.settings.of(userId);
+    const { count } = await missed(userId)
+      .where('createdAt', '>', seenAt)
+      .select((rows) => rows.fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow();
+    return Number(count);
+  };
+
+  return {
+    unseen,
+
+    async query(page: Page, { onlyMissed = false }: { onlyMissed?: boolean | undefined }, { id: me }: UserRow) {
+      const some = () => (onlyMissed ? missed(me) : all(me));
+      const rows = await some()
+        .select([
+          'id',
+          'callerId',
+          'calleeId',
+          'type',
+          'state',
+          'reason',
+          'createdAt',
+          'agreedAt',
+          'connectedAt',
+          'endedAt',
+        ])
+        .orderBy('createdAt', 'desc')
+        .orderBy('id')
+        .offset(page.offset)
+        .limit(page.size)
+        .execute();
+      const peers = new Map<number, Promise<User>>();
+      const peerOf = ({ callerId, calleeId }: Entry): Promise<User> => {
+        const peer = callerId === me ? calleeId : callerId;
+        const found = peers.get(peer) ?? parts.person(peer);
+        peers.set(peer, found);
+        return found;
+      };
+      const calls = rows.map(async (row) => ({
+        callId: row.id,
+        outgoing: row.callerId === me,
+        peer: await peerOf(row),
+        type: row.type as RoomType,
+        state: row.state,
+        reason: row.reason === 'blocked' ? ('noAnswer' as const) : row.reason,
+        missed: row.calleeId === me && isMissed(row),
+        startTime: new Date(row.createdAt).toISOString(),
+        endTime: iso(row.endedAt),
+        duration: durationOf(row),
+      }));
+      const totalCount = await totalOf(page, rows.length, async () =>
+        Number(
+          (
+            await some()
+              .select((each) => each.fn.countAll<number>().as('count'))
+              .executeTakeFirstOrThrow()
+          ).count,
+        ),
+      );
+      return { calls: await Promise.all(calls), totalCount, unseen: await unseen(me) };
+    },
+  };
+};
+export type CallHistory = ReturnType<typeof makeCallHistory>;

@@ -1,0 +1,152 @@
+import type { RoomType } from '@meetframe/contract/beans';
+import { askerOf, type Caller, type CallingDevice, deviceOf, userOf } from '../account/caller.ts';
+import { requireSelf } from '../account/standing.ts';
+import { steadyNow } from '../clock.ts';
+import { fail } from '../errors.ts';
+import type { Access } from '../rooms/access.ts';
+import type { Rooms } from '../rooms/rooms.ts';
+import type { Store } from '../store/store.ts';
+import type { CallRow, UserRow } from '../store/tables.ts';
+import { limit } from '../throttle/limit.ts';
+import type { Announcements } from './announce.ts';
+import { type CallStore, illegal, isUnanswered } from './callStore.ts';
+import type { End, Target } from './calls.ts';
+import { type Parties, partyOf } from './parties.ts';
+import type { CallSettings } from './settings.ts';
+
+export type Invitation = Target & {
+  type?: RoomType | null | undefined;
+  roomId?: number | null | undefined;
+  data?: string | undefined;
+  ringFor?: number | undefined;
+};
+type Parts = {
+  store: Store;
+  access: Pick<Access, 'find'>;
+  rooms: Pick<Rooms, 'create'>;
+  settings: Pick<CallSettings, 'reception'>;
+  calls: CallStore;
+  parties: Parties;
+  announce: Announcements;
+  end: End;
+  agree(row: CallRow, device: CallingDevice): Promise<CallRow>;
+  isBusy(userId: number): Promise<boolean>;
+  ringFor: number;
+};
+
+/** Places calls (4.1): who may call whom, how often, and in which room. */
+export const makePlaceCall = (parts: Parts) => {
+  const { store, access, rooms, settings, calls, parties, announce, end, agree, isBusy, ringFor } = parts;
+  const perCaller = limit(10, 60);
+  const perPair = limit(8, 60);
+  const perTarget = limit(30, 60);
+
+  const requireCallable = async (me: UserRow, targetUserId: number): Promise<void> => {
+    const target = await store
+      .selectFrom('user')
+      .select('companyId')
+      .where('id', '=', targetUserId)
+      .where('deletedAt', 'is', null)
+      .executeTakeFirst();
+    const isColleague = target !== undefined && target.companyId !== null && target.companyId === me.companyId;
+    if (!isColleague && !(target && me.role === 'platformAdmin'))
+      fail('NOT_FOUND', `There is no user ${targetUserId}.`, { field: 'targetUserId' });
+  };
+
+  const requireInvitable = async (roomId: number, caller: Caller): Promise<void> => {
+    const { row: room, standing } = await access.find(roomId, askerOf(caller));
+    if (!room.isPublic && (standing === 'guest' || standing === 'early'))
+      fail('FORBIDDEN', 'Only members of the room may invite to it.', { field: 'roomId' });
+  };
+
+  /** The private room of a call: for both users, as long as temporary rooms last. */
+  const makeRoom = async (caller: UserRow, calleeId: number, roomType: RoomType): Promise<number> => {
+    const roomId = await rooms.create({
+      name: caller.name,
+      roomType,
+      definition: '480p',
+      numberLimit: 200,
+      isPublic: false,
+      logo: null,
+      comment: null,
+      ownerId: caller.id,
+      companyId: caller.companyId,
+      temporary: true,
+    });
+    await store.insertInto('room_member').values({ roomId, userId: calleeId, role: 0 }).execute();
+    return roomId;
+  };
+
+  const isGlare = (row: CallRow, me: UserRow): boolean => row.calleeId === me.id && isUnanswered(row);
+  /** Both call each other: the second call accepts the first one, whose room stays. One that wants audio only gets it. */
+  const glare = async (row: CallRow, device: CallingDevice, type: RoomType) => {
+    const isLess = type === 1 && row.type !== 1;
+    const met = isLess ? ((await calls.move(row.id, [row.state], { type: 1 })) ?? row) : row;
+    const { id, roomId } = await agree(met, device);
+    return { result: 0, roomId, callId: id, glare: true };
+  };
+
+  return async (input: Invitation, caller: Caller) => {
+    const [me, device] = [userOf(caller), deviceOf(caller)];
+    const { targetUserId, targetDeviceType, ownUserId } = input;
+    const type = input.type ?? 2;
+    requireSelf(me, ownUserId, 'ownUserId');
+    if (targetUserId === me.id)
+      fail('INVALID_ARGUMENT', 'targetUserId should be another user.', {
+        field: 'targetUserId',
+        expected: 'the id of another user',
+      });
+    await perCaller.take(`${me.id}`);
+    await perPair.take(`${me.id} ${targetUserId}`);
+    await requireCallable(me, targetUserId);
+    await perTarget.take(`${targetUserId}`);
+    const roomId = input.roomId ?? null;
+    if (roomId !== null) await requireInvitable(roomId, caller);
+
+    const known = await calls.between(me.id, targetUserId);
+    if (known) {
+      if (isGlare(known, me)) return await glare(known, device, type);
+      // The device that made the older call is gone, or calls anew.
+      const holder = parties.holder(known, partyOf(known, me.id));
+      if (holder && holder !== device) illegal(known);
+      await end(known, known.state === 'connected' ? 'hungUp' : 'cancelled', { by: partyOf(known, me.id), device });
+    }
+    const online = parties
+      .callable(targetUserId)
+      .filter((one) => !targetDeviceType || one.callable === targetDeviceType);
+    const [{ silent, callWaiting }, waiting] = await Promise.all([
+      settings.reception(targetUserId, me.id),
+      isBusy(targetUserId),
+    ]);
+    const made = roomId === null && online.length > 0 ? await makeRoom(me, targetUserId, type) : undefined;
+    const row = await calls.open({
+      callerId: me.id,
+      calleeId: targetUserId,
+      callerDevice: device.id,
+      type,
+      roomId: roomId ?? made ?? null,
+      data: input.data ?? null,
+      silent,
+      expiresAt: steadyNow() + (input.ringFor === undefined ? ringFor : input.ringFor * 1000),
+    });
+    if (!row) {
+      if (made !== undefined) await store.deleteFrom('room').where('id', '=', made).execute();
+      const now = await calls.between(me.id, targetUserId);
+      if (now && isGlare(now, me)) return await glare(now, device, type);
+      return now ? illegal(now) : fail('CONFLICT', 'The other call of these users ended just now; try again.');
+    }
+    if (online.length === 0) {
+      await end(row, 'unreachable', { device });
+      return { result: 1, roomId: null, callId: row.id, glare: false };
+    }
+    const placed = { result: 0, roomId: row.roomId, callId: row.id, glare: false };
+    if (waiting && callWaiting === 'busy' && silent === null) {
+      await end(row, 'busy');
+      return placed;
+    }
+    // A silent call looks to the caller like one that nobody answers.
+    if (silent === null) await announce.invite(row, online, { waiting });
+    await announce.changedForBoth(row);
+    return placed;
+  };
+};

@@ -1,0 +1,121 @@
+import type { Presence as Facts } from '@meetframe/contract/presence';
+import type { CallingDevice } from '../account/caller.ts';
+import { answered } from '../calls/callStore.ts';
+import type { Cluster } from '../cluster/cluster.ts';
+import type { Log } from '../log.ts';
+import type { Store } from '../store/store.ts';
+import type { UserRow } from '../store/tables.ts';
+
+/** For how long changes are collected before they are told, in milliseconds. */
+const collect = 250;
+/** How often the devices of this node are looked at, in milliseconds. */
+const every = 1000;
+
+type Parts<D extends CallingDevice> = {
+  store: Store;
+  cluster: Pick<Cluster, 'on' | 'devicesOf'>;
+  devices: { all(): readonly D[]; publish(device: D): void };
+  log: Log;
+};
+
+/** Who can be called at the moment, on any node, and which devices are told when that changes. */
+export const makePresence = <D extends CallingDevice>({ store, cluster, devices, log }: Parts<D>) => {
+  /** The watching devices of this node, by the user whom they watch. */
+  const watchers = new Map<number, Set<CallingDevice>>();
+  const watched = new Map<CallingDevice, readonly number[]>();
+  /** What was told last of each watched user. */
+  const told = new Map<number, string>();
+  const waiting = new Set<number>();
+  let timer: NodeJS.Timeout | undefined;
+
+  const factsOf = async (userIds: readonly number[]): Promise<Facts[]> => {
+    if (userIds.length === 0) return [];
+    const rows = await store
+      .selectFrom('call')
+      .select(['callerId', 'calleeId'])
+      .where('endedAt', 'is', null)
+      .where('state', 'in', answered)
+      .where((or) => or.or([or('callerId', 'in', userIds), or('calleeId', 'in', userIds)]))
+      .execute();
+    const calling = new Set(rows.flatMap(({ callerId, calleeId }) => [callerId, calleeId]));
+    return userIds.map((userId) => {
+      const all = cluster.devicesOf(userId);
+      const reached = all.filter(({ callable }) => callable !== null);
+      return {
+        userId,
+        online: reached.length > 0,
+        awake: reached.some(({ awake }) => awake),
+        busy: calling.has(userId) || all.some(({ inMeeting }) => inMeeting),
+        devices: [...new Set(reached.map(({ callable }) => callable as string))],
+      };
+    });
+  };
+
+  const forget = (device: CallingDevice): void => {
+    for (const userId of watched.get(device) ?? []) {
+      const some = watchers.get(userId);
+      some?.delete(device);
+      if (some?.size !== 0) continue;
+      watchers.delete(userId);
+      told.delete(userId);
+    }
+    watched.delete(device);
+  };
+
+  const flush = async (): Promise<void> => {
+    timer = undefined;
+    const userIds = [...waiting].filter((userId) => watchers.has(userId));
+    waiting.clear();
+    const perDevice = new Map<CallingDevice, Facts[]>();
+    for (const facts of await factsOf(userIds)) {
+      const text = JSON.stringify(facts);
+      if (told.get(facts.userId) === text) continue;
+      told.set(facts.userId, text);
+      for (const device of watchers.get(facts.userId) ?? [])
+        perDevice.set(device, [...(perDevice.get(device) ?? []), facts]);
+    }
+    for (const [device, users] of perDevice)
+      if (device.user) device.emit('presence.changed', { users });
+      else forget(device);
+  };
+  const report = (error: unknown): void => log.warn({ err: error }, 'the presence of users could not be told');
+
+  const stop = cluster.on('presence.changed', ({ userId }) => {
+    if (!watchers.has(userId)) return;
+    waiting.add(userId);
+    timer ??= setTimeout(() => void flush().catch(report), collect);
+  });
+  const looking = setInterval(() => {
+    for (const device of devices.all()) devices.publish(device);
+    for (const device of watched.keys()) if (device.ended) forget(device);
+  }, every);
+
+  return {
+    /** Replaces the users whom a device watches; answers how they are now. Users whom its user may not call are left out. */
+    async watch(device: CallingDevice, userIds: readonly number[], me: UserRow): Promise<Facts[]> {
+      const rows =
+        userIds.length === 0
+          ? []
+          : await store
+              .selectFrom('user')
+              .select(['id', 'companyId'])
+              .where('id', 'in', [...new Set(userIds)])
+              .where('deletedAt', 'is', null)
+              .execute();
+      const some = rows
+        .filter(({ companyId }) => me.role === 'platformAdmin' || (companyId !== null && companyId === me.companyId))
+        .map(({ id }) => id);
+      forget(device);
+      if (some.length > 0 && !device.ended) watched.set(device, some);
+      for (const userId of some) watchers.set(userId, (watchers.get(userId) ?? new Set()).add(device));
+      return await factsOf(some);
+    },
+
+    close(): void {
+      stop();
+      clearInterval(looking);
+      clearTimeout(timer);
+    },
+  };
+};
+export type Presence = ReturnType<typeof makePresence>;
