@@ -607,6 +607,91 @@ export interface PlatformMethods {
     Record<string, never>
   >;
   /**
+   * The caller’s calls, latest first. `unseen` counts the missed ones since `markCallsSeen`.
+   *
+   * Goes beyond RTCPeer v3.0.8.
+   */
+  queryCalls: RemoteMethod<
+    { pageNo: number; pageSize: number; onlyMissed?: boolean | undefined },
+    {
+      calls: Array<{
+        callId: string;
+        outgoing: boolean;
+        peer: User;
+        type: 1 | 2 | 3;
+        state: 'inviting' | 'ringing' | 'agreed' | 'connected' | 'ended';
+        reason:
+          | 'hungUp'
+          | 'cancelled'
+          | 'rejected'
+          | 'busy'
+          | 'noAnswer'
+          | 'unreachable'
+          | 'failed'
+          | 'callerGone'
+          | 'calleeGone'
+          | 'blocked'
+          | 'answeredElsewhere'
+          | 'rejectedElsewhere'
+          | null;
+        missed: boolean;
+        startTime: Date;
+        endTime: Date | null;
+        duration: number;
+      }>;
+      unseen: number;
+      totalCount: number;
+      totalPage: number;
+    }
+  >;
+  /**
+   * The caller has seen the list: the missed calls until now are no longer counted as new.
+   *
+   * Goes beyond RTCPeer v3.0.8.
+   */
+  markCallsSeen: RemoteMethod<Record<string, never> | undefined, { result: number }>;
+  /**
+   * Whether the caller wants to be called.
+   *
+   * Goes beyond RTCPeer v3.0.8.
+   */
+  queryCallSettings: RemoteMethod<
+    Record<string, never> | undefined,
+    { doNotDisturb: boolean; callWaiting: 'knock' | 'busy' }
+  >;
+  /**
+   * Change whether the caller wants to be called; an absent field stays. Answers the settings.
+   *
+   * Goes beyond RTCPeer v3.0.8.
+   */
+  updateCallSettings: RemoteMethod<
+    { doNotDisturb?: boolean | undefined; callWaiting?: 'knock' | 'busy' | undefined } | undefined,
+    { doNotDisturb: boolean; callWaiting: 'knock' | 'busy' }
+  >;
+  /**
+   * Block a user, or stop blocking one: the calls of a blocked user ring nowhere, and nobody seems to answer.
+   *
+   * Goes beyond RTCPeer v3.0.8. Errors of its own: `NOT_FOUND`, `CONFLICT`.
+   */
+  blockCaller: RemoteMethod<{ userId: number | string; blocked: boolean }, { result: number }>;
+  /**
+   * The users whom the caller blocks.
+   *
+   * Goes beyond RTCPeer v3.0.8.
+   */
+  queryBlockedCallers: RemoteMethod<Record<string, never> | undefined, Array<User> & { users: Array<User> }>;
+  /**
+   * Tell this device of the presence of these users from now on, in place of those before; `[]` ends it. Answers how they are now.
+   *
+   * Goes beyond RTCPeer v3.0.8. Events: `presence.changed`.
+   */
+  watchPresence: RemoteMethod<
+    { userIds: Array<number | string> },
+    Array<{ userId: number; online: boolean; awake: boolean; busy: boolean; devices: Array<string> }> & {
+      users: Array<{ userId: number; online: boolean; awake: boolean; busy: boolean; devices: Array<string> }>;
+    }
+  >;
+  /**
    * Log in with name and password; `result` 1 means that they do not match.
    *
    * Section 2.2. Errors of its own: `THROTTLED`.
@@ -1409,6 +1494,7 @@ export interface RTCPeerEvents {
       | 'failed'
       | 'callerGone'
       | 'calleeGone'
+      | 'blocked'
       | 'answeredElsewhere'
       | 'rejectedElsewhere'
       | null;
@@ -1417,6 +1503,10 @@ export interface RTCPeerEvents {
     type: 1 | 2 | 3;
     roomId: number | null;
     remaining: number | null;
+  };
+  /** The presence of users that this device watches changed. Goes beyond RTCPeer v3.0.8. */
+  presenceChanged: {
+    users: Array<{ userId: number; online: boolean; awake: boolean; busy: boolean; devices: Array<string> }>;
   };
   /** The moderator locked or unlocked the meeting. `userId` is the moderator. Goes beyond RTCPeer v3.0.8. */
   onLock: { userId: number; roomId: number; isLocked: boolean };
@@ -1481,6 +1571,7 @@ export interface RTCPeerEvents {
     ownUser: User;
     data: string | null;
     remaining: number;
+    waiting: boolean;
   };
   /** The callee accepted. The caller’s device enters the room and calls `connected`. Section 4.2, 5.2. */
   doAgree: { callId: string; ownUserId: number; ownDeviceType: string | null; roomId: number; type: 1 | 2 | 3 };
@@ -1501,11 +1592,12 @@ export interface RTCPeerEvents {
       | 'failed'
       | 'callerGone'
       | 'calleeGone'
+      | 'blocked'
       | 'answeredElsewhere'
       | 'rejectedElsewhere'
       | 'timeout';
   };
-  /** The other side sent an event: `onRinging`, `onBusy`, `onConnected` (with `roomId` and `roomType`), or one of the page’s own. Section 4.5 to 4.8, 5.5. */
+  /** The other side sent an event: `onRinging`, `onBusy`, `onConnected` (with `roomId` and `roomType`), or one of the page’s own. `onUnreachable` comes from the platform: no device rings yet. Section 4.5 to 4.8, 5.5. */
   doEvent: {
     callId: string;
     ownUserId: number;
