@@ -42,7 +42,11 @@ export const makeAnnouncements = (parts: { store: Store; devices: DeviceIndex; p
   });
 
   /** Tells devices of a user the state of a call; all that have a part in it unless `some` are given. */
-  const changed = async (row: CallRow, party: Party, some: readonly CallingDevice[] = parties.of(row, party)): Promise<void> => {
+  const changed = async (
+    row: CallRow,
+    party: Party,
+    some: readonly CallingDevice[] = parties.of(row, party),
+  ): Promise<void> => {
     if (some.length === 0) return;
     tell(some, 'call.changed', {
       callId: row.id,
