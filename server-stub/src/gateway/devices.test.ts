@@ -53,10 +53,11 @@ test('another login replaces the one before', () => {
 
 test('the cluster is told of devices with a user, by their public id', () => {
   const { directory, devices, open } = setUp();
+  const idle = { callable: null, awake: true, inMeeting: false };
   open();
   expect(directory.arrive).not.toHaveBeenCalled();
   const device = open(1, 'a');
-  const present = { id: device.id, userId: 1, companyId: 2, kind: 'pc', since: device.since };
+  const present = { id: device.id, userId: 1, companyId: 2, kind: 'pc', since: device.since, ...idle };
   expect(directory.arrive.mock.calls).toEqual([[present]]);
   devices.logIn(device, { user: user(1), SID: 'a' });
   expect(directory.arrive).toHaveBeenCalledTimes(1);

@@ -10,6 +10,7 @@ const modules: Record<string, string> = {
   meeting: 'Planning a meeting with every parameter that the platform knows.',
   user: 'The people of a company.',
   record: 'Recordings.',
+  call: 'Calls between users: the list of one’s calls, and whose calls one wants. Calls themselves need a socket.',
   media: 'The media nodes.',
   session: 'Whether the platform answers. The conversation over a socket is described in docs/protocol.md.',
 };
