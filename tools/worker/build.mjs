@@ -25,6 +25,12 @@ const libraries = [
   .map((name) => `-l${name}`)
   .join(' ');
 
+/** What Debian compiles network services with: overflowing a buffer ends the worker instead of running what was sent. */
+const hardening = {
+  compile: '-fPIE -fstack-protector-strong -fstack-clash-protection -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2',
+  link: '-pie -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack',
+};
+
 /** Copies the worker's sources and corrects the one line that crashes with an OpenSSL that has kernel TLS. */
 const copySources = (worker, folder) => {
   cpSync(join(worker, 'src'), join(folder, 'src'), { recursive: true });
@@ -74,7 +80,7 @@ const writeNinja = (worker, folder) => {
     join(worker, 'deps/libwebrtc'),
     join(worker, 'deps/libwebrtc/libwebrtc'),
   ];
-  const flags = `-std=c++20 -O2 -DNDEBUG -DMS_LITTLE_ENDIAN -DFLATBUFFERS_LOCALE_INDEPENDENT=1 -DMS_EXECUTABLE -w ${includes.map((path) => `-I${path}`).join(' ')}`;
+  const flags = `-std=c++20 -O2 ${hardening.compile} -DNDEBUG -DMS_LITTLE_ENDIAN -DFLATBUFFERS_LOCALE_INDEPENDENT=1 -DMS_EXECUTABLE -w ${includes.map((path) => `-I${path}`).join(' ')}`;
   const objects = sources.map((_, index) => `objects/${index}.o`);
   writeFileSync(
     join(folder, 'build.ninja'),
@@ -82,7 +88,7 @@ const writeNinja = (worker, folder) => {
       `flags = ${flags}`,
       'rule header\n  command = g++ $flags -x c++-header $in -o $out',
       'rule compile\n  command = g++ -include precompiled.hpp $flags -c $in -o $out',
-      `rule link\n  command = g++ -o $out @$out.list ${libraries}\n  rspfile = $out.list\n  rspfile_content = $in`,
+      `rule link\n  command = g++ ${hardening.link} -o $out @$out.list ${libraries}\n  rspfile = $out.list\n  rspfile_content = $in`,
       'build precompiled.hpp.gch: header precompiled.hpp',
       ...sources.map((path, index) => `build ${objects[index]}: compile ${path} | precompiled.hpp.gch`),
       `build mediasoup-worker: link ${objects.join(' ')}`,
