@@ -31,3 +31,14 @@ const global6 = '2000::/3';
 /** True for a host of the internet at large: in none of the ranges that the registries of IANA keep for special purposes. */
 export const isPublicAddress = (text: string): boolean =>
   parse(text)?.range() === 'unicast' && (isIP(text) === 4 || isWithin(text, [global6]));
+
+const relayAddress = /^(?:(turns?):)?((?:[\w-]+\.)*[\w-]+|\[[\da-f:.]+\])(?::(\d{1,5}))?$/i;
+
+/** True for `host`, `host:port`, and either with `turn:` or `turns:` before it. */
+export const isRelay = (server: string): boolean => relayAddress.test(server);
+
+/** The parts of a relay's address, with its usual port unless one is given. */
+export const relayParts = (server: string): { scheme: string; host: string; port: number } => {
+  const [, scheme = 'turn', host = '', port] = relayAddress.exec(server.toLowerCase()) ?? [];
+  return { scheme, host, port: Number(port ?? (scheme === 'turns' ? 5349 : 3478)) };
+};

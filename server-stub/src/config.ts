@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { wire } from '@meetframe/contract/wire';
 import * as z from 'zod';
-import { parseNetwork } from './addresses.ts';
+import { isRelay, parseNetwork } from './addresses.ts';
 import { keptSecret } from './dataFolder.ts';
 
 const port = z.coerce.number().int().min(0).max(65535);
@@ -33,6 +33,11 @@ const networks = z
         .refine((value) => parseNetwork(value) !== undefined, 'must be addresses or networks such as 10.2.0.0/16'),
     ),
   );
+
+const relays = z
+  .string()
+  .transform((value) => value.split(/[\s,]+/).filter(Boolean))
+  .pipe(z.array(z.string().refine(isRelay, 'must be addresses such as turn.example.com:3478')));
 
 /** The message must not contain the value, which holds a password. */
 const databaseUrl = z.string().refine((value) => {
@@ -116,7 +121,12 @@ const schema = z
     RECORDS_DIR: z.string().optional(),
     /** Name of this media node (2.30). */
     NODE_NAME: z.string().min(1).max(100).default('media-1'),
+    /** What the platform and its TURN servers share. */
     TURN_SECRET: z.string().min(1).optional(),
+    /** The TURN servers for which the platform gives credentials, separated by commas. */
+    TURN_SERVERS: relays.default([]),
+    /** How many seconds credentials for a TURN server hold; clients renew them while in use. */
+    TURN_TTL: z.coerce.number().int().min(10).max(86_400).default(600),
     /** A request with this token (`Authorization: Bearer …`) may read /metrics. Without a token only this machine may, and not through a proxy. */
     METRICS_TOKEN: z.string().min(16).optional(),
     DEMO: flag.optional(),

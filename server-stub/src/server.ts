@@ -17,6 +17,7 @@ import { endRevoked, makeLogins, makeRefresh } from './gateway/revocation.ts';
 import { openSockets } from './gateway/socket.ts';
 import { makeLog } from './log.ts';
 import { checkAnnounced } from './media/reach.ts';
+import { makeRelays } from './media/relay.ts';
 import { startWorkers } from './media/workers.ts';
 import { makeAdmission } from './meeting/admission.ts';
 import { makeChat } from './meeting/chat.ts';
@@ -112,6 +113,9 @@ export const startServer = async (config: Config): Promise<Server> => {
     log,
   });
   const devices = new Devices(cluster);
+  const relays = makeRelays(config);
+  if (config.TURN_SECRET && !config.TURN_SERVERS.length)
+    log.warn('TURN_SECRET without TURN_SERVERS: no relay is offered. List the addresses that pages name as relayServer');
   const logins = makeLogins(devices, meetings);
   const person = makePerson(store);
   const callSettings = makeCallSettings(store, person);
@@ -130,7 +134,6 @@ export const startServer = async (config: Config): Promise<Server> => {
   const presence = makePresence({ store, cluster, devices, log });
   const metrics = makeMetrics({ workers, meetings, devices, connections: () => sockets.connections });
   const handlers = makeHandlers({
-    config,
     accounts,
     access,
     rooms,
@@ -147,6 +150,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     meetings,
     admission,
     pace: makePace(),
+    relays,
     chat,
     cluster,
     devices,
@@ -187,6 +191,7 @@ export const startServer = async (config: Config): Promise<Server> => {
   });
   const sockets = openSockets(http.server, {
     config,
+    relays,
     origin: () => origin,
     accounts,
     meetings,

@@ -59,7 +59,7 @@ test('[2.1] pictures and sound travel directly over UDP, and with transport tcp 
 
 test('[2.1] with a relay server reached over udp or tcp, everything travels through it', async ({ join }) => {
   test.skip(!hasRelay, 'needs coturn, which npm test installs');
-  const relay = await startRelay(process.env.RELAY_SECRET ?? '');
+  const relay = await startRelay(process.env.RELAY_SECRET ?? '', Number(process.env.RELAY_PORT));
   try {
     const people = await couple(join);
     for (const transport of ['udp', 'tcp'] as const) {

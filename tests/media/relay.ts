@@ -4,7 +4,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../../server-stub/src/testing/freePort.ts';
 
 /** Whether coturn is here; `npm test` installs it where it may. */
 export const hasRelay = spawnSync('turnserver', ['--version'], { stdio: 'ignore' }).error === undefined;
@@ -19,9 +18,8 @@ const accepts = (port: number): Promise<boolean> =>
   });
 
 /** A TURN server of its own on this machine, which takes the credentials that are made with `secret`. */
-export const startRelay = async (secret: string): Promise<{ address: string; stop(): Promise<void> }> => {
+export const startRelay = async (secret: string, port: number): Promise<{ address: string; stop(): Promise<void> }> => {
   const folder = mkdtempSync(join(tmpdir(), 'meetframe-relay-'));
-  const port = await freePort();
   const relay = spawn(
     'turnserver',
     [

@@ -5,9 +5,10 @@ import { protocol, version } from '@meetframe/contract/version';
 import { rates } from '@meetframe/contract/wire';
 import type { Accounts } from '../account/account.ts';
 import { type CallerApp, platformApp } from '../account/app.ts';
+import { isRelay } from '../addresses.ts';
 import type { Config } from '../config.ts';
 import { fail } from '../errors.ts';
-import { isRelay } from '../media/relay.ts';
+import type { Relays } from '../media/relay.ts';
 import { limit } from '../throttle/limit.ts';
 import { networkOf } from '../throttle/source.ts';
 import type { Device } from './device.ts';
@@ -18,6 +19,7 @@ import { isOwnOrigin } from './origin.ts';
 type Input = Checked<(typeof platform)['session.hello']>;
 type Parts = {
   config: Config;
+  relays: Relays;
   origin(): string;
   accounts: Accounts;
   rtpCapabilities: unknown;
@@ -35,7 +37,7 @@ export type Hello = (message: object, request: IncomingMessage, ip: string) => P
 
 /** Answers `session.hello`, the first message of a socket: checks the credentials, and opens a new device or resumes one. */
 export const makeHello = (parts: Parts): Hello => {
-  const { config, accounts, devices } = parts;
+  const { config, relays, accounts, devices } = parts;
   const helloLimit = limit(rates.hello.times, rates.hello.seconds);
 
   const appFor = async (input: Input, request: IncomingMessage): Promise<CallerApp> => {
@@ -79,6 +81,7 @@ export const makeHello = (parts: Parts): Hello => {
     await helloLimit.take(networkOf(ip));
     const app = await appFor(input, request);
     checkRelay(input);
+    const isOffered = input.relayServer !== undefined && relays.offers(input.relayServer);
     const user =
       input.SID === undefined
         ? undefined
@@ -105,8 +108,8 @@ export const makeHello = (parts: Parts): Hello => {
       userAgent: request.headers['user-agent'],
       language: request.headers['accept-language'],
       mode: input.mode ?? device.mode,
-      // Without a secret there are no credentials for a relay: media goes directly, and the client is told.
-      relayServer: config.TURN_SECRET ? input.relayServer : undefined,
+      // For a relay that is not the platform's there are no credentials: media goes directly, and the client is told.
+      relayServer: isOffered ? input.relayServer : undefined,
       relay: input.relay ?? 'relay',
       transport: input.transport,
     });
@@ -121,7 +124,7 @@ export const makeHello = (parts: Parts): Hello => {
         missed: missed ? 'events' : 'snapshot',
         resumeToken: device.token,
         seq: device.seq,
-        ...(input.relayServer && !config.TURN_SECRET && { unsupported: ['relayServer'] }),
+        ...(input.relayServer && !isOffered && { unsupported: ['relayServer'] }),
         grace: config.GRACE_MS,
         serverTime: Date.now(),
         version,

@@ -5,6 +5,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { Accounts } from '../account/account.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
+import type { Relays } from '../media/relay.ts';
 import type { Meetings } from '../meeting/meetings.ts';
 import { networkOf, sourceAddress } from '../throttle/source.ts';
 import { makeConnection } from './connection.ts';
@@ -20,6 +21,7 @@ const maxSilent = 100;
 
 type Parts = {
   config: Config;
+  relays: Relays;
   origin(): string;
   accounts: Accounts;
   meetings: Meetings;

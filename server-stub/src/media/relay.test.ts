@@ -1,30 +1,54 @@
 import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { iceFor, isRelay, protocolsFor, relayCredentials } from './relay.ts';
+import { isRelay } from '../addresses.ts';
+import { makeRelays, protocolsFor, type Route } from './relay.ts';
 
 const server = 'turn.example:3478';
+const relays = makeRelays({ TURN_SECRET: 'north', TURN_SERVERS: [server, 'turns:turn.example:5349'], TURN_TTL: 600 });
+const urls = (route: Route) => relays.iceFor(route, '7').iceServers[0]?.urls;
 
-test('credentials expire and are made of the shared secret', () => {
-  const { urls, username, credential } = relayCredentials({ server }, 'north', '7', 0);
-  expect(urls).toEqual(['turn:turn.example:3478?transport=udp', 'turn:turn.example:3478?transport=tcp']);
-  expect(username).toBe('43200:7');
-  expect(credential).toBe(createHmac('sha1', 'north').update('43200:7').digest('base64'));
+test('credentials are made of the shared secret, expire soon, and are renewed before', () => {
+  const { iceServers, renewIceIn } = relays.iceFor({ relayServer: server }, '7', 0);
+  expect(iceServers).toEqual([
+    {
+      urls: ['turn:turn.example:3478?transport=udp', 'turn:turn.example:3478?transport=tcp'],
+      username: '600:7',
+      credential: createHmac('sha1', 'north').update('600:7').digest('base64'),
+    },
+  ]);
+  expect(renewIceIn).toBe(450_000);
+});
+
+test('[2.1] credentials are given for the relays of the platform only, however they are written', () => {
+  for (const own of [server, 'turn.example', 'TURN:Turn.Example', 'turns:turn.example'])
+    expect(relays.offers(own), own).toBe(true);
+  for (const other of [
+    'turn.example:443',
+    'evil.example:3478',
+    'turns:turn.example:3478',
+    'turn.example.evil.example',
+  ]) {
+    expect(relays.offers(other), other).toBe(false);
+    expect(relays.iceFor({ relayServer: other }, '7')).toEqual({ iceServers: [], iceTransportPolicy: 'all' });
+  }
+});
+
+test('without a secret there is no relay, and without a list neither', () => {
+  const without = makeRelays({ TURN_SECRET: undefined, TURN_SERVERS: [server], TURN_TTL: 600 });
+  expect(without.offers(server)).toBe(false);
+  expect(makeRelays({ TURN_SECRET: 'north', TURN_SERVERS: [], TURN_TTL: 600 }).offers(server)).toBe(false);
 });
 
 test('[2.1] tcp, and TLS, reach the relay over TCP only', () => {
-  expect(relayCredentials({ server, transport: 'tcp' }, 'north', '7').urls).toEqual([
-    'turn:turn.example:3478?transport=tcp',
-  ]);
+  expect(urls({ relayServer: server, transport: 'tcp' })).toEqual(['turn:turn.example:3478?transport=tcp']);
   for (const transport of [undefined, 'udp', 'tcp'] as const)
-    expect(relayCredentials({ server: 'turns:turn.example:5349', transport }, 'north', '7').urls).toEqual([
+    expect(urls({ relayServer: 'turns:turn.example:5349', transport })).toEqual([
       'turns:turn.example:5349?transport=tcp',
     ]);
 });
 
 test('[2.1] udp reaches the relay over UDP only', () => {
-  expect(relayCredentials({ server, transport: 'udp' }, 'north', '7').urls).toEqual([
-    'turn:turn.example:3478?transport=udp',
-  ]);
+  expect(urls({ relayServer: server, transport: 'udp' })).toEqual(['turn:turn.example:3478?transport=udp']);
 });
 
 test('[2.1] without a relay, tcp means TCP only and anything else both', () => {
@@ -39,9 +63,9 @@ test('[2.1] the relay connects over UDP, also when the browser reaches it over T
 });
 
 test('[2.1] with a relay server media goes through it only, unless "all" is given; without one, directly', () => {
-  expect(iceFor({ relayServer: server }, 'north', '7').iceTransportPolicy).toBe('relay');
-  expect(iceFor({ relayServer: server, relay: 'all' }, 'north', '7').iceTransportPolicy).toBe('all');
-  expect(iceFor({ relay: 'relay' }, 'north', '7')).toEqual({ iceServers: [], iceTransportPolicy: 'all' });
+  expect(relays.iceFor({ relayServer: server }, '7').iceTransportPolicy).toBe('relay');
+  expect(relays.iceFor({ relayServer: server, relay: 'all' }, '7').iceTransportPolicy).toBe('all');
+  expect(relays.iceFor({ relay: 'relay' }, '7')).toEqual({ iceServers: [], iceTransportPolicy: 'all' });
 });
 
 test('text that is not the address of a relay is detected', () => {

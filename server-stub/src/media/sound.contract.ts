@@ -1,14 +1,17 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { hasRelay, startRelay } from '../../../tests/media/relay.ts';
+import { freePort } from '../testing/freePort.ts';
 import { startTestServer, type TestServer } from '../testing/harness.ts';
 import { joinWithMedia, type MediaClient, offers, pathOf, receive, Source } from '../testing/mediaClient.ts';
 
 const secret = 'what the relay and the platform share';
 let server: TestServer;
+let relayPort: number;
 const clients: MediaClient[] = [];
 const sources: Source[] = [];
 beforeAll(async () => {
-  server = await startTestServer({ TURN_SECRET: secret });
+  relayPort = await freePort();
+  server = await startTestServer({ TURN_SECRET: secret, TURN_SERVERS: `127.0.0.1:${relayPort}` });
 });
 afterEach(async () => {
   for (const source of sources.splice(0)) source.stop();
@@ -59,7 +62,7 @@ test('[2.1] with transport tcp audio arrives, and the server offers nothing but 
 test.skipIf(!hasRelay).for([{}, { transport: 'tcp' }])(
   '[2.1] through a relay that takes the credentials of this server: %o',
   async (how) => {
-    const relay = await startRelay(secret);
+    const relay = await startRelay(secret, relayPort);
     try {
       const { one, two } = await pair({ relayServer: relay.address, ...how });
       expect(one.media.iceTransportPolicy).toBe('relay');

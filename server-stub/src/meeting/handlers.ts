@@ -6,8 +6,8 @@ import { reactionMethods } from '@meetframe/contract/meeting/reactions';
 import { seatMethods } from '@meetframe/contract/meeting/seat';
 import { type Caller, deviceOf } from '../account/caller.ts';
 import type { Appointments } from '../appointments/appointments.ts';
-import type { Config } from '../config.ts';
 import { fail } from '../errors.ts';
+import type { Relays } from '../media/relay.ts';
 import type { Admission } from './admission.ts';
 import type { Chat } from './chat.ts';
 import type { Meetings } from './meetings.ts';
@@ -15,7 +15,7 @@ import { openMedia } from './openMedia.ts';
 import type { Pace } from './pace.ts';
 
 export type MeetingServices = {
-  config: Pick<Config, 'TURN_SECRET'>;
+  relays: Relays;
   meetings: Pick<Meetings, 'heldBy' | 'leave'>;
   admission: Admission;
   appointments: Pick<Appointments, 'rename' | 'invitation'>;
@@ -24,7 +24,7 @@ export type MeetingServices = {
 };
 
 /** What participants do in a meeting; the rules are in the files that these lines call. */
-export const meetingHandlers = ({ config, meetings, admission, appointments, chat, pace }: MeetingServices) => {
+export const meetingHandlers = ({ relays, meetings, admission, appointments, chat, pace }: MeetingServices) => {
   const { heldBy, leave } = meetings;
   return {
     ...implement(seatMethods)<Caller>({
@@ -32,9 +32,7 @@ export const meetingHandlers = ({ config, meetings, admission, appointments, cha
         const device = deviceOf(caller);
         using place = await admission.reserve(input, device);
         const capabilities = input.rtpCapabilities;
-        const media = capabilities
-          ? await openMedia(place, { device, capabilities, secret: config.TURN_SECRET })
-          : null;
+        const media = capabilities ? await openMedia(place, { device, capabilities, relays }) : null;
         await place.take();
         return { ...place.meeting.snapshot(place.participant), media };
       },

@@ -2,23 +2,23 @@ import { implement } from '@meetframe/contract/define';
 import { sfuMethods } from '@meetframe/contract/sfu';
 import type { types } from 'mediasoup';
 import { type Caller, deviceOf } from '../account/caller.ts';
-import type { Config } from '../config.ts';
 import { fail } from '../errors.ts';
+import type { Relays } from '../media/relay.ts';
 import type { Meetings } from './meetings.ts';
 import { openMedia } from './openMedia.ts';
 import type { Pace } from './pace.ts';
 import { publish, setPaused } from './publishing.ts';
 
-export type MediaServices = { config: Pick<Config, 'TURN_SECRET'>; meetings: Pick<Meetings, 'heldBy'>; pace: Pace };
+export type MediaServices = { relays: Relays; meetings: Pick<Meetings, 'heldBy'>; pace: Pace };
 
 /** The methods by which participants send and receive media. */
-export const mediaHandlers = ({ config, meetings: { heldBy }, pace }: MediaServices) =>
+export const mediaHandlers = ({ relays, meetings: { heldBy }, pace }: MediaServices) =>
   implement(sfuMethods)<Caller>({
     'media.open': async ({ rtpCapabilities: capabilities }, { seat, ...caller }) => {
       await pace.change(caller);
       const held = heldBy(seat);
       const device = deviceOf({ seat, ...caller });
-      const opened = await openMedia(held, { device, capabilities, secret: config.TURN_SECRET });
+      const opened = await openMedia(held, { device, capabilities, relays });
       held.meeting.changed(held.participant);
       return opened;
     },
@@ -30,9 +30,12 @@ export const mediaHandlers = ({ config, meetings: { heldBy }, pace }: MediaServi
         .catch((error: Error) => fail('CONFLICT', `The transport cannot be connected: ${error.message}`));
       return {};
     },
-    'media.restartIce': async ({ transportId }, { seat }) => {
-      const { meeting, participant } = heldBy(seat);
-      return { iceParameters: await meeting.media.transport(participant.peer, transportId).restartIce() };
+    'media.restartIce': async ({ transportId }, caller) => {
+      await pace.change(caller);
+      const { meeting, participant } = heldBy(caller.seat);
+      const iceParameters = await meeting.media.transport(participant.peer, transportId).restartIce();
+      const { iceServers, renewIceIn } = relays.iceFor(deviceOf(caller), String(participant.id));
+      return { iceParameters, ...(renewIceIn !== undefined && { iceServers, renewIceIn }) };
     },
     'media.produce': async ({ rtpParameters, ...offer }, caller) => {
       await pace.change(caller);

@@ -349,7 +349,7 @@ test('a device that missed too many events is told to start media again', async 
 });
 
 test('relay credentials are given with the transports when the platform has a secret for them', async () => {
-  const extra = await startTestServer({ TURN_SECRET: 'north' });
+  const extra = await startTestServer({ TURN_SECRET: 'north', TURN_SERVERS: 'turn.example:3478' });
   const client = await extra.client({ relayServer: 'turn.example:3478', relay: 'relay' });
   const { media } = await client.call('meeting.enter', {
     roomId: 1012,

@@ -16,6 +16,9 @@ import {
 export const source = z.enum(['mic', 'camera', 'screen', 'screenAudio']);
 export type Source = z.output<typeof source>;
 
+/** After how many milliseconds `media.restartIce` gives fresh credentials for the relay; they expire some time later. */
+const renewIceIn = z.int();
+
 /** Both transports of a participant. A new `peerId` with every new pair. */
 export const mediaSession = z.object({
   peerId: z.string(),
@@ -23,6 +26,7 @@ export const mediaSession = z.object({
   receive: transportOptions,
   iceServers: z.array(iceServer),
   iceTransportPolicy: z.enum(['all', 'relay']),
+  renewIceIn: z.optional(renewIceIn),
 });
 export type MediaSession = z.output<typeof mediaSession>;
 
@@ -62,9 +66,15 @@ export const sfuMethods = methods({
   }),
   'media.restartIce': method({
     spec: '+',
-    summary: 'Restart ICE on a transport that lost its connection; answers the new ICE parameters.',
+    summary:
+      'Restart ICE on a transport that lost its connection, or whose relay needs fresh credentials (`renewIceIn`); answers the new ICE parameters.',
     input: transportId,
-    output: z.object({ iceParameters }),
+    output: z.object({
+      iceParameters,
+      /** Only where a relay is used. */
+      iceServers: z.optional(z.array(iceServer)),
+      renewIceIn: z.optional(renewIceIn),
+    }),
     may: itsOwnById,
     errors: ['NOT_FOUND'],
     since: '1.0',

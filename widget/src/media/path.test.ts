@@ -67,6 +67,33 @@ test('ICE restarts that fail without signalling are tried again', async () => {
   expect(server.named('media.open')).toEqual([]);
 });
 
+test('[2.1] credentials of a relay are renewed before they expire, again and again, on both transports', async () => {
+  const { session, server, transports } = await fakeSession();
+  const fresh = { urls: ['turn:turn.example:3478'], username: 'fresh', credential: 'x' };
+  const iceParameters = server.open().send.iceParameters;
+  server.answer('media.restartIce', () => ({ iceParameters, iceServers: [fresh], renewIceIn: 450_000 }));
+  await session.attach({ ...server.open(), renewIceIn: 450_000 });
+  const update = vi.spyOn(transports()[0], 'updateIceServers');
+  await vi.advanceTimersByTimeAsync(449_000);
+  expect(server.named('media.restartIce')).toEqual([]);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(server.named('media.restartIce')).toEqual(transports().map(({ id }) => ({ transportId: id })));
+  expect(update).toHaveBeenCalledWith({ iceServers: [fresh] });
+  await vi.advanceTimersByTimeAsync(450_000);
+  expect(server.named('media.restartIce')).toHaveLength(4);
+  session.leave();
+  await vi.advanceTimersByTimeAsync(900_000);
+  expect(server.named('media.restartIce')).toHaveLength(4);
+});
+
+test('[2.1] a renewal that the server does not answer is tried again soon', async () => {
+  const { session, server } = await fakeSession();
+  server.refuse('media.restartIce', 'DISCONNECTED');
+  await session.attach({ ...server.open(), renewIceIn: 450_000 });
+  await vi.advanceTimersByTimeAsync(460_000);
+  expect(server.named('media.restartIce')).toHaveLength(4);
+});
+
 test('one connected transport does not hide a disconnected one', async () => {
   const { consume, server, turn, transports } = await sending();
   await consume(fakeConsumer('audio', 2));

@@ -7,6 +7,8 @@ const disconnectedTime = 2_000;
 /** Milliseconds that an ICE restart may take. */
 const restartTime = 6_000;
 const mostRestarts = 2;
+/** Milliseconds after which fresh credentials of a relay are asked for again when the server did not answer. */
+const renewAgain = 10_000;
 
 /**
  * Watches the connection of the transports to the media server and restores it: first by ICE restarts, which keep
@@ -16,6 +18,25 @@ export const createPath = (deps: { call: Call; rebuild: () => void; recovered: (
   let transports: types.Transport[] = [];
   let restarts = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let renewal: ReturnType<typeof setTimeout> | undefined;
+
+  const restartIce = async (transport: types.Transport): Promise<number | undefined> => {
+    const answer = await deps.call('media.restartIce', { transportId: transport.id });
+    const { iceParameters, iceServers, renewIceIn } = answer;
+    if (iceServers && !transport.closed) await transport.updateIceServers({ iceServers: iceServers as RTCIceServer[] });
+    if (!transport.closed) await transport.restartIce({ iceParameters });
+    return renewIceIn;
+  };
+  /** The credentials of a relay expire: gets fresh ones before, and moves to an allocation that is made with them. */
+  const renewIn = (milliseconds: number | undefined): void => {
+    clearTimeout(renewal);
+    if (milliseconds === undefined) return;
+    const mine = transports;
+    renewal = setTimeout(async () => {
+      const next = await Promise.all(mine.map(restartIce)).catch(() => [renewAgain]);
+      if (mine === transports) renewIn(next[0]);
+    }, milliseconds);
+  };
 
   const restart = async (): Promise<void> => {
     const mine = transports;
@@ -24,12 +45,7 @@ export const createPath = (deps: { call: Call; rebuild: () => void; recovered: (
     if (restarts >= mostRestarts) return deps.rebuild();
     restarts++;
     try {
-      await Promise.all(
-        broken.map(async (transport) => {
-          const { iceParameters } = await deps.call('media.restartIce', { transportId: transport.id });
-          if (!transport.closed) await transport.restartIce({ iceParameters });
-        }),
-      );
+      await Promise.all(broken.map(restartIce));
     } catch (error) {
       if (mine !== transports) return;
       // The server does not know the transport any more: a restart cannot help.
@@ -43,9 +59,11 @@ export const createPath = (deps: { call: Call; rebuild: () => void; recovered: (
   };
 
   return {
-    watch(next: types.Transport[]): void {
+    /** `renewAfter`: after how many milliseconds the credentials of a relay are renewed; `undefined` without a relay. */
+    watch(next: types.Transport[], renewAfter?: number): void {
       clearTimeout(timer);
       transports = next;
+      renewIn(renewAfter);
       restarts = 0;
       for (const transport of next)
         transport.on('connectionstatechange', (state) => {
@@ -68,6 +86,7 @@ export const createPath = (deps: { call: Call; rebuild: () => void; recovered: (
     },
     forget(): void {
       clearTimeout(timer);
+      clearTimeout(renewal);
       transports = [];
     },
   };

@@ -126,7 +126,7 @@ export const createMediaSession = ({ call, events, makeDevice = () => new Device
           refused,
         );
       });
-    path.watch(transports);
+    path.watch(transports, media.renewIceIn);
     receiver.attach(receiving);
     events.renewed(media.peerId);
     await sender.attach(sending);

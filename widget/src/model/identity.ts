@@ -109,7 +109,7 @@ export const Identity = createModel(
       client.onConnection('hello', ({ unsupported }) => {
         if (!unsupported?.includes('relayServer') || isRelayTold) return;
         isRelayTold = true;
-        const message = 'This platform has no relay: media goes directly, without the relayServer.';
+        const message = 'The relayServer is no relay of this platform: media goes directly.';
         emit('failed', { code: 'UNSUPPORTED', message });
       }),
     );

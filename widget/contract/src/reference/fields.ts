@@ -120,7 +120,7 @@ export const fields: Readonly<Record<string, string>> = {
   'session.hello.SID': 'Session id of whoever is logged in.',
   'session.hello.pageOrigin': 'Origin of the page around a widget. Clients that are no widget leave it out.',
   'session.hello.mode': 'Terminal type (`pc`, `Android`, `iOS` …); becomes `Client.mode`.',
-  'session.hello.relayServer': 'TURN server as `host:port`: its credentials come with the media.',
+  'session.hello.relayServer': 'TURN server of the platform as `host:port`: its credentials come with the media.',
   'session.hello.transport': '`tcp`: no UDP.',
   'session.hello.relay': '`relay` (default) goes through the relay server only, `all` allows direct paths too.',
   'session.hello.resume':
@@ -128,7 +128,7 @@ export const fields: Readonly<Record<string, string>> = {
   'session.hello.resumed': 'Whether session, seat and media are the old ones.',
   'session.hello.missed': '`events`: what was missed follows. `snapshot`: too much was missed, ask `meeting.snapshot`.',
   'session.hello.unsupported':
-    'Inputs that this platform cannot follow and goes on without: `relayServer` where it has no secret of a relay (`TURN_SECRET`).',
+    'Inputs that this platform cannot follow and goes on without: `relayServer` where it is no relay of the platform (`TURN_SERVERS`).',
   'session.hello.resumeToken': 'Opens this session again, together with the `SID` when a user is logged in. A secret.',
   'session.hello.seq': 'Number of the last event so far.',
   'session.hello.grace': 'How long a lost connection keeps the session, in milliseconds.',
