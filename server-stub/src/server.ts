@@ -115,7 +115,9 @@ export const startServer = async (config: Config): Promise<Server> => {
   const devices = new Devices(cluster);
   const relays = makeRelays(config);
   if (config.TURN_SECRET && !config.TURN_SERVERS.length)
-    log.warn('TURN_SECRET without TURN_SERVERS: no relay is offered. List the addresses that pages name as relayServer');
+    log.warn(
+      'TURN_SECRET without TURN_SERVERS: no relay is offered. List the addresses that pages name as relayServer',
+    );
   const logins = makeLogins(devices, meetings);
   const person = makePerson(store);
   const callSettings = makeCallSettings(store, person);
