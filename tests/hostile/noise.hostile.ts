@@ -29,6 +29,95 @@ test('[3.26] entering again does not get around the limit of the chat', async ()
   expect(codes(answers)).toBe(40);
 });
 
+const camera = { codecs: [{ mimeType: 'video/VP8', payloadType: 96, clockRate: 90000 }], encodings: [{ ssrc: 4711 }] };
+const withMedia = async (roomId: number): Promise<TestClient & { id: number }> => {
+  const one = await server.client();
+  const { rtpCapabilities } = one.hello;
+  const { client } = await one.call('meeting.enter', { roomId, username: 'Guest', rtpCapabilities });
+  return Object.assign(one, { id: client.id as number });
+};
+const watching = async (roomId: number): Promise<{ noisy: TestClient; other: TestClient }> => {
+  const noisy = await withMedia(roomId);
+  const other = await withMedia(roomId);
+  await other.call('media.setReceive', { tiles: [{ clientId: noisy.id, source: 'camera', maxSide: 300 }] });
+  return { noisy, other };
+};
+const produce = (client: TestClient) =>
+  client.ask('media.produce', { source: 'camera', kind: 'video', rtpParameters: camera });
+
+test('a camera that is published or toggled again and again costs the others a few messages', async () => {
+  const { noisy, other } = await watching(await server.room());
+  await produce(noisy);
+  await other.event('media.consumers');
+  const told = (name: string) => other.events.filter(({ method }) => method === name).length;
+  const started = performance.now();
+  for (let n = 0; n < 20; n++) await noisy.call('media.setPaused', { source: 'camera', paused: n % 2 === 0 });
+  for (let n = 0; n < 20; n++) await produce(noisy);
+  // The last state arrives.
+  const { producerId } = await produce(noisy);
+  await other.event('media.consumers', ({ consumers }) =>
+    consumers.some((one: Json) => one.producerId === producerId && !one.producerPaused),
+  );
+  const most = 2 + (4 * (performance.now() - started)) / 1000;
+  expect(told('consumerPaused')).toBeLessThanOrEqual(most);
+  expect(told('consumers')).toBeLessThanOrEqual(most);
+});
+
+test('what is shown is decided a few times a second, however often a participant asks, and the last wish counts', async () => {
+  const { noisy, other } = await watching(await server.room());
+  await produce(noisy);
+  const tiles = [{ clientId: (noisy as TestClient & { id: number }).id, source: 'camera', maxSide: 300 }];
+  await other.event('media.consumers');
+  const started = performance.now();
+  for (let n = 0; n < 90; n++) await other.call('media.setReceive', { tiles: n % 2 ? tiles : [] });
+  await other.call('media.setReceive', { tiles: [] });
+  await expect
+    .poll(() => {
+      const open = new Set<string>();
+      for (const { method, consumers = [], consumerIds = [] } of other.events) {
+        if (method === 'consumers') for (const { id } of consumers) open.add(id);
+        if (method === 'consumersClosed') for (const id of consumerIds) open.delete(id);
+      }
+      return open.size;
+    })
+    .toBe(0);
+  const made = other.events.filter(({ method }) => method === 'consumers').length;
+  expect(made).toBeLessThanOrEqual(2 + (4 * (performance.now() - started)) / 1000);
+});
+
+test('a short gap stays short while somebody is noisy: nothing begins anew', async () => {
+  const roomId = await server.room();
+  const { noisy, other } = await watching(roomId);
+  const { resumeToken } = other.hello;
+  await other.call('session.ping');
+  const lastSeq = Math.max(other.hello.seq, ...other.events.map(({ seq }) => seq ?? 0));
+  other.kill();
+  for (let n = 0; n < 20; n++) await produce(noisy);
+  for (let n = 0; n < 400; n++) await noisy.ask('meeting.raiseHand', { raised: n % 2 === 0 });
+  const back = await server.client({ resume: { token: resumeToken, lastSeq } });
+  expect(back.hello).toMatchObject({ resumed: true, missed: 'events' });
+});
+
+test('a moderator who repeats what all others are told of is bounded too', async () => {
+  const roomId = await server.room();
+  const moderator = await server.client({ SID: await server.login('admin') });
+  const { client } = await moderator.call('meeting.enter', { roomId });
+  const { id } = await withMedia(roomId);
+  const ways: [string, Json][] = [
+    ['muteMsg', { userId: id, isMute: false }],
+    ['muteAll', { isMute: false }],
+    ['setCompere', { userId: client.id }],
+    ['updateMeetingName', { appointmentName: 'Noise' }],
+    ['updateClientName', { userId: id, name: 'Noise' }],
+  ];
+  const answers: Json[] = [];
+  for (const [method, input] of ways) {
+    const some = await Promise.all(Array.from({ length: 20 }, () => moderator.ask(`meeting.${method}`, input)));
+    expect(codes(some)).toBe(answers.length < 60 ? 0 : 20);
+    answers.push(...some);
+  }
+});
+
 test('a participant who toggles again and again is bounded, and the others are told the last state a few times', async () => {
   const roomId = await server.room();
   const other = await enter(roomId);

@@ -249,7 +249,7 @@ export class RoomMedia extends EventEmitter<RoomMediaEvents> {
     });
     const pauseChanged = (event: 'producerPaused' | 'producerResumed') => () => {
       this.producers.pauseChanged(one);
-      if (source === 'mic') this.#receivers.updateAudible();
+      if (source === 'mic') this.#receivers.producerChanged(one);
       this.#say(event, one);
     };
     producer.observer.on('pause', pauseChanged('producerPaused'));

@@ -52,13 +52,15 @@ export const meetingHandlers = ({ relays, meetings, admission, appointments, cha
         await meeting.moderation.setMuted(participant, isMute);
         return { isMuted: isMute, client: meeting.bean(participant).client };
       },
-      'meeting.muteMsg': async ({ userId, isMute, super: role }, { seat }) => {
-        const { meeting, participant } = heldBy(seat);
+      'meeting.muteMsg': async ({ userId, isMute, super: role }, caller) => {
+        await pace.change(caller);
+        const { meeting, participant } = heldBy(caller.seat);
         await meeting.moderation.mute(participant, { userId, isMute, super: role });
         return {};
       },
-      'meeting.muteAll': async ({ isMute }, { seat }) => {
-        const { meeting, participant } = heldBy(seat);
+      'meeting.muteAll': async ({ isMute }, caller) => {
+        await pace.change(caller);
+        const { meeting, participant } = heldBy(caller.seat);
         await meeting.moderation.muteAll(participant, isMute);
         return {};
       },
@@ -89,13 +91,15 @@ export const meetingHandlers = ({ relays, meetings, admission, appointments, cha
         meeting.moderation.lock(participant, isLocked);
         return {};
       },
-      'meeting.setCompere': ({ userId }, { seat }) => {
-        const { meeting, participant } = heldBy(seat);
+      'meeting.setCompere': async ({ userId }, caller) => {
+        await pace.change(caller);
+        const { meeting, participant } = heldBy(caller.seat);
         meeting.moderation.appoint(participant, userId);
         return {};
       },
-      'meeting.updateMeetingName': async ({ appointmentName, appointmentId }, { seat }) => {
-        const { meeting, participant } = heldBy(seat);
+      'meeting.updateMeetingName': async ({ appointmentName, appointmentId }, caller) => {
+        await pace.change(caller);
+        const { meeting, participant } = heldBy(caller.seat);
         const { appointment } = meeting;
         if (appointmentId && appointmentId !== appointment?.id)
           fail('NOT_FOUND', 'The meeting is another appointment, or none.', { field: 'appointmentId' });

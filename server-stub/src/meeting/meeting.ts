@@ -219,6 +219,7 @@ export class Meeting {
     this.media.close();
     this.roster.close();
     this.reactions.close();
+    this.moderation.close();
     this.#tenure.release();
     this.#events.emit('ended', this);
   }

@@ -2,6 +2,7 @@ import type { Emit, WirePayload } from '@meetframe/contract/api';
 import { fail } from '../errors.ts';
 import type { Standing } from '../rooms/access.ts';
 import type { Door } from './door.ts';
+import { Steady } from '../throttle/steady.ts';
 import type { Participant } from './participant.ts';
 import type { Removed } from './removed.ts';
 
@@ -26,6 +27,7 @@ export class Moderation {
   readonly #parts: Parts;
   #moderatorId: number | null = null;
   #isChosen = false;
+  readonly #steady = new Steady<number>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -109,7 +111,10 @@ export class Moderation {
   raiseHand(by: Participant, raised: boolean): void {
     by.hand = raised ? (by.hand ?? Date.now()) : null;
     this.#parts.changed(by);
-    this.#parts.tell('meeting.onRaiseHand', { client: by.author, roomId: this.#roomId, raised });
+    this.#steady.call(by.id, () => {
+      if (this.#parts.participants.get(by.id) !== by) return;
+      this.#parts.tell('meeting.onRaiseHand', { client: by.author, roomId: this.#roomId, raised: by.hand !== null });
+    });
   }
 
   /** Lowers the hand of any participant; one that is down already stays so. */
@@ -137,6 +142,10 @@ export class Moderation {
     target.client.name = name;
     this.#parts.changed(target);
     this.#parts.announce('meeting.onUpdateClient', { userId, roomId: this.#roomId, client: target.author });
+  }
+
+  close(): void {
+    this.#steady.close();
   }
 
   #tellMute(notice: MuteNotice, isFromModerator: boolean): void {

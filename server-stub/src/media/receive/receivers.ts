@@ -1,3 +1,4 @@
+import { Steady } from '../../throttle/steady.ts';
 import { chooseAudible } from '../audible.ts';
 import type { Peer } from '../peer.ts';
 import type { Producers, RoomProducer } from '../producers.ts';
@@ -17,6 +18,8 @@ export class Receivers {
   readonly #receiving: WebRtcReceiverParts;
   readonly #receivers = new Map<number, WebRtcReceiver>();
   readonly #viewers = new Viewers<WebRtcReceiver>();
+  /** Sources that come and go again and again, and preferences that change so: each would cost every receiver a negotiation. */
+  readonly #steady = new Steady<string>();
   /** The microphones that every participant receives, by client id. */
   #audible: ReadonlyMap<number, RoomProducer> = new Map();
   #audibleIds: ReadonlySet<number> = new Set();
@@ -44,17 +47,24 @@ export class Receivers {
     const receiver = this.of(peer);
     if (receiver) this.#viewers.delete(receiver);
     this.#receivers.delete(peer.id);
+    this.#steady.forget(`preferences ${peer.id}`);
   }
 
   setPreferences(peer: Peer, preferences: Preferences): void {
     const receiver = this.of(peer);
     if (!receiver) return;
     this.#viewers.set(receiver, preferences);
-    receiver.preferences = preferences;
+    this.#steady.call(`preferences ${peer.id}`, () => {
+      receiver.preferences = preferences;
+    });
   }
 
-  /** A producer was added or closed. */
-  producerChanged({ source, clientId }: RoomProducer): void {
+  /** A producer was added or closed, or a microphone was paused or resumed. When a producer closes, mediasoup closes its consumers at once. */
+  producerChanged(one: RoomProducer): void {
+    this.#steady.call(`${one.source} ${one.clientId}`, () => this.#producerChanged(one));
+  }
+
+  #producerChanged({ source, clientId }: RoomProducer): void {
     if (source === 'mic') this.updateAudible();
     else if (source === 'screenAudio') this.#update(this.#receivers.values());
     else this.#update(this.#viewers.of(clientId, source));
@@ -75,6 +85,7 @@ export class Receivers {
 
   close(): void {
     this.#closed = true;
+    this.#steady.close();
     for (const receiver of this.#receivers.values()) receiver.clear();
   }
 

@@ -1,6 +1,7 @@
 import type { Source } from '@meetframe/contract/sfu';
 import type { types } from 'mediasoup';
 import type { Log } from '../../log.ts';
+import { Steady } from '../../throttle/steady.ts';
 import type { Peer } from '../peer.ts';
 import type { RoomProducer } from '../producers.ts';
 import { type Plan, type Receivable, reconcile } from './plan.ts';
@@ -13,6 +14,8 @@ type Held = {
   layer: number;
   priority: number;
   score: number;
+  /** Whether its producer is paused, as the client was told. */
+  toldPaused: boolean;
 };
 /** Where a consumer is made: a transport of any kind, and its router. */
 export type Target = { router: types.Router; transport: types.Transport };
@@ -35,6 +38,8 @@ export class WebRtcReceiver {
   readonly #peer: Peer;
   readonly #parts: WebRtcReceiverParts;
   readonly #held = new Map<string, Held>();
+  /** Whether a consumer's producer is paused is told a few times a second, however often its owner toggles. */
+  readonly #steady = new Steady<string>();
   #preferences: Preferences = { tiles: [] };
   /** Updates run one after the other. Changes that come during an update are handled by one further update. */
   #running = false;
@@ -55,6 +60,7 @@ export class WebRtcReceiver {
   clear(): void {
     clearTimeout(this.#retry);
     this.#retry = undefined;
+    this.#steady.close();
     this.#held.clear();
   }
 
@@ -155,7 +161,7 @@ export class WebRtcReceiver {
         if (consumer.type !== 'simple') await consumer.setPreferredLayers({ spatialLayer: layer });
         await consumer.setPriority(priority);
       }
-      return { consumer, clientId, source, layer, priority, score: 10 };
+      return { consumer, clientId, source, layer, priority, score: 10, toldPaused: false };
     } catch (error) {
       this.#parts.log.debug({ err: error }, 'a consumer could not be made');
       if (!wanted.producer.closed && !to.transport.closed) this.#tryAgain();
@@ -177,17 +183,21 @@ export class WebRtcReceiver {
       const { consumer } = held;
       const { id: consumerId } = consumer;
       this.#held.set(consumerId, held);
+      held.toldPaused = consumer.producerPaused;
       consumer.once('producerclose', () => {
         if (!this.#held.delete(consumerId)) return;
         peer.emit('media.consumersClosed', { consumerIds: [consumerId] });
         this.#rate();
       });
-      const onPaused = (paused: boolean): void => {
+      const tellPaused = (): void => {
+        const { producerPaused: paused } = consumer;
+        if (paused === held.toldPaused || this.#held.get(consumerId) !== held) return;
+        held.toldPaused = paused;
         peer.emit('media.consumerPaused', { consumerId, paused });
         this.#rate();
       };
-      consumer.on('producerpause', () => onPaused(true));
-      consumer.on('producerresume', () => onPaused(false));
+      for (const event of ['producerpause', 'producerresume'] as const)
+        consumer.on(event, () => this.#steady.call(consumerId, tellPaused));
       consumer.on('score', ({ score }) => {
         held.score = score;
         this.#rate();

@@ -1,0 +1,50 @@
+/** How often others are told of one thing that changes again and again, in ms between two. */
+const usualGap = 250;
+
+/**
+ * Lets what changes again and again be told four times a second at most: the first change at once, then the last state once the gap is
+ * over. Each key, such as a consumer, has a gap of its own.
+ */
+export class Steady<Key> {
+  readonly #gap: number;
+  /** What is to be told when the gap of a key ends. */
+  readonly #waiting = new Map<Key, (() => void) | undefined>();
+  readonly #timers = new Map<Key, NodeJS.Timeout>();
+
+  constructor(gap = usualGap) {
+    this.#gap = gap;
+  }
+
+  /** Calls `tell` at once, or when the gap of the key ends; of several calls within a gap the last one counts. */
+  call(key: Key, tell: () => void): void {
+    if (this.#timers.has(key)) {
+      this.#waiting.set(key, tell);
+      return;
+    }
+    this.#begin(key);
+    tell();
+  }
+
+  forget(key: Key): void {
+    clearTimeout(this.#timers.get(key));
+    this.#timers.delete(key);
+    this.#waiting.delete(key);
+  }
+
+  close(): void {
+    for (const key of [...this.#timers.keys()]) this.forget(key);
+  }
+
+  #begin(key: Key): void {
+    this.#timers.set(
+      key,
+      setTimeout(() => {
+        const tell = this.#waiting.get(key);
+        this.forget(key);
+        if (!tell) return;
+        this.#begin(key);
+        tell();
+      }, this.#gap).unref(),
+    );
+  }
+}
