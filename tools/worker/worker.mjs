@@ -39,6 +39,16 @@ const cacheFolder = () => {
   return join(cache, 'meetframe/worker', `${version()}-${process.platform}-${process.arch}-${recipe()}`);
 };
 
+/** SHA-256 of the ready-made workers by the name of their archive. An archive that is not listed is not used: the worker is built here. */
+const checksums = () => JSON.parse(readFileSync(join(here, 'checksums.json'), 'utf8'));
+
+/**
+ * Whether an archive is the one whose SHA-256 `expected` is: a worker that somebody else has put on the way would run with the
+ * server's rights.
+ */
+export const isGenuine = (archive, expected) =>
+  expected !== undefined && createHash('sha256').update(archive).digest('hex') === expected;
+
 /** A worker without its version variable ends with code 41, which proves that the binary runs here. */
 const runs = (binary) => {
   const { MEDIASOUP_VERSION: _, ...env } = process.env;
@@ -57,12 +67,19 @@ const download = async (target) => {
   });
   const name = /workerPrebuildTarName:(\S+\.tgz)/.exec(printed)?.[1];
   if (!name || process.env.MEDIASOUP_SKIP_WORKER_PREBUILT_DOWNLOAD) return false;
+  const expected = process.env.MEDIASOUP_WORKER_SHA256 ?? checksums()[name];
+  if (!expected) return false;
   const folder = mkdtempSync(`${target}.download-`);
   try {
     const response = await fetch(`${base}/${version()}/${name}`, { signal: AbortSignal.timeout(downloadTimeout) });
     if (!response.ok) return false;
     const archive = join(folder, 'worker.tgz');
-    writeFileSync(archive, new Uint8Array(await response.arrayBuffer()));
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    if (!isGenuine(bytes, expected)) {
+      console.error(`${name} does not have the expected SHA-256 and is not used.`);
+      return false;
+    }
+    writeFileSync(archive, bytes);
     execFileSync('tar', ['xzf', archive, '-C', folder]);
     const binary = join(folder, 'mediasoup-worker');
     chmodSync(binary, 0o755);

@@ -18,8 +18,10 @@ export class Receivers {
   readonly #receiving: WebRtcReceiverParts;
   readonly #receivers = new Map<number, WebRtcReceiver>();
   readonly #viewers = new Viewers<WebRtcReceiver>();
-  /** Sources that come and go again and again, and preferences that change so: each would cost every receiver a negotiation. */
+  /** Sources that come and go again and again would cost every receiver a negotiation each time. */
   readonly #steady = new Steady<string>();
+  /** Preferences concern only who has them, and turning pages should feel quick. */
+  readonly #wishes = new Steady<number>(100);
   /** The microphones that every participant receives, by client id. */
   #audible: ReadonlyMap<number, RoomProducer> = new Map();
   #audibleIds: ReadonlySet<number> = new Set();
@@ -47,14 +49,14 @@ export class Receivers {
     const receiver = this.of(peer);
     if (receiver) this.#viewers.delete(receiver);
     this.#receivers.delete(peer.id);
-    this.#steady.forget(`preferences ${peer.id}`);
+    this.#wishes.forget(peer.id);
   }
 
   setPreferences(peer: Peer, preferences: Preferences): void {
     const receiver = this.of(peer);
     if (!receiver) return;
     this.#viewers.set(receiver, preferences);
-    this.#steady.call(`preferences ${peer.id}`, () => {
+    this.#wishes.call(peer.id, () => {
       receiver.preferences = preferences;
     });
   }
@@ -86,6 +88,7 @@ export class Receivers {
   close(): void {
     this.#closed = true;
     this.#steady.close();
+    this.#wishes.close();
     for (const receiver of this.#receivers.values()) receiver.clear();
   }
 
