@@ -55,8 +55,8 @@ const runs = (binary) => {
   return spawnSync(binary, [], { env, stdio: 'ignore', timeout: 10_000 }).status === 41;
 };
 
-/** Fetches the ready-made worker from the project's release page, as mediasoup's own post-install does. */
-const download = async (target) => {
+/** The archive of the ready-made worker on the project's release page, as mediasoup's own post-install names it. */
+const readyMade = () => {
   const { repository } = JSON.parse(readFileSync(join(mediasoup, 'package.json'), 'utf8'));
   const base =
     process.env.MEDIASOUP_WORKER_PREBUILT_DOWNLOAD_BASE_URL ||
@@ -66,12 +66,19 @@ const download = async (target) => {
     encoding: 'utf8',
   });
   const name = /workerPrebuildTarName:(\S+\.tgz)/.exec(printed)?.[1];
-  if (!name || process.env.MEDIASOUP_SKIP_WORKER_PREBUILT_DOWNLOAD) return false;
+  return name && { name, url: `${base}/${version()}/${name}` };
+};
+
+/** Fetches the ready-made worker, where its SHA-256 is known. */
+const download = async (target) => {
+  if (process.env.MEDIASOUP_SKIP_WORKER_PREBUILT_DOWNLOAD) return false;
+  const { name, url } = readyMade() ?? {};
   const expected = process.env.MEDIASOUP_WORKER_SHA256 ?? checksums()[name];
-  if (!expected) return false;
+  if (!name || !expected) return false;
+  console.log('Fetching the media worker …');
   const folder = mkdtempSync(`${target}.download-`);
   try {
-    const response = await fetch(`${base}/${version()}/${name}`, { signal: AbortSignal.timeout(downloadTimeout) });
+    const response = await fetch(url, { signal: AbortSignal.timeout(downloadTimeout) });
     if (!response.ok) return false;
     const archive = join(folder, 'worker.tgz');
     const bytes = new Uint8Array(await response.arrayBuffer());
@@ -90,6 +97,23 @@ const download = async (target) => {
     return false;
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+/** Builds the worker, or says what else gives one where it cannot be built. */
+const build = async (target) => {
+  console.log('Building the media worker, about two minutes …');
+  try {
+    await buildWorker({ worker: join(mediasoup, 'worker'), target });
+    if (!runs(target)) throw new Error('The media worker was built but does not start.');
+  } catch (error) {
+    rmSync(target, { force: true });
+    const url = readyMade()?.url;
+    const other = url ? `, or MEDIASOUP_WORKER_SHA256 to the SHA-256 of ${url}, to have that one downloaded` : '';
+    throw new Error(
+      `${error.message}\nThe media worker could not be built here. Set MEDIASOUP_WORKER_BIN to one that you have${other}.`,
+      { cause: error },
+    );
   }
 };
 
@@ -151,14 +175,7 @@ export const ensureWorker = async () => {
   mkdirSync(folder, { recursive: true });
   return exclusively(join(folder, 'lock'), async () => {
     if (existsSync(target) && runs(target)) return target;
-    console.log('Fetching the media worker …');
-    if (await download(target)) return target;
-    console.log('No ready-made media worker can be had here; building it, about two minutes.');
-    await buildWorker({ worker: join(mediasoup, 'worker'), target });
-    if (!runs(target)) {
-      rmSync(target, { force: true });
-      throw new Error('The media worker was built but does not start.');
-    }
+    if (!(await download(target))) await build(target);
     return target;
   });
 };
