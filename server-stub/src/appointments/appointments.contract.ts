@@ -398,8 +398,8 @@ test('[2.24] [8.5] entering stores the actual start, and a participant invited a
   const bob = await server.client({ SID: await server.login('bob') });
   const { client } = await bob.call('meeting.enter', { roomId });
   expect(client.isSuperModerator).toBe(true);
-  const { meeting } = await alice('appointment.queryAppointmentById', { meetingId });
-  expect(meeting).toMatchObject({
+  const read = async () => (await alice('appointment.queryAppointmentById', { meetingId })).meeting;
+  await expect.poll(read).toMatchObject({
     actuallyStartTime: expect.any(String),
     streamId: client.streamId,
     broadCastId: client.broadCastId,
