@@ -1,8 +1,8 @@
 import type { Emit, WirePayload } from '@meetframe/contract/api';
 import { fail } from '../errors.ts';
 import type { Standing } from '../rooms/access.ts';
-import type { Door } from './door.ts';
 import { Steady } from '../throttle/steady.ts';
+import type { Door } from './door.ts';
 import type { Participant } from './participant.ts';
 import type { Removed } from './removed.ts';
 
