@@ -484,6 +484,18 @@ export interface MeetingMethods {
     ChatMessage
   >;
   /**
+   * Record the meeting’s picture and everybody’s sound in the browser, to the platform. It is sent while it is recorded; what the connection does not carry at the moment is kept on the device, also over a reload, and sent later. Computers only.
+   *
+   * Section 3.31. Errors of its own: `UNSUPPORTED`, `PERMISSION_DENIED`, `CONFLICT`, `FORBIDDEN`.
+   */
+  startRecordScreen: RemoteMethod<{ fileName?: string | undefined } | undefined, { recordId: number }>;
+  /**
+   * End the recording, and answer when the platform has all of it. Leaving the meeting ends it too. Without a call it ends when nothing arrived for 30 minutes.
+   *
+   * Section 3.32. Errors of its own: `CONFLICT`.
+   */
+  stopRecordScreen: RemoteMethod<Record<string, never> | undefined, { recordId: number }>;
+  /**
    * List cameras, microphones and speakers.
    *
    * Section 3.33.

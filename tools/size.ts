@@ -39,7 +39,7 @@ const total = (paths: Set<string>): number => [...paths].reduce((sum, path) => s
 const beside = (keys: string[], known: Set<string>): Set<string> =>
   new Set([...files(reach(keys, (chunk) => chunk.imports ?? []))].filter((path) => !known.has(path)));
 const isHome = (key: string): boolean => /^src\/portal\//.test(key);
-const isRecording = (key: string): boolean => /^src\/(media|ui)\/recording\//.test(key);
+const isRecording = (key: string): boolean => /^src\/(media|ui|model\/meeting)\/recording\//.test(key);
 /** The screen of a room that cannot be entered: it comes instead of a meeting. */
 const isClosed = (key: string): boolean => /^src\/ui\/ended\//.test(key);
 const later = [...all].filter((key) => !first.has(key) && manifest[key]?.isDynamicEntry);

@@ -117,6 +117,8 @@ const schema = z
     CALL_RING_MS: milliseconds.default(60_000),
     /** How long a signed address of a recording is valid at least. */
     RECORD_LINK_MS: milliseconds.default(6 * 3600_000),
+    /** How long after its last part a recording that a browser uploads is ended. */
+    RECORD_IDLE_MS: milliseconds.min(1000).default(30 * 60_000),
     /** Folder of recordings; inside the data folder unless given. */
     RECORDS_DIR: z.string().optional(),
     /** Name of this media node (2.30). */

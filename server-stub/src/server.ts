@@ -27,6 +27,7 @@ import { makePace } from './meeting/pace.ts';
 import { makeMetrics } from './metrics.ts';
 import { makePresence } from './presence/presence.ts';
 import { makeRecords, type Records } from './records/records.ts';
+import { makeUploads, type Uploads } from './records/uploads.ts';
 import { makeAccess } from './rooms/access.ts';
 import { makeRoomMembers } from './rooms/members.ts';
 import { makeRooms } from './rooms/rooms.ts';
@@ -48,7 +49,7 @@ export type Server = {
   /** The port on which it listens. */
   port: number;
   /** For recorders inside this process, which use the same service. */
-  services: { records: Records };
+  services: { records: Records; uploads: Uploads };
   close(): Promise<void>;
 };
 
@@ -112,6 +113,11 @@ export const startServer = async (config: Config): Promise<Server> => {
     linkLife: config.RECORD_LINK_MS,
     log,
   });
+  const uploads = makeUploads(store, records, {
+    secret: config.SIGN_SECRET,
+    idleAfter: config.RECORD_IDLE_MS,
+    log,
+  });
   const devices = new Devices(cluster);
   const relays = makeRelays(config);
   if (config.TURN_SECRET && !config.TURN_SERVERS.length)
@@ -145,6 +151,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     appointmentLists: makeAppointmentLists(store, { usersById: users.byIds, cluster }),
     users,
     records,
+    uploads,
     calls,
     callSettings,
     callHistory: makeCallHistory(store, { settings: callSettings, person }),
@@ -182,6 +189,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     dispatch,
     store,
     records,
+    uploads,
     log,
     metrics: metrics.registry,
     media: {
@@ -211,6 +219,7 @@ export const startServer = async (config: Config): Promise<Server> => {
       accounts.removeExpired(),
       throttles.sweep(),
       records.removeLeftovers(),
+      uploads.endIdle(),
     ];
     Promise.all(removed).catch((error) => log.warn({ err: error }, 'old data could not be removed'));
   }, 60_000);
@@ -266,5 +275,5 @@ export const startServer = async (config: Config): Promise<Server> => {
   if (!origin) origin = ownOrigin(config.HOST, port);
   log.info({ origin, media: `${config.MEDIA_LISTEN}:${config.MEDIA_PORT}`, workers: workers.size }, 'MeetFrame is up');
   void checkAnnounced(workers, config, log);
-  return { origin, port, services: { records }, close };
+  return { origin, port, services: { records, uploads }, close };
 };

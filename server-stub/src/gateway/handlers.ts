@@ -6,6 +6,7 @@ import { type AppointmentServices, appointmentHandlers } from '../appointments/h
 import { type CallServices, callHandlers } from '../calls/handlers.ts';
 import { type MeetingServices, meetingHandlers } from '../meeting/handlers.ts';
 import { type MediaServices, mediaHandlers } from '../meeting/mediaHandlers.ts';
+import { type ScreenRecordServices, screenRecordHandlers } from '../meeting/screenRecordHandlers.ts';
 import { type PresenceServices, presenceHandlers } from '../presence/handlers.ts';
 import { type RecordServices, recordHandlers } from '../records/handlers.ts';
 import { type RoomServices, roomHandlers } from '../rooms/handlers.ts';
@@ -21,7 +22,8 @@ type Services = SessionServices &
   CallServices &
   PresenceServices &
   MeetingServices &
-  MediaServices;
+  MediaServices &
+  ScreenRecordServices;
 
 /** The handlers of all methods of the contract. A method without a handler does not compile. */
 export const makeHandlers = (services: Services): Handlers<WireMethods, Caller> => ({
@@ -35,4 +37,5 @@ export const makeHandlers = (services: Services): Handlers<WireMethods, Caller> 
   ...presenceHandlers(services),
   ...meetingHandlers(services),
   ...mediaHandlers(services),
+  ...screenRecordHandlers(services),
 });

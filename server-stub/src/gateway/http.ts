@@ -9,6 +9,7 @@ import type { Config } from '../config.ts';
 import { fail } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Records } from '../records/records.ts';
+import type { Uploads } from '../records/uploads.ts';
 import { answers, makeWriteProbe } from '../store/health.ts';
 import type { Store } from '../store/store.ts';
 import { sourceAddress } from '../throttle/source.ts';
@@ -20,6 +21,7 @@ import { makeHostCheck } from './hosts.ts';
 import { foreignOrigin, httpCaller } from './httpCaller.ts';
 import { checkMetricsAccess } from './metricsAccess.ts';
 import { serveReference } from './reference/routes.ts';
+import { serveUploads } from './uploads.ts';
 
 const maxBody = wire.maxMessage;
 const policyHeader = 'content-security-policy';
@@ -35,13 +37,25 @@ type Parts = {
   dispatch: Dispatch;
   store: Store;
   records: Records;
+  uploads: Uploads;
   log: Log;
   metrics: Registry;
   /** Media workers that answer, and how many there should be. */
   media: { readonly well: number; readonly wanted: number };
 };
 
-export const makeHttp = async ({ config, origin, accounts, dispatch, store, records, log, metrics, media }: Parts) => {
+export const makeHttp = async ({
+  config,
+  origin,
+  accounts,
+  dispatch,
+  store,
+  records,
+  uploads,
+  log,
+  metrics,
+  media,
+}: Parts) => {
   const app = fastify({
     bodyLimit: maxBody,
     routerOptions: { maxParamLength: 200 },
@@ -138,6 +152,8 @@ export const makeHttp = async ({ config, origin, accounts, dispatch, store, reco
   serveSigns(app, { accounts, addressOf, log, parameters });
   answerPreflights(app, accounts, origin);
   serveReference(app, origin);
+
+  await serveUploads(app, uploads, answerError);
 
   /** The address names the module; the method is in the address too, or in the body. */
   const call = async (

@@ -234,6 +234,7 @@ export const attempts: Attempts = {
   'meeting.react': usual(() => ({ reaction: '👍' })),
   'meeting.getInvitation': usual(nothing),
   'meeting.chat': usual(() => ({ content: 'Hello' })),
+  'meeting.beginScreenRecord': usual(nothing),
   'media.open': usual(({ inside }) => ({ rtpCapabilities: inside.hello.rtpCapabilities })),
   'media.connect': {
     ...usual(async (stage) => ({ ...(await sendTransport(stage)), dtlsParameters })),

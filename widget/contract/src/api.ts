@@ -11,6 +11,7 @@ import { chatEvents, chatMethods } from './meeting/chat.ts';
 import { invitationMethods } from './meeting/invitation.ts';
 import { moderationEvents, moderationMethods } from './meeting/moderation.ts';
 import { reactionEvents, reactionMethods } from './meeting/reactions.ts';
+import { recordUploadMethods } from './meeting/screenRecord.ts';
 import { seatEvents, seatMethods } from './meeting/seat.ts';
 import { shareEvents } from './meeting/share.ts';
 import type { widgetEvents, widgetMethods } from './page.ts';
@@ -45,6 +46,7 @@ export const meeting = methods({
   ...chatMethods,
   ...reactionMethods,
   ...invitationMethods,
+  ...recordUploadMethods,
   ...sfuMethods,
 });
 /** Events that the server sends to the participants of a meeting. */

@@ -4,6 +4,7 @@ import { event, events, method, methods } from './define.ts';
 import { connection, screen } from './frame.ts';
 import { everybody, participants } from './may.ts';
 import { localRecordEvents, localRecordMethods } from './meeting/localRecord.ts';
+import { screenRecordMethods } from './meeting/screenRecord.ts';
 import { shareMethods, sharePageEvents } from './meeting/share.ts';
 import { widgetOptions } from './options.ts';
 
@@ -33,6 +34,7 @@ export type Bitrate = z.output<typeof bitrate>;
 export const widgetMethods = methods({
   ...shareMethods,
   ...localRecordMethods,
+  ...screenRecordMethods,
   'meeting.publish': method({
     spec: '3.4',
     summary:

@@ -108,18 +108,20 @@ export const createHandlers = (app: AppModel) => {
       return {};
     },
     'meeting.startLocalRecord': async ({ fileName }) => {
-      await meeting.localRecord.start(fileName);
+      await (await meeting.recording.load()).local.start(fileName);
       return {};
     },
-    'meeting.stopLocalRecord': () => meeting.localRecord.stop(),
-    'meeting.pauseLocalRecord': () => {
-      meeting.localRecord.pause();
+    'meeting.stopLocalRecord': async () => (await meeting.recording.load()).local.stop(),
+    'meeting.pauseLocalRecord': async () => {
+      (await meeting.recording.load()).local.pause();
       return {};
     },
-    'meeting.resumeLocalRecord': () => {
-      meeting.localRecord.resume();
+    'meeting.resumeLocalRecord': async () => {
+      (await meeting.recording.load()).local.resume();
       return {};
     },
+    'meeting.startRecordScreen': async (input) => (await meeting.recording.load()).toPlatform.start(input?.fileName),
+    'meeting.stopRecordScreen': async () => (await meeting.recording.load()).toPlatform.stop(),
     configure: (change) => {
       app.configure(change);
       return {};

@@ -5,10 +5,11 @@ const settle = (work: Promise<unknown>): void => void work.catch(() => {});
 
 /** What the user is asked about recordings on this device. */
 export const RecordNoticesView = createModel((app: AppModel) => {
-  const { localRecord, capture } = app.meeting;
+  const { recording, capture } = app.meeting;
+  const local = computed(() => recording.recorders.value?.local);
   // Not before the meeting is shown: nobody waits for it.
   effect(() => {
-    const timer = setTimeout(() => settle(localRecord.lookForLeft()), 3000);
+    const timer = setTimeout(() => settle(recording.load().then(({ local }) => local.lookForLeft())), 3000);
     return () => clearTimeout(timer);
   });
   return {
@@ -16,12 +17,14 @@ export const RecordNoticesView = createModel((app: AppModel) => {
     request: computed(() => (capture.request.value?.use === 'record' ? capture.request.value : undefined)),
     /** The oldest recording that was left behind. */
     left: computed(() => {
-      const [first] = localRecord.left.value;
+      const found = local.value;
+      const [first] = found?.left.value ?? [];
       return (
+        found &&
         first && {
           startedAt: new Date(first.startedAt),
-          save: () => settle(localRecord.saveLeft(first.id)),
-          discard: () => settle(localRecord.discardLeft(first.id)),
+          save: () => settle(found.saveLeft(first.id)),
+          discard: () => settle(found.discardLeft(first.id)),
         }
       );
     }),

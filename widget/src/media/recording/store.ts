@@ -10,6 +10,8 @@ export type Facts = {
   mimeType: string;
   /** The file was given to the user; it is removed at the next visit, because nobody tells when a download is done. */
   isSaved?: boolean;
+  /** Of an upload: the recording on the platform, and the key with which it is written. */
+  record?: { id: number; key: string };
 };
 
 /** The pieces of a recording, one after the other, and the file that is made of them. */

@@ -12,10 +12,10 @@ import { Chat } from './chat.ts';
 import { Connectivity } from './connectivity.ts';
 import { Entry } from './entry.ts';
 import { Link } from './link.ts';
-import { type LoadRecording, LocalRecord } from './localRecord.ts';
 import { Moderation } from './moderation.ts';
 import { Publishing } from './publishing.ts';
 import { Receiving } from './receiving.ts';
+import { Recording } from './recording/recording.ts';
 import { Roster } from './roster.ts';
 import { Seat } from './seat.ts';
 import { Share } from './share.ts';
@@ -47,7 +47,6 @@ export const Meeting = createModel(
     report: (error: RTCPeerError) => void;
     isVisible: ReadonlySignal<boolean>;
     openDisplay?: OpenDisplay | undefined;
-    loadRecording?: LoadRecording | undefined;
     load?: LoadStack | undefined;
   }) => {
     const seat = new Seat();
@@ -62,7 +61,7 @@ export const Meeting = createModel(
     const capture = new Capture(deps);
     const share = new Share({ ...deps, roster, tiles, streams, link, capture });
     const sounds = new Sounds({ streams, publishing, devices: deps.devices, share });
-    const localRecord = new LocalRecord({ ...deps, roster, capture, sounds });
+    const recording = new Recording({ ...deps, roster, capture, sounds });
     const { enter, exit, entering } = new Entry({ ...deps, roster, link, publishing });
     const moderation = new Moderation({ ...deps, roster, publishing });
     const { microphone, camera } = publishing;
@@ -77,7 +76,7 @@ export const Meeting = createModel(
       publishing,
       capture,
       share,
-      localRecord,
+      recording,
       chat: new Chat({ ...deps, roster }),
       moderation,
       entering,

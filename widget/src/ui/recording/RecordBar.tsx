@@ -1,36 +1,76 @@
 import '../../view/recordingTexts.ts';
 import { useModel } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import type { AppModel } from '../../model/compose.ts';
-import { LocalRecordView } from '../../view/localRecord.ts';
+import { RecordBarView, type Recorders } from '../../view/recordBar.ts';
 import styles from '../bars/Bars.module.css';
 import { useText } from '../text.ts';
 
-/** Shown while this device records: since when, and the ways to pause and to end it. */
-export function RecordBar({ app }: { app: AppModel }) {
-  const view = useModel(() => new LocalRecordView(app));
+type Props = {
+  testId: string;
+  text: string;
+  isPaused?: boolean;
+  duration: string;
+  stop: () => void;
+  children?: ComponentChildren;
+};
+
+function Running({ testId, text, isPaused, duration, stop, children }: Props) {
   const t = useText();
-  const recording = view.recording.value;
-  if (view.isSaving.value)
-    return (
-      <div class={styles.bar} data-testid="record-saving">
-        <span class={styles.text}>{t('record.saving')}</span>
-      </div>
-    );
-  if (!recording) return null;
-  const { isPaused, duration, toggle, stop } = recording;
   return (
-    <div class={styles.bar} data-testid="record-bar">
+    <div class={styles.bar} data-testid={testId}>
       <span class={`${styles.lamp} ${isPaused ? '' : styles.lit}`} aria-hidden="true" />
-      <span class={styles.text}>{t(isPaused ? 'record.paused' : 'record.running')}</span>
+      <span class={styles.text}>{text}</span>
       <span class={styles.time} role="timer" aria-live="off">
         {duration}
       </span>
-      <button type="button" class={styles.plain} data-testid="record-toggle" onClick={toggle}>
-        {t(isPaused ? 'record.resume' : 'record.pause')}
-      </button>
-      <button type="button" class={styles.stop} data-testid="record-stop" onClick={stop}>
+      {children}
+      <button type="button" class={styles.stop} data-testid={`${testId}-stop`} onClick={stop}>
         {t('record.stop')}
       </button>
     </div>
+  );
+}
+
+/** Shown while this device records: since when, and the ways to pause and to end it. */
+export function RecordBar({ app }: { app: AppModel }) {
+  const recorders = app.meeting.recording.recorders.value;
+  return recorders ? <All recorders={recorders} /> : null;
+}
+
+function All({ recorders }: { recorders: Recorders }) {
+  const view = useModel(() => new RecordBarView(recorders));
+  const t = useText();
+  const local = view.local.value;
+  const toPlatform = view.toPlatform.value;
+  return (
+    <>
+      {local && (
+        <Running
+          testId="record-bar"
+          text={t(local.isPaused ? 'record.paused' : 'record.running')}
+          isPaused={local.isPaused}
+          duration={local.duration}
+          stop={local.stop}
+        >
+          <button type="button" class={styles.plain} data-testid="record-toggle" onClick={local.toggle}>
+            {t(local.isPaused ? 'record.resume' : 'record.pause')}
+          </button>
+        </Running>
+      )}
+      {toPlatform && (
+        <Running
+          testId="record-platform"
+          text={t('record.toPlatform')}
+          duration={toPlatform.duration}
+          stop={toPlatform.stop}
+        />
+      )}
+      {(view.isSaving.value || view.isSending.value) && (
+        <div class={styles.bar} data-testid="record-saving">
+          <span class={styles.text}>{t(view.isSaving.value ? 'record.saving' : 'record.sending')}</span>
+        </div>
+      )}
+    </>
   );
 }

@@ -1,19 +1,19 @@
 import { RTCPeerError } from '@meetframe/contract';
 import { batch, computed, createModel, effect, signal } from '@preact/signals';
-import type { Take } from '../../media/recording/take.ts';
-import type { Emit } from '../events.ts';
-import type { CaptureModel } from './capture.ts';
-import type { RosterModel } from './roster.ts';
-import type { SeatModel } from './seat.ts';
-import type { SoundsModel } from './sounds.ts';
+import type { Take } from '../../../media/recording/take.ts';
+import type { Emit } from '../../events.ts';
+import type { CaptureModel } from '../capture.ts';
+import type { RosterModel } from '../roster.ts';
+import type { SeatModel } from '../seat.ts';
+import type { SoundsModel } from '../sounds.ts';
 
 /** The code that records: a chunk of its own. */
-export type LoadRecording = () => Promise<typeof import('../../media/recording/recording.ts')>;
+export type LoadRecording = () => Promise<typeof import('../../../media/recording/recording.ts')>;
 export type LocalRecordModel = InstanceType<typeof LocalRecord>;
 /** A recording that a closed tab left behind. `startedAt` in milliseconds since 1970. */
 export type Leftover = { id: string; fileName: string; startedAt: number };
 
-const load: LoadRecording = () => import('../../media/recording/recording.ts');
+const load: LoadRecording = () => import('../../../media/recording/recording.ts');
 
 /** Records the meeting on the user's own device. */
 export const LocalRecord = createModel(

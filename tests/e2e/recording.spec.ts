@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { type Person, people } from '../media/make.ts';
 import { call, heard, listen, must, roomFor } from './support/api.ts';
 import { enter, expect, oa, type Participant, soundOnly, test } from './support/people.ts';
@@ -29,8 +30,8 @@ const isHeard = (path: string, person: Person, from = 0): boolean =>
   loudness(path, people[person].frequency, from) - loudness(path, people[person].frequency + 150, from) > 15;
 
 /** Waits until so many seconds are recorded. */
-const recorded = async ({ widget }: Participant, seconds: number): Promise<void> => {
-  const clock = (await widget()).getByTestId('record-bar').getByRole('timer');
+const recorded = async ({ widget }: Participant, seconds: number, bar = 'record-bar'): Promise<void> => {
+  const clock = (await widget()).getByTestId(bar).getByRole('timer');
   await expect
     .poll(async () => Number((await clock.textContent())?.split(':').at(-1)), { timeout: 60_000 })
     .toBeGreaterThanOrEqual(seconds);
@@ -90,4 +91,53 @@ test('[3.13] [3.14] [3.15] [3.16] the meeting is recorded on the device with eve
   expect(rest.suggestedFilename()).toBe('Lost.webm');
   expect(probe(await rest.path()).duration).toBeGreaterThan(1.5);
   await expect(again.getByTestId('record-left')).toHaveCount(0);
+});
+
+test('[3.31] [3.32] [2.31] the meeting is recorded to the platform; a lost line and a reload lose nothing that was recorded', async ({
+  join,
+}) => {
+  const alice = await join('alice', { ...oa('alice'), ...recording });
+  const bob = await join('bob', oa('bob'));
+  const roomId = await roomFor(alice.page);
+  await enter(alice, roomId, {}, soundOnly);
+  await enter(bob, roomId, {}, soundOnly);
+  expect((await call(bob.page, 'meeting.startRecordScreen')).code).toBe('FORBIDDEN');
+  expect((await call(alice.page, 'meeting.stopRecordScreen')).code).toBe('CONFLICT');
+  const find = async (id: number) => {
+    const { recordList } = await must(alice.page, 'getRecordByRange', { pageNo: 0, pageSize: 20 });
+    return recordList.find((each: { id: number }) => each.id === id);
+  };
+
+  const first = await must(alice.page, 'meeting.startRecordScreen', { fileName: 'Over a bad line' });
+  await recorded(alice, 3, 'record-platform');
+  expect(await find(first.recordId)).toMatchObject({ name: 'Over a bad line', status: 1 });
+  await alice.context.setOffline(true);
+  await recorded(alice, 7, 'record-platform');
+  await alice.context.setOffline(false);
+  await recorded(alice, 9, 'record-platform');
+  expect(await must(alice.page, 'meeting.stopRecordScreen')).toEqual(first);
+  const record = await find(first.recordId);
+  expect(record).toMatchObject({ status: 0 });
+  const answer = await alice.context.request.get(`${process.env.PLATFORM_ORIGIN}/app/upload/videos/${record.comment}`);
+  const path = test.info().outputPath('uploaded.webm');
+  writeFileSync(path, await answer.body());
+  const { duration, codecs } = probe(path);
+  expect(codecs).toEqual(['opus', 'vp8']);
+  expect(duration).toBeGreaterThan(8);
+  expect(duration).toBeLessThan(13);
+  expect(Math.abs(record.duration - duration)).toBeLessThan(0.1);
+  for (const person of ['alice', 'bob'] as const) expect(isHeard(path, person), person).toBe(true);
+
+  const second = await must(alice.page, 'meeting.startRecordScreen');
+  await recorded(alice, 4, 'record-platform');
+  await alice.context.setOffline(true);
+  await recorded(alice, 8, 'record-platform');
+  await alice.page.evaluate(() => document.querySelector('iframe')?.remove());
+  await alice.context.setOffline(false);
+  await alice.page.reload();
+  await alice.page.waitForFunction(() => 'rtcPeer' in window);
+  await must(alice.page, 'login', { name: 'alice', password: 'demo' });
+  await enter(alice, roomId, {}, soundOnly);
+  await expect.poll(async () => (await find(second.recordId)).status, { timeout: 30_000 }).toBe(0);
+  expect((await find(second.recordId)).duration).toBeGreaterThan(5);
 });

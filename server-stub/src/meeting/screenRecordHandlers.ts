@@ -1,0 +1,30 @@
+import { implement } from '@meetframe/contract/define';
+import { recordUploadMethods } from '@meetframe/contract/meeting/screenRecord';
+import type { Caller } from '../account/caller.ts';
+import { fail } from '../errors.ts';
+import type { Uploads } from '../records/uploads.ts';
+import type { Meetings } from './meetings.ts';
+import type { Pace } from './pace.ts';
+
+export type ScreenRecordServices = { meetings: Pick<Meetings, 'heldBy'>; uploads: Uploads; pace: Pace };
+
+/** Recordings that a participant's browser makes and uploads (3.31). */
+export const screenRecordHandlers = ({ meetings: { heldBy }, uploads, pace }: ScreenRecordServices) =>
+  implement(recordUploadMethods)<Caller>({
+    'meeting.beginScreenRecord': async ({ fileName }, caller) => {
+      await pace.change(caller);
+      const { meeting, participant } = heldBy(caller.seat);
+      const { user } = participant;
+      if (!user && !meeting.moderation.isModerator(participant))
+        fail('FORBIDDEN', 'Guests record to the platform only while they moderate. Log in first.');
+      const { id, companyId } = meeting.room;
+      const bean = meeting.roomBean();
+      return await uploads.begin({
+        companyId,
+        roomId: id,
+        appointmentId: meeting.appointment?.id ?? null,
+        userId: user?.id ?? null,
+        name: fileName ?? bean.appointmentName ?? bean.name,
+      });
+    },
+  });

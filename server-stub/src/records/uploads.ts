@@ -1,0 +1,132 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { open, stat } from 'node:fs/promises';
+import { fail } from '../errors.ts';
+import type { Log } from '../log.ts';
+import type { Store } from '../store/store.ts';
+import type { Records } from './records.ts';
+import { remux } from './remux.ts';
+
+/** Names of uploaded recordings begin so; recordings of the server itself have other names. */
+const prefix = 'screen-';
+/** Bytes of one recording at most. */
+const mostBytes = 16 * 1024 ** 3;
+
+type Begin = {
+  companyId: number | null;
+  roomId: number | null;
+  appointmentId: number | null;
+  userId: number | null;
+  name: string;
+};
+export type Uploads = ReturnType<typeof makeUploads>;
+
+/**
+ * Recordings that a browser makes and uploads (3.31, 3.32). The file grows by parts, each at the offset where the file
+ * ends: a part that comes twice is stored once, and after a break the client asks for the offset and goes on.
+ */
+export const makeUploads = (
+  store: Store,
+  records: Pick<Records, 'begin' | 'finish' | 'pathOf'>,
+  options: { secret: string; idleAfter: number; log: Pick<Log, 'warn'> },
+) => {
+  /** One request at a time for each recording. */
+  const queues = new Map<number, Promise<unknown>>();
+  const inTurn = <T>(id: number, work: () => Promise<T>): Promise<T> => {
+    const next = (queues.get(id) ?? Promise.resolve()).catch(() => {}).then(work);
+    queues.set(id, next);
+    const forget = () => {
+      if (queues.get(id) === next) queues.delete(id);
+    };
+    next.then(forget, forget);
+    return next;
+  };
+  const keyOf = (id: number, file: string): string =>
+    createHmac('sha256', options.secret).update(`upload ${id} ${file}`).digest('base64url');
+  const find = async (id: number) =>
+    await store
+      .selectFrom('record')
+      .select(['id', 'file', 'status', 'startTime'])
+      .where('id', '=', id)
+      .executeTakeFirst();
+  type Row = NonNullable<Awaited<ReturnType<typeof find>>>;
+
+  /** @throws RTCPeerError `NOT_FOUND` for a wrong key, too: who has none learns nothing */
+  const authorized = async (id: number, key: unknown): Promise<Row> => {
+    const row = await find(id);
+    const right = Buffer.from(row?.file.startsWith(prefix) ? keyOf(id, row.file) : '');
+    const shown = Buffer.from(String(key));
+    const isRight = right.length > 0 && right.length === shown.length && timingSafeEqual(right, shown);
+    return row && isRight ? row : fail('NOT_FOUND', 'There is no such upload, or the key is wrong.');
+  };
+  const sizeOf = async ({ file }: Row): Promise<number> =>
+    (await stat(records.pathOf(file)).catch(() => undefined))?.size ?? 0;
+  const end = async (row: Row, lastWrite: number): Promise<void> => {
+    const duration = await remux(records.pathOf(row.file));
+    const fallback = Math.max(0, lastWrite - row.startTime) / 1000;
+    await records.finish(row.id, { duration: duration ?? fallback, endTime: lastWrite });
+  };
+
+  return {
+    async begin(input: Begin): Promise<{ recordId: number; key: string }> {
+      const file = `${prefix}${randomBytes(12).toString('hex')}.webm`;
+      const recordId = await records.begin({ ...input, file });
+      await (await open(records.pathOf(file), 'a', 0o600)).close();
+      return { recordId, key: keyOf(recordId, file) };
+    },
+
+    /** How many bytes have been stored, and whether the recording has ended. */
+    async state(id: number, key: unknown): Promise<{ offset: number; ended: boolean }> {
+      const row = await authorized(id, key);
+      return { offset: await sizeOf(row), ended: row.status !== 1 };
+    },
+
+    /**
+     * Stores a part of the file; resolves when it is on the disk.
+     *
+     * @throws RTCPeerError `CONFLICT` with `details.offset` where the part does not continue the file, or after its end
+     */
+    append: (id: number, key: unknown, part: { offset: number; data: Buffer }): Promise<{ offset: number }> =>
+      inTurn(id, async () => {
+        const row = await authorized(id, key);
+        const size = await sizeOf(row);
+        const { offset, data } = part;
+        if (row.status !== 1) fail('CONFLICT', 'The recording has ended.', { offset: size, ended: true });
+        if (offset + data.length <= size) return { offset: size };
+        if (offset !== size) fail('CONFLICT', `The next part begins at ${size}.`, { offset: size });
+        if (size + data.length > mostBytes) fail('CONFLICT', 'The recording is too long.', { offset: size });
+        const file = await open(records.pathOf(row.file), 'r+');
+        try {
+          await file.write(data, 0, data.length, size);
+          await file.datasync();
+        } finally {
+          await file.close();
+        }
+        return { offset: size + data.length };
+      }),
+
+    /** Ends a recording; a second call changes nothing. */
+    finish: (id: number, key: unknown): Promise<void> =>
+      inTurn(id, async () => {
+        const row = await authorized(id, key);
+        if (row.status === 1) await end(row, Date.now());
+      }),
+
+    /** Ends recordings for which nothing has arrived for long: the device that made them does not come back. */
+    async endIdle(now = Date.now()): Promise<void> {
+      const running = await store
+        .selectFrom('record')
+        .select('id')
+        .where('status', '=', 1)
+        .where('file', 'like', `${prefix}%`)
+        .execute();
+      for (const { id } of running)
+        await inTurn(id, async () => {
+          const row = await find(id);
+          if (row?.status !== 1) return;
+          // A file that is not here may be in the folder of another server, which then ends the recording.
+          const written = await stat(records.pathOf(row.file)).catch(() => undefined);
+          if (written && written.mtimeMs + options.idleAfter < now) await end(row, written.mtimeMs);
+        }).catch((error) => options.log.warn({ err: error, record: id }, 'an upload could not be ended'));
+    },
+  };
+};
