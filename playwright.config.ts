@@ -24,6 +24,7 @@ const media = [
   'session',
   'share',
   'stage',
+  'together',
 ];
 const isMedia = new RegExp(`/(${media.join('|')})\\.spec\\.ts$`);
 

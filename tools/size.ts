@@ -42,10 +42,12 @@ const isHome = (key: string): boolean => /^src\/portal\//.test(key);
 const isRecording = (key: string): boolean => /^src\/(media|ui|model\/meeting)\/recording\//.test(key);
 /** The screen of a room that cannot be entered: it comes instead of a meeting. */
 const isClosed = (key: string): boolean => /^src\/ui\/ended\//.test(key);
+/** What opens over and beside the stage, fetched once the meeting is shown, and the code that draws QR codes. */
+const isOnDemand = (key: string): boolean => /\/onDemand\.ts$|node_modules\/uqr\//.test(key);
 const later = [...all].filter((key) => !first.has(key) && manifest[key]?.isDynamicEntry);
 const atOnce = files(first);
 const ofMeeting = beside(
-  later.filter((key) => !isHome(key) && !isRecording(key) && !isClosed(key)),
+  later.filter((key) => !isHome(key) && !isRecording(key) && !isClosed(key) && !isOnDemand(key)),
   atOnce,
 );
 
@@ -54,6 +56,7 @@ const sizes: Record<string, number> = {
   'one-line loader': gzip('dist/sdk/embed.js'),
   'widget first screen': total(files(first)) + gzip('dist/widget/index.html'),
   'media stack': total(ofMeeting),
+  'meeting, on demand': total(beside(later.filter(isOnDemand), new Set([...atOnce, ...ofMeeting]))),
   'home screen': total(beside(later.filter(isHome), atOnce)),
   recording: total(beside(later.filter(isRecording), new Set([...atOnce, ...ofMeeting]))),
 };

@@ -168,6 +168,7 @@ test('a meeting now: the link first, then the lobby, and Back leads home', async
   await expect(second.getByTestId('form-problem')).toContainText('The meeting is in progress.');
 
   await page.getByTestId('leave').click();
+  await page.getByTestId('leave-self').click();
   await page.getByTestId('go-home').click();
   await expect(page.getByTestId('new-meeting')).toBeVisible();
 });

@@ -217,7 +217,7 @@ test('[8.3] in a room for sound only nobody opens or sends a camera, and people 
 
   const bob = await join('bob', { path: `${process.env.PLATFORM_ORIGIN}/app/#/?rd=${roomId}`, prepare: noteOpened });
   const lobby = await bob.widget();
-  await expect(lobby.getByText('This meeting is for sound only.')).toBeVisible();
+  await expect(lobby.getByText('This is an audio-only meeting.')).toBeVisible();
   await expect(lobby.getByTestId('select-camera')).toHaveCount(0);
   await expect(lobby.getByTestId('toggle-camera')).toHaveCount(0);
   const frame = await throughLobby(bob);

@@ -127,6 +127,49 @@ test('[3.10] muteAll ends the sound of all but the moderator, and un-muting only
   expect((await state(bob.page)).microphone).toBe(false);
 });
 
+test('[3.27] a private message reaches one, and a page without a listener of its own under the usual name', async () => {
+  await listen(admin.page, 'onPrivateChat');
+  for (const { page } of all) await listen(page, 'onChat');
+  const said = await bob.page.evaluate(
+    async ([otherUserId, id]) => {
+      const called: unknown[] = [];
+      const input = {
+        otherUserId,
+        roomId: id,
+        content: '1233eeeeeee',
+        callback: (value: unknown) => called.push(value),
+      };
+      const answer = await (window as never as Own).rtcPeer.meeting.privateChat(input as never);
+      return { answer, isCalled: called[0] === answer };
+    },
+    [ids.admin, roomId] as const,
+  );
+  const message = expect.objectContaining({
+    ...{ userId: ids.bob, otherUserId: ids.admin, roomId, content: '1233eeeeeee', private: true },
+    client: expect.objectContaining({ id: ids.bob, mode: 'pc' }),
+  });
+  expect(said).toEqual({ answer: message, isCalled: true });
+  await expect.poll(() => heard(admin.page, 'onPrivateChat')).toEqual([message]);
+  await expect.poll(() => heard(bob.page, 'onChat')).toEqual([message]);
+  await must(carol.page, 'meeting.chat', { content: 'for all' });
+  await expect.poll(async () => (await heard(carol.page, 'onChat')).map(({ content }) => content)).toEqual(['for all']);
+  expect((await heard(admin.page, 'onChat')).map(({ content }) => content)).toEqual(['for all']);
+  expect(await refusal(bob, 'meeting.privateChat', { otherUserId: 7, content: 'x' })).toBe('NOT_FOUND');
+});
+
+test('[3.24] all hear whom the moderator mutes, and who mutes itself; others cannot', async () => {
+  await Promise.all(all.map(({ page }) => listen(page, 'onMute')));
+  expect(await refusal(bob, 'meeting.muteMsg', { roomId, userId: ids.carol, isMute: true })).toBe('FORBIDDEN');
+  await must(admin.page, 'meeting.muteMsg', { roomId, userId: ids.carol, isMute: true });
+  await expect.poll(async () => (await state(carol.page)).microphone).toBe(false);
+  await allHear('onMute', { userId: ids.carol, roomId, isMute: true, fromSuper: true });
+  await must(carol.page, 'meeting.muteMsg', { roomId, userId: ids.carol, isMute: false });
+  await expect.poll(async () => (await state(carol.page)).microphone).toBe(true);
+  await expect
+    .poll(async () => (await heard(bob.page, 'onMute')).at(-1))
+    .toEqual({ userId: ids.carol, roomId, isMute: false });
+});
+
 test('[3.17] the moderator hands the role on, and has no rights then', async () => {
   expect(await refusal(bob, 'meeting.setCompere', { userId: ids.bob })).toBe('FORBIDDEN');
   await whileHearing(carol, 'onCompere', 'room');

@@ -157,7 +157,7 @@ test.describe('by room', () => {
     for (const rd of ['999999', '1014', 'abc', '-5']) {
       const { page } = await join('carol', at(`#/?rd=${rd}`));
       await expect(closed(page)).toHaveAttribute('data-reason', 'unknown');
-      await expect(page.getByRole('heading')).toHaveText('There is no such meeting here');
+      await expect(page.getByRole('heading')).toHaveText('We can’t find this meeting');
       await expect(closed(page)).toContainText('A private meeting shows itself only to those who belong to it');
     }
     const { page } = await join('carol', at('#/?rd=1014', { locale: 'zh-CN' }));
@@ -354,7 +354,7 @@ test.describe('by appointment', () => {
     await page.goto(platformPage(`#/?code=${inviteCode}&name=bob`));
     await page.getByTestId('lobby-join').click();
     await expect(page.getByTestId('leave')).toBeVisible();
-    const alone = page.getByText('You are the only one here so far.');
+    const alone = page.getByTestId('invite-card');
     await expect(alone).toBeVisible();
     asked.length = 0;
     await page.evaluate(() => {

@@ -229,7 +229,8 @@ export const attempts: Attempts = {
     ...usual(async ({ inside }) => ({ userId: await ownId(inside) })),
     'another participant': { input: ({ other }) => ({ userId: other.client.id }) },
   },
-  'meeting.lock': usual(nothing),
+  // Locking would keep the next caller out.
+  'meeting.lock': usual(() => ({ isLocked: false })),
   'meeting.privateChat': usual(({ other }) => ({ otherUserId: other.client.id, content: 'Hello' })),
   'meeting.react': usual(() => ({ reaction: '👍' })),
   'meeting.getInvitation': usual(nothing),

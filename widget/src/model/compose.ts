@@ -13,6 +13,7 @@ import { PageEvents } from './events.ts';
 import { Identity, type SignOn } from './identity.ts';
 import { Look } from './look.ts';
 import { Meeting } from './meeting/meeting.ts';
+import { Notifying } from './notifying.ts';
 import { Screens } from './screens.ts';
 import type { PageStorage } from './storage.ts';
 import { Visibility } from './visibility.ts';
@@ -60,6 +61,7 @@ const Models = createModel((outside: Outside) => {
     },
   });
   const look = new Look(outside);
+  const notifying = new Notifying(outside);
   const devices = new Devices({ hardware: outside.hardware ?? hardware, setSpeaker: audio.setSpeaker, emit });
   const admissions = createAdmissions(client);
   const meeting = new Meeting({
@@ -104,6 +106,7 @@ const Models = createModel((outside: Outside) => {
 
   return {
     ...look,
+    ...notifying,
     ...screens,
     soundBlocked,
     /** Plays the blocked audio, when called within a user gesture. */

@@ -15,10 +15,11 @@ export type LobbyRoom = {
 
 /**
  * Why a room cannot be entered now. `early`: if there is a start, the screen waits for it; times in milliseconds since
- * 1970. `over`: ended or cancelled. `unknown`: not found, or a private room that the user may not see.
+ * 1970. `over`: ended or cancelled. `unknown`: not found, or a private room that the user may not see. `locked` by the
+ * moderator; `removed`: the moderator removed the user.
  */
 export type Closed = {
-  reason: 'early' | 'over' | 'unknown';
+  reason: 'early' | 'over' | 'unknown' | 'locked' | 'removed';
   name?: string | undefined;
   startTime?: number | undefined;
   endTime?: number | undefined;
@@ -38,7 +39,9 @@ export const lobbyRoomOf = ({ id, name, roomType, isHasPwd, logo }: Room): Lobby
 /** Why a room cannot be entered, if the error is about the room itself and not about the attempt. */
 export const closedBy = ({ code, details }: RTCPeerError): Closed | undefined => {
   if (code === 'NOT_FOUND') return { reason: 'unknown' };
+  if (code === 'FORBIDDEN' && details?.reason === 'removed') return { reason: 'removed' };
   if (code !== 'ROOM_NOT_OPEN') return undefined;
+  if (details?.reason === 'locked') return { reason: 'locked' };
   const time = (value: unknown) => (typeof value === 'string' ? Date.parse(value) : undefined);
   return {
     reason: details?.reason === 'early' ? 'early' : 'over',

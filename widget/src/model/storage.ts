@@ -1,6 +1,14 @@
 import type { Locale, Theme } from '@meetframe/contract';
 
-export type Preferences = { locale?: Locale; theme?: Theme };
+/** `sounds`, `toasts`, `shortcuts`: false where the user has turned them off. */
+export type Preferences = {
+  locale?: Locale | undefined;
+  theme?: Theme | undefined;
+  sounds?: boolean | undefined;
+  toasts?: boolean | undefined;
+  shortcuts?: boolean | undefined;
+};
+const switches = ['sounds', 'toasts', 'shortcuts'] as const;
 
 /** What the platform's own page remembers from visit to visit. In a frame nothing is remembered. */
 export type PageStorage = {
@@ -43,6 +51,9 @@ export const createPageStorage = (storage: () => Storage): PageStorage => {
     const { locale, theme } = kept;
     return {
       ...((locale === 'zh-CN' || locale === 'en') && { locale }),
+      ...Object.fromEntries(
+        switches.flatMap((key) => (typeof kept[key] === 'boolean' ? [[key, kept[key] as boolean]] : [])),
+      ),
       ...((theme === 'auto' || theme === 'light' || theme === 'dark') && { theme }),
     };
   };

@@ -79,7 +79,7 @@ test('an audio-only room offers no camera, and says why', async () => {
   expect(find('toggle-camera')).toBeNull();
   expect(find('select-camera')).toBeNull();
   expect(find('toggle-mic')).not.toBeNull();
-  expect(root.textContent).toContain('This meeting is for sound only.');
+  expect(root.textContent).toContain('This is an audio-only meeting.');
 });
 
 test('a refused camera is explained, and the user can still join', async () => {

@@ -4,10 +4,9 @@ import { useEffect, useMemo } from 'preact/hooks';
 import type { AppModel } from '../model/compose.ts';
 import { createTranslate } from '../view/i18n.ts';
 import { LobbyView } from '../view/lobby.ts';
-import { leftTexts, problemText } from '../view/problem.ts';
+import { problemText } from '../view/problem.ts';
 import { ToolbarView } from '../view/toolbar.ts';
 import { ErrorScreen } from './ended/ErrorScreen.tsx';
-import { Left } from './ended/Left.tsx';
 import { HomeLoader, type LoadHome } from './idle/HomeLoader.tsx';
 import { Idle } from './idle/Idle.tsx';
 import { later } from './later.tsx';
@@ -34,16 +33,8 @@ const LobbyScreen = ({ app }: Props) => {
   return <Lobby view={view} toolbar={toolbar} devices={app.devices} showHome={app.showHome} />;
 };
 
-const LeftScreen = ({ app }: Props) => (
-  <Left
-    texts={leftTexts(app.leftReason.value ?? 'exit')}
-    problem={problemOf(app)}
-    rejoin={app.rejoin}
-    showHome={app.showHome}
-  />
-);
-
 const Meeting = later(() => import('./meeting/Meeting.tsx').then(({ Meeting }) => Meeting), OpeningScreen);
+const Left = later(() => import('./ended/Left.tsx').then(({ LeftScreen }) => LeftScreen), OpeningScreen);
 
 /** The view of each screen. */
 const screens = {
@@ -52,7 +43,7 @@ const screens = {
   closed: later(() => import('./ended/Closed.tsx').then(({ ClosedScreen }) => ClosedScreen), OpeningScreen),
   lobby: LobbyScreen,
   meeting: Meeting,
-  left: LeftScreen,
+  left: Left,
   error: ({ app }: Props) => <ErrorScreen code={app.problem.value?.code ?? 'INTERNAL'} />,
 };
 
@@ -70,7 +61,10 @@ export function App({ app, loadHome }: { app: AppModel; loadHome?: LoadHome | un
     document.documentElement.translate = false;
   });
   // Every first screen leads to a meeting, so its code is fetched at the same time, like the media stack.
-  useEffect(Meeting.foresee, []);
+  useEffect(() => {
+    Meeting.foresee();
+    Left.foresee();
+  }, []);
   const screen = app.screen.value;
   const Screen = screens[screen];
   return (

@@ -1,22 +1,22 @@
 import { signal } from '@preact/signals';
 import type { ComponentType } from 'preact';
-import type { AppModel } from '../model/compose.ts';
-
-type Screen = ComponentType<{ app: AppModel }>;
 
 const retryAfter = 3000;
 
 /**
- * A screen that is never the first one: a chunk of its own, fetched when it is needed or before (`foresee`); a failed
- * fetch is repeated.
+ * A component that is never the first one: a chunk of its own, fetched when it is needed or before (`foresee`); a failed
+ * fetch is repeated. `Meanwhile` is shown until it is there.
  */
-export const later = (load: () => Promise<Screen>, Meanwhile: Screen): Screen & { foresee: () => void } => {
-  const loaded = signal<Screen | undefined>(undefined);
+export const later = <Props extends object>(
+  load: () => Promise<ComponentType<Props>>,
+  Meanwhile?: ComponentType<Props>,
+): ComponentType<Props> & { foresee: () => void } => {
+  const loaded = signal<ComponentType<Props> | undefined>(undefined);
   let isLoading = false;
   const fetchIt = (): void => {
     load().then(
-      (screen) => {
-        loaded.value = screen;
+      (component) => {
+        loaded.value = component;
       },
       () => setTimeout(fetchIt, retryAfter),
     );
@@ -25,10 +25,10 @@ export const later = (load: () => Promise<Screen>, Meanwhile: Screen): Screen & 
     if (!isLoading) fetchIt();
     isLoading = true;
   };
-  const Later: Screen = ({ app }) => {
+  const Later = (props: Props) => {
     foresee();
-    const Loaded = loaded.value;
-    return Loaded ? <Loaded app={app} /> : <Meanwhile app={app} />;
+    const Shown = loaded.value ?? Meanwhile;
+    return Shown ? <Shown {...props} /> : null;
   };
   return Object.assign(Later, { foresee });
 };

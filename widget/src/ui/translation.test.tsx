@@ -34,6 +34,19 @@ const named = (id: number, name: string) => participant(id, { client: { ...parti
 const texts = (selector: string) => [...root.querySelectorAll(selector)].map((each) => each.textContent);
 const people = () => texts('[data-testid="person"] p');
 
+/** Waits for an element, whose code may still be loading. */
+const find = (testId: string): Promise<HTMLElement> =>
+  vi.waitFor(() => {
+    const found = root.querySelector<HTMLElement>(`[data-testid="${testId}"]`);
+    if (!found) throw new Error(`${testId} is not shown yet.`);
+    return found;
+  }, 10_000);
+const open = async (panel: 'people' | 'chat'): Promise<void> => {
+  const button = await find(`toggle-${panel}`);
+  act(() => button.click());
+  await find(`${panel}-panel`);
+};
+
 const meeting = async () => {
   const all = fakeApp();
   const { app, server } = all;
@@ -42,12 +55,7 @@ const meeting = async () => {
   app.start({ room: 1012, username: 'P1', locale: 'en', audio: false, video: false });
   await app.enter({ roomId: 1012, username: 'P1' });
   act(() => render(<App app={app} />, root));
-  const button = await vi.waitFor(() => {
-    const found = root.querySelector<HTMLElement>('[data-testid="toggle-people"]');
-    if (!found) throw new Error('The meeting is not shown yet.');
-    return found;
-  });
-  act(() => button.click());
+  await open('people');
   const change = (more: object) => act(() => server.tell('meeting.roster', { ...start, ...more }));
   return { ...all, change };
 };
@@ -67,7 +75,7 @@ test('people come, go and change their names after a browser has translated the 
 
 test('chat goes on after a browser has translated it', async () => {
   const { server } = await meeting();
-  act(() => root.querySelector<HTMLElement>('[data-testid="toggle-chat"]')?.click());
+  await open('chat');
   const say = (id: number, by: number, content: string) =>
     act(() => {
       const client = { ...author(by), name: `Writer ${by}` };

@@ -4,6 +4,7 @@ import en from '../locales/closed.en.json';
 import zhCN from '../locales/closed.zh-CN.json';
 import type { AppModel } from '../model/compose.ts';
 import { fill, type TextParams } from './i18n.ts';
+import { regionalLocale } from './regional.ts';
 
 /** Texts of this page, which are loaded with it. */
 export type ClosedTextKey = keyof typeof en;
@@ -12,7 +13,7 @@ const dictionaries: Record<Locale, Record<ClosedTextKey, string>> = { en, 'zh-CN
 const day = 24 * 3600;
 
 /** A point in time in the user's own time zone, with the name of the zone. */
-export const formatMoment = (time: number, locale: Locale, timeZone?: string): string => {
+export const formatMoment = (time: number, locale: string, timeZone?: string): string => {
   const parts = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { ...options, timeZone });
   const text = parts({
     weekday: 'long',
@@ -56,7 +57,10 @@ export const ClosedView = createModel((app: AppModel) => {
     const startTime = app.closed.value?.startTime;
     return startTime === undefined
       ? undefined
-      : { text: formatMoment(startTime, app.locale.value), iso: new Date(startTime).toISOString() };
+      : {
+          text: formatMoment(startTime, regionalLocale(app.locale.value, navigator.languages)),
+          iso: new Date(startTime).toISOString(),
+        };
   });
 
   /** By the server's clock; `due` once the time has come. */

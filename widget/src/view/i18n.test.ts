@@ -1,17 +1,23 @@
 import { signal } from '@preact/signals';
 import { expect, test } from 'vitest';
 import firstEn from '../locales/en.json';
+import leftEn from '../locales/left.en.json';
+import leftZh from '../locales/left.zh-CN.json';
 import meetingEn from '../locales/meeting.en.json';
 import meetingZh from '../locales/meeting.zh-CN.json';
+import panelsEn from '../locales/panels.en.json';
+import panelsZh from '../locales/panels.zh-CN.json';
 import recordingEn from '../locales/recording.en.json';
 import recordingZh from '../locales/recording.zh-CN.json';
 import firstZh from '../locales/zh-CN.json';
 import { createTranslate, translate } from './i18n.ts';
+import './leftTexts.ts';
 import './meetingTexts.ts';
+import './panelTexts.ts';
 import './recordingTexts.ts';
 
-const en = { ...firstEn, ...meetingEn, ...recordingEn };
-const zhCN = { ...firstZh, ...meetingZh, ...recordingZh };
+const en = { ...firstEn, ...leftEn, ...meetingEn, ...panelsEn, ...recordingEn };
+const zhCN = { ...firstZh, ...leftZh, ...meetingZh, ...panelsZh, ...recordingZh };
 
 test('both languages have the same keys', () => {
   expect(Object.keys(zhCN).sort()).toEqual(Object.keys(en).sort());
@@ -26,8 +32,13 @@ test('both languages have the same parameters in every text, and no text is empt
   }
 });
 
+test('each text has one place', () => {
+  const keys = [firstEn, leftEn, meetingEn, panelsEn, recordingEn].flatMap((texts) => Object.keys(texts));
+  expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+});
+
 test('parameters are inserted unchanged, also markup and dollar signs', () => {
-  expect(translate('en', 'people.mute', { name: '<b>$&</b>' })).toBe('Mute <b>$&</b>');
+  expect(translate('en', 'stage.pin', { name: '<b>$&</b>' })).toBe('Pin <b>$&</b>');
 });
 
 test('after a change of the language the next call uses it', () => {
@@ -40,9 +51,9 @@ test('after a change of the language the next call uses it', () => {
 });
 
 test('a name that runs from right to left does not turn the sentence around it', () => {
-  expect(translate('en', 'people.mute', { name: 'דנה 7' })).toBe('Mute \u2068דנה 7\u2069');
+  expect(translate('en', 'stage.pin', { name: 'דנה 7' })).toBe('Pin \u2068דנה 7\u2069');
   expect(translate('zh-CN', 'stage.screen', { name: 'علي' })).toContain('\u2068علي\u2069');
   // Not even one that would end the isolation by itself.
-  expect(translate('en', 'people.mute', { name: '\u2069\u202eeve' })).toBe('Mute \u2068eve\u2069');
-  expect(translate('en', 'people.mute', { name: '王芳 Bob' })).toBe('Mute 王芳 Bob');
+  expect(translate('en', 'stage.pin', { name: '\u2069\u202eeve' })).toBe('Pin \u2068eve\u2069');
+  expect(translate('en', 'stage.pin', { name: '王芳 Bob' })).toBe('Pin 王芳 Bob');
 });

@@ -1,12 +1,19 @@
 import type { Locale } from '@meetframe/contract';
 import type { ReadonlySignal } from '@preact/signals';
 import en from '../locales/en.json';
+import type leftTexts from '../locales/left.en.json';
 import type meetingTexts from '../locales/meeting.en.json';
+import type panelTexts from '../locales/panels.en.json';
 import type recordingTexts from '../locales/recording.en.json';
 import zhCN from '../locales/zh-CN.json';
 
-/** Texts of the meeting and of recordings are loaded with them (`meetingTexts.ts`, `recordingTexts.ts`). */
-export type TextKey = keyof typeof en | keyof typeof meetingTexts | keyof typeof recordingTexts;
+/** Texts that are loaded with a part of the interface: `leftTexts.ts`, `meetingTexts.ts` and the like. */
+export type TextKey =
+  | keyof typeof en
+  | keyof typeof leftTexts
+  | keyof typeof meetingTexts
+  | keyof typeof panelTexts
+  | keyof typeof recordingTexts;
 export type TextParams = Record<string, string | number>;
 /**
  * Gives the text of a key in the current language; a component that calls it while rendering renders again on a change.

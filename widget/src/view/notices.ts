@@ -18,6 +18,11 @@ export const NoticesView = createModel((app: AppModel, toolbar: InstanceType<typ
     soundBlocked: app.soundBlocked,
     playAudio: app.playAudio,
     unmuteRequested: moderation.unmuteRequested,
+    /** Who asks to un-mute. */
+    moderatorName: computed(() => {
+      const { participants, room } = app.meeting.roster;
+      return participants.value.get(room.value?.superModeId ?? 0)?.client.name;
+    }),
     dismissUnmuteRequest: moderation.dismissUnmuteRequest,
     unmute(): void {
       const { isOn, toggle } = toolbar.microphone.peek();

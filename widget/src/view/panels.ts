@@ -1,4 +1,4 @@
-import { createModel, signal } from '@preact/signals';
+import { computed, createModel, signal } from '@preact/signals';
 
 export type Panel = 'people' | 'chat';
 
@@ -8,9 +8,13 @@ export const PanelsView = createModel(() => {
   const settingsOpen = signal(false);
   return {
     panel,
+    isChatOpen: computed(() => panel.value === 'chat'),
     settingsOpen,
     toggle(which: Panel): void {
       panel.value = panel.value === which ? undefined : which;
+    },
+    open(which: Panel): void {
+      panel.value = which;
     },
     close(): void {
       panel.value = undefined;

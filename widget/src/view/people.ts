@@ -1,5 +1,7 @@
-import { computed, createModel } from '@preact/signals';
+import type { Participant } from '@meetframe/contract';
+import { computed, createModel, signal } from '@preact/signals';
 import type { AppModel } from '../model/compose.ts';
+import type { ModeratingModel, PersonAction } from './moderating.ts';
 import { isShownMuted } from './muted.ts';
 
 export type Person = {
@@ -11,28 +13,59 @@ export type Person = {
   isMuted: boolean;
   hasCamera: boolean;
   isConnected: boolean;
-  /** Mutes, or asks a muted participant to un-mute; `undefined` where the user may not. */
-  mute: (() => Promise<void>) | undefined;
+  /** Place in the order of raised hands, from 1; `undefined` while the hand is down. */
+  hand: number | undefined;
+  actions: PersonAction[];
 };
 
+/** From this number of participants on the list can be searched. */
+const searchable = 8;
+/** For comparing names without case, width and accents. */
+const plain = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowerCase().trim();
+
 /** The list of participants, and what the user may do with them. */
-export const PeopleView = createModel((app: AppModel) => {
-  const { roster, moderation } = app.meeting;
-  const moderatorId = computed(() => roster.room.value?.superModeId ?? null);
-  const mayModerate = computed(() => {
-    const self = roster.self.value?.client;
-    return self !== undefined && (self.isSuperModerator || self.id === moderatorId.value);
-  });
-  const people = computed(() =>
-    roster.members.value.map((member): Person => {
-      const { client, video, connected } = member;
-      const isSelf = member === roster.self.value;
-      const isModerator = client.isSuperModerator || client.id === moderatorId.value;
-      const mute = mayModerate.value && !isSelf ? () => moderation.mute(client.id, !client.isMuted) : undefined;
-      const { id, name, pictureurl: picture } = client;
-      const isMuted = isShownMuted(app, member);
-      return { id, name, picture, isSelf, isModerator, isMuted, hasCamera: video, isConnected: connected, mute };
-    }),
+export const PeopleView = createModel((app: AppModel, moderating: ModeratingModel) => {
+  const { roster } = app.meeting;
+  const search = signal('');
+  const hands = computed(
+    () =>
+      new Map(
+        roster.members.value
+          .filter(({ hand }) => hand !== null)
+          .sort((a, b) => (a.hand ?? 0) - (b.hand ?? 0))
+          .map(({ client }, index) => [client.id, index + 1]),
+      ),
   );
-  return { people, count: computed(() => people.value.length) };
+  const personOf = (member: Participant): Person => {
+    const { client, video, connected } = member;
+    const { id, name, pictureurl: picture } = client;
+    return {
+      ...{ id, name, picture },
+      isSelf: member === roster.self.value,
+      isModerator: moderating.isModerator(member),
+      isMuted: isShownMuted(app, member),
+      hasCamera: video,
+      isConnected: connected,
+      hand: hands.value.get(id),
+      actions: moderating.actionsFor(member),
+    };
+  };
+  const all = computed(() => roster.members.value.map(personOf));
+  const found = computed(() => {
+    const wanted = plain(search.value);
+    return wanted === '' ? all.value : all.value.filter(({ name }) => plain(name).includes(wanted));
+  });
+  return {
+    count: computed(() => all.value.length),
+    /** Those who have raised a hand, the first first; then all. */
+    raised: computed(() =>
+      found.value.filter(({ hand }) => hand !== undefined).sort((a, b) => (a.hand ?? 0) - (b.hand ?? 0)),
+    ),
+    people: found,
+    search,
+    isSearchable: computed(() => all.value.length >= searchable || search.value !== ''),
+    find(text: string): void {
+      search.value = text;
+    },
+  };
 });

@@ -16,8 +16,8 @@ import { Moderation } from './moderation.ts';
 import { Publishing } from './publishing.ts';
 import { Receiving } from './receiving.ts';
 import { Recording } from './recording/recording.ts';
-import { Roster } from './roster.ts';
-import { Seat } from './seat.ts';
+import { Roster, type RosterModel } from './roster.ts';
+import { Seat, type SeatModel } from './seat.ts';
 import { Share } from './share.ts';
 import { Sounds } from './sounds.ts';
 import { Speakers } from './speakers.ts';
@@ -31,6 +31,13 @@ export type PublishOptions = {
   remoteTag?: string | undefined;
 };
 export type MeetingModel = InstanceType<typeof Meeting>;
+/** What features are made of that are no part of the first download. */
+export type Parts = {
+  client: Pick<Client, 'call' | 'on'>;
+  seat: SeatModel;
+  roster: RosterModel;
+  chat: InstanceType<typeof Chat>;
+};
 
 /**
  * Creates the features of a meeting. Each subscribes to the server's events, keeps its signals and resets with the
@@ -65,6 +72,7 @@ export const Meeting = createModel(
     const { enter, exit, entering } = new Entry({ ...deps, roster, link, publishing });
     const moderation = new Moderation({ ...deps, roster, publishing });
     const { microphone, camera } = publishing;
+    const chat = new Chat({ ...deps, roster });
     return {
       seat,
       roster,
@@ -77,7 +85,11 @@ export const Meeting = createModel(
       capture,
       share,
       recording,
-      chat: new Chat({ ...deps, roster }),
+      chat,
+      /** Makes a model whose code is loaded with the meeting, of what the others are made of. */
+      make: <Made>(create: (parts: Parts) => Made): Made => create({ client: outside.client, seat, roster, chat }),
+      /** What to pass on so that others can come. */
+      invitation: () => outside.client.call('meeting.getInvitation', {}),
       moderation,
       entering,
       enter,

@@ -4,7 +4,7 @@ import type { PublishingModel } from './publishing.ts';
 import type { RosterModel } from './roster.ts';
 import type { SeatModel } from './seat.ts';
 
-/** Muting other participants, and the actions of the moderator on this participant. */
+/** What a moderator may do to others, and the actions of the moderator on this participant. */
 export const Moderation = createModel(
   (deps: {
     client: Pick<Client, 'call' | 'on'>;
@@ -16,15 +16,21 @@ export const Moderation = createModel(
     const { microphone } = publishing;
     /** A moderator asks to un-mute. */
     const unmuteRequested = signal(false);
+    /** Nobody new can enter. */
+    const isLocked = signal(false);
     const dismissUnmuteRequest = (): void => {
       unmuteRequested.value = false;
     };
 
     seat.follow({
       taken(snapshot, before) {
+        isLocked.value = snapshot.isLocked;
         if (before !== snapshot.client.id) dismissUnmuteRequest();
       },
-      left: dismissUnmuteRequest,
+      left() {
+        isLocked.value = false;
+        dismissUnmuteRequest();
+      },
     });
     /** The server has muted already; to un-mute it only asks. */
     const asked = (isMute: boolean): void => {
@@ -32,14 +38,20 @@ export const Moderation = createModel(
       unmuteRequested.value = !isMute && !microphone.isOn.peek();
     };
     effect(() =>
-      client.on('meeting.onMute', ({ userId, isMute }) => {
-        if (seat.isIn() && userId === seat.selfId.peek()) asked(isMute);
+      client.on('meeting.onMute', ({ userId, isMute, fromSuper }) => {
+        // Without `fromSuper` the participant has muted itself.
+        if (fromSuper && seat.isIn() && userId === seat.selfId.peek()) asked(isMute);
       }),
     );
     effect(() =>
       client.on('meeting.onMuteAll', ({ userId, isMute }) => {
         // The moderator, whose id it is, is not meant.
         if (seat.isIn() && userId !== seat.selfId.peek()) asked(isMute);
+      }),
+    );
+    effect(() =>
+      client.on('meeting.onLock', (lock) => {
+        if (roster.room.peek()?.id === lock.roomId) isLocked.value = lock.isLocked;
       }),
     );
     effect(() => {
@@ -49,10 +61,40 @@ export const Moderation = createModel(
     return {
       unmuteRequested,
       dismissUnmuteRequest,
+      isLocked,
       /** Mutes another participant, or asks to un-mute. */
       async mute(userId: number, isMute: boolean): Promise<void> {
         roster.find(userId);
-        await client.call('meeting.muteMsg', { userId, isMute });
+        await client.call('meeting.muteMsg', { userId, isMute, super: 'fromSuper' });
+      },
+      async muteAll(): Promise<void> {
+        await client.call('meeting.muteAll', { isMute: true });
+      },
+      async remove(userId: number): Promise<void> {
+        await client.call('meeting.kickOut', { userId });
+      },
+      async makeModerator(userId: number): Promise<void> {
+        await client.call('meeting.setCompere', { userId });
+      },
+      async lock(isLocked: boolean): Promise<void> {
+        await client.call('meeting.lock', { isLocked });
+      },
+      async finish(): Promise<void> {
+        await client.call('meeting.finish', {});
+      },
+      /** Renames the user, or another participant. */
+      async rename(userId: number, name: string): Promise<void> {
+        await client.call('meeting.updateClientName', { userId, name });
+      },
+      async renameMeeting(appointmentName: string): Promise<void> {
+        await client.call('meeting.updateMeetingName', { appointmentName });
+      },
+      /** Raises or lowers the user's own hand. */
+      async raiseHand(raised: boolean): Promise<void> {
+        await client.call('meeting.raiseHand', { raised });
+      },
+      async lowerHand(userId: number): Promise<void> {
+        await client.call('meeting.lowerHand', { userId });
       },
     };
   },

@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
 import { Button } from '../../ui/controls/Button.tsx';
+import styles from '../../ui/controls/Dialog.module.css';
+import { Dialog, DialogActions, DialogBody } from '../../ui/controls/Dialog.tsx';
 import { Note } from '../../ui/controls/Note.tsx';
 import { problemOf } from '../view/problem.ts';
 import type { PortalTextKey, Text } from '../view/text.ts';
 import { usePortal } from './context.ts';
-import styles from './Dialog.module.css';
-import { Dialog, DialogActions, DialogBody } from './Dialog.tsx';
 
 type Props = {
   title: PortalTextKey;

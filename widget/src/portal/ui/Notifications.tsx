@@ -1,9 +1,10 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { Button } from '../../ui/controls/Button.tsx';
 import { CloseIcon, WarningIcon } from '../../ui/icons.tsx';
+import { CheckIcon } from '../../ui/meetingIcons.tsx';
 import type { Notification } from '../view/notifications.ts';
 import { usePortal } from './context.ts';
-import { CheckIcon } from './icons.tsx';
+
 import styles from './Notifications.module.css';
 
 type Props = { notifications: ReadonlySignal<readonly Notification[]>; dismiss: (id: number) => void };

@@ -1,20 +1,9 @@
 import { icon, path } from '../../ui/icons.tsx';
 
-export const CalendarIcon = path(
-  'M6.5 5h11A2.5 2.5 0 0 1 20 7.5v10a2.5 2.5 0 0 1-2.5 2.5h-11A2.5 2.5 0 0 1 4 17.5v-10A2.5 2.5 0 0 1 6.5 5ZM8 3v4M16 3v4M4 10h16',
-);
 export const FilmIcon = path(
   'M5.5 5h13A2.5 2.5 0 0 1 21 7.5v9a2.5 2.5 0 0 1-2.5 2.5h-13A2.5 2.5 0 0 1 3 16.5v-9A2.5 2.5 0 0 1 5.5 5ZM10 9v6l5-3Z',
 );
 export const PlusIcon = path('M12 5v14M5 12h14');
-export const CopyIcon = path(
-  'M10.5 8h7A2.5 2.5 0 0 1 20 10.5v7a2.5 2.5 0 0 1-2.5 2.5h-7A2.5 2.5 0 0 1 8 17.5v-7A2.5 2.5 0 0 1 10.5 8ZM16 8V6.5A2.5 2.5 0 0 0 13.5 4h-7A2.5 2.5 0 0 0 4 6.5v7A2.5 2.5 0 0 0 6.5 16H8',
-);
-export const CheckIcon = path('M5 12.5l4.5 4.5L19 7.5');
-export const LockIcon = path(
-  'M7.5 10.5h9A2.5 2.5 0 0 1 19 13v4.5a2.5 2.5 0 0 1-2.5 2.5h-9A2.5 2.5 0 0 1 5 17.5V13a2.5 2.5 0 0 1 2.5-2.5ZM8 10.5V8a4 4 0 0 1 8 0v2.5',
-);
-export const EditIcon = path('M4 20h3.5L19 8.5 15.5 5 4 16.5ZM13 7.5l3.5 3.5');
 export const TrashIcon = path('M5 7h14M10 7V5h4v2M7 7l.8 12h8.4L17 7M10.2 10.5v5M13.8 10.5v5');
 export const SearchIcon = path('M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13ZM15.5 15.5 20 20');
 export const DownloadIcon = path('M12 4v11M7.5 11l4.5 4.5 4.5-4.5M5 20h14');

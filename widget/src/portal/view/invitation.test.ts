@@ -1,7 +1,8 @@
 import { signal } from '@preact/signals';
 import { expect, test } from 'vitest';
+import { grouped, inviteLink, roomLink } from '../../view/invitation.ts';
 import { createFormat } from './format.ts';
-import { grouped, invitationText, inviteLink, roomLink } from './invitation.ts';
+import { invitationText } from './invitation.ts';
 import { createPortalTranslate } from './text.ts';
 
 const page = 'https://meet.example/app/?x=1#/rooms';

@@ -1,19 +1,6 @@
+import { grouped, inviteLink } from '../../view/invitation.ts';
 import type { Format } from './format.ts';
 import type { PortalTranslate } from './text.ts';
-
-/** The address that opens a meeting; `page` is the address of this page. */
-export const inviteLink = (page: string, inviteCode: string): string => {
-  const { origin, pathname } = new URL(page);
-  return `${origin}${pathname}#/?code=${inviteCode}`;
-};
-
-export const roomLink = (page: string, roomId: number): string => {
-  const { origin, pathname } = new URL(page);
-  return `${origin}${pathname}#/?rd=${roomId}`;
-};
-
-/** A code in groups, as people read it out. */
-export const grouped = (code: string): string => code.replace(/^(\d{3})(\d{3})(\d{4})$/, '$1 $2 $3');
 
 /** The text of an invitation: a few lines of plain text. */
 export const invitationText = (

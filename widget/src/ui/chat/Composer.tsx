@@ -3,7 +3,7 @@ import { useId, useRef } from 'preact/hooks';
 import type { ChatView } from '../../view/chat.ts';
 import { Button } from '../controls/Button.tsx';
 import controls from '../controls/controls.module.css';
-import { LockIcon, SendIcon } from '../icons.tsx';
+import { LockIcon, SendIcon } from '../meetingIcons.tsx';
 import { useText } from '../text.ts';
 import styles from './Chat.module.css';
 

@@ -5,7 +5,8 @@ import type { ChatLine, ChatView } from '../../view/chat.ts';
 import { splitLinks } from '../../view/links.ts';
 import { regionalLocale } from '../../view/regional.ts';
 import { UserText } from '../controls/UserText.tsx';
-import { ClockIcon, DownIcon, LockIcon } from '../icons.tsx';
+import { ClockIcon } from '../icons.tsx';
+import { DownIcon, LockIcon } from '../meetingIcons.tsx';
 import { useText } from '../text.ts';
 import styles from './Chat.module.css';
 

@@ -1,5 +1,9 @@
+import '../../view/leftTexts.ts';
 import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import type { AppModel } from '../../model/compose.ts';
 import type { TextKey } from '../../view/i18n.ts';
+import { leftTexts, problemText } from '../../view/problem.ts';
 import { Button } from '../controls/Button.tsx';
 import styles from '../controls/card.module.css';
 import { HomeLink } from '../controls/HomeLink.tsx';
@@ -14,9 +18,21 @@ type Props = {
   showHome: (() => void) | undefined;
 };
 
-export function Left({ texts, problem, rejoin, showHome }: Props) {
+export const LeftScreen = ({ app }: { app: AppModel }) => (
+  <Left
+    texts={leftTexts(app.leftReason.value ?? 'exit')}
+    problem={app.problem.value && problemText(app.problem.value.code)}
+    rejoin={app.rejoin}
+    showHome={app.showHome}
+  />
+);
+
+function Left({ texts, problem, rejoin, showHome }: Props) {
   const t = useText();
   const isWaiting = useSignal(false);
+  const title = useRef<HTMLHeadingElement>(null);
+  // The button that was pressed is gone.
+  useEffect(() => title.current?.focus(), []);
 
   async function comeBack(): Promise<void> {
     isWaiting.value = true;
@@ -30,7 +46,9 @@ export function Left({ texts, problem, rejoin, showHome }: Props) {
         <span class={styles.mark}>
           <LeaveIcon />
         </span>
-        <h1 class={styles.title}>{t(texts.title)}</h1>
+        <h1 ref={title} class={styles.title} tabIndex={-1}>
+          {t(texts.title)}
+        </h1>
         <p class={styles.text}>{t(texts.hint)}</p>
         {problem && (
           <Note tone="bad" role="alert" testId="problem">

@@ -1,13 +1,42 @@
 import type { HeaderView } from '../../view/header.ts';
 import { Picture } from '../controls/Picture.tsx';
 import { UserText } from '../controls/UserText.tsx';
+import { InfoIcon, LockIcon } from '../meetingIcons.tsx';
+import { useText } from '../text.ts';
 import styles from './Meeting.module.css';
 
-export function Header({ view }: { view: InstanceType<typeof HeaderView> }) {
+type Props = {
+  view: InstanceType<typeof HeaderView>;
+  /** Shows what the meeting is, and how others come in. */
+  onInfo: () => void;
+  isLocked: boolean;
+  /** Under a panel. */
+  isCovered: boolean;
+};
+
+export function Header({ view, onInfo, isLocked, isCovered }: Props) {
+  const t = useText();
   return (
-    <header class={styles.header} data-theme="dark">
+    <header class={styles.header} data-theme="dark" inert={isCovered}>
       <Picture src={view.logo.value} class={styles.logo} />
-      <h1 class={styles.room}>{view.title.value && <UserText text={view.title.value} />}</h1>
+      <h1 class={styles.room}>
+        <button
+          type="button"
+          class={styles.title}
+          title={t('meeting.info')}
+          aria-label={t('meeting.infoOf', { name: view.title.value ?? '' })}
+          data-testid="meeting-info"
+          onClick={onInfo}
+        >
+          <UserText text={view.title.value ?? ''} />
+          <InfoIcon />
+        </button>
+      </h1>
+      {isLocked && (
+        <span class={styles.lock} role="img" aria-label={t('people.locked')} title={t('people.locked')}>
+          <LockIcon />
+        </span>
+      )}
       <span class={styles.clock} role="timer" aria-live="off">
         {view.duration.value}
       </span>

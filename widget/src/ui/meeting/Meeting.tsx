@@ -1,26 +1,34 @@
 import '../../view/meetingTexts.ts';
 import { useModel, useSignalEffect } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import type { AppModel } from '../../model/compose.ts';
 import { ChatView } from '../../view/chat.ts';
+import { DialogsView } from '../../view/dialogs.ts';
+import { ExpressingView } from '../../view/expressing.ts';
 import { HeaderView } from '../../view/header.ts';
+import { ModeratingView } from '../../view/moderating.ts';
 import { NoticesView } from '../../view/notices.ts';
 import { PanelsView } from '../../view/panels.ts';
 import { PeopleView } from '../../view/people.ts';
 import { ShareView } from '../../view/share.ts';
 import { StageView } from '../../view/stage.ts';
+import { TitleView } from '../../view/title.ts';
 import { ToolbarView } from '../../view/toolbar.ts';
 import { Bars } from '../bars/Bars.tsx';
 import { ShareBar } from '../bars/ShareBar.tsx';
-import { Chat } from '../chat/Chat.tsx';
 import { later } from '../later.tsx';
-import { People } from '../people/People.tsx';
-import { Settings } from '../settings/Settings.tsx';
+import { useCovering } from '../media.ts';
+import { ShownReactions } from '../stage/ShownReactions.tsx';
 import { Stage } from '../stage/Stage.tsx';
+import { useText } from '../text.ts';
+import { Leave } from '../toolbar/Leave.tsx';
 import { Toolbar } from '../toolbar/Toolbar.tsx';
 import { Header } from './Header.tsx';
 import styles from './Meeting.module.css';
 import { Notices } from './Notices.tsx';
+import { Chat, Dialogs, foreseeParts, InviteCard, People, Settings, Toasts } from './parts.ts';
 import { ShareNotices } from './ShareNotices.tsx';
+import { useShortcuts } from './useShortcuts.ts';
 
 const nothing = () => <></>;
 /** Few people record: its interface is a chunk of its own. */
@@ -30,32 +38,97 @@ const RecordNotices = later(
   nothing,
 );
 
+const writeTitle = (title: string | undefined): void => {
+  if (title) document.title = title;
+};
+
 export function Meeting({ app }: { app: AppModel }) {
+  const t = useText();
   const stage = useModel(() => new StageView(app));
   const panels = useModel(() => new PanelsView());
-  const people = useModel(() => new PeopleView(app));
+  const dialogs = useModel(() => new DialogsView());
   const chat = useModel(() => new ChatView(app));
+  const moderating = useModel(
+    () =>
+      new ModeratingView(app, {
+        dialogs,
+        writeTo(id) {
+          chat.writeTo(id);
+          panels.open('chat');
+        },
+      }),
+  );
+  const people = useModel(() => new PeopleView(app, moderating));
   const toolbar = useModel(() => new ToolbarView(app));
   const share = useModel(() => new ShareView(app));
   const header = useModel(() => new HeaderView(app));
   const notices = useModel(() => new NoticesView(app, toolbar));
+  const expressing = useModel(() => new ExpressingView(app));
+  useModel(() => new TitleView(app, { unread: chat.unread, write: writeTitle }));
   useSignalEffect(() => chat.setOpen(panels.panel.value === 'chat'));
+  // The button that was pressed is gone, and screen readers go on from here.
+  useEffect(() => {
+    foreseeParts();
+    if (document.activeElement === document.body) document.querySelector<HTMLElement>('[data-stage]')?.focus();
+    const before = document.title;
+    return () => {
+      document.title = before;
+    };
+  }, []);
+  const microphone = toolbar.microphone.value;
+  useShortcuts({
+    isOn: app.shortcuts.value,
+    actions: {
+      microphone: microphone.toggle,
+      camera: toolbar.camera.value?.toggle,
+      hand: expressing.toggleHand,
+      chat: () => panels.toggle('chat'),
+      people: () => panels.toggle('people'),
+      share: share.button.value?.act,
+      help: () => dialogs.show({ kind: 'shortcuts' }),
+    },
+    talk: {
+      start: microphone.isOn ? undefined : microphone.toggle,
+      stop() {
+        // Meanwhile the moderator may have muted the user.
+        const { isOn, toggle } = toolbar.microphone.peek();
+        if (isOn) toggle();
+      },
+    },
+  });
   const panel = panels.panel.value;
+  // What lies under a panel is out of reach, by keyboard too.
+  const isCovered = useCovering() && panel !== undefined;
+  const showInvite = () => dialogs.show({ kind: 'invite' });
+  const moderates = moderating.mayModerate.value;
 
   return (
     <div class={styles.meeting}>
-      <Header view={header} />
+      <Header view={header} onInfo={showInvite} isLocked={moderating.isLocked.value} isCovered={isCovered} />
       <Notices view={notices}>
         <ShareNotices view={share} />
         <RecordNotices app={app} />
       </Notices>
       <div class={styles.middle}>
-        <Stage view={stage} />
+        <Stage
+          view={stage}
+          isCovered={isCovered}
+          actionsFor={moderating.actionsFor}
+          over={
+            <>
+              <ShownReactions shown={expressing.shown} />
+              <Toasts app={app} isChatOpen={panels.isChatOpen} onChat={() => panels.open('chat')} />
+              {stage.isAlone.value && <InviteCard app={app} />}
+            </>
+          }
+        />
         <Bars>
           <ShareBar view={share} />
           <RecordBar app={app} />
         </Bars>
-        {panel === 'people' && <People view={people} onClose={panels.close} />}
+        {panel === 'people' && (
+          <People view={people} moderating={moderating} onInvite={showInvite} onClose={panels.close} />
+        )}
         {panel === 'chat' && <Chat view={chat} locale={app.locale.value} onClose={panels.close} />}
       </div>
       <Toolbar
@@ -63,10 +136,31 @@ export function Meeting({ app }: { app: AppModel }) {
         stage={stage}
         share={share}
         panels={panels}
+        expressing={expressing}
+        isCovered={isCovered}
         unread={chat.unread.value}
         count={people.count.value}
+        leave={
+          <Leave
+            leave={toolbar.leave}
+            endForAll={moderates && !stage.isAlone.value ? () => dialogs.show({ kind: 'finish' }) : undefined}
+          />
+        }
       />
-      {panels.settingsOpen.value && <Settings app={app} onClose={panels.closeSettings} />}
+      <p class={styles.unseen} role="status">
+        {header.title.value && t('meeting.entered', { name: header.title.value })}
+      </p>
+      <Dialogs app={app} view={dialogs} canShare={share.button.value !== undefined} mayRename={moderates} />
+      {panels.settingsOpen.value && (
+        <Settings
+          app={app}
+          onShortcuts={() => {
+            panels.closeSettings();
+            dialogs.show({ kind: 'shortcuts' });
+          }}
+          onClose={panels.closeSettings}
+        />
+      )}
     </div>
   );
 }

@@ -37,7 +37,11 @@ export function Notices({ view, children }: { view: InstanceType<typeof NoticesV
       )}
       {view.unmuteRequested.value && (
         <div class={`${styles.notice} ${styles.request}`} data-testid="unmute-request">
-          <span>{t('notice.unmute')}</span>
+          <span>
+            {view.moderatorName.value
+              ? t('notice.unmute', { name: view.moderatorName.value })
+              : t('notice.unmuteSomebody')}
+          </span>
           <span class={styles.actions}>
             <Button look="primary" data-testid="unmute-accept" onClick={view.unmute}>
               {t('notice.unmuteYes')}

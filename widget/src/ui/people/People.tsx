@@ -1,76 +1,145 @@
-import { useSignal } from '@preact/signals';
+import type { ModeratingModel } from '../../view/moderating.ts';
 import type { PeopleView, Person } from '../../view/people.ts';
 import { Avatar } from '../controls/Avatar.tsx';
 import { Button } from '../controls/Button.tsx';
 import controls from '../controls/controls.module.css';
+import { Menu } from '../controls/Menu.tsx';
 import { UserText } from '../controls/UserText.tsx';
-import { CameraOffIcon, MicIcon, MicOffIcon } from '../icons.tsx';
+import { CameraOffIcon, MicOffIcon } from '../icons.tsx';
 import { Panel } from '../meeting/Panel.tsx';
+import { HandIcon, InviteIcon, LockIcon, MoreIcon, UnlockIcon } from '../meetingIcons.tsx';
 import { useText } from '../text.ts';
+import { menuItems } from './actions.tsx';
 import styles from './People.module.css';
 
-type Props = { view: InstanceType<typeof PeopleView>; onClose: () => void };
+type Props = {
+  view: InstanceType<typeof PeopleView>;
+  moderating: ModeratingModel;
+  onInvite: () => void;
+  onClose: () => void;
+};
 
-export function People({ view, onClose }: Props) {
+export function People({ view, moderating, onInvite, onClose }: Props) {
   const t = useText();
-  const failed = useSignal(false);
-  async function act(action: () => Promise<void>): Promise<void> {
-    failed.value = false;
-    await action().catch(() => {
-      failed.value = true;
-    });
-  }
+  const raised = view.raised.value;
   return (
     <Panel title={t('people.title', { count: view.count.value })} onClose={onClose} testId="people-panel">
+      <div class={styles.head}>
+        <Button data-testid="invite" onClick={onInvite}>
+          <InviteIcon />
+          {t('invitation.title')}
+        </Button>
+        {view.isSearchable.value && (
+          <input
+            class={controls.input}
+            type="search"
+            autocomplete="off"
+            aria-label={t('people.search')}
+            placeholder={t('people.search')}
+            data-testid="people-search"
+            value={view.search.value}
+            onInput={({ currentTarget: { value } }) => view.find(value)}
+          />
+        )}
+      </div>
       <p class={`${styles.failed} ${controls.error}`} role="alert">
-        {failed.value && t('people.failed')}
+        {moderating.failed.value && t('people.failed')}
       </p>
-      <ul class={styles.list}>
-        {view.people.value.map((person) => (
-          <Row key={person.id} person={person} onAct={act} />
-        ))}
-      </ul>
+      <div class={styles.scroll}>
+        {raised.length > 0 && (
+          <>
+            <h3 class={styles.heading}>{t('people.raised', { count: raised.length })}</h3>
+            <ul class={styles.list} data-testid="raised-hands">
+              {raised.map((person) => (
+                <Row key={person.id} person={person} isInOrder />
+              ))}
+            </ul>
+            <h3 class={styles.heading}>{t('people.all')}</h3>
+          </>
+        )}
+        <ul class={styles.list}>
+          {view.people.value.map((person) => (
+            <Row key={person.id} person={person} />
+          ))}
+        </ul>
+        {view.people.value.length === 0 && <p class={styles.nobody}>{t('people.nobody')}</p>}
+      </div>
+      <ForAll moderating={moderating} />
     </Panel>
   );
 }
 
-function Row({ person, onAct }: { person: Person; onAct: (action: () => Promise<void>) => void }) {
+/** What the moderator does to all at once. */
+function ForAll({ moderating }: { moderating: ModeratingModel }) {
   const t = useText();
-  const { id, name, picture, isSelf, isModerator, isMuted, hasCamera, isConnected, mute } = person;
-  const muteText = t(isMuted ? 'people.askUnmute' : 'people.mute', { name });
-  const note = isConnected ? isModerator && t('people.moderator') : t('stage.lost');
+  const actions = moderating.forAll.value;
+  const isLocked = moderating.isLocked.value;
+  if (!actions)
+    return isLocked ? (
+      <p class={styles.locked} data-testid="locked">
+        <LockIcon />
+        {t('people.locked')}
+      </p>
+    ) : null;
   return (
-    <li class={styles.person} data-testid="person" data-client-id={id}>
+    <footer class={styles.forAll}>
+      <Button data-testid="mute-all" onClick={actions.muteAll}>
+        <MicOffIcon />
+        {t('action.muteAll')}
+      </Button>
+      <Button data-testid="lock" aria-pressed={isLocked} title={t('people.lockHint')} onClick={actions.toggleLock}>
+        {isLocked ? <UnlockIcon /> : <LockIcon />}
+        {t(isLocked ? 'action.unlock' : 'action.lock')}
+      </Button>
+    </footer>
+  );
+}
+
+function Row({ person, isInOrder = false }: { person: Person; isInOrder?: boolean }) {
+  const t = useText();
+  const { id, name, picture, isSelf, isModerator, isMuted, hasCamera, isConnected, hand, actions } = person;
+  const note = isConnected ? isModerator && t('people.moderator') : t('stage.lost');
+  const lower = isInOrder ? actions.find(({ kind }) => kind === 'lowerHand') : undefined;
+  return (
+    <li class={styles.person} data-testid={isInOrder ? 'raised-hand' : 'person'} data-client-id={id}>
+      {isInOrder && <span class={styles.place}>{hand}</span>}
       <Avatar id={id} name={name} picture={picture} class={styles.avatar} />
       <div class={styles.who}>
         <p class={styles.name}>
           <UserText text={name} />
-          {isSelf && ` (${t('stage.you')})`}
+          {isSelf && <span>{` (${t('stage.you')})`}</span>}
         </p>
-        {note && <p class={controls.hint}>{note}</p>}
+        {note && !isInOrder && <p class={controls.hint}>{note}</p>}
       </div>
-      {!hasCamera && (
-        <span class={styles.state} role="img" aria-label={t('people.cameraOff')}>
-          <CameraOffIcon />
-        </span>
-      )}
-      {mute ? (
-        <Button
-          look="bare"
-          aria-label={muteText}
-          title={muteText}
-          data-testid="mute-member"
-          onClick={() => onAct(mute)}
-        >
-          {isMuted ? <MicOffIcon /> : <MicIcon />}
-        </Button>
-      ) : (
-        isMuted && (
-          <span class={styles.state} role="img" aria-label={t('stage.muted')}>
-            <MicOffIcon />
-          </span>
+      {isInOrder ? (
+        lower && (
+          <Button data-testid="lower-hand" aria-label={t('people.lowerHand', { name })} onClick={lower.run}>
+            {t('action.lower')}
+          </Button>
         )
+      ) : (
+        <>
+          {hand !== undefined && <State label={t('people.handRaised')} icon={<HandIcon />} isRaised />}
+          {!hasCamera && <State label={t('people.cameraOff')} icon={<CameraOffIcon />} />}
+          {isMuted && <State label={t('stage.muted')} icon={<MicOffIcon />} />}
+          {actions.length > 0 && (
+            <Menu
+              label={t('people.actions', { name })}
+              testId="person-menu"
+              face={<MoreIcon />}
+              items={menuItems(actions, t)}
+            />
+          )}
+        </>
       )}
     </li>
   );
 }
+
+type StateProps = { label: string; icon: preact.JSX.Element; isRaised?: boolean };
+
+const State = ({ label, icon, isRaised = false }: StateProps) => (
+  <span class={`${styles.state} ${isRaised ? styles.raised : ''}`} role="img" aria-label={label} title={label}>
+    {icon}
+  </span>
+);

@@ -1,4 +1,5 @@
 import type { Locale, Theme } from '@meetframe/contract';
+import type { ComponentProps } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import type { AppModel } from '../../model/compose.ts';
 import { localeNames } from '../../view/i18n.ts';
@@ -8,17 +9,21 @@ import { LevelMeter } from '../controls/LevelMeter.tsx';
 import { Select } from '../controls/Select.tsx';
 import { CloseIcon } from '../icons.tsx';
 import { useText } from '../text.ts';
+import { NotifyingSettings } from './NotifyingSettings.tsx';
 import styles from './Settings.module.css';
 
 const locales = Object.keys(localeNames) as Locale[];
 const themes: Theme[] = ['auto', 'light', 'dark'];
 
 type Props = {
-  app: Pick<AppModel, 'devices' | 'isAudioOnly' | 'locale' | 'theme' | 'configure'>;
+  app: Pick<AppModel, 'devices' | 'isAudioOnly' | 'locale' | 'theme' | 'configure'> &
+    ComponentProps<typeof NotifyingSettings>['app'];
+  /** Shows the keyboard shortcuts; in a meeting only. */
+  onShortcuts?: () => void;
   onClose: () => void;
 };
 
-export function Settings({ app, onClose }: Props) {
+export function Settings({ app, onShortcuts, onClose }: Props) {
   const t = useText();
   const { devices, configure } = app;
   const id = useId();
@@ -58,6 +63,13 @@ export function Settings({ app, onClose }: Props) {
         <DeviceSelect model={devices} kind="microphone" />
         <LevelMeter level={devices.microphoneLevel} />
         <DeviceSelect model={devices} kind="speaker" />
+        <h3 class={styles.heading}>{t('settings.meeting')}</h3>
+        <NotifyingSettings app={app} />
+        {onShortcuts && (
+          <Button data-testid="show-shortcuts" onClick={onShortcuts}>
+            {t('settings.showShortcuts')}
+          </Button>
+        )}
         <h3 class={styles.heading}>{t('settings.appearance')}</h3>
         <Select
           label={t('settings.language')}

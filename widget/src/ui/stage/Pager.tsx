@@ -1,6 +1,6 @@
 import type { StageView } from '../../view/stage.ts';
 import { Button } from '../controls/Button.tsx';
-import { NextIcon, PreviousIcon } from '../icons.tsx';
+import { NextIcon, PreviousIcon } from '../meetingIcons.tsx';
 import { useText } from '../text.ts';
 import styles from './Stage.module.css';
 

@@ -1,4 +1,6 @@
+import type { ComponentChildren } from 'preact';
 import { useCallback, useLayoutEffect, useRef } from 'preact/hooks';
+import type { ModeratingModel } from '../../view/moderating.ts';
 import type { StageView } from '../../view/stage.ts';
 import { useText } from '../text.ts';
 import { Pager } from './Pager.tsx';
@@ -6,11 +8,20 @@ import styles from './Stage.module.css';
 import { useSwipe } from './swipe.ts';
 import { Tile } from './Tile.tsx';
 
+type Props = {
+  view: InstanceType<typeof StageView>;
+  /** Under a panel. */
+  isCovered: boolean;
+  actionsFor: ModeratingModel['actionsFor'];
+  /** What lies over the tiles. */
+  over: ComponentChildren;
+};
+
 /**
  * The tiles of the participants. Tiles are positioned one by one, so that a new layout moves them and videos keep
  * playing.
  */
-export function Stage({ view }: { view: InstanceType<typeof StageView> }) {
+export function Stage({ view, isCovered, actionsFor, over }: Props) {
   const t = useText();
   const element = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
@@ -32,24 +43,28 @@ export function Stage({ view }: { view: InstanceType<typeof StageView> }) {
   const speaking = view.speaking.value;
   const hasPages = view.pages.value > 1;
   return (
-    <main class={styles.stage} data-theme="dark" aria-label={t('stage.label')}>
+    <main
+      class={styles.stage}
+      data-theme="dark"
+      aria-label={t('stage.label')}
+      tabIndex={-1}
+      inert={isCovered}
+      data-stage
+    >
       <div ref={element} class={`${styles.area} ${hasPages ? styles.paged : ''}`}>
         {view.tiles.value.map((tile) => (
           <Tile
             key={tile.key}
             tile={tile}
             isSpeaking={tile.source === 'camera' && speaking.has(tile.member.client.id)}
+            actions={tile.source === 'camera' ? actionsFor(tile.member) : []}
             onPin={() => view.togglePin(tile.key)}
             onMove={view.moveFloating}
           />
         ))}
       </div>
       {hasPages && <Pager view={view} />}
-      {view.isAlone.value && (
-        <p class={styles.chip} role="status">
-          {t('stage.alone')}
-        </p>
-      )}
+      {over}
     </main>
   );
 }

@@ -1,16 +1,22 @@
 import { useRef } from 'preact/hooks';
+import type { PersonAction } from '../../view/moderating.ts';
 import type { StageTile } from '../../view/stage.ts';
 import { Avatar } from '../controls/Avatar.tsx';
 import { UserText } from '../controls/UserText.tsx';
 import { Video } from '../controls/Video.tsx';
-import { MicOffIcon, MoveIcon, PinIcon, WarningIcon } from '../icons.tsx';
+import { MicOffIcon, WarningIcon } from '../icons.tsx';
+import { TileMenu } from '../meeting/parts.ts';
+import { MoveIcon, PinIcon } from '../meetingIcons.tsx';
 import { useText } from '../text.ts';
 import { useDrag } from './drag.ts';
+import { Hand } from './Hand.tsx';
 import styles from './Stage.module.css';
 
 type Props = {
   tile: StageTile;
   isSpeaking: boolean;
+  /** What the user may do to the participant. */
+  actions: readonly PersonAction[];
   onPin: () => void;
   /** Moves a floating tile: where it was dragged to, else one corner further. */
   onMove: (to?: { x: number; y: number }) => void;
@@ -18,7 +24,7 @@ type Props = {
 
 const small = 180;
 
-export function Tile({ tile, isSpeaking, onPin, onMove }: Props) {
+export function Tile({ tile, isSpeaking, actions, onPin, onMove }: Props) {
   const t = useText();
   const element = useRef<HTMLElement>(null);
   const { member, isSelf, source, place, isPinned, isFloating, isMuted, domId, role } = tile;
@@ -66,9 +72,11 @@ export function Tile({ tile, isSpeaking, onPin, onMove }: Props) {
         )}
         <span class={styles.text}>
           {isScreen ? name : <UserText text={client.name} />}
-          {isSelf && !isScreen && ` (${t('stage.you')})`}
+          {isSelf && !isScreen && <span>{` (${t('stage.you')})`}</span>}
         </span>
       </p>
+      {member.hand !== null && !isScreen && <Hand />}
+      <TileMenu name={client.name} actions={actions} />
       <button
         type="button"
         class={`${styles.pin} ${isPinned ? styles.pinned : ''}`}

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
 import { useDismiss } from '../dismiss.ts';
-import { MoreIcon } from '../icons.tsx';
+import { MoreIcon } from '../meetingIcons.tsx';
 import { useText } from '../text.ts';
 import styles from './Toolbar.module.css';
 

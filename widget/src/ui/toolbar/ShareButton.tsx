@@ -1,5 +1,5 @@
 import type { ShareView } from '../../view/share.ts';
-import { ShareIcon } from '../icons.tsx';
+import { ShareIcon } from '../meetingIcons.tsx';
 import { useText } from '../text.ts';
 import { ToolbarButton } from './ToolbarButton.tsx';
 

@@ -1,24 +1,19 @@
 import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
+import type { ExpressingView } from '../../view/expressing.ts';
 import type { PanelsView } from '../../view/panels.ts';
 import type { ShareView } from '../../view/share.ts';
 import type { StageView } from '../../view/stage.ts';
 import type { ToolbarView } from '../../view/toolbar.ts';
-import {
-  CameraIcon,
-  CameraOffIcon,
-  ChatIcon,
-  GridIcon,
-  LeaveIcon,
-  MicIcon,
-  MicOffIcon,
-  PeopleIcon,
-  SettingsIcon,
-} from '../icons.tsx';
+import { CameraIcon, CameraOffIcon, MicIcon, MicOffIcon } from '../icons.tsx';
 import { useNarrow, useTiny } from '../media.ts';
+import { ReactionPicker } from '../meeting/parts.ts';
+import { ChatIcon, GridIcon, HandIcon, PeopleIcon, SettingsIcon } from '../meetingIcons.tsx';
 import { useText } from '../text.ts';
 import { LayoutMenu } from './LayoutMenu.tsx';
 import { More } from './More.tsx';
+import { Reactions } from './Reactions.tsx';
 import { ShareButton } from './ShareButton.tsx';
 import styles from './Toolbar.module.css';
 import { ToolbarButton } from './ToolbarButton.tsx';
@@ -28,11 +23,16 @@ type Props = {
   stage: InstanceType<typeof StageView>;
   share: InstanceType<typeof ShareView>;
   panels: InstanceType<typeof PanelsView>;
+  expressing: InstanceType<typeof ExpressingView>;
+  /** Under a panel. */
+  isCovered: boolean;
   unread: number;
   count: number;
+  /** The button that leaves the meeting. */
+  leave: ComponentChildren;
 };
 
-export function Toolbar({ toolbar, stage, share, panels, unread, count }: Props) {
+export function Toolbar({ toolbar, stage, share, panels, expressing, isCovered, unread, count, leave }: Props) {
   const t = useText();
   const isNarrow = useNarrow();
   const isTiny = useTiny();
@@ -54,10 +54,20 @@ export function Toolbar({ toolbar, stage, share, panels, unread, count }: Props)
       onClick={() => panels.toggle('chat')}
     />
   );
+  const isHandRaised = expressing.isHandRaised.value;
   const secondary = (
     <>
       {isTiny && chat}
       {isNarrow && <ShareButton view={share} />}
+      <ToolbarButton
+        testId="toggle-hand"
+        icon={<HandIcon />}
+        label={t('toolbar.hand')}
+        tooltip={t(isHandRaised ? 'toolbar.handDown' : 'toolbar.hand')}
+        isPressed={isHandRaised}
+        onClick={expressing.toggleHand}
+      />
+      {isNarrow ? <ReactionPicker onChoose={expressing.react} /> : <Reactions onChoose={expressing.react} />}
       <ToolbarButton
         testId="toggle-people"
         icon={<PeopleIcon />}
@@ -85,7 +95,7 @@ export function Toolbar({ toolbar, stage, share, panels, unread, count }: Props)
     </>
   );
   return (
-    <footer class={styles.bar} data-theme="dark">
+    <footer class={styles.bar} data-theme="dark" inert={isCovered}>
       {/* biome-ignore lint/a11y/useSemanticElements: a toolbar is not a fieldset. */}
       <div class={styles.toolbar} role="group" aria-label={t('toolbar.label')}>
         <div class={styles.group}>
@@ -115,13 +125,7 @@ export function Toolbar({ toolbar, stage, share, panels, unread, count }: Props)
           {!isTiny && chat}
           {isNarrow ? <More news={isTiny ? chatUnread : undefined}>{secondary}</More> : secondary}
         </div>
-        <ToolbarButton
-          testId="leave"
-          icon={<LeaveIcon />}
-          label={t('toolbar.leave')}
-          look="leave"
-          onClick={toolbar.leave}
-        />
+        {leave}
         {isLayoutOpen.value && <LayoutMenu stage={stage} isOpen={isLayoutOpen} button={layoutButton} />}
       </div>
     </footer>

@@ -1,16 +1,17 @@
 import type { User } from '@meetframe/contract';
 import { useSignal } from '@preact/signals';
 import { Avatar } from '../../../ui/controls/Avatar.tsx';
+import { Menu } from '../../../ui/controls/Menu.tsx';
 import { UserText } from '../../../ui/controls/UserText.tsx';
-import { LeaveIcon, SettingsIcon } from '../../../ui/icons.tsx';
+import { LeaveIcon } from '../../../ui/icons.tsx';
+import { LockIcon, SettingsIcon } from '../../../ui/meetingIcons.tsx';
 import { Settings } from '../../../ui/settings/Settings.tsx';
 import { problemOf } from '../../view/problem.ts';
 import { createPasswordForm, createProfileForm } from '../../view/userForms.ts';
 import { usePortal } from '../context.ts';
 import { FormDialog } from '../form/FormDialog.tsx';
 import { Hidden } from '../Hidden.tsx';
-import { LockIcon, UserIcon } from '../icons.tsx';
-import { Menu } from '../Menu.tsx';
+import { UserIcon } from '../icons.tsx';
 import styles from './AccountMenu.module.css';
 
 type Open = 'profile' | 'password' | 'settings' | undefined;

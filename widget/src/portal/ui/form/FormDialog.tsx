@@ -1,10 +1,10 @@
 import type { ComponentProps } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { Button } from '../../../ui/controls/Button.tsx';
+import styles from '../../../ui/controls/Dialog.module.css';
+import { Dialog, DialogActions, DialogBody } from '../../../ui/controls/Dialog.tsx';
 import type { DialogForm } from '../../view/form.ts';
 import { usePortal } from '../context.ts';
-import styles from '../Dialog.module.css';
-import { Dialog, DialogActions, DialogBody } from '../Dialog.tsx';
 import { Fields } from './Fields.tsx';
 import { Form, Submit } from './Form.tsx';
 

@@ -1,16 +1,16 @@
 import { Button } from '../../../ui/controls/Button.tsx';
+import { Menu, type MenuItem } from '../../../ui/controls/Menu.tsx';
 import { UserText } from '../../../ui/controls/UserText.tsx';
-import { MoreIcon } from '../../../ui/icons.tsx';
+import { CopyIcon, EditIcon, MoreIcon } from '../../../ui/meetingIcons.tsx';
+import { inviteLink } from '../../../view/invitation.ts';
 import type { AgendaRow } from '../../view/agenda.ts';
-import { inviteLink } from '../../view/invitation.ts';
 import { problemOf } from '../../view/problem.ts';
 import { Badge } from '../Badge.tsx';
 import { useCopyLink } from '../Copy.tsx';
 import { usePortal } from '../context.ts';
 import { useEnter } from '../enter.ts';
-import { CopyIcon, EditIcon, TrashIcon } from '../icons.tsx';
+import { TrashIcon } from '../icons.tsx';
 import list from '../list/List.module.css';
-import { Menu, type MenuItem } from '../Menu.tsx';
 import type { OpenDialog } from './dialog.ts';
 import styles from './Meetings.module.css';
 

@@ -1,13 +1,13 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { Button } from '../../../ui/controls/Button.tsx';
+import dialog from '../../../ui/controls/Dialog.module.css';
+import { Dialog, DialogActions, DialogBody } from '../../../ui/controls/Dialog.tsx';
 import { UserText } from '../../../ui/controls/UserText.tsx';
+import { grouped, inviteLink } from '../../../view/invitation.ts';
 import type { AppointmentDetails, MadeAppointment } from '../../model/appointments.ts';
-import { grouped, inviteLink } from '../../view/invitation.ts';
 import { CopyLine } from '../Copy.tsx';
 import { usePortal } from '../context.ts';
-import dialog from '../Dialog.module.css';
-import { Dialog, DialogActions, DialogBody } from '../Dialog.tsx';
 import { useEnter } from '../enter.ts';
 import { CopyInvitation } from './CopyInvitation.tsx';
 

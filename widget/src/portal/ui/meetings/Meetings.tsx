@@ -1,11 +1,12 @@
 import { useModel, useSignal } from '@preact/signals';
 import { Button } from '../../../ui/controls/Button.tsx';
 import { RoomIcon } from '../../../ui/icons.tsx';
+import { CalendarIcon } from '../../../ui/meetingIcons.tsx';
 import type { MadeAppointment } from '../../model/appointments.ts';
 import { AgendaView } from '../../view/agenda.ts';
 import { problemOf } from '../../view/problem.ts';
 import { usePortal } from '../context.ts';
-import { CalendarIcon } from '../icons.tsx';
+
 import { Empty } from '../list/Empty.tsx';
 import list from '../list/List.module.css';
 import { Listing } from '../list/Listing.tsx';

@@ -1,11 +1,11 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { Button } from '../../../ui/controls/Button.tsx';
 import controls from '../../../ui/controls/controls.module.css';
+import dialog from '../../../ui/controls/Dialog.module.css';
 import { CloseIcon } from '../../../ui/icons.tsx';
 import type { Form } from '../../view/form.ts';
 import type { ScheduleValues, Topic } from '../../view/schedule.ts';
 import { usePortal } from '../context.ts';
-import dialog from '../Dialog.module.css';
 import { PlusIcon } from '../icons.tsx';
 import styles from './Form.module.css';
 

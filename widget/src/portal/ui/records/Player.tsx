@@ -1,12 +1,12 @@
 import type { MeetingRecord } from '@meetframe/contract';
 import { useSignal } from '@preact/signals';
 import controls from '../../../ui/controls/controls.module.css';
+import dialog from '../../../ui/controls/Dialog.module.css';
+import { Dialog, DialogActions, DialogBody } from '../../../ui/controls/Dialog.tsx';
 import { Note } from '../../../ui/controls/Note.tsx';
 import { UserText } from '../../../ui/controls/UserText.tsx';
 import { fileOf } from '../../view/recordFile.ts';
 import { usePortal } from '../context.ts';
-import dialog from '../Dialog.module.css';
-import { Dialog, DialogActions, DialogBody } from '../Dialog.tsx';
 import { DownloadIcon } from '../icons.tsx';
 import styles from './Records.module.css';
 

@@ -1,13 +1,13 @@
 import type { MeetingRecord } from '@meetframe/contract';
 import controls from '../../../ui/controls/controls.module.css';
+import { Menu } from '../../../ui/controls/Menu.tsx';
 import { UserText } from '../../../ui/controls/UserText.tsx';
-import { MoreIcon } from '../../../ui/icons.tsx';
+import { MoreIcon } from '../../../ui/meetingIcons.tsx';
 import { fileOf } from '../../view/recordFile.ts';
 import { Badge } from '../Badge.tsx';
 import { usePortal } from '../context.ts';
 import { DownloadIcon, FilmIcon, PlayIcon, TrashIcon } from '../icons.tsx';
 import list from '../list/List.module.css';
-import { Menu } from '../Menu.tsx';
 import styles from './Records.module.css';
 
 type Props = { record: MeetingRecord; onPlay: () => void; onDelete: () => void };

@@ -1,12 +1,13 @@
 import type { Room } from '@meetframe/contract';
+import { Menu, type MenuItem } from '../../../ui/controls/Menu.tsx';
 import { UserText } from '../../../ui/controls/UserText.tsx';
-import { MicIcon, MoreIcon, PeopleIcon, RoomIcon } from '../../../ui/icons.tsx';
-import { roomLink } from '../../view/invitation.ts';
+import { MicIcon, RoomIcon } from '../../../ui/icons.tsx';
+import { CopyIcon, EditIcon, LockIcon, MoreIcon, PeopleIcon } from '../../../ui/meetingIcons.tsx';
+import { roomLink } from '../../../view/invitation.ts';
 import { Badge } from '../Badge.tsx';
 import { useCopyLink } from '../Copy.tsx';
 import { usePortal } from '../context.ts';
-import { CopyIcon, EditIcon, LockIcon, PresentIcon, TrashIcon, UserIcon } from '../icons.tsx';
-import { Menu, type MenuItem } from '../Menu.tsx';
+import { PresentIcon, TrashIcon, UserIcon } from '../icons.tsx';
 import type { OpenRoomDialog } from './RoomDialogs.tsx';
 import styles from './Rooms.module.css';
 

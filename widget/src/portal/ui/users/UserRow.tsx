@@ -1,10 +1,10 @@
-import { MoreIcon } from '../../../ui/icons.tsx';
+import { Menu } from '../../../ui/controls/Menu.tsx';
+import { EditIcon, LockIcon, MoreIcon } from '../../../ui/meetingIcons.tsx';
 import type { CompanyUser } from '../../model/users.ts';
 import { levelText } from '../../view/roles.ts';
 import { Badge } from '../Badge.tsx';
 import { usePortal } from '../context.ts';
-import { EditIcon, LockIcon, TrashIcon } from '../icons.tsx';
-import { Menu } from '../Menu.tsx';
+import { TrashIcon } from '../icons.tsx';
 import { Person } from '../Person.tsx';
 import type { OpenUserDialog } from './UserDialogs.tsx';
 import styles from './Users.module.css';

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
-import { Button } from '../../ui/controls/Button.tsx';
-import { CloseIcon } from '../../ui/icons.tsx';
-import { usePortal } from './context.ts';
+import { CloseIcon } from '../icons.tsx';
+import { useText } from '../text.ts';
+import { Button } from './Button.tsx';
 import styles from './Dialog.module.css';
 
 type Props = {
@@ -25,7 +25,7 @@ let opener: HTMLElement | undefined;
  * that element is gone.
  */
 export function Dialog({ title, onClose, testId, isLight = false, isWide = false, children }: Props) {
-  const { t } = usePortal();
+  const t = useText();
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   /** The close event may come after another dialog has opened. */

@@ -1,28 +1,24 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
-import type { Icon } from '../../ui/icons.tsx';
 import styles from './Menu.module.css';
 
-export type MenuItem = { label: string; icon: Icon; testId: string; isGrave?: boolean; run: () => void };
-
 type Props = {
-  /** Accessible name of the menu, where its button shows only an icon. */
+  /** Accessible name of the button, where it shows only an icon. */
   label?: string | undefined;
   testId: string;
   class?: string | undefined;
   /** What the button shows. */
   face: ComponentChildren;
-  /** Above the items. */
-  head?: ComponentChildren;
-  items: readonly MenuItem[];
+  /** What opens. `close` closes it and returns the focus to the button. */
+  children: (close: () => void) => ComponentChildren;
 };
 
 /** Distance to the edge of the window, in CSS pixels. */
 const margin = 8;
 
-/** A button and its menu, which is in the top layer so that no scrolling list cuts it off. */
-export function Menu({ label, testId, class: className = '', face, head, items }: Props) {
+/** A button and what it opens beside itself, in the top layer, so that no scrolling list cuts it off. */
+export function Popover({ label, testId, class: className, face, children }: Props) {
   const id = useId();
   const isOpen = useSignal(false);
   const button = useRef<HTMLButtonElement>(null);
@@ -36,13 +32,13 @@ export function Menu({ label, testId, class: className = '', face, head, items }
     const isAbove = below + height + margin > innerHeight && at.top - 4 - height > margin;
     const left = Math.min(Math.max(margin, at.right - width), innerWidth - width - margin);
     own.style.left = `${at.left + width + margin < innerWidth && at.left < innerWidth / 3 ? at.left : left}px`;
-    own.style.top = `${isAbove ? at.top - 4 - height : Math.min(below, innerHeight - height - margin)}px`;
+    own.style.top = `${isAbove ? at.top - 4 - height : Math.max(margin, Math.min(below, innerHeight - height - margin))}px`;
   }
 
   useEffect(() => {
     if (!isOpen.value) return undefined;
     const close = () => list.current?.hidePopover();
-    // Scrolling would move the button away from the menu.
+    // Scrolling would move the button away from what it opened.
     addEventListener('scroll', close, { capture: true, passive: true });
     addEventListener('resize', close);
     return () => {
@@ -56,7 +52,7 @@ export function Menu({ label, testId, class: className = '', face, head, items }
       <button
         ref={button}
         type="button"
-        class={`${styles.button} ${className}`}
+        class={className}
         popovertarget={id}
         aria-expanded={isOpen.value}
         aria-label={label}
@@ -73,30 +69,15 @@ export function Menu({ label, testId, class: className = '', face, head, items }
         onBeforeToggle={(event) => {
           isOpen.value = event.newState === 'open';
         }}
-        // By now the items are rendered and have a size.
+        // By now the content is rendered and has a size.
         onToggle={(event) => event.newState === 'open' && place()}
       >
-        {isOpen.value && head}
-        <ul class={styles.items}>
-          {(isOpen.value ? items : []).map((item) => (
-            <li key={item.testId}>
-              <button
-                type="button"
-                class={`${styles.item} ${item.isGrave ? styles.grave : ''}`}
-                data-testid={item.testId}
-                onClick={() => {
-                  list.current?.hidePopover();
-                  // A dialog that this item opens returns the focus to the element that has it now.
-                  button.current?.focus();
-                  item.run();
-                }}
-              >
-                <item.icon />
-                {item.label}
-              </button>
-            </li>
-          ))}
-        </ul>
+        {isOpen.value &&
+          children(() => {
+            list.current?.hidePopover();
+            // A dialog that opens next returns the focus to the element that has it now.
+            button.current?.focus();
+          })}
       </div>
     </>
   );

@@ -1,0 +1,24 @@
+import { createModel, signal } from '@preact/signals';
+import type { PageStorage } from './storage.ts';
+
+export type NotifyingChange = {
+  sounds?: boolean | undefined;
+  toasts?: boolean | undefined;
+  shortcuts?: boolean | undefined;
+};
+
+/** How the user wants to hear of what happens in the meeting, and whether keys are shortcuts. */
+export const Notifying = createModel(({ storage }: { storage?: PageStorage | undefined }) => {
+  const { sounds = true, toasts = true, shortcuts = true } = storage?.preferences() ?? {};
+  const state = { sounds: signal(sounds), toasts: signal(toasts), shortcuts: signal(shortcuts) };
+  return {
+    ...state,
+    notify(change: NotifyingChange): void {
+      for (const key of ['sounds', 'toasts', 'shortcuts'] as const) {
+        const value = change[key];
+        if (value !== undefined) state[key].value = value;
+      }
+      storage?.prefer(change);
+    },
+  };
+});

@@ -1,0 +1,156 @@
+import { useModel, useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { AppModel } from '../../model/compose.ts';
+import { type CalendarEntry, calendarFile } from '../../view/calendar.ts';
+import type { DialogsModel } from '../../view/dialogs.ts';
+import { type InvitationModel, InvitationView } from '../../view/invitation.ts';
+import { Button } from '../controls/Button.tsx';
+import controls from '../controls/controls.module.css';
+import { useClipboard } from '../controls/copy.ts';
+import { Dialog, DialogBody } from '../controls/Dialog.tsx';
+import { CalendarIcon, CheckIcon, CopyIcon, EditIcon } from '../meetingIcons.tsx';
+import { useText } from '../text.ts';
+import styles from './Invite.module.css';
+
+/** Saves the meeting as a file that calendars open. */
+const download = (entry: CalendarEntry): void => {
+  const url = URL.createObjectURL(new Blob([calendarFile(entry)], { type: 'text/calendar' }));
+  const link = Object.assign(document.createElement('a'), { href: url, download: 'meeting.ics' });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url));
+};
+
+/** Behind the title of the meeting and in the list of participants: how others come in. */
+export function InviteDialog({
+  app,
+  dialogs,
+  mayRename,
+}: {
+  app: AppModel;
+  dialogs: DialogsModel;
+  mayRename: boolean;
+}) {
+  const t = useText();
+  const view = useModel(() => new InvitationView(app));
+  const name = view.name.value;
+  const calendar = view.calendar.value;
+  return (
+    <Dialog title={t('invitation.title')} onClose={dialogs.close} testId="invite" isLight>
+      <DialogBody>
+        <div class={styles.name}>
+          <bdi>{name}</bdi>
+          {mayRename && (
+            <Button
+              look="bare"
+              aria-label={t('rename.meeting')}
+              title={t('rename.meeting')}
+              data-testid="rename-meeting"
+              onClick={() => dialogs.show({ kind: 'renameMeeting', name })}
+            >
+              <EditIcon />
+            </Button>
+          )}
+        </div>
+        <InviteLines view={view} />
+        {calendar && (
+          <Button data-testid="invite-calendar" onClick={() => download(calendar)}>
+            <CalendarIcon />
+            {t('invitation.calendar')}
+          </Button>
+        )}
+        <QrCode text={view.link.value} />
+      </DialogBody>
+    </Dialog>
+  );
+}
+
+/** On the stage of one who is alone. */
+export function InviteCard({ app }: { app: AppModel }) {
+  const t = useText();
+  const view = useModel(() => new InvitationView(app));
+  return (
+    <section class={styles.card} aria-label={t('invitation.title')} data-testid="invite-card">
+      <p class={styles.cardTitle} role="status">
+        {t('stage.alone')}
+      </p>
+      <p class={styles.cardText}>{t('invitation.hint')}</p>
+      <InviteLines view={view} />
+    </section>
+  );
+}
+
+function InviteLines({ view }: { view: InvitationModel }) {
+  const t = useText();
+  const isCode = view.isCode.value;
+  return (
+    <div class={styles.lines} aria-busy={!view.isLoaded.value}>
+      <Line label={t('invitation.link')} value={view.link.value} testId="invite-link" isMain />
+      <Line
+        label={t(isCode ? 'invitation.code' : 'invitation.number')}
+        value={view.number.value}
+        shown={view.shownNumber.value}
+        testId="invite-number"
+      />
+      {view.hasPassword.value && <p class={controls.hint}>{t('invitation.password')}</p>}
+      {view.isForMembers.value && <p class={controls.hint}>{t('invitation.members')}</p>}
+    </div>
+  );
+}
+
+type LineProps = { label: string; value: string; shown?: string; testId: string; isMain?: boolean };
+
+function Line({ label, value, shown = value, testId, isMain = false }: LineProps) {
+  const t = useText();
+  const { state, copy } = useClipboard();
+  const icon = state === 'copied' ? <CheckIcon /> : <CopyIcon />;
+  const action = t('invitation.copy', { what: label });
+  return (
+    <div class={styles.line}>
+      <p class={styles.value}>
+        <span class={styles.label}>{label}</span>
+        <span class={styles.text} data-testid={testId}>
+          {shown}
+        </span>
+      </p>
+      <Button
+        look={isMain ? 'primary' : 'quiet'}
+        aria-label={action}
+        title={action}
+        data-testid={`copy-${testId}`}
+        onClick={() => copy(value)}
+      >
+        {icon}
+        {isMain && <span>{t(state === 'copied' ? 'invitation.copied' : 'invitation.copyShort')}</span>}
+      </Button>
+      <span class={styles.hidden} role="status">
+        {state === 'copied' && t('invitation.copied')}
+        {state === 'failed' && t('invitation.copyFailed')}
+      </span>
+      {state === 'failed' && <p class={controls.error}>{t('invitation.copyFailed')}</p>}
+    </div>
+  );
+}
+
+/** The link for the camera of a phone. The code that draws it is fetched when it is needed. */
+function QrCode({ text }: { text: string }) {
+  const t = useText();
+  const image = useSignal<string | undefined>(undefined);
+  useEffect(() => {
+    let isGone = false;
+    import('uqr').then(
+      ({ renderSVG }) => {
+        if (!isGone) image.value = `data:image/svg+xml,${encodeURIComponent(renderSVG(text, { border: 2 }))}`;
+      },
+      () => undefined,
+    );
+    return () => {
+      isGone = true;
+    };
+  }, [text]);
+  return (
+    <figure class={styles.qr}>
+      {image.value ? <img src={image.value} alt={t('invitation.qr')} data-testid="invite-qr" /> : <span />}
+      <figcaption class={controls.hint}>{t('invitation.scan')}</figcaption>
+    </figure>
+  );
+}

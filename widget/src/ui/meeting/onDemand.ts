@@ -1,0 +1,11 @@
+import '../../view/panelTexts.ts';
+
+/** What opens over and beside the stage: one chunk, which is fetched once the meeting is shown. */
+export { Chat } from '../chat/Chat.tsx';
+export { People } from '../people/People.tsx';
+export { Settings } from '../settings/Settings.tsx';
+export { TileMenu } from '../stage/TileMenu.tsx';
+export { ReactionPicker } from '../toolbar/ReactionPicker.tsx';
+export { Dialogs } from './Dialogs.tsx';
+export { InviteCard } from './Invite.tsx';
+export { Toasts } from './Toasts.tsx';

@@ -1,0 +1,13 @@
+import { HandIcon } from '../meetingIcons.tsx';
+import { useText } from '../text.ts';
+import styles from './Hand.module.css';
+
+/** On the tile of one who has raised a hand. */
+export function Hand() {
+  const t = useText();
+  return (
+    <span class={styles.hand} role="img" aria-label={t('people.handRaised')} data-testid="tile-hand">
+      <HandIcon />
+    </span>
+  );
+}

@@ -1,0 +1,57 @@
+import type { Invitation } from '@meetframe/contract';
+import { computed, createModel, signal } from '@preact/signals';
+import type { AppModel } from '../model/compose.ts';
+import type { CalendarEntry } from './calendar.ts';
+
+const pageOf = (page: string): string => {
+  const { origin, pathname } = new URL(page);
+  return `${origin}${pathname}`;
+};
+
+/** The address that opens a meeting; `page` is the address of this page. */
+export const inviteLink = (page: string, inviteCode: string): string => `${pageOf(page)}#/?code=${inviteCode}`;
+
+export const roomLink = (page: string, roomId: number): string => `${pageOf(page)}#/?rd=${roomId}`;
+
+/** A number in groups, as people read it out. */
+export const grouped = (code: string): string =>
+  code.replace(/^(\d{3})(\d{3})(\d{4})$/, '$1 $2 $3').replace(/^(\d{3})(\d{3})(\d{3})$/, '$1 $2 $3');
+
+/** How others come into the meeting. */
+export const InvitationView = createModel((app: AppModel) => {
+  const invitation = signal<Invitation | undefined>(undefined);
+  void app.meeting
+    .invitation()
+    .then((answer) => {
+      invitation.value = answer;
+    })
+    // Without the server's answer the number of the room is known.
+    .catch(() => undefined);
+  const number = computed(() => invitation.value?.inviteCode ?? String(app.meeting.roster.room.value?.id ?? ''));
+  return {
+    link: computed(() => {
+      const { room } = app.meeting.roster;
+      const code = invitation.value?.inviteCode;
+      return code ? inviteLink(location.href, code) : roomLink(location.href, room.value?.id ?? 0);
+    }),
+    isLoaded: computed(() => invitation.value !== undefined),
+    /** As it is typed on the platform's page. */
+    number,
+    shownNumber: computed(() => grouped(number.value)),
+    isCode: computed(() => invitation.value?.inviteCode != null),
+    /** Only members of the room can use the link. */
+    isForMembers: computed(
+      () => invitation.value !== undefined && !invitation.value.isPublic && invitation.value.inviteCode === null,
+    ),
+    /** For a calendar; `undefined` when the meeting is no appointment. */
+    calendar: computed<CalendarEntry | undefined>(() => {
+      const { roomId, name, inviteCode, startTime, endTime } = invitation.value ?? {};
+      if (!startTime || !endTime || !inviteCode || name === undefined) return undefined;
+      const uid = `${roomId}-${Date.parse(startTime)}@${location.hostname}`;
+      return { uid, title: name, link: inviteLink(location.href, inviteCode), startTime, endTime };
+    }),
+    hasPassword: computed(() => invitation.value?.isHasPwd === true),
+    name: computed(() => app.meeting.roster.room.value?.appointmentName || app.meeting.roster.room.value?.name || ''),
+  };
+});
+export type InvitationModel = InstanceType<typeof InvitationView>;
