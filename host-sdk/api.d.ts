@@ -245,6 +245,35 @@ export interface MeetingMethods {
     }
   >;
   /**
+   * Sentences of this meeting, also those from before the caller entered, oldest first: the last `limit` (200 unless given) before `before`. `more`: there are earlier ones.
+   *
+   * Goes beyond RTCPeer v3.0.8.
+   */
+  getTranscript: RemoteMethod<
+    { before?: string | undefined; limit?: number | undefined; search?: string | undefined } | undefined,
+    {
+      lines: Array<{
+        bg: string;
+        ed: string;
+        client: Client;
+        onebest: string;
+        lang?: string | undefined;
+        trans?: Record<string, string> | undefined;
+        lost?: 'unreachable' | 'slow' | 'refused' | 'overloaded' | undefined;
+      }>;
+      more: boolean;
+    }
+  >;
+  /**
+   * The transcript of this meeting as a file. `lang`: in this language, where sentences were translated.
+   *
+   * Goes beyond RTCPeer v3.0.8.
+   */
+  exportTranscript: RemoteMethod<
+    { format: 'txt' | 'srt' | 'vtt' | 'json'; lang?: string | undefined },
+    { fileName: string; contentType: string; content: string }
+  >;
+  /**
    * Enter a room. Rejects with `WRONG_PASSWORD`, `ROOM_FULL` or `ROOM_NOT_OPEN` when the room cannot be entered.
    *
    * Section 3.1. Errors of its own: `NOT_FOUND`, `FORBIDDEN`, `WRONG_PASSWORD`, `ROOM_FULL`, `ROOM_NOT_OPEN`, `THROTTLED`, `CONFLICT`. Events: `meeting.roster`, `EnterRoom`.
@@ -482,6 +511,29 @@ export interface MeetingMethods {
       content: string;
     },
     ChatMessage
+  >;
+  /**
+   * Start, stop, pause or resume the transcription of the meeting. An action that changes nothing succeeds. `UNSUPPORTED`: the platform has no speech engine; the message says what to configure.
+   *
+   * Section 3.28. Errors of its own: `UNSUPPORTED`, `CONFLICT`. Events: `meeting.onTranscription`, `meeting.onTranscribe`, `meeting.onTranscriptionGap`.
+   */
+  transcribe: RemoteMethod<
+    {
+      userId?: number | string | undefined;
+      roomId?: number | string | undefined;
+      action: 'start' | 'stop' | 'pause' | 'resume';
+    },
+    { result: boolean; message: string; sessid: string | null },
+    ['start' | 'stop' | 'pause' | 'resume']
+  >;
+  /**
+   * `result`: true while the meeting is being transcribed. `sessid` identifies the transcript.
+   *
+   * Section 3.29.
+   */
+  isTranscribe: RemoteMethod<
+    Record<string, never> | undefined,
+    { result: boolean; message: string; sessid: string | null }
   >;
   /**
    * Record the meeting’s picture and everybody’s sound in the browser, to the platform. It is sent while it is recorded; what the connection does not carry at the moment is kept on the device, also over a reload, and sent later. Computers only.
@@ -1527,6 +1579,21 @@ export interface RTCPeerEvents {
     roomId: number;
     reactions: Array<{ userId: number; reaction: '👍' | '👏' | '❤️' | '😂' | '😮' | '🎉'; count: number }>;
   };
+  /** What a participant said from `bg` to `ed` could not be transcribed. An unfinished sentence with this `bg` stays so. Goes beyond RTCPeer v3.0.8. */
+  onTranscriptionGap: {
+    bg: string;
+    ed: string;
+    client: Client;
+    reason: 'unreachable' | 'slow' | 'refused' | 'overloaded';
+  };
+  /** The transcription was started, stopped, paused or resumed, or the speech engine fails or works again. Goes beyond RTCPeer v3.0.8. */
+  onTranscribe: {
+    state: 'off' | 'on' | 'paused';
+    sessid: string | null;
+    by: Client | null;
+    lang: string | null;
+    problem: 'unreachable' | 'slow' | 'refused' | 'overloaded' | null;
+  };
   /** The moderator ended the meeting. `userId` is the moderator. Section 3.3. */
   onFinish: { userId: number; roomId: number };
   /** The server receives the caller’s own audio and video. Section 3.4. */
@@ -1565,6 +1632,18 @@ export interface RTCPeerEvents {
   onChat: ChatMessage;
   /** A private chat message, for its sender and its recipient (`otherUserId`) only. A page without a listener for it gets it as `onChat`, with `private: true`. Section 3.27. */
   onPrivateChat: ChatMessage;
+  /** What a participant says: `data.var` while the sentence is not finished, then once `data.onebest`, without `var`. The same `bg` means the same sentence. With `trans`, translations of a finished sentence. Section 3.28. */
+  onTranscription: {
+    data: {
+      var?: string | undefined;
+      onebest?: string | undefined;
+      bg: string;
+      ed?: string | undefined;
+      lang?: string | undefined;
+      trans?: Record<string, string> | undefined;
+    };
+    client: Client;
+  };
   /** Devices were connected or removed, or another device is in use. Section 3.33. */
   deviceChanged: { devices: Array<MediaDevice> };
   /** The moderator renamed the meeting. `userId` is the moderator. Section 3.44. */

@@ -74,6 +74,14 @@ const relay = () => {
   }
 };
 
+/** A synthesiser that speaks, and a recogniser with its English model that understands. */
+const speech = {
+  ffmpeg: 'ffmpeg',
+  flite: 'flite',
+  '/usr/lib/python3/dist-packages/pocketsphinx': 'python3-pocketsphinx',
+  '/usr/share/pocketsphinx/model/en-us': 'pocketsphinx-en-us',
+};
+
 const steps = {
   types: { title: 'Types', together: true, run: () => run(bin('tsc'), [], { later: true }) },
   lint: { title: 'Lint and format', together: true, run: () => run(bin('biome'), ['check'], { later: true }) },
@@ -89,6 +97,7 @@ const steps = {
     title: 'Server contract tests, with the real media worker; tests of data on SQLite and on PostgreSQL',
     run: async () => {
       await worker();
+      ensurePackages(speech, 'for the tests of transcription');
       relay();
       return vitest('server', ['server-once', 'hostile', 'server', 'server-postgres']);
     },

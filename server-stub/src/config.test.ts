@@ -33,6 +33,12 @@ test('a wrong value is named', () => {
   expect(() => parseConfig({ ...base, MEDIA_LISTEN: '0.0.0.0' })).toThrow(/MEDIA_ANNOUNCED/);
 });
 
+test('a speech engine and its language are checked', () => {
+  expect(parseConfig(base).TRANSCRIBE_ENGINE).toBeUndefined();
+  expect(() => parseConfig({ ...base, TRANSCRIBE_ENGINE: 'ears' })).toThrow(/TRANSCRIBE_ENGINE/);
+  expect(() => parseConfig({ ...base, TRANSCRIBE_LANGUAGE: 'Chinese, please' })).toThrow(/TRANSCRIBE_LANGUAGE/);
+});
+
 test('lists are separated by commas or blanks', () => {
   expect(parseConfig({ ...base, CALLBACK_ALLOW: '10.2.0.0/16, ::1' }).CALLBACK_ALLOW).toEqual(['10.2.0.0/16', '::1']);
 });

@@ -4,6 +4,7 @@ import { wire } from '@meetframe/contract/wire';
 import * as z from 'zod';
 import { isRelay, parseNetwork } from './addresses.ts';
 import { keptSecret } from './dataFolder.ts';
+import { transcriptionSettings } from './transcriptionSettings.ts';
 
 const port = z.coerce.number().int().min(0).max(65535);
 const milliseconds = z.coerce.number().int().min(0);
@@ -123,6 +124,7 @@ const schema = z
     RECORDS_DIR: z.string().optional(),
     /** Name of this media node (2.30). */
     NODE_NAME: z.string().min(1).max(100).default('media-1'),
+    ...transcriptionSettings,
     /** What the platform and its TURN servers share. */
     TURN_SECRET: z.string().min(1).optional(),
     /** The TURN servers for which the platform gives credentials, separated by commas. */

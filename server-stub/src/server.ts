@@ -37,6 +37,8 @@ import { holdFolder } from './store/soleServer.ts';
 import { openStore, storageFault } from './store/store.ts';
 import { limit } from './throttle/limit.ts';
 import { makeThrottles } from './throttle/throttles.ts';
+import { makeTranscriptions } from './transcription/transcriptions.ts';
+import { makeTranscripts } from './transcription/transcripts.ts';
 import { makeUsers } from './users/users.ts';
 
 /** How long requests under way, and the last writes of meetings, get when the server stops, in milliseconds. */
@@ -106,6 +108,8 @@ export const startServer = async (config: Config): Promise<Server> => {
     rooms.touch(room.id).catch((error) => log.warn({ err: error }, 'the use of a room could not be stored'));
   });
   const users = makeUsers(store);
+  const transcripts = makeTranscripts(store, log);
+  const transcriptions = makeTranscriptions({ config, meetings, transcripts, log });
   const appointments = makeAppointments(store, access, schedule, { cluster, rooms });
   const records = makeRecords(store, {
     folder: config.RECORDS_DIR,
@@ -161,6 +165,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     pace: makePace(),
     relays,
     chat,
+    transcriptions,
     cluster,
     devices,
     logins,
@@ -250,6 +255,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     const retryAfter = (): number => 1000 + Math.floor(Math.random() * 4000);
     // The end of meetings is stored, unless another process holds the lock of the database for longer.
     await Promise.race([meetings.close(), new Promise((done) => setTimeout(done, finishWithin).unref())]);
+    await transcriptions.close();
     await sockets.close(retryAfter);
     // Requests that are answered in time are; one that never ends does not hold the stop up.
     const unfinished = setTimeout(() => http.server.closeAllConnections(), finishWithin);

@@ -10,6 +10,7 @@ import { type ScreenRecordServices, screenRecordHandlers } from '../meeting/scre
 import { type PresenceServices, presenceHandlers } from '../presence/handlers.ts';
 import { type RecordServices, recordHandlers } from '../records/handlers.ts';
 import { type RoomServices, roomHandlers } from '../rooms/handlers.ts';
+import { type TranscriptServices, transcriptHandlers } from '../transcription/handlers.ts';
 import { type UserServices, userHandlers } from '../users/handlers.ts';
 import { type SessionServices, sessionHandlers } from './sessionHandlers.ts';
 
@@ -23,7 +24,8 @@ type Services = SessionServices &
   PresenceServices &
   MeetingServices &
   MediaServices &
-  ScreenRecordServices;
+  ScreenRecordServices &
+  TranscriptServices;
 
 /** The handlers of all methods of the contract. A method without a handler does not compile. */
 export const makeHandlers = (services: Services): Handlers<WireMethods, Caller> => ({
@@ -38,4 +40,5 @@ export const makeHandlers = (services: Services): Handlers<WireMethods, Caller> 
   ...meetingHandlers(services),
   ...mediaHandlers(services),
   ...screenRecordHandlers(services),
+  ...transcriptHandlers(services),
 });

@@ -1,6 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import type { Emit } from '@meetframe/contract/api';
-import type { ChatMessage, Participant as ParticipantBean, Room } from '@meetframe/contract/beans';
+import type { ChatMessage, Participant as ParticipantBean, Room, Transcription } from '@meetframe/contract/beans';
 import type { Snapshot } from '@meetframe/contract/meeting/seat';
 import type { Tenure } from '../cluster/cluster.ts';
 import type { Log } from '../log.ts';
@@ -66,6 +66,8 @@ export class Meeting {
   name: string | null = null;
   /** True when the database knows that the meeting runs. */
   isStored = false;
+  /** Whether the meeting is being transcribed; `undefined` where the platform has no speech engine. */
+  transcription: Transcription | undefined;
   /** True when the server stops or another node takes over the room; the meeting continues there. */
   isInterrupted = false;
   readonly #tenure: Tenure;
@@ -192,10 +194,12 @@ export class Meeting {
   }
 
   snapshot(self: Participant): Snapshot {
-    const { startedAt, door } = this;
+    const { startedAt, door, transcription } = this;
     const own = this.privateChat.of(self.id);
     const chat = own.length > 0 ? [...this.chat, ...own].sort((a, b) => a.time - b.time) : this.chat;
-    return { ...this.roster.snapshot(self), chat, isLocked: door.isLocked, startedAt, serverTime: Date.now() };
+    const snapshot = this.roster.snapshot(self);
+    const common = { ...snapshot, chat, isLocked: door.isLocked, startedAt, serverTime: Date.now() };
+    return transcription ? { ...common, transcription } : common;
   }
 
   readonly tell: Emit = (name, payload) => {

@@ -194,6 +194,38 @@ type CallSetting = {
 };
 /** Users whose calls a user does not want. */
 type CallBlock = { userId: number; blockedId: number };
+/** The transcript of a meeting. */
+type Transcript = {
+  meetingId: string;
+  sessid: string;
+  roomId: number | null;
+  companyId: number | null;
+  appointmentId: number | null;
+  /** Who started the transcription; `null` for a guest. */
+  userId: number | null;
+  /** Name of the meeting. */
+  name: string;
+  state: 'off' | 'on' | 'paused';
+  /** Who started the transcription, as JSON. */
+  startedBy: string;
+  /** When the meeting began. */
+  startTime: number;
+  endTime: number | null;
+};
+/** A sentence, or speech that could not be transcribed. Times are milliseconds since the meeting began. */
+type TranscriptLine = {
+  meetingId: string;
+  bg: number;
+  ed: number;
+  clientId: number;
+  userId: number | null;
+  name: string;
+  onebest: string;
+  lang: string | null;
+  /** Translations by language, as JSON. */
+  trans: string | null;
+  lost: string | null;
+};
 /** Files in the folder of recordings whose rows were deleted. */
 type DoomedFile = { file: string };
 /** Row counts of long lists (`tally.ts`), kept by triggers. */
@@ -217,6 +249,8 @@ export type Tables = {
   call: Call;
   call_setting: CallSetting;
   call_block: CallBlock;
+  transcript: Transcript;
+  transcript_line: TranscriptLine;
   doomed_file: DoomedFile;
   tally: Tally;
   throttle: Throttle;
@@ -227,4 +261,6 @@ export type RoomRow = Selectable<Room>;
 export type AppointmentRow = Selectable<Appointment>;
 export type CallRow = Selectable<Call>;
 export type CallSettingRow = Selectable<CallSetting>;
+export type TranscriptRow = Selectable<Transcript>;
+export type TranscriptLineRow = Selectable<TranscriptLine>;
 export type RecordRow = Selectable<MeetingRecord>;

@@ -20,7 +20,7 @@ export type Attempt = {
    * The error with which permitted callers are told that what the call names does not exist. Others are refused with another one
    * before that is looked up.
    */
-  reaches?: 'NOT_FOUND';
+  reaches?: 'NOT_FOUND' | 'UNSUPPORTED';
   /** The call ends the session with which it is made. */
   endsSession?: boolean;
 };
@@ -236,6 +236,11 @@ export const attempts: Attempts = {
   'meeting.getInvitation': usual(nothing),
   'meeting.chat': usual(() => ({ content: 'Hello' })),
   'meeting.beginScreenRecord': usual(nothing),
+  // Refused callers are told so before they learn that there is no speech engine.
+  'meeting.transcribe': usual(() => ({ action: 'start' }), { reaches: 'UNSUPPORTED' }),
+  'meeting.isTranscribe': usual(nothing),
+  'meeting.getTranscript': usual(nothing),
+  'meeting.exportTranscript': usual(() => ({ format: 'txt' })),
   'media.open': usual(({ inside }) => ({ rtpCapabilities: inside.hello.rtpCapabilities })),
   'media.connect': {
     ...usual(async (stage) => ({ ...(await sendTransport(stage)), dtlsParameters })),

@@ -76,6 +76,11 @@ export const joinWithMedia = async (
 };
 export type MediaClient = Awaited<ReturnType<typeof joinWithMedia>>;
 
+/** A packet of Opus, 20 ms, and its level in dBov. */
+export type Frame = { payload: Buffer; level: number };
+/** What an Opus encoder makes of 20 ms of silence. */
+const silence: Frame = { payload: Buffer.from([0xf8, 0xff, 0xfe]), level: -127 };
+
 /** Sends real packets: a microphone of a given loudness, or a camera. Can lose packets on purpose. */
 export class Source {
   readonly track: werift.MediaStreamTrack;
@@ -84,6 +89,8 @@ export class Source {
   /** Every nth packet is lost; 0 loses none. */
   loseEvery = 0;
   producer: types.Producer | undefined;
+  /** Real audio that is still to be sent; after it, silence. Without any, each packet has the same meaningless payload. */
+  #frames: Frame[] | undefined;
   #sequence = 0;
   #timer: NodeJS.Timeout | undefined;
   readonly #written = new EventEmitter();
@@ -101,10 +108,13 @@ export class Source {
     const step = this.track.kind === 'audio' ? 960 : 1800;
     // The first bytes of a VP8 key frame of 16 by 16 pixels.
     const vp8 = Buffer.from([0x10, 0x10, 0x00, 0x00, 0x9d, 0x01, 0x2a, 0x10, 0x00, 0x10, 0x00]);
-    const payload = this.track.kind === 'audio' ? Buffer.alloc(80, 7) : Buffer.concat([vp8, Buffer.alloc(200)]);
+    const filling = this.track.kind === 'audio' ? Buffer.alloc(80, 7) : Buffer.concat([vp8, Buffer.alloc(200)]);
     this.#timer = setInterval(() => {
       const sequence = this.#sequence++;
       if (this.loseEvery && sequence % this.loseEvery === 0) return;
+      const { payload, level } = this.#frames
+        ? (this.#frames.shift() ?? silence)
+        : { payload: filling, level: this.level };
       const header = new werift.RtpHeader({
         payloadType,
         sequenceNumber: sequence & 0xffff,
@@ -113,12 +123,20 @@ export class Source {
         marker: true,
         extension: true,
         extensionProfile: 0xbede,
-        extensions: id === undefined ? [] : [{ id, payload: Buffer.from([0x80 | -this.level]) }],
+        extensions: id === undefined ? [] : [{ id, payload: Buffer.from([0x80 | -level]) }],
       });
       this.track.writeRtp(new werift.RtpPacket(header, payload));
       this.#written.emit('packet');
     }, 20);
     return this;
+  }
+
+  /** Sends these packets of real audio, and silence after them. Resolves with the time when the last one was sent. */
+  async say(frames: readonly Frame[]): Promise<number> {
+    this.#frames ??= [];
+    this.#frames.push(...frames);
+    await this.sends(this.#frames.length);
+    return performance.now();
   }
 
   /** Resolves when so many more packets are on their way. */

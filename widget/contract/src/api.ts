@@ -14,6 +14,7 @@ import { reactionEvents, reactionMethods } from './meeting/reactions.ts';
 import { recordUploadMethods } from './meeting/screenRecord.ts';
 import { seatEvents, seatMethods } from './meeting/seat.ts';
 import { shareEvents } from './meeting/share.ts';
+import { transcriptEvents, transcriptMethods } from './meeting/transcript.ts';
 import type { widgetEvents, widgetMethods } from './page.ts';
 import { presenceEvents, presenceMethods } from './presence.ts';
 import { recordMethods } from './records.ts';
@@ -47,6 +48,7 @@ export const meeting = methods({
   ...reactionMethods,
   ...invitationMethods,
   ...recordUploadMethods,
+  ...transcriptMethods,
   ...sfuMethods,
 });
 /** Events that the server sends to the participants of a meeting. */
@@ -56,6 +58,7 @@ export const meetingEvents = events({
   ...chatEvents,
   ...reactionEvents,
   ...shareEvents,
+  ...transcriptEvents,
   ...sfuEvents,
 });
 

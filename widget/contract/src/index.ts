@@ -14,6 +14,7 @@ export * from './meeting/invitation.ts';
 export * from './meeting/moderation.ts';
 export * from './meeting/reactions.ts';
 export * from './meeting/seat.ts';
+export * from './meeting/transcript.ts';
 export * from './options.ts';
 export * from './page.ts';
 export * from './pastedNumber.ts';

@@ -8,6 +8,7 @@ import { lists } from './lists.ts';
 import { meetings } from './meetings.ts';
 import { platformTables } from './platform.ts';
 import { signOn } from './signOn.ts';
+import { transcripts } from './transcripts.ts';
 import { trustPages } from './trustPages.ts';
 
 /** In the order of their names. A released migration is never changed. */
@@ -23,5 +24,6 @@ export const migrations: MigrationProvider = {
     '021_contacts': contacts,
     '022_trust_pages': trustPages,
     '040_call_lists': callLists,
+    '050_transcripts': transcripts,
   }),
 };

@@ -10,5 +10,6 @@ export * from './record.ts';
 export * from './room.ts';
 export * from './roomMember.ts';
 export * from './texts.ts';
+export * from './transcript.ts';
 export * from './user.ts';
 export * from './values.ts';

@@ -13,6 +13,7 @@ import {
   room,
   roomType,
   text,
+  transcription,
   unusualFacts,
 } from '../beans/index.ts';
 import { event, events, method, methods } from '../define.ts';
@@ -39,6 +40,8 @@ export const snapshot = z.object({
   /** When the first participant entered, milliseconds since 1970 by the server’s clock. */
   startedAt: z.number(),
   serverTime: z.number(),
+  /** Absent where the platform has no speech engine. */
+  transcription: z.optional(transcription),
 });
 export type Snapshot = z.output<typeof snapshot>;
 
@@ -73,7 +76,17 @@ export const seatMethods = methods({
     }),
     output: z.extend(snapshot, { media: z.nullable(mediaSession) }),
     may: whoMayEnter,
-    internal: ['mode', 'rtpCapabilities', 'more', 'chat', 'isLocked', 'startedAt', 'serverTime', 'media'],
+    internal: [
+      'mode',
+      'rtpCapabilities',
+      'more',
+      'chat',
+      'isLocked',
+      'startedAt',
+      'serverTime',
+      'transcription',
+      'media',
+    ],
     overSocket: true,
     errors: ['NOT_FOUND', 'FORBIDDEN', 'WRONG_PASSWORD', 'ROOM_FULL', 'ROOM_NOT_OPEN', 'THROTTLED', 'CONFLICT'],
     events: ['meeting.roster', 'EnterRoom'],
