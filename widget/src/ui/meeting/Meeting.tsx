@@ -18,7 +18,6 @@ import { Bars } from '../bars/Bars.tsx';
 import { ShareBar } from '../bars/ShareBar.tsx';
 import { later } from '../later.tsx';
 import { useCovering } from '../media.ts';
-import { ShownReactions } from '../stage/ShownReactions.tsx';
 import { Stage } from '../stage/Stage.tsx';
 import { useText } from '../text.ts';
 import { Leave } from '../toolbar/Leave.tsx';
@@ -26,7 +25,7 @@ import { Toolbar } from '../toolbar/Toolbar.tsx';
 import { Header } from './Header.tsx';
 import styles from './Meeting.module.css';
 import { Notices } from './Notices.tsx';
-import { Chat, Dialogs, foreseeParts, InviteCard, People, Settings, Toasts } from './parts.ts';
+import { Chat, Dialogs, foreseeParts, InviteCard, People, Settings, ShownReactions, Toasts } from './parts.ts';
 import { ShareNotices } from './ShareNotices.tsx';
 import { useShortcuts } from './useShortcuts.ts';
 
