@@ -33,9 +33,13 @@ test('a wrong value is named', () => {
   expect(() => parseConfig({ ...base, MEDIA_LISTEN: '0.0.0.0' })).toThrow(/MEDIA_ANNOUNCED/);
 });
 
-test('a speech engine and its language are checked', () => {
+test('a speech engine needs its settings', () => {
   expect(parseConfig(base).TRANSCRIBE_ENGINE).toBeUndefined();
-  expect(() => parseConfig({ ...base, TRANSCRIBE_ENGINE: 'ears' })).toThrow(/TRANSCRIBE_ENGINE/);
+  expect(() => parseConfig({ ...base, TRANSCRIBE_ENGINE: 'vosk' })).toThrow(
+    'TRANSCRIBE_URL: must be set with TRANSCRIBE_ENGINE=vosk',
+  );
+  const url = { TRANSCRIBE_ENGINE: 'funasr', TRANSCRIBE_URL: 'http://asr.example:10095' };
+  expect(() => parseConfig({ ...base, ...url })).toThrow('TRANSCRIBE_URL: must begin with ws:// or wss://');
   expect(() => parseConfig({ ...base, TRANSCRIBE_LANGUAGE: 'Chinese, please' })).toThrow(/TRANSCRIBE_LANGUAGE/);
 });
 

@@ -4,7 +4,7 @@ import { wire } from '@meetframe/contract/wire';
 import * as z from 'zod';
 import { isRelay, parseNetwork } from './addresses.ts';
 import { keptSecret } from './dataFolder.ts';
-import { transcriptionSettings } from './transcriptionSettings.ts';
+import { checkTranscription, transcriptionSettings } from './transcriptionSettings.ts';
 
 const port = z.coerce.number().int().min(0).max(65535);
 const milliseconds = z.coerce.number().int().min(0);
@@ -138,6 +138,7 @@ const schema = z
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   })
   .superRefine((value, context) => {
+    checkTranscription(value, context);
     if (['0.0.0.0', '::'].includes(value.MEDIA_LISTEN) && !value.MEDIA_ANNOUNCED) {
       context.addIssue({
         code: 'custom',

@@ -1,11 +1,14 @@
 import * as z from 'zod';
 
 const whole = (value: number) => z.coerce.number().int().min(1).default(value);
+const address = z.url({ protocol: /^(wss?|https?)$/ });
 
 /** The environment variables of live transcription. */
 export const transcriptionSettings = {
   /** The speech engine; without one nothing is transcribed. */
-  TRANSCRIBE_ENGINE: z.enum(['pocketsphinx']).optional(),
+  TRANSCRIBE_ENGINE: z.enum(['funasr', 'vosk', 'openai', 'iflytek', 'pocketsphinx']).optional(),
+  /** Address of the speech engine. */
+  TRANSCRIBE_URL: address.optional(),
   /** Language of the meetings, BCP 47, such as zh-CN or en. */
   TRANSCRIBE_LANGUAGE: z
     .string()
@@ -15,11 +18,47 @@ export const transcriptionSettings = {
   TRANSCRIBE_AT_ONCE: whole(32),
   /** How long the engine may take for the rest after the end of an utterance. */
   TRANSCRIBE_ANSWER_MS: whole(10_000),
-  /** Folder of the model; Debian’s English one unless given. */
+  /** Key for `openai`, API key for `iflytek`. */
+  TRANSCRIBE_KEY: z.string().min(1).optional(),
+  /** App id for `iflytek`. */
+  TRANSCRIBE_APP_ID: z.string().min(1).optional(),
+  /** Model for `openai`; folder of the model for `pocketsphinx`. */
   TRANSCRIBE_MODEL: z.string().min(1).optional(),
+  /** False for an engine whose certificate is signed by itself, as FunASR's is. */
+  TRANSCRIBE_TLS_VERIFY: z
+    .enum(['true', 'false', '1', '0'])
+    .transform((value) => value === 'true' || value === '1')
+    .default(true),
   /** Python with the module `pocketsphinx`, and how many of its processes run at most. */
   POCKETSPHINX_PYTHON: z.string().min(1).default('/usr/bin/python3'),
   POCKETSPHINX_PROCESSES: whole(2),
 };
 
 export type TranscriptionSettings = z.output<z.ZodObject<typeof transcriptionSettings>>;
+type Needed = 'TRANSCRIBE_URL' | 'TRANSCRIBE_KEY' | 'TRANSCRIBE_APP_ID' | 'TRANSCRIBE_MODEL';
+
+const needs: Record<NonNullable<TranscriptionSettings['TRANSCRIBE_ENGINE']>, readonly Needed[]> = {
+  funasr: ['TRANSCRIBE_URL'],
+  vosk: ['TRANSCRIBE_URL'],
+  openai: ['TRANSCRIBE_URL'],
+  iflytek: ['TRANSCRIBE_URL', 'TRANSCRIBE_APP_ID', 'TRANSCRIBE_KEY'],
+  pocketsphinx: [],
+};
+
+/** An engine whose settings are missing stops the start. */
+export const checkTranscription = (
+  value: TranscriptionSettings,
+  context: { addIssue(issue: { code: 'custom'; path: string[]; message: string }): void },
+): void => {
+  const { TRANSCRIBE_ENGINE: engine } = value;
+  for (const name of engine ? needs[engine] : [])
+    if (!value[name])
+      context.addIssue({ code: 'custom', path: [name], message: `must be set with TRANSCRIBE_ENGINE=${engine}` });
+  const isHttp = value.TRANSCRIBE_URL?.startsWith('http') ?? false;
+  if (engine && value.TRANSCRIBE_URL && isHttp !== (engine === 'openai'))
+    context.addIssue({
+      code: 'custom',
+      path: ['TRANSCRIBE_URL'],
+      message: `must begin with ${engine === 'openai' ? 'http:// or https://' : 'ws:// or wss://'} for TRANSCRIBE_ENGINE=${engine}`,
+    });
+};
