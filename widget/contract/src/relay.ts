@@ -14,25 +14,29 @@ export type Relayed = {
   also?: Readonly<Record<string, string>>;
   positional?: readonly string[];
   failed?: NonNullable<Method['failed']>;
+  /** The call causes events, which are told after its answer. */
+  causes?: true;
 };
 
 /** Methods that the widget relays, by their names in pages. */
 export const relayedMethods: Readonly<Record<string, Relayed>> = Object.fromEntries(
-  Object.entries(wireMethods as MethodTable).flatMap(([wire, { page, pageGets, pageAlso, positional, failed }]) =>
-    page
-      ? [
-          [
-            page,
-            {
-              wire,
-              ...(pageGets && { gets: pageGets }),
-              ...(pageAlso && { also: pageAlso }),
-              ...(positional && { positional }),
-              ...(failed && { failed }),
-            },
-          ],
-        ]
-      : [],
+  Object.entries(wireMethods as MethodTable).flatMap(
+    ([wire, { page, pageGets, pageAlso, positional, failed, events }]) =>
+      page
+        ? [
+            [
+              page,
+              {
+                wire,
+                ...(pageGets && { gets: pageGets }),
+                ...(pageAlso && { also: pageAlso }),
+                ...(positional && { positional }),
+                ...(failed && { failed }),
+                ...(events && { causes: true as const }),
+              },
+            ],
+          ]
+        : [],
   ),
 );
 

@@ -33,7 +33,7 @@ const patchOf = ({ members, ...state }: MirroredState, known: Partial<MirroredSt
  * Keeps the page's copy of the state up to date and sends it the events of the models. Returns a function that stops
  * it.
  */
-export const watch = (app: AppModel, host: HostEnd): (() => void) => {
+export const watch = (app: AppModel, host: Pick<HostEnd, 'state' | 'event'>): (() => void) => {
   // The promise of each call is ignored: a closed channel is handled elsewhere.
   const settle = (answer: unknown): void => {
     if (answer instanceof Promise) answer.catch(() => {});

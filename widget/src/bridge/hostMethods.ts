@@ -17,6 +17,7 @@ import type { Client } from '../platform/client.ts';
 import { check, createDispatch, shapeOf } from './dispatch.ts';
 import { mirror, watch } from './events.ts';
 import { createHandlers, createOverrides } from './local.ts';
+import { createOutbox } from './outbox.ts';
 import { createRelay, relayEvents } from './relay.ts';
 
 /**
@@ -50,6 +51,11 @@ export const serveHost = (embedding: Embedding, app: AppModel, client: Client): 
     relay: createRelay((wire, input) => client.send(wire as WireMethodName, input), clientOf),
     overrides: createOverrides(app),
   });
+  let send: (name: string, payload: unknown) => void = () => {};
+  const outbox = createOutbox(
+    (name, payload) => send(name, payload),
+    () => app.meeting.seat.selfId.peek(),
+  );
   let stopWatching: (() => void) | undefined;
   let greeted = false;
 
@@ -78,12 +84,13 @@ export const serveHost = (embedding: Embedding, app: AppModel, client: Client): 
         // A page that embeds the widget will enter a meeting: the code for media is loaded before.
         if (options.socket !== false) whenIdle(() => void app.meeting.link.prepare().catch(() => {}));
         const host = (await connection.promise) as unknown as HostEnd;
+        // A closed channel is handled elsewhere.
+        send = (name, payload) => void Promise.resolve(host.event(name, payload)).catch(() => {});
         const stops = [
-          watch(app, host),
+          watch(app, { state: (patch) => host.state(patch), event: outbox.tell }),
           // After the models have handled the event, so that their state is up to date for the page's listeners.
           relayEvents(client, {
-            // A closed channel is handled elsewhere.
-            tell: (name, payload) => void Promise.resolve(host.event(name, payload)).catch(() => {}),
+            tell: outbox.tell,
             clientOf,
             except: toldByModels,
           }),
@@ -104,7 +111,8 @@ export const serveHost = (embedding: Embedding, app: AppModel, client: Client): 
     channel: channel(embedding.nonce),
     methods: {
       hello,
-      call: (name: string, args: unknown[]) => dispatch.call(String(name), Array.isArray(args) ? args : []),
+      call: (name: string, args: unknown[]) =>
+        outbox.during(String(name), () => dispatch.call(String(name), Array.isArray(args) ? args : [])),
     },
   });
   connection.promise.catch(() => {});
