@@ -40,6 +40,10 @@ const RecordNotices = later(
 const writeTitle = (title: string | undefined): void => {
   if (title) document.title = title;
 };
+const RecordSettings = later(
+  () => import('../recording/RecordSettings.tsx').then(({ RecordSettings }) => RecordSettings),
+  nothing,
+);
 
 export function Meeting({ app }: { app: AppModel }) {
   const t = useText();
@@ -158,7 +162,9 @@ export function Meeting({ app }: { app: AppModel }) {
             dialogs.show({ kind: 'shortcuts' });
           }}
           onClose={panels.closeSettings}
-        />
+        >
+          <RecordSettings app={app} />
+        </Settings>
       )}
     </div>
   );

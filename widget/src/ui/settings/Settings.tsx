@@ -1,5 +1,7 @@
+// The home screen has this dialog, too.
+import '../../view/meetingTexts.ts';
 import type { Locale, Theme } from '@meetframe/contract';
-import type { ComponentProps } from 'preact';
+import type { ComponentChildren, ComponentProps } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import type { AppModel } from '../../model/compose.ts';
 import { localeNames } from '../../view/i18n.ts';
@@ -21,9 +23,11 @@ type Props = {
   /** Shows the keyboard shortcuts; in a meeting only. */
   onShortcuts?: () => void;
   onClose: () => void;
+  /** Further sections. */
+  children?: ComponentChildren;
 };
 
-export function Settings({ app, onShortcuts, onClose }: Props) {
+export function Settings({ app, onShortcuts, onClose, children }: Props) {
   const t = useText();
   const { devices, configure } = app;
   const id = useId();
@@ -85,6 +89,7 @@ export function Settings({ app, onShortcuts, onClose }: Props) {
           value={app.theme.value}
           onChoose={(chosen) => configure({ theme: chosen })}
         />
+        {children}
       </div>
     </dialog>
   );

@@ -105,6 +105,18 @@ export const LocalRecord = createModel(
     });
     effect(() => take.value?.setSounds(sounds.all.value));
 
+    const start = async (fileName: string): Promise<void> => {
+      roster.ownClient();
+      if (take.peek() || isStarting.peek() || isSaving.peek())
+        throw new RTCPeerError('CONFLICT', 'This device is recording already.');
+      isStarting.value = true;
+      try {
+        await begin(fileName);
+      } finally {
+        isStarting.value = false;
+      }
+    };
+
     const find = async (id: string) => (await (await code()).leftovers('local')).find(({ facts }) => facts.id === id);
     const forget = (id: string): void => {
       left.value = left.peek().filter((each) => each.id !== id);
@@ -117,17 +129,12 @@ export const LocalRecord = createModel(
       isSaving,
       /** Milliseconds that were recorded until now. */
       elapsed: (): number => take.peek()?.elapsed() ?? 0,
-      async start(fileName: string): Promise<void> {
-        roster.ownClient();
-        if (take.peek() || isStarting.peek() || isSaving.peek())
-          throw new RTCPeerError('CONFLICT', 'This device is recording already.');
-        isStarting.value = true;
-        try {
-          await begin(fileName);
-        } finally {
-          isStarting.value = false;
-        }
-      },
+      start,
+      /** The same from the interface: errors are shown, except that the user cancelled. */
+      begin: (fileName: string): Promise<void> =>
+        start(fileName).catch((error: RTCPeerError) => {
+          if (error.code !== 'PERMISSION_DENIED') deps.report(error);
+        }),
       async stop(): Promise<{ fileName: string; size: number }> {
         roster.ownClient();
         return await stop();
