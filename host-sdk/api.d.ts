@@ -490,6 +490,16 @@ export interface MeetingMethods {
    */
   hangupShareScreen: RemoteMethod<Record<string, never> | undefined, Record<string, never>>;
   /**
+   * Go on with audio only: the caller’s camera stops and no video is received; the others get `onPublished` with `audioMode`. With `audioOnly: false`, or when the caller’s camera is turned on, videos are received again.
+   *
+   * Section 3.23. Errors of its own: `FORBIDDEN`, `PERMISSION_DENIED`, `DEVICE_NOT_FOUND`, `DEVICE_IN_USE`. Events: `onPublished`.
+   */
+  audioOnlyMeeting: RemoteMethod<
+    { client?: { id: number | string; [field: string]: unknown } | undefined; audioOnly?: boolean | undefined },
+    Client,
+    [boolean | undefined]
+  >;
+  /**
    * Send a chat message of up to 5,000 characters to all participants.
    *
    * Section 3.26. Errors of its own: `THROTTLED`. Events: `meeting.onChat`.
@@ -583,6 +593,38 @@ export interface MeetingMethods {
    * Section 3.39.
    */
   checkAudio: RemoteMethod<Record<string, never> | undefined, { audio: { code: 1000 | 1001 | 1002 | 1003 } }>;
+  /**
+   * Receive the videos of all cameras in one size: 0 small, 1 middle, 2 large (the default); `auto`: as large as each tile needs. With `domId` (3.41): only the video in that tile.
+   *
+   * Section 3.40. Errors of its own: `NOT_FOUND`.
+   */
+  switchVideoBySim: RemoteMethod<
+    { sim?: 0 | 1 | 2 | 'auto' | undefined; domId?: string | undefined },
+    Record<string, never>,
+    [0 | 1 | 2 | 'auto' | undefined]
+  >;
+  /**
+   * Receive the video in the tile `domId` in one size: 0 small, 1 middle, 2 large (the default); `auto`: as large as the tile needs.
+   *
+   * Section 3.41. Errors of its own: `NOT_FOUND`.
+   */
+  switchVideoSimByDom: RemoteMethod<
+    { domId: string; sim?: 0 | 1 | 2 | 'auto' | undefined },
+    Record<string, never>,
+    [string, 0 | 1 | 2 | 'auto' | undefined]
+  >;
+  /**
+   * Set how many cameras’ videos are shown at most, the caller’s own included. One more replaces the video that has been played longest; that one comes back when there is room again. The caller’s own video is not replaced.
+   *
+   * Section 3.42.
+   */
+  setVideoMax: RemoteMethod<{ number: number }, Record<string, never>, [number]>;
+  /**
+   * Turn the video that follows the active speaker (tile `remote`) on or off. Off: it is not received, and the stage follows nobody.
+   *
+   * Section 3.43.
+   */
+  publishStreamActive: RemoteMethod<{ isPlay: boolean }, Record<string, never>, [boolean]>;
   /**
    * Rename the meeting and, if it has one, its appointment.
    *

@@ -8,6 +8,7 @@ import type { Log } from '../log.ts';
 import { type Opened, Peer, type Protocols, type Quality } from './peer.ts';
 import { Pipes } from './pipes.ts';
 import { Producers, type RoomProducer } from './producers.ts';
+import { Demand, topLayer } from './receive/demand.ts';
 import type { Preferences } from './receive/preferences.ts';
 import { Receivers } from './receive/receivers.ts';
 import type { Target } from './receive/webrtc.ts';
@@ -27,6 +28,8 @@ export type RoomMediaOptions = {
   closePipesAfter?: number;
   /** How long to wait before a consumer that could not be made is tried again, in ms. */
   retryAfter?: number;
+  /** How long a layer of a video must be unwanted before its sender is told, in ms. */
+  lowerAfter?: number;
 };
 
 /** Why mediasoup refused a producer, where it says so in words that are about the parameters. */
@@ -53,10 +56,20 @@ export class RoomMedia extends EventEmitter<RoomMediaEvents> {
   readonly #speakers: Speakers;
   readonly #peers = new Map<number, Peer>();
   readonly #receivers: Receivers;
+  readonly #demand: Demand;
   #closed = false;
 
-  constructor(workers: Workers, log: Log, { closePipesAfter = 5000, retryAfter = 1000 }: RoomMediaOptions = {}) {
+  constructor(
+    workers: Workers,
+    log: Log,
+    { closePipesAfter = 5000, retryAfter = 1000, lowerAfter = 5000 }: RoomMediaOptions = {},
+  ) {
     super();
+    this.#demand = new Demand({
+      lowerAfter,
+      tell: ({ clientId, producer }, maxLayer) =>
+        this.#peers.get(clientId)?.emit('media.layers', { producerId: producer.id, maxLayer }),
+    });
     this.#log = log;
     this.#routers = new Routers(workers, (place) => this.#lost(place));
     this.#pipes = new Pipes(closePipesAfter);
@@ -76,6 +89,7 @@ export class RoomMedia extends EventEmitter<RoomMediaEvents> {
         if (!consumer) this.#askOtherCodec(source);
         return consumer;
       },
+      wantLayer: (producerId, consumerId, layer) => this.#demand.want(producerId, consumerId, layer),
     });
   }
 
@@ -107,6 +121,7 @@ export class RoomMedia extends EventEmitter<RoomMediaEvents> {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#demand.close();
     this.#speakers.close();
     this.#pipes.close();
     this.#routers.close();
@@ -194,6 +209,8 @@ export class RoomMedia extends EventEmitter<RoomMediaEvents> {
    * Consumes a producer over any transport on any router of the meeting: directly on its home router, or over a pipe that exists
    * while it has consumers.
    *
+   * The sender sends the layer of a video that `preferredLayers` names, all layers without it.
+   *
    * @returns `undefined` when the capabilities lack the codec
    */
   async consume(
@@ -209,8 +226,13 @@ export class RoomMedia extends EventEmitter<RoomMediaEvents> {
         return undefined;
       }
       const consumer = await transport.consume({ ...options, producerId });
-      consumer.observer.once('close', release);
-      if (consumer.closed) release();
+      const closed = (): void => {
+        this.#demand.want(producerId, consumer.id, undefined);
+        release();
+      };
+      this.#demand.want(producerId, consumer.id, options.preferredLayers?.spatialLayer ?? topLayer);
+      consumer.observer.once('close', closed);
+      if (consumer.closed) closed();
       return consumer;
     } catch (error) {
       release();
@@ -241,9 +263,11 @@ export class RoomMedia extends EventEmitter<RoomMediaEvents> {
     const { producer, source } = one;
     peer.producers.set(source, producer);
     this.producers.add(one);
+    this.#demand.add(one);
     producer.observer.once('close', () => {
       if (peer.producers.get(source) === producer) peer.producers.delete(source);
       this.producers.remove(one);
+      this.#demand.remove(one);
       this.#receivers.producerChanged(one);
       this.#say('producerClosed', one);
     });

@@ -7,7 +7,7 @@ import type { Relays } from '../media/relay.ts';
 import type { Meetings } from './meetings.ts';
 import { openMedia } from './openMedia.ts';
 import type { Pace } from './pace.ts';
-import { publish, setPaused } from './publishing.ts';
+import { publish, setAudioOnly, setPaused } from './publishing.ts';
 
 export type MediaServices = { relays: Relays; meetings: Pick<Meetings, 'heldBy'>; pace: Pace };
 
@@ -57,9 +57,10 @@ export const mediaHandlers = ({ relays, meetings: { heldBy }, pace }: MediaServi
       meeting.changed(participant);
       return {};
     },
-    'media.setReceive': (preferences, { seat }) => {
-      const { meeting, participant } = heldBy(seat);
-      meeting.media.setPreferences(participant.peer, preferences);
+    'media.setReceive': async (preferences, { seat }) => {
+      const held = heldBy(seat);
+      held.meeting.media.setPreferences(held.participant.peer, preferences);
+      await setAudioOnly(held, preferences.audioOnly === true);
       return {};
     },
     'media.resumeConsumers': async ({ consumerIds }, { seat }) => {

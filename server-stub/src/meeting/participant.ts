@@ -31,6 +31,8 @@ export class Participant {
   hand: number | null = null;
   /** Id of the screen that the participant shares, or shared last. */
   shareScreenId: number | null = null;
+  /** Whether the participant goes on with audio only (3.23). */
+  audioOnly = false;
 
   constructor({ client, deviceId, asker, standing, emit, peer, ended }: Parts) {
     this.client = client;
@@ -66,6 +68,7 @@ export class Participant {
       screen: producers.has('screen') ? this.shareScreenId : null,
       connected: this.connected,
       hand: this.hand,
+      audioOnly: this.audioOnly,
     };
   }
 }

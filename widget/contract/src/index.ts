@@ -17,6 +17,7 @@ export * from './meeting/seat.ts';
 export * from './meeting/transcript.ts';
 export * from './options.ts';
 export * from './page.ts';
+export * from './pageStage.ts';
 export * from './pastedNumber.ts';
 export * from './relay.ts';
 export * from './sfu.ts';

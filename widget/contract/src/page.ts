@@ -7,6 +7,7 @@ import { localRecordEvents, localRecordMethods } from './meeting/localRecord.ts'
 import { screenRecordMethods } from './meeting/screenRecord.ts';
 import { shareMethods, sharePageEvents } from './meeting/share.ts';
 import { widgetOptions } from './options.ts';
+import { stageMethods } from './pageStage.ts';
 
 /** A client that a page passes back: only its id is used. */
 const clientReference = z.looseObject({ id: looseId });
@@ -192,6 +193,7 @@ export const widgetMethods = methods({
     errors: ['NOT_FOUND'],
     since: '1.0',
   }),
+  ...stageMethods,
   configure: method({
     spec: '+',
     summary: 'Change the language or the theme of the running widget.',

@@ -130,17 +130,20 @@ export const sfuMethods = methods({
             source: z.enum(['camera', 'screen']),
             /** The longer side of the tile in device pixels. */
             maxSide: z.int().check(z.gte(0), z.lte(8192)),
+            /** Simulcast layer to receive whatever the size, from 0 (small) to 2 (large). */
+            layer: z.optional(z.int().check(z.gte(0), z.lte(2))),
           }),
         )
         .check(z.maxLength(100)),
       /** `Client.id` of the participant whose video has priority when bandwidth is short. */
       pinned: z.optional(z.nullable(looseId)),
       maxVideos: z.optional(z.int().check(z.gte(0), z.lte(100))),
+      /** True: no video is received, and the caller’s camera is paused; others see that in the roster (3.23). */
       audioOnly: z.optional(z.boolean()),
     }),
     output: z.object({}),
     may: participants,
-    events: ['media.consumers', 'media.consumersClosed'],
+    events: ['media.consumers', 'media.consumersClosed', 'meeting.roster'],
     since: '1.0',
   }),
   'media.resumeConsumers': method({
@@ -187,6 +190,13 @@ export const sfuEvents = events({
     summary:
       'The network quality of the caller’s upload or download became poor, or good again (host event `onLinkSlow`).',
     payload: z.object({ direction: z.enum(['upload', 'download']), poor: z.boolean() }),
+    since: '1.0',
+  }),
+  'media.layers': event({
+    spec: '3.40',
+    summary:
+      'The highest simulcast layer of the caller’s own video that anybody receives: 0 small, 1 middle, 2 large, -1 none. Higher layers need not be sent. More is told at once, less after five seconds.',
+    payload: z.object({ producerId: z.string(), maxLayer: z.int() }),
     since: '1.0',
   }),
   'media.codecUnsupported': event({

@@ -1,8 +1,8 @@
 import { type Handlers, RTCPeerError, widgetMethods, widgetOptions } from '@meetframe/contract';
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
+import { checkCode } from './deviceHandlers.ts';
 import { check, createDispatch } from './dispatch.ts';
-import { checkCode } from './local.ts';
 
 const setUp = () => {
   const calls: [string, unknown][] = [];

@@ -1,47 +1,15 @@
-import { codecName, type Definition, implement, RTCPeerError, widgetMethods } from '@meetframe/contract';
+import { codecName, type Handlers, RTCPeerError, widgetMethods } from '@meetframe/contract';
 import * as z from 'zod/mini';
 import type { AppModel } from '../model/compose.ts';
 import { check, type Overrides } from './dispatch.ts';
 import { forPage } from './relay.ts';
 
-type CheckCode = 1000 | 1001 | 1002 | 1003;
+type All = Handlers<typeof widgetMethods, undefined>;
 
-/** Codes of 3.37: there, not permitted, not found or not readable, other. */
-export const checkCode = (error: RTCPeerError | undefined): CheckCode => {
-  switch (error?.code) {
-    case undefined:
-      return 1000;
-    case 'PERMISSION_DENIED':
-      return 1001;
-    case 'DEVICE_NOT_FOUND':
-    case 'DEVICE_IN_USE':
-    case 'UNSUPPORTED':
-      return 1002;
-    default:
-      return 1003;
-  }
-};
-
-/** The methods that the widget answers by itself. */
-export const createHandlers = (app: AppModel) => {
+/** What most pages call, or what must answer within a click. */
+const createOwnHandlers = (app: AppModel) => {
   const { devices, meeting } = app;
-  const videoCode = async (input?: { definition?: Definition | undefined }) => ({
-    code: checkCode(await devices.probe('camera', input?.definition)),
-  });
-  const audioCode = async () => ({ code: checkCode(await devices.probe('microphone')) });
-
-  /** Browsers hide device names until the user has allowed a device of the kind: ask for one, then list again. */
-  const list = async (kinds: readonly ('camera' | 'microphone')[]) => {
-    const first = await devices.refresh();
-    const hidden = kinds.filter((kind) =>
-      first.some((device) => device.kind === (kind === 'camera' ? 'videoinput' : 'audioinput') && device.label === ''),
-    );
-    if (hidden.length === 0) return first;
-    await Promise.all(hidden.map((kind) => devices.probe(kind)));
-    return devices.refresh();
-  };
-
-  return implement(widgetMethods)<undefined>({
+  return {
     'meeting.publish': async (input) => {
       const { minFrameRate, maxFrameRate, device, useCamera, useMic } = input;
       if (minFrameRate !== undefined && maxFrameRate !== undefined && minFrameRate > maxFrameRate)
@@ -73,29 +41,8 @@ export const createHandlers = (app: AppModel) => {
       if (refusal && refusals.length === asked.filter(Boolean).length) throw refusal;
       return meeting.publish({ localTag: input.localTag ?? input.domId, remoteTag: input.remoteTag });
     },
-    'meeting.play': ({ client: { id }, domId }) => meeting.tiles.play(id, domId),
-    'meeting.closePlay': async (input) => {
-      const reference = 'client' in input ? input.client : 'object' in input ? input.object : input;
-      const { client } = await meeting.tiles.closePlay((reference as { id: number }).id);
-      return { ...client, client };
-    },
+    'meeting.play': ({ client: { id }, domId }) => meeting.play(id, domId),
     'meeting.updateVideo': ({ video }) => meeting.video(video),
-    'meeting.getMediaDevices': () => list(['camera', 'microphone']),
-    'meeting.getMediaVideoDevices': async () => (await list(['camera'])).filter(({ kind }) => kind === 'videoinput'),
-    'meeting.checkDevice': async (input) => {
-      const [video, audio] = await Promise.all([videoCode(input), audioCode()]);
-      return { video, audio };
-    },
-    'meeting.checkVideo': async (input) => ({ video: await videoCode(input) }),
-    'meeting.checkAudio': async () => ({ audio: await audioCode() }),
-    'meeting.switchDevice': async ({ video, audio, speaker }) => {
-      await devices.choose({
-        ...(video && { camera: video.deviceId }),
-        ...(audio && { microphone: audio.deviceId }),
-        ...(speaker && { speaker: speaker.deviceId }),
-      });
-      return {};
-    },
     'meeting.getBitrate': (input) => meeting.link.bitrate(input?.client?.id),
     'meeting.shareScreen': (input) => meeting.share.start(input),
     'meeting.stopShareScreen': async () => {
@@ -107,26 +54,23 @@ export const createHandlers = (app: AppModel) => {
       meeting.share.hangUp();
       return {};
     },
-    'meeting.startLocalRecord': async ({ fileName }) => {
-      await (await meeting.recording.load()).local.start(fileName);
-      return {};
-    },
-    'meeting.stopLocalRecord': async () => (await meeting.recording.load()).local.stop(),
-    'meeting.pauseLocalRecord': async () => {
-      (await meeting.recording.load()).local.pause();
-      return {};
-    },
-    'meeting.resumeLocalRecord': async () => {
-      (await meeting.recording.load()).local.resume();
-      return {};
-    },
-    'meeting.startRecordScreen': async (input) => (await meeting.recording.load()).toPlatform.start(input?.fileName),
-    'meeting.stopRecordScreen': async () => (await meeting.recording.load()).toPlatform.stop(),
     configure: (change) => {
       app.configure(change);
       return {};
     },
-  });
+  } satisfies Partial<All>;
+};
+/** The other methods: their code is loaded by the first call. */
+export type Rare = Omit<All, keyof ReturnType<typeof createOwnHandlers>>;
+
+/** The methods that the widget answers by itself. */
+export const createHandlers = (app: AppModel): All => {
+  const rare = (name: keyof Rare) => async (input: never) => {
+    const { createRareHandlers } = await import('./onDemand.ts');
+    return createRareHandlers(app)[name](input, undefined);
+  };
+  const names = Object.keys(widgetMethods) as (keyof Rare)[];
+  return { ...Object.fromEntries(names.map((name) => [name, rare(name)])), ...createOwnHandlers(app) } as never;
 };
 
 const muteInput = z.object({ isMute: z.boolean() });

@@ -168,6 +168,11 @@ export const createSender = (deps: {
         await call('media.close', { source });
       });
     },
+    /** Sends no simulcast layer above this one, which nobody receives; -1: no layer at all. */
+    async limitLayers(producerId: string, maxLayer: number): Promise<void> {
+      const producer = [...producers.values()].find(({ id, kind }) => id === producerId && kind === 'video');
+      await producer?.setMaxSpatialLayer(maxLayer).catch(() => {});
+    },
     producers: (): types.Producer[] => [...producers.values()],
     /** Forgets the tracks of all sources. */
     forget(): void {

@@ -177,6 +177,8 @@ export const createMediaSession = ({ call, events, makeDevice = () => new Device
     prefer: (codec: VideoCodec): void => sender.prefer(codec),
     /** Another participant cannot decode the codec of a source: publishes it again as VP8. */
     fallBack: (source: Source): Promise<void> => sender.fallBack(source),
+    /** The highest simulcast layer of a video that anybody receives: sends no more. */
+    limitLayers: sender.limitLayers,
     consume: receiver.consume,
     end: receiver.end,
     /** Rates of what is sent, or of what is received from a client, over about the last second. */

@@ -34,6 +34,7 @@ export const participant = (id: number, more: Partial<Participant> = {}): Partic
   screen: null,
   connected: true,
   hand: null,
+  audioOnly: false,
   ...more,
 });
 

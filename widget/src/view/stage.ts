@@ -50,13 +50,16 @@ export const StageView = createModel((app: AppModel) => {
   const showsScreenOf = (id: number, isSelf: boolean): boolean =>
     isSelf ? share.own.value?.domId !== undefined : share.watched.value?.client.id === id;
 
+  /** Without automatic play a video that gave way to a newer one has no tile either. */
+  const isOnStage = (id: number): boolean =>
+    byPage.shown.value.has(id) && (byPage.autoPlay.value || !byPage.replaced.value.has(id));
   const candidates = computed<Candidate[]>(() =>
     roster.members.value.flatMap((member): Candidate[] => {
       const { id } = member.client;
       const isSelf = member === roster.self.value;
       const tile = (source: Candidate['source']): Candidate => ({ key: `${source}-${id}`, member, isSelf, source });
       return [
-        ...(isSelf || byPage.shown.value.has(id) ? [tile('camera')] : []),
+        ...(isSelf || isOnStage(id) ? [tile('camera')] : []),
         ...(showsScreenOf(id, isSelf) ? [tile('screen')] : []),
       ];
     }),

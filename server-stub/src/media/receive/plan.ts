@@ -45,7 +45,7 @@ export const reconcile = (
     videos++;
     wanted.set(producer.producerId, {
       ...producer,
-      layer: layerOf(tile.maxSide),
+      layer: tile.layer ?? layerOf(tile.maxSide),
       priority: [4, 3, 1][rank(tile)] ?? 1,
     });
   }

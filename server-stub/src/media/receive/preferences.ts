@@ -2,7 +2,7 @@ import type { Source } from '@meetframe/contract/sfu';
 
 /** What a participant asked to receive; see `media.setReceive`. */
 export type Preferences = {
-  tiles: readonly { clientId: number; source: 'camera' | 'screen'; maxSide: number }[];
+  tiles: readonly { clientId: number; source: 'camera' | 'screen'; maxSide: number; layer?: number | undefined }[];
   pinned?: number | null | undefined;
   maxVideos?: number | undefined;
   audioOnly?: boolean | undefined;

@@ -6,7 +6,7 @@ import type { Receivable } from './plan.ts';
 import { type Preferences, Viewers, visibleTiles } from './preferences.ts';
 import { WebRtcReceiver, type WebRtcReceiverParts } from './webrtc.ts';
 
-type Parts = Pick<WebRtcReceiverParts, 'log' | 'retryAfter' | 'consume'> & {
+type Parts = Pick<WebRtcReceiverParts, 'log' | 'retryAfter' | 'consume' | 'wantLayer'> & {
   producers: Producers;
   /** Client ids of the active speakers. */
   loudest(): Iterable<number>;

@@ -28,6 +28,8 @@ export type WebRtcReceiverParts = {
   producer(id: string): RoomProducer | undefined;
   /** Returns `undefined` when the receiver lacks the codec; see `RoomMedia.consume`. */
   consume(source: RoomProducer, to: Target, options: Omit<types.ConsumerOptions, 'producerId'>): Promise<Consumed>;
+  /** A consumer of a video wants another layer of its producer now. */
+  wantLayer(producerId: string, consumerId: string, layer: number): void;
   /** How long to wait before a consumer that could not be made is tried again, in ms. */
   retryAfter: number;
 };
@@ -136,6 +138,7 @@ export class WebRtcReceiver {
   async #adjust({ consumerId, layer, priority }: Plan['keep'][number]): Promise<void> {
     const held = this.#held.get(consumerId);
     if (held?.consumer.kind !== 'video' || held.consumer.closed) return;
+    if (held.layer !== layer) this.#parts.wantLayer(held.consumer.producerId, consumerId, layer);
     try {
       if (held.layer !== layer && held.consumer.type !== 'simple')
         await held.consumer.setPreferredLayers({ spatialLayer: layer });
@@ -154,13 +157,11 @@ export class WebRtcReceiver {
     const wanted = this.#parts.producer(producerId);
     if (!wanted) return undefined;
     try {
-      const options = { rtpCapabilities, paused: true, ignoreDtx: source === 'mic' };
+      const preferredLayers = { spatialLayer: layer };
+      const options = { rtpCapabilities, paused: true, ignoreDtx: source === 'mic', preferredLayers };
       const consumer = await this.#parts.consume(wanted, to, options);
       if (!consumer) return undefined;
-      if (consumer.kind === 'video') {
-        if (consumer.type !== 'simple') await consumer.setPreferredLayers({ spatialLayer: layer });
-        await consumer.setPriority(priority);
-      }
+      if (consumer.kind === 'video') await consumer.setPriority(priority);
       return { consumer, clientId, source, layer, priority, score: 10, toldPaused: false };
     } catch (error) {
       this.#parts.log.debug({ err: error }, 'a consumer could not be made');

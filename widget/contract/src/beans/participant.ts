@@ -10,6 +10,7 @@ const facts = z.object({
   screen: z.nullable(id),
   connected: z.boolean(),
   hand: z.nullable(z.number()),
+  audioOnly: z.boolean(),
 });
 
 export const participant = z.extend(facts, { client });
@@ -23,6 +24,7 @@ texts.add(participant, {
     screen: 'Id of the screen that is shared, `null` while there is none.',
     connected: 'False while the connection is lost and the seat is kept.',
     hand: 'When the hand was raised, milliseconds since 1970 by the server’s clock; `null` while it is down.',
+    audioOnly: 'True while the participant receives no video and sends none, by its own wish (3.23).',
   },
 });
 export type Participant = z.output<typeof participant>;
@@ -39,7 +41,7 @@ export const usual = {
     isSuperModerator: false,
     peerId: null,
   },
-  facts: { userId: null, audio: false, video: false, screen: null, connected: true, hand: null },
+  facts: { userId: null, audio: false, video: false, screen: null, connected: true, hand: null, audioOnly: false },
 } as const satisfies { client: Partial<Client>; facts: Omit<Participant, 'client'> };
 
 const { name, mode, streamId, broadCastId } = client.shape;

@@ -75,6 +75,9 @@ export const Link = createModel(
       }),
     );
     effect(() =>
+      client.on('media.layers', ({ producerId, maxLayer }) => void media.session?.limitLayers(producerId, maxLayer)),
+    );
+    effect(() =>
       client.on('media.quality', ({ direction, poor }) => {
         if (!seat.isIn()) return;
         if (poor && !poorNetwork.peek()[direction]) emit('onLinkSlow', { code: direction === 'upload' ? 1001 : 1002 });

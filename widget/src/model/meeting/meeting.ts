@@ -23,6 +23,7 @@ import { Sounds } from './sounds.ts';
 import { Speakers } from './speakers.ts';
 import { Streams } from './streams.ts';
 import { Tiles } from './tiles.ts';
+import { Viewing } from './viewing/viewing.ts';
 
 export type PublishOptions = {
   /** Name of the user's own tile. */
@@ -73,11 +74,13 @@ export const Meeting = createModel(
     const moderation = new Moderation({ ...deps, roster, publishing });
     const { microphone, camera } = publishing;
     const chat = new Chat({ ...deps, roster });
+    const viewing = new Viewing({ ...deps, roster, tiles, receiving, camera });
     return {
       seat,
       roster,
       speakers,
       tiles,
+      viewing,
       streams,
       receiving,
       link,
@@ -94,6 +97,12 @@ export const Meeting = createModel(
       entering,
       enter,
       exit,
+      /** Plays a participant's video in a tile; it is the newest then. */
+      async play(clientId: number, domId: string): Promise<{ client: ClientBean }> {
+        const answer = await tiles.play(clientId, domId);
+        viewing.renew(clientId);
+        return answer;
+      },
       /** Publishes the tracks of the devices; names tiles as the page asks. */
       async publish({ localTag, remoteTag }: PublishOptions = {}): Promise<{ client: ClientBean }> {
         const { id } = roster.ownClient();

@@ -1,4 +1,4 @@
-import { createModel, effect, type ReadonlySignal, untracked } from '@preact/signals';
+import { createModel, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import type { Client } from '../../platform/client.ts';
 import type { RosterModel } from './roster.ts';
 import type { SeatModel } from './seat.ts';
@@ -6,6 +6,7 @@ import type { TilesModel } from './tiles.ts';
 
 /** A video that the stage shows: the server sends it no larger than `maxSide`, in device pixels. */
 export type WantedVideo = { clientId: number; source: 'camera' | 'screen'; maxSide: number };
+type Tile = WantedVideo & { layer?: number };
 export type ReceivingModel = InstanceType<typeof Receiving>;
 
 /** Changes that come together become one message. */
@@ -33,6 +34,8 @@ export const Receiving = createModel(
     isVisible: ReadonlySignal<boolean>;
   }) => {
     const { client, seat, roster, tiles, isVisible } = deps;
+    /** The user goes on with audio only (3.23). */
+    const audioOnly = signal(false);
     let wanted: readonly WantedVideo[] = [];
     let pinned: number | null = null;
     let last = '';
@@ -40,40 +43,55 @@ export const Receiving = createModel(
     let receives = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
 
-    const videos = (): WantedVideo[] => {
-      if (!isVisible.peek()) return [];
-      const shown = tiles.shown.peek();
+    /** Whether the page lets a video be shown. */
+    const isWanted = ({ clientId, source }: WantedVideo): boolean => {
+      // Which screen is watched is decided by the share, not by the cameras that the page plays.
+      if (source === 'screen') return roster.participants.peek().has(clientId);
+      return tiles.shown.peek().has(clientId) && !tiles.replaced.peek().has(clientId);
+    };
+    const videos = (): Tile[] => {
+      if (!isVisible.peek() || audioOnly.peek()) return [];
       const largest = new Map<string, WantedVideo>();
-      for (const { clientId, source, maxSide } of wanted) {
-        // Which screen is watched is decided by the share, not by the cameras that the page plays.
-        const isShown = source === 'camera' ? shown.has(clientId) : roster.participants.peek().has(clientId);
-        if (!isShown) continue;
+      for (const { clientId, source, maxSide } of wanted.filter(isWanted)) {
         const key = `${clientId}:${source}`;
         const side = sizeClass(maxSide);
         if ((largest.get(key)?.maxSide ?? -1) < side) largest.set(key, { clientId, source, maxSide: side });
       }
-      return [...largest.values()].filter(({ maxSide }) => maxSide > 0).slice(0, mostVideos);
+      return [...largest.values()]
+        .filter(({ maxSide }) => maxSide > 0)
+        .slice(0, mostVideos)
+        .map((video) => {
+          const layer = video.source === 'camera' ? tiles.layers.peek().get(video.clientId) : undefined;
+          return layer === undefined ? video : { ...video, layer };
+        });
     };
     const forgetTimer = (): void => {
       clearTimeout(timer);
       timer = undefined;
     };
-    const ask = (): void => {
+    const ask = async (): Promise<void> => {
       forgetTimer();
       if (!seat.isIn()) return;
       const isPinnedHere = pinned !== null && roster.participants.peek().has(pinned);
-      const input = { tiles: videos(), pinned: isPinnedHere ? pinned : null };
+      const input = {
+        tiles: videos(),
+        pinned: isPinnedHere ? pinned : null,
+        ...(audioOnly.peek() && { audioOnly: true }),
+      };
       const text = JSON.stringify(input);
       if (text === last) return;
       last = text;
       receives = input.tiles.length > 0;
-      client.call('media.setReceive', input).catch(() => {
+      await client.call('media.setReceive', input).catch((error: unknown) => {
         if (last === text) last = '';
+        throw error;
       });
     };
+    /** What fails is sent again with the next change, or when there is a connection again. */
+    const askNow = (): void => void ask().catch(() => {});
     /** The first videos of a participant who has just entered do not wait for more to come. */
     const askSoon = (): void => {
-      timer ??= setTimeout(ask, receives ? gatherTime : 0);
+      timer ??= setTimeout(askNow, receives ? gatherTime : 0);
     };
 
     seat.follow({
@@ -83,20 +101,29 @@ export const Receiving = createModel(
         pinned = null;
         last = '';
         receives = false;
+        audioOnly.value = false;
       },
     });
     effect(() => {
       tiles.shown.value;
+      tiles.layers.value;
+      tiles.replaced.value;
       untracked(askSoon);
     });
     // The user looks at the page again and waits for the videos, so the message is sent without delay.
     effect(() => {
       isVisible.value;
-      untracked(ask);
+      untracked(askNow);
     });
     effect(() => forgetTimer);
 
     return {
+      audioOnly,
+      /** Receives no video from now on, or videos again; rejects with the server's error. */
+      async setAudioOnly(next: boolean): Promise<void> {
+        audioOnly.value = next;
+        await ask();
+      },
       show(next: readonly WantedVideo[], nextPinned: number | null): void {
         wanted = next;
         pinned = nextPinned;

@@ -60,13 +60,17 @@ export const Roster = createModel((deps: { client: Pick<Client, 'on'>; seat: Sea
   /** `peerId` with which a participant's video was last announced, also while it is off. */
   const announced = new Map<number, string>();
 
-  const announceVideo = (roomId: number, { client: of, video }: Participant, hadVideo: boolean): void => {
+  const announceVideo = (roomId: number, now: Participant, old: Participant | undefined): void => {
+    const { client: of, video } = now;
+    const hadVideo = old?.video === true;
     const last = announced.get(of.id);
     const isRenewed = last !== undefined && of.peerId !== null && last !== of.peerId;
     if (video && (!hadVideo || isRenewed))
       emit('onPublished', { roomId, client: of, event: 'play', ...(isRenewed && { vCode: 'rePlay' as const }) });
     if (video && of.peerId !== null) announced.set(of.id, of.peerId);
-    if (!video && hadVideo) emit('onPublished', { roomId, client: of, event: 'close' });
+    const isAudioMode = now.audioOnly && old?.audioOnly === false;
+    if (isAudioMode) emit('onPublished', { roomId, client: of, event: 'audioMode' });
+    else if (!video && hadVideo && !now.audioOnly) emit('onPublished', { roomId, client: of, event: 'close' });
   };
 
   const update = (roomId: number, next: Participants): void => {
@@ -83,7 +87,7 @@ export const Roster = createModel((deps: { client: Pick<Client, 'on'>; seat: Sea
       if (participant === old) continue;
       // Participants who were there before are in the answer of `meeting.enter`.
       if (!old && (!isEntering || id === seat.selfId.peek())) emit('EnterRoom', { roomId, client: participant.client });
-      announceVideo(roomId, participant, old?.video === true);
+      announceVideo(roomId, participant, old);
     }
   };
 
@@ -148,15 +152,12 @@ export const Roster = createModel((deps: { client: Pick<Client, 'on'>; seat: Sea
       return participant;
     },
     /** Applies the server's answer about the own participant, before `meeting.roster` brings it. */
-    confirmSelf({ isMuted, video }: { isMuted?: boolean; video?: boolean }): void {
+    confirmSelf({ isMuted, ...facts }: { isMuted?: boolean; video?: boolean; audioOnly?: boolean }): void {
       const own = self.peek();
       const roomId = room.peek()?.id;
       if (!own || roomId === undefined) return;
       const client = isMuted === undefined ? own.client : { ...own.client, isMuted };
-      update(
-        roomId,
-        new Map(participants.peek()).set(own.client.id, { ...own, client, ...(video !== undefined && { video }) }),
-      );
+      update(roomId, new Map(participants.peek()).set(own.client.id, { ...own, client, ...facts }));
     },
   };
 });

@@ -5,6 +5,9 @@ import type { SeatModel } from './seat.ts';
 import type { SpeakersModel } from './speakers.ts';
 
 const none: ReadonlyMap<string, number> = new Map();
+
+/** A simulcast layer that the page asks for: 0 small, 1 middle, 2 large. */
+export type Layer = 0 | 1 | 2;
 export type TilesModel = InstanceType<typeof Tiles>;
 
 /** Which participants' videos the page wants to be shown, and under which names. */
@@ -18,11 +21,18 @@ export const Tiles = createModel((deps: { seat: SeatModel; roster: RosterModel; 
   const closed = signal<ReadonlySet<number>>(new Set());
   /** Name of the last speaker's tile, where the page gave one. */
   const lastSpeakerTag = signal<string | undefined>(undefined);
+  /** False: the page has turned the last speaker's tile off, and nothing follows the active speaker. */
+  const followsSpeaker = signal(true);
+  /** The layers that the page wants of cameras, by `Client.id`; the others are as large as their tiles need. */
+  const layers = signal<ReadonlyMap<number, Layer>>(new Map());
+  /** Participants whose video gave way to a newer one (3.42). */
+  const replaced = signal<ReadonlySet<number>>(new Set());
   /**
    * `Client.id` of the participant in the last speaker's tile: the last speaker among the others, before that the first
-   * of them.
+   * of them; `undefined` while that tile is off.
    */
   const lastSpeaker = computed(() => {
+    if (!followsSpeaker.value) return undefined;
     const ids = roster.others.value.map(({ client }) => client.id).filter((id) => !closed.value.has(id));
     return ids.find((id) => id === speakers.lastOther.value) ?? ids[0];
   });
@@ -44,6 +54,7 @@ export const Tiles = createModel((deps: { seat: SeatModel; roster: RosterModel; 
       named.value = none;
       closed.value = new Set();
       lastSpeakerTag.value = undefined;
+      followsSpeaker.value = true;
     },
   });
 
@@ -54,6 +65,9 @@ export const Tiles = createModel((deps: { seat: SeatModel; roster: RosterModel; 
     lastSpeakerTag,
     lastSpeaker,
     shown,
+    followsSpeaker,
+    layers,
+    replaced,
     name(domId: string, clientId: number): void {
       named.value = new Map(named.peek()).set(domId, clientId);
     },

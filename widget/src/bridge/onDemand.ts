@@ -1,0 +1,12 @@
+import type { AppModel } from '../model/compose.ts';
+import { createDeviceHandlers } from './deviceHandlers.ts';
+import type { Rare } from './local.ts';
+import { createRecordHandlers } from './recordHandlers.ts';
+import { createStageHandlers } from './stage.ts';
+
+/** The methods that few pages call, in a chunk of their own. */
+export const createRareHandlers = (app: AppModel): Rare => ({
+  ...createStageHandlers(app),
+  ...createDeviceHandlers(app),
+  ...createRecordHandlers(app),
+});
