@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noAssignInExpressions: every byte of this file is paid for by the page.
+import type { WidgetOptions } from '@meetframe/contract';
 import { RTCPeerError } from '@meetframe/contract/error';
-
 import { protocol, version } from '@meetframe/contract/version';
 import { makeCall, plain, remote } from './calls.ts';
 import { makeChannel } from './channel.ts';
@@ -139,7 +139,11 @@ const construct = (self: Values, options: RTCPeerOptions): Peer => {
     await gate.passed();
     const value = await channel.call('call', [method, args], method, patient.includes(method));
     // For the hello of a later document, too.
-    if (method === 'configure') Object.assign(forWidget, args[0]);
+    if (method === 'configure' || method === 'setTheme') {
+      const { brand, ...look } = args[0] as WidgetOptions;
+      Object.assign(forWidget, look, brand && { brand: { ...forWidget.brand, ...brand } });
+    }
+    if (method === 'setUi') forWidget.ui = { ...forWidget.ui, ...(args[0] as object) };
     return value;
   });
 

@@ -9,6 +9,7 @@ export * from './errorCodes.ts';
 export * from './expectation.ts';
 export * from './failure.ts';
 export * from './frame.ts';
+export * from './look.ts';
 export * from './meeting/chat.ts';
 export * from './meeting/invitation.ts';
 export * from './meeting/moderation.ts';

@@ -1,12 +1,7 @@
 import * as z from 'zod/mini';
 import { texts } from './beans/texts.ts';
 import { looseId, roomType, text } from './beans/values.ts';
-
-export const locale = z.enum(['zh-CN', 'en']);
-export type Locale = z.output<typeof locale>;
-
-export const theme = z.enum(['light', 'dark', 'auto']);
-export type Theme = z.output<typeof theme>;
+import { brand, locale, theme, ui } from './look.ts';
 
 /**
  * Options that the host SDK hands to the widget with its first call. Unknown names are refused, so that a misspelt
@@ -32,6 +27,8 @@ export const widgetOptions = z.strictObject({
   audio: z.optional(z.boolean()),
   locale: z.optional(locale),
   theme: z.optional(theme),
+  brand: z.optional(brand),
+  ui: z.optional(ui),
 });
 texts.add(widgetOptions, {
   id: 'WidgetOptions',

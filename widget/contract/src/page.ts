@@ -2,11 +2,11 @@ import * as z from 'zod/mini';
 import { client, company, definition, id, looseId, mediaDevice, room, text, user } from './beans/index.ts';
 import { event, events, method, methods } from './define.ts';
 import { connection, screen } from './frame.ts';
+import { lookEvents, lookMethods } from './look.ts';
 import { everybody, participants } from './may.ts';
 import { localRecordEvents, localRecordMethods } from './meeting/localRecord.ts';
 import { screenRecordMethods } from './meeting/screenRecord.ts';
 import { shareMethods, sharePageEvents } from './meeting/share.ts';
-import { widgetOptions } from './options.ts';
 import { stageMethods } from './pageStage.ts';
 
 /** A client that a page passes back: only its id is used. */
@@ -194,14 +194,7 @@ export const widgetMethods = methods({
     since: '1.0',
   }),
   ...stageMethods,
-  configure: method({
-    spec: '+',
-    summary: 'Change the language or the theme of the running widget.',
-    input: z.pick(widgetOptions, { locale: true, theme: true }),
-    output: z.object({}),
-    may: everybody,
-    since: '1.0',
-  }),
+  ...lookMethods,
 });
 
 const inRoom = { roomId: id, client };
@@ -210,6 +203,7 @@ const inRoom = { roomId: id, client };
 export const widgetEvents = events({
   ...sharePageEvents,
   ...localRecordEvents,
+  ...lookEvents,
   EnterRoom: event({
     spec: '3.25',
     summary:

@@ -58,6 +58,14 @@ const createOwnHandlers = (app: AppModel) => {
       app.configure(change);
       return {};
     },
+    setTheme: (change) => {
+      app.propose(change);
+      return {};
+    },
+    setUi: (change) => {
+      app.propose({ ui: change });
+      return {};
+    },
   } satisfies Partial<All>;
 };
 /** The other methods: their code is loaded by the first call. */

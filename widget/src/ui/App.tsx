@@ -2,6 +2,7 @@ import './tokens.css';
 import { useModel, useSignalEffect } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { AppModel } from '../model/compose.ts';
+import { brandStyle } from '../view/brand.ts';
 import { createTranslate } from '../view/i18n.ts';
 import { LobbyView } from '../view/lobby.ts';
 import { problemText } from '../view/problem.ts';
@@ -55,6 +56,10 @@ export function App({ app, loadHome }: { app: AppModel; loadHome?: LoadHome | un
   const systemIsDark = useMedia('(prefers-color-scheme: dark)');
   const theme = app.theme.value === 'auto' ? (systemIsDark ? 'dark' : 'light') : app.theme.value;
   document.documentElement.dataset.theme = theme;
+  useSignalEffect(() => {
+    for (const [name, value] of Object.entries(brandStyle(app.brand.value)))
+      document.documentElement.style.setProperty(name, value);
+  });
   useSignalEffect(() => {
     document.documentElement.lang = app.locale.value;
     // The texts are translated already. What people write may be translated: see `UserText`.
