@@ -201,6 +201,32 @@ export interface WidgetOptions {
   audio?: boolean | undefined;
   locale?: 'zh-CN' | 'en' | undefined;
   theme?: 'light' | 'dark' | 'auto' | undefined;
+  brand?:
+    | {
+        color?: string | null | undefined;
+        logo?: string | null | undefined;
+        radius?: number | null | undefined;
+        font?: string | null | undefined;
+      }
+    | undefined;
+  ui?:
+    | {
+        bare?: boolean | undefined;
+        header?: boolean | undefined;
+        toolbar?: boolean | undefined;
+        names?: boolean | undefined;
+        chat?: boolean | undefined;
+        people?: boolean | undefined;
+        hand?: boolean | undefined;
+        share?: boolean | undefined;
+        reactions?: boolean | undefined;
+        invite?: boolean | undefined;
+        layout?: boolean | undefined;
+        settings?: boolean | undefined;
+        leave?: boolean | undefined;
+        buttons?: Array<{ id: string; label: string; isPressed?: boolean | undefined }> | undefined;
+      }
+    | undefined;
 }
 
 /** Methods that stand under `rtcPeer.meeting`. */
@@ -710,6 +736,49 @@ export interface PlatformMethods {
    */
   configure: RemoteMethod<
     { locale?: 'zh-CN' | 'en' | undefined; theme?: 'light' | 'dark' | 'auto' | undefined },
+    Record<string, never>
+  >;
+  /**
+   * Change theme and livery of the running widget.
+   *
+   * Goes beyond RTCPeer v3.0.8.
+   */
+  setTheme: RemoteMethod<
+    {
+      theme?: 'light' | 'dark' | 'auto' | undefined;
+      brand?:
+        | {
+            color?: string | null | undefined;
+            logo?: string | null | undefined;
+            radius?: number | null | undefined;
+            font?: string | null | undefined;
+          }
+        | undefined;
+    },
+    Record<string, never>
+  >;
+  /**
+   * Show or hide parts of the interface of the running widget, and set the page’s own buttons in the toolbar.
+   *
+   * Goes beyond RTCPeer v3.0.8. Events: `onButton`.
+   */
+  setUi: RemoteMethod<
+    {
+      bare?: boolean | undefined;
+      header?: boolean | undefined;
+      toolbar?: boolean | undefined;
+      names?: boolean | undefined;
+      chat?: boolean | undefined;
+      people?: boolean | undefined;
+      hand?: boolean | undefined;
+      share?: boolean | undefined;
+      reactions?: boolean | undefined;
+      invite?: boolean | undefined;
+      layout?: boolean | undefined;
+      settings?: boolean | undefined;
+      leave?: boolean | undefined;
+      buttons?: Array<{ id: string; label: string; isPressed?: boolean | undefined }> | undefined;
+    },
     Record<string, never>
   >;
   /**
@@ -1582,6 +1651,8 @@ export interface PlatformMethods {
 
 /** What each event carries. */
 export interface RTCPeerEvents {
+  /** Somebody clicked one of the page’s own buttons in the toolbar. Goes beyond RTCPeer v3.0.8. */
+  onButton: { id: string };
   /** The state of the connection to the platform changed. Goes beyond RTCPeer v3.0.8. */
   connectionChanged: { connection: 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'failed' };
   /** An error that no call of the page caused. The widget shows it to the user, too. Goes beyond RTCPeer v3.0.8. */

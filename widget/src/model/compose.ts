@@ -112,6 +112,8 @@ const Models = createModel((outside: Outside) => {
     /** Plays the blocked audio, when called within a user gesture. */
     playAudio: audio.resume,
     events,
+    /** Somebody clicked one of the page's own buttons. */
+    press: (id: string) => emit('onButton', { id }),
     identity,
     devices,
     meeting,

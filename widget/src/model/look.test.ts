@@ -8,11 +8,11 @@ test('a page changes its livery and the interface bit by bit', () => {
   expect([look.theme.value, look.brand.value]).toEqual(['dark', { color: '#112233', radius: null }]);
   look.propose({ ui: { chat: false } });
   look.propose({ ui: { buttons: [{ id: 'notes', label: 'Notes' }] } });
-  expect([look.shows('chat'), look.shows('people'), look.buttons.value.length]).toEqual([false, true, 1]);
+  expect([look.parts.value.chat, look.parts.value.people, look.buttons.value.length]).toEqual([false, true, 1]);
   look.propose({ ui: { toolbar: false } });
-  expect([look.shows('people'), look.shows('header'), look.shows('invite')]).toEqual([false, true, true]);
+  expect([look.parts.value.people, look.parts.value.header, look.parts.value.invite]).toEqual([false, true, true]);
   look.propose({ ui: { bare: true } });
-  expect([look.shows('header'), look.shows('names'), look.shows('notices')]).toEqual([false, false, false]);
+  expect([look.parts.value.header, look.parts.value.names, look.parts.value.isBare]).toEqual([false, false, true]);
   look.propose({ ui: { bare: false, toolbar: true } });
-  expect([look.shows('people'), look.shows('chat')]).toEqual([true, false]);
+  expect([look.parts.value.people, look.parts.value.chat]).toEqual([true, false]);
 });

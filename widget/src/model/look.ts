@@ -8,15 +8,17 @@ export type LookChange = {
   brand?: Brand | undefined;
   ui?: Ui | undefined;
 };
-/** Parts that lie within another, and are gone with it. */
-const within: Partial<Record<UiPart, UiPart>> = {
-  chat: 'toolbar',
-  people: 'toolbar',
-  hand: 'toolbar',
-  reactions: 'toolbar',
-  layout: 'toolbar',
-  settings: 'toolbar',
-  leave: 'toolbar',
+/** Parts that lie in the toolbar, and are gone with it. */
+const inToolbar: readonly UiPart[] = ['chat', 'people', 'hand', 'share', 'reactions', 'layout', 'settings', 'leave'];
+const others: readonly UiPart[] = ['header', 'toolbar', 'names', 'invite'];
+
+/** Which parts of the interface exist; `isBare`: none of them, nor notices or buttons on tiles. */
+export type Parts = Record<UiPart, boolean> & { isBare: boolean };
+const partsOf = ({ bare = false, buttons: _, ...given }: Ui): Parts => {
+  const exists = (part: UiPart): boolean => !bare && given[part] !== false;
+  const isThere = (part: UiPart): boolean => exists(part) && (!inToolbar.includes(part) || exists('toolbar'));
+  const parts = [...others, ...inToolbar].map((part) => [part, isThere(part)]);
+  return { ...(Object.fromEntries(parts) as Record<UiPart, boolean>), isBare: bare };
 };
 
 /** Language, theme and livery, and which parts of the interface exist. `language` is the browser's; with `storage` the user's choice is kept for the next visit. */
@@ -26,6 +28,7 @@ export const Look = createModel((deps: { language?: string | undefined; storage?
   const theme = signal<Theme>('auto');
   const brand = signal<Brand>({});
   const ui = signal<Ui>({});
+  const parts = computed(() => partsOf(ui.value));
   /** Changes them for this visit. */
   const propose = (change: LookChange): void => {
     if (change.locale) locale.value = change.locale;
@@ -40,14 +43,7 @@ export const Look = createModel((deps: { language?: string | undefined; storage?
     brand,
     /** The page's own buttons in the toolbar. */
     buttons: computed(() => ui.value.buttons ?? []),
-    /** Whether a part of the interface exists; reads signals. */
-    shows(part: UiPart | 'notices' | 'controls'): boolean {
-      const { bare, ...parts } = ui.value;
-      if (bare) return false;
-      if (part === 'notices' || part === 'controls') return true;
-      const outer = within[part];
-      return parts[part] !== false && (!outer || parts[outer] !== false);
-    },
+    parts,
     propose,
     configure(change: { locale?: Locale; theme?: Theme }): void {
       propose(change);

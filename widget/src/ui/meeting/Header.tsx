@@ -8,7 +8,7 @@ import styles from './Meeting.module.css';
 type Props = {
   view: InstanceType<typeof HeaderView>;
   /** Shows what the meeting is, and how others come in. */
-  onInfo: () => void;
+  onInfo: (() => void) | undefined;
   isLocked: boolean;
   /** Under a panel. */
   isCovered: boolean;
@@ -26,10 +26,11 @@ export function Header({ view, onInfo, isLocked, isCovered }: Props) {
           title={t('meeting.info')}
           aria-label={t('meeting.infoOf', { name: view.title.value ?? '' })}
           data-testid="meeting-info"
+          disabled={!onInfo}
           onClick={onInfo}
         >
           <UserText text={view.title.value ?? ''} />
-          <InfoIcon />
+          {onInfo && <InfoIcon />}
         </button>
       </h1>
       {isLocked && (

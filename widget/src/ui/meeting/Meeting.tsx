@@ -78,9 +78,10 @@ export function Meeting({ app }: { app: AppModel }) {
       document.title = before;
     };
   }, []);
+  const shown = app.parts.value;
   const microphone = toolbar.microphone.value;
   useShortcuts({
-    isOn: app.shortcuts.value,
+    isOn: app.shortcuts.value && shown.toolbar,
     actions: {
       microphone: microphone.toggle,
       camera: toolbar.camera.value?.toggle,
@@ -107,8 +108,15 @@ export function Meeting({ app }: { app: AppModel }) {
 
   return (
     <div class={styles.meeting}>
-      <Header view={header} onInfo={showInvite} isLocked={moderating.isLocked.value} isCovered={isCovered} />
-      <Notices view={notices}>
+      {shown.header && (
+        <Header
+          view={header}
+          onInfo={shown.invite ? showInvite : undefined}
+          isLocked={moderating.isLocked.value}
+          isCovered={isCovered}
+        />
+      )}
+      <Notices view={notices} isBare={shown.isBare}>
         <ShareNotices view={share} />
         <RecordNotices app={app} />
       </Notices>
@@ -116,40 +124,56 @@ export function Meeting({ app }: { app: AppModel }) {
         <Stage
           view={stage}
           isCovered={isCovered}
+          hasNames={shown.names}
+          hasControls={!shown.isBare}
           actionsFor={moderating.actionsFor}
           over={
-            <>
-              <ShownReactions shown={expressing.shown} />
-              <Toasts app={app} isChatOpen={panels.isChatOpen} onChat={() => panels.open('chat')} />
-              {stage.isAlone.value && <InviteCard app={app} />}
-            </>
+            !shown.isBare && (
+              <>
+                <ShownReactions shown={expressing.shown} />
+                <Toasts app={app} isChatOpen={panels.isChatOpen} onChat={() => panels.open('chat')} />
+                {stage.isAlone.value && shown.invite && <InviteCard app={app} />}
+              </>
+            )
           }
         />
-        <Bars>
-          <ShareBar view={share} />
-          <RecordBar app={app} />
-        </Bars>
-        {panel === 'people' && (
-          <People view={people} moderating={moderating} onInvite={showInvite} onClose={panels.close} />
+        {!shown.isBare && (
+          <Bars>
+            <ShareBar view={share} />
+            <RecordBar app={app} />
+          </Bars>
         )}
-        {panel === 'chat' && <Chat view={chat} locale={app.locale.value} onClose={panels.close} />}
-      </div>
-      <Toolbar
-        toolbar={toolbar}
-        stage={stage}
-        share={share}
-        panels={panels}
-        expressing={expressing}
-        isCovered={isCovered}
-        unread={chat.unread.value}
-        count={people.count.value}
-        leave={
-          <Leave
-            leave={toolbar.leave}
-            endForAll={moderates && !stage.isAlone.value ? () => dialogs.show({ kind: 'finish' }) : undefined}
+        {panel === 'people' && shown.people && (
+          <People
+            view={people}
+            moderating={moderating}
+            onInvite={shown.invite ? showInvite : undefined}
+            onClose={panels.close}
           />
-        }
-      />
+        )}
+        {panel === 'chat' && shown.chat && <Chat view={chat} locale={app.locale.value} onClose={panels.close} />}
+      </div>
+      {shown.toolbar && (
+        <Toolbar
+          app={app}
+          toolbar={toolbar}
+          stage={stage}
+          share={share}
+          panels={panels}
+          expressing={expressing}
+          isCovered={isCovered}
+          unread={chat.unread.value}
+          count={people.count.value}
+          leave={
+            shown.leave && (
+              <Leave
+                leave={toolbar.leave}
+                endForAll={moderates && !stage.isAlone.value ? () => dialogs.show({ kind: 'finish' }) : undefined}
+              />
+            )
+          }
+        />
+      )}
       <p class={styles.unseen} role="status">
         {header.title.value && t('meeting.entered', { name: header.title.value })}
       </p>

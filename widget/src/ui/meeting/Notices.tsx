@@ -6,11 +6,22 @@ import { CloseIcon } from '../icons.tsx';
 import { useText } from '../text.ts';
 import styles from './Meeting.module.css';
 
+type Props = { view: InstanceType<typeof NoticesView>; isBare: boolean; children: ComponentChildren };
+
 /**
- * Notices for the user, above the stage. The region is always in the document, so that screen readers read new notices.
+ * Notices for the user, above the stage; on a bare one only what nothing but a click in the frame can settle. The region
+ * is always in the document, so that screen readers read new notices.
  */
-export function Notices({ view, children }: { view: InstanceType<typeof NoticesView>; children: ComponentChildren }) {
+export function Notices({ view, isBare, children }: Props) {
   const t = useText();
+  const soundBlocked = view.soundBlocked.value && <SoundBlocked play={view.playAudio} />;
+  if (isBare)
+    return (
+      <div class={styles.notices} data-theme="dark" role="status">
+        {soundBlocked}
+        {children}
+      </div>
+    );
   const poorNetwork = view.poorNetwork.value;
   const problem = view.problem.value;
   const deviceProblems = view.deviceProblems.value;
@@ -27,14 +38,7 @@ export function Notices({ view, children }: { view: InstanceType<typeof NoticesV
           {t(poorNetwork)}
         </p>
       )}
-      {view.soundBlocked.value && (
-        <div class={`${styles.notice} ${styles.request}`} data-testid="sound-blocked">
-          <span>{t('notice.sound')}</span>
-          <Button look="primary" data-testid="play-sound" onClick={view.playAudio}>
-            {t('notice.soundPlay')}
-          </Button>
-        </div>
-      )}
+      {soundBlocked}
       {view.unmuteRequested.value && (
         <div class={`${styles.notice} ${styles.request}`} data-testid="unmute-request">
           <span>
@@ -71,6 +75,18 @@ export function Notices({ view, children }: { view: InstanceType<typeof NoticesV
           </Button>
         </div>
       )}
+    </div>
+  );
+}
+
+function SoundBlocked({ play }: { play: () => void }) {
+  const t = useText();
+  return (
+    <div class={`${styles.notice} ${styles.request}`} data-testid="sound-blocked">
+      <span>{t('notice.sound')}</span>
+      <Button look="primary" data-testid="play-sound" onClick={play}>
+        {t('notice.soundPlay')}
+      </Button>
     </div>
   );
 }

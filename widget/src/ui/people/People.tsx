@@ -15,7 +15,7 @@ import styles from './People.module.css';
 type Props = {
   view: InstanceType<typeof PeopleView>;
   moderating: ModeratingModel;
-  onInvite: () => void;
+  onInvite: (() => void) | undefined;
   onClose: () => void;
 };
 
@@ -25,10 +25,12 @@ export function People({ view, moderating, onInvite, onClose }: Props) {
   return (
     <Panel title={t('people.title', { count: view.count.value })} onClose={onClose} testId="people-panel">
       <div class={styles.head}>
-        <Button data-testid="invite" onClick={onInvite}>
-          <InviteIcon />
-          {t('invitation.title')}
-        </Button>
+        {onInvite && (
+          <Button data-testid="invite" onClick={onInvite}>
+            <InviteIcon />
+            {t('invitation.title')}
+          </Button>
+        )}
         {view.isSearchable.value && (
           <input
             class={controls.input}

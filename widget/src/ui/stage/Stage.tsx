@@ -12,6 +12,9 @@ type Props = {
   view: InstanceType<typeof StageView>;
   /** Under a panel. */
   isCovered: boolean;
+  hasNames: boolean;
+  /** Buttons and menus on tiles. */
+  hasControls: boolean;
   actionsFor: ModeratingModel['actionsFor'];
   /** What lies over the tiles. */
   over: ComponentChildren;
@@ -21,7 +24,7 @@ type Props = {
  * The tiles of the participants. Tiles are positioned one by one, so that a new layout moves them and videos keep
  * playing.
  */
-export function Stage({ view, isCovered, actionsFor, over }: Props) {
+export function Stage({ view, isCovered, hasNames, hasControls, actionsFor, over }: Props) {
   const t = useText();
   const element = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
@@ -57,6 +60,8 @@ export function Stage({ view, isCovered, actionsFor, over }: Props) {
             key={tile.key}
             tile={tile}
             isSpeaking={tile.source === 'camera' && speaking.has(tile.member.client.id)}
+            hasName={hasNames}
+            hasControls={hasControls}
             actions={tile.source === 'camera' ? actionsFor(tile.member) : []}
             onPin={() => view.togglePin(tile.key)}
             onMove={view.moveFloating}

@@ -15,6 +15,9 @@ import styles from './Stage.module.css';
 type Props = {
   tile: StageTile;
   isSpeaking: boolean;
+  hasName: boolean;
+  /** Buttons and menus. */
+  hasControls: boolean;
   /** What the user may do to the participant. */
   actions: readonly PersonAction[];
   onPin: () => void;
@@ -24,7 +27,7 @@ type Props = {
 
 const small = 180;
 
-export function Tile({ tile, isSpeaking, actions, onPin, onMove }: Props) {
+export function Tile({ tile, isSpeaking, hasName, hasControls, actions, onPin, onMove }: Props) {
   const t = useText();
   const element = useRef<HTMLElement>(null);
   const { member, isSelf, source, place, isPinned, isFloating, isMuted, domId, role } = tile;
@@ -64,40 +67,46 @@ export function Tile({ tile, isSpeaking, actions, onPin, onMove }: Props) {
           <span>{t('stage.lost')}</span>
         </p>
       )}
-      <p class={styles.name}>
-        {isMuted && !isScreen && (
-          <span class={styles.muted} role="img" aria-label={t('stage.muted')}>
-            <MicOffIcon />
+      {hasName && (
+        <p class={styles.name}>
+          {isMuted && !isScreen && (
+            <span class={styles.muted} role="img" aria-label={t('stage.muted')}>
+              <MicOffIcon />
+            </span>
+          )}
+          <span class={styles.text}>
+            {isScreen ? name : <UserText text={client.name} />}
+            {isSelf && !isScreen && <span>{` (${t('stage.you')})`}</span>}
           </span>
-        )}
-        <span class={styles.text}>
-          {isScreen ? name : <UserText text={client.name} />}
-          {isSelf && !isScreen && <span>{` (${t('stage.you')})`}</span>}
-        </span>
-      </p>
+        </p>
+      )}
       {member.hand !== null && !isScreen && <Hand />}
-      <TileMenu name={client.name} actions={actions} />
-      <button
-        type="button"
-        class={`${styles.pin} ${isPinned ? styles.pinned : ''}`}
-        aria-label={pinText}
-        title={pinText}
-        data-testid="pin"
-        onClick={onPin}
-      >
-        <PinIcon />
-      </button>
-      {isFloating && (
-        <button
-          type="button"
-          class={`${styles.pin} ${styles.move}`}
-          aria-label={t('stage.move')}
-          title={t('stage.move')}
-          data-testid="move-self"
-          onClick={() => onMove()}
-        >
-          <MoveIcon />
-        </button>
+      {hasControls && (
+        <>
+          <TileMenu name={client.name} actions={actions} />
+          <button
+            type="button"
+            class={`${styles.pin} ${isPinned ? styles.pinned : ''}`}
+            aria-label={pinText}
+            title={pinText}
+            data-testid="pin"
+            onClick={onPin}
+          >
+            <PinIcon />
+          </button>
+          {isFloating && (
+            <button
+              type="button"
+              class={`${styles.pin} ${styles.move}`}
+              aria-label={t('stage.move')}
+              title={t('stage.move')}
+              data-testid="move-self"
+              onClick={() => onMove()}
+            >
+              <MoveIcon />
+            </button>
+          )}
+        </>
       )}
     </article>
   );

@@ -1,8 +1,10 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
+import type { AppModel } from '../../model/compose.ts';
 import type { ExpressingView } from '../../view/expressing.ts';
 import type { PanelsView } from '../../view/panels.ts';
+import { initials } from '../../view/person.ts';
 import type { ShareView } from '../../view/share.ts';
 import type { StageView } from '../../view/stage.ts';
 import type { ToolbarView } from '../../view/toolbar.ts';
@@ -18,6 +20,7 @@ import styles from './Toolbar.module.css';
 import { ToolbarButton } from './ToolbarButton.tsx';
 
 type Props = {
+  app: Pick<AppModel, 'parts' | 'buttons' | 'press'>;
   toolbar: InstanceType<typeof ToolbarView>;
   stage: InstanceType<typeof StageView>;
   share: InstanceType<typeof ShareView>;
@@ -31,7 +34,8 @@ type Props = {
   leave: ComponentChildren;
 };
 
-export function Toolbar({ toolbar, stage, share, panels, expressing, isCovered, unread, count, leave }: Props) {
+export function Toolbar(props: Props) {
+  const { app, toolbar, stage, share, panels, expressing, isCovered, unread, count, leave } = props;
   const t = useText();
   const isNarrow = useNarrow();
   const isTiny = useTiny();
@@ -41,7 +45,8 @@ export function Toolbar({ toolbar, stage, share, panels, expressing, isCovered, 
   const isLayoutOpen = useSignal(false);
   const layoutButton = useRef<HTMLButtonElement>(null);
   const chatUnread = unread > 0 ? t('toolbar.chatUnread', { count: unread }) : undefined;
-  const chat = (
+  const shown = app.parts.value;
+  const chat = shown.chat && (
     <ToolbarButton
       testId="toggle-chat"
       icon={<ChatIcon />}
@@ -57,40 +62,59 @@ export function Toolbar({ toolbar, stage, share, panels, expressing, isCovered, 
   const secondary = (
     <>
       {isTiny && chat}
-      {isNarrow && <ShareButton view={share} />}
-      <ToolbarButton
-        testId="toggle-hand"
-        icon={<HandIcon />}
-        label={t('toolbar.hand')}
-        tooltip={t(isHandRaised ? 'toolbar.handDown' : 'toolbar.hand')}
-        isPressed={isHandRaised}
-        onClick={expressing.toggleHand}
-      />
-      {isNarrow ? <ReactionPicker onChoose={expressing.react} /> : <Reactions onChoose={expressing.react} />}
-      <ToolbarButton
-        testId="toggle-people"
-        icon={<PeopleIcon />}
-        label={t('toolbar.people')}
-        badge={isNarrow ? undefined : count}
-        isPressed={panel === 'people'}
-        onClick={() => panels.toggle('people')}
-      />
-      <ToolbarButton
-        testId="toggle-layout"
-        icon={<GridIcon />}
-        label={t('toolbar.layout')}
-        isExpanded={isLayoutOpen.value}
-        buttonRef={layoutButton}
-        onClick={() => {
-          isLayoutOpen.value = !isLayoutOpen.value;
-        }}
-      />
-      <ToolbarButton
-        testId="open-settings"
-        icon={<SettingsIcon />}
-        label={t('toolbar.settings')}
-        onClick={panels.openSettings}
-      />
+      {isNarrow && shown.share && <ShareButton view={share} />}
+      {app.buttons.value.map(({ id, label, isPressed }) => (
+        <ToolbarButton
+          key={id}
+          testId={`button-${id}`}
+          icon={<span class={styles.own}>{initials(label)}</span>}
+          label={label}
+          {...(isPressed !== undefined && { isPressed })}
+          onClick={() => app.press(id)}
+        />
+      ))}
+      {shown.hand && (
+        <ToolbarButton
+          testId="toggle-hand"
+          icon={<HandIcon />}
+          label={t('toolbar.hand')}
+          tooltip={t(isHandRaised ? 'toolbar.handDown' : 'toolbar.hand')}
+          isPressed={isHandRaised}
+          onClick={expressing.toggleHand}
+        />
+      )}
+      {shown.reactions &&
+        (isNarrow ? <ReactionPicker onChoose={expressing.react} /> : <Reactions onChoose={expressing.react} />)}
+      {shown.people && (
+        <ToolbarButton
+          testId="toggle-people"
+          icon={<PeopleIcon />}
+          label={t('toolbar.people')}
+          badge={isNarrow ? undefined : count}
+          isPressed={panel === 'people'}
+          onClick={() => panels.toggle('people')}
+        />
+      )}
+      {shown.layout && (
+        <ToolbarButton
+          testId="toggle-layout"
+          icon={<GridIcon />}
+          label={t('toolbar.layout')}
+          isExpanded={isLayoutOpen.value}
+          buttonRef={layoutButton}
+          onClick={() => {
+            isLayoutOpen.value = !isLayoutOpen.value;
+          }}
+        />
+      )}
+      {shown.settings && (
+        <ToolbarButton
+          testId="open-settings"
+          icon={<SettingsIcon />}
+          label={t('toolbar.settings')}
+          onClick={panels.openSettings}
+        />
+      )}
     </>
   );
   return (
@@ -120,7 +144,7 @@ export function Toolbar({ toolbar, stage, share, panels, expressing, isCovered, 
               onClick={camera.toggle}
             />
           )}
-          {!isNarrow && <ShareButton view={share} />}
+          {!isNarrow && shown.share && <ShareButton view={share} />}
           {!isTiny && chat}
           {isNarrow ? <More news={isTiny ? chatUnread : undefined}>{secondary}</More> : secondary}
         </div>
