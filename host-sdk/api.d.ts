@@ -180,6 +180,8 @@ export interface WidgetOptions {
   transport?: 'udp' | 'tcp' | undefined;
   /** Keep the control connection open so that the user can be called (default); false connects when first needed. */
   socket?: boolean | undefined;
+  /** True: the widget itself rings, shows incoming and outgoing calls, and enters their rooms. Default false: the page does, with the methods and events of chapter 4. */
+  callScreens?: boolean | undefined;
   /** Without effect, accepted for old pages: all signalling goes to the origin of `host`. */
   nginx?: boolean | undefined;
   /** Let a user who is not logged in call and be called. */
@@ -1653,6 +1655,8 @@ export interface PlatformMethods {
 export interface RTCPeerEvents {
   /** Somebody clicked one of the page’s own buttons in the toolbar. Goes beyond RTCPeer v3.0.8. */
   onButton: { id: string };
+  /** With `callScreens`: a call rings here. `audible` is false where the browser forbids the tone before a click: the page may ring. Goes beyond RTCPeer v3.0.8. */
+  callRinging: { callId: string; audible: boolean };
   /** The state of the connection to the platform changed. Goes beyond RTCPeer v3.0.8. */
   connectionChanged: { connection: 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'failed' };
   /** An error that no call of the page caused. The widget shows it to the user, too. Goes beyond RTCPeer v3.0.8. */

@@ -82,6 +82,13 @@ export const makePlaceCall = (parts: Parts) => {
   const glare = async (row: CallRow, device: CallingDevice, type: RoomType) => {
     const isLess = type === 1 && row.type !== 1;
     const met = isLess ? ((await calls.move(row.id, [row.state], { type: 1 })) ?? row) : row;
+    if (isLess && row.roomId !== null)
+      await store
+        .updateTable('room')
+        .set({ roomType: 1 })
+        .where('id', '=', row.roomId)
+        .where('temporary', '=', 1)
+        .execute();
     const { id, roomId } = await agree(met, device);
     return { result: 0, roomId, callId: id, glare: true };
   };

@@ -15,6 +15,7 @@ export const widgetOptions = z.strictObject({
   relay: z.optional(z.enum(['relay', 'all'])),
   transport: z.optional(z.enum(['udp', 'tcp'])),
   socket: z.optional(z.boolean()),
+  callScreens: z.optional(z.boolean()),
   nginx: z.optional(z.boolean()),
   logout: z.optional(z.boolean()),
   room: z.optional(looseId),
@@ -43,6 +44,8 @@ texts.add(widgetOptions, {
       'With `relayServer`: how the TURN server is reached; by default over UDP, else TCP. Without it: `tcp` forces TCP to the media server; by default UDP, else TCP.',
     socket:
       'Keep the control connection open so that the user can be called (default); false connects when first needed.',
+    callScreens:
+      'True: the widget itself rings, shows incoming and outgoing calls, and enters their rooms. Default false: the page does, with the methods and events of chapter 4.',
     nginx: 'Without effect, accepted for old pages: all signalling goes to the origin of `host`.',
     logout: 'Let a user who is not logged in call and be called.',
     room: 'Room to open: shows the lobby. Without it the widget waits for `meeting.enter`.',

@@ -252,6 +252,13 @@ export const widgetEvents = events({
     payload: z.object({ devices: z.array(mediaDevice) }),
     since: '1.0',
   }),
+  callRinging: event({
+    spec: '+',
+    summary:
+      'With `callScreens`: a call rings here. `audible` is false where the browser forbids the tone before a click: the page may ring.',
+    payload: z.object({ callId: z.string(), audible: flag }),
+    since: '1.1',
+  }),
   connectionChanged: event({
     spec: '+',
     summary: 'The state of the connection to the platform changed.',

@@ -72,10 +72,14 @@ const Models = createModel((outside: Outside) => {
     openDisplay: outside.openDisplay,
   });
   const identity = new Identity({ client, emit, keepSignOn, storage, beforeLogout: meeting.exit });
-  const calls = new Calls({ client, identity });
   const screens = new Screens({
     ...{ client, admissions, identity, devices, meeting, problem, report },
     options: () => options,
+  });
+  const calls = new Calls({
+    ...{ client, identity, meeting, emit },
+    enter: screens.skipLobby,
+    leave: screens.goHome,
   });
   if (storage)
     effect(() =>
@@ -117,12 +121,13 @@ const Models = createModel((outside: Outside) => {
     identity,
     devices,
     meeting,
+    calls,
     admissions,
     follow,
     /** Takes the options of the page, or the address of the platform's own page, and connects. */
     start(given: WidgetOptions, address?: Address): void {
       options = given;
-      calls.receive(given.socket === true);
+      calls.receive(given.socket === true, given.callScreens ?? storage !== undefined);
       look.propose(given);
       if (given.username) screens.setUsername(given.username);
       meeting.tiles.autoPlay.value = given.autoPlay !== false;

@@ -2,13 +2,16 @@ import type { User } from '@meetframe/contract';
 import { useSignal } from '@preact/signals';
 import type { FunctionComponent } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { CallIcon } from '../../ui/call/icons.tsx';
 import type { Icon } from '../../ui/icons.tsx';
 import { CalendarIcon, PeopleIcon } from '../../ui/meetingIcons.tsx';
 import { addressOf, type Section, sectionOf, sectionsFor } from '../view/sections.ts';
 import { AccountMenu } from './account/AccountMenu.tsx';
 import { Brand } from './Brand.tsx';
 import { Connection } from './Connection.tsx';
+import { Calls } from './calls/Calls.tsx';
 import { usePortal } from './context.ts';
+import { Hidden } from './Hidden.tsx';
 import { DoorIcon, FilmIcon } from './icons.tsx';
 import { Meetings } from './meetings/Meetings.tsx';
 import { Records } from './records/Records.tsx';
@@ -18,6 +21,7 @@ import { Users } from './users/Users.tsx';
 
 const faces: Record<Section, { icon: Icon; content: FunctionComponent }> = {
   meetings: { icon: CalendarIcon, content: Meetings },
+  calls: { icon: CallIcon, content: Calls },
   rooms: { icon: DoorIcon, content: Rooms },
   records: { icon: FilmIcon, content: Records },
   users: { icon: PeopleIcon, content: Users },
@@ -25,7 +29,8 @@ const faces: Record<Section, { icon: Icon; content: FunctionComponent }> = {
 
 /** For signed-in users: the sections at the side, or, on a telephone, at the lower edge. The address says which one. */
 export function Shell({ user }: { user: User }) {
-  const { t, app } = usePortal();
+  const { t, app, portal } = usePortal();
+  const unseen = portal.calls.unseen.value;
   const level = app.identity.level.value;
   const hash = useSignal(location.hash);
   const section = sectionOf(hash.value, level);
@@ -78,6 +83,12 @@ export function Shell({ user }: { user: User }) {
             >
               <Picture />
               <span>{t(`section.${each}`)}</span>
+              {each === 'calls' && unseen > 0 && (
+                <span class={styles.count} data-testid="missed-calls">
+                  <span aria-hidden="true">{unseen}</span>
+                  <Hidden>{t('calls.unseen', { count: unseen })}</Hidden>
+                </span>
+              )}
             </a>
           );
         })}

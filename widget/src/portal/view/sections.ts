@@ -1,6 +1,6 @@
 import type { UserLevel } from '@meetframe/contract';
 
-export const sections = ['meetings', 'rooms', 'records', 'users'] as const;
+export const sections = ['meetings', 'calls', 'rooms', 'records', 'users'] as const;
 export type Section = (typeof sections)[number];
 
 /** 1 administers the platform, 2 a company. */

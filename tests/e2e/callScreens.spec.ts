@@ -1,0 +1,35 @@
+import { expect, newUser, test } from './support/home.ts';
+
+test('[4.1] [4.2] [4.3] [4.4] a colleague is called from the home screen: presence, ringing, answer, missed calls', async ({
+  visit,
+}) => {
+  const [ann, ben] = [await newUser('Ann'), await newUser('Ben')];
+  const hers = await visit({ as: ann, path: '/app/#/calls' });
+  const his = await visit({ as: ben, path: '/app/#/calls', width: 320 });
+  const row = hers.locator(`[data-testid=colleague][data-account="${ben.account}"]`);
+  await hers.getByTestId('search-colleagues').fill(ben.account);
+  await expect(row).toHaveAttribute('data-presence', 'online');
+
+  await row.getByTestId('call-audio').click();
+  const card = his.getByTestId('incoming-call');
+  await expect(card).toContainText('Ann');
+  await expect(card).toContainText('Audio call');
+  await expect(hers.getByTestId('outgoing-call')).toContainText('Ringing');
+  await his.keyboard.press('Escape');
+  await expect(his.getByTestId('silence-call')).toHaveCount(0);
+  await his.getByTestId('decline-call').click();
+  await expect(hers.getByTestId('ended-call')).toContainText('declined');
+
+  await row.getByTestId('call-video').click();
+  await expect(card).toContainText('Video call');
+  await hers.getByTestId('cancel-call').click();
+  await expect(his.getByTestId('ended-call')).toContainText('hung up');
+  await expect(his.locator('[data-testid=past-call][data-missed=true]')).toHaveCount(1);
+
+  await row.getByTestId('call-video').click();
+  await his.getByTestId('accept-call').click();
+  for (const page of [hers, his]) await expect(page.getByTestId('tile')).toHaveCount(2);
+  await his.getByTestId('leave').click();
+  await expect(hers.getByTestId('ended-call')).toContainText('Call ended');
+  await expect(row).toHaveAttribute('data-presence', 'online');
+});

@@ -1,0 +1,186 @@
+import type { RoomType } from '@meetframe/contract';
+import { useEffect } from 'preact/hooks';
+import { CallIcon } from '../../../ui/call/icons.tsx';
+import { Button } from '../../../ui/controls/Button.tsx';
+import { CameraIcon, MoreIcon } from '../../../ui/icons.tsx';
+import type { PastCall } from '../../model/calls.ts';
+import type { CompanyUser } from '../../model/users.ts';
+import { problemOf } from '../../view/problem.ts';
+import { usePortal } from '../context.ts';
+import { LockIcon, SearchIcon } from '../icons.tsx';
+import { Empty } from '../list/Empty.tsx';
+import { Listing } from '../list/Listing.tsx';
+import { More } from '../list/More.tsx';
+import { Menu } from '../Menu.tsx';
+import page from '../Page.module.css';
+import { Page } from '../Page.tsx';
+import { Person } from '../Person.tsx';
+import { SearchField } from '../SearchField.tsx';
+import { Pager } from '../users/Pager.tsx';
+import styles from './Calls.module.css';
+
+const useCall = () => {
+  const { portal, notify } = usePortal();
+  return (userId: number, type: RoomType) => () => {
+    portal.calls.call(userId, type).catch((error: unknown) => notify(problemOf(error), 'bad'));
+  };
+};
+
+const CallButtons = ({ userId, name, isOff = false }: { userId: number; name: string; isOff?: boolean }) => {
+  const { t } = usePortal();
+  const call = useCall();
+  return (
+    <div class={styles.doing}>
+      <Button
+        look="bare"
+        data-testid="call-audio"
+        disabled={isOff}
+        aria-label={t('calls.audio', { name })}
+        title={t('calls.audio', { name })}
+        onClick={call(userId, 1)}
+      >
+        <CallIcon />
+      </Button>
+      <Button
+        look="bare"
+        data-testid="call-video"
+        disabled={isOff}
+        aria-label={t('calls.video', { name })}
+        title={t('calls.video', { name })}
+        onClick={call(userId, 2)}
+      >
+        <CameraIcon />
+      </Button>
+    </div>
+  );
+};
+
+const Colleague = ({ user }: { user: CompanyUser }) => {
+  const { t, portal, notify } = usePortal();
+  const presence = portal.calls.presence.value.get(user.id);
+  const state = !presence?.online ? 'offline' : presence.busy ? 'busy' : presence.awake ? 'online' : 'away';
+  const block = () =>
+    portal.calls.block(user.id).then(
+      () => notify({ key: 'calls.blocked', params: { name: user.name } }),
+      (error: unknown) => notify(problemOf(error), 'bad'),
+    );
+  return (
+    <li class={styles.row} data-testid="colleague" data-account={user.account} data-presence={state}>
+      <Person
+        id={user.id}
+        name={user.name}
+        detail={
+          <span class={styles.state}>
+            <span class={`${styles.dot} ${styles[state]}`} />
+            {t(`presence.${state}`)}
+          </span>
+        }
+      />
+      <CallButtons userId={user.id} name={user.name} isOff={state === 'offline'} />
+      <Menu
+        label={t('menu.of', { name: user.name })}
+        testId="colleague-menu"
+        face={<MoreIcon />}
+        items={[{ label: t('calls.block'), icon: LockIcon, testId: 'block-caller', run: () => void block() }]}
+      />
+    </li>
+  );
+};
+
+const Past = ({ call }: { call: PastCall }) => {
+  const { t, format } = usePortal();
+  const { peer, missed, outgoing, duration, startTime, type } = call;
+  const what = missed ? 'calls.missed' : outgoing ? 'calls.outgoing' : 'calls.incoming';
+  return (
+    <li class={styles.row} data-testid="past-call" data-missed={missed}>
+      <Person
+        id={peer.id}
+        name={peer.name}
+        detail={
+          <>
+            <span class={missed ? styles.missed : undefined}>{t(what)}</span>
+            {` · ${t(type === 1 ? 'calls.typeAudio' : 'calls.typeVideo')} · ${format.moment(Date.parse(startTime))}`}
+            {duration > 0 && ` · ${format.clock(duration)}`}
+          </>
+        }
+      />
+      <CallButtons userId={peer.id} name={peer.name} />
+    </li>
+  );
+};
+
+/** Colleagues whom one can call, and the calls of the user. */
+export function Calls() {
+  const { t, app, portal, notify } = usePortal();
+  const { people, history, doNotDisturb, unseen } = portal.calls;
+  const me = app.identity.user.value?.id;
+  const count = unseen.value;
+  useEffect(() => {
+    if (count > 0) portal.calls.see().catch(() => {});
+  }, [count]);
+  return (
+    <Page
+      title={t('section.calls')}
+      sub={t('calls.sub')}
+      tools={
+        <label class={styles.quiet}>
+          <input
+            type="checkbox"
+            data-testid="do-not-disturb"
+            checked={doNotDisturb.value}
+            onChange={({ currentTarget }) => {
+              portal.calls
+                .setDoNotDisturb(currentTarget.checked)
+                .catch((error: unknown) => notify(problemOf(error), 'bad'));
+            }}
+          />
+          {t('calls.doNotDisturb')}
+        </label>
+      }
+    >
+      <div class={styles.columns}>
+        <section class={styles.column} aria-labelledby="colleagues">
+          <div class={page.head}>
+            <h2 id="colleagues" class={styles.title}>
+              {t('calls.colleagues')}
+            </h2>
+            <SearchField
+              label={t('users.search')}
+              testId="search-colleagues"
+              onSearch={(text) => void people.search(text)}
+            />
+          </div>
+          <Listing
+            list={people.list}
+            empty={<Empty icon={SearchIcon} title="search.none" text="search.noneText" testId="no-colleague" />}
+          >
+            <ul class={`${page.card} ${styles.rows}`}>
+              {people.list.items.value
+                ?.filter(({ id }) => id !== me)
+                .map((user) => (
+                  <Colleague key={user.id} user={user} />
+                ))}
+            </ul>
+            <Pager list={people.list} />
+          </Listing>
+        </section>
+        <section class={styles.column} aria-labelledby="history">
+          <h2 id="history" class={styles.title}>
+            {t('calls.history')}
+          </h2>
+          <Listing
+            list={history}
+            empty={<Empty icon={CallIcon} title="calls.none" text="calls.noneText" testId="no-calls" />}
+          >
+            <ul class={`${page.card} ${styles.rows}`}>
+              {history.items.value?.map((call) => (
+                <Past key={call.callId} call={call} />
+              ))}
+            </ul>
+          </Listing>
+          <More list={history} />
+        </section>
+      </div>
+    </Page>
+  );
+}

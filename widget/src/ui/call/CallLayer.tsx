@@ -1,0 +1,128 @@
+import type { User } from '@meetframe/contract';
+import { useModel } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
+import type { AppModel } from '../../model/compose.ts';
+import { type CallTextKey, CallView } from '../../view/calls.ts';
+import { Avatar } from '../controls/Avatar.tsx';
+import { UserText } from '../controls/UserText.tsx';
+import { CameraIcon, CloseIcon, type Icon } from '../icons.tsx';
+import styles from './Call.module.css';
+import { BellOffIcon, CallIcon, HangUpIcon } from './icons.tsx';
+
+type ActionProps = { label: string; icon: Icon; tone: 'accept' | 'decline' | 'plain'; testId: string; run: () => void };
+const Action = ({ label, icon: Picture, tone, testId, run }: ActionProps) => (
+  <button type="button" class={styles.action} data-testid={testId} onClick={run}>
+    <span class={`${styles.round} ${styles[tone]}`}>
+      <Picture />
+    </span>
+    <span>{label}</span>
+  </button>
+);
+
+type CardProps = { peer: User; line: string; note?: string | undefined; testId: string; children: ComponentChildren };
+const Card = ({ peer, line, note, testId, children }: CardProps) => (
+  <section class={styles.card} aria-label={`${peer.name}: ${line}`} data-testid={testId}>
+    <div class={styles.who}>
+      <Avatar id={peer.id} name={peer.name} picture={peer.photo} class={styles.face} />
+      <div class={styles.words} role="status">
+        <p class={styles.name}>
+          <UserText text={peer.name} />
+        </p>
+        <p class={styles.line}>{line}</p>
+        {note && <p class={styles.note}>{note}</p>}
+      </div>
+    </div>
+    <div class={styles.actions}>{children}</div>
+  </section>
+);
+
+const Incoming = ({ view }: { view: InstanceType<typeof CallView> }) => {
+  const { text } = view;
+  const call = view.ringing.value;
+  const callId = call?.callId;
+  useEffect(() => {
+    if (callId === undefined) return undefined;
+    const silence = ({ key }: KeyboardEvent): void => {
+      const shown = view.ringing.peek();
+      if (key === 'Escape' && shown) view.silence(shown);
+    };
+    addEventListener('keydown', silence);
+    return () => removeEventListener('keydown', silence);
+  }, [callId]);
+  if (!call) return null;
+  const isAudio = call.type === 1;
+  const isLoud = !call.waiting && !call.silenced;
+  return (
+    <Card
+      peer={call.peer}
+      line={text(call.waiting ? 'incoming.waiting' : isAudio ? 'incoming.audio' : 'incoming.video')}
+      note={isLoud && !view.audible.value ? text('incoming.silent') : undefined}
+      testId="incoming-call"
+    >
+      <Action
+        label={text('decline')}
+        icon={HangUpIcon}
+        tone="decline"
+        testId="decline-call"
+        run={() => view.decline(call)}
+      />
+      {isLoud && (
+        <Action
+          label={text('silence')}
+          icon={BellOffIcon}
+          tone="plain"
+          testId="silence-call"
+          run={() => view.silence(call)}
+        />
+      )}
+      <Action
+        label={text(call.waiting ? 'acceptInstead' : 'accept')}
+        icon={isAudio ? CallIcon : CameraIcon}
+        tone="accept"
+        testId="accept-call"
+        run={() => view.accept(call)}
+      />
+    </Card>
+  );
+};
+
+/** The incoming call, the outgoing one, and how the last one ended; over every screen. */
+export function CallLayer({ app }: { app: AppModel }) {
+  const view = useModel(() => new CallView(app));
+  const { text } = view;
+  const isRinging = view.ringing.value !== undefined;
+  const outgoing = view.outgoing.value;
+  const ended = view.ended.value;
+  return (
+    <div class={styles.layer}>
+      {isRinging && <Incoming view={view} />}
+      {outgoing && (
+        <Card
+          peer={outgoing.peer}
+          line={text(
+            outgoing.state === 'ringing' ? 'outgoing.ringing' : outgoing.tried ? 'outgoing.tried' : 'outgoing.calling',
+          )}
+          testId="outgoing-call"
+        >
+          <Action
+            label={text('cancel')}
+            icon={HangUpIcon}
+            tone="decline"
+            testId="cancel-call"
+            run={() => view.cancel(outgoing)}
+          />
+        </Card>
+      )}
+      {!isRinging && !outgoing && ended?.reason && (
+        <Card
+          peer={ended.peer}
+          line={text(`${ended.outgoing ? 'ended.out' : 'ended.in'}.${ended.reason}` as CallTextKey)}
+          testId="ended-call"
+        >
+          <Action label={text('close')} icon={CloseIcon} tone="plain" testId="close-call" run={view.dismiss} />
+        </Card>
+      )}
+    </div>
+  );
+}

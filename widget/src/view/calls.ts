@@ -1,0 +1,40 @@
+import type { Locale } from '@meetframe/contract';
+import { createModel, effect } from '@preact/signals';
+import en from '../locales/call.en.json';
+import zhCN from '../locales/call.zh-CN.json';
+import type { Call } from '../model/calls.ts';
+import type { AppModel } from '../model/compose.ts';
+import { fill, type TextParams } from './i18n.ts';
+
+/** Texts of calls, which are loaded with the first one. */
+export type CallTextKey = keyof typeof en;
+const dictionaries: Record<Locale, Record<CallTextKey, string>> = { en, 'zh-CN': zhCN };
+
+/** How long the end of a call is shown, in milliseconds. */
+const endStays = 5000;
+
+/** What the cards of calls show and do. */
+export const CallView = createModel(({ calls, locale }: Pick<AppModel, 'calls' | 'locale'>) => {
+  const text = (key: CallTextKey, params?: TextParams): string => fill(dictionaries[locale.value][key], params);
+  const guarded = (step: (call: Call) => Promise<void>) => (call: Call) => {
+    // A call that ended meanwhile is gone from the screen by its own event.
+    step(call).catch(() => {});
+  };
+  effect(() => {
+    if (!calls.ended.value) return undefined;
+    const timer = setTimeout(calls.dismiss, endStays);
+    return () => clearTimeout(timer);
+  });
+  return {
+    text,
+    ringing: calls.ringing,
+    outgoing: calls.outgoing,
+    ended: calls.ended,
+    audible: calls.audible,
+    accept: guarded(calls.accept),
+    decline: guarded(calls.decline),
+    cancel: guarded(calls.cancel),
+    silence: calls.silence,
+    dismiss: calls.dismiss,
+  };
+});
