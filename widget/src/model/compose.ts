@@ -78,8 +78,7 @@ const Models = createModel((outside: Outside) => {
   });
   const calls = new Calls({
     ...{ client, identity, meeting, emit },
-    enter: screens.skipLobby,
-    leave: screens.goHome,
+    screens,
   });
   if (storage)
     effect(() =>

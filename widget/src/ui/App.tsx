@@ -41,12 +41,6 @@ const CallLayer = later(
   () => import('./call/CallLayer.tsx').then(({ CallLayer }) => CallLayer),
   () => null,
 );
-/** Loaded with the first call. */
-const CallScreens = ({ app }: Props) => {
-  const { shows, ringing, outgoing, ended } = app.calls;
-  return shows.value && (ringing.value || outgoing.value || ended.value) ? <CallLayer app={app} /> : null;
-};
-
 /** The view of each screen. */
 const screens = {
   idle: ({ app }: Props) => <Idle isConnecting={app.identity.connection.value === 'connecting'} />,
@@ -85,7 +79,7 @@ export function App({ app, loadHome }: { app: AppModel; loadHome?: LoadHome | un
   return (
     <TextContext.Provider value={t}>
       {loadHome && screen === 'idle' ? <HomeLoader load={loadHome} /> : <Screen app={app} />}
-      <CallScreens app={app} />
+      {app.calls.screens.value && <CallLayer app={app} />}
     </TextContext.Provider>
   );
 }

@@ -2,7 +2,7 @@ import type { Locale } from '@meetframe/contract';
 import { createModel, effect } from '@preact/signals';
 import en from '../locales/call.en.json';
 import zhCN from '../locales/call.zh-CN.json';
-import type { Call } from '../model/calls.ts';
+import type { Call, CallScreensModel } from '../model/callScreens.ts';
 import type { AppModel } from '../model/compose.ts';
 import { fill, type TextParams } from './i18n.ts';
 
@@ -13,8 +13,10 @@ const dictionaries: Record<Locale, Record<CallTextKey, string>> = { en, 'zh-CN':
 /** How long the end of a call is shown, in milliseconds. */
 const endStays = 5000;
 
+type Deps = { calls: CallScreensModel; locale: AppModel['locale'] };
+
 /** What the cards of calls show and do. */
-export const CallView = createModel(({ calls, locale }: Pick<AppModel, 'calls' | 'locale'>) => {
+export const CallView = createModel(({ calls, locale }: Deps) => {
   const text = (key: CallTextKey, params?: TextParams): string => fill(dictionaries[locale.value][key], params);
   const guarded = (step: (call: Call) => Promise<void>) => (call: Call) => {
     // A call that ended meanwhile is gone from the screen by its own event.

@@ -11,7 +11,7 @@ import { createUsers } from './users.ts';
 /** An entry of the history; `id` is a number for the list only. */
 export type PastCall = HistoryEntry & { id: number };
 
-type Parts = { client: Client; identity: IdentityModel; calls: Pick<CallsModel, 'place' | 'ended' | 'shows'> };
+type Parts = { client: Client; identity: IdentityModel; calls: Pick<CallsModel, 'screens'> };
 
 /** Colleagues with their presence, the calls of the user, and whether the user wants to be called. */
 export const createCalls = ({ client, identity, calls }: Parts) => {
@@ -51,7 +51,7 @@ export const createCalls = ({ client, identity, calls }: Parts) => {
     // What is missed is known to the server: it is asked at the start and after each call.
     effect(() => {
       const isIn = identity.user.value !== null && identity.user.value !== undefined;
-      void calls.ended.value;
+      void calls.screens.value?.ended.value;
       if (isIn) untracked(() => void history.reload());
     }),
     effect(() => {
@@ -68,7 +68,9 @@ export const createCalls = ({ client, identity, calls }: Parts) => {
     history,
     unseen,
     doNotDisturb,
-    call: (userId: number, type: RoomType): Promise<void> => calls.place(userId, type),
+    call: async (userId: number, type: RoomType): Promise<void> => {
+      await calls.screens.peek()?.place(userId, type);
+    },
     /** The user looks at the list of calls. */
     async see(): Promise<void> {
       if (unseen.peek() === 0) return;

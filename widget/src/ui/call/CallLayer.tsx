@@ -2,6 +2,7 @@ import type { User } from '@meetframe/contract';
 import { useModel } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
+import type { CallScreensModel } from '../../model/callScreens.ts';
 import type { AppModel } from '../../model/compose.ts';
 import { type CallTextKey, CallView } from '../../view/calls.ts';
 import { Avatar } from '../controls/Avatar.tsx';
@@ -89,11 +90,17 @@ const Incoming = ({ view }: { view: InstanceType<typeof CallView> }) => {
 
 /** The incoming call, the outgoing one, and how the last one ended; over every screen. */
 export function CallLayer({ app }: { app: AppModel }) {
-  const view = useModel(() => new CallView(app));
+  const calls = app.calls.screens.value;
+  return calls ? <Cards calls={calls} app={app} /> : null;
+}
+
+function Cards({ calls, app }: { calls: CallScreensModel; app: AppModel }) {
+  const view = useModel(() => new CallView({ calls, locale: app.locale }));
   const { text } = view;
   const isRinging = view.ringing.value !== undefined;
   const outgoing = view.outgoing.value;
   const ended = view.ended.value;
+  if (!isRinging && !outgoing && !ended) return null;
   return (
     <div class={styles.layer}>
       {isRinging && <Incoming view={view} />}
