@@ -38,7 +38,10 @@ const total = (paths: Set<string>): number => [...paths].reduce((sum, path) => s
 /** Chunks that load together with these, except the ones that are already loaded. */
 const beside = (keys: string[], known: Set<string>): Set<string> =>
   new Set([...files(reach(keys, (chunk) => chunk.imports ?? []))].filter((path) => !known.has(path)));
-const isHome = (key: string): boolean => /^src\/portal\//.test(key);
+/** What shows calls between users, fetched where the widget itself does that. */
+const isCalls = (key: string): boolean =>
+  /^src\/(ui\/call\/|model\/callScreens|media\/ringTone|portal\/ui\/calls\/)/.test(key);
+const isHome = (key: string): boolean => /^src\/portal\//.test(key) && !isCalls(key);
 const isRecording = (key: string): boolean => /^src\/(media|ui|model\/meeting)\/recording\//.test(key);
 /** The screen of a room that cannot be entered: it comes instead of a meeting. */
 const isClosed = (key: string): boolean => /^src\/ui\/ended\//.test(key);
@@ -47,7 +50,7 @@ const isOnDemand = (key: string): boolean => /\/onDemand\.ts$|node_modules\/uqr\
 const later = [...all].filter((key) => !first.has(key) && manifest[key]?.isDynamicEntry);
 const atOnce = files(first);
 const ofMeeting = beside(
-  later.filter((key) => !isHome(key) && !isRecording(key) && !isClosed(key) && !isOnDemand(key)),
+  later.filter((key) => !isHome(key) && !isCalls(key) && !isRecording(key) && !isClosed(key) && !isOnDemand(key)),
   atOnce,
 );
 
@@ -58,6 +61,7 @@ const sizes: Record<string, number> = {
   'media stack': total(ofMeeting),
   'meeting, on demand': total(beside(later.filter(isOnDemand), new Set([...atOnce, ...ofMeeting]))),
   'home screen': total(beside(later.filter(isHome), atOnce)),
+  calls: total(beside(later.filter(isCalls), new Set([...atOnce, ...beside(later.filter(isHome), atOnce)]))),
   recording: total(beside(later.filter(isRecording), new Set([...atOnce, ...ofMeeting]))),
 };
 

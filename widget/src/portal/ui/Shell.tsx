@@ -1,25 +1,32 @@
 import type { User } from '@meetframe/contract';
 import { useSignal } from '@preact/signals';
-import type { FunctionComponent } from 'preact';
+import type { ComponentType } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { CallIcon } from '../../ui/call/icons.tsx';
 import type { Icon } from '../../ui/icons.tsx';
+import { later } from '../../ui/later.tsx';
 import { CalendarIcon, PeopleIcon } from '../../ui/meetingIcons.tsx';
 import { addressOf, type Section, sectionOf, sectionsFor } from '../view/sections.ts';
 import { AccountMenu } from './account/AccountMenu.tsx';
 import { Brand } from './Brand.tsx';
 import { Connection } from './Connection.tsx';
-import { Calls } from './calls/Calls.tsx';
 import { usePortal } from './context.ts';
 import { Hidden } from './Hidden.tsx';
 import { DoorIcon, FilmIcon } from './icons.tsx';
+import { Skeleton } from './list/Skeleton.tsx';
 import { Meetings } from './meetings/Meetings.tsx';
 import { Records } from './records/Records.tsx';
 import { Rooms } from './rooms/Rooms.tsx';
 import styles from './Shell.module.css';
 import { Users } from './users/Users.tsx';
 
-const faces: Record<Section, { icon: Icon; content: FunctionComponent }> = {
+/** A chunk of its own: most visits are for a meeting. */
+const Calls = later(
+  () => import('./calls/Calls.tsx').then(({ Calls }) => Calls),
+  () => <Skeleton />,
+);
+
+const faces: Record<Section, { icon: Icon; content: ComponentType }> = {
   meetings: { icon: CalendarIcon, content: Meetings },
   calls: { icon: CallIcon, content: Calls },
   rooms: { icon: DoorIcon, content: Rooms },
