@@ -2,7 +2,6 @@ import './tokens.css';
 import { useModel, useSignalEffect } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { AppModel } from '../model/compose.ts';
-import { brandStyle } from '../view/brand.ts';
 import { createTranslate } from '../view/i18n.ts';
 import { LobbyView } from '../view/lobby.ts';
 import { problemText } from '../view/problem.ts';
@@ -61,8 +60,14 @@ export function App({ app, loadHome }: { app: AppModel; loadHome?: LoadHome | un
   const theme = app.theme.value === 'auto' ? (systemIsDark ? 'dark' : 'light') : app.theme.value;
   document.documentElement.dataset.theme = theme;
   useSignalEffect(() => {
-    for (const [name, value] of Object.entries(brandStyle(app.brand.value)))
-      document.documentElement.style.setProperty(name, value);
+    const brand = app.brand.value;
+    // Most pages have none.
+    if (Object.keys(brand).length === 0) return;
+    void import('../view/brandStyle.ts').then(({ brandStyle }) => {
+      if (brand !== app.brand.peek()) return;
+      for (const [name, value] of Object.entries(brandStyle(brand)))
+        document.documentElement.style.setProperty(name, value);
+    });
   });
   useSignalEffect(() => {
     document.documentElement.lang = app.locale.value;

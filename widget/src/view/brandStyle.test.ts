@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { brandStyle } from './brand.ts';
+import { brandStyle } from './brandStyle.ts';
 
 describe('a livery', () => {
   test.each([
