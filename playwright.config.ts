@@ -18,6 +18,7 @@ const media = [
   'moderation',
   'paths',
   'publish',
+  'receiving',
   'recording',
   'reliability',
   'restart',

@@ -34,7 +34,12 @@ type Plain<M extends Method> = M extends { positional: infer P extends readonly 
   ? { [I in keyof P]: Exclude<Input<M>, undefined> extends infer O ? (P[I] extends keyof O ? O[P[I]] : never) : never }
   : [];
 
-type Call<N extends Name> = RemoteMethod<Given<N>, Result<N>, Plain<PageTable[N]>>;
+/** Takes a function that is called again and again; resolves with a function that ends it. */
+type Watch<V> = (callback: Callback<V> | { callback: Callback<V> }) => Promise<() => void>;
+
+type Call<N extends Name> = N extends 'meeting.getMicVolume'
+  ? Watch<number>
+  : RemoteMethod<Given<N>, Result<N>, Plain<PageTable[N]>>;
 
 type AliasCall<A extends AliasName> = Aliases[A] extends { inverted: true }
   ? (on: boolean, callback?: Callback<Result<Aliases[A]['to']>>) => Promise<Result<Aliases[A]['to']>>

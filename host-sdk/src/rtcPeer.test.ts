@@ -31,6 +31,30 @@ it('passes a click on to the frame for calls that capture a screen, and survives
   expect(widget.calls.at(-1)?.[0]).toBe('meeting.shareScreen');
 });
 
+it('[3.47] calls with the volume of the microphone until it is stopped, also after a reload', async () => {
+  const peer = make();
+  const calls: unknown[] = [];
+  const widget = await widgetOf(peer, { call: async (name, args) => void calls.push([name, ...args]) });
+  const host = await widget.load();
+  await peer.ready;
+  const heard: number[][] = [[], []];
+  const stop = await peer.meeting.getMicVolume((volume) => heard[0]?.push(volume));
+  const stopOther = await peer.meeting.getMicVolume({ callback: (volume) => heard[1]?.push(volume) });
+  await host.event('micVolume', { volume: 12_000 });
+  stop();
+  stop();
+  await host.event('micVolume', { volume: 0 });
+  expect(heard).toEqual([[12_000], [12_000, 0]]);
+  const watch = (isOn: boolean) => ['meeting.getMicVolume', isOn];
+  expect(calls).toEqual([watch(true), watch(true)]);
+  await widget.load();
+  await peer.ready;
+  await vi.waitFor(() => expect(calls).toHaveLength(3));
+  stopOther();
+  await vi.waitFor(() => expect(calls).toEqual([watch(true), watch(true), watch(true), watch(false)]));
+  expect(await codeOf(peer.meeting.getMicVolume(undefined as never))).toBe('INVALID_ARGUMENT');
+});
+
 describe('a frame that reloads', () => {
   it.each([
     ['says goodbye', {}],

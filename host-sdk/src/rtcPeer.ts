@@ -5,7 +5,7 @@ import { protocol, version } from '@meetframe/contract/version';
 import { makeCall, plain, remote } from './calls.ts';
 import { makeChannel } from './channel.ts';
 import type { MirroredState } from './derived.ts';
-import { makeEvents } from './events.ts';
+import { type Listener, makeEvents, run } from './events.ts';
 import { invalid, makeFrame } from './frame.ts';
 import { makeGate } from './gate.ts';
 import type { RTCPeerOptions } from './options.ts';
@@ -18,6 +18,8 @@ export const dateTimeFormat = (milliseconds: number): string =>
   [36e5, 6e4, 1e3]
     .map((unit) => `${((milliseconds / unit) % (unit < 36e5 ? 60 : 1e6)) | 0}`.padStart(2, '0'))
     .join(':');
+
+const mic = 'micVolume';
 
 const initial: MirroredState = {
   user: null,
@@ -121,6 +123,8 @@ const construct = (self: Values, options: RTCPeerOptions): Peer => {
         ({ methods, patient = [] } = welcome);
         gate.open();
         patch(welcome.state);
+        // A document that came after a reload knows nothing of it.
+        if (has(mic)) watchMic(true).catch(() => {});
         const missing = denied();
         if (missing) report(new RTCPeerError('FRAME_BLOCKED', missing));
       } catch (error) {
@@ -147,6 +151,8 @@ const construct = (self: Values, options: RTCPeerOptions): Peer => {
     return value;
   });
 
+  const watchMic = (isOn: boolean) => call('meeting.getMicVolume', [isOn]);
+
   const listen = (event: MessageEvent) => ending || channel.receive(event);
 
   Object.assign(self, {
@@ -158,6 +164,21 @@ const construct = (self: Values, options: RTCPeerOptions): Peer => {
         getMeetingTimeLength() {
           const { startedAt, clockOffset } = state();
           return startedAt ? Math.max(0, Date.now() + clockOffset - startedAt) : 0;
+        },
+        async getMicVolume(given: Listener & { callback?: Listener }) {
+          const heard = given?.callback ?? given;
+          if (typeof heard !== 'function') throw invalid('callback', 'a function');
+          const meter = ({ volume }: { volume: number }) => run(heard, volume);
+          const stop = () => {
+            off(mic, meter);
+            if (!has(mic)) watchMic(false).catch(() => {});
+          };
+          on(mic, meter);
+          await watchMic(true).catch((error) => {
+            stop();
+            throw error;
+          });
+          return stop;
         },
       },
       'meeting.',

@@ -37,7 +37,7 @@ test.describe('codecs', () => {
     const width = async () => (await streams(receiving, 'inbound-rtp')).find(({ frames }) => frames > 0)?.width;
     // Chromium sends the larger sizes when bandwidth and processor have proved to suffice.
     await expect.poll(width, { timeout: 60_000 }).toBeGreaterThanOrEqual(320);
-    await fillWindow(bob.page, { width: '320px', height: '340px' });
+    await fillWindow(bob.page, { width: '300px', height: '300px' });
     await expect.poll(width, { timeout: 30_000 }).toBe(160);
     expect(await sees(receiving, 'alice')).toBe(true);
   });

@@ -88,6 +88,8 @@ const plainValues = ({ input, positional = [] }: Method): string[] => {
 };
 
 const signature = (name: string, row: Method): string => {
+  if (name === 'meeting.getMicVolume')
+    return '(callback: Callback<number> | { callback: Callback<number> }) => Promise<() => void>';
   const plain = plainValues(row);
   const parts = [given(name, row), result(name, row), ...(plain.length ? [`[${plain.join(', ')}]`] : [])];
   return `RemoteMethod<${parts.join(', ')}>`;

@@ -115,6 +115,18 @@ export const widgetMethods = methods({
     errors: ['FORBIDDEN', 'PERMISSION_DENIED', 'DEVICE_NOT_FOUND', 'DEVICE_IN_USE'],
     since: '1.0',
   }),
+  'meeting.flipsCamera': method({
+    spec: '3.22',
+    summary:
+      'Switch to the next camera: on a phone from front to back or the other way round. Answers the camera. While the camera is off, it is the one that will be turned on.',
+    input: z.optional(z.object({})),
+    output: mediaDevice,
+    may: everybody,
+    patient: true,
+    errors: ['DEVICE_NOT_FOUND', 'DEVICE_IN_USE', 'PERMISSION_DENIED'],
+    events: ['deviceChanged'],
+    since: '1.0',
+  }),
   'meeting.getMediaDevices': method({
     spec: '3.33',
     summary: 'List cameras, microphones and speakers.',
@@ -183,6 +195,17 @@ export const widgetMethods = methods({
     events: ['deviceChanged'],
     since: '1.0',
   }),
+  'meeting.getMicVolume': method({
+    spec: '3.47',
+    summary:
+      'Call a function with the volume of the caller’s own microphone, 0 to 30000, about ten times a second; 0 while it is off. The SDK takes the function and resolves with a function that ends it; in between the widget sends `micVolume`.',
+    input: z.object({ isOn: z.optional(flag) }),
+    output: z.object({}),
+    may: everybody,
+    positional: ['isOn'],
+    events: ['micVolume'],
+    since: '1.0',
+  }),
   'meeting.getBitrate': method({
     spec: '3.4',
     summary:
@@ -244,6 +267,13 @@ export const widgetEvents = events({
     spec: '3.48',
     summary: 'Who the active speaker is; at most 4 a second, only on change.',
     payload: z.object({ member: client }),
+    since: '1.0',
+  }),
+  micVolume: event({
+    spec: '3.47',
+    summary:
+      'Volume of the caller’s own microphone, 0 to 30000, about ten times a second while `getMicVolume` wants it; 0 while it is off.',
+    payload: z.object({ volume: z.int() }),
     since: '1.0',
   }),
   deviceChanged: event({

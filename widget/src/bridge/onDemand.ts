@@ -1,6 +1,7 @@
 import type { AppModel } from '../model/compose.ts';
 import { createDeviceHandlers } from './deviceHandlers.ts';
 import type { Rare } from './local.ts';
+import { createMicVolumeHandlers } from './micVolume.ts';
 import { createRecordHandlers } from './recordHandlers.ts';
 import { createStageHandlers } from './stage.ts';
 
@@ -9,4 +10,5 @@ export const createRareHandlers = (app: AppModel): Rare => ({
   ...createStageHandlers(app),
   ...createDeviceHandlers(app),
   ...createRecordHandlers(app),
+  ...createMicVolumeHandlers(app),
 });
