@@ -518,6 +518,12 @@ export interface MeetingMethods {
    */
   hangupShareScreen: RemoteMethod<Record<string, never> | undefined, Record<string, never>>;
   /**
+   * Switch to the next camera: on a phone from front to back or the other way round. Answers the camera. While the camera is off, it is the one that will be turned on.
+   *
+   * Section 3.22. Errors of its own: `DEVICE_NOT_FOUND`, `DEVICE_IN_USE`, `PERMISSION_DENIED`. Events: `deviceChanged`.
+   */
+  flipsCamera: RemoteMethod<Record<string, never> | undefined, MediaDevice>;
+  /**
    * Go on with audio only: the caller’s camera stops and no video is received; the others get `onPublished` with `audioMode`. With `audioOnly: false`, or when the caller’s camera is turned on, videos are received again.
    *
    * Section 3.23. Errors of its own: `FORBIDDEN`, `PERMISSION_DENIED`, `DEVICE_NOT_FOUND`, `DEVICE_IN_USE`. Events: `onPublished`.
@@ -689,6 +695,12 @@ export interface MeetingMethods {
     },
     Record<string, never>
   >;
+  /**
+   * Call a function with the volume of the caller’s own microphone, 0 to 30000, about ten times a second; 0 while it is off. The SDK takes the function and resolves with a function that ends it; in between the widget sends `micVolume`.
+   *
+   * Section 3.47. Events: `micVolume`.
+   */
+  getMicVolume: (callback: Callback<number> | { callback: Callback<number> }) => Promise<() => void>;
   /** @deprecated An old name of `meeting.exit`. */
   exitRoom: RemoteMethod<Record<string, never> | undefined, { result: number }>;
   /** @deprecated An old name of `meeting.closePlay`. */
@@ -1767,6 +1779,8 @@ export interface RTCPeerEvents {
   onUpdateMeeting: { userId: number; roomId: number; appointmentName: string };
   /** A participant was renamed. `userId` is that participant. Section 3.45. */
   onUpdateClient: { userId: number; roomId: number; client: Client };
+  /** Volume of the caller’s own microphone, 0 to 30000, about ten times a second while `getMicVolume` wants it; 0 while it is off. Section 3.47. */
+  micVolume: { volume: number };
   /** Who the active speaker is; at most 4 a second, only on change. Section 3.48. */
   memberTalking: { member: Client };
   /** A user calls. `ownUserId` is the caller. Section 4.1, 5.1. */
