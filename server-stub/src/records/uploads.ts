@@ -125,7 +125,7 @@ export const makeUploads = (
           if (row?.status !== 1) return;
           // A file that is not here may be in the folder of another server, which then ends the recording.
           const written = await stat(records.pathOf(row.file)).catch(() => undefined);
-          if (written && written.mtimeMs + options.idleAfter < now) await end(row, written.mtimeMs);
+          if (written && written.mtimeMs + options.idleAfter < now) await end(row, Math.round(written.mtimeMs));
         }).catch((error) => options.log.warn({ err: error, record: id }, 'an upload could not be ended'));
     },
   };
