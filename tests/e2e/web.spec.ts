@@ -139,7 +139,7 @@ test.describe('by room', () => {
 
   test('[7.1] a session id that does not hold is said so, and one enters as a guest', async ({ join }) => {
     const { page } = await join('bob', at('#/?rd=1012&SID=long-gone'));
-    await expect(page.getByTestId('sign-on-refused')).toContainText('You can go on as a guest');
+    await expect(page.getByTestId('sign-on-refused')).toContainText('Continue as a guest');
     await page.getByTestId('lobby-name').fill('bob');
     await page.getByTestId('lobby-join').click();
     await expect(page.getByTestId('leave')).toBeVisible();
@@ -158,7 +158,7 @@ test.describe('by room', () => {
       const { page } = await join('carol', at(`#/?rd=${rd}`));
       await expect(closed(page)).toHaveAttribute('data-reason', 'unknown');
       await expect(page.getByRole('heading')).toHaveText('We can’t find this meeting');
-      await expect(closed(page)).toContainText('A private meeting shows itself only to those who belong to it');
+      await expect(closed(page)).toContainText('Private meetings are only visible to invited people');
     }
     const { page } = await join('carol', at('#/?rd=1014', { locale: 'zh-CN' }));
     await expect(page.getByRole('heading')).toHaveText('找不到此会议');
@@ -221,11 +221,11 @@ test.describe('by appointment', () => {
   });
 
   test('[7.2] the id of a private appointment opens nothing for guests', async ({ join }) => {
-    const hidden = await plan({ name: 'Private', startsIn: 1, isPublic: false });
+    const hidden = await plan({ name: 'Merger', startsIn: 1, isPublic: false });
     const shown = await plan({ name: 'Public', startsIn: 1, isPublic: true });
     const { page } = await join('bob', at(`#/?code=${hidden.meetingId}`));
     await expect(closed(page)).toHaveAttribute('data-reason', 'unknown');
-    await expect(closed(page)).not.toContainText('Private', { ignoreCase: false });
+    await expect(closed(page)).not.toContainText('Merger');
     await go(page, `#/?code=${shown.meetingId}`);
     await expect(page.getByRole('heading', { name: 'Public' })).toBeVisible();
   });
