@@ -1,7 +1,8 @@
 import { createModel, effect, signal } from '@preact/signals';
 import type { Client } from '../platform/client.ts';
-import type { CallScreensDeps, CallScreensModel } from './callScreens.ts';
+import type { CallScreensDeps } from './callScreens.ts';
 import type { IdentityModel } from './identity.ts';
+import { laterModel } from './laterModel.ts';
 
 type Deps = CallScreensDeps & { client: Client; identity: Pick<IdentityModel, 'user'> };
 
@@ -12,7 +13,7 @@ export const Calls = createModel((deps: Deps) => {
   /** Counts the sessions with the server: a new one does not know the device any more. */
   const session = signal(0);
   /** What the widget shows of calls; `undefined` where the page does. */
-  const screens = signal<CallScreensModel | undefined>(undefined);
+  const screens = laterModel(async () => new (await import('./callScreens.ts')).CallScreens(deps));
 
   effect(() =>
     client.onConnection('hello', ({ resumed }) => {
@@ -25,21 +26,20 @@ export const Calls = createModel((deps: Deps) => {
       // When it fails, the connection or the login is gone, and the next one registers again.
       client.call('call.doRegister', {}).catch(() => {});
   });
-  effect(() => () => screens.peek()?.[Symbol.dispose]());
 
   return {
-    screens,
+    screens: screens.made,
     /** `isWanted`: the user can be called on this device. `isShown`: the widget shows calls, instead of the page. */
     receive(isWanted: boolean, isShown: boolean): void {
       wanted.value = isWanted && !isShown;
       if (isShown)
-        import('./callScreens.ts')
-          .then(({ CallScreens }) => {
-            screens.value = new CallScreens(deps);
+        screens.load().then(
+          () => {
             wanted.value = true;
-          })
+          },
           // Without the code for it nobody is called here.
-          .catch(() => {});
+          () => {},
+        );
     },
   };
 });

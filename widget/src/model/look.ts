@@ -1,4 +1,4 @@
-import type { Brand, Locale, Theme, Ui, UiPart } from '@meetframe/contract';
+import { type Brand, type Locale, type Theme, type Ui, type UiPart, ui as uiSchema } from '@meetframe/contract';
 import { computed, createModel, signal } from '@preact/signals';
 import type { PageStorage } from './storage.ts';
 
@@ -8,16 +8,17 @@ export type LookChange = {
   brand?: Brand | undefined;
   ui?: Ui | undefined;
 };
-/** Parts that lie in the toolbar, and are gone with it. */
-const inToolbar: readonly UiPart[] = ['chat', 'people', 'hand', 'share', 'reactions', 'layout', 'settings', 'leave'];
-const others: readonly UiPart[] = ['header', 'toolbar', 'names', 'invite'];
+/** The other parts lie in the toolbar, and are gone with it. */
+const outsideToolbar: readonly UiPart[] = ['header', 'toolbar', 'names', 'invite'];
+const { bare: _bare, buttons: _buttons, ...shape } = uiSchema.shape;
+const allParts = Object.keys(shape) as UiPart[];
 
 /** Which parts of the interface exist; `isBare`: none of them, nor notices or buttons on tiles. */
 export type Parts = Record<UiPart, boolean> & { isBare: boolean };
 const partsOf = ({ bare = false, buttons: _, ...given }: Ui): Parts => {
   const exists = (part: UiPart): boolean => !bare && given[part] !== false;
-  const isThere = (part: UiPart): boolean => exists(part) && (!inToolbar.includes(part) || exists('toolbar'));
-  const parts = [...others, ...inToolbar].map((part) => [part, isThere(part)]);
+  const isThere = (part: UiPart): boolean => exists(part) && (outsideToolbar.includes(part) || exists('toolbar'));
+  const parts = allParts.map((part) => [part, isThere(part)]);
   return { ...(Object.fromEntries(parts) as Record<UiPart, boolean>), isBare: bare };
 };
 

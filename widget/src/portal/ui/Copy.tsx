@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { Button } from '../../ui/controls/Button.tsx';
+import { Hidden } from '../../ui/controls/Hidden.tsx';
 import { CheckIcon, CopyIcon } from '../../ui/meetingIcons.tsx';
 import { problemOf } from '../view/problem.ts';
 import styles from './Copy.module.css';
 import { usePortal } from './context.ts';
-import { Hidden } from './Hidden.tsx';
 
 /**
  * Copies a text to the clipboard. A text that must be fetched first is passed as a promise, because some browsers let a

@@ -1,11 +1,11 @@
 import { useModel, useSignal } from '@preact/signals';
 import { useEffect, useId } from 'preact/hooks';
 import controls from '../../ui/controls/controls.module.css';
+import { Hidden } from '../../ui/controls/Hidden.tsx';
 import type { CompanyUser } from '../model/users.ts';
 import { PeopleSearch } from '../view/peopleSearch.ts';
 import { problemOf } from '../view/problem.ts';
 import { usePortal } from './context.ts';
-import { Hidden } from './Hidden.tsx';
 import styles from './PeoplePicker.module.css';
 import { Person } from './Person.tsx';
 

@@ -8,6 +8,7 @@ import { Button } from '../controls/Button.tsx';
 import controls from '../controls/controls.module.css';
 import { useClipboard } from '../controls/copy.ts';
 import { Dialog, DialogBody } from '../controls/Dialog.tsx';
+import { Hidden } from '../controls/Hidden.tsx';
 import { CalendarIcon, CheckIcon, CopyIcon, EditIcon } from '../meetingIcons.tsx';
 import { useText } from '../text.ts';
 import styles from './Invite.module.css';
@@ -122,10 +123,10 @@ function Line({ label, value, shown = value, testId, isMain = false }: LineProps
         {icon}
         {isMain && <span>{t(state === 'copied' ? 'invitation.copied' : 'invitation.copyShort')}</span>}
       </Button>
-      <span class={styles.hidden} role="status">
+      <Hidden role="status">
         {state === 'copied' && t('invitation.copied')}
         {state === 'failed' && t('invitation.copyFailed')}
-      </span>
+      </Hidden>
       {state === 'failed' && <p class={controls.error}>{t('invitation.copyFailed')}</p>}
     </div>
   );

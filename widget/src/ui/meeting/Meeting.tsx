@@ -16,6 +16,7 @@ import { TitleView } from '../../view/title.ts';
 import { ToolbarView } from '../../view/toolbar.ts';
 import { Bars } from '../bars/Bars.tsx';
 import { ShareBar } from '../bars/ShareBar.tsx';
+import { Hidden } from '../controls/Hidden.tsx';
 import { later } from '../later.tsx';
 import { useCovering } from '../media.ts';
 import { Stage } from '../stage/Stage.tsx';
@@ -174,9 +175,7 @@ export function Meeting({ app }: { app: AppModel }) {
           }
         />
       )}
-      <p class={styles.unseen} role="status">
-        {header.title.value && t('meeting.entered', { name: header.title.value })}
-      </p>
+      <Hidden role="status">{header.title.value && t('meeting.entered', { name: header.title.value })}</Hidden>
       <Dialogs app={app} view={dialogs} canShare={share.button.value !== undefined} mayRename={moderates} />
       {panels.settingsOpen.value && (
         <Settings

@@ -5,6 +5,7 @@ import controls from '../controls/controls.module.css';
 import { CloseIcon } from '../icons.tsx';
 import { useText } from '../text.ts';
 import styles from './Meeting.module.css';
+import { Request } from './Request.tsx';
 
 type Props = { view: InstanceType<typeof NoticesView>; isBare: boolean; children: ComponentChildren };
 
@@ -14,7 +15,13 @@ type Props = { view: InstanceType<typeof NoticesView>; isBare: boolean; children
  */
 export function Notices({ view, isBare, children }: Props) {
   const t = useText();
-  const soundBlocked = view.soundBlocked.value && <SoundBlocked play={view.playAudio} />;
+  const soundBlocked = view.soundBlocked.value && (
+    <Request
+      testId="sound-blocked"
+      text={t('notice.sound')}
+      accept={{ text: t('notice.soundPlay'), testId: 'play-sound', act: view.playAudio }}
+    />
+  );
   if (isBare)
     return (
       <div class={styles.notices} data-theme="dark" role="status">
@@ -22,6 +29,7 @@ export function Notices({ view, isBare, children }: Props) {
         {children}
       </div>
     );
+  const moderator = view.moderatorName.value;
   const poorNetwork = view.poorNetwork.value;
   const problem = view.problem.value;
   const deviceProblems = view.deviceProblems.value;
@@ -40,21 +48,12 @@ export function Notices({ view, isBare, children }: Props) {
       )}
       {soundBlocked}
       {view.unmuteRequested.value && (
-        <div class={`${styles.notice} ${styles.request}`} data-testid="unmute-request">
-          <span>
-            {view.moderatorName.value
-              ? t('notice.unmute', { name: view.moderatorName.value })
-              : t('notice.unmuteSomebody')}
-          </span>
-          <span class={styles.actions}>
-            <Button look="primary" data-testid="unmute-accept" onClick={view.unmute}>
-              {t('notice.unmuteYes')}
-            </Button>
-            <Button data-testid="unmute-decline" onClick={view.dismissUnmuteRequest}>
-              {t('notice.unmuteNo')}
-            </Button>
-          </span>
-        </div>
+        <Request
+          testId="unmute-request"
+          text={moderator ? t('notice.unmute', { name: moderator }) : t('notice.unmuteSomebody')}
+          accept={{ text: t('notice.unmuteYes'), testId: 'unmute-accept', act: view.unmute }}
+          decline={{ text: t('notice.unmuteNo'), testId: 'unmute-decline', act: view.dismissUnmuteRequest }}
+        />
       )}
       {children}
       {deviceProblems.length > 0 && (
@@ -75,18 +74,6 @@ export function Notices({ view, isBare, children }: Props) {
           </Button>
         </div>
       )}
-    </div>
-  );
-}
-
-function SoundBlocked({ play }: { play: () => void }) {
-  const t = useText();
-  return (
-    <div class={`${styles.notice} ${styles.request}`} data-testid="sound-blocked">
-      <span>{t('notice.sound')}</span>
-      <Button look="primary" data-testid="play-sound" onClick={play}>
-        {t('notice.soundPlay')}
-      </Button>
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { Button } from '../controls/Button.tsx';
 import { CloseIcon } from '../icons.tsx';
 import { useText } from '../text.ts';
 import notices from './Meeting.module.css';
+import { Request } from './Request.tsx';
 
 /** What the user is asked and told about shared screens. */
 export function ShareNotices({ view }: { view: InstanceType<typeof ShareView> }) {
@@ -13,30 +14,20 @@ export function ShareNotices({ view }: { view: InstanceType<typeof ShareView> })
   return (
     <>
       {request && (
-        <div class={`${notices.notice} ${notices.request}`} data-testid="share-request">
-          <span>{t('share.ask')}</span>
-          <span class={notices.actions}>
-            <Button look="primary" data-testid="share-choose" onClick={request.accept}>
-              {t('share.choose')}
-            </Button>
-            <Button data-testid="share-later" onClick={request.decline}>
-              {t('share.later')}
-            </Button>
-          </span>
-        </div>
+        <Request
+          testId="share-request"
+          text={t('share.ask')}
+          accept={{ text: t('share.choose'), testId: 'share-choose', act: request.accept }}
+          decline={{ text: t('share.later'), testId: 'share-later', act: request.decline }}
+        />
       )}
       {takeOver && (
-        <div class={`${notices.notice} ${notices.request}`} data-testid="share-take-over">
-          <span>{t('share.takeOver', { name: takeOver.name })}</span>
-          <span class={notices.actions}>
-            <Button look="primary" data-testid="share-take-over-yes" onClick={takeOver.accept}>
-              {t('share.takeOverYes')}
-            </Button>
-            <Button data-testid="share-take-over-no" onClick={takeOver.decline}>
-              {t('share.later')}
-            </Button>
-          </span>
-        </div>
+        <Request
+          testId="share-take-over"
+          text={t('share.takeOver', { name: takeOver.name })}
+          accept={{ text: t('share.takeOverYes'), testId: 'share-take-over-yes', act: takeOver.accept }}
+          decline={{ text: t('share.later'), testId: 'share-take-over-no', act: takeOver.decline }}
+        />
       )}
       {takenBy !== undefined && (
         <div class={`${notices.notice} ${notices.warning}`} data-testid="share-taken">

@@ -2,8 +2,7 @@ import '../../view/recordingTexts.ts';
 import { useModel } from '@preact/signals';
 import type { AppModel } from '../../model/compose.ts';
 import { RecordNoticesView } from '../../view/recordNotices.ts';
-import { Button } from '../controls/Button.tsx';
-import styles from '../meeting/Meeting.module.css';
+import { Request } from '../meeting/Request.tsx';
 import { useText } from '../text.ts';
 
 /** What the user is asked about recordings on this device. */
@@ -15,34 +14,22 @@ export function RecordNotices({ app }: { app: AppModel }) {
   return (
     <>
       {request && (
-        <div class={`${styles.notice} ${styles.request}`} data-testid="record-request">
-          <span>{t('record.ask')}</span>
-          <span class={styles.actions}>
-            <Button look="primary" data-testid="record-choose" onClick={request.accept}>
-              {t('record.choose')}
-            </Button>
-            <Button data-testid="record-later" onClick={request.decline}>
-              {t('share.later')}
-            </Button>
-          </span>
-        </div>
+        <Request
+          testId="record-request"
+          text={t('record.ask')}
+          accept={{ text: t('record.choose'), testId: 'record-choose', act: request.accept }}
+          decline={{ text: t('share.later'), testId: 'record-later', act: request.decline }}
+        />
       )}
       {left && (
-        <div class={`${styles.notice} ${styles.request}`} data-testid="record-left">
-          <span>
-            {t('record.left', {
-              time: left.startedAt.toLocaleString(app.locale.value, { dateStyle: 'medium', timeStyle: 'short' }),
-            })}
-          </span>
-          <span class={styles.actions}>
-            <Button look="primary" data-testid="record-left-save" onClick={left.save}>
-              {t('record.save')}
-            </Button>
-            <Button data-testid="record-left-discard" onClick={left.discard}>
-              {t('record.discard')}
-            </Button>
-          </span>
-        </div>
+        <Request
+          testId="record-left"
+          text={t('record.left', {
+            time: left.startedAt.toLocaleString(app.locale.value, { dateStyle: 'medium', timeStyle: 'short' }),
+          })}
+          accept={{ text: t('record.save'), testId: 'record-left-save', act: left.save }}
+          decline={{ text: t('record.discard'), testId: 'record-left-discard', act: left.discard }}
+        />
       )}
     </>
   );

@@ -1,6 +1,7 @@
 import type { User } from '@meetframe/contract';
 import { useSignal } from '@preact/signals';
 import { Avatar } from '../../../ui/controls/Avatar.tsx';
+import { Hidden } from '../../../ui/controls/Hidden.tsx';
 import { Menu } from '../../../ui/controls/Menu.tsx';
 import { UserText } from '../../../ui/controls/UserText.tsx';
 import { LeaveIcon } from '../../../ui/icons.tsx';
@@ -10,7 +11,6 @@ import { problemOf } from '../../view/problem.ts';
 import { createPasswordForm, createProfileForm } from '../../view/userForms.ts';
 import { usePortal } from '../context.ts';
 import { FormDialog } from '../form/FormDialog.tsx';
-import { Hidden } from '../Hidden.tsx';
 import { UserIcon } from '../icons.tsx';
 import styles from './AccountMenu.module.css';
 

@@ -27,31 +27,29 @@ const useCall = () => {
   };
 };
 
+const kinds = [
+  { kind: 'audio', type: 1, Picture: CallIcon },
+  { kind: 'video', type: 2, Picture: CameraIcon },
+] as const;
+
 const CallButtons = ({ userId, name, isOff = false }: { userId: number; name: string; isOff?: boolean }) => {
   const { t } = usePortal();
   const call = useCall();
   return (
     <div class={styles.doing}>
-      <Button
-        look="bare"
-        data-testid="call-audio"
-        disabled={isOff}
-        aria-label={t('calls.audio', { name })}
-        title={t('calls.audio', { name })}
-        onClick={call(userId, 1)}
-      >
-        <CallIcon />
-      </Button>
-      <Button
-        look="bare"
-        data-testid="call-video"
-        disabled={isOff}
-        aria-label={t('calls.video', { name })}
-        title={t('calls.video', { name })}
-        onClick={call(userId, 2)}
-      >
-        <CameraIcon />
-      </Button>
+      {kinds.map(({ kind, type, Picture }) => (
+        <Button
+          key={kind}
+          look="bare"
+          data-testid={`call-${kind}`}
+          disabled={isOff}
+          aria-label={t(`calls.${kind}`, { name })}
+          title={t(`calls.${kind}`, { name })}
+          onClick={call(userId, type)}
+        >
+          <Picture />
+        </Button>
+      ))}
     </div>
   );
 };

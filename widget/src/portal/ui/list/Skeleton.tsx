@@ -1,5 +1,5 @@
+import { Hidden } from '../../../ui/controls/Hidden.tsx';
 import { usePortal } from '../context.ts';
-import { Hidden } from '../Hidden.tsx';
 import styles from './Skeleton.module.css';
 
 /** Placeholder while a list is being loaded. */

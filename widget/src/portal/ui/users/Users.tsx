@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { Button } from '../../../ui/controls/Button.tsx';
+import { Hidden } from '../../../ui/controls/Hidden.tsx';
 import { UserText } from '../../../ui/controls/UserText.tsx';
 import { usePortal } from '../context.ts';
-import { Hidden } from '../Hidden.tsx';
 import { PlusIcon, SearchIcon } from '../icons.tsx';
 import { Empty } from '../list/Empty.tsx';
 import { Listing } from '../list/Listing.tsx';
