@@ -15,7 +15,6 @@ import { StageView } from '../../view/stage.ts';
 import { TitleView } from '../../view/title.ts';
 import { ToolbarView } from '../../view/toolbar.ts';
 import { Bars } from '../bars/Bars.tsx';
-import { ShareBar } from '../bars/ShareBar.tsx';
 import { Hidden } from '../controls/Hidden.tsx';
 import { later } from '../later.tsx';
 import { useCovering } from '../media.ts';
@@ -26,8 +25,18 @@ import { Toolbar } from '../toolbar/Toolbar.tsx';
 import { Header } from './Header.tsx';
 import styles from './Meeting.module.css';
 import { Notices } from './Notices.tsx';
-import { Chat, Dialogs, foreseeParts, InviteCard, People, Settings, ShownReactions, Toasts } from './parts.ts';
-import { ShareNotices } from './ShareNotices.tsx';
+import {
+  Chat,
+  Dialogs,
+  foreseeParts,
+  InviteCard,
+  People,
+  Settings,
+  ShareBar,
+  ShareNotices,
+  ShownReactions,
+  Toasts,
+} from './parts.ts';
 import { useShortcuts } from './useShortcuts.ts';
 
 const nothing = () => <></>;
@@ -37,14 +46,14 @@ const RecordNotices = later(
   () => import('../recording/RecordNotices.tsx').then(({ RecordNotices }) => RecordNotices),
   nothing,
 );
-
-const writeTitle = (title: string | undefined): void => {
-  if (title) document.title = title;
-};
 const RecordSettings = later(
   () => import('../recording/RecordSettings.tsx').then(({ RecordSettings }) => RecordSettings),
   nothing,
 );
+
+const writeTitle = (title: string | undefined): void => {
+  if (title) document.title = title;
+};
 
 export function Meeting({ app }: { app: AppModel }) {
   const t = useText();

@@ -1,6 +1,7 @@
 import '../../view/panelTexts.ts';
 
 /** What opens over and beside the stage: one chunk, which is fetched once the meeting is shown. */
+export { ShareBar } from '../bars/ShareBar.tsx';
 export { Chat } from '../chat/Chat.tsx';
 export { People } from '../people/People.tsx';
 export { Settings } from '../settings/Settings.tsx';
@@ -10,4 +11,5 @@ export { LayoutMenu } from '../toolbar/LayoutMenu.tsx';
 export { ReactionPicker } from '../toolbar/ReactionPicker.tsx';
 export { Dialogs } from './Dialogs.tsx';
 export { InviteCard } from './Invite.tsx';
+export { ShareNotices } from './ShareNotices.tsx';
 export { Toasts } from './Toasts.tsx';

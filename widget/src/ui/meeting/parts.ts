@@ -1,31 +1,30 @@
+import type { ComponentType } from 'preact';
 import { later } from '../later.tsx';
 
 const load = () => import('./onDemand.ts');
+const parts: { foresee: () => void }[] = [];
+const part = <Props extends object>(
+  choose: (chunk: Awaited<ReturnType<typeof load>>) => ComponentType<Props>,
+): ComponentType<Props> => {
+  const made = later(() => load().then(choose));
+  parts.push(made);
+  return made;
+};
 
 /** The parts of `onDemand.ts`, each shown as soon as it is there. */
-export const Chat = later(() => load().then((module) => module.Chat));
-export const Dialogs = later(() => load().then((module) => module.Dialogs));
-export const InviteCard = later(() => load().then((module) => module.InviteCard));
-export const LayoutMenu = later(() => load().then((module) => module.LayoutMenu));
-export const People = later(() => load().then((module) => module.People));
-export const ReactionPicker = later(() => load().then((module) => module.ReactionPicker));
-export const Settings = later(() => load().then((module) => module.Settings));
-export const ShownReactions = later(() => load().then((module) => module.ShownReactions));
-export const TileMenu = later(() => load().then((module) => module.TileMenu));
-export const Toasts = later(() => load().then((module) => module.Toasts));
+export const Chat = part((chunk) => chunk.Chat);
+export const Dialogs = part((chunk) => chunk.Dialogs);
+export const InviteCard = part((chunk) => chunk.InviteCard);
+export const LayoutMenu = part((chunk) => chunk.LayoutMenu);
+export const People = part((chunk) => chunk.People);
+export const ReactionPicker = part((chunk) => chunk.ReactionPicker);
+export const Settings = part((chunk) => chunk.Settings);
+export const ShareBar = part((chunk) => chunk.ShareBar);
+export const ShareNotices = part((chunk) => chunk.ShareNotices);
+export const ShownReactions = part((chunk) => chunk.ShownReactions);
+export const TileMenu = part((chunk) => chunk.TileMenu);
+export const Toasts = part((chunk) => chunk.Toasts);
 
 export const foreseeParts = (): void => {
-  for (const part of [
-    Chat,
-    Dialogs,
-    InviteCard,
-    LayoutMenu,
-    People,
-    ReactionPicker,
-    Settings,
-    ShownReactions,
-    TileMenu,
-    Toasts,
-  ])
-    part.foresee();
+  for (const { foresee } of parts) foresee();
 };
