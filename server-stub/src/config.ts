@@ -4,11 +4,11 @@ import { wire } from '@meetframe/contract/wire';
 import * as z from 'zod';
 import { isRelay, parseNetwork } from './addresses.ts';
 import { keptSecret } from './dataFolder.ts';
+import { flag } from './flag.ts';
 import { checkTranscription, transcriptionSettings } from './transcriptionSettings.ts';
 
 const port = z.coerce.number().int().min(0).max(65535);
 const milliseconds = z.coerce.number().int().min(0);
-const flag = z.enum(['true', 'false', '1', '0']).transform((value) => value === 'true' || value === '1');
 const origin = z.url().transform((value, context) => {
   const parsed = new URL(value);
   if (parsed.pathname !== '/' || parsed.search) context.addIssue('must be an origin, without a path');

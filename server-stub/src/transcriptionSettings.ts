@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { flag } from './flag.ts';
 
 const whole = (value: number) => z.coerce.number().int().min(1).default(value);
 const address = z.url({ protocol: /^(wss?|https?)$/ });
@@ -25,10 +26,7 @@ export const transcriptionSettings = {
   /** Model for `openai`; folder of the model for `pocketsphinx`. */
   TRANSCRIBE_MODEL: z.string().min(1).optional(),
   /** False for an engine whose certificate is signed by itself, as FunASR's is. */
-  TRANSCRIBE_TLS_VERIFY: z
-    .enum(['true', 'false', '1', '0'])
-    .transform((value) => value === 'true' || value === '1')
-    .default(true),
+  TRANSCRIBE_TLS_VERIFY: flag.default(true),
   /** Python with the module `pocketsphinx`, and how many of its processes run at most. */
   POCKETSPHINX_PYTHON: z.string().min(1).default('/usr/bin/python3'),
   POCKETSPHINX_PROCESSES: whole(2),

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Company, User } from '@meetframe/contract/beans';
-import { RTCPeerError } from '@meetframe/contract/error';
 import { locked } from '../store/exclusive.ts';
 import { hashPassword, isOutdated, isPassword } from '../store/passwords.ts';
+import { renewHash } from '../store/renewHash.ts';
 import type { Store } from '../store/store.ts';
 import type { UserRow } from '../store/tables.ts';
 import { networkOf } from '../throttle/source.ts';
@@ -66,21 +66,6 @@ export const makeAccounts = (store: Store, config: Settings, throttles: Throttle
     await guesses.forget(user.account.toLowerCase(), keep.ip && networkOf(keep.ip));
   };
 
-  /** Replaces a hash of older parameters, now that the password is known. A login does not fail for it. */
-  const renewHash = async (row: UserRow, password: string, { ip }: Place): Promise<void> => {
-    try {
-      const fresh = await hashPassword(password, networkOf(ip));
-      await store
-        .updateTable('user')
-        .set({ password: fresh })
-        .where('id', '=', row.id)
-        .where('password', '=', row.password)
-        .execute();
-    } catch (error) {
-      if (!(error instanceof RTCPeerError)) throw error;
-    }
-  };
-
   return {
     identity,
     setPassword,
@@ -116,7 +101,8 @@ export const makeAccounts = (store: Store, config: Settings, throttles: Throttle
         const now = await locked(all, 'user', row.id);
         return now?.password === row.password ? await sessions.open(row.id, place, all) : undefined;
       });
-      if (SID !== undefined && isOutdated(row.password)) await renewHash(row, password, place);
+      if (SID !== undefined && isOutdated(row.password))
+        await renewHash(store, 'user', row, { password, source: networkOf(place.ip) });
       return SID === undefined ? { result: 1 as const } : { result: 0 as const, row, SID, ...(await identity(row)) };
     },
 

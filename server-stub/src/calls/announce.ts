@@ -5,14 +5,13 @@ import type { CallingDevice } from '../account/caller.ts';
 import { steadyNow } from '../clock.ts';
 import type { Store } from '../store/store.ts';
 import type { CallRow } from '../store/tables.ts';
+import { shownReason } from './callStore.ts';
 import { both, type DeviceIndex, opposite, type Parties, type Party, tell } from './parties.ts';
 
 type OwnEvent = Pick<WirePayload<'call.doEvent'>, 'event'> & Partial<WirePayload<'call.doEvent'>>;
 type Ending = { reason: CallReason; by?: Party | undefined; device?: CallingDevice | undefined };
 
 const nothingMore = { roomId: null, roomType: null, data: null };
-/** As both sides are told: the caller does not learn that it is blocked. */
-const shownReason = (reason: CallReason | null): CallReason | null => (reason === 'blocked' ? 'noAnswer' : reason);
 
 /** A user as the other side of a call sees it: without contacts. */
 export const makePerson =

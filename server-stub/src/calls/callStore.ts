@@ -17,6 +17,10 @@ export const liveStates = [...unanswered, ...answered] as const;
 export const isUnanswered = ({ state }: Pick<CallRow, 'state'>): boolean => unanswered.some((one) => one === state);
 export const isAnswered = ({ state }: Pick<CallRow, 'state'>): boolean => answered.some((one) => one === state);
 
+/** As both sides are told: the caller does not learn that it is blocked. */
+export const shownReason = (reason: CallReason | null): CallReason | null =>
+  reason === 'blocked' ? 'noAnswer' : reason;
+
 /** Refuses a move for which the call is in the wrong state. */
 export const illegal = ({ id, state, reason }: CallRow): never =>
   fail('CONFLICT', reason === null ? `The call is ${state}.` : `The call has ended: ${reason}.`, {

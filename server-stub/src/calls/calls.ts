@@ -73,8 +73,9 @@ export const makeCalls = (parts: Parts) => {
   const calls: CallStore = makeCallStore(store);
   const parties = makeParties(devices);
   const announce = makeAnnouncements({ store, devices, parties });
-  const isBusy = async (userId: number): Promise<boolean> =>
-    parts.isInMeeting(userId) || (await calls.ofUser(userId)).some(isAnswered);
+  /** `live`: the calls of the user, where they are known. */
+  const isBusy = async (userId: number, live?: readonly CallRow[]): Promise<boolean> =>
+    parts.isInMeeting(userId) || (live ?? (await calls.ofUser(userId))).some(isAnswered);
   const ownEvents = limit(20, 1);
 
   /** The call that the caller means, in any state. */
@@ -227,10 +228,12 @@ export const makeCalls = (parts: Parts) => {
       device.callable = deviceType ?? device.mode;
       onRegistered(device);
       if (callId !== undefined) await takeOver(callId, me, device);
-      for (const row of await calls.ofUser(me.id)) {
+      const rows = await calls.ofUser(me.id);
+      const waiting = await isBusy(me.id, rows);
+      for (const row of rows) {
         const party = partyOf(row, me.id);
         const rings = party.side === 'callee' && isUnanswered(row) && row.silent === null;
-        if (rings && row.roomId !== null) await announce.invite(row, [device], { waiting: await isBusy(me.id) });
+        if (rings && row.roomId !== null) await announce.invite(row, [device], { waiting });
         if (parties.of(row, party).includes(device)) await announce.changed(row, party, [device]);
       }
       return { result: 0 };

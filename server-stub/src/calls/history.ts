@@ -4,6 +4,7 @@ import { steadyNow } from '../clock.ts';
 import { type Page, totalOf } from '../lists/paging.ts';
 import type { Store } from '../store/store.ts';
 import type { CallRow, UserRow } from '../store/tables.ts';
+import { shownReason } from './callStore.ts';
 import type { CallSettings } from './settings.ts';
 
 type Entry = Pick<
@@ -94,7 +95,7 @@ export const makeCallHistory = (
         peer: await peerOf(row),
         type: row.type as RoomType,
         state: row.state,
-        reason: row.reason === 'blocked' ? ('noAnswer' as const) : row.reason,
+        reason: shownReason(row.reason),
         missed: row.calleeId === me && isMissed(row),
         startTime: new Date(row.createdAt).toISOString(),
         endTime: iso(row.endedAt),

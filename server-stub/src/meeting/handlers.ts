@@ -135,12 +135,12 @@ export const meetingHandlers = ({ relays, meetings, admission, appointments, cha
     }),
     ...implement(invitationMethods)<Caller>({
       'meeting.getInvitation': async (_, { seat }) => {
-        const { room, appointment, name } = heldBy(seat).meeting;
+        const { room, appointment, title } = heldBy(seat).meeting;
         const planned = appointment && (await appointments.invitation(appointment.id));
         const isPublic = room.isPublic === 1;
         return {
           roomId: room.id,
-          name: planned?.name ?? name ?? room.name,
+          name: planned?.name ?? title,
           // Who is in a public room may not know of the private appointment for which it is used.
           inviteCode: planned && (planned.isPublic === 1 || !isPublic) ? planned.inviteCode : null,
           isPublic,

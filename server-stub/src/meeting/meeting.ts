@@ -183,6 +183,11 @@ export class Meeting {
     this.changed(participant);
   }
 
+  /** As the participants know the meeting: by its appointment, by what it was renamed to, or by its room. */
+  get title(): string {
+    return this.appointment?.name ?? this.name ?? this.room.name;
+  }
+
   roomBean(): Room {
     const { room, appointment, moderation, name } = this;
     const bean = roomBean(room, { superModeId: moderation.moderatorId, appointment });

@@ -3,7 +3,7 @@ import { fail } from '../errors.ts';
 import type { Standing } from '../rooms/access.ts';
 import { Steady } from '../throttle/steady.ts';
 import type { Door } from './door.ts';
-import type { Participant } from './participant.ts';
+import { type Participant, participantOf } from './participant.ts';
 import type { Removed } from './removed.ts';
 
 type MuteNotice = Omit<WirePayload<'meeting.onMute'>, 'roomId' | 'fromSuper'>;
@@ -158,10 +158,7 @@ export class Moderation {
   }
 
   #find(clientId: number): Participant {
-    return (
-      this.#parts.participants.get(clientId) ??
-      fail('NOT_FOUND', `No participant of this meeting has the id ${clientId}.`)
-    );
+    return participantOf(this.#parts.participants, clientId);
   }
 
   #set(moderator: Participant | undefined): void {

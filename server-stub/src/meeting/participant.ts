@@ -1,5 +1,6 @@
 import type { Emit } from '@meetframe/contract/api';
 import type { Author, Client, Participant as ParticipantBean } from '@meetframe/contract/beans';
+import { fail } from '../errors.ts';
 import type { Peer } from '../media/peer.ts';
 import type { Asker, Standing } from '../rooms/access.ts';
 import type { UserRow } from '../store/tables.ts';
@@ -72,3 +73,17 @@ export class Participant {
     };
   }
 }
+
+/**
+ * The participant of a meeting with this id.
+ *
+ * @param field the field of the call that names it, if the answer says so
+ * @throws RTCPeerError `NOT_FOUND`
+ */
+export const participantOf = (
+  participants: ReadonlyMap<number, Participant>,
+  id: number,
+  field?: string,
+): Participant =>
+  participants.get(id) ??
+  fail('NOT_FOUND', `No participant of this meeting has the id ${id}.`, field === undefined ? undefined : { field });

@@ -1,6 +1,6 @@
 import type { ChatMessage } from '@meetframe/contract/beans';
 import { fail } from '../errors.ts';
-import type { Participant } from './participant.ts';
+import { type Participant, participantOf } from './participant.ts';
 
 /** Most private lines that a meeting keeps, in all and of one sender. */
 const keptLines = 1000;
@@ -25,9 +25,7 @@ export class PrivateChat {
 
   /** @throws RTCPeerError `NOT_FOUND` for a recipient who is not in the meeting, `CONFLICT` for oneself */
   say(from: Participant, { otherUserId, content, roomId }: { otherUserId: number; content: string; roomId: number }) {
-    const other =
-      this.#participants.get(otherUserId) ??
-      fail('NOT_FOUND', `No participant of this meeting has the id ${otherUserId}.`, { field: 'otherUserId' });
+    const other = participantOf(this.#participants, otherUserId, 'otherUserId');
     if (other === from) fail('CONFLICT', 'A private message needs another participant.', { field: 'otherUserId' });
     const { author } = from;
     const ids = { id: ++this.#lastId, userId: author.id, otherUserId, roomId };

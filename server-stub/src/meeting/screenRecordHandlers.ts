@@ -18,13 +18,12 @@ export const screenRecordHandlers = ({ meetings: { heldBy }, uploads, pace }: Sc
       if (!user && !meeting.moderation.isModerator(participant))
         fail('FORBIDDEN', 'Guests record to the platform only while they moderate. Log in first.');
       const { id, companyId } = meeting.room;
-      const bean = meeting.roomBean();
       return await uploads.begin({
         companyId,
         roomId: id,
         appointmentId: meeting.appointment?.id ?? null,
         userId: user?.id ?? null,
-        name: fileName ?? bean.appointmentName ?? bean.name,
+        name: fileName ?? meeting.title,
       });
     },
   });

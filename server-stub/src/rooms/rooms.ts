@@ -4,9 +4,9 @@ import { type ExpressionBuilder, sql } from 'kysely';
 import { isAdministrator } from '../account/standing.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { locked } from '../store/exclusive.ts';
-import { takesNoWrites } from '../store/faults.ts';
 import { merged } from '../store/merged.ts';
 import { hashPassword, isOutdated, isPassword } from '../store/passwords.ts';
+import { renewHash } from '../store/renewHash.ts';
 import type { Store } from '../store/store.ts';
 import type { RoomRow, Tables, UserRow } from '../store/tables.ts';
 import { bucketOf, seek, total } from '../store/tally.ts';
@@ -33,25 +33,6 @@ const columns = (properties: Partial<RoomProperties>) => {
 /** The room was deleted meanwhile. */
 const gone = (roomId: number) => () =>
   new RTCPeerError('NOT_FOUND', `There is no room ${roomId}.`, { field: 'roomId' });
-
-/** Replaces a hash of older parameters, now that the password is known. Nobody is kept out when that fails. */
-const renewHash = async (
-  store: Store,
-  row: RoomRow,
-  { password, source }: { password: string; source: string },
-): Promise<void> => {
-  try {
-    const fresh = await hashPassword(password, source);
-    await store
-      .updateTable('room')
-      .set({ password: fresh })
-      .where('id', '=', row.id)
-      .where('password', '=', row.password)
-      .execute();
-  } catch (error) {
-    if (!(error instanceof RTCPeerError) && !takesNoWrites(error)) throw error;
-  }
-};
 
 const lasting = (store: Store) => store.selectFrom('room').select('room.id').where('room.appointmentId', 'is', null);
 
@@ -103,7 +84,8 @@ export const makeRooms = (
     if (row.password === null) return password === '';
     const isRight = async () => {
       const right = await isPassword(password, row.password, networkOf(asker.ip));
-      if (right && isOutdated(row.password)) await renewHash(store, row, { password, source: networkOf(asker.ip) });
+      if (right && isOutdated(row.password))
+        await renewHash(store, 'room', row, { password, source: networkOf(asker.ip) });
       return right;
     };
     if (mayChange(row, asker.user)) return await isRight();

@@ -261,6 +261,4 @@ export type RoomRow = Selectable<Room>;
 export type AppointmentRow = Selectable<Appointment>;
 export type CallRow = Selectable<Call>;
 export type CallSettingRow = Selectable<CallSetting>;
-export type TranscriptRow = Selectable<Transcript>;
-export type TranscriptLineRow = Selectable<TranscriptLine>;
 export type RecordRow = Selectable<MeetingRecord>;

@@ -5,9 +5,9 @@ const looked = 3;
 /** … so many must be loud for speech to begin. */
 const needed = 2;
 /** How many packets from before the beginning belong to it: the first sound of a word is quiet. */
-export const lookBack = 15;
+const lookBack = 15;
 /** How long speech goes on after the last loud packet, in ms. */
-export const hangOver = 700;
+const hangOver = 700;
 
 /** Tells speech from silence by the levels of the packets (RFC 6464), without decoding them. */
 export class Gate<P> {

@@ -37,8 +37,7 @@ export const transcriptHandlers = ({ meetings: { heldBy }, transcriptions }: Tra
     'meeting.exportTranscript': async ({ format, lang }, { seat }) => {
       const { meeting } = heldBy(seat);
       const transcription = await transcriptions.find(meeting);
-      const { appointment, name, room, startedAt } = meeting;
-      const head = { name: appointment?.name ?? name ?? room.name, startedAt };
+      const head = { name: meeting.title, startedAt: meeting.startedAt };
       return transcriptFile(head, transcription?.transcript.lines ?? [], { format, lang });
     },
   });

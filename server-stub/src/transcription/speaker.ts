@@ -77,11 +77,11 @@ export class Speaker implements Ears {
     /** Number of the sentence whose interim text was sent. */
     let bg: number | undefined;
     let saidAt = Number.NEGATIVE_INFINITY;
+    const at = (time: number): number => Math.round(beginsAt + time);
     const numbered = (start: number): number => {
-      bg ??= number(Math.round(beginsAt + start));
+      bg ??= number(at(start));
       return bg;
     };
-    const at = (time: number): number => Math.round(beginsAt + time);
     this.#current = new Utterance(engine, context(), patience, {
       interim(text, start) {
         const now = performance.now();

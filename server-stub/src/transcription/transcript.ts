@@ -34,13 +34,6 @@ export class Transcript {
     if (this.#lines.length > mostLines) this.#lines.shift();
   }
 
-  /** Adds translations to a sentence. */
-  translate(bg: string, trans: Record<string, string>): void {
-    const at = this.#lines.findLastIndex((line) => line.bg === bg);
-    const line = this.#lines[at];
-    if (line) this.#lines[at] = { ...line, trans: { ...line.trans, ...trans } };
-  }
-
   /** The last sentences before one, oldest first. */
   page({
     before,

@@ -24,7 +24,6 @@ export type TranscriptionParts = {
   store(line: TranscriptLine): void;
   /** The state changed and should be stored. */
   changed(state: State): void;
-  translate(line: TranscriptLine, done: (trans: Record<string, string>) => void): void;
 };
 
 /** Names have more words than an engine can use: the first ones count. */
@@ -48,10 +47,6 @@ export class Transcription {
     media.on('producerClosed', this.#removed);
     parts.meeting.transcription = this.#state;
     if (state !== 'off') this.#set({ state });
-  }
-
-  get state(): State {
-    return this.#state;
   }
 
   get transcript(): Transcript {
@@ -154,7 +149,7 @@ export class Transcription {
   }
 
   #final(line: TranscriptLine): void {
-    const { meeting, lang, store, translate } = this.#parts;
+    const { meeting, lang, store } = this.#parts;
     const { bg, ed, client, onebest } = line;
     this.#troubled(null);
     meeting.tell('meeting.onTranscription', { data: { onebest, bg, ed, ...(lang && { lang }) }, client });
@@ -162,11 +157,6 @@ export class Transcription {
     const whole = lang ? { ...line, lang } : line;
     this.#transcript.add(whole);
     store(whole);
-    translate(whole, (trans) => {
-      this.#transcript.translate(bg, trans);
-      store({ ...whole, trans });
-      meeting.tell('meeting.onTranscription', { data: { onebest, bg, ed, ...(lang && { lang }), trans }, client });
-    });
   }
 
   #lost(line: TranscriptLine): void {
@@ -180,11 +170,8 @@ export class Transcription {
   }
 
   #hotWords(): string[] {
-    const { participants, name, appointment, room } = this.#parts.meeting;
-    const names = [
-      ...[...participants.values()].map(({ client }) => client.name),
-      appointment?.name ?? name ?? room.name,
-    ];
+    const { participants, title } = this.#parts.meeting;
+    const names = [...[...participants.values()].map(({ client }) => client.name), title];
     return [...new Set(names.map((each) => each.trim()).filter(Boolean))].slice(0, mostHotWords);
   }
 }

@@ -50,7 +50,6 @@ export const makeTranscriptions = ({ config, meetings, transcripts, log }: Parts
       patience: { answerWithin: config.TRANSCRIBE_ANSWER_MS, retryAfter },
       store: (line) => transcripts.add(meeting.id, line),
       changed: (state) => transcripts.note(meeting, state),
-      translate: () => undefined,
     });
   };
 

@@ -16,9 +16,9 @@ export type Kept = Pick<Transcription, 'state' | 'sessid' | 'by'> & { lines: Tra
 export type About = {
   id: string;
   startedAt: number;
-  room: { id: number; companyId: number | null; name: string };
-  appointment: { id: number; name: string } | undefined;
-  name: string | null;
+  room: { id: number; companyId: number | null };
+  appointment: { id: number } | undefined;
+  title: string;
 };
 type Head = Insertable<Tables['transcript']>;
 type Line = Insertable<Tables['transcript_line']>;
@@ -54,14 +54,11 @@ export const makeTranscripts = (store: Store, log: Log) => {
     if (changed.get(head.meetingId) === head) changed.delete(head.meetingId);
   };
   const storeLines = async (some: readonly Line[]): Promise<void> => {
-    // A sentence with its translation may follow the sentence in one batch; a statement must not contain both.
-    const rows = [...new Map(some.map((row) => [`${row.meetingId} ${row.bg}`, row])).values()];
     await store
       .insertInto('transcript_line')
-      .values(rows)
-      .onConflict((known) =>
-        known.columns(['meetingId', 'bg']).doUpdateSet((row) => ({ trans: row.ref('excluded.trans') })),
-      )
+      .values(some)
+      // An earlier attempt may have stored them without an answer.
+      .onConflict((known) => known.columns(['meetingId', 'bg']).doNothing())
       .execute();
     waiting = waiting.slice(some.length);
   };
@@ -105,8 +102,6 @@ export const makeTranscripts = (store: Store, log: Log) => {
   };
 
   return {
-    lines,
-
     /** What is stored of a meeting that begins, or that continues after its server was lost. */
     async of(meetingId: string): Promise<Kept> {
       const row = await store
@@ -120,7 +115,7 @@ export const makeTranscripts = (store: Store, log: Log) => {
     },
 
     /** Stores that the transcription of a meeting was started, stopped, paused or resumed. */
-    note({ id, startedAt, room, appointment, name }: About, { state, sessid, by }: Transcription): void {
+    note({ id, startedAt, room, appointment, title }: About, { state, sessid, by }: Transcription): void {
       if (!sessid || !by) return;
       changed.set(id, {
         meetingId: id,
@@ -129,7 +124,7 @@ export const makeTranscripts = (store: Store, log: Log) => {
         companyId: room.companyId,
         appointmentId: appointment?.id ?? null,
         userId: by.userId,
-        name: appointment?.name ?? name ?? room.name,
+        name: title,
         state,
         startedBy: JSON.stringify(by),
         startTime: startedAt,
@@ -138,7 +133,7 @@ export const makeTranscripts = (store: Store, log: Log) => {
       storeSoon();
     },
 
-    /** Stores a sentence, or its translations, soon. */
+    /** Stores a sentence soon. */
     add(meetingId: string, line: TranscriptLine): void {
       waiting.push(rowOf(meetingId, line));
       storeSoon();

@@ -7,6 +7,8 @@ type Entry = {
   one: RoomProducer;
   /** The layer that each consumer wants, by the consumer's id. */
   readonly wants: Map<string, number>;
+  /** How many consumers want each layer. */
+  readonly counts: number[];
   /** The layer that the sender was told last; it begins with all of them. */
   told: number;
   timer: NodeJS.Timeout | undefined;
@@ -17,6 +19,9 @@ type Parts = {
   /** How long a layer must be unwanted before the sender is told, in ms. A layer that is wanted is told at once. */
   lowerAfter: number;
 };
+
+/** The highest layer that anybody wants; -1: nobody wants the video. */
+const highestOf = ({ counts }: Entry): number => counts.findLastIndex((count) => count > 0);
 
 /** Which layers of which videos are wanted, so that senders need not send the others. */
 export class Demand {
@@ -29,7 +34,7 @@ export class Demand {
 
   add(one: RoomProducer): void {
     if (one.producer.kind !== 'video') return;
-    const entry: Entry = { one, wants: new Map(), told: topLayer, timer: undefined };
+    const entry: Entry = { one, wants: new Map(), counts: [0, 0, 0], told: topLayer, timer: undefined };
     this.#entries.set(one.producer.id, entry);
     this.#update(entry);
   }
@@ -42,9 +47,12 @@ export class Demand {
   /** A consumer wants a layer of a producer; `undefined`: it has closed. */
   want(producerId: string, consumerId: string, layer: number | undefined): void {
     const entry = this.#entries.get(producerId);
-    if (!entry || entry.wants.get(consumerId) === layer) return;
+    const before = entry?.wants.get(consumerId);
+    if (!entry || before === layer) return;
     if (layer === undefined) entry.wants.delete(consumerId);
     else entry.wants.set(consumerId, layer);
+    if (before !== undefined) entry.counts[before] = (entry.counts[before] ?? 0) - 1;
+    if (layer !== undefined) entry.counts[layer] = (entry.counts[layer] ?? 0) + 1;
     this.#update(entry);
   }
 
@@ -53,7 +61,7 @@ export class Demand {
   }
 
   #update(entry: Entry): void {
-    const wanted = Math.max(-1, ...entry.wants.values());
+    const wanted = highestOf(entry);
     if (wanted >= entry.told) {
       clearTimeout(entry.timer);
       entry.timer = undefined;
@@ -62,7 +70,7 @@ export class Demand {
     else if (wanted < entry.told)
       entry.timer ??= setTimeout(() => {
         entry.timer = undefined;
-        this.#tell(entry, Math.max(-1, ...entry.wants.values()));
+        this.#tell(entry, highestOf(entry));
       }, this.#parts.lowerAfter).unref();
   }
 

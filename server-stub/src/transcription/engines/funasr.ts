@@ -60,7 +60,6 @@ export const makeFunasr = ({ url, verify }: { url: string; verify: boolean }): E
         piece,
         greeting: greeting(context),
         farewell: JSON.stringify({ is_speaking: false }),
-        closesWhenDone: true,
         answer(text, { finish }) {
           // It reports wrong formats as plain text.
           if (text.startsWith('ERROR')) throw new EngineError('refused', text.slice(0, 200));

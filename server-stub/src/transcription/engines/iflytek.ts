@@ -51,7 +51,6 @@ export const makeIflytek = ({ verify, ...options }: IflytekOptions): Engine => (
         verify,
         piece,
         farewell: '{"end": true}',
-        closesWhenDone: true,
         answer(text, { finish }) {
           const { action, code, data, desc } = envelope.parse(JSON.parse(text));
           if (action === 'error' || code !== '0') throw new EngineError('refused', `code ${code} ${desc ?? ''}`);

@@ -21,17 +21,15 @@ export type Dialogue = {
   greeting?: string;
   /** Sent after the audio. */
   farewell: string;
-  /** Sends audio in pieces of so many bytes; without it, as it comes. */
-  piece?: number;
+  /** Sends audio in pieces of so many bytes. */
+  piece: number;
   /** An answer of the engine. What it throws is a failure of the engine. */
   answer(text: string, hearing: { finish(): void }): void;
-  /** True when the engine closes the connection after its last answer. */
-  closesWhenDone?: boolean;
 };
 
 /** One utterance over a connection of its own, so that an utterance that fails takes no other one with it. */
 export const openSocketHearing = (dialogue: Dialogue, listener: Listener): Hearing => {
-  const { url, protocols = [], verify, greeting, farewell, piece, closesWhenDone = false } = dialogue;
+  const { url, protocols = [], verify, greeting, farewell, piece } = dialogue;
   const options: ClientOptions = {
     handshakeTimeout: connectWithin,
     maxPayload: longestAnswer,
@@ -67,8 +65,7 @@ export const openSocketHearing = (dialogue: Dialogue, listener: Listener): Heari
   };
   const sendAudio = (audio: Buffer): void => {
     rest = Buffer.concat([rest, audio]);
-    const size = piece ?? rest.length;
-    for (; size > 0 && rest.length >= size && !isOver; rest = rest.subarray(size)) send(rest.subarray(0, size));
+    for (; rest.length >= piece && !isOver; rest = rest.subarray(piece)) send(rest.subarray(0, piece));
   };
   const sendEnd = (): void => {
     if (rest.length) send(rest);
@@ -92,7 +89,7 @@ export const openSocketHearing = (dialogue: Dialogue, listener: Listener): Heari
   });
   socket.on('error', (error) => failed('unreachable', `The speech engine cannot be reached: ${error.message}`));
   socket.on('close', () => {
-    if (isEnded && closesWhenDone) finish();
+    if (isEnded) finish();
     else failed('unreachable', 'The speech engine closed the connection.');
   });
 

@@ -28,7 +28,6 @@ export const makeVosk = ({ url, verify }: { url: string; verify: boolean }): Eng
         piece,
         greeting: JSON.stringify({ config: { sample_rate: sampleRate, words: true } }),
         farewell,
-        closesWhenDone: true,
         answer(text) {
           const { partial, text: sentence, result = [] } = answer.parse(JSON.parse(text));
           if (partial) listener.interim(partial);

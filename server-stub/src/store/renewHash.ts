@@ -1,0 +1,28 @@
+import { RTCPeerError } from '@meetframe/contract/error';
+import { takesNoWrites } from './faults.ts';
+import { hashPassword } from './passwords.ts';
+import type { Store } from './store.ts';
+
+/**
+ * Replaces a hash of older parameters, of a user or of a room, now that the password is known. Nobody is kept out when that fails.
+ *
+ * @param source counts for the limit of hashes, see `passwords.ts`
+ */
+export const renewHash = async (
+  store: Store,
+  table: 'user' | 'room',
+  row: { id: number; password: string | null },
+  { password, source }: { password: string; source: string },
+): Promise<void> => {
+  try {
+    const fresh = await hashPassword(password, source);
+    await store
+      .updateTable(table)
+      .set({ password: fresh })
+      .where('id', '=', row.id)
+      .where('password', '=', row.password)
+      .execute();
+  } catch (error) {
+    if (!(error instanceof RTCPeerError) && !takesNoWrites(error)) throw error;
+  }
+};
