@@ -2,7 +2,7 @@ import { makeAccounts } from './account/account.ts';
 import { demoLeftovers, firstSteps } from './account/firstSteps.ts';
 import { makeAppointments } from './appointments/appointments.ts';
 import { makeAppointmentLists } from './appointments/lists.ts';
-import { makePerson } from './calls/announce.ts';
+import { makePeople } from './calls/announce.ts';
 import { makeCalls } from './calls/calls.ts';
 import { makeCallHistory } from './calls/history.ts';
 import { makeCallSettings } from './calls/settings.ts';
@@ -129,8 +129,8 @@ export const startServer = async (config: Config): Promise<Server> => {
       'TURN_SECRET without TURN_SERVERS: no relay is offered. List the addresses that pages name as relayServer',
     );
   const logins = makeLogins(devices, meetings);
-  const person = makePerson(store);
-  const callSettings = makeCallSettings(store, person);
+  const people = makePeople(store);
+  const callSettings = makeCallSettings(store, people);
   const calls = makeCalls({
     ...{ store, devices, access, rooms, settings: callSettings },
     ringFor: config.CALL_RING_MS,
@@ -158,7 +158,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     uploads,
     calls,
     callSettings,
-    callHistory: makeCallHistory(store, { settings: callSettings, person }),
+    callHistory: makeCallHistory(store, { settings: callSettings, people }),
     presence,
     meetings,
     admission,

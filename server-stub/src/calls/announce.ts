@@ -3,6 +3,7 @@ import type { RoomType, User } from '@meetframe/contract/beans';
 import type { CallReason } from '@meetframe/contract/calls';
 import type { CallingDevice } from '../account/caller.ts';
 import { steadyNow } from '../clock.ts';
+import { fail } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import type { CallRow } from '../store/tables.ts';
 import { shownReason } from './callStore.ts';
@@ -13,24 +14,31 @@ type Ending = { reason: CallReason; by?: Party | undefined; device?: CallingDevi
 
 const nothingMore = { roomId: null, roomType: null, data: null };
 
-/** A user as the other side of a call sees it: without contacts. */
-export const makePerson =
+/** Users as the other side of a call sees them, by id: without contacts. */
+export const makePeople =
   (store: Store) =>
-  async (userId: number): Promise<User> => {
-    const row = await store
+  async (userIds: readonly number[]): Promise<(userId: number) => User> => {
+    const rows = await store
       .selectFrom('user')
       .leftJoin('company', 'company.id', 'user.companyId')
       .select(['user.id', 'account', 'user.name', 'photo', 'companyName', 'company.name as company'])
-      .where('user.id', '=', userId)
-      .executeTakeFirstOrThrow();
-    const { companyName, company, ...rest } = row;
-    return { ...rest, email: null, phone: null, company: companyName ?? company };
+      .where((of) => (userIds.length > 0 ? of('user.id', 'in', userIds) : of.lit(false)))
+      .execute();
+    const known = new Map(
+      rows.map(({ companyName, company, ...rest }): [number, User] => [
+        rest.id,
+        { ...rest, email: null, phone: null, company: companyName ?? company },
+      ]),
+    );
+    return (userId) => known.get(userId) ?? fail('NOT_FOUND', `There is no user ${userId}.`);
   };
+export type People = ReturnType<typeof makePeople>;
 
 /** What the devices of a call are told of each step. The steps themselves are in `calls.ts`. */
 export const makeAnnouncements = (parts: { store: Store; devices: DeviceIndex; parties: Parties }) => {
   const { devices, parties } = parts;
-  const person = makePerson(parts.store);
+  const people = makePeople(parts.store);
+  const person = async (userId: number): Promise<User> => (await people([userId]))(userId);
   const remaining = ({ expiresAt }: CallRow): number => Math.max(0, (expiresAt ?? steadyNow()) - steadyNow());
 
   /** What an event says of its sender. Without a device the platform itself took the step. */

@@ -1,9 +1,10 @@
-import type { RoomType, User } from '@meetframe/contract/beans';
+import type { RoomType } from '@meetframe/contract/beans';
 import type { CallReason } from '@meetframe/contract/calls';
 import { steadyNow } from '../clock.ts';
 import { type Page, totalOf } from '../lists/paging.ts';
 import type { Store } from '../store/store.ts';
 import type { CallRow, UserRow } from '../store/tables.ts';
+import type { People } from './announce.ts';
 import { shownReason } from './callStore.ts';
 import type { CallSettings } from './settings.ts';
 
@@ -30,10 +31,7 @@ const durationOf = ({ agreedAt, connectedAt, endedAt }: Entry): number => {
 const isMissed = ({ agreedAt, reason }: Entry): boolean => agreedAt === null && missedBy.some((one) => one === reason);
 
 /** The calls of a user, latest first. A callee does not see the calls of users whom it blocked. */
-export const makeCallHistory = (
-  store: Store,
-  parts: { settings: Pick<CallSettings, 'of'>; person(userId: number): Promise<User> },
-) => {
+export const makeCallHistory = (store: Store, parts: { settings: Pick<CallSettings, 'of'>; people: People }) => {
   const missed = (userId: number) =>
     store
       .selectFrom('call')
@@ -82,17 +80,12 @@ export const makeCallHistory = (
         .offset(page.offset)
         .limit(page.size)
         .execute();
-      const peers = new Map<number, Promise<User>>();
-      const peerOf = ({ callerId, calleeId }: Entry): Promise<User> => {
-        const peer = callerId === me ? calleeId : callerId;
-        const found = peers.get(peer) ?? parts.person(peer);
-        peers.set(peer, found);
-        return found;
-      };
-      const calls = rows.map(async (row) => ({
+      const peerOf = ({ callerId, calleeId }: Entry): number => (callerId === me ? calleeId : callerId);
+      const person = await parts.people(rows.map(peerOf));
+      const calls = rows.map((row) => ({
         callId: row.id,
         outgoing: row.callerId === me,
-        peer: await peerOf(row),
+        peer: person(peerOf(row)),
         type: row.type as RoomType,
         state: row.state,
         reason: shownReason(row.reason),
@@ -110,7 +103,7 @@ export const makeCallHistory = (
           ).count,
         ),
       );
-      return { calls: await Promise.all(calls), totalCount, unseen: await unseen(me) };
+      return { calls, totalCount, unseen: await unseen(me) };
     },
   };
 };

@@ -4,6 +4,7 @@ import { steadyNow } from '../clock.ts';
 import { fail } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import type { CallSettingRow, UserRow } from '../store/tables.ts';
+import type { People } from './announce.ts';
 
 /** How many users one may block. */
 const mostBlocked = 500;
@@ -11,7 +12,7 @@ type Settings = Pick<CallSettingRow, 'doNotDisturb' | 'callWaiting' | 'seenAt'>;
 const usual: Settings = { doNotDisturb: 0, callWaiting: 'knock', seenAt: 0 };
 
 /** Whose calls a user wants, and how: do not disturb, blocked users, and calls during another call. */
-export const makeCallSettings = (store: Store, person: (userId: number) => Promise<User>) => {
+export const makeCallSettings = (store: Store, people: People) => {
   const of = async (userId: number): Promise<Settings> =>
     (await store
       .selectFrom('call_setting')
@@ -86,7 +87,8 @@ export const makeCallSettings = (store: Store, person: (userId: number) => Promi
 
     async blocked({ id }: UserRow): Promise<User[]> {
       const rows = await blocks(id).select('blockedId').orderBy('blockedId').execute();
-      return await Promise.all(rows.map(({ blockedId }) => person(blockedId)));
+      const person = await people(rows.map(({ blockedId }) => blockedId));
+      return rows.map(({ blockedId }) => person(blockedId));
     },
   };
 };
