@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { client, company, definition, id, looseId, mediaDevice, room, text, user } from './beans/index.ts';
+import { client, company, definition, domId, id, looseId, mediaDevice, room, text, user } from './beans/index.ts';
 import { event, events, method, methods } from './define.ts';
 import { connection, screen } from './frame.ts';
 import { lookEvents, lookMethods } from './look.ts';
@@ -12,7 +12,6 @@ import { stageMethods } from './pageStage.ts';
 /** A client that a page passes back: only its id is used. */
 const clientReference = z.looseObject({ id: looseId });
 
-const domId = text(100);
 const flag = z.boolean();
 
 /**

@@ -1,9 +1,7 @@
 import * as z from 'zod/mini';
-import { client, looseId, text } from './beans/index.ts';
+import { client, domId, looseId } from './beans/index.ts';
 import { method, methods } from './define.ts';
 import { participants } from './may.ts';
-
-const domId = text(100);
 
 /**
  * Simulcast layer of a video: 0 small, 1 middle, 2 large; a video with fewer layers comes in the nearest one. `auto`

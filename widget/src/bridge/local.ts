@@ -73,9 +73,11 @@ export type Rare = Omit<All, keyof ReturnType<typeof createOwnHandlers>>;
 
 /** The methods that the widget answers by itself. */
 export const createHandlers = (app: AppModel): All => {
+  let made: Rare | undefined;
   const rare = (name: keyof Rare) => async (input: never) => {
     const { createRareHandlers } = await import('./onDemand.ts');
-    return createRareHandlers(app)[name](input, undefined);
+    made ??= createRareHandlers(app);
+    return made[name](input, undefined);
   };
   const names = Object.keys(widgetMethods) as (keyof Rare)[];
   return { ...Object.fromEntries(names.map((name) => [name, rare(name)])), ...createOwnHandlers(app) } as never;

@@ -1,11 +1,7 @@
 import { createModel, signal } from '@preact/signals';
-import type { PageStorage } from './storage.ts';
+import { type PageStorage, type Preferences, switches } from './storage.ts';
 
-export type NotifyingChange = {
-  sounds?: boolean | undefined;
-  toasts?: boolean | undefined;
-  shortcuts?: boolean | undefined;
-};
+export type NotifyingChange = Pick<Preferences, (typeof switches)[number]>;
 
 /** How the user wants to hear of what happens in the meeting, and whether keys are shortcuts. */
 export const Notifying = createModel(({ storage }: { storage?: PageStorage | undefined }) => {
@@ -14,7 +10,7 @@ export const Notifying = createModel(({ storage }: { storage?: PageStorage | und
   return {
     ...state,
     notify(change: NotifyingChange): void {
-      for (const key of ['sounds', 'toasts', 'shortcuts'] as const) {
+      for (const key of switches) {
         const value = change[key];
         if (value !== undefined) state[key].value = value;
       }

@@ -8,7 +8,7 @@ export type Preferences = {
   toasts?: boolean | undefined;
   shortcuts?: boolean | undefined;
 };
-const switches = ['sounds', 'toasts', 'shortcuts'] as const;
+export const switches = ['sounds', 'toasts', 'shortcuts'] as const;
 
 /** What the platform's own page remembers from visit to visit. In a frame nothing is remembered. */
 export type PageStorage = {

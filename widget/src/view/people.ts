@@ -56,14 +56,14 @@ export const PeopleView = createModel((app: AppModel, moderating: ModeratingMode
     return wanted === '' ? all.value : all.value.filter(({ name }) => plain(name).includes(wanted));
   });
   return {
-    count: computed(() => all.value.length),
+    count: computed(() => roster.members.value.length),
     /** Those who have raised a hand, the first first; then all. */
     raised: computed(() =>
       found.value.filter(({ hand }) => hand !== undefined).sort((a, b) => (a.hand ?? 0) - (b.hand ?? 0)),
     ),
     people: found,
     search,
-    isSearchable: computed(() => all.value.length >= searchable || search.value !== ''),
+    isSearchable: computed(() => roster.members.value.length >= searchable || search.value !== ''),
     find(text: string): void {
       search.value = text;
     },

@@ -44,3 +44,6 @@ export type UserLevel = z.output<typeof userLevel>;
 
 /** The `result` numbers of the specification: 0 is success everywhere but in 2.12. */
 export const result = z.object({ result: z.int() });
+
+/** A page's name for a tile: the `id` of the element. */
+export const domId = text(100);

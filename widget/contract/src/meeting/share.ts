@@ -1,9 +1,7 @@
 import * as z from 'zod/mini';
-import { author, client, id, looseId, text } from '../beans/index.ts';
+import { author, client, domId, id, looseId } from '../beans/index.ts';
 import { event, events, method, methods } from '../define.ts';
 import { participants } from '../may.ts';
-
-const domId = text(100);
 
 /** Methods of pages about the shared screen, which the widget answers by itself. */
 export const shareMethods = methods({

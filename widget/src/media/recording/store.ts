@@ -60,8 +60,18 @@ const onDisk = async (at: FileSystemDirectoryHandle, first: Facts): Promise<Stor
   let facts = first;
   let count = 0;
   for await (const name of at.keys()) if (isPiece(name)) count = Math.max(count, Number(name) + 1);
-  const files = async (): Promise<File[]> =>
-    Promise.all(Array.from({ length: count }, async (_, index) => (await at.getFileHandle(nameOf(index))).getFile()));
+  /** Pieces never change, so that each is opened once. */
+  const opened: Promise<File>[] = [];
+  const open = async (index: number): Promise<File> => (await at.getFileHandle(nameOf(index))).getFile();
+  const files = async (): Promise<File[]> => {
+    while (opened.length < count) opened.push(open(opened.length));
+    try {
+      return await Promise.all(opened);
+    } catch (error) {
+      opened.length = 0;
+      throw error;
+    }
+  };
   return {
     get facts() {
       return facts;
@@ -82,6 +92,7 @@ const onDisk = async (at: FileSystemDirectoryHandle, first: Facts): Promise<Stor
     async removePieces() {
       for (let index = 0; index < count; index++) await at.removeEntry(nameOf(index)).catch(() => {});
       count = 0;
+      opened.length = 0;
     },
     remove: async () => (await folder()).removeEntry(facts.id, { recursive: true }),
   };

@@ -50,9 +50,10 @@ export const createCalls = ({ client, identity, calls }: Parts) => {
     }),
     // What is missed is known to the server: it is asked at the start and after each call.
     effect(() => {
-      const isIn = identity.user.value !== null && identity.user.value !== undefined;
-      void calls.screens.value?.ended.value;
-      if (isIn) untracked(() => void history.reload());
+      if (identity.user.value) untracked(() => void history.reload());
+    }),
+    effect(() => {
+      if (calls.screens.value?.ended.value && identity.user.peek()) untracked(() => void history.reload());
     }),
     effect(() => {
       if (!identity.user.value) return;

@@ -7,13 +7,12 @@ import type { RosterModel } from '../roster.ts';
 import type { SeatModel } from '../seat.ts';
 import type { SoundsModel } from '../sounds.ts';
 
-/** The code that records: a chunk of its own. */
-export type LoadRecording = () => Promise<typeof import('../../../media/recording/recording.ts')>;
 export type LocalRecordModel = InstanceType<typeof LocalRecord>;
 /** A recording that a closed tab left behind. `startedAt` in milliseconds since 1970. */
 export type Leftover = { id: string; fileName: string; startedAt: number };
 
-const load: LoadRecording = () => import('../../../media/recording/recording.ts');
+/** The code that records: a chunk of its own. */
+export const loadRecording = () => import('../../../media/recording/recording.ts');
 
 /** Records the meeting on the user's own device. */
 export const LocalRecord = createModel(
@@ -24,7 +23,6 @@ export const LocalRecord = createModel(
     sounds: SoundsModel;
     emit: Emit;
     report: (error: RTCPeerError) => void;
-    loadRecording?: LoadRecording | undefined;
   }) => {
     const { seat, roster, capture, sounds, emit } = deps;
     const take = signal<Take | undefined>(undefined);
@@ -32,7 +30,6 @@ export const LocalRecord = createModel(
     const isStarting = signal(false);
     const isSaving = signal(false);
     const left = signal<readonly Leftover[]>([]);
-    const code = deps.loadRecording ?? load;
     let saving: Promise<{ fileName: string; size: number }> | undefined;
 
     const none = () => new RTCPeerError('CONFLICT', 'Nothing is being recorded on this device.');
@@ -53,7 +50,7 @@ export const LocalRecord = createModel(
       saving = (async () => {
         try {
           await found.stop();
-          return await (await code()).save(found.stored);
+          return await (await loadRecording()).save(found.stored);
         } finally {
           found.release();
           batch(() => {
@@ -71,7 +68,7 @@ export const LocalRecord = createModel(
 
     const begin = async (fileName: string): Promise<void> => {
       const here = seat.here();
-      const { requireRecording, startTake } = await code();
+      const { requireRecording, startTake } = await loadRecording();
       requireRecording();
       const display = await capture.open('record');
       try {
@@ -117,7 +114,8 @@ export const LocalRecord = createModel(
       }
     };
 
-    const find = async (id: string) => (await (await code()).leftovers('local')).find(({ facts }) => facts.id === id);
+    const find = async (id: string) =>
+      (await (await loadRecording()).leftovers('local')).find(({ facts }) => facts.id === id);
     const forget = (id: string): void => {
       left.value = left.peek().filter((each) => each.id !== id);
     };
@@ -152,12 +150,12 @@ export const LocalRecord = createModel(
       /** What closed tabs left behind, as last looked for. */
       left,
       async lookForLeft(): Promise<void> {
-        const found = await (await code()).leftovers('local');
+        const found = await (await loadRecording()).leftovers('local');
         left.value = found.map(({ facts: { id, fileName, startedAt } }) => ({ id, fileName, startedAt }));
       },
       async saveLeft(id: string): Promise<void> {
         const found = await find(id);
-        if (found) await (await code()).save(found);
+        if (found) await (await loadRecording()).save(found);
         forget(id);
       },
       async discardLeft(id: string): Promise<void> {

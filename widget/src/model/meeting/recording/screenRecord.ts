@@ -7,14 +7,12 @@ import type { CaptureModel } from '../capture.ts';
 import type { RosterModel } from '../roster.ts';
 import type { SeatModel } from '../seat.ts';
 import type { SoundsModel } from '../sounds.ts';
-import type { LoadRecording } from './localRecord.ts';
+import { loadRecording } from './localRecord.ts';
 
-type LoadUpload = () => Promise<typeof import('../../../platform/recordUpload.ts')>;
 type Running = { recordId: number; take: Take; upload: Upload };
 export type ScreenRecordModel = InstanceType<typeof ScreenRecord>;
 
-const load: LoadRecording = () => import('../../../media/recording/recording.ts');
-const loadUpload: LoadUpload = () => import('../../../platform/recordUpload.ts');
+const loadUpload = () => import('../../../platform/recordUpload.ts');
 
 /** Records the meeting in this browser to the platform (3.31). */
 export const ScreenRecord = createModel(
@@ -25,18 +23,13 @@ export const ScreenRecord = createModel(
     capture: CaptureModel;
     sounds: SoundsModel;
     report: (error: RTCPeerError) => void;
-    loadRecording?: LoadRecording | undefined;
-    loadUpload?: LoadUpload | undefined;
   }) => {
     const { client, seat, roster, capture, sounds } = deps;
     const running = signal<Running | undefined>(undefined);
     const isStarting = signal(false);
     const isSending = signal(false);
     const code = async () => {
-      const [recording, upload] = await Promise.all([
-        (deps.loadRecording ?? load)(),
-        (deps.loadUpload ?? loadUpload)(),
-      ]);
+      const [recording, upload] = await Promise.all([loadRecording(), loadUpload()]);
       return { ...recording, ...upload };
     };
     const uploads = new Set<Upload>();
@@ -103,8 +96,11 @@ export const ScreenRecord = createModel(
 
     /** Sends what closed tabs have left of their recordings. */
     const sendLeft = async (): Promise<void> => {
-      const { leftovers, hold, createUpload } = await code();
-      for (const stored of await leftovers('upload')) {
+      const { leftovers, hold } = await loadRecording();
+      const left = await leftovers('upload');
+      if (left.length === 0) return;
+      const { createUpload } = await loadUpload();
+      for (const stored of left) {
         const { record, id } = stored.facts;
         if (!record) continue;
         const release = hold(id);

@@ -6,6 +6,7 @@ import type { Layer, TilesModel } from '../tiles.ts';
 
 type Chosen = ReadonlyMap<'all' | 'lastSpeaker' | number, Layer>;
 const none: Chosen = new Map();
+const noLayers: ReadonlyMap<number, Layer> = new Map();
 
 /** The simulcast layers that the page wants of the others' cameras (3.40, 3.41). */
 export const Layers = createModel((deps: { seat: SeatModel; roster: RosterModel; tiles: TilesModel }) => {
@@ -14,6 +15,11 @@ export const Layers = createModel((deps: { seat: SeatModel; roster: RosterModel;
   const chosen = signal(none);
   effect(() => {
     const all = chosen.value;
+    // Then it follows neither the last speaker nor what is shown.
+    if (all.size === 0) {
+      tiles.layers.value = noLayers;
+      return;
+    }
     const of = (id: number): Layer | undefined =>
       all.get(id) ?? (id === tiles.lastSpeaker.value ? all.get('lastSpeaker') : undefined) ?? all.get('all');
     const next = [...tiles.shown.value].map((id) => [id, of(id)] as const);
