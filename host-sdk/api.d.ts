@@ -1099,7 +1099,7 @@ export interface PlatformMethods {
         isPublic?: boolean | undefined;
       }
     | undefined,
-    { result: number; roomId: number; meetingId: number; inviteCode: string }
+    { result: number; roomId: number; meetingId: number; inviteCode: string; url: string }
   >;
   /**
    * Read one appointment. Its creator, the users it invites or an administrator.
@@ -1151,7 +1151,7 @@ export interface PlatformMethods {
       topics?: Array<{ title: string; content?: string | null | undefined }> | '' | null | undefined;
       isPublic?: boolean | undefined;
     },
-    { result: number; roomId: number; meetingId: number; inviteCode: string }
+    { result: number; roomId: number; meetingId: number; inviteCode: string; url: string }
   >;
   /**
    * Cancel an appointment. `result`: 0 cancelled, 2 its meeting is running. Its creator or an administrator.
@@ -1357,6 +1357,7 @@ export interface PlatformMethods {
       roomId: number | null;
       meetingId: number | null;
       inviteCode: string | null;
+      url: string | null;
       code?: ErrorCode | undefined;
       message?: string | undefined;
       details?: Record<string, unknown> | undefined;
@@ -1588,6 +1589,7 @@ export interface PlatformMethods {
       template?: number | string | '' | null | undefined;
       postUrl?: string | null | undefined;
       orgId?: number | string | undefined;
+      userId?: number | string | undefined;
       roomId?: number | string | '' | null | undefined;
       baseURL?: string | null | undefined;
     },
@@ -1596,6 +1598,7 @@ export interface PlatformMethods {
       roomId: number | null;
       meetingId: number | null;
       inviteCode: string | null;
+      url: string | null;
       id: number | null;
       code?: ErrorCode | undefined;
       message?: string | undefined;

@@ -73,6 +73,7 @@ export const startServer = async (config: Config): Promise<Server> => {
   if (config.DEMO) await seedDemo(store, config.DEMO_ORIGINS).catch(closeStore);
   const workers = await startWorkers(config, log).catch(closeStore);
 
+  let origin = config.PUBLIC_ORIGIN;
   const throttles = makeThrottles(store);
   const accounts = makeAccounts(store, config, throttles);
   const cluster = memoryCluster({
@@ -173,6 +174,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     making: limit(config.MAKING_PER_MINUTE, 60),
     codes: throttles.guard('code', { pair: [20, 300], source: [20, 300] }),
     lookups,
+    origin: () => origin,
   });
   const dispatch = metrics.counted(
     makeDispatch(handlers, { refresh: makeRefresh(accounts, devices, logins), standing: meetings.standing }),
@@ -186,7 +188,6 @@ export const startServer = async (config: Config): Promise<Server> => {
       'Accounts of the demo still have the published password. Change it or remove them: npm run admin -- user',
     );
 
-  let origin = config.PUBLIC_ORIGIN;
   const http = await makeHttp({
     config,
     origin: () => origin,

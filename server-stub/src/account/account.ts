@@ -10,6 +10,7 @@ import type { Throttles } from '../throttle/throttles.ts';
 import { type Level, levelOf, userBean } from '../users/bean.ts';
 import type { CallerApp } from './app.ts';
 import { makeApps } from './apps.ts';
+import { actingUser } from './backEnd.ts';
 import { makeCallback } from './callback.ts';
 import { type DockingInput, makeDocking } from './docking.ts';
 import { makeSessions, type Place } from './sessions.ts';
@@ -70,6 +71,8 @@ export const makeAccounts = (store: Store, config: Settings, throttles: Throttle
     identity,
     setPassword,
     appOfSign: apps.ofSign,
+    appOfSecret: apps.ofSecret,
+    actingUser: (app: CallerApp, userId: number) => actingUser(store, app, userId),
     appsById: apps.byIds,
     originsOfApp: apps.originsOf,
     isOriginOfApp: apps.isAnyOrigin,

@@ -15,13 +15,6 @@ export const administers = (user: UserRow | undefined, companyId: number | null)
 export const requireMaker = (user: UserRow): UserRow =>
   user.role === 'attendee' ? fail('FORBIDDEN', 'Attendees may take part but make nothing of their own.') : user;
 
-/** The company that a call names must be the caller's own. Administrators of the platform may name any. */
-export const requireCompany = (user: UserRow, orgId: number | undefined): number | null => {
-  if (orgId === undefined || orgId === user.companyId) return user.companyId;
-  if (user.role === 'platformAdmin') return orgId;
-  return fail('FORBIDDEN', 'orgId is not the company of the logged-in user.', { field: 'orgId' });
-};
-
 /** When a call names a user as the caller, it must be the logged-in user. */
 export const requireSelf = (user: UserRow | undefined, userId: number | undefined, field = 'userId'): void => {
   if (userId !== undefined && userId !== user?.id)

@@ -30,13 +30,13 @@ const login = async (name: string, password: string): Promise<Json> =>
 
 test('from an empty platform to a partner whose people sign on', async () => {
   expect((await admin('company', 'list')).err).toContain('There are no companies.');
-  expect(await admin('company', 'create', 'Acme 有限公司')).toMatchObject({ code: 0, out: 'Company 1 was made.\n' });
+  expect(await admin('company', 'create', 'Acme 有限公司')).toMatchObject({ code: 0, out: 'Company 2 was made.\n' });
   const made = await admin(
     'app',
     'create',
     'oa',
     '--company',
-    '1',
+    '2',
     '--name',
     'Office',
     '--origin',
@@ -50,7 +50,7 @@ test('from an empty platform to a partner whose people sign on', async () => {
     {
       id: 'oa',
       name: 'Office',
-      companyId: 1,
+      companyId: 2,
       company: 'Acme 有限公司',
       origins: ['https://oa.example'],
       callbackUrl: null,
@@ -69,20 +69,20 @@ test('from an empty platform to a partner whose people sign on', async () => {
     appkey: secret,
   });
   expect(docked.body).toMatchObject({ result: 0, organisation: { name: 'Acme 有限公司' } });
-  expect((await admin('user', 'list')).out).toMatch(/^1 +w-1 +Wang +user +1 Acme 有限公司 +oa /m);
-  expect((await admin('company', 'rename', '1', 'Acme Ltd')).code).toBe(0);
-  expect((await admin('company', 'set-contacts', '1', 'ajar')).code).toBe(2);
+  expect((await admin('user', 'list')).out).toMatch(/^1 +w-1 +Wang +user +2 Acme 有限公司 +oa /m);
+  expect((await admin('company', 'rename', '2', 'Acme Ltd')).code).toBe(0);
+  expect((await admin('company', 'set-contacts', '2', 'ajar')).code).toBe(2);
   expect((await admin('company', 'set-contacts', '9', 'open')).code).toBe(1);
-  expect((await admin('company', 'set-contacts', '1', 'open')).out).toBe('The contacts of Acme Ltd are open.\n');
+  expect((await admin('company', 'set-contacts', '2', 'open')).out).toBe('The contacts of Acme Ltd are open.\n');
   expect(await json('company', 'list')).toMatchObject([{ contacts: 'open' }]);
-  expect((await admin('company', 'set-contacts', '1', 'closed')).code).toBe(0);
-  expect(await json('company', 'list')).toEqual([{ id: 1, name: 'Acme Ltd', users: 1, apps: 1, contacts: 'closed' }]);
+  expect((await admin('company', 'set-contacts', '2', 'closed')).code).toBe(0);
+  expect(await json('company', 'list')).toEqual([{ id: 2, name: 'Acme Ltd', users: 1, apps: 1, contacts: 'closed' }]);
 });
 
 describe('apps', () => {
   test('rotating the secret makes it and its signs invalid at once, also on connections that are open', async () => {
     const before = secretIn(
-      (await admin('app', 'create', 'crm', '--company', '1', '--origin', 'https://crm.example')).out,
+      (await admin('app', 'create', 'crm', '--company', '2', '--origin', 'https://crm.example')).out,
     );
     const { data: sign } = await getSign('crm', before);
     const client = await server.client({ sign, pageOrigin: 'https://crm.example' });
@@ -150,11 +150,11 @@ describe('apps', () => {
     expect((await json('user', 'list')).map(({ id }) => id)).toContain(user.id);
 
     await admin('company', 'create', 'Other');
-    expect(await admin('app', 'create', 'crm', '--company', '2')).toMatchObject({
+    expect(await admin('app', 'create', 'crm', '--company', '3')).toMatchObject({
       code: 1,
-      err: expect.stringContaining('company 1'),
+      err: expect.stringContaining('company 2'),
     });
-    const again = secretIn((await admin('app', 'create', 'crm', '--company', '1')).out);
+    const again = secretIn((await admin('app', 'create', 'crm', '--company', '2')).out);
     expect(
       (await server.post('room', { method: 'newTempRoom', name: 'x', numberLimit: 2, isPublic: true, sign })).status,
     ).toBe(401);
@@ -169,13 +169,13 @@ describe('users', () => {
     expect(root).toMatchObject({ code: 0, out: expect.stringContaining('administers the platform') });
     expect((await login('root', 'correct horse')).result).toBe(0);
 
-    const made = await admin('user', 'create-admin', 'ada', '--company', '1', '--name', 'Ada', '--generate');
+    const made = await admin('user', 'create-admin', 'ada', '--company', '2', '--name', 'Ada', '--generate');
     const { SID, user } = await login('ada', secretIn(made.out, 'Password'));
     expect(user.name).toBe('Ada');
-    const added = { method: 'addUser', orgId: 1, account: 'eve', password: 'evenings', level: 4, name: 'Eve', SID };
+    const added = { method: 'addUser', orgId: 2, account: 'eve', password: 'evenings', level: 4, name: 'Eve', SID };
     expect((await server.post('user', added)).body.result).toBe(0);
-    expect((await server.post('user', { ...added, orgId: 2 })).body.error.code).toBe('FORBIDDEN');
-    expect((await admin('user', 'list', '--company', '1', '--search', 'AD')).out).toMatch(/ada +Ada +company admin/);
+    expect((await server.post('user', { ...added, orgId: 3 })).body.error.code).toBe('FORBIDDEN');
+    expect((await admin('user', 'list', '--company', '2', '--search', 'AD')).out).toMatch(/ada +Ada +company admin/);
   });
 
   test('a new password ends the sessions of before', async () => {
@@ -282,8 +282,8 @@ describe('what is typed wrong', () => {
     ['two ways to name sessions', ['session', 'end', 'abcdef123456', '--all'], 2, /say one of/],
     ['an unknown app', ['app', 'rotate', 'nobody'], 1, /There is no app nobody\./],
     ['an unknown company', ['app', 'create', 'x', '--company', '99'], 1, /There is no company 99\./],
-    ['an id that no app can have', ['app', 'create', 'a.b', '--company', '1'], 1, /cannot be the id/],
-    ['an app that exists', ['app', 'create', 'oa', '--company', '1'], 1, /There is an app oa already/],
+    ['an id that no app can have', ['app', 'create', 'a.b', '--company', '2'], 1, /cannot be the id/],
+    ['an app that exists', ['app', 'create', 'oa', '--company', '2'], 1, /There is an app oa already/],
     ['an account that exists', ['user', 'create-admin', 'root', '--platform', '--generate'], 1, /account root already/],
     ['an unknown user', ['user', 'set-password', 'nobody', '--generate'], 1, /no account nobody/],
     ['no terminal to ask at', ['user', 'set-password', 'root'], 1, /--password-stdin/],

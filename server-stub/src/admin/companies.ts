@@ -1,9 +1,25 @@
 import { Argument, type Command } from 'commander';
+import type { Insertable } from 'kysely';
+import { alone, countOn } from '../store/exclusive.ts';
 import type { Store } from '../store/store.ts';
+import type { Tables } from '../store/tables.ts';
 import { withStore } from './database.ts';
 import { Failure } from './failure.ts';
 import { id, name } from './options.ts';
 import { say, table } from './terminal.ts';
+
+/** The first company is number 2, which the specification gives as `orgId` to private installations. */
+const insertCompany = async (store: Store, values: Insertable<Tables['company']>): Promise<{ id: number }> =>
+  await alone(store, async (all) => {
+    const isFirst = (await all.selectFrom('company').select('id').limit(1).executeTakeFirst()) === undefined;
+    const made = await all
+      .insertInto('company')
+      .values({ ...values, ...(isFirst && { id: 2 }) })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    if (isFirst) await countOn(all, 'company');
+    return made;
+  });
 
 const list = async (store: Store) => {
   const rows = await store
@@ -48,11 +64,7 @@ export const companyCommands = (program: Command): void => {
       withStore(async (store) => {
         const contactOpened = openContacts ? 1 : 0;
         const empty = { email: null, phone: null, logo: null, address: null, contactOpened };
-        const made = await store
-          .insertInto('company')
-          .values({ ...empty, name: called })
-          .returning('id')
-          .executeTakeFirstOrThrow();
+        const made = await insertCompany(store, { ...empty, name: called });
         say(`Company ${made.id} was made.`);
       }),
     );

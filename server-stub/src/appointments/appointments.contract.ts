@@ -364,11 +364,52 @@ describe.each(ways)('over %s', (way) => {
       hour: 1,
     });
     expect(again.roomId).toBe(1014);
-    for (const [field, value] of Object.entries({ pin: 4321, leverage: '20' })) {
-      const refused = await alice('meeting.new', { name: 'There', roomId: 1014, hour: 1, [field]: value });
-      expect(refused.error).toMatchObject({ code: 'INVALID_ARGUMENT', details: { field } });
-    }
     await alice('appointment.deleteAppointment', { meetingId: again.meetingId });
+  });
+
+  test('[5.12] with the room of an earlier meeting, whose limit and password it may change', async () => {
+    const first = await alice('meeting.new', {
+      name: 'First',
+      startTime: compact(Date.now() + 100 * hour),
+      hour: 1,
+      pin: 1234,
+      leverage: 5,
+      members: [`0,Bob,,bob@example.com,${ids.bob},Etc/GMT+8,2`],
+    });
+    const { roomId } = first;
+    expect(await codeOf(await bob('meeting.new', { name: 'Taken', roomId }))).toBe('FORBIDDEN');
+    const more = { pin: '4321', leverage: '20', startTime: compact(Date.now()), hour: 1 };
+    const second = await alice('meeting.new', { name: 'Second', roomId, ...more });
+    expect(second).toMatchObject({ result: 0, roomId });
+    expect((await alice('room.checkRoomPwd', { roomId, password: '4321' })).result).toBe(1);
+    const opened = await alice('appointment.getRoomByInviteCode', { inviteCode: second.inviteCode });
+    expect(opened).toMatchObject({ result: 0, room: { id: roomId, numberLimit: 20 } });
+    expect((await alice('appointment.getRoomByInviteCode', { inviteCode: first.inviteCode })).result).toBe(3);
+    // Without them the room keeps its own, and outlives the meetings.
+    const third = await alice('meeting.new', { name: 'Third', roomId, startTime: compact(Date.now() + 9 * hour) });
+    expect(third.roomId).toBe(roomId);
+    expect((await alice('room.checkRoomPwd', { roomId, password: '4321' })).result).toBe(1);
+    for (const { meetingId } of [first, second, third])
+      expect((await alice('appointment.deleteAppointment', { meetingId })).result).toBe(0);
+    expect((await alice('room.getRoomById', { roomId })).room).toMatchObject({ numberLimit: 20 });
+    expect((await alice('room.deleteRoom', { roomId })).result).toBe(0);
+  });
+
+  test('[5.12] [2.19] [2.33] the answer carries the invite code and the address to send', async () => {
+    for (const method of ['meeting.new', 'appointment.createAppointment', 'appointment.instantAppointment']) {
+      const { url, inviteCode, meetingId } = await alice(method, { name: 'Sent' });
+      expect(url).toBe(`${server.origin}/app/#/?code=${inviteCode}`);
+      await alice('appointment.deleteAppointment', { meetingId });
+    }
+    for (const [baseURL, page] of [
+      ['https://oa.example/meet/', 'https://oa.example/meet/'],
+      ['https://oa.example', 'https://oa.example/'],
+      ['javascript:alert(1)', `${server.origin}/app/`],
+    ]) {
+      const { url, inviteCode, meetingId } = await alice('meeting.new', { name: 'Sent', baseURL });
+      expect(url).toBe(`${page}#/?code=${inviteCode}`);
+      await alice('appointment.deleteAppointment', { meetingId });
+    }
   });
 });
 

@@ -116,6 +116,28 @@ export const makeAppointments = (
     }
   };
 
+  /**
+   * Gives a room to one more appointment, with the limit and password that are given. A room that was made for one appointment is from
+   * then on a lasting room, which several use: it does not close with the first.
+   */
+  const share = async (
+    all: Store,
+    roomId: number,
+    { numberLimit, password }: { numberLimit: number | undefined; password: string | null },
+  ): Promise<void> => {
+    await all
+      .updateTable('room')
+      .set({ appointmentId: null, ...(numberLimit !== undefined && { numberLimit }), ...(password && { password }) })
+      .where('id', '=', roomId)
+      .execute();
+    await all
+      .updateTable('appointment')
+      .set({ ownsRoom: 0 })
+      .where('roomId', '=', roomId)
+      .where('ownsRoom', '=', 1)
+      .execute();
+  };
+
   const roomOf = (row: AppointmentRow): number =>
     row.roomId ?? fail('CONFLICT', 'The room of this appointment was deleted.');
 
@@ -162,18 +184,17 @@ export const makeAppointments = (
       const endTime = details.endTime ?? startTime + hour;
       checkTimes(startTime, endTime, now);
       const given = details.roomId === undefined ? undefined : await access.findToChange(details.roomId, asker);
-      if (given && given.appointmentId !== null)
-        fail('CONFLICT', 'This room was made for another appointment.', { field: 'roomId' });
       const members = await resolveInvitees(store, details.members ?? [], { ...asker, companyId });
       const password = details.pin ? await hashPassword(details.pin, `user ${asker.user.id}`) : null;
       const type = details.type ?? (given?.roomType as RoomType | undefined) ?? 2;
       const definition = details.definition ?? (given?.definition as Definition | undefined) ?? '480p';
       const isPublic = details.isPublic ? 1 : 0;
       const name = details.name || usualName;
-      return await store.transaction().execute(async (all) => {
+      const made = await store.transaction().execute(async (all) => {
         // Records that the room is in use, so that a temporary room waits for the appointment.
         if (given && !(await options.rooms.touch(given.id, all)))
           fail('NOT_FOUND', `There is no room ${given.id}.`, { field: 'roomId' });
+        if (given) await share(all, given.id, { numberLimit: details.numberLimit, password });
         const roomId =
           given?.id ??
           (await insertRoom(
@@ -219,6 +240,8 @@ export const makeAppointments = (
         await replaceLists(all, { id, startTime, endTime }, { members, topics: details.topics });
         return { id, roomId, inviteCode };
       });
+      if (details.roomId !== undefined) options.cluster.tell('room.changed', { roomId: made.roomId });
+      return made;
     },
 
     async update(meetingId: number, details: Details, asker: Asker): Promise<Made> {

@@ -15,7 +15,7 @@ import type { Limit } from '../throttle/limit.ts';
 import { sourceOf } from '../throttle/source.ts';
 import type { Variety } from '../throttle/throttles.ts';
 import type { Users } from '../users/users.ts';
-import { type Appointments, mayChangeAppointment } from './appointments.ts';
+import { type Appointments, type Made, mayChangeAppointment } from './appointments.ts';
 import type { AppointmentLists } from './lists.ts';
 
 const threeDays = 72 * 3600_000;
@@ -34,22 +34,31 @@ export type AppointmentServices = {
   codes: Guard;
   /** How many different meetings a caller may find by id without being invited. */
   lookups: Variety;
+  /** The platform's own origin. */
+  origin(): string;
+};
+
+/** The page that opens a meeting (7.2), at the first of these addresses that a browser can open. */
+const inviteAddress = (inviteCode: string, pages: readonly (string | null | undefined)[]): string => {
+  const page = pages.find((each) => each && /^https?:/i.test(each) && URL.canParse(each)) ?? undefined;
+  return new URL(`#/?code=${inviteCode}`, page ?? undefined).href;
 };
 
 export const appointmentHandlers = (services: AppointmentServices) => {
   const { access, appointments, appointmentLists: lists, schedule, cluster, rooms, making, codes, users } = services;
-  const { lookups } = services;
+  const { lookups, origin } = services;
 
   const maker = async (caller: Caller) => {
     const user = requireMaker(userOf(caller));
     await making.take(sourceOf(caller));
     return { ...askerOf(caller), user };
   };
-  const answer = ({ id, roomId, inviteCode }: { id: number; roomId: number; inviteCode: string }) => ({
+  const answer = ({ id, roomId, inviteCode }: Made, base?: string | null) => ({
     result: 0,
     roomId,
     meetingId: id,
     inviteCode,
+    url: inviteAddress(inviteCode, [base, `${origin()}/app/`]),
   });
 
   /** True when the caller made the appointment, is invited to it, or administers its company. */
@@ -135,18 +144,13 @@ export const appointmentHandlers = (services: AppointmentServices) => {
     'appointment.instantAppointment': async ({ orgId, oraId, userId, ...input }, caller) => {
       const asker = await maker(caller);
       requireSelf(asker.user, userId);
-      const companyId = await users.requireKnownCompany(asker.user, orgId ?? oraId);
+      const companyId = await users.companyOf(asker.user, orgId ?? oraId);
       return answer(await appointments.create(input, asker, companyId));
     },
-    'meeting.new': async ({ hour, leverage, orgId, baseURL, endTime, isPublic, ...input }, caller) => {
-      const ofRoom = input.roomId === undefined ? undefined : leverage !== undefined ? 'leverage' : input.pin && 'pin';
-      if (ofRoom)
-        fail('INVALID_ARGUMENT', `meeting.new: ${ofRoom} should be absent with roomId; the room has its own.`, {
-          field: ofRoom,
-          expected: 'nothing beside roomId',
-        });
+    'meeting.new': async ({ hour, leverage, orgId, userId, baseURL, endTime, isPublic, ...input }, caller) => {
       const asker = await maker(caller);
-      const companyId = await users.requireKnownCompany(asker.user, orgId);
+      requireSelf(asker.user, userId);
+      const companyId = await users.companyOf(asker.user, orgId);
       const lasting = hour === undefined ? undefined : (input.startTime ?? Date.now()) + hour * 3600_000;
       const made = await appointments.create(
         {
@@ -159,7 +163,7 @@ export const appointmentHandlers = (services: AppointmentServices) => {
         asker,
         companyId,
       );
-      return { ...answer(made), id: made.id };
+      return { ...answer(made, baseURL), id: made.id };
     },
   });
 };

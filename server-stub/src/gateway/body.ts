@@ -46,11 +46,11 @@ const object = (value: unknown, field: string): Record<string, unknown> =>
     : fail('INVALID_ARGUMENT', `${field} should be an object.`, { field, expected: 'object' });
 
 /** The fields with credentials that a form may have beside `params`. */
-const credentials = ['SID', 'sign'] as const;
+const credentials = ['SID', 'sign', 'appkey', 'appId'] as const;
 
 /**
  * The parameters of a call: the fields of its body, or those of the JSON in the field `params` (section 6.2). A form with `params`
- * may have `SID` and `sign` beside it.
+ * may have them beside it.
  */
 export const parameters = (body: unknown): Record<string, unknown> => {
   const fields = object(body, 'body');

@@ -174,8 +174,10 @@ export const makeHttp = async ({
           typeof values.method === 'string'
             ? values.method
             : fail('INVALID_ARGUMENT', 'method should be a string.', { field: 'method', expected: 'string' });
-      const caller = await httpCaller(request, values, { accounts, ip: addressOf(request), origin: origin() });
-      return { ...(await dispatch(`${module}.${method}`, values, caller)), module, method };
+      const name = `${module}.${method}`;
+      const from = { accounts, ip: addressOf(request), origin: origin() };
+      const caller = await httpCaller(name, request, values, from);
+      return { ...(await dispatch(name, values, caller)), module, method };
     } catch (error) {
       return answerError(error, reply, module, method);
     }

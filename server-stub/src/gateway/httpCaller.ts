@@ -3,6 +3,7 @@ import type { Accounts } from '../account/account.ts';
 import { platformApp } from '../account/app.ts';
 import type { Caller } from '../account/caller.ts';
 import { fail } from '../errors.ts';
+import { secretOf, userNamed } from './backEnd.ts';
 import { isOwnOrigin } from './origin.ts';
 
 type Request = Pick<FastifyRequest, 'headers'>;
@@ -24,11 +25,13 @@ const header = (value: string | string[] | undefined): string | undefined => (Ar
 /**
  * Identifies the caller of an HTTP request. Credentials in the body have priority over those in headers. A sign is accepted from back
  * ends (which send no `Origin`), from the platform's own pages and from pages on the app's list of origins; with any other origin it
- * is refused, even if it is valid.
+ * is refused, even if it is valid. A back end that shows its app's secret calls as the user whom `userId` names, in methods that back
+ * ends may use.
  *
  * @throws RTCPeerError `FORBIDDEN`, `UNAUTHENTICATED` or `INVALID_ARGUMENT`
  */
 export const httpCaller = async (
+  name: string,
   request: Request,
   values: Record<string, unknown>,
   { accounts, ip, origin }: { accounts: Accounts; ip: string; origin: string },
@@ -39,7 +42,19 @@ export const httpCaller = async (
   const signed = sign === undefined ? undefined : await accounts.appOfSign(sign);
   if (signed && foreign !== undefined && !signed.origins.includes(foreign))
     fail('FORBIDDEN', `${foreign} is not among the origins of the app ${signed.id}.`, { origin: foreign });
-  const user =
+  const shown = secretOf(name, request.headers.authorization, {
+    appkey: text(values, 'appkey'),
+    appId: text(values, 'appId') ?? signed?.id,
+  });
+  if (shown && foreign !== undefined)
+    fail('FORBIDDEN', 'The secret of an app belongs on its back end: a page shows it to every visitor.', {
+      origin: foreign,
+    });
+  const backEnd = shown && (await accounts.appOfSecret(shown.appId, shown.secret, ip));
+  if (backEnd && signed && signed.id !== backEnd.id)
+    fail('FORBIDDEN', `The sign is of the app ${signed.id}, the secret of ${backEnd.id}.`, { field: 'sign' });
+  const named = backEnd && SID === undefined ? userNamed(name, values) : undefined;
+  const loggedIn =
     SID === undefined
       ? undefined
       : ((await accounts.userOfSID(SID)) ??
@@ -47,9 +62,9 @@ export const httpCaller = async (
   return {
     ip,
     userAgent: request.headers['user-agent'],
-    app: signed ?? (foreign === undefined ? platformApp : undefined),
+    app: backEnd ?? signed ?? (foreign === undefined ? platformApp : undefined),
     sign,
-    user,
+    user: backEnd && named !== undefined ? await accounts.actingUser(backEnd, named) : loggedIn,
     SID,
     device: undefined,
     seat: undefined,

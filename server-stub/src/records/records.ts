@@ -2,7 +2,8 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MeetingRecord } from '@meetframe/contract/beans';
-import { administers, requireCompany } from '../account/standing.ts';
+import { companyNamed } from '../account/company.ts';
+import { administers } from '../account/standing.ts';
 import { fail } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { merged } from '../store/merged.ts';
@@ -138,7 +139,7 @@ export const makeRecords = (store: Store, options: { folder: string; secret: str
     },
 
     async search(input: Search, page: Page, asker: UserRow) {
-      const companyId = requireCompany(asker, input.orgId);
+      const companyId = await companyNamed(store, asker, input.orgId);
       if (companyId === null) return { recordList: [], totalCount: 0 };
       let some = visible(companyId, asker);
       if (input.userId !== undefined) some = some.where('record.userId', '=', input.userId);

@@ -14,7 +14,7 @@ export const alone = async <T>(store: Store, work: (all: Store) => Promise<T>): 
   });
 
 /** Sets the id sequence above the highest id, after rows were inserted with given ids. SQLite does that itself. */
-export const countOn = async (store: Store, table: 'room'): Promise<void> => {
+export const countOn = async (store: Store, table: 'room' | 'company'): Promise<void> => {
   if (!isPostgres(store)) return;
   const sequence = sql`pg_get_serial_sequence(${table}, 'id')`;
   await sql`select setval(${sequence}, (select max(id) from ${sql.table(table)}))`.execute(store);

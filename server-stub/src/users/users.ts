@@ -1,5 +1,6 @@
 import type { User } from '@meetframe/contract/beans';
-import { administers, requireCompany } from '../account/standing.ts';
+import { companyNamed, knownCompany } from '../account/company.ts';
+import { administers } from '../account/standing.ts';
 import { fail } from '../errors.ts';
 import { merged } from '../store/merged.ts';
 import { hashPassword } from '../store/passwords.ts';
@@ -110,17 +111,11 @@ export const makeUsers = (store: Store) => {
       fail('FORBIDDEN', 'Only an administrator of the platform makes others one.', { field: 'level' });
   };
 
-  /** The company in which the user is created: the caller's own, or an existing one. */
-  const requireKnownCompany = async (asker: UserRow, orgId: number | undefined): Promise<number | null> => {
-    const companyId = requireCompany(asker, orgId);
-    if (companyId === asker.companyId) return companyId;
-    const known = await store.selectFrom('company').select('id').where('id', '=', companyId).executeTakeFirst();
-    return known ? known.id : fail('NOT_FOUND', `There is no company ${orgId}.`, { field: 'orgId' });
-  };
-
   return {
     findToAdminister,
-    requireKnownCompany,
+    /** The company in which a call makes something: the caller's own, or the one that an administrator of the platform names. */
+    companyOf: (caller: { companyId: number | null; role?: string }, orgId: number | undefined) =>
+      knownCompany(store, caller, orgId),
 
     /** The users as `viewer` may see them. */
     async byIds(ids: readonly number[], viewer: UserRow | undefined): Promise<Map<number, User>> {
@@ -141,7 +136,7 @@ export const makeUsers = (store: Store) => {
       asker: UserRow,
     ): Promise<{ users: User[]; levels: Record<string, Level>; totalCount: number }> {
       if (asker.role === 'attendee') fail('FORBIDDEN', 'Attendees may take part and see no list of users.');
-      const companyId = requireCompany(asker, input.orgId);
+      const companyId = await companyNamed(store, asker, input.orgId);
       const [{ rows, totalCount }, company] = await Promise.all([
         companyId === null
           ? { rows: [], totalCount: 0 }
@@ -168,7 +163,7 @@ export const makeUsers = (store: Store) => {
       input: Profile & { orgId: number; account: string; password: string; level: Level; name: string },
       asker: UserRow,
     ): Promise<number | undefined> {
-      const companyId = await requireKnownCompany(asker, input.orgId);
+      const companyId = await knownCompany(store, asker, input.orgId);
       checkLevel(input.level, asker);
       const made = await store
         .insertInto('user')
@@ -220,7 +215,7 @@ export const makeUsers = (store: Store) => {
 
     async remove(userId: number, orgId: number, asker: UserRow): Promise<void> {
       const row = await findToAdminister(userId, asker);
-      if (row.companyId !== requireCompany(asker, orgId))
+      if (row.companyId !== (await companyNamed(store, asker, orgId)))
         fail('NOT_FOUND', `There is no user ${userId} in the company ${orgId}.`, { field: 'userId' });
       if (row.id === asker.id) fail('CONFLICT', 'You cannot delete yourself.', { field: 'userId' });
       await retireUser(store, row.id);

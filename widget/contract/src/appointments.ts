@@ -95,12 +95,14 @@ const hours = z.pipe(
 );
 
 /** Answer to creating or changing an appointment; `inviteCode` lets a guest in (2.24). */
-const made = z.object({ result: z.int(), roomId: id, meetingId: id, inviteCode: z.string() });
-const notMade = { result: 1, roomId: null, meetingId: null, inviteCode: null } as const;
+/** `url`: the address to send to whom the meeting concerns. Whoever has it is invited. */
+const made = z.object({ result: z.int(), roomId: id, meetingId: id, inviteCode: z.string(), url: z.string() });
+const notMade = { result: 1, roomId: null, meetingId: null, inviteCode: null, url: null } as const;
 
 export const appointmentMethods = methods({
   'appointment.createAppointment': method({
     spec: '2.19',
+    forBackEnds: true,
     page: 'createAppointment',
     summary:
       'Plan a meeting, by default from now for one hour. A room is created for it unless `roomId` names a room of the caller.',
@@ -217,6 +219,7 @@ export const appointmentMethods = methods({
   }),
   'appointment.instantAppointment': method({
     spec: '2.33',
+    forBackEnds: true,
     page: 'instantAppointment',
     summary:
       'Start a meeting now: creates an appointment with a room of its own, from now for one hour unless times are given.',
@@ -239,6 +242,7 @@ export const appointmentMethods = methods({
   }),
   'meeting.new': method({
     spec: '5.12',
+    forBackEnds: true,
     page: 'newMeeting',
     summary: 'Plan a meeting from a back end or an app, with all parameters that the platform supports.',
     input: z.object({
@@ -246,10 +250,10 @@ export const appointmentMethods = methods({
       name,
       /** Length when `endTime` is not given. */
       hour: unless(hours),
-      /** Most participants in its room. Not with `roomId`: such a room has its own `numberLimit`. */
+      /** Most participants in its room; with `roomId` the room’s `numberLimit` from now on. */
       leverage: unless(looseId),
       isPublic: z.optional(z.boolean()),
-      /** Password of its room. Not with `roomId`: such a room has its own (2.11). */
+      /** Password of its room; with `roomId` the room’s from now on (2.11). */
       pin: z.optional(
         z.pipe(
           z.union([z.int().check(z.gte(0)), text(200)]),
@@ -259,7 +263,10 @@ export const appointmentMethods = methods({
       template: unless(looseId),
       postUrl: removable(picture),
       orgId: z.optional(looseId),
+      userId: z.optional(looseId),
+      /** A room of the caller, also one that was made for an appointment: it is a lasting one then, and does not close with the first. */
       roomId: unless(looseId),
+      /** Address of the page that opens the meeting, for the `url` of the answer. */
       baseURL: removable(text(300)),
     }),
     /** `id` and `meetingId` are the same; over the socket `id` is that of the request, as in every answer. */

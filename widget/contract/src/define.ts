@@ -36,6 +36,11 @@ export type Method<I extends Schema = Schema, O extends Schema = Schema> = {
   failed?: Readonly<{ result: number } & Record<string, unknown>>;
   /** Fields of input and output that only widget and server exchange: a page does not see them. */
   internal?: readonly string[];
+  /**
+   * True for a method that a back end may call over HTTP with its app’s secret: `userId` then names the user of its company who
+   * calls.
+   */
+  forBackEnds?: true;
   /** True for a method that must work after the sign has expired: renewing it, and leaving. */
   worksWithExpiredSign?: true;
   /** True for a method that needs a session over a socket and cannot be called over HTTP. */

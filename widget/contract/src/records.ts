@@ -38,6 +38,7 @@ export const recordMethods = methods({
   }),
   'media.getMediaState': method({
     spec: '2.30',
+    forBackEnds: true,
     page: 'getMediaState',
     summary:
       'State of the media nodes. Participants and rooms of the caller’s company are counted; for an administrator of the platform, those of all companies.',

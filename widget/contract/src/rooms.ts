@@ -72,6 +72,7 @@ export const roomMethods = methods({
   }),
   'room.newTempRoom': method({
     spec: '2.10',
+    forBackEnds: true,
     page: 'newTempRoom',
     summary: 'Create a temporary room. It is deleted after it has been empty for a while.',
     input: z.object({ ...properties, orgId: z.optional(looseId), userId: z.optional(looseId) }),
@@ -82,6 +83,7 @@ export const roomMethods = methods({
   }),
   'room.newAppRoom': method({
     spec: '5.10',
+    forBackEnds: true,
     page: 'newAppRoom',
     summary: 'Create a temporary room from an app.',
     input: z.object({
@@ -152,6 +154,7 @@ export const roomMethods = methods({
   }),
   'room.queryRoomMen': method({
     spec: '2.16',
+    forBackEnds: true,
     page: 'queryRoomMen',
     summary: 'Members of a room, in order of their ids.',
     input: z.object({ roomId: looseId, ...optionalPaging }),

@@ -68,7 +68,13 @@ const planningRoom = {
   logo: null,
   comment: 'Targets of the first quarter',
 } as const;
-const planned = { result: 0, roomId: 412873590, meetingId: 1, inviteCode: '4071882536' };
+const planned = {
+  result: 0,
+  roomId: 412873590,
+  meetingId: 1,
+  inviteCode: '4071882536',
+  url: 'https://meet.example.com/app/#/?code=4071882536',
+};
 
 /**
  * One call of each method. In this order they are a story that a fresh platform with its demo data can live through, and a test
@@ -250,7 +256,13 @@ export const examples: { readonly [R in HttpRow]: Example<R> } = {
   'appointment.instantAppointment': {
     as: 'alice',
     request: { name: 'Stand-up', orgId: '2', userId: 3, type: 2 },
-    response: { result: 0, roomId: 730551284, meetingId: 2, inviteCode: '9920374415' },
+    response: {
+      result: 0,
+      roomId: 730551284,
+      meetingId: 2,
+      inviteCode: '9920374415',
+      url: 'https://meet.example.com/app/#/?code=9920374415',
+    },
   },
   'meeting.new': {
     as: 'alice',
@@ -265,7 +277,14 @@ export const examples: { readonly [R in HttpRow]: Example<R> } = {
       members: ['0,Carol,,carol@example.com,5,Etc/GMT+8,2'],
       orgId: 2,
     },
-    response: { result: 0, id: 3, meetingId: 3, roomId: 265904417, inviteCode: '3318264507' },
+    response: {
+      result: 0,
+      id: 3,
+      meetingId: 3,
+      roomId: 265904417,
+      inviteCode: '3318264507',
+      url: 'https://meet.example.com/app/#/?code=3318264507',
+    },
   },
 
   'record.getRecordByRange': {

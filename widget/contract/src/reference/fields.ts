@@ -76,6 +76,7 @@ export const fields: Readonly<Record<string, string>> = {
   startTime: 'Start.',
   endTime: 'End.',
   description: 'What it is about.',
+  url: 'Address of the meeting, to send to whom it concerns. Whoever has it is let in.',
   inviteCode: 'Digits that let a guest in, whoever has them.',
   level: '1 administers the platform, 2 a company, 4 uses it, 5 may only attend.',
   address: 'Postal address.',
