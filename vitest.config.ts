@@ -36,6 +36,7 @@ export default defineConfig({
           include: ['{host-sdk,widget,server-stub,tools,examples}/**/*.test.{ts,tsx}'],
           exclude: [node_modules],
           testTimeout: longest,
+          hookTimeout: longest,
         },
       },
       { test: { ...server, name: 'server-once', include: once } },
