@@ -13,6 +13,7 @@ import { Devices } from './gateway/devices.ts';
 import { makeDispatch } from './gateway/dispatch.ts';
 import { makeHandlers } from './gateway/handlers.ts';
 import { makeHttp } from './gateway/http.ts';
+import { makeProxyHints } from './gateway/proxyHints.ts';
 import { endRevoked, makeLogins, makeRefresh } from './gateway/revocation.ts';
 import { openSockets } from './gateway/socket.ts';
 import { makeLog } from './log.ts';
@@ -188,6 +189,7 @@ export const startServer = async (config: Config): Promise<Server> => {
       'Accounts of the demo still have the published password. Change it or remove them: npm run admin -- user',
     );
 
+  const hints = makeProxyHints(log, () => origin, config.ALLOWED_HOSTS);
   const http = await makeHttp({
     config,
     origin: () => origin,
@@ -197,6 +199,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     records,
     uploads,
     log,
+    hints,
     metrics: metrics.registry,
     media: {
       get well() {
@@ -213,6 +216,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     meetings,
     dispatch,
     log,
+    hints,
     rtpCapabilities: workers.rtpCapabilities,
     devices,
     onResume: metrics.resumed,

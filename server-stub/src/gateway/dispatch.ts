@@ -65,9 +65,13 @@ const requireModerator = ({ isModerator }: Standing): void => {
 
 /** Names the field that a caller without a sign lacks. */
 const missingSign = { field: 'sign', expected: 'the sign of an app (getSign)' };
-/** Refuses a page of another origin that sent no sign. */
-export const refuseUnsigned = (): never =>
-  fail('UNAUTHENTICATED', 'The sign is missing: a page of another origin needs the sign of its app.', missingSign);
+/** Refuses a page of another origin that sent no sign. `hint`: what else may be the cause. */
+export const refuseUnsigned = (hint?: { text: string; details: object }): never =>
+  fail(
+    'UNAUTHENTICATED',
+    `The sign is missing: a page of another origin needs the sign of its app.${hint?.text ?? ''}`,
+    { ...missingSign, ...hint?.details },
+  );
 
 const allow = ({ may: { level }, worksWithExpiredSign }: Method, caller: Caller): void => {
   if (level === 'public') return;

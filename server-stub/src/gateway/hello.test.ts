@@ -2,10 +2,16 @@ import type { IncomingMessage } from 'node:http';
 import { protocol } from '@meetframe/contract/version';
 import { rates } from '@meetframe/contract/wire';
 import { expect, test } from 'vitest';
+import { makeLog } from '../log.ts';
 import { makeHello } from './hello.ts';
+import { makeProxyHints } from './proxyHints.ts';
 
 const hello = () =>
-  makeHello({ config: {}, origin: () => 'https://meet.example' } as unknown as Parameters<typeof makeHello>[0]);
+  makeHello({
+    config: {},
+    origin: () => 'https://meet.example',
+    hints: makeProxyHints(makeLog('silent'), () => 'https://meet.example'),
+  } as unknown as Parameters<typeof makeHello>[0]);
 // A page of another origin without a sign: refused before anything else is asked.
 const request = { headers: { origin: 'https://other.example' } } as IncomingMessage;
 const code = (answer: Promise<unknown>) => answer.catch((error) => error.code);

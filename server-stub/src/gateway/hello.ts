@@ -15,6 +15,7 @@ import type { Device } from './device.ts';
 import type { Devices } from './devices.ts';
 import { refuseUnsigned, validate } from './dispatch.ts';
 import { isOwnOrigin } from './origin.ts';
+import type { ProxyHints } from './proxyHints.ts';
 
 type Input = Checked<(typeof platform)['session.hello']>;
 type Parts = {
@@ -24,6 +25,7 @@ type Parts = {
   accounts: Accounts;
   rtpCapabilities: unknown;
   devices: Devices;
+  hints: ProxyHints;
 };
 export type Welcome = {
   device: Device;
@@ -40,19 +42,36 @@ export const makeHello = (parts: Parts): Hello => {
   const { config, relays, accounts, devices } = parts;
   const helloLimit = limit(rates.hello.times, rates.hello.seconds);
 
+  /** A widget has the origin of the platform. When it has not, the platform was not told of a proxy in front of it, most likely. */
+  const strangeWidget = (from: string | undefined) => {
+    if (from === undefined || from === 'null') return undefined;
+    parts.hints.strangeWidget(from);
+    return {
+      text: ` If ${from} is the address of the platform itself, PUBLIC_ORIGIN must be set to it; it is ${parts.origin()}.`,
+      details: { reason: 'publicOrigin' },
+    };
+  };
+
   const appFor = async (input: Input, request: IncomingMessage): Promise<CallerApp> => {
     const { origin } = request.headers;
     const own = (value: string | undefined) => isOwnOrigin(value, parts.origin(), request.headers.host);
     if (input.sign === undefined) {
       if ((input.pageOrigin === undefined || own(input.pageOrigin)) && (origin === undefined || own(origin)))
         return platformApp;
-      return refuseUnsigned();
+      return refuseUnsigned(
+        input.pageOrigin === undefined || own(input.pageOrigin) ? strangeWidget(origin) : undefined,
+      );
     }
     const kept = input.resume && devices.byToken(input.resume.token);
     const app = kept?.mayReturnWith(input.sign) ? kept.app : await accounts.appOfSign(input.sign);
     for (const page of [input.pageOrigin, origin])
-      if (page !== undefined && !own(page) && !app.origins.includes(page))
-        fail('FORBIDDEN', `${page} is not among the origins of the app ${app.id}.`, { origin: page });
+      if (page !== undefined && !own(page) && !app.origins.includes(page)) {
+        const hint = input.pageOrigin !== undefined && page !== input.pageOrigin ? strangeWidget(page) : undefined;
+        fail('FORBIDDEN', `${page} is not among the origins of the app ${app.id}.${hint?.text ?? ''}`, {
+          origin: page,
+          ...hint?.details,
+        });
+      }
     return app;
   };
 

@@ -4,32 +4,37 @@ import type { Config } from '../config.ts';
 
 type Headers = Record<string, string | string[] | undefined>;
 
+/** A name or address with or without a port: nothing that a URL would read as a user, a path or an escape. */
+const hostForm = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d+)?$/i;
+const nameOf = (host: string): string | undefined =>
+  hostForm.test(host) ? URL.parse(`http://${host}`)?.hostname.replace(/\.$/, '') : undefined;
+
 /**
  * Under which names the platform answers: its public one, those of `ALLOWED_HOSTS`, `localhost`, and addresses. A name that somebody else
- * points at this server would otherwise be taken for the platform's own pages (DNS rebinding).
+ * points at this server would otherwise be taken for the platform's own pages (DNS rebinding). An address is nobody's name: no page of
+ * another server has it.
  */
-export const makeHostCheck = ({ ALLOWED_HOSTS, TRUST_PROXY }: Config, origin: () => string) => {
-  const nameOf = (host: string): string | undefined => URL.parse(`http://${host}`)?.hostname;
+export const makeHostCheck = ({ ALLOWED_HOSTS, TRUST_PROXY, HOST }: Config, origin: () => string) => {
+  const own = new Set(['localhost', HOST.toLowerCase(), ...ALLOWED_HOSTS]);
   const isOwn = (name: string): boolean =>
-    isIP(name.replace(/^\[|\]$/g, '')) !== 0 ||
-    name === 'localhost' ||
-    name === new URL(origin()).hostname ||
-    ALLOWED_HOSTS.includes(name);
+    isIP(name.replace(/^\[|\]$/g, '')) !== 0 || own.has(name) || name === new URL(origin()).hostname;
 
-  /** What is wrong with the host of a request; `undefined` when nothing is. HTTP 1.0 sends none. */
+  /**
+   * What is wrong with the host of a request; `undefined` when nothing is. HTTP 1.0 sends none. Behind a proxy the name that it was asked
+   * for must be the platform's, too; it does not replace the other one, because a page can send that header by itself.
+   */
   return (headers: Headers): RTCPeerError | undefined => {
-    const forwarded = TRUST_PROXY ? headers['x-forwarded-host'] : undefined;
-    const host =
-      String(forwarded ?? headers.host ?? 'localhost')
-        .split(',')[0]
-        ?.trim() ?? '';
-    const name = nameOf(host);
-    if (name !== undefined && isOwn(name)) return undefined;
+    const forwarded = TRUST_PROXY ? String(headers['x-forwarded-host'] ?? '').split(',') : [];
+    const hosts = [headers.host ?? 'localhost', ...forwarded].map((host) => String(host).trim());
+    const wrong = hosts.filter((host, index) => index === 0 || host !== '').find((host) => !isOwn(nameOf(host) ?? ''));
+    if (wrong === undefined) return undefined;
+    const asked = nameOf(wrong) ?? 'no valid name';
+    const { host } = new URL(origin());
     return new RTCPeerError(
       'FORBIDDEN',
-      `This platform does not answer under the name of this request. It answers as ${origin()} (PUBLIC_ORIGIN); ALLOWED_HOSTS ` +
-        'lists further names. A proxy in front of it must pass the header Host on.',
-      { field: 'host', expected: new URL(origin()).host },
+      `This request is for ${asked}, and the platform answers as ${host}. If browsers reach it as ${asked}, set PUBLIC_ORIGIN to that ` +
+        'address; if a proxy replaces the header Host, let it pass the one of the browser; ALLOWED_HOSTS lists further names.',
+      { reason: 'host', field: 'host', expected: host },
     );
   };
 };

@@ -20,6 +20,7 @@ import { serveSigns } from './getSign.ts';
 import { makeHostCheck } from './hosts.ts';
 import { foreignOrigin, httpCaller } from './httpCaller.ts';
 import { checkMetricsAccess } from './metricsAccess.ts';
+import type { ProxyHints } from './proxyHints.ts';
 import { serveReference } from './reference/routes.ts';
 import { serveUploads } from './uploads.ts';
 
@@ -39,23 +40,14 @@ type Parts = {
   records: Records;
   uploads: Uploads;
   log: Log;
+  hints: ProxyHints;
   metrics: Registry;
   /** Media workers that answer, and how many there should be. */
   media: { readonly well: number; readonly wanted: number };
 };
 
-export const makeHttp = async ({
-  config,
-  origin,
-  accounts,
-  dispatch,
-  store,
-  records,
-  uploads,
-  log,
-  metrics,
-  media,
-}: Parts) => {
+export const makeHttp = async (parts: Parts) => {
+  const { config, origin, accounts, dispatch, store, records, uploads, log, hints, metrics, media } = parts;
   const app = fastify({
     bodyLimit: maxBody,
     routerOptions: { maxParamLength: 200 },
@@ -75,15 +67,16 @@ export const makeHttp = async ({
   const addressOf = ({ raw }: FastifyRequest): string => sourceAddress(raw, config.TRUST_PROXY);
   const writes = makeWriteProbe(store);
   const wrongHost = makeHostCheck(config, origin);
-  /** Monitors ask by whatever name they know. */
-  const forMonitors = /^\/(healthz|metrics)(\?|$)/;
+  /** Monitors ask by whatever name they know; for figures they prove by the token that they are none of a rebound page. */
+  const isMonitor = ({ url, headers }: FastifyRequest): boolean =>
+    /^\/healthz(\?|$)/.test(url) || (/^\/metrics(\?|$)/.test(url) && headers.authorization !== undefined);
   app.addHook('onRequest', async (request, reply) => {
-    const error = forMonitors.test(request.url) ? undefined : wrongHost(request.headers);
-    if (error)
-      return reply
-        .status(421)
-        .header('cache-control', 'no-store')
-        .send({ module: '', method: '', error: error.toJSON() });
+    if (isMonitor(request)) return;
+    hints.look(request.headers);
+    const error = wrongHost(request.headers);
+    if (!error) return;
+    hints.refused(error.message);
+    return reply.status(421).send({ module: '', method: '', error: error.toJSON() });
   });
   acceptForms(app);
   await app.register(fastifyStatic, { root: config.DIST_DIR, serve: false, cacheControl: false });
@@ -92,6 +85,8 @@ export const makeHttp = async ({
     // Nor does an answer that nobody reads.
     reply.raw.socket?.setTimeout(3 * config.REQUEST_TIMEOUT_MS);
     reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer');
+    // What is missing or fails now may be there again after an upgrade: no cache may remember it.
+    if (reply.statusCode >= 400) reply.header('cache-control', 'no-store');
     // Every page gets a policy, whichever address led to it.
     const isPage = /html/i.test(String(reply.getHeader('content-type')));
     if (isPage && !reply.hasHeader(policyHeader)) reply.header(policyHeader, await policy(request));
@@ -108,7 +103,6 @@ export const makeHttp = async ({
 
   app.setErrorHandler((error: { statusCode?: number; message: string }, _, reply) => {
     const status = error.statusCode ?? 500;
-    reply.header('cache-control', 'no-store');
     if (status >= 500) return answerError(error, reply, '', '');
     const message = status === 413 ? `The body is larger than ${maxBody} bytes.` : error.message;
     const shape = {
@@ -118,15 +112,17 @@ export const makeHttp = async ({
     };
     return reply.status(status).send({ module: '', method: '', error: shape });
   });
-  // A missing file must not be remembered: after an upgrade it may be back.
-  app.setNotFoundHandler((_, reply) =>
-    reply
-      .status(404)
-      .header('cache-control', 'no-store')
-      .send({ module: '', method: '', error: { code: 'NOT_FOUND', message: 'There is nothing here.' } }),
-  );
+  app.setNotFoundHandler(({ url }, reply) => {
+    const prefix = /^(\/[^?#]+)\/app\//.exec(url)?.[1];
+    const message = prefix
+      ? `There is nothing here. The platform answers below /app/: a proxy that serves it below ${prefix} must take that path off.`
+      : 'There is nothing here.';
+    const error = { code: 'NOT_FOUND', message, ...(prefix && { details: { reason: 'path' } }) };
+    return reply.status(404).send({ module: '', method: '', error });
+  });
 
-  app.get('/', (_, reply) => reply.redirect('/app/'));
+  const query = ({ url }: FastifyRequest): string => /\?.*/.exec(url)?.[0] ?? '';
+  app.get('/', (request, reply) => reply.redirect(`/app/${query(request)}`));
   app.get('/healthz', async (_, reply) => {
     const isThere = await answers(store, 2_000);
     const isWritable = isThere && (await writes.look(1_000));
@@ -190,19 +186,18 @@ export const makeHttp = async ({
     typeof appId === 'string' ? await accounts.originsOfApp(appId) : [];
   const policy = async (request: FastifyRequest): Promise<string> => {
     const own = new URL(origin());
-    const socket = `${own.protocol === 'https:' ? 'wss' : 'ws'}://${own.host}`;
-    const asked =
-      request.headers.host && /^[\w.:-]+$/.test(request.headers.host)
-        ? ` ${own.protocol === 'https:' ? 'wss' : 'ws'}://${request.headers.host}`
-        : '';
-    const pages = await pagesOf((request.query as { app?: unknown }).app);
+    const scheme = own.protocol === 'https:' ? 'wss' : 'ws';
+    // Policies know no IPv6 addresses; 'self' covers those sockets in browsers that take it so.
+    const named = [own.host, request.headers.host].filter((host) => host && /^[\w.:-]+$/.test(host));
+    const sockets = [...new Set(named)].map((host) => `${scheme}://${host}`);
+    const pages = (await pagesOf((request.query as { app?: unknown }).app)).filter((page) => !page.includes('['));
     return [
       "default-src 'self'",
       "script-src 'self'",
       "style-src 'self'",
       ['img-src', "'self'", 'data:', ...pages, ...config.PICTURE_ORIGINS].join(' '),
       "media-src 'self' blob:",
-      `connect-src 'self' ${socket}${asked}`,
+      ["connect-src 'self'", ...sockets].join(' '),
       "object-src 'none'",
       "base-uri 'none'",
       "form-action 'self'",
@@ -220,7 +215,15 @@ export const makeHttp = async ({
       .header('access-control-allow-origin', '*')
       .header('cross-origin-resource-policy', 'cross-origin')
       .header('cache-control', 'public, max-age=300');
-  app.get('/app', ({ url }, reply) => reply.redirect(`/app/${url.slice('/app'.length)}`));
+  app.get('/app', (request, reply) => reply.redirect(`/app/${query(request)}`));
+  // The socket's address, asked without a WebSocket: the widget does so when it cannot open one, to find out why.
+  app.get('/app/socket', ({ headers }, reply) => {
+    hints.notUpgraded(headers);
+    const message =
+      'This address is for WebSockets. A proxy in between must pass the headers Upgrade and Connection on.';
+    const error = { code: 'UNSUPPORTED', message, details: { reason: 'upgrade' } };
+    return reply.status(426).header('upgrade', 'websocket').send({ module: '', method: '', error });
+  });
   app.get('/app/', page);
   app.get('/app/index.html', page);
   app.get('/app/embed.js', (_, reply) => open(reply).sendFile('embed.js', join(config.DIST_DIR, 'sdk')));
@@ -232,6 +235,8 @@ export const makeHttp = async ({
     (request, reply) => {
       const { file } = request.params;
       if (!records.fileFor(file, request.query)) return reply.callNotFound();
+      // The signature in the address is what opens the file: pages that are isolated may play it, too.
+      reply.header('cross-origin-resource-policy', 'cross-origin');
       reply.header('cache-control', 'private, max-age=3600').header('accept-ranges', 'bytes');
       if (request.query.download !== undefined) reply.header('content-disposition', `attachment; filename="${file}"`);
       return reply.sendFile(file, config.RECORDS_DIR);

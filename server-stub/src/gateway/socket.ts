@@ -13,6 +13,7 @@ import type { Devices } from './devices.ts';
 import type { Dispatch } from './dispatch.ts';
 import { makeHello } from './hello.ts';
 import { makeHostCheck } from './hosts.ts';
+import type { ProxyHints } from './proxyHints.ts';
 
 /** How long clients get to confirm the close of their sockets when the server stops, in ms. */
 const closingTime = 1000;
@@ -27,6 +28,7 @@ type Parts = {
   meetings: Meetings;
   dispatch: Dispatch;
   log: Log;
+  hints: ProxyHints;
   rtpCapabilities: unknown;
   devices: Devices;
   onResume?: (outcome: 'events' | 'snapshot' | 'lost') => void;
@@ -58,7 +60,12 @@ export const openSockets = (http: Server, parts: Parts) => {
     if (request.url?.split('?', 1)[0] !== '/app/socket') {
       return refuse(socket, '404 Not Found');
     }
-    if (wrongHost(request.headers)) return refuse(socket, '421 Misdirected Request');
+    parts.hints.look(request.headers);
+    const wrong = wrongHost(request.headers);
+    if (wrong) {
+      parts.hints.refused(wrong.message);
+      return refuse(socket, '421 Misdirected Request');
+    }
     const ip = sourceAddress(request, config.TRUST_PROXY);
     const network = networkOf(ip);
     if ((silent.get(network) ?? 0) >= maxSilent) return refuse(socket, '429 Too Many Requests');
