@@ -108,8 +108,20 @@ export type MeetingRecord = {
   duration: number;
   /** Size in bytes. */
   size: number;
-  /** 0 ready, 1 being recorded, 2 failed. */
+  /** 0 ready, 1 being recorded, 2 failed, 3 being processed. */
   status: number;
+  /** Per cent of the processing that is done, `null` unless the status is 3. */
+  progress: number | null;
+  /** Why it failed, waits, or is shorter than the meeting: `cancelled` before it began, `noMedia`, `captureFailed`, `composeFailed`, `ffmpegMissing` (processing waits for ffmpeg), `storageFull`, `filesMissing`; else `null`. */
+  reason:
+    | 'cancelled'
+    | 'noMedia'
+    | 'captureFailed'
+    | 'composeFailed'
+    | 'ffmpegMissing'
+    | 'storageFull'
+    | 'filesMissing'
+    | null;
   startTime: Date;
   endTime: Date | null;
   roomId: number | null;

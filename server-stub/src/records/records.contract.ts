@@ -228,3 +228,34 @@ test('[2.32] a recording that is being made is not deleted', async () => {
   ).toBe(2);
   expect((await alice('record.deleteRecords', { recordIds: [id] })).result).toBe(0);
 });
+
+test('[2.31] [2.32] a recording that is being processed shows how far that is, why it waits, and can be deleted', async () => {
+  const { records } = server.services;
+  const id = await records.begin({
+    companyId: 2,
+    roomId: 1014,
+    appointmentId: null,
+    userId: ids.alice as number,
+    name: 'Processed',
+    file: 'processed.mp4',
+  });
+  const alice = await callerOn(server, 'JSON', { account: 'alice' });
+  const listed = async () =>
+    (await alice('record.getRecordByRange', { pageNo: 0, pageSize: 100, name: 'Processed' })).recordList[0];
+  await records.processing(id, { progress: 41.7, reason: 'ffmpegMissing', endTime: 1000, duration: 3 });
+  expect(await listed()).toMatchObject({ status: 3, progress: 41, reason: 'ffmpegMissing', duration: 3, size: 0 });
+  await records.finish(id, { duration: 0, failed: true, reason: 'composeFailed' });
+  expect(await listed()).toMatchObject({ status: 2, progress: null, reason: 'composeFailed' });
+  await records.processing(id, { progress: 0 });
+  const folder = join(server.config.RECORDS_DIR, 'work-processed');
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'track-1.rtpdump'), 'captured');
+  const store = await server.store();
+  const job = { recordId: id, folder: 'work-processed', state: 'waiting' as const };
+  await store
+    .insertInto('record_job')
+    .values({ ...job, leaseUntil: 0, attempts: 0, notBefore: 0 })
+    .execute();
+  expect((await alice('record.deleteRecords', { recordIds: [id] })).result).toBe(0);
+  expect(existsSync(folder)).toBe(false);
+});

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { MeetingRecord } from '@meetframe/contract/beans';
+import type { MeetingRecord, RecordReason } from '@meetframe/contract/beans';
 import { companyNamed } from '../account/company.ts';
 import { administers } from '../account/standing.ts';
 import { fail } from '../errors.ts';
@@ -14,6 +14,8 @@ import { seek, total } from '../store/tally.ts';
 
 /** File names that this service makes. They cannot contain a path. */
 const safeName = /^[\w-]{1,100}\.(webm|mp4|mkv|ogg|m4a)$/;
+/** Folders of what was captured for a recording that has no file yet. */
+const workName = /^work-[\w-]{1,100}$/;
 
 type Page = { offset: number; size: number };
 type Search = {
@@ -52,6 +54,8 @@ export const makeRecords = (store: Store, options: { folder: string; secret: str
     duration: row.duration,
     size: row.size,
     status: row.status,
+    progress: row.status === 3 ? (row.progress ?? 0) : null,
+    reason: row.reason,
     startTime: new Date(row.startTime).toISOString(),
     endTime: row.endTime === null ? null : new Date(row.endTime).toISOString(),
     roomId: row.roomId,
@@ -70,7 +74,8 @@ export const makeRecords = (store: Store, options: { folder: string; secret: str
   const removeFiles = async (files: readonly string[]): Promise<void> => {
     for (const file of files)
       try {
-        await rm(pathOf(file));
+        if (workName.test(file)) await rm(join(options.folder, file), { recursive: true });
+        else await rm(pathOf(file));
         await store.deleteFrom('doomed_file').where('file', '=', file).execute();
       } catch (error) {
         if ((error as { code?: unknown }).code !== 'ENOENT')
@@ -116,15 +121,42 @@ export const makeRecords = (store: Store, options: { folder: string; secret: str
       await mkdir(options.folder, { recursive: true, mode: 0o700 });
       const { id } = await store
         .insertInto('record')
-        .values({ startTime: Date.now(), ...input, duration: 0, size: 0, status: 1, endTime: null })
+        .values({
+          startTime: Date.now(),
+          ...input,
+          ...{ duration: 0, size: 0, status: 1, endTime: null, progress: null, reason: null },
+        })
         .returning('id')
         .executeTakeFirstOrThrow();
       return id;
     },
 
-    /** Ends a recording. `failed`: the partial file is kept and listed as broken. `duration` in seconds. */
-    async finish(id: number, outcome: { duration: number; failed?: boolean; endTime?: number }): Promise<void> {
-      const { file } = await store.selectFrom('record').select('file').where('id', '=', id).executeTakeFirstOrThrow();
+    /** Capturing has ended and a file is being made of it; or, called again, how far that is, in per cent, or why it waits. */
+    async processing(
+      id: number,
+      state: { progress: number; reason?: RecordReason | null; endTime?: number; duration?: number },
+    ): Promise<void> {
+      const { progress, ...rest } = state;
+      await store
+        .updateTable('record')
+        .set({ status: 3, progress: Math.floor(progress), ...rest })
+        .where('id', '=', id)
+        .execute();
+    },
+
+    /**
+     * Ends a recording. `failed`: the partial file is kept and listed as broken. `duration` in seconds. `reason`: why it failed or is
+     * shorter than the meeting.
+     */
+    async finish(
+      id: number,
+      outcome: { duration: number; failed?: boolean; endTime?: number; reason?: RecordReason | null },
+    ): Promise<void> {
+      const { file, endTime } = await store
+        .selectFrom('record')
+        .select(['file', 'endTime'])
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow();
       const size = (await stat(pathOf(file)).catch(() => undefined))?.size ?? 0;
       await store
         .updateTable('record')
@@ -132,7 +164,9 @@ export const makeRecords = (store: Store, options: { folder: string; secret: str
           size,
           duration: outcome.duration,
           status: outcome.failed || size === 0 ? 2 : 0,
-          endTime: outcome.endTime ?? Date.now(),
+          endTime: outcome.endTime ?? endTime ?? Date.now(),
+          progress: null,
+          ...(outcome.reason === undefined ? {} : { reason: outcome.reason }),
         })
         .where('id', '=', id)
         .execute();
@@ -188,8 +222,9 @@ export const makeRecords = (store: Store, options: { folder: string; secret: str
       const rows = await store
         .selectFrom('record')
         .leftJoin('room', 'room.id', 'record.roomId')
+        .leftJoin('record_job', 'record_job.recordId', 'record.id')
         .selectAll('record')
-        .select('room.ownerId as roomOwnerId')
+        .select(['room.ownerId as roomOwnerId', 'record_job.folder'])
         .where('record.id', 'in', unique)
         .execute();
       const known = rows.filter((row) => row.companyId === asker.companyId || asker.role === 'platformAdmin');
@@ -202,7 +237,7 @@ export const makeRecords = (store: Store, options: { folder: string; secret: str
             field: 'recordIds',
           },
         );
-      const files = known.map(({ file }) => file);
+      const files = known.flatMap(({ file, folder }) => (folder === null ? [file] : [file, folder]));
       // Delete the row first: a file without a row wastes space, a row without a file is a broken recording.
       await store.transaction().execute(async (all) => {
         await all.deleteFrom('record').where('id', 'in', unique).execute();

@@ -1,3 +1,4 @@
+import type { RecordReason } from '@meetframe/contract/beans';
 import type { CallWaiting } from '@meetframe/contract/callLists';
 import type { CallReason, CallState } from '@meetframe/contract/calls';
 import type { Generated, Selectable } from 'kysely';
@@ -150,8 +151,12 @@ type MeetingRecord = {
   duration: number;
   /** Bytes. */
   size: number;
-  /** 0 ready, 1 being recorded, 2 failed. */
+  /** 0 ready, 1 being recorded, 2 failed, 3 being processed. */
   status: number;
+  /** Per cent of the processing that is done. */
+  progress: number | null;
+  /** Why it failed, waits, or is shorter than the meeting. */
+  reason: RecordReason | null;
   startTime: number;
   endTime: number | null;
 };
@@ -233,6 +238,20 @@ type Tally = { list: string; owner: number; bucket: number; size: number };
 /** Counts of attempts that must survive a restart. */
 type Throttle = { key: string; points: number; expiresAt: number | null };
 
+/** What must be done with a recording that has no file yet (`recording/jobs.ts`). */
+type RecordJob = {
+  recordId: number;
+  /** Name of the folder with what was captured, inside the folder of recordings. */
+  folder: string;
+  /** `capturing` and `composing` belong to a process for as long as its lease lasts; `waiting` to none. */
+  state: 'capturing' | 'composing' | 'waiting';
+  holder: string | null;
+  leaseUntil: number;
+  attempts: number;
+  /** When it may be tried again. */
+  notBefore: number;
+};
+
 export type Tables = {
   company: Company;
   user: User;
@@ -246,6 +265,7 @@ export type Tables = {
   appointment_member: AppointmentMember;
   appointment_topic: AppointmentTopic;
   record: MeetingRecord;
+  record_job: RecordJob;
   call: Call;
   call_setting: CallSetting;
   call_block: CallBlock;

@@ -7,6 +7,7 @@ import { leftovers } from './leftovers.ts';
 import { lists } from './lists.ts';
 import { meetings } from './meetings.ts';
 import { platformTables } from './platform.ts';
+import { recording } from './recording.ts';
 import { signOn } from './signOn.ts';
 import { transcripts } from './transcripts.ts';
 import { trustPages } from './trustPages.ts';
@@ -25,5 +26,6 @@ export const migrations: MigrationProvider = {
     '022_trust_pages': trustPages,
     '040_call_lists': callLists,
     '050_transcripts': transcripts,
+    '060_recording': recording,
   }),
 };

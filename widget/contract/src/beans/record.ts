@@ -2,6 +2,23 @@ import * as z from 'zod/mini';
 import { texts } from './texts.ts';
 import { id } from './values.ts';
 
+/**
+ * Why a recording failed, has to wait, or is shorter than the meeting. `cancelled`: it was stopped, or the meeting ended, before it
+ * began. `noMedia`: nothing was captured. `captureFailed`, `composeFailed`: the program that captures, or that makes the file, failed
+ * again and again. `ffmpegMissing`: what was captured waits until ffmpeg is installed. `storageFull`: the disk was full. `filesMissing`:
+ * the captured files are gone.
+ */
+export const recordReason = z.enum([
+  'cancelled',
+  'noMedia',
+  'captureFailed',
+  'composeFailed',
+  'ffmpegMissing',
+  'storageFull',
+  'filesMissing',
+]);
+export type RecordReason = z.output<typeof recordReason>;
+
 export const record = z.object({
   id,
   name: z.string(),
@@ -9,6 +26,8 @@ export const record = z.object({
   duration: z.number(),
   size: z.int(),
   status: z.int(),
+  progress: z.nullable(z.int()),
+  reason: z.nullable(recordReason),
   startTime: z.iso.datetime(),
   endTime: z.nullable(z.iso.datetime()),
   roomId: z.nullable(id),
@@ -24,7 +43,10 @@ texts.add(record, {
       'File name under `/app/upload/videos/` with a signature that expires: the address plays and downloads it as it is.',
     duration: 'Length in seconds.',
     size: 'Size in bytes.',
-    status: '0 ready, 1 being recorded, 2 failed.',
+    status: '0 ready, 1 being recorded, 2 failed, 3 being processed.',
+    progress: 'Per cent of the processing that is done, `null` unless the status is 3.',
+    reason:
+      'Why it failed, waits, or is shorter than the meeting: `cancelled` before it began, `noMedia`, `captureFailed`, `composeFailed`, `ffmpegMissing` (processing waits for ffmpeg), `storageFull`, `filesMissing`; else `null`.',
     userId: 'Who recorded.',
     mayDelete: 'Whether the caller may delete it.',
   },

@@ -299,6 +299,8 @@ export const examples: { readonly [R in HttpRow]: Example<R> } = {
           duration: 2711.5,
           size: 48210432,
           status: 0,
+          progress: null,
+          reason: null,
           startTime: '2030-03-05T06:00:12.000Z',
           endTime: '2030-03-05T06:45:24.000Z',
           roomId: 265904417,

@@ -14,7 +14,7 @@ type Props = { record: MeetingRecord; onPlay: () => void; onDelete: () => void }
 
 export function RecordRow({ record, onPlay, onDelete }: Props) {
   const { t, format } = usePortal();
-  const { name, status, size, duration, startTime, mayDelete } = record;
+  const { name, status, progress, reason, size, duration, startTime, mayDelete } = record;
   const file = fileOf(record);
   const about = [format.moment(Date.parse(startTime)), size > 0 && format.size(size)].filter(Boolean).join(' · ');
   return (
@@ -40,7 +40,9 @@ export function RecordRow({ record, onPlay, onDelete }: Props) {
           </p>
         )}
         <p class={list.about}>{about}</p>
+        {reason && <p class={list.about}>{t(`records.reason.${reason}`)}</p>}
         {status === 1 && <Badge tone="live">{t('records.running')}</Badge>}
+        {status === 3 && <Badge>{t('records.processing', { percent: progress ?? 0 })}</Badge>}
         {status === 2 && <Badge tone="bad">{t('records.failed')}</Badge>}
       </div>
       <div class={`${list.doing} ${styles.doing}`}>
