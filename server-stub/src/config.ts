@@ -122,6 +122,12 @@ const schema = z
     RECORD_IDLE_MS: milliseconds.min(1000).default(30 * 60_000),
     /** Folder of recordings; inside the data folder unless given. */
     RECORDS_DIR: z.string().optional(),
+    /** How many cameras of a meeting the server records at once; screens and audio always. */
+    RECORD_VIDEOS: z.coerce.number().int().min(0).max(100).default(9),
+    /** Space on the disk that recordings leave free, in MB. */
+    RECORD_LEAVE_FREE_MB: z.coerce.number().int().min(0).default(500),
+    /** The program that makes files of what was recorded. */
+    FFMPEG: z.string().min(1).default('ffmpeg'),
     /** Name of this media node (2.30). */
     NODE_NAME: z.string().min(1).max(100).default('media-1'),
     ...transcriptionSettings,

@@ -9,6 +9,7 @@ import { type MediaServices, mediaHandlers } from '../meeting/mediaHandlers.ts';
 import { type ScreenRecordServices, screenRecordHandlers } from '../meeting/screenRecordHandlers.ts';
 import { type PresenceServices, presenceHandlers } from '../presence/handlers.ts';
 import { type RecordServices, recordHandlers } from '../records/handlers.ts';
+import { type RecordingServices, recordingHandlers } from '../recording/handlers.ts';
 import { type RoomServices, roomHandlers } from '../rooms/handlers.ts';
 import { type TranscriptServices, transcriptHandlers } from '../transcription/handlers.ts';
 import { type UserServices, userHandlers } from '../users/handlers.ts';
@@ -20,6 +21,7 @@ type Services = SessionServices &
   AppointmentServices &
   UserServices &
   RecordServices &
+  RecordingServices &
   CallServices &
   PresenceServices &
   MeetingServices &
@@ -35,6 +37,7 @@ export const makeHandlers = (services: Services): Handlers<WireMethods, Caller> 
   ...appointmentHandlers(services),
   ...userHandlers(services),
   ...recordHandlers(services),
+  ...recordingHandlers(services),
   ...callHandlers(services),
   ...presenceHandlers(services),
   ...meetingHandlers(services),

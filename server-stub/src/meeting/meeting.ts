@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import type { Emit } from '@meetframe/contract/api';
 import type { ChatMessage, Participant as ParticipantBean, Room, Transcription } from '@meetframe/contract/beans';
+import type { RecordingNow } from '@meetframe/contract/meeting/record';
 import type { Snapshot } from '@meetframe/contract/meeting/seat';
 import type { Tenure } from '../cluster/cluster.ts';
 import type { Log } from '../log.ts';
@@ -64,6 +65,8 @@ export class Meeting {
   changes = 0;
   /** The name of a meeting that has no appointment. */
   name: string | null = null;
+  /** The recording that runs now; written by `recording/`. */
+  recording: RecordingNow | undefined;
   /** True when the database knows that the meeting runs. */
   isStored = false;
   /** Whether the meeting is being transcribed; `undefined` where the platform has no speech engine. */
@@ -199,12 +202,12 @@ export class Meeting {
   }
 
   snapshot(self: Participant): Snapshot {
-    const { startedAt, door, transcription } = this;
+    const { startedAt, door, transcription, recording } = this;
     const own = this.privateChat.of(self.id);
     const chat = own.length > 0 ? [...this.chat, ...own].sort((a, b) => a.time - b.time) : this.chat;
     const snapshot = this.roster.snapshot(self);
     const common = { ...snapshot, chat, isLocked: door.isLocked, startedAt, serverTime: Date.now() };
-    return transcription ? { ...common, transcription } : common;
+    return { ...common, ...(transcription && { transcription }), ...(recording && { recording }) };
   }
 
   readonly tell: Emit = (name, payload) => {

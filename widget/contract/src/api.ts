@@ -11,6 +11,7 @@ import { chatEvents, chatMethods } from './meeting/chat.ts';
 import { invitationMethods } from './meeting/invitation.ts';
 import { moderationEvents, moderationMethods } from './meeting/moderation.ts';
 import { reactionEvents, reactionMethods } from './meeting/reactions.ts';
+import { recordingEvents, recordingMethods } from './meeting/record.ts';
 import { recordUploadMethods } from './meeting/screenRecord.ts';
 import { seatEvents, seatMethods } from './meeting/seat.ts';
 import { shareEvents } from './meeting/share.ts';
@@ -47,6 +48,7 @@ export const meeting = methods({
   ...chatMethods,
   ...reactionMethods,
   ...invitationMethods,
+  ...recordingMethods,
   ...recordUploadMethods,
   ...transcriptMethods,
   ...sfuMethods,
@@ -57,6 +59,7 @@ export const meetingEvents = events({
   ...moderationEvents,
   ...chatEvents,
   ...reactionEvents,
+  ...recordingEvents,
   ...shareEvents,
   ...transcriptEvents,
   ...sfuEvents,

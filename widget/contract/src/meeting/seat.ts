@@ -20,6 +20,7 @@ import { event, events, method, methods } from '../define.ts';
 import { participants, permit, visitors, whoMayEnter } from '../may.ts';
 import { rtpCapabilities } from '../rtp.ts';
 import { mediaSession } from '../sfu.ts';
+import { recordingNow } from './record.ts';
 
 /**
  * The whole state of a running meeting for one participant. A client replaces its state with it and never merges the
@@ -37,6 +38,8 @@ export const snapshot = z.object({
   chat: z.array(chatMessage),
   /** Nobody new can enter. */
   isLocked: z.boolean(),
+  /** The server’s recording of the meeting that runs now. */
+  recording: z.optional(recordingNow),
   /** When the first participant entered, milliseconds since 1970 by the server’s clock. */
   startedAt: z.number(),
   serverTime: z.number(),
@@ -85,6 +88,7 @@ export const seatMethods = methods({
       'startedAt',
       'serverTime',
       'transcription',
+      'recording',
       'media',
     ],
     overSocket: true,

@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import type { Store } from '../store/store.ts';
+
+/** How long a job belongs to a process that does not renew it, in ms. */
+export const lease = 15_000;
+
+/**
+ * What must be done with recordings that have no file yet, in the database: a job of a process that dies goes to another one, on any node
+ * that has the folder. A job exists from the start of a recording until its file is there.
+ */
+export const makeJobs = (store: Store) => {
+  const holder = randomUUID();
+  const own = (recordId: number) =>
+    store.updateTable('record_job').where('recordId', '=', recordId).where('holder', '=', holder);
+
+  return {
+    /** The recording is captured by this process until `release` or `drop`. */
+    async capture(recordId: number, folder: string): Promise<void> {
+      const leaseUntil = Date.now() + lease;
+      await store
+        .insertInto('record_job')
+        .values({ recordId, folder, state: 'capturing', holder, leaseUntil, attempts: 0, notBefore: 0 })
+        .execute();
+    },
+
+    /** Keeps jobs of this process. @returns the ones that are still its own */
+    async renew(recordIds: readonly number[]): Promise<number[]> {
+      if (recordIds.length === 0) return [];
+      const kept = await store
+        .updateTable('record_job')
+        .set({ leaseUntil: Date.now() + lease })
+        .where('recordId', 'in', recordIds)
+        .where('holder', '=', holder)
+        .returning('recordId')
+        .execute();
+      return kept.map(({ recordId }) => recordId);
+    },
+
+    /** Leaves a job to whoever takes it next, not before `wait` ms have passed. `undo`: this attempt does not count. */
+    async release(recordId: number, { wait = 0, undo = false } = {}): Promise<void> {
+      await own(recordId)
+        .set((of) => ({
+          state: 'waiting',
+          holder: null,
+          leaseUntil: 0,
+          notBefore: Date.now() + wait,
+          attempts: undo ? of('attempts', '-', 1) : of.ref('attempts'),
+        }))
+        .execute();
+    },
+
+    /** The job is done. */
+    async drop(recordId: number): Promise<void> {
+      await store.deleteFrom('record_job').where('recordId', '=', recordId).where('holder', '=', holder).execute();
+    },
+
+    /** Jobs that nobody holds, oldest first. */
+    async free(): Promise<{ recordId: number; folder: string }[]> {
+      const now = Date.now();
+      return await store
+        .selectFrom('record_job')
+        .select(['recordId', 'folder'])
+        .where((or) =>
+          or.or([
+            or.and([or('state', '=', 'waiting'), or('notBefore', '<=', now)]),
+            or.and([or('state', '<>', 'waiting'), or('leaseUntil', '<', now)]),
+          ]),
+        )
+        .orderBy('recordId')
+        .limit(50)
+        .execute();
+    },
+
+    /**
+     * Takes a job in order to make the file.
+     *
+     * @returns which attempt this is, or `undefined` when another process was faster
+     */
+    async take(recordId: number): Promise<number | undefined> {
+      const now = Date.now();
+      const taken = await store
+        .updateTable('record_job')
+        .set((of) => ({
+          state: 'composing',
+          holder,
+          leaseUntil: now + lease,
+          attempts: of('attempts', '+', 1),
+        }))
+        .where('recordId', '=', recordId)
+        .where((or) => or.or([or('state', '=', 'waiting'), or('leaseUntil', '<', now)]))
+        .returning('attempts')
+        .executeTakeFirst();
+      return taken?.attempts;
+    },
+  };
+};
+export type Jobs = ReturnType<typeof makeJobs>;

@@ -1,0 +1,221 @@
+import { randomBytes } from 'node:crypto';
+import { access, constants, mkdir, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RecordReason } from '@meetframe/contract/beans';
+import { fail } from '../errors.ts';
+import type { Log } from '../log.ts';
+import type { Meeting } from '../meeting/meeting.ts';
+import type { Held, Meetings } from '../meeting/meetings.ts';
+import type { Participant } from '../meeting/participant.ts';
+import type { Records } from '../records/records.ts';
+import type { Jobs } from './jobs.ts';
+import { Recording } from './recording.ts';
+
+/** A recording may be asked for this long before it begins. */
+const furthest = 24 * 3600_000;
+
+type Options = {
+  records: Records;
+  jobs: Jobs;
+  meetings: Pick<Meetings, 'events'>;
+  settings: { folder: string; videos: number; leaveFree: number };
+  /** Captured media are ready to be made into a file. */
+  captured(): void;
+  log: Log;
+};
+
+/** The recording of a meeting, from when it was asked for until everything is written. */
+type Current = {
+  recordId: number;
+  folder: string;
+  name: string;
+  by: Participant;
+  /** Waits for its start time. */
+  timer?: NodeJS.Timeout;
+  recording?: Recording;
+  /** Set once it is to end. */
+  ending?: Promise<void>;
+};
+
+/** The name of a recording whose caller gave none: the date and the time, in UTC. */
+const nameOf = (time: number): string => new Date(time).toISOString().slice(0, 19).replace('T', ' ');
+
+/** Starts and ends the recordings of this node's meetings (3.35, 3.36). */
+export const makeRecordings = ({ records, jobs, meetings, settings, captured, log }: Options) => {
+  const running = new Map<Meeting, Current>();
+  /** Recordings of running meetings that have ended. */
+  const ended = new WeakMap<Meeting, Set<number>>();
+  let closing = false;
+
+  const checkDisk = async (): Promise<void> => {
+    try {
+      await mkdir(settings.folder, { recursive: true, mode: 0o700 });
+      await access(settings.folder, constants.W_OK);
+    } catch {
+      fail('STORAGE_FULL', 'Nothing can be recorded: the folder of recordings cannot be written to.');
+    }
+    const { bavail, bsize } = await statfs(settings.folder);
+    if (bavail * bsize < settings.leaveFree) fail('STORAGE_FULL', 'Nothing can be recorded: the disk is full.');
+  };
+
+  const end = (
+    meeting: Meeting,
+    current: Current,
+    { by, reason }: { by?: Participant; reason?: RecordReason } = {},
+  ): Promise<void> => {
+    current.ending ??= (async () => {
+      clearTimeout(current.timer);
+      const { recordId } = current;
+      const endTime = Date.now();
+      const wasOn = meeting.recording?.recordId === recordId;
+      if (wasOn) meeting.recording = undefined;
+      const all = ended.get(meeting) ?? new Set();
+      ended.set(meeting, all.add(recordId));
+      if (wasOn)
+        meeting.tell('meeting.onRecord', {
+          roomId: meeting.room.id,
+          recordId,
+          type: 'stopRecord',
+          client: by?.author ?? null,
+          ...(reason ? { reason } : {}),
+        });
+      try {
+        if (current.recording) {
+          await current.recording.stop(reason ?? 'stopped');
+          await records.processing(recordId, { progress: 0, endTime, ...(reason ? { reason } : {}) });
+          await jobs.release(recordId);
+          captured();
+        } else {
+          await records.finish(recordId, { duration: 0, failed: true, reason: 'cancelled', endTime });
+          await jobs.drop(recordId);
+        }
+      } catch (error) {
+        // Its lease runs out; then it is taken up like one of a server that was killed.
+        log.error({ err: error, recordId }, 'the end of a recording could not be stored');
+      } finally {
+        if (running.get(meeting) === current) running.delete(meeting);
+      }
+    })();
+    return current.ending;
+  };
+
+  /** Begins to capture; answers when media are being written. */
+  const begin = async (meeting: Meeting, current: Current): Promise<void> => {
+    const { recordId, name, by } = current;
+    const folder = join(settings.folder, current.folder);
+    await mkdir(folder, { mode: 0o700 });
+    if (current.ending) return;
+    const recording = new Recording({
+      meeting,
+      folder,
+      start: { recordId, name, startedBy: by.client.name },
+      settings,
+      log,
+      onFailed: (reason) => void end(meeting, current, { reason }),
+    });
+    current.recording = recording;
+    await recording.open();
+    if (current.ending) return;
+    const startedAt = Date.now();
+    meeting.recording = { recordId, by: by.author, startedAt };
+    meeting.tell('meeting.onRecord', {
+      roomId: meeting.room.id,
+      recordId,
+      type: 'startRecord',
+      client: by.author,
+      startedAt,
+    });
+    log.info({ recordId, roomId: meeting.room.id }, 'a recording has begun');
+  };
+
+  meetings.events.on('ended', (meeting) => {
+    const current = running.get(meeting);
+    if (current) void end(meeting, current);
+  });
+
+  /** Keeps the jobs of what is captured here. */
+  const renewing = setInterval(() => {
+    const own = [...running.values()].map(({ recordId }) => recordId);
+    jobs.renew(own).catch((error) => log.warn({ err: error }, 'the leases of recordings could not be renewed'));
+  }, 4000);
+
+  return {
+    /** Records a meeting, or is going to at `startTime` (ms since 1970). @returns the id of the recording */
+    async start(
+      { meeting, participant: by }: Held,
+      { fileName, startTime }: { fileName?: string | undefined; startTime?: number | undefined },
+    ): Promise<number> {
+      const now = Date.now();
+      if (startTime !== undefined && startTime > now + furthest)
+        fail('INVALID_ARGUMENT', 'startTime should be at most 24 hours from now.', {
+          field: 'startTime',
+          expected: 'a time at most 24 hours from now',
+        });
+      const busy = running.get(meeting);
+      if (busy?.ending) await busy.ending;
+      const other = running.get(meeting);
+      if (other)
+        fail('CONFLICT', 'This meeting is being recorded already, or is going to be.', { recordId: other.recordId });
+      const secret = randomBytes(12).toString('hex');
+      const at = Math.max(now, startTime ?? now);
+      const current: Current = { recordId: 0, folder: `work-${secret}`, name: fileName ?? nameOf(at), by };
+      running.set(meeting, current);
+      try {
+        await checkDisk();
+        current.recordId = await records.begin({
+          companyId: meeting.room.companyId,
+          roomId: meeting.room.id,
+          appointmentId: meeting.appointment?.id ?? null,
+          userId: by.user?.id ?? null,
+          name: current.name,
+          file: `record-${secret}.mp4`,
+          startTime: at,
+        });
+        await jobs.capture(current.recordId, current.folder);
+      } catch (error) {
+        running.delete(meeting);
+        throw error;
+      }
+      const { recordId } = current;
+      if (closing || meeting.seats === 0) {
+        await end(meeting, current);
+        return fail('CONFLICT', 'The meeting is over.');
+      }
+      const failed = async (error: unknown): Promise<never> => {
+        log.error({ err: error, recordId }, 'a recording could not begin');
+        await end(meeting, current, { reason: 'captureFailed' });
+        return fail('INTERNAL', 'The recording could not begin.', { recordId });
+      };
+      if (at > now)
+        current.timer = setTimeout(() => {
+          begin(meeting, current).catch((error) => failed(error).catch(() => undefined));
+        }, at - now);
+      else await begin(meeting, current).catch(failed);
+      return recordId;
+    },
+
+    /** Ends a recording of this meeting; one that has ended stays as it is. @throws RTCPeerError `NOT_FOUND` */
+    async stop({ meeting, participant: by }: Held, recordId: number): Promise<void> {
+      const current = running.get(meeting);
+      if (current?.recordId === recordId) return await end(meeting, current, { by });
+      if (!ended.get(meeting)?.has(recordId))
+        fail('NOT_FOUND', `This meeting has no recording ${recordId}.`, { field: 'recordId' });
+    },
+
+    /** The running meeting that a recording is of. */
+    meetingOf: (recordId: number): Meeting | undefined => {
+      for (const [meeting, current] of running) if (current.recordId === recordId) return meeting;
+      return undefined;
+    },
+    /** Ids of the processes that capture now, by recording. */
+    pids: () => new Map([...running.values()].map(({ recordId, recording }) => [recordId, recording?.pid])),
+
+    /** Ends all recordings; what was captured stays for the next start. */
+    async close(): Promise<void> {
+      closing = true;
+      clearInterval(renewing);
+      await Promise.all([...running].map(([meeting, current]) => end(meeting, current)));
+    },
+  };
+};
+export type Recordings = ReturnType<typeof makeRecordings>;

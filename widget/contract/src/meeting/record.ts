@@ -1,0 +1,67 @@
+import * as z from 'zod/mini';
+import { author, id, looseId, name, recordReason, result } from '../beans/index.ts';
+import { event, events, method, methods } from '../define.ts';
+import { moment, unless } from '../fields.ts';
+import { moderators } from '../may.ts';
+
+/** The recording of a meeting that runs now. */
+export const recordingNow = z.object({ recordId: id, by: author, startedAt: z.number() });
+export type RecordingNow = z.output<typeof recordingNow>;
+
+/** Recording of a meeting by the server. */
+export const recordingMethods = methods({
+  'meeting.startRecord': method({
+    spec: '3.35',
+    page: 'meeting.startRecord',
+    summary:
+      'Record the meeting on the server: the video of who speaks, or the shared screen, and the audio of all participants. All participants see that it records, and who started it. It ends with `stopRecord` or with the meeting; then the file is made, and section 2.31 lists it. `CONFLICT` while the meeting is being recorded, or is going to be.',
+    input: z.object({
+      /** Name of the recording; the date and time unless given. */
+      fileName: unless(name),
+      /** When it begins, at most 24 hours from now; at once unless given, or when it is past. */
+      startTime: unless(moment),
+    }),
+    output: z.object({ result: z.int(), recordId: id }),
+    failed: { result: 1, recordId: null },
+    may: moderators,
+    errors: ['CONFLICT', 'STORAGE_FULL', 'FORBIDDEN'],
+    events: ['meeting.onRecord'],
+    since: '1.0',
+  }),
+  'meeting.stopRecord': method({
+    spec: '3.36',
+    page: 'meeting.stopRecord',
+    summary:
+      'End a recording of this meeting, or cancel one that has not begun. `result` is 0, also when it has ended already.',
+    input: z.object({ recordId: looseId }),
+    output: result,
+    failed: { result: 1 },
+    may: moderators,
+    errors: ['NOT_FOUND', 'FORBIDDEN'],
+    events: ['meeting.onRecord'],
+    since: '1.0',
+  }),
+});
+
+export const recordingEvents = events({
+  'meeting.onRecord': event({
+    spec: '3.35',
+    page: 'onRecord',
+    summary:
+      'The server’s recording of the meeting began (`startRecord`) or ended (`stopRecord`), its file is being made (`processing`), is there (`ready`) or could not be made (`failed`).',
+    payload: z.object({
+      roomId: id,
+      recordId: id,
+      type: z.enum(['startRecord', 'stopRecord', 'processing', 'ready', 'failed']),
+      /** Who started it or, of `stopRecord`, who ended it: `null` when it ended by itself. */
+      client: z.nullable(author),
+      /** When it began, of `startRecord`: milliseconds since 1970 by the server’s clock. */
+      startedAt: z.optional(z.number()),
+      /** Per cent, of `processing`. */
+      progress: z.optional(z.int()),
+      /** Why it ended by itself, waits or failed. */
+      reason: z.optional(recordReason),
+    }),
+    since: '1.0',
+  }),
+});
