@@ -27,6 +27,9 @@ import { makeMeetings } from './meeting/meetings.ts';
 import { makePace } from './meeting/pace.ts';
 import { makeMetrics } from './metrics.ts';
 import { makePresence } from './presence/presence.ts';
+import { type Composing, makeComposing } from './recording/composing.ts';
+import { makeJobs } from './recording/jobs.ts';
+import { makeRecordings, type Recordings } from './recording/recordings.ts';
 import { makeRecords, type Records } from './records/records.ts';
 import { makeUploads, type Uploads } from './records/uploads.ts';
 import { makeAccess } from './rooms/access.ts';
@@ -52,7 +55,7 @@ export type Server = {
   /** The port on which it listens. */
   port: number;
   /** For recorders inside this process, which use the same service. */
-  services: { records: Records; uploads: Uploads };
+  services: { records: Records; uploads: Uploads; recordings: Recordings; composing: Composing };
   close(): Promise<void>;
 };
 
@@ -124,6 +127,23 @@ export const startServer = async (config: Config): Promise<Server> => {
     idleAfter: config.RECORD_IDLE_MS,
     log,
   });
+  const jobs = makeJobs(store);
+  const recordings: Recordings = makeRecordings({
+    ...{ records, jobs, meetings, log },
+    settings: {
+      folder: config.RECORDS_DIR,
+      videos: config.RECORD_VIDEOS,
+      leaveFree: config.RECORD_LEAVE_FREE_MB * 1024 ** 2,
+    },
+    captured: () => composing.check(),
+  });
+  const composing = makeComposing({
+    ...{ records, jobs, log },
+    folder: config.RECORDS_DIR,
+    ffmpeg: config.FFMPEG,
+    isSole: config.DATABASE_URL === undefined,
+    tell: recordings.tell,
+  });
   const devices = new Devices(cluster);
   const relays = makeRelays(config);
   if (config.TURN_SECRET && !config.TURN_SERVERS.length)
@@ -157,6 +177,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     appointmentLists: makeAppointmentLists(store, { usersById: users.byIds, cluster }),
     users,
     records,
+    recordings,
     uploads,
     calls,
     callSettings,
@@ -260,6 +281,8 @@ export const startServer = async (config: Config): Promise<Server> => {
     const retryAfter = (): number => 1000 + Math.floor(Math.random() * 4000);
     // The end of meetings is stored, unless another process holds the lock of the database for longer.
     await Promise.race([meetings.close(), new Promise((done) => setTimeout(done, finishWithin).unref())]);
+    await recordings.close();
+    await composing.close();
     await transcriptions.close();
     await sockets.close(retryAfter);
     // Requests that are answered in time are; one that never ends does not hold the stop up.
@@ -286,5 +309,5 @@ export const startServer = async (config: Config): Promise<Server> => {
   if (!origin) origin = ownOrigin(config.HOST, port);
   log.info({ origin, media: `${config.MEDIA_LISTEN}:${config.MEDIA_PORT}`, workers: workers.size }, 'MeetFrame is up');
   void checkAnnounced(workers, config, log);
-  return { origin, port, services: { records, uploads }, close };
+  return { origin, port, services: { records, uploads, recordings, composing }, close };
 };

@@ -8,11 +8,7 @@ import type { RoomProducer } from '../media/producers.ts';
  */
 export const chooseCameras = (
   cameras: readonly RoomProducer[],
-  {
-    spoke,
-    recorded,
-    most,
-  }: { spoke: readonly number[]; recorded: ReadonlySet<RoomProducer>; most: number },
+  { spoke, recorded, most }: { spoke: readonly number[]; recorded: ReadonlySet<RoomProducer>; most: number },
 ): RoomProducer[] => {
   const place = (one: RoomProducer): number => {
     const at = spoke.indexOf(one.clientId);

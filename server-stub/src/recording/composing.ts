@@ -5,8 +5,9 @@ import type { RecordReason } from '@meetframe/contract/beans';
 import type { Log } from '../log.ts';
 import { bareEnvironment } from '../media/workerProcess.ts';
 import type { Records } from '../records/records.ts';
-import type { Outcome } from './compose/main.ts';
 import type { Jobs } from './jobs.ts';
+import type { Outcome } from './outcome.ts';
+import type { Happened } from './recordings.ts';
 
 const program = join(import.meta.dirname, 'compose/main.ts');
 /** How often a file is tried to be made before the recording has failed; killed attempts count, too. */
@@ -16,7 +17,6 @@ const renewEvery = 4000;
 /** What the machine lacks is looked for again after this time, in ms. */
 const lackingWait = 60_000;
 
-type Happened = { progress: number; reason?: RecordReason } | { type: 'ready' } | { type: 'failed'; reason: RecordReason };
 type Options = {
   records: Records;
   jobs: Jobs;
@@ -61,7 +61,7 @@ export const makeComposing = ({ records, jobs, folder, ffmpeg, isSole, tell, log
         if (!('progress' in said)) outcome = said;
         else {
           records.processing(recordId, { progress: said.progress }).catch(() => undefined);
-          tell(recordId, said);
+          tell(recordId, { type: 'processing', ...said });
         }
       });
       forked.on('error', (error) => {
@@ -87,7 +87,7 @@ export const makeComposing = ({ records, jobs, folder, ffmpeg, isSole, tell, log
     if (!isHere) return await failed(recordId, row.status === 1 ? 'cancelled' : 'filesMissing');
     if (attempt > mostAttempts) return await failed(recordId, 'composeFailed');
     await records.processing(recordId, { progress: 0 });
-    tell(recordId, { progress: 0 });
+    tell(recordId, { type: 'processing', progress: 0 });
     const outcome = await run(recordId, source, records.pathOf(row.file));
     if ((await jobs.renew([recordId])).length === 0) return await rm(source, { recursive: true, force: true });
     if (closed) return await jobs.release(recordId, { undo: true });
@@ -111,7 +111,7 @@ export const makeComposing = ({ records, jobs, folder, ffmpeg, isSole, tell, log
       const reason = outcome.failed;
       await records.processing(recordId, { progress: 0, reason });
       await jobs.release(recordId, { wait: lackingWait, undo: true });
-      tell(recordId, { progress: 0, reason });
+      tell(recordId, { type: 'processing', progress: 0, reason });
     }
   };
 
@@ -150,3 +150,4 @@ export const makeComposing = ({ records, jobs, folder, ffmpeg, isSole, tell, log
     },
   };
 };
+export type Composing = ReturnType<typeof makeComposing>;

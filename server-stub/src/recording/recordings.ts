@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { access, constants, mkdir, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { WirePayload } from '@meetframe/contract/api';
 import type { RecordReason } from '@meetframe/contract/beans';
 import { fail } from '../errors.ts';
 import type { Log } from '../log.ts';
@@ -24,6 +25,9 @@ type Options = {
   log: Log;
 };
 
+/** What becomes of a recording after it has ended. */
+export type Happened = Omit<WirePayload<'meeting.onRecord'>, 'roomId' | 'recordId' | 'client'>;
+
 /** The recording of a meeting, from when it was asked for until everything is written. */
 type Current = {
   recordId: number;
@@ -45,6 +49,8 @@ export const makeRecordings = ({ records, jobs, meetings, settings, captured, lo
   const running = new Map<Meeting, Current>();
   /** Recordings of running meetings that have ended. */
   const ended = new WeakMap<Meeting, Set<number>>();
+  /** The meetings of recordings, as long as they run: there is somebody to tell what becomes of the recording. */
+  const homes = new Map<number, Meeting>();
   let closing = false;
 
   const checkDisk = async (): Promise<void> => {
@@ -131,6 +137,7 @@ export const makeRecordings = ({ records, jobs, meetings, settings, captured, lo
   meetings.events.on('ended', (meeting) => {
     const current = running.get(meeting);
     if (current) void end(meeting, current);
+    for (const [recordId, home] of homes) if (home === meeting) homes.delete(recordId);
   });
 
   /** Keeps the jobs of what is captured here. */
@@ -177,6 +184,7 @@ export const makeRecordings = ({ records, jobs, meetings, settings, captured, lo
         throw error;
       }
       const { recordId } = current;
+      homes.set(recordId, meeting);
       if (closing || meeting.seats === 0) {
         await end(meeting, current);
         return fail('CONFLICT', 'The meeting is over.');
@@ -202,10 +210,10 @@ export const makeRecordings = ({ records, jobs, meetings, settings, captured, lo
         fail('NOT_FOUND', `This meeting has no recording ${recordId}.`, { field: 'recordId' });
     },
 
-    /** The running meeting that a recording is of. */
-    meetingOf: (recordId: number): Meeting | undefined => {
-      for (const [meeting, current] of running) if (current.recordId === recordId) return meeting;
-      return undefined;
+    /** Tells the participants of a recording's meeting, if that still runs. */
+    tell(recordId: number, happened: Happened): void {
+      const meeting = homes.get(recordId);
+      meeting?.tell('meeting.onRecord', { roomId: meeting.room.id, recordId, client: null, ...happened });
     },
     /** Ids of the processes that capture now, by recording. */
     pids: () => new Map([...running.values()].map(({ recordId, recording }) => [recordId, recording?.pid])),

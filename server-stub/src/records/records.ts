@@ -251,6 +251,18 @@ export const makeRecords = (store: Store, options: { folder: string; secret: str
       return true;
     },
 
+    row: (id: number): Promise<RecordRow | undefined> =>
+      store.selectFrom('record').selectAll().where('id', '=', id).executeTakeFirst(),
+
+    /** Notes that a folder with what was captured is not needed any more; `removeLeftovers` removes it. */
+    async doom(folder: string): Promise<void> {
+      await store
+        .insertInto('doomed_file')
+        .values({ file: folder })
+        .onConflict((clash) => clash.column('file').doNothing())
+        .execute();
+    },
+
     /** Removes files of deleted recordings that are left because the server ended, the disk failed, or another server deleted the rows. */
     async removeLeftovers(): Promise<void> {
       const rows = await store.selectFrom('doomed_file').select('file').execute();

@@ -210,6 +210,15 @@ export const attempts: Attempts = {
   'meeting.kickOut': usual(({ other }) => ({ userId: other.client.id }), { removesOther: true }),
   'meeting.finish': usual(nothing),
   'meeting.raiseHand': usual(nothing),
+  'meeting.startRecord': usual(async ({ inside }) => {
+    // Far away, so that nothing is captured; and a meeting has one recording at a time.
+    const later = { startTime: Date.now() + 3600_000 };
+    const { recordId, error } = await inside.ask('meeting.startRecord', later);
+    const known = recordId ?? error?.details?.recordId;
+    if (known) await inside.ask('meeting.stopRecord', { recordId: known });
+    return later;
+  }),
+  'meeting.stopRecord': usual(() => ({ recordId: 2 ** 31 - 1 }), { reaches: 'NOT_FOUND' }),
   'meeting.setCompere': {
     ...usual(async ({ inside }) => ({ userId: await ownId(inside) })),
     'while another moderates': {

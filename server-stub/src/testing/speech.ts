@@ -8,7 +8,7 @@ import type { Frame } from './mediaClient.ts';
 export const speechPackages = 'flite ffmpeg python3-pocketsphinx pocketsphinx-en-us';
 
 /** The packets of an Ogg stream (RFC 3533), without its two headers. */
-const packetsOf = (ogg: Buffer): Buffer[] => {
+export const packetsOf = (ogg: Buffer): Buffer[] => {
   const packets: Buffer[] = [];
   let parts: Buffer[] = [];
   for (let at = 0; at + 27 <= ogg.length; ) {

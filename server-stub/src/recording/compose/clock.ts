@@ -39,7 +39,8 @@ export const timesOf = (
   const used = isSettled ? settled : all.length > 4 ? all.slice(2) : all;
   if (used.length === 0) {
     // No packet can come before it was sent: the least delay is nearest to the truth.
-    const offset = fallback ?? stamped.reduce((least, one) => Math.min(least, one.at - ms(one)), Number.POSITIVE_INFINITY);
+    const offset =
+      fallback ?? stamped.reduce((least, one) => Math.min(least, one.at - ms(one)), Number.POSITIVE_INFINITY);
     return { times: stamped.map((one) => ms(one) + offset), offset };
   }
   let from = 0;

@@ -57,7 +57,7 @@ const vp9: Assemble = (payloads) => {
   });
   const data = Buffer.concat(parts);
   if (data.length === 0) return undefined;
-  return { data, isKey, ...(isKey && { shape: shape ?? 'vp9' }) };
+  return { data, isKey, ...(isKey ? { shape: shape ?? 'vp9' } : {}) };
 };
 
 const startCode = Buffer.from([0, 0, 0, 1]);
@@ -90,7 +90,7 @@ const h264: Assemble = (payloads) => {
   const parameters = found.find((unit) => ((unit[0] ?? 0) & 0x1f) === 7);
   const isKey = parameters !== undefined && found.some((unit) => ((unit[0] ?? 0) & 0x1f) === 5);
   const data = Buffer.concat(found.flatMap((unit) => [startCode, unit]));
-  return { data, isKey, ...(isKey && { shape: parameters.toString('hex') }) };
+  return { data, isKey, ...(isKey ? { shape: parameters.toString('hex') } : {}) };
 };
 
 const leb128 = (value: number): Buffer => {
@@ -141,17 +141,12 @@ const av1: Assemble = (payloads) => {
     const first = unit[0] ?? 0;
     if (first & 0x02) return [unit];
     const start = first & 0x04 ? 2 : 1;
-    return [
-      Buffer.from([first | 0x02]),
-      unit.subarray(1, start),
-      leb128(unit.length - start),
-      unit.subarray(start),
-    ];
+    return [Buffer.from([first | 0x02]), unit.subarray(1, start), leb128(unit.length - start), unit.subarray(start)];
   });
   const sequence = kept.find((unit) => typeOf(unit) === 1);
   const isKey = sequence !== undefined;
   const data = Buffer.concat([Buffer.from([0x12, 0]), ...sized]);
-  return { data, isKey, ...(isKey && { shape: sequence.toString('hex') }) };
+  return { data, isKey, ...(isKey ? { shape: sequence.toString('hex') } : {}) };
 };
 
 /** What a video codec needs here; the fourcc is that of IVF, the decoder that of ffmpeg. */

@@ -1,11 +1,11 @@
 import { createReadStream } from 'node:fs';
 import { access, mkdir, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Sink, ffmpeg } from './ffmpeg.ts';
+import { ffmpeg, type Sink } from './ffmpeg.ts';
 import { readHistory, type TrackHistory } from './history.ts';
 import { mix, sampleRate } from './mix.ts';
 import { nameCaptions } from './names.ts';
-import { frameRate, planShots, type Presence, type Shot, type Span } from './plan.ts';
+import { frameRate, type Presence, planShots, type Shot, type Span } from './plan.ts';
 import { speakersOf, step } from './speakers.ts';
 import { type Loaded, loadTrack } from './tracks.ts';
 import { shotJob } from './video.ts';
@@ -41,7 +41,8 @@ const whole = async (path: string, make: (path: string) => Promise<void>): Promi
 /** The runs of frames of one size, without the times in which the camera was off. In frames of the recording. */
 const spansOf = ({ track, frames }: Loaded, { to, pauses }: TrackHistory, at: (time: number) => number): Span[] => {
   const spans: Span[] = [];
-  const offAt = (time: number): number => Math.min(to, ...pauses.filter((pause) => pause[0] > time).map((pause) => pause[0]));
+  const offAt = (time: number): number =>
+    Math.min(to, ...pauses.filter((pause) => pause[0] > time).map((pause) => pause[0]));
   const { clientId, source, track: number } = track;
   let start = 0;
   while (start < frames.length) {
@@ -136,7 +137,8 @@ export const compose = async ({ folder, output, program, onProgress }: Options):
     };
     // A video that cannot be decoded costs its shot the picture, not the recording.
     await make(shot).catch(async (error) => {
-      if (!shot.main || !(error instanceof Error) || !/^(ffmpeg ended with \d|No frame)/.test(error.message)) throw error;
+      if (!shot.main || !(error instanceof Error) || !/^(ffmpeg ended with \d|No frame)/.test(error.message))
+        throw error;
       await make({ ...shot, main: undefined, inset: undefined });
     });
   };

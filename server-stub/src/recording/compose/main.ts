@@ -1,4 +1,5 @@
 import { setPriority } from 'node:os';
+import type { Outcome } from '../outcome.ts';
 import { compose, NothingRecorded } from './compose.ts';
 import { endAll, FfmpegMissing } from './ffmpeg.ts';
 
@@ -6,11 +7,6 @@ import { endAll, FfmpegMissing } from './ffmpeg.ts';
  * The process that makes the file of one recording: `node main.ts <folder with what was captured> <file> <ffmpeg>`. It and ffmpeg have
  * the lowest priority. It says how far it is over IPC, and ends with the server.
  */
-export type Outcome =
-  | { progress: number }
-  | { duration: number }
-  | { failed: 'noMedia' | 'ffmpegMissing' | 'storageFull' | 'composeFailed'; message: string };
-
 const [folder = '', output = '', program = 'ffmpeg'] = process.argv.slice(2);
 
 const say = (outcome: Outcome): Promise<void> =>

@@ -15,8 +15,7 @@ const shortened = (text: string, most: number): string => {
  */
 export const nameCaptions = (name: string, place: 'card' | 'corner'): string => {
   const text = shortened(plain(name), place === 'card' ? 40 : 60);
-  const style = (label: string, rest: string) =>
-    `Style: ${label},sans-serif,${rest}`;
+  const style = (label: string, rest: string) => `Style: ${label},sans-serif,${rest}`;
   return `[Script Info]
 ScriptType: v4.00+
 PlayResX: ${size.width}

@@ -5,7 +5,15 @@ export const frameRate = 25;
 const longestShot = 60 * frameRate;
 
 /** Frames of one size that a track shows from `from` to `to`, in frames of the recording. `first` … `last`: places in its list of frames. */
-export type Span = { track: number; clientId: number; source: Source; from: number; to: number; first: number; last: number };
+export type Span = {
+  track: number;
+  clientId: number;
+  source: Source;
+  from: number;
+  to: number;
+  first: number;
+  last: number;
+};
 /** When a participant was there, in frames of the recording. */
 export type Presence = { clientId: number; from: number; to: number };
 export type Shot = {

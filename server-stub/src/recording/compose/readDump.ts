@@ -5,7 +5,7 @@ export type Dumped = { at: number; isRtcp: boolean; packet: Buffer };
 
 /** Reads an rtpdump file packet by packet. A torn packet at its end, as a crash leaves, is left out. */
 export async function* readDump(path: string): AsyncGenerator<Dumped> {
-  let rest = Buffer.alloc(0);
+  let rest: Buffer = Buffer.alloc(0);
   let startedAt: number | undefined;
   for await (const part of createReadStream(path, { highWaterMark: 1024 * 1024 })) {
     rest = rest.length ? Buffer.concat([rest, part as Buffer]) : (part as Buffer);

@@ -15,7 +15,10 @@ export type Loudness = Uint8Array;
  * Who is shown, from which step on. A participant who speaks for most of a second takes over from one who does not, at the onset of the
  * speech; an interjection changes nothing, and in silence who spoke last stays.
  */
-export const speakersOf = (loudness: ReadonlyMap<number, Loudness>, steps: number): { from: number; clientId: number }[] => {
+export const speakersOf = (
+  loudness: ReadonlyMap<number, Loudness>,
+  steps: number,
+): { from: number; clientId: number }[] => {
   const speaks = (one: Loudness, at: number): boolean => (one[at] ?? 0) >= audible;
   // How many of the next steps are speech, for each participant, counted on from step to step.
   const counts = new Map<number, number>();
@@ -38,10 +41,7 @@ export const speakersOf = (loudness: ReadonlyMap<number, Loudness>, steps: numbe
       if (best) shown.push({ from: at, clientId: best.clientId });
     }
     for (const [clientId, one] of loudness)
-      counts.set(
-        clientId,
-        (counts.get(clientId) ?? 0) - (speaks(one, at) ? 1 : 0) + (speaks(one, at + ahead) ? 1 : 0),
-      );
+      counts.set(clientId, (counts.get(clientId) ?? 0) - (speaks(one, at) ? 1 : 0) + (speaks(one, at + ahead) ? 1 : 0));
   }
   return shown;
 };

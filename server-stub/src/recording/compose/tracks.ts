@@ -1,13 +1,13 @@
+import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { once } from 'node:events';
 import { dumpFile, type Track } from '../journal.ts';
 import { parseRtp, senderReports, unwrapper } from '../rtp.ts';
 import { type Report, timesOf } from './clock.ts';
 import { videoCodecs } from './codecs.ts';
 import { readDump } from './readDump.ts';
-import { Sorter, type Sorted } from './sorter.ts';
+import { type Sorted, Sorter } from './sorter.ts';
 
 /** A frame, or an audio packet, in a track's file of frames. `time`: ms since 1970. */
 export type Frame = {
@@ -37,7 +37,7 @@ const exists = (path: string): Promise<boolean> =>
 
 /** Quarter turns to put a video upright, from the extension of 3GPP TS 26.114. */
 const turnsOf = (extension: Buffer | undefined): number | undefined =>
-  extension?.length ? (extension.readUInt8(0) & 3) : undefined;
+  extension?.length ? extension.readUInt8(0) & 3 : undefined;
 
 /**
  * Reads what was captured of a track: puts packets in order, makes frames of them, writes these to a file beside it, and says when each
@@ -56,7 +56,10 @@ export const loadTrack = async (folder: string, track: Track): Promise<Loaded | 
   let lastAt = 0;
   let rotation = 0;
 
-  const push = (data: Buffer, rest: Pick<Frame, 'at' | 'timestamp' | 'isKey' | 'loudness'> & { shape?: string }): void => {
+  const push = (
+    data: Buffer,
+    rest: Pick<Frame, 'at' | 'timestamp' | 'isKey' | 'loudness'> & { shape?: string },
+  ): void => {
     const shape = rest.shape === undefined ? {} : { shape: `${rest.shape} ${rotation}` };
     frames.push({ time: 0, offset: written, size: data.length, rotation, ...rest, ...shape });
     out.write(data);
@@ -78,7 +81,9 @@ export const loadTrack = async (folder: string, track: Track): Promise<Loaded | 
     lastOrder = last.order;
     const turned = packets.map((one) => turnsOf(one.extension(track.rotationId))).findLast((one) => one !== undefined);
     const frame =
-      last.order - first.order === packets.length - 1 ? codec.assemble(packets.map(({ payload }) => payload)) : undefined;
+      last.order - first.order === packets.length - 1
+        ? codec.assemble(packets.map(({ payload }) => payload))
+        : undefined;
     if (!frame) {
       isBroken = true;
       return;

@@ -67,7 +67,12 @@ const steady = ({ loaded, first, skip }: Cut, { width, height }: { width: number
 /** Arguments of ffmpeg, and what it reads, for the frames of a shot. `captions`: file with the names (`names.ts`). */
 export const shotJob = (
   shot: Shot,
-  { tracks, startedAt, captions, output }: { tracks: ReadonlyMap<number, Loaded>; startedAt: number; captions: string; output: string },
+  {
+    tracks,
+    startedAt,
+    captions,
+    output,
+  }: { tracks: ReadonlyMap<number, Loaded>; startedAt: number; captions: string; output: string },
 ) => {
   const cuts = [shot.main, shot.inset].flatMap((span) => {
     const loaded = span && tracks.get(span.track);

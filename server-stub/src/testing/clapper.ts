@@ -1,0 +1,128 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { types } from 'mediasoup-client';
+import * as werift from 'werift';
+import { packetsOf } from './speech.ts';
+
+const audioLevel = 'urn:ietf:params:rtp-hdrext:ssrc-audio-level';
+/** A clap every two seconds: a white picture and a loud tone for 120 ms. In between a dark picture and a quiet tone. */
+const period = 2;
+const frameRate = 25;
+
+const framesOfIvf = (ivf: Buffer): Buffer[] => {
+  const frames: Buffer[] = [];
+  for (let at = 32; at + 12 <= ivf.length; ) {
+    const size = ivf.readUInt32LE(at);
+    frames.push(ivf.subarray(at + 12, at + 12 + size));
+    at += 12 + size;
+  }
+  return frames;
+};
+
+export type Clap = { video: Buffer[]; audio: Buffer[] };
+let made: Clap | undefined;
+
+/** One period of claps, as VP8 frames of one packet each that begin with a key frame, and as Opus packets of 20 ms. */
+export const clap = (): Clap => {
+  if (made) return made;
+  const folder = mkdtempSync(join(tmpdir(), 'clapper-'));
+  const ffmpeg = (...args: string[]) => execFileSync('ffmpeg', ['-loglevel', 'error', '-y', ...args]);
+  try {
+    const [video, audio] = [join(folder, 'a.ivf'), join(folder, 'a.ogg')];
+    const picture = `color=c=0x203040:s=320x180:r=${frameRate}:d=${period}`;
+    const white = "drawbox=t=fill:color=white:enable='lt(t,0.119)'";
+    ffmpeg('-f', 'lavfi', '-i', `${picture},${white}`, '-c:v', 'libvpx', '-g', '10', '-b:v', '100k', video);
+    const tone = `aevalsrc=if(lt(t\\,0.12)\\,0.5*sin(2*PI*1000*t)\\,0.05*sin(2*PI*200*t)):s=48000:d=${period}`;
+    ffmpeg('-f', 'lavfi', '-i', tone, '-c:a', 'libopus', '-b:a', '48k', '-frame_duration', '20', audio);
+    made = {
+      video: framesOfIvf(readFileSync(video)),
+      audio: packetsOf(readFileSync(audio)).slice(0, period * 50),
+    };
+    return made;
+  } catch (error) {
+    throw new Error('Media for tests cannot be made: sudo apt-get install -y ffmpeg', { cause: error });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+};
+
+/** Sends claps as a microphone and a camera, by the clock: what a busy machine delays is sent at once afterwards. */
+export class Clapper {
+  readonly #claps = clap();
+  readonly #startedAt = performance.now();
+  readonly producers: types.Producer[] = [];
+  #timer: NodeJS.Timeout | undefined;
+
+  async start(
+    { send }: { send: types.Transport },
+    kinds: readonly ('audio' | 'video')[] = ['audio', 'video'],
+  ): Promise<this> {
+    const steps: (() => void)[] = [];
+    for (const kind of kinds) {
+      const track = new werift.MediaStreamTrack({ kind });
+      const producer = await send.produce({ track: track as never, stopTracks: false });
+      this.producers.push(producer);
+      const { codecs, headerExtensions = [] } = producer.rtpParameters;
+      const levelId = headerExtensions.find(({ uri }) => uri === audioLevel)?.id;
+      const [length, ticks] = kind === 'audio' ? [20, 960] : [1000 / frameRate, 90_000 / frameRate];
+      const list = this.#claps[kind];
+      let next = Math.ceil((performance.now() - this.#startedAt) / length);
+      // A camera begins with a key frame, as a browser's does.
+      if (kind === 'video') next = Math.ceil(next / 10) * 10;
+      let sequence = 0;
+      steps.push(() => {
+        for (; next * length <= performance.now() - this.#startedAt; next++) {
+          const payload = list[next % list.length] ?? Buffer.alloc(0);
+          const header = new werift.RtpHeader({
+            payloadType: codecs[0]?.payloadType ?? 0,
+            sequenceNumber: sequence++ & 0xffff,
+            timestamp: (next * ticks) >>> 0,
+            ssrc: 1,
+            marker: true,
+            extension: true,
+            extensionProfile: 0xbede,
+            extensions: levelId === undefined ? [] : [{ id: levelId, payload: Buffer.from([0x80 | 26]) }],
+          });
+          track.writeRtp(
+            new werift.RtpPacket(header, kind === 'audio' ? payload : Buffer.concat([Buffer.from([0x10]), payload])),
+          );
+        }
+      });
+    }
+    this.#timer = setInterval(() => {
+      for (const step of steps) step();
+    }, 5);
+    return this;
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+}
+
+/** When the claps of a film are seen and heard, in seconds. */
+export const clapsIn = (file: string): { seen: number[]; heard: number[] } => {
+  const run = (...args: string[]): Buffer =>
+    execFileSync('ffmpeg', ['-loglevel', 'error', '-i', file, ...args, '-'], { maxBuffer: 2 ** 30 });
+  const onsets = (values: ArrayLike<number>, least: number): number[] =>
+    Array.from(values).flatMap((value, at) => (value >= least && (values[at - 1] ?? 0) < least ? [at] : []));
+  const grey = run('-vf', 'scale=1:1:flags=area,format=gray', '-f', 'rawvideo');
+  const sound = run('-ac', '1', '-ar', '8000', '-f', 'f32le');
+  const samples = new Float32Array(sound.buffer.slice(sound.byteOffset, sound.byteOffset + sound.length));
+  const peaks = Array.from({ length: Math.floor(samples.length / 40) }, (_, at) =>
+    samples.subarray(at * 40, at * 40 + 40).reduce((most, one) => Math.max(most, Math.abs(one)), 0),
+  );
+  return { seen: onsets(grey, 160).map((at) => at / frameRate), heard: onsets(peaks, 0.2).map((at) => at * 0.005) };
+};
+
+/** Facts of a film as ffprobe states them. */
+export const probe = (file: string) => {
+  const asked = ['-v', 'error', '-show_streams', '-show_format', '-of', 'json', file];
+  const { streams, format } = JSON.parse(execFileSync('ffprobe', asked, { encoding: 'utf8' })) as {
+    streams: Record<string, unknown>[];
+    format: { duration: string };
+  };
+  return { streams, duration: Number(format.duration) };
+};
