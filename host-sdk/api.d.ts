@@ -616,6 +616,36 @@ export interface MeetingMethods {
    */
   getMediaVideoDevices: RemoteMethod<Record<string, never> | undefined, Array<MediaDevice>>;
   /**
+   * Record the meeting on the server: the video of who speaks, or the shared screen, and the audio of all participants. All participants see that it records, and who started it. It ends with `stopRecord` or with the meeting; then the file is made, and section 2.31 lists it. `CONFLICT` while the meeting is being recorded, or is going to be.
+   *
+   * Section 3.35. Errors of its own: `CONFLICT`, `STORAGE_FULL`, `FORBIDDEN`. Events: `meeting.onRecord`.
+   */
+  startRecord: RemoteMethod<
+    | { fileName?: string | '' | null | undefined; startTime?: Date | number | string | '' | null | undefined }
+    | undefined,
+    {
+      result: number;
+      recordId: number | null;
+      code?: ErrorCode | undefined;
+      message?: string | undefined;
+      details?: Record<string, unknown> | undefined;
+    }
+  >;
+  /**
+   * End a recording of this meeting, or cancel one that has not begun. `result` is 0, also when it has ended already.
+   *
+   * Section 3.36. Errors of its own: `NOT_FOUND`, `FORBIDDEN`. Events: `meeting.onRecord`.
+   */
+  stopRecord: RemoteMethod<
+    { recordId: number | string },
+    {
+      result: number;
+      code?: ErrorCode | undefined;
+      message?: string | undefined;
+      details?: Record<string, unknown> | undefined;
+    }
+  >;
+  /**
    * Test the camera and the microphone; a camera with fewer lines than `definition` counts as unsupported (1002).
    *
    * Section 3.37.
@@ -1790,6 +1820,24 @@ export interface RTCPeerEvents {
   };
   /** Devices were connected or removed, or another device is in use. Section 3.33. */
   deviceChanged: { devices: Array<MediaDevice> };
+  /** The server’s recording of the meeting began (`startRecord`) or ended (`stopRecord`), its file is being made (`processing`), is there (`ready`) or could not be made (`failed`). Section 3.35. */
+  onRecord: {
+    roomId: number;
+    recordId: number;
+    type: 'startRecord' | 'stopRecord' | 'processing' | 'ready' | 'failed';
+    client: Client | null;
+    startedAt?: number | undefined;
+    progress?: number | undefined;
+    reason?:
+      | 'cancelled'
+      | 'noMedia'
+      | 'captureFailed'
+      | 'composeFailed'
+      | 'ffmpegMissing'
+      | 'storageFull'
+      | 'filesMissing'
+      | undefined;
+  };
   /** The moderator renamed the meeting. `userId` is the moderator. Section 3.44. */
   onUpdateMeeting: { userId: number; roomId: number; appointmentName: string };
   /** A participant was renamed. `userId` is that participant. Section 3.45. */

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { end, untilAnswered } from './children.mjs';
 import { callbackAllow, registerPartners } from './partnerApps.mjs';
 import { compileCache, ensureBuilt, ensureInstalled, node, root } from './setup.mjs';
+import { ensurePackages, recordingPackages } from './system.mjs';
 
 const host = process.env.HOST || '127.0.0.1';
 const port = Number(process.env.PORT || 8080);
@@ -27,6 +28,15 @@ const ensureFree = (wanted) =>
     probe.once('error', () => reject(new Error(`Port ${wanted} is taken. Set PORT or DEMO_PORT to another one.`)));
     probe.listen(wanted, host, () => probe.close(resolve));
   });
+
+/** Without ffmpeg meetings are recorded, but files are made of them only once it is there. */
+const ensureRecording = () => {
+  try {
+    ensurePackages(recordingPackages, 'for recordings of meetings');
+  } catch (error) {
+    console.warn(`Recordings of meetings have to wait. ${error.message}`);
+  }
+};
 
 const children = [];
 /** The channel tells the child when this process has ended, however it did. */
@@ -82,6 +92,7 @@ try {
   const { ensureWorker } = await import('./worker/worker.mjs');
   const worker = await ensureWorker();
   ensureBuilt();
+  ensureRecording();
   await ensureFree(port);
   await ensureFree(demoPort);
   const server = launch('server-stub/src/main.ts', {

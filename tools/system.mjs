@@ -40,6 +40,12 @@ const install = (prefix, packages) => {
   }
 };
 
+/** Makes films of recorded meetings, with names in Chinese, too. */
+export const recordingPackages = {
+  ffmpeg: 'ffmpeg',
+  '/usr/share/fonts/truetype/wqy/wqy-microhei.ttc': 'fonts-wqy-microhei',
+};
+
 /**
  * Installs programs and headers, if they are missing.
  *

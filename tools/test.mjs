@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileCache, ensureBuilt, ensureInstalled, node, root } from './setup.mjs';
-import { ensurePackages } from './system.mjs';
+import { ensurePackages, recordingPackages } from './system.mjs';
 
 const results = join(root, 'test-results/reports');
 const bin = (name) => join(root, 'node_modules/.bin', name);
@@ -76,7 +76,7 @@ const relay = () => {
 
 /** A synthesiser that speaks, and a recogniser with its English model that understands. */
 const speech = {
-  ffmpeg: 'ffmpeg',
+  ...recordingPackages,
   flite: 'flite',
   '/usr/lib/python3/dist-packages/pocketsphinx': 'python3-pocketsphinx',
   '/usr/share/pocketsphinx/model/en-us': 'pocketsphinx-en-us',
@@ -97,7 +97,7 @@ const steps = {
     title: 'Server contract tests, with the real media worker; tests of data on SQLite and on PostgreSQL',
     run: async () => {
       await worker();
-      ensurePackages(speech, 'for the tests of transcription');
+      ensurePackages(speech, 'for the tests of recording and transcription');
       relay();
       return vitest('server', ['server-once', 'hostile', 'server', 'server-postgres']);
     },

@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { access, rm } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RecordReason } from '@meetframe/contract/beans';
 import type { Log } from '../log.ts';
@@ -89,7 +89,13 @@ export const makeComposing = ({ records, jobs, folder, ffmpeg, isSole, tell, log
     await records.processing(recordId, { progress: 0 });
     tell(recordId, { type: 'processing', progress: 0 });
     const outcome = await run(recordId, source, records.pathOf(row.file));
-    if ((await jobs.renew([recordId])).length === 0) return await rm(source, { recursive: true, force: true });
+    const isOwn = (await jobs.renew([recordId])).length > 0;
+    if (!(await records.row(recordId))) {
+      // Deleted meanwhile, perhaps while the process wrote.
+      for (const left of [name, row.file]) await records.doom(left);
+      return await records.removeLeftovers();
+    }
+    if (!isOwn) return;
     if (closed) return await jobs.release(recordId, { undo: true });
     if ('duration' in outcome) {
       const endTime = row.endTime ?? row.startTime + outcome.duration * 1000;

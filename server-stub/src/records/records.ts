@@ -254,11 +254,11 @@ export const makeRecords = (store: Store, options: { folder: string; secret: str
     row: (id: number): Promise<RecordRow | undefined> =>
       store.selectFrom('record').selectAll().where('id', '=', id).executeTakeFirst(),
 
-    /** Notes that a folder with what was captured is not needed any more; `removeLeftovers` removes it. */
-    async doom(folder: string): Promise<void> {
+    /** Notes that a file, or a folder with what was captured, is not needed any more; `removeLeftovers` removes it. */
+    async doom(file: string): Promise<void> {
       await store
         .insertInto('doomed_file')
-        .values({ file: folder })
+        .values({ file })
         .onConflict((clash) => clash.column('file').doNothing())
         .execute();
     },

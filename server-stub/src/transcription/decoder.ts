@@ -1,6 +1,6 @@
 import { OpusDecoder } from 'opus-decoder';
+import type { RtpPacket } from '../media/receive/rtp.ts';
 import { perMs, sampleRate } from './engines/engine.ts';
-import type { Packet } from './rtp.ts';
 
 /** RTP ticks of Opus, 48 a millisecond, in samples. */
 const ticksPerSample = 48 / perMs;
@@ -34,7 +34,7 @@ export class Decoder {
     this.#last = undefined;
   }
 
-  decode({ sequence, timestamp, payload }: Packet): Int16Array[] {
+  decode({ sequence, timestamp, payload }: RtpPacket): Int16Array[] {
     if (!this.#isReady || this.#closed || payload.length === 0) return [];
     const last = this.#last;
     if (last && ((sequence - last.sequence) & 0xffff) > 0x7fff) return [];

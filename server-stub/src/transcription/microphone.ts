@@ -1,10 +1,10 @@
 import type { types } from 'mediasoup';
 import type { Log } from '../log.ts';
 import type { RoomProducer } from '../media/producers.ts';
+import { levelOf, parseRtp, type RtpPacket } from '../media/receive/rtp.ts';
 import type { RoomMedia } from '../media/room.ts';
 import { Decoder } from './decoder.ts';
 import { Gate } from './gate.ts';
-import { type Packet, readPacket } from './rtp.ts';
 
 const audioLevel = 'urn:ietf:params:rtp-hdrext:ssrc-audio-level';
 /** How often silence is looked for when no packets come, in ms. */
@@ -35,7 +35,7 @@ const capabilities = ({ codecs = [], headerExtensions = [] }: types.RtpCapabilit
 export class Microphone {
   readonly #ears: Ears;
   readonly #decoder = new Decoder();
-  readonly #gate = new Gate<Packet>();
+  readonly #gate = new Gate<RtpPacket>();
   #consumer: types.Consumer | undefined;
   #looking: NodeJS.Timeout | undefined;
   #closed = false;
@@ -60,7 +60,7 @@ export class Microphone {
       this.#consumer = consumer;
       if (this.#closed) return consumer.close();
       const levelId = consumer.rtpParameters.headerExtensions?.find(({ uri }) => uri === audioLevel)?.id;
-      consumer.on('rtp', (bytes) => this.#received(readPacket(bytes, levelId)));
+      consumer.on('rtp', (bytes) => this.#received(parseRtp(bytes), levelId));
       consumer.observer.once('close', () => this.close());
     } catch (error) {
       if (!this.#closed && !one.producer.closed) log.warn({ err: error }, 'a microphone cannot be transcribed');
@@ -76,11 +76,11 @@ export class Microphone {
     this.#decoder.close();
   }
 
-  #received(packet: Packet | undefined): void {
+  #received(packet: RtpPacket | undefined, levelId: number | undefined): void {
     if (!packet || this.#closed) return;
     const wasOpen = this.#gate.isOpen;
     const now = performance.now();
-    const speech = this.#gate.take(packet, packet.level ?? levelBySize(packet.payload), now);
+    const speech = this.#gate.take(packet, levelOf(packet, levelId) ?? levelBySize(packet.payload), now);
     if (!wasOpen && speech.length) this.#begin((speech.length - 1) * packetTime);
     for (const each of speech) for (const samples of this.#decoder.decode(each)) this.#ears.hears(samples);
     if (this.#gate.closes(now)) this.#end();

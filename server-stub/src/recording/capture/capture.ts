@@ -1,7 +1,7 @@
 import type { Socket } from 'node:dgram';
 import { join } from 'node:path';
+import { isRtcp, nack, pictureLoss, senderReports } from '../../media/receive/rtp.ts';
 import { dumpFile, type Track } from '../journal.ts';
-import { isRtcp, nack, pictureLoss, senderReports } from '../rtp.ts';
 import { Dump } from './dump.ts';
 import { Loss } from './loss.ts';
 

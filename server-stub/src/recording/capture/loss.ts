@@ -1,4 +1,4 @@
-import { distance } from '../rtp.ts';
+import { distance } from '../../media/receive/rtp.ts';
 
 /** How long a lost packet is asked for, in ms: as long as the router keeps packets. */
 const giveUpAfter = 2000;

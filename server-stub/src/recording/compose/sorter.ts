@@ -1,4 +1,4 @@
-import { type RtpPacket, unwrapper } from '../rtp.ts';
+import { type RtpPacket, unwrapper } from '../../media/receive/rtp.ts';
 
 export type Arrived = RtpPacket & { at: number };
 /** A packet in its place. `order`: its sequence number, which grows beyond 16 bits. */

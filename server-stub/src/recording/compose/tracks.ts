@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
+import { levelOf, parseRtp, senderReports, unwrapper } from '../../media/receive/rtp.ts';
 import { dumpFile, type Track } from '../journal.ts';
-import { parseRtp, senderReports, unwrapper } from '../rtp.ts';
 import { type Report, timesOf } from './clock.ts';
 import { videoCodecs } from './codecs.ts';
 import { readDump } from './readDump.ts';
@@ -104,8 +104,7 @@ export const loadTrack = async (folder: string, track: Track): Promise<Loaded | 
   const take = (packet: Sorted): void => {
     if (packet.payload.length === 0) return;
     if (!codec) {
-      const level = packet.extension(track.levelId)?.[0];
-      const loudness = level === undefined ? 0 : 127 - (level & 0x7f);
+      const loudness = 127 + (levelOf(packet, track.levelId) ?? -127);
       push(packet.payload, { at: packet.at, timestamp: packet.timestamp, isKey: true, loudness });
       return;
     }

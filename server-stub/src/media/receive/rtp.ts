@@ -1,4 +1,4 @@
-/** Reading RTP (RFC 3550) and header extensions (RFC 8285), and writing the RTCP that a recorder sends. */
+/** Reading RTP (RFC 3550) and header extensions (RFC 8285), and writing the RTCP that a receiver sends. */
 
 /** Whether a packet that came over one port for both is RTCP (RFC 5761). */
 export const isRtcp = (packet: Buffer): boolean => {
@@ -44,18 +44,26 @@ export const parseRtp = (packet: Buffer): RtpPacket | undefined => {
     payload: packet.subarray(start, packet.length - padding),
     extension(id) {
       if (!extensions || id === undefined) return undefined;
-      const isLong = extensions.profile >> 4 === 0x100;
-      for (let at = extensions.from; at < extensions.to; ) {
-        const head = packet.readUInt8(at++);
+      const isShort = extensions.profile === 0xbede;
+      if (!isShort && extensions.profile >> 4 !== 0x100) return undefined;
+      const block = packet.subarray(extensions.from, extensions.to);
+      for (let at = 0; at < block.length; ) {
+        const head = block[at++] ?? 0;
         if (head === 0) continue;
-        const found = isLong ? head : head >> 4;
-        const size = isLong ? packet.readUInt8(at++) : (head & 0x0f) + 1;
-        if (found === id) return packet.subarray(at, at + size);
+        const [found, size] = isShort ? [head >> 4, (head & 0x0f) + 1] : [head, block[at++] ?? 0];
+        if (isShort && found === 15) return undefined;
+        if (found === id) return at + size <= block.length ? block.subarray(at, at + size) : undefined;
         at += size;
       }
       return undefined;
     },
   };
+};
+
+/** Level of the audio in dBov, −127 to 0, where the packet has it (RFC 6464). `id`: of the header extension. */
+export const levelOf = (packet: RtpPacket, id: number | undefined): number | undefined => {
+  const value = packet.extension(id)?.[0];
+  return value === undefined ? undefined : -(value & 0x7f);
 };
 
 /** Difference of two counters of so many bits that wrap, from `before` to `after`. */
