@@ -12,13 +12,10 @@ import { describeField } from '@meetframe/contract/reference/fields';
 import { protocol } from '@meetframe/contract/version';
 import { closeCodes, rates, wire } from '@meetframe/contract/wire';
 import * as z from 'zod/mini';
+import { code, codes, table, withDerived } from './derived.ts';
 
 export const protocolPath = 'docs/protocol.md';
 
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-
-const code = (text: string): string => `\`${text}\``;
 const mebibytes = (bytes: number): string => `${bytes / 1024 ** 2} MiB`;
 const seconds = (milliseconds: number): string => `${milliseconds / 1000} s`;
 
@@ -44,14 +41,12 @@ const fieldsOf = (name: string, schema: z.ZodMiniType, io: 'input' | 'output'): 
   return table(io === 'input' ? ['field', 'required', 'meaning'] : ['field', 'meaning'], rows);
 };
 
-const names = (fields: readonly string[]): string => fields.map(code).join(' ');
-
 const methodRow = ([name, row]: [string, Method]): string[] => [
   code(name),
   row.spec,
   row.summary,
-  names(Object.keys(shapeOf(row.input, 'input').properties ?? {})),
-  names(row.errors ?? []),
+  codes(Object.keys(shapeOf(row.input, 'input').properties ?? {})),
+  codes(row.errors ?? []),
 ];
 const methodHead = ['method', 'section', 'what it does', 'takes', 'errors of its own'];
 
@@ -59,7 +54,7 @@ const eventRows = (events: EventTable): string[][] =>
   Object.entries(events).map(([name, { summary, payload, volatile }]) => [
     code(name),
     volatile ? `${summary} Without \`seq\`.` : summary,
-    names(Object.keys(shapeOf(payload, 'output').properties ?? {})),
+    codes(Object.keys(shapeOf(payload, 'output').properties ?? {})),
   ]);
 
 const limits: readonly (readonly [what: string, bound: string, beyond: string])[] = [
@@ -142,15 +137,8 @@ const parts: Record<string, () => string> = {
     ),
 };
 
-const marked = /<!-- derived: ([\w ]+) -->\n[\s\S]*?<!-- \/derived -->/g;
-
-/** The page as it stands, with its derived parts made anew; the prose between them is written by hand. */
-export const protocolPage = (): string =>
-  readFileSync(protocolPath, 'utf8').replace(marked, (_, name: string) => {
-    const make = parts[name];
-    if (!make) throw new Error(`${protocolPath}: there is nothing to derive for "${name}".`);
-    return `<!-- derived: ${name} -->\n${make()}\n<!-- /derived -->`;
-  });
+/** The page about the protocol; its tables derive from the contract. */
+export const protocolPage = (): string => withDerived(protocolPath, parts);
 
 /** One line of a conversation in the page: who says it, and what. */
 export type Said = { by: 'client' | 'server'; message: Record<string, unknown> };

@@ -26,6 +26,7 @@ import { makeJournal } from './meeting/journal.ts';
 import { makeMeetings } from './meeting/meetings.ts';
 import { makePace } from './meeting/pace.ts';
 import { makeMetrics } from './metrics.ts';
+import { makeOutward } from './outward.ts';
 import { makePresence } from './presence/presence.ts';
 import { type Composing, makeComposing } from './recording/composing.ts';
 import { makeJobs } from './recording/jobs.ts';
@@ -44,6 +45,8 @@ import { makeThrottles } from './throttle/throttles.ts';
 import { makeTranscriptions } from './transcription/transcriptions.ts';
 import { makeTranscripts } from './transcription/transcripts.ts';
 import { makeUsers } from './users/users.ts';
+import { startDeliveries } from './webhooks/deliveries.ts';
+import { makeWebhookOutbox } from './webhooks/outbox.ts';
 
 /** How long requests under way, and the last writes of meetings, get when the server stops, in milliseconds. */
 const finishWithin = 1000;
@@ -101,7 +104,8 @@ export const startServer = async (config: Config): Promise<Server> => {
     keepEmpty: config.TEMP_ROOM_MS,
     guesses: throttles.guard('room', { pair: [10, 300], source: [100, 600], target: [300, 3600] }),
   });
-  const journal = makeJournal(store);
+  const webhooks = makeWebhookOutbox(store);
+  const journal = makeJournal(store, webhooks);
   const chat = makeChat(store, log);
   const meetings = makeMeetings({ store, access, cluster, journal, chat, workers, log });
   const admission = makeAdmission({
@@ -120,7 +124,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     folder: config.RECORDS_DIR,
     secret: config.SIGN_SECRET,
     linkLife: config.RECORD_LINK_MS,
-    log,
+    ...{ log, webhooks },
   });
   const uploads = makeUploads(store, records, {
     secret: config.SIGN_SECRET,
@@ -154,7 +158,7 @@ export const startServer = async (config: Config): Promise<Server> => {
   const people = makePeople(store);
   const callSettings = makeCallSettings(store, people);
   const calls = makeCalls({
-    ...{ store, devices, access, rooms, settings: callSettings },
+    ...{ store, webhooks, devices, access, rooms, settings: callSettings },
     ringFor: config.CALL_RING_MS,
     isInMeeting: (userId) => meetings.seatOf(userId) !== undefined,
     onBusy(userIds) {
@@ -243,6 +247,10 @@ export const startServer = async (config: Config): Promise<Server> => {
     onResume: metrics.resumed,
   });
 
+  const deliveries = startDeliveries({
+    ...{ store, outbox: webhooks, log },
+    post: makeOutward({ allow: config.CALLBACK_ALLOW }),
+  });
   const watching = watchCalls({ calls, meetings, log });
   const sweeping = setInterval(() => {
     const removed = [
@@ -251,6 +259,7 @@ export const startServer = async (config: Config): Promise<Server> => {
       throttles.sweep(),
       records.removeLeftovers(),
       uploads.endIdle(),
+      deliveries.sweep(),
     ];
     Promise.all(removed).catch((error) => log.warn({ err: error }, 'old data could not be removed'));
   }, 60_000);
@@ -289,6 +298,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     const unfinished = setTimeout(() => http.server.closeAllConnections(), finishWithin);
     await http.close();
     clearTimeout(unfinished);
+    await deliveries.close();
     cluster.close();
     workers.close();
     await store.destroy();

@@ -11,6 +11,7 @@ import type { UserRow } from '../../server-stub/src/store/tables.ts';
 import { testCluster } from '../../server-stub/src/testing/cluster.ts';
 import { onPostgres, startPostgres } from '../../server-stub/src/testing/postgres.ts';
 import { makeUsers } from '../../server-stub/src/users/users.ts';
+import { makeWebhookOutbox } from '../../server-stub/src/webhooks/outbox.ts';
 import { busyRoom, companyId, fill, people, reach, type Scale } from './fill.ts';
 
 const size = 20;
@@ -37,7 +38,12 @@ const pages = async (store: Store, { users, rooms, appointments, records }: Scal
   const userService = makeUsers(store);
   const roomService = makeRooms(store, access, { cluster, keepEmpty: 0, guesses: unlimited });
   const lists = makeAppointmentLists(store, { usersById: userService.byIds, cluster });
-  const recordService = makeRecords(store, { folder: '.', secret: 'benchmark', linkLife: 3600_000 });
+  const recordService = makeRecords(store, {
+    folder: '.',
+    secret: 'benchmark',
+    linkLife: 3600_000,
+    webhooks: makeWebhookOutbox(store),
+  });
   const byId = (id: number): Promise<UserRow> =>
     store.selectFrom('user').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
   const [admin, busy, ordinary] = [await byId(people.admin), await byId(people.busy), await byId(people.ordinary)];

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { fail } from '../errors.ts';
+import { isOutwardUrl } from '../outward.ts';
 import { hashPassword } from '../store/passwords.ts';
 import type { Store } from '../store/store.ts';
 import type { AppRow } from '../store/tables.ts';
 import { isAppId, originsOf } from './app.ts';
-import { isCallbackUrl } from './callback.ts';
 
 export type AppSummary = {
   id: string;
@@ -49,7 +49,7 @@ const checkOrigin = (text: string): string => {
 };
 
 const checkCallback = (url: string | null): string | null =>
-  url === null || (isCallbackUrl(url) && url.length <= 2000)
+  url === null || (isOutwardUrl(url) && url.length <= 2000)
     ? url
     : fail(
         'INVALID_ARGUMENT',

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
-import { isCallbackUrl, makeCallback, Unanswered } from './callback.ts';
+import { isOutwardUrl } from '../outward.ts';
+import { makeCallback, Unanswered } from './callback.ts';
 
 const servers: Server[] = [];
 afterEach(async () => {
@@ -194,7 +195,7 @@ test('an app has a number of calls under way, and others still get through', asy
 });
 
 test('addresses are http or https, without a password in them', () => {
-  expect(isCallbackUrl('https://oa.example/check')).toBe(true);
+  expect(isOutwardUrl('https://oa.example/check')).toBe(true);
   for (const wrong of ['ftp://oa.example', 'file:///etc/passwd', 'https://a:b@oa.example', 'oa.example', ''])
-    expect(isCallbackUrl(wrong), wrong).toBe(false);
+    expect(isOutwardUrl(wrong), wrong).toBe(false);
 });

@@ -1,13 +1,8 @@
-import type { LookupAddress } from 'node:dns';
-import { lookup } from 'node:dns/promises';
-import { once } from 'node:events';
-import http from 'node:http';
-import https from 'node:https';
-import { isIP, type LookupFunction } from 'node:net';
+import type { IncomingMessage } from 'node:http';
 import { accountMethods } from '@meetframe/contract/account';
 import * as z from 'zod/mini';
-import { isPublicAddress, isWithin } from '../addresses.ts';
 import { fail } from '../errors.ts';
+import { isOutwardUrl, makeOutward, type Resolve } from '../outward.ts';
 import { brokenText } from '../store/text.ts';
 import { limit } from '../throttle/limit.ts';
 
@@ -26,13 +21,6 @@ const profile = z.pick(accountMethods['account.dockingLogin'].input, {
 });
 export type Profile = z.output<typeof profile>;
 
-/** An address of a partner: http or https, without name and password in it. */
-export const isCallbackUrl = (text: string): boolean => {
-  if (!URL.canParse(text)) return false;
-  const { protocol, username, password } = new URL(text);
-  return (protocol === 'https:' || protocol === 'http:') && username === '' && password === '';
-};
-
 /** The partner could not be asked, or what came back says neither yes nor no. */
 export class Unanswered extends Error {}
 
@@ -40,44 +28,22 @@ type Options = {
   /** Addresses and networks of one's own that partners are allowed to live in. */
   allow: readonly string[];
   timeout?: number;
-  resolve?: (host: string) => Promise<LookupAddress[]>;
+  resolve?: Resolve;
 };
 export type Callback = ReturnType<typeof makeCallback>;
 
 /**
- * Asks a partner whether an account is theirs (section 6.2). Whoever sets a call-back address must not reach into the network
- * that the platform runs in: a name is resolved once, what comes out must be public (or allowed), and the connection goes to
- * that very address. Redirects are not followed. An answer of 2xx is a yes, unless it is a page for people or carries a
+ * Asks a partner whether an account is theirs (section 6.2). An answer of 2xx is a yes, unless it is a page for people or carries a
  * `result` other than 0.
  */
-export const makeCallback = ({ allow, timeout = 3000, resolve = (host) => lookup(host, { all: true }) }: Options) => {
+export const makeCallback = ({ allow, timeout = 3000, resolve }: Options) => {
+  const post = makeOutward({ allow, resolve });
   const calls = limit(callsPerMinute, 60);
   const running = new Map<string, number>();
   let total = 0;
 
-  const addressesOf = async (host: string): Promise<LookupAddress[]> => {
-    const family = isIP(host);
-    const found = family ? [{ address: host, family }] : await resolve(host);
-    if (found.length === 0 || !found.every(({ address }) => isPublicAddress(address) || isWithin(address, allow)))
-      throw new Error('The call-back leads into a network of its own.');
-    return found;
-  };
-
   const ask = async (url: URL, body: string, signal: AbortSignal): Promise<Profile | undefined> => {
-    const addresses = await addressesOf(url.hostname.replace(/^\[|\]$/g, ''));
-    signal.throwIfAborted();
-    const pinned: LookupFunction = (_host, options, done) => {
-      const [first] = addresses as [LookupAddress, ...LookupAddress[]];
-      if (options.all) done(null, addresses);
-      else done(null, first.address, first.family);
-    };
-    const headers = { 'content-type': 'application/json', accept: 'application/json', 'user-agent': 'MeetFrame' };
-    const { request: open } = url.protocol === 'https:' ? https : http;
-    const request = open(url, { method: 'POST', agent: false, lookup: pinned, signal, headers });
-    // A connection that breaks after the answer began is an error of both; reading the answer reports it.
-    request.on('error', () => undefined);
-    request.end(body);
-    const [response] = (await once(request, 'response')) as [http.IncomingMessage];
+    const response = await post(url, { body, headers: { accept: 'application/json' }, signal });
     const parts: Buffer[] = [];
     let size = 0;
     for await (const part of response as AsyncIterable<Buffer>) {
@@ -98,7 +64,7 @@ export const makeCallback = ({ allow, timeout = 3000, resolve = (host) => lookup
       app: { id: string; callbackUrl: string; proved?: boolean },
       input: { account: string; sign?: string | undefined },
     ): Promise<Profile | undefined> {
-      if (!isCallbackUrl(app.callbackUrl)) throw new Unanswered('The call-back has no address.');
+      if (!isOutwardUrl(app.callbackUrl)) throw new Unanswered('The call-back has no address.');
       // What visitors of pages cause does not use up the calls for sign-ons of the back end.
       const caller = app.proved ? `back end of ${app.id}` : app.id;
       await calls.take(caller);
@@ -107,14 +73,9 @@ export const makeCallback = ({ allow, timeout = 3000, resolve = (host) => lookup
         fail('THROTTLED', 'Too many people sign on at this moment; wait a little.', { retryAfter: 1000 });
       total++;
       running.set(caller, mine + 1);
-      // A name server that does not answer cannot be told to stop, only left alone.
-      const signal = AbortSignal.timeout(timeout);
-      const late = new Promise<never>((_, failed) =>
-        signal.addEventListener('abort', () => failed(signal.reason), { once: true }),
-      );
       try {
         const body = JSON.stringify({ appId: app.id, account: input.account, sign: input.sign });
-        return await Promise.race([ask(new URL(app.callbackUrl), body, signal), late]);
+        return await ask(new URL(app.callbackUrl), body, AbortSignal.timeout(timeout));
       } catch (error) {
         throw new Unanswered('The call-back said neither yes nor no.', { cause: error });
       } finally {
@@ -128,7 +89,7 @@ export const makeCallback = ({ allow, timeout = 3000, resolve = (host) => lookup
 };
 
 /** A yes with what was said, or `undefined` for a no. */
-const read = ({ statusCode = 0, headers }: http.IncomingMessage, text: string): Profile | undefined => {
+const read = ({ statusCode = 0, headers }: IncomingMessage, text: string): Profile | undefined => {
   if (statusCode >= 400 && statusCode <= 499) return undefined;
   if (statusCode < 200 || statusCode > 299) throw new Error(`The call-back answered ${statusCode}.`);
   const type = headers['content-type'] ?? '';

@@ -28,6 +28,8 @@ export type CallingDevice = {
   callable: string | undefined;
   /** When its connection was lost, by the monotonic clock in milliseconds; `undefined` while it is connected. */
   readonly lostAt: number | undefined;
+  /** When its client last sent a message, by the same clock. */
+  readonly heardAt: number;
   /** Its seat in a meeting. */
   seat: SeatRef | undefined;
   /** Ids of the rooms that an invite code opened for this device, with the id of the code's appointment. */

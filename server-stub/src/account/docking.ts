@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { fail } from '../errors.ts';
+import { isOutwardUrl } from '../outward.ts';
 import type { Store } from '../store/store.ts';
 import type { AppRow, Role, UserRow } from '../store/tables.ts';
 import { limit } from '../throttle/limit.ts';
@@ -7,7 +8,7 @@ import { makeQueues } from '../throttle/queues.ts';
 import { networkOf } from '../throttle/source.ts';
 import type { Throttles } from '../throttle/throttles.ts';
 import type { Apps } from './apps.ts';
-import { type Callback, isCallbackUrl, maxAtOnceOfApp, type Profile, Unanswered } from './callback.ts';
+import { type Callback, maxAtOnceOfApp, type Profile, Unanswered } from './callback.ts';
 import type { Place } from './sessions.ts';
 import { isAdministrator } from './standing.ts';
 
@@ -124,7 +125,7 @@ export const makeDocking = (
     { id, callbackUrl }: { id: string; callbackUrl: string },
     proved: boolean,
   ): Promise<Admitted | undefined> => {
-    if (!isCallbackUrl(callbackUrl)) return undefined;
+    if (!isOutwardUrl(callbackUrl)) return undefined;
     const ask = () => callback.ask({ id, callbackUrl, proved }, input);
     const said = await turns(proved ? `back end of ${id}` : id, ask);
     return said && { profile: { ...input, ...said }, proved: true };

@@ -263,6 +263,41 @@ describe('sessions', () => {
   });
 });
 
+test('a webhook is made, listed, and removed with its deliveries; its secret is shown once', async () => {
+  const made = await admin('webhook', 'add', 'oa', 'http://10.0.0.7/hook', '--event', 'call.missed');
+  const id = /^Webhook (\w+) was made/.exec(made.out)?.[1] ?? '';
+  expect(secretIn(made.out)).toMatch(/^whsec_[\w+/]{43}=$/);
+  expect(made.err).toContain('10.0.0.7 is no public address');
+  const [listed] = await json('webhook', 'list', '--app', 'oa');
+  expect(listed).toEqual({
+    id,
+    appId: 'oa',
+    url: 'http://10.0.0.7/hook',
+    events: ['call.missed'],
+    createdAt: expect.any(Number),
+    waiting: 0,
+    failed: 0,
+  });
+  const about = { webhookId: id, event: 'call.missed', subject: 'x', body: '{}', since: 1, nextAt: 9e15, attempts: 3 };
+  const store = await server.store();
+  await store
+    .insertInto('webhook_delivery')
+    .values([
+      { ...about, key: 'a', isDelivered: 0, outcome: '503' },
+      { ...about, key: 'b', isDelivered: 0, outcome: 'late', doneAt: Date.now() },
+    ])
+    .execute();
+  expect((await admin('webhook', 'list')).out).toMatch(/call\.missed +1 +1 /);
+  const [failed] = await json('webhook', 'deliveries', id, '--failed');
+  expect(failed).toMatchObject({ key: 'b', state: 'failed', outcome: 'late', nextAt: null });
+  expect((await admin('webhook', 'deliveries', id, '--waiting')).out).toMatch(/call\.missed +waiting +3 +503/);
+  expect((await admin('webhook', 'resend', String(failed?.id))).out).toContain('is sent again');
+  expect((await admin('webhook', 'resend', '--failed', id)).out).toMatch(/^\d deliveries are sent again/);
+  expect((await admin('webhook', 'remove', id, '--yes')).code).toBe(0);
+  expect(await store.selectFrom('webhook_delivery').selectAll().execute()).toEqual([]);
+  expect((await admin('webhook', 'list')).err).toContain('There are no webhooks.');
+});
+
 describe('what is typed wrong', () => {
   test.each<[string, string[], number, RegExp]>([
     ['nothing', [], 2, /Usage[\s\S]*company[\s\S]*restore/],
@@ -286,6 +321,10 @@ describe('what is typed wrong', () => {
     ['an app that exists', ['app', 'create', 'oa', '--company', '2'], 1, /There is an app oa already/],
     ['an account that exists', ['user', 'create-admin', 'root', '--platform', '--generate'], 1, /account root already/],
     ['an unknown user', ['user', 'set-password', 'nobody', '--generate'], 1, /no account nobody/],
+    ['a webhook for an unknown app', ['webhook', 'add', 'nobody', 'https://a.example'], 1, /There is no app nobody/],
+    ['a webhook that leads nowhere', ['webhook', 'add', 'oa', 'ftp://a.example'], 1, /is no address for a webhook/],
+    ['an unknown event', ['webhook', 'add', 'oa', 'https://a.example', '--event', 'x'], 1, /there are call\.ringing,/],
+    ['neither delivery nor webhook', ['webhook', 'resend'], 2, /say one of/],
     ['no terminal to ask at', ['user', 'set-password', 'root'], 1, /--password-stdin/],
     ['an unknown session', ['session', 'end', 'abcdef123456'], 1, /There is no session/],
   ])('%s is answered with what would be right', async (_, args, code, says) => {

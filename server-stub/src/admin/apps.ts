@@ -1,12 +1,13 @@
-import { isIP } from 'node:net';
 import type { Command } from 'commander';
 import { makeAppRegistry } from '../account/appRegistry.ts';
-import { isPublicAddress, isWithin } from '../addresses.ts';
-import type { Config } from '../config.ts';
+import { warnOfAddress } from './addresses.ts';
 import { withStore } from './database.ts';
 import { Failure } from './failure.ts';
 import { collect, id, name } from './options.ts';
 import { confirm, readSecret, remark, say, table, time } from './terminal.ts';
+
+/** What does not work while a call-back cannot be reached. */
+const noSignOn = 'no user can sign on';
 
 type SecretOptions = { secretStdin?: boolean };
 
@@ -18,16 +19,6 @@ const show = ({ secret, made }: { secret: string; made: boolean }): void => {
   if (!made) return;
   say(`Secret: ${secret}`);
   remark('It is shown this once and kept hashed. It belongs into the partner’s back end and nowhere else.');
-};
-
-const warnOfCallback = (url: string | null, { CALLBACK_ALLOW }: Config): void => {
-  if (url === null || !URL.canParse(url)) return;
-  const { hostname, protocol } = new URL(url);
-  const host = hostname.replace(/^\[|\]$/g, '');
-  if (isIP(host) && !isPublicAddress(host) && !isWithin(host, CALLBACK_ALLOW))
-    remark(`Note: ${host} is no public address; no user can sign on until CALLBACK_ALLOW of the server lists it.`);
-  if (protocol === 'http:')
-    remark('Note: http is neither private nor protected against changes on the way; use https.');
 };
 
 export const appCommands = (program: Command): void => {
@@ -59,7 +50,7 @@ export const appCommands = (program: Command): void => {
         say(`App ${appId} was made.`);
         show(secret);
         if (options.origin.length === 0) remark('Note: no page may use it yet; see app set-origins.');
-        warnOfCallback(callbackUrl, config);
+        if (callbackUrl !== null) warnOfAddress(callbackUrl, config, noSignOn);
       });
     });
 
@@ -124,7 +115,7 @@ export const appCommands = (program: Command): void => {
       withStore(async (store, config) => {
         await makeAppRegistry(store).setCallback(appId, url ?? null);
         say(url ? `App ${appId} asks ${url}.` : `App ${appId} has no call-back.`);
-        warnOfCallback(url ?? null, config);
+        if (url) warnOfAddress(url, config, noSignOn);
       }),
     );
 

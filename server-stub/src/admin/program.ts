@@ -7,6 +7,7 @@ import { Failure } from './failure.ts';
 import { sessionCommands } from './sessions.ts';
 import { remark } from './terminal.ts';
 import { userCommands } from './users.ts';
+import { webhookCommands } from './webhooks.ts';
 
 /** Runs one command. Returns the exit code: 0 done, 1 could not be done, 2 the arguments are wrong. */
 export const run = async (args: readonly string[]): Promise<number> => {
@@ -19,7 +20,8 @@ export const run = async (args: readonly string[]): Promise<number> => {
     .exitOverride()
     .showHelpAfterError()
     .helpCommand(false);
-  for (const add of [appCommands, companyCommands, userCommands, sessionCommands, backupCommands]) add(program);
+  for (const add of [appCommands, companyCommands, userCommands, sessionCommands, webhookCommands, backupCommands])
+    add(program);
   try {
     await program.parseAsync(args, { from: 'user' });
     return 0;

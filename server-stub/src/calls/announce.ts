@@ -6,7 +6,7 @@ import { steadyNow } from '../clock.ts';
 import { fail } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import type { CallRow } from '../store/tables.ts';
-import { shownReason } from './callStore.ts';
+import { shownReason } from './outcome.ts';
 import { both, type DeviceIndex, opposite, type Parties, type Party, tell } from './parties.ts';
 
 type OwnEvent = Pick<WirePayload<'call.doEvent'>, 'event'> & Partial<WirePayload<'call.doEvent'>>;

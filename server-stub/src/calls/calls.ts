@@ -9,6 +9,7 @@ import type { Rooms } from '../rooms/rooms.ts';
 import type { Store } from '../store/store.ts';
 import type { CallRow, UserRow } from '../store/tables.ts';
 import { limit } from '../throttle/limit.ts';
+import type { WebhookOutbox } from '../webhooks/outbox.ts';
 import { makeAnnouncements } from './announce.ts';
 import {
   answered,
@@ -53,6 +54,7 @@ export type End = (
 ) => Promise<CallRow | undefined>;
 type Parts = {
   store: Store;
+  webhooks: WebhookOutbox;
   devices: DeviceIndex;
   access: Pick<Access, 'find'>;
   rooms: Pick<Rooms, 'create'>;
@@ -70,7 +72,7 @@ type Parts = {
 /** Calls between users (chapters 4 and 5): who rings, who answered, and how a call ended. `docs/calls.md` has the states. */
 export const makeCalls = (parts: Parts) => {
   const { store, devices, access, rooms, settings, ringFor, onBusy, onRegistered } = parts;
-  const calls: CallStore = makeCallStore(store);
+  const calls: CallStore = makeCallStore(store, parts.webhooks);
   const parties = makeParties(devices);
   const announce = makeAnnouncements({ store, devices, parties });
   /** `live`: the calls of the user, where they are known. */

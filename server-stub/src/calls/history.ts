@@ -1,35 +1,16 @@
 import type { RoomType } from '@meetframe/contract/beans';
-import type { CallReason } from '@meetframe/contract/calls';
-import { steadyNow } from '../clock.ts';
 import { type Page, totalOf } from '../lists/paging.ts';
 import type { Store } from '../store/store.ts';
 import type { CallRow, UserRow } from '../store/tables.ts';
 import type { People } from './announce.ts';
-import { shownReason } from './callStore.ts';
+import { durationOf, isMissed, missedBy, shownReason } from './outcome.ts';
 import type { CallSettings } from './settings.ts';
 
 type Entry = Pick<
   CallRow,
   'id' | 'callerId' | 'calleeId' | 'type' | 'state' | 'reason' | 'createdAt' | 'connectedAt' | 'endedAt' | 'agreedAt'
 >;
-/** The ends of a call that its callee missed. */
-const missedBy = [
-  'noAnswer',
-  'cancelled',
-  'callerGone',
-  'calleeGone',
-  'unreachable',
-  'busy',
-] as const satisfies readonly CallReason[];
-
 const iso = (time: number | null): string | null => (time === null ? null : new Date(time).toISOString());
-/** Seconds that both talked. */
-const durationOf = ({ agreedAt, connectedAt, endedAt }: Entry): number => {
-  const from = connectedAt ?? agreedAt;
-  return from === null ? 0 : Math.max(0, Math.round(((endedAt ?? steadyNow()) - from) / 1000));
-};
-const isMissed = ({ agreedAt, reason }: Entry): boolean => agreedAt === null && missedBy.some((one) => one === reason);
-
 /** The calls of a user, latest first. A callee does not see the calls of users whom it blocked. */
 export const makeCallHistory = (store: Store, parts: { settings: Pick<CallSettings, 'of'>; people: People }) => {
   const missed = (userId: number) =>

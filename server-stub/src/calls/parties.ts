@@ -5,6 +5,9 @@ import type { CallRow } from '../store/tables.ts';
 /** How long a device of a call may be disconnected before it counts as gone, in milliseconds. */
 export const lostFor = 10_000;
 
+/** How long after its last message a device counts as awake, in milliseconds: clients send one every 10 s, frozen pages none. */
+const awakeFor = 35_000;
+
 /** The devices of this node, as calls need them. */
 export type DeviceIndex = {
   byId(id: string): CallingDevice | undefined;
@@ -28,6 +31,10 @@ export const both = ({ callerId, calleeId }: CallRow): [caller: Party, callee: P
 /** True while a device is connected, or may still come back. */
 export const isThere = ({ lostAt, ended }: Pick<CallingDevice, 'lostAt' | 'ended'>, now = performance.now()): boolean =>
   !ended && (lostAt === undefined || now - lostAt < lostFor);
+
+/** True while a device works: neither frozen nor cut off. */
+export const isAwake = ({ heardAt }: Pick<CallingDevice, 'heardAt'>, now = performance.now()): boolean =>
+  now - heardAt < awakeFor;
 
 /** Which devices have a part in a call: the calling one, those that may ring, and the one that accepted. */
 export const makeParties = (devices: DeviceIndex) => {

@@ -11,7 +11,7 @@ import { limit } from '../throttle/limit.ts';
 import type { Announcements } from './announce.ts';
 import { type CallStore, illegal, isUnanswered } from './callStore.ts';
 import type { End, Target } from './calls.ts';
-import { type Parties, partyOf } from './parties.ts';
+import { isAwake, type Parties, partyOf } from './parties.ts';
 import type { CallSettings } from './settings.ts';
 
 export type Invitation = Target & {
@@ -126,16 +126,19 @@ export const makePlaceCall = (parts: Parts) => {
       isBusy(targetUserId),
     ]);
     const made = roomId === null && online.length > 0 ? await makeRoom(me, targetUserId, type) : undefined;
-    const row = await calls.open({
-      callerId: me.id,
-      calleeId: targetUserId,
-      callerDevice: device.id,
-      type,
-      roomId: roomId ?? made ?? null,
-      data: input.data ?? null,
-      silent,
-      expiresAt: steadyNow() + (input.ringFor === undefined ? ringFor : input.ringFor * 1000),
-    });
+    const row = await calls.open(
+      {
+        callerId: me.id,
+        calleeId: targetUserId,
+        callerDevice: device.id,
+        type,
+        roomId: roomId ?? made ?? null,
+        data: input.data ?? null,
+        silent,
+        expiresAt: steadyNow() + (input.ringFor === undefined ? ringFor : input.ringFor * 1000),
+      },
+      { isUnheard: online.length > 0 && !online.some((one) => isAwake(one)) },
+    );
     if (!row) {
       if (made !== undefined) await store.deleteFrom('room').where('id', '=', made).execute();
       const now = await calls.between(me.id, targetUserId);

@@ -59,6 +59,7 @@ export const watchCalls = ({ calls, meetings, log }: Parts): { close(): void } =
     else if (row.silent === null && parties.ringing(row).length === 0) await end(row, 'calleeGone', { from });
     else if (row.state === 'inviting' && now - row.createdAt >= unheard && !tried.has(row.id)) {
       tried.add(row.id);
+      await rows.unheard(row);
       announce.event(row, both(row)[1], { event: 'onUnreachable' });
     }
   };

@@ -1,14 +1,11 @@
 import type { CallerApp } from '../account/app.ts';
 import type { Login, Outbox } from '../account/logins.ts';
-import { isThere } from '../calls/parties.ts';
+import { isAwake, isThere } from '../calls/parties.ts';
 import type { Cluster, Device as ClusterDevice } from '../cluster/cluster.ts';
 import type { UserRow } from '../store/tables.ts';
 import { Device } from './device.ts';
 import { DeviceIndex } from './deviceIndex.ts';
 import { KeptTotal } from './kept.ts';
-
-/** How long after its last message a device counts as awake, in milliseconds: clients send one every 10 s. */
-const awakeFor = 35_000;
 
 /** The devices of this node, including those that are disconnected and may resume. Only this class logs devices in and out. */
 export class Devices implements Outbox {
@@ -101,7 +98,7 @@ export class Devices implements Outbox {
     const { user } = device;
     if (!user) return;
     const callable = isThere(device) ? (device.callable ?? null) : null;
-    const awake = performance.now() - device.heardAt < awakeFor;
+    const awake = isAwake(device);
     const inMeeting = device.seat !== undefined;
     const known = this.#published.get(device);
     if (!isNew && known?.callable === callable && known.awake === awake && known.inMeeting === inMeeting) return;

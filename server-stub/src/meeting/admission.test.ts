@@ -12,6 +12,7 @@ import { testCluster } from '../testing/cluster.ts';
 import { temporaryFolder } from '../testing/folder.ts';
 import { makeRows } from '../testing/rows.ts';
 import { makeThrottles } from '../throttle/throttles.ts';
+import { makeWebhookOutbox } from '../webhooks/outbox.ts';
 import { makeAdmission } from './admission.ts';
 import { makeChat } from './chat.ts';
 import { makeJournal } from './journal.ts';
@@ -36,7 +37,7 @@ const make = (meanwhile: () => Promise<unknown> = async () => undefined) => {
   const access = makeAccess(store, { openBefore: 0, schedule, lookups: { take: async () => undefined } });
   const guesses = makeThrottles(store).guard('room', { pair: [10, 300], source: [100, 600] });
   const rooms = makeRooms(store, access, { cluster, keepEmpty: 0, guesses });
-  const journal = makeJournal(store);
+  const journal = makeJournal(store, makeWebhookOutbox(store));
   // Media is not opened in these tests.
   const workers = { size: 0 } as Workers;
   const meetings = makeMeetings({
@@ -93,6 +94,7 @@ const device = (id: string): CallingDevice => ({
   language: undefined,
   callable: undefined,
   lostAt: undefined,
+  heardAt: 0,
   seat: undefined,
   emit: (name) => told.push(`${id} ${name}`),
 });

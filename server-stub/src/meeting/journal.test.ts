@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { seedDemo } from '../store/demo.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { temporaryFolder } from '../testing/folder.ts';
+import { makeWebhookOutbox } from '../webhooks/outbox.ts';
 import { comeBack, makeJournal } from './journal.ts';
 
 const roomId = 1012;
@@ -18,7 +19,7 @@ afterEach(async () => {
 });
 
 test('a meeting that was lost goes on for some minutes; then it has ended when it was last seen', async () => {
-  const journal = makeJournal(store);
+  const journal = makeJournal(store, makeWebhookOutbox(store));
   const meeting = await journal.open(roomId);
   await journal.begin(meeting, roomId);
   const { seenAt } = await store.selectFrom('meeting').select('seenAt').executeTakeFirstOrThrow();

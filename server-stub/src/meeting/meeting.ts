@@ -27,7 +27,7 @@ export type ClosedReason = 'displaced' | 'kicked' | 'finished' | 'shutdown' | 'l
 export type MeetingEvents = {
   started: [Meeting];
   entered: [Meeting, Participant];
-  left: [Meeting, Participant];
+  left: [Meeting, Participant, ClosedReason?];
   ended: [Meeting];
 };
 type Parts = {
@@ -138,7 +138,7 @@ export class Meeting {
     this.changed(participant);
     if (reason) participant.emit('meeting.closed', { roomId: this.room.id, reason, retryAfter });
     participant.ended();
-    this.#events.emit('left', this, participant);
+    this.#events.emit('left', this, participant, reason);
     this.#endIfEmpty();
   }
 

@@ -6,9 +6,11 @@ import type { Workers } from '../media/workers.ts';
 import type { Access } from '../rooms/access.ts';
 import type { Store } from '../store/store.ts';
 import type { RoomRow } from '../store/tables.ts';
+import type { Occurrence } from '../webhooks/outbox.ts';
 import type { Chat } from './chat.ts';
 import type { Journal } from './journal.ts';
 import { type ClosedReason, Meeting, type MeetingEvents } from './meeting.ts';
+import { entered, left, started } from './notices.ts';
 import type { Participant } from './participant.ts';
 
 /** A participant that holds a seat, and its meeting. */
@@ -85,6 +87,15 @@ export const makeMeetings = ({ store, access, cluster, journal, chat, workers, l
   });
   events.on('left', (_, { id, user }) => {
     if (user && seats.get(user.id)?.clientId === id) seats.delete(user.id);
+  });
+  const note = (id: string, occurrence: Occurrence): void => {
+    journal.note(id, occurrence).catch((error) => log.warn({ err: error }, 'webhooks could not be told of a meeting'));
+  };
+  events.on('started', (meeting) => note(meeting.id, started(meeting)));
+  events.on('entered', (meeting, one) => note(meeting.id, entered(meeting, one)));
+  events.on('left', (meeting, one, reason) => {
+    // Participants of an interrupted meeting come back.
+    if (!meeting.isInterrupted) note(meeting.id, left(meeting, one, reason));
   });
   events.on('ended', ({ id, room, hasStarted, isInterrupted }) => {
     running.delete(room.id);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { UserRow } from '../store/tables.ts';
 import { type Data, openData } from '../testing/data.ts';
+import { makeWebhookOutbox } from '../webhooks/outbox.ts';
 import { makeRecords } from './records.ts';
 
 const hour = 3600_000;
@@ -19,7 +20,12 @@ beforeAll(async () => {
 afterAll(() => data.close());
 
 test('[2.31] a user sees the recordings of own meetings only, an administrator all, with the right count', async () => {
-  const service = makeRecords(data.store, { folder: '.', secret: 'x', linkLife: hour });
+  const service = makeRecords(data.store, {
+    folder: '.',
+    secret: 'x',
+    linkLife: hour,
+    webhooks: makeWebhookOutbox(data.store),
+  });
   const ownRoom = await data.rows.room({ companyId, ownerId: guest.id });
   const joined = await data.rows.room({ companyId, ownerId: busy.id, isPublic: 0 });
   await data.store.insertInto('room_member').values({ roomId: joined, userId: guest.id }).execute();

@@ -11,6 +11,7 @@ import { contains } from '../store/search.ts';
 import type { Store } from '../store/store.ts';
 import type { RecordRow, UserRow } from '../store/tables.ts';
 import { seek, total } from '../store/tally.ts';
+import type { Occurrence, WebhookOutbox } from '../webhooks/outbox.ts';
 
 /** File names that this service makes. They cannot contain a path. */
 const safeName = /^[\w-]{1,100}\.(webm|mp4|mkv|ogg|m4a)$/;
@@ -32,11 +33,40 @@ const isOwn = (
   asker: UserRow,
 ): boolean => row.userId === asker.id || row.roomOwnerId === asker.id || administers(asker, row.companyId);
 
+/** What webhooks are told of a recording that can be played. */
+const ready = (row: RecordRow): Occurrence => ({
+  event: 'recording.ready',
+  subject: `recording ${row.id}`,
+  key: `recording_ready_${row.id}`,
+  time: row.endTime ?? row.startTime,
+  companyIds: [row.companyId],
+  data: () => ({
+    recordId: row.id,
+    name: row.name,
+    roomId: row.roomId,
+    appointmentId: row.appointmentId,
+    userId: row.userId,
+    startTime: new Date(row.startTime).toISOString(),
+    endTime: row.endTime === null ? null : new Date(row.endTime).toISOString(),
+    duration: row.duration,
+    size: row.size,
+  }),
+});
+
 /**
  * Recordings (2.31, 2.32): rows in the database and files in one folder. A recorder calls `begin`, writes the file at `pathOf`, and
  * calls `finish`.
  */
-export const makeRecords = (store: Store, options: { folder: string; secret: string; linkLife: number; log?: Log }) => {
+export const makeRecords = (
+  store: Store,
+  options: {
+    folder: string;
+    secret: string;
+    linkLife: number;
+    log?: Log;
+    webhooks: Pick<WebhookOutbox, 'write'>;
+  },
+) => {
   const mac = (file: string, expires: number) =>
     createHmac('sha256', options.secret).update(`record ${file} ${expires}`).digest('base64url');
 
@@ -158,18 +188,23 @@ export const makeRecords = (store: Store, options: { folder: string; secret: str
         .where('id', '=', id)
         .executeTakeFirstOrThrow();
       const size = (await stat(pathOf(file)).catch(() => undefined))?.size ?? 0;
-      await store
-        .updateTable('record')
-        .set({
-          size,
-          duration: outcome.duration,
-          status: outcome.failed || size === 0 ? 2 : 0,
-          endTime: outcome.endTime ?? endTime ?? Date.now(),
-          progress: null,
-          ...(outcome.reason === undefined ? {} : { reason: outcome.reason }),
-        })
-        .where('id', '=', id)
-        .execute();
+      await options.webhooks.write(
+        (within) =>
+          within
+            .updateTable('record')
+            .set({
+              size,
+              duration: outcome.duration,
+              status: outcome.failed || size === 0 ? 2 : 0,
+              endTime: outcome.endTime ?? endTime ?? Date.now(),
+              progress: null,
+              ...(outcome.reason === undefined ? {} : { reason: outcome.reason }),
+            })
+            .where('id', '=', id)
+            .returningAll()
+            .executeTakeFirst(),
+        (row) => (row?.status === 0 ? [ready(row)] : []),
+      );
     },
 
     async search(input: Search, page: Page, asker: UserRow) {

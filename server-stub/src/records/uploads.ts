@@ -1,6 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { open, stat } from 'node:fs/promises';
 import { fail } from '../errors.ts';
+import { makeInTurn } from '../inTurn.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
 import type { Records } from './records.ts';
@@ -30,16 +31,7 @@ export const makeUploads = (
   options: { secret: string; idleAfter: number; log: Pick<Log, 'warn'> },
 ) => {
   /** One request at a time for each recording. */
-  const queues = new Map<number, Promise<unknown>>();
-  const inTurn = <T>(id: number, work: () => Promise<T>): Promise<T> => {
-    const next = (queues.get(id) ?? Promise.resolve()).catch(() => {}).then(work);
-    queues.set(id, next);
-    const forget = () => {
-      if (queues.get(id) === next) queues.delete(id);
-    };
-    next.then(forget, forget);
-    return next;
-  };
+  const inTurn = makeInTurn<number>();
   const keyOf = (id: number, file: string): string =>
     createHmac('sha256', options.secret).update(`upload ${id} ${file}`).digest('base64url');
   const find = async (id: number) =>

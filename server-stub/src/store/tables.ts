@@ -199,6 +199,39 @@ type CallSetting = {
 };
 /** Users whose calls a user does not want. */
 type CallBlock = { userId: number; blockedId: number };
+/** Where the back end of a partner wants to be told of events. */
+type Webhook = {
+  id: string;
+  appId: string;
+  url: string;
+  /** The key of its signatures, `whsec_` and base64. The platform needs it as it is. */
+  secret: string;
+  /** Names of the wanted events, separated by spaces; empty for all. */
+  events: string;
+  createdAt: number;
+};
+/** An event on its way to a webhook, and for some days afterwards. */
+type WebhookDelivery = {
+  id: Generated<number>;
+  webhookId: string;
+  /** The same for the same event: an event is stored once for each webhook. */
+  key: string;
+  event: string;
+  /** What it is about. Events of one subject are delivered in order. */
+  subject: string;
+  /** As JSON. */
+  body: string;
+  /** Since when it is tried. */
+  since: number;
+  /** When it is tried again; while it is being sent, when another server may try. */
+  nextAt: number;
+  attempts: number;
+  /** When it was delivered or given up. */
+  doneAt: number | null;
+  isDelivered: number;
+  /** What the last attempt ended with: an HTTP status, or a sentence. */
+  outcome: string | null;
+};
 /** The transcript of a meeting. */
 type Transcript = {
   meetingId: string;
@@ -269,6 +302,8 @@ export type Tables = {
   call: Call;
   call_setting: CallSetting;
   call_block: CallBlock;
+  webhook: Webhook;
+  webhook_delivery: WebhookDelivery;
   transcript: Transcript;
   transcript_line: TranscriptLine;
   doomed_file: DoomedFile;
@@ -281,4 +316,6 @@ export type RoomRow = Selectable<Room>;
 export type AppointmentRow = Selectable<Appointment>;
 export type CallRow = Selectable<Call>;
 export type CallSettingRow = Selectable<CallSetting>;
+export type WebhookRow = Selectable<Webhook>;
+export type WebhookDeliveryRow = Selectable<WebhookDelivery>;
 export type RecordRow = Selectable<MeetingRecord>;

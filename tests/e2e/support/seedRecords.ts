@@ -2,6 +2,7 @@ import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeRecords } from '../../../server-stub/src/records/records.ts';
 import { openStore } from '../../../server-stub/src/store/store.ts';
+import { makeWebhookOutbox } from '../../../server-stub/src/webhooks/outbox.ts';
 
 /**
  * Puts recordings into a platform's data as a recorder does: `begin`, the file, `finish`. Run beside the server:
@@ -21,7 +22,12 @@ export type SeedRecord = {
 
 const [, , folder = '', list = '[]'] = process.argv;
 const store = await openStore({ DATA_DIR: folder });
-const records = makeRecords(store, { folder: join(folder, 'records'), secret: '', linkLife: 0 });
+const records = makeRecords(store, {
+  folder: join(folder, 'records'),
+  secret: '',
+  linkLife: 0,
+  webhooks: makeWebhookOutbox(store),
+});
 const ids: number[] = [];
 for (const [index, { name, account, source, duration = 0, failed = false, age = 0 }] of (
   JSON.parse(list) as SeedRecord[]

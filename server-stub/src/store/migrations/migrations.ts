@@ -11,6 +11,7 @@ import { recording } from './recording.ts';
 import { signOn } from './signOn.ts';
 import { transcripts } from './transcripts.ts';
 import { trustPages } from './trustPages.ts';
+import { webhooks } from './webhooks.ts';
 
 /** In the order of their names. A released migration is never changed. */
 export const migrations: MigrationProvider = {
@@ -27,5 +28,6 @@ export const migrations: MigrationProvider = {
     '040_call_lists': callLists,
     '050_transcripts': transcripts,
     '060_recording': recording,
+    '070_webhooks': webhooks,
   }),
 };

@@ -1,0 +1,118 @@
+import type { WebhookData, WebhookEvent } from '@meetframe/contract/webhooks';
+import { steadyNow } from '../clock.ts';
+import type { Store } from '../store/store.ts';
+
+/** Something that happened, for the webhooks of all apps of these companies. */
+export type Occurrence = {
+  [N in WebhookEvent]: {
+    event: N;
+    /** What it is about, such as a call. Events of one subject are delivered in the order in which they were stored. */
+    subject: string;
+    /** Names the event: one that is stored twice is sent once. Letters, digits, `_` and `-`. */
+    key: string;
+    /** Milliseconds since 1970. */
+    time: number;
+    companyIds: readonly (number | null)[];
+    /** What the apps of a company are told. */
+    data(companyId: number): WebhookData<N>;
+  };
+}[WebhookEvent];
+
+type Wanted = { id: string; companyId: number; events: readonly string[] };
+
+/**
+ * The events on their way to webhooks. They are stored in the transaction of what they tell of, so none is lost whatever ends the
+ * server; `deliveries.ts` sends them.
+ */
+export const makeWebhookOutbox = (store: Store) => {
+  const listeners = new Set<() => void>();
+
+  const registered = async (): Promise<readonly Wanted[]> => {
+    const rows = await store
+      .selectFrom('webhook')
+      .innerJoin('app', 'app.id', 'webhook.appId')
+      .select(['webhook.id', 'events', 'companyId'])
+      .execute();
+    return rows.map(({ events, ...rest }) => ({ ...rest, events: events.split(' ').filter(Boolean) }));
+  };
+
+  const rowsOf = (webhooks: readonly Wanted[], occurrences: readonly Occurrence[]) =>
+    occurrences.flatMap((occurrence) => {
+      const { event, subject, key, time, companyIds } = occurrence;
+      const bodies = new Map<number, string>();
+      const bodyFor = (companyId: number): string => {
+        const known = bodies.get(companyId);
+        if (known !== undefined) return known;
+        const said = { type: event, timestamp: new Date(time).toISOString(), data: occurrence.data(companyId) };
+        const text = JSON.stringify(said);
+        bodies.set(companyId, text);
+        return text;
+      };
+      return webhooks
+        .filter(({ companyId, events }) => companyIds.includes(companyId) && (!events.length || events.includes(event)))
+        .map(({ id, companyId }) => ({
+          webhookId: id,
+          key,
+          event,
+          subject,
+          body: bodyFor(companyId),
+          since: steadyNow(),
+          nextAt: steadyNow(),
+          attempts: 0,
+          isDelivered: 0,
+        }));
+    });
+
+  /** Stores what is wanted of these events. True when there was something to store. */
+  const insert = async (
+    within: Store,
+    webhooks: readonly Wanted[],
+    occurrences: readonly Occurrence[],
+  ): Promise<boolean> => {
+    const rows = rowsOf(webhooks, occurrences);
+    if (rows.length === 0) return false;
+    await within
+      .insertInto('webhook_delivery')
+      .values(rows)
+      .onConflict((same) => same.columns(['webhookId', 'key']).doNothing())
+      .execute();
+    return true;
+  };
+  const notify = (): void => {
+    for (const listener of listeners) listener();
+  };
+
+  return {
+    /**
+     * Runs a write, and stores the events that follow from its result in the same transaction. Without any webhook it is the write alone.
+     */
+    async write<T>(
+      work: (within: Store) => Promise<T>,
+      told: (result: T, within: Store) => Promise<readonly Occurrence[]> | readonly Occurrence[],
+    ): Promise<T> {
+      const webhooks = await registered();
+      if (webhooks.length === 0) return await work(store);
+      let isStored = false;
+      const result = await store.transaction().execute(async (all) => {
+        const done = await work(all);
+        isStored = await insert(all, webhooks, await told(done, all));
+        return done;
+      });
+      if (isStored) notify();
+      return result;
+    },
+
+    /** Stores events of which the database says nothing else. */
+    async add(told: (within: Store) => Promise<readonly Occurrence[]> | readonly Occurrence[]): Promise<void> {
+      const webhooks = await registered();
+      if (webhooks.length > 0 && (await insert(store, webhooks, await told(store)))) notify();
+    },
+
+    /** Calls `listener` when something was stored. */
+    onStored(listener: () => void): () => void {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+};
+export type WebhookOutbox = ReturnType<typeof makeWebhookOutbox>;
