@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
-
-const browsers = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/google-chrome'];
+import { shell } from './tests/e2e/support/browserPaths.ts';
 
 // Loaded in each worker too, which finds its own platform in the environment.
 const { TEST_PARALLEL_INDEX: worker = '' } = process.env;
@@ -50,7 +48,7 @@ export default defineConfig({
     // Nothing is clicked before it rests, and moving things cost a machine without a graphics card much.
     contextOptions: { reducedMotion: 'reduce' },
     launchOptions: {
-      executablePath: browsers.find((path) => path && existsSync(path)),
+      executablePath: shell,
       // Without a graphics card a process of its own for drawing costs a sixth of all the time.
       args: ['--no-sandbox', '--in-process-gpu', '--autoplay-policy=no-user-gesture-required'],
     },

@@ -74,6 +74,16 @@ const relay = () => {
   }
 };
 
+/** Chromium without windows makes the browser tests cheaper; where there is no such package Chromium runs them all. */
+const shell = () => {
+  if (process.env.CHROMIUM) return;
+  try {
+    ensurePackages({ 'chromium-headless-shell': 'chromium-headless-shell' }, 'for faster browser tests');
+  } catch (error) {
+    console.warn(`The browser tests take longer. ${error.message}`);
+  }
+};
+
 /** A synthesiser that speaks, and a recogniser with its English model that understands. */
 const speech = {
   ...recordingPackages,
@@ -107,6 +117,7 @@ const steps = {
     run: async () => {
       const browser = process.env.CHROMIUM ? {} : { 'chromium|google-chrome': 'chromium' };
       ensurePackages({ ...browser, ffmpeg: 'ffmpeg', 'espeak-ng': 'espeak-ng' }, 'for the browser tests');
+      shell();
       relay();
       await worker();
       ensureBuilt();

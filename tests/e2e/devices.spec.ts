@@ -247,7 +247,7 @@ test('where the browser plays no sound before a click, the person is asked for o
 });
 
 test('a permission that is taken back in the meeting is told as such', async ({ join }) => {
-  const alice = await join('alice', oa('alice'));
+  const alice = await join('alice', { ...oa('alice'), whole: true });
   const roomId = await roomFor(alice.page);
   const own = await enter(alice, roomId);
   await alice.context.clearPermissions();

@@ -7,7 +7,7 @@ import { enter, expect, fillWindow, oa, type Participant, soundOnly, test } from
 test.setTimeout(180_000);
 
 /** Playwright turns off the partitioning of storage, and with it all storage in frames, unless other features are turned off. */
-const recording = { flags: ['--auto-accept-this-tab-capture', '--disable-features=Translate'] };
+const recording = { whole: true, flags: ['--auto-accept-this-tab-capture', '--disable-features=Translate'] };
 
 const probe = (path: string): { duration: number; codecs: string[] } => {
   const args = ['-v', 'error', '-show_entries', 'format=duration:stream=codec_name', '-of', 'json', path];

@@ -6,7 +6,7 @@ test.setTimeout(120_000);
 
 /** A tab of slides, which the browser chooses by its title as soon as a page wants to capture a tab. */
 const title = 'Slides of the test';
-const sharing = { flags: [`--auto-select-tab-capture-source-by-title=${title}`] };
+const sharing = { whole: true, flags: [`--auto-select-tab-capture-source-by-title=${title}`] };
 const magenta = [255, 0, 255];
 
 const openSlides = async (context: BrowserContext): Promise<Page> => {

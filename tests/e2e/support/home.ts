@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, test as base, chromium, type Page } from '@playwright/test';
 import { broken as brokenIn } from './axe.ts';
+import { grantingDevices, shell, wholeBrowser } from './browserPaths.ts';
 import { expect } from './expect.ts';
 import { ask, platformOrigin as origin } from './http.ts';
 import type { SeedRecord } from './seedRecords.ts';
@@ -60,7 +61,11 @@ type Fixtures = {
 export const test = base.extend<Fixtures, { browser: Browser }>({
   browser: [
     async ({ launchOptions }, use) => {
-      const args = [...(launchOptions.args ?? []), '--use-fake-device-for-media-stream'];
+      const args = [
+        ...(launchOptions.args ?? []),
+        '--use-fake-device-for-media-stream',
+        ...(shell === wholeBrowser ? [] : [grantingDevices]),
+      ];
       const browser = await chromium.launch({ ...launchOptions, args });
       await use(browser);
       await browser.close();

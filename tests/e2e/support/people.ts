@@ -1,6 +1,7 @@
 import { type Browser, type BrowserContext, test as base, chromium, type Frame, type Page } from '@playwright/test';
 import { mediaFor, type Person, people } from '../../media/make.ts';
 import { must } from './api.ts';
+import { grantingDevices, shell, wholeBrowser } from './browserPaths.ts';
 import { expect } from './expect.ts';
 
 export { expect };
@@ -26,6 +27,8 @@ type Options = {
   /** Flags of the browser besides the usual ones; `without` takes some of those away. Makes a browser of its own. */
   flags?: readonly string[];
   without?: readonly string[];
+  /** A browser with everything that people have around a page: for permissions that change, and shared tabs. */
+  whole?: boolean;
   /** Runs before the page is opened. */
   prepare?: (context: BrowserContext) => Promise<unknown>;
 };
@@ -36,16 +39,27 @@ export type Participant = { person: Person; page: Page; context: BrowserContext;
 export type Join = (person: Person, options: Options) => Promise<Participant>;
 type Fixtures = { join: Join };
 
-type Browsers = (person: Person, flags?: readonly string[], without?: readonly string[]) => Promise<Browser>;
+type Kind = Pick<Options, 'flags' | 'without' | 'whole'>;
+type Browsers = (person: Person, kind: Kind) => Promise<Browser>;
 
 /** Opens pages for people; `leave` closes them all. For a file whose tests share their pages: others use the fixture `join`. */
 export const joining = (browsers: Browsers): { join: Join; leave(): Promise<unknown> } => {
   const contexts: BrowserContext[] = [];
   const join: Join = async (
     person,
-    { path, allowDevices = true, site, viewport, locale = 'en-US', timezoneId, flags, without, prepare },
+    {
+      path,
+      allowDevices = true,
+      site,
+      viewport,
+      locale = 'en-US',
+      timezoneId,
+      prepare,
+      whole = !allowDevices,
+      ...kind
+    },
   ) => {
-    const browser = await browsers(person, flags, without);
+    const browser = await browsers(person, { ...kind, whole });
     const permissions = allowDevices ? ['camera', 'microphone'] : [];
     const context = await browser.newContext({
       permissions,
@@ -76,17 +90,20 @@ export const test = base.extend<Fixtures, { browsers: Browsers }>({
   browsers: [
     async ({ launchOptions }, use) => {
       const open = new Map<string, Promise<Browser>>();
-      await use((person, flags = [], without = []) => {
+      await use((person, { flags = [], without = [], whole = false }) => {
         const { video, audio } = mediaFor(person);
         const args = [
           ...(launchOptions.args ?? []),
           ...quiet,
+          ...(whole || shell === wholeBrowser ? [] : [grantingDevices]),
           '--use-fake-device-for-media-stream',
           `--use-file-for-fake-video-capture=${video}`,
           `--use-file-for-fake-audio-capture=${audio}`,
         ].filter((arg) => !without.some((start) => arg.startsWith(start)));
-        const key = [person, ...flags, ...without].join(' ');
-        const browser = open.get(key) ?? chromium.launch({ ...launchOptions, args: [...args, ...flags] });
+        const key = [person, whole, ...flags, ...without].join(' ');
+        const executablePath = whole ? wholeBrowser : shell;
+        const browser =
+          open.get(key) ?? chromium.launch({ ...launchOptions, executablePath, args: [...args, ...flags] });
         open.set(key, browser);
         return browser;
       });
