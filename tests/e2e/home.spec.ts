@@ -79,7 +79,7 @@ test('a session that was revoked meanwhile locks nobody out: not of the page, no
 });
 
 test('in a frame nothing is kept, and nothing that is kept is used', async ({ visit }) => {
-  const page = await visit({ as: { account: 'bob' } });
+  const page = await visit({ as: { account: 'bob' }, whole: true });
   const before = await storage(page);
   // The same browser, so that the platform's own page and the frame share what the browser lets them share.
   const partner = await page.context().newPage();

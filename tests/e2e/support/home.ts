@@ -1,9 +1,9 @@
 // biome-ignore-all lint/suspicious/noExplicitAny: whatever the platform answers; each test looks into it.
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { type Browser, type BrowserContext, test as base, chromium, type Page } from '@playwright/test';
+import { type Browser, test as base, chromium, type LaunchOptions, type Page } from '@playwright/test';
 import { broken as brokenIn } from './axe.ts';
-import { grantingDevices, shell, wholeBrowser } from './browserPaths.ts';
+import { grantingDevices, wholeBrowser } from './browserPaths.ts';
 import { expect } from './expect.ts';
 import { ask, platformOrigin as origin } from './http.ts';
 import type { SeedRecord } from './seedRecords.ts';
@@ -51,6 +51,8 @@ type Visit = {
   path?: string;
   /** Signs in as this one, as a person would. */
   as?: Account | { account: string };
+  /** In a browser that keeps storage of sites apart, as those of people do. */
+  whole?: boolean;
 };
 
 type Fixtures = {
@@ -58,32 +60,34 @@ type Fixtures = {
   visit: (visit?: Visit) => Promise<Page>;
 };
 
+const launch = ({ args = [], ...options }: LaunchOptions): Promise<Browser> => {
+  const granted = options.executablePath === wholeBrowser ? [] : [grantingDevices];
+  return chromium.launch({ ...options, args: [...args, '--use-fake-device-for-media-stream', ...granted] });
+};
+
 export const test = base.extend<Fixtures, { browser: Browser }>({
   browser: [
     async ({ launchOptions }, use) => {
-      const args = [
-        ...(launchOptions.args ?? []),
-        '--use-fake-device-for-media-stream',
-        ...(shell === wholeBrowser ? [] : [grantingDevices]),
-      ];
-      const browser = await chromium.launch({ ...launchOptions, args });
+      const browser = await launch(launchOptions);
       await use(browser);
       await browser.close();
     },
     { scope: 'worker' },
   ],
-  visit: async ({ browser }, use) => {
-    const contexts: BrowserContext[] = [];
+  visit: async ({ browser, launchOptions }, use) => {
+    const opened: { close(): Promise<void> }[] = [];
     await use(async (visit = {}) => {
-      const { width = 1200, height = 800, path = '/app/', as, ...rest } = visit;
-      const context = await browser.newContext({
+      const { width = 1200, height = 800, path = '/app/', as, whole, ...rest } = visit;
+      const own = whole && (await launch({ ...launchOptions, executablePath: wholeBrowser }));
+      if (own) opened.push(own);
+      const context = await (own || browser).newContext({
         locale: 'en-GB',
         timezoneId: 'Europe/Berlin',
         ...rest,
         viewport: { width, height },
         permissions: ['camera', 'microphone', 'clipboard-read', 'clipboard-write'],
       });
-      contexts.push(context);
+      opened.push(context);
       const page = await context.newPage();
       await page.goto(`${origin()}${path}`);
       if (as) {
@@ -92,7 +96,7 @@ export const test = base.extend<Fixtures, { browser: Browser }>({
       }
       return page;
     });
-    await Promise.all(contexts.map((context) => context.close()));
+    await Promise.all(opened.map((each) => each.close()));
   },
 });
 
