@@ -101,6 +101,8 @@ const schema = z
     REQUEST_TIMEOUT_MS: milliseconds.min(100).default(20_000),
     HELLO_TIMEOUT_MS: milliseconds.default(wire.helloWithin),
     TEMP_ROOM_MS: milliseconds.default(30 * 60_000),
+    /** How long the chat of an ended meeting is kept. */
+    CHAT_KEEP_MS: milliseconds.default(30 * 24 * 3600_000),
     /** How many rooms and appointments a user (or an app from one address) may create in a minute. */
     MAKING_PER_MINUTE: z.coerce.number().int().min(1).default(300),
     /** How many seats guests of one network may hold in a room of ten and more, in per cent. */

@@ -255,6 +255,7 @@ export const startServer = async (config: Config): Promise<Server> => {
   const sweeping = setInterval(() => {
     const removed = [
       appointments.removeCancelled(Date.now() - keepCancelled),
+      journal.forget(Date.now() - config.CHAT_KEEP_MS),
       accounts.removeExpired(),
       throttles.sweep(),
       records.removeLeftovers(),

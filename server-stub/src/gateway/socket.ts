@@ -14,6 +14,7 @@ import type { Dispatch } from './dispatch.ts';
 import { makeHello } from './hello.ts';
 import { makeHostCheck } from './hosts.ts';
 import type { ProxyHints } from './proxyHints.ts';
+import { watchUnsent } from './unsent.ts';
 
 /** How long clients get to confirm the close of their sockets when the server stops, in ms. */
 const closingTime = 1000;
@@ -94,6 +95,8 @@ export const openSockets = (http: Server, parts: Parts) => {
     }
   }, wire.pingEvery);
 
+  const unsent = watchUnsent(server.clients);
+
   return {
     get connections() {
       return server.clients.size;
@@ -101,6 +104,7 @@ export const openSockets = (http: Server, parts: Parts) => {
     /** Tells every device how long to wait before it reconnects (`retryAfter` is called for each, in ms), and closes all sockets. */
     async close(retryAfter: () => number): Promise<void> {
       clearInterval(pinging);
+      unsent.close();
       for (const device of devices.all()) {
         device.emit('session.closing', { retryAfter: retryAfter() });
         devices.close(device, closeCodes.restart.code, 'the server restarts');

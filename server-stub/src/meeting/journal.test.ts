@@ -32,3 +32,20 @@ test('a meeting that was lost goes on for some minutes; then it has ended when i
   await journal.endLost(seenAt + comeBack + 1);
   expect(await endedAt()).toBe(seenAt);
 });
+
+test('a meeting that ended long ago goes with its chat; one that ended later, or runs, stays with its own', async () => {
+  const journal = makeJournal(store, makeWebhookOutbox(store));
+  const line = { roomId, clientId: 1, userId: null, name: 'Alice', content: 'Hello', time: 0 };
+  const ends = { long: 1000, later: 2000, running: null };
+  for (const [id, endedAt] of Object.entries(ends)) {
+    await store.insertInto('meeting').values({ id, roomId, startedAt: 0, seenAt: 0, endedAt }).execute();
+    await store
+      .insertInto('chat_message')
+      .values({ ...line, meetingId: id })
+      .execute();
+  }
+  await journal.forget(2000);
+  const kept = [{ id: 'later' }, { id: 'running' }];
+  expect(await store.selectFrom('meeting').select('id').orderBy('id').execute()).toEqual(kept);
+  expect(await store.selectFrom('chat_message').select('meetingId as id').orderBy('id').execute()).toEqual(kept);
+});

@@ -63,6 +63,17 @@ export const makeJournal = (store: Store, webhooks: Pick<WebhookOutbox, 'write' 
       );
     },
 
+    /** Removes meetings that ended before this time (milliseconds since 1970), with their chat. */
+    async forget(before: number): Promise<void> {
+      const over = await store.selectFrom('meeting').select('id').where('endedAt', '<', before).limit(500).execute();
+      const ids = over.map(({ id }) => id);
+      if (ids.length === 0) return;
+      await store.transaction().execute(async (all) => {
+        await all.deleteFrom('chat_message').where('meetingId', 'in', ids).execute();
+        await all.deleteFrom('meeting').where('id', 'in', ids).execute();
+      });
+    },
+
     async end(id: string): Promise<void> {
       await inTurn(id, () =>
         webhooks.write(

@@ -2,6 +2,7 @@ import type { MigrationProvider } from 'kysely/migration';
 import { callLists } from './callLists.ts';
 import { calls } from './calls.ts';
 import { contacts } from './contacts.ts';
+import { endedMeetings } from './endedMeetings.ts';
 import { first } from './first.ts';
 import { leftovers } from './leftovers.ts';
 import { lists } from './lists.ts';
@@ -29,5 +30,6 @@ export const migrations: MigrationProvider = {
     '050_transcripts': transcripts,
     '060_recording': recording,
     '070_webhooks': webhooks,
+    '071_ended_meetings': endedMeetings,
   }),
 };
