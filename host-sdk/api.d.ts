@@ -112,7 +112,7 @@ export type MeetingRecord = {
   status: number;
   /** Per cent of the processing that is done, `null` unless the status is 3. */
   progress: number | null;
-  /** Why it failed, waits, or is shorter than the meeting: `cancelled` before it began, `noMedia`, `captureFailed`, `composeFailed`, `ffmpegMissing` (processing waits for ffmpeg), `storageFull`, `filesMissing`; else `null`. */
+  /** Why it failed, waits, or is shorter than the meeting: `cancelled` before it began, `noMedia`, `captureFailed`, `composeFailed`, `ffmpegMissing` (processing waits for ffmpeg), `storageFull`, `storageReadOnly` (processing waits), `filesMissing`; else `null`. */
   reason:
     | 'cancelled'
     | 'noMedia'
@@ -120,6 +120,7 @@ export type MeetingRecord = {
     | 'composeFailed'
     | 'ffmpegMissing'
     | 'storageFull'
+    | 'storageReadOnly'
     | 'filesMissing'
     | null;
   startTime: Date;
@@ -1835,6 +1836,7 @@ export interface RTCPeerEvents {
       | 'composeFailed'
       | 'ffmpegMissing'
       | 'storageFull'
+      | 'storageReadOnly'
       | 'filesMissing'
       | undefined;
   };

@@ -14,6 +14,8 @@ const program = join(import.meta.dirname, 'compose/main.ts');
 const mostAttempts = 3;
 const lookEvery = 5000;
 const renewEvery = 4000;
+/** Reasons to wait that are over once there is a file. A full disk may be why the recording is short. */
+const lacking: ReadonlySet<RecordReason> = new Set(['ffmpegMissing', 'storageReadOnly', 'composeFailed']);
 /** What the machine lacks is looked for again after this time, in ms. */
 const lackingWait = 60_000;
 
@@ -35,9 +37,10 @@ export const makeComposing = ({ records, jobs, folder, ffmpeg, isSole, tell, log
   let isAsked = false;
   let closed = false;
 
-  const failed = async (recordId: number, reason: RecordReason): Promise<void> => {
+  /** There will be no file. What was captured is kept with the job, where it is of use. */
+  const failed = async (recordId: number, reason: RecordReason, { isKept = false } = {}): Promise<void> => {
     await records.finish(recordId, { duration: 0, failed: true, reason });
-    await jobs.drop(recordId);
+    await (isKept ? jobs.fail(recordId) : jobs.drop(recordId));
     tell(recordId, { type: 'failed', reason });
   };
 
@@ -85,7 +88,7 @@ export const makeComposing = ({ records, jobs, folder, ffmpeg, isSole, tell, log
     const attempt = await jobs.take(recordId);
     if (attempt === undefined || !row) return;
     if (!isHere) return await failed(recordId, row.status === 1 ? 'cancelled' : 'filesMissing');
-    if (attempt > mostAttempts) return await failed(recordId, 'composeFailed');
+    if (attempt > mostAttempts) return await failed(recordId, 'composeFailed', { isKept: true });
     await records.processing(recordId, { progress: 0 });
     tell(recordId, { type: 'processing', progress: 0 });
     const outcome = await run(recordId, source, records.pathOf(row.file));
@@ -99,7 +102,7 @@ export const makeComposing = ({ records, jobs, folder, ffmpeg, isSole, tell, log
     if (closed) return await jobs.release(recordId, { undo: true });
     if ('duration' in outcome) {
       const endTime = row.endTime ?? row.startTime + outcome.duration * 1000;
-      const reason = row.reason === 'ffmpegMissing' ? null : row.reason;
+      const reason = row.reason && lacking.has(row.reason) ? null : row.reason;
       await records.finish(recordId, { duration: outcome.duration, endTime, reason });
       await records.doom(name);
       await jobs.drop(recordId);
@@ -112,8 +115,10 @@ export const makeComposing = ({ records, jobs, folder, ffmpeg, isSole, tell, log
       await records.doom(name);
       await failed(recordId, row.reason ?? 'noMedia');
       await records.removeLeftovers();
-    } else if (outcome.failed === 'composeFailed') await jobs.release(recordId);
-    else {
+    } else if (outcome.failed === 'composeFailed') {
+      await jobs.release(recordId);
+      isAsked = true;
+    } else {
       const reason = outcome.failed;
       await records.processing(recordId, { progress: 0, reason });
       await jobs.release(recordId, { wait: lackingWait, undo: true });
@@ -140,7 +145,15 @@ export const makeComposing = ({ records, jobs, folder, ffmpeg, isSole, tell, log
       });
   };
   const looking = setInterval(check, lookEvery);
-  check();
+  if (isSole)
+    working = jobs
+      .takeOver()
+      .catch((error) => log.warn({ err: error }, 'recordings of before could not be taken up'))
+      .finally(() => {
+        working = undefined;
+        if (!closed) check();
+      });
+  else check();
 
   return {
     check,

@@ -14,13 +14,17 @@ export const makeJobs = (store: Store) => {
     store.updateTable('record_job').where('recordId', '=', recordId).where('holder', '=', holder);
 
   return {
-    /** The recording is captured by this process until `release` or `drop`. */
-    async capture(recordId: number, folder: string): Promise<void> {
-      const leaseUntil = Date.now() + lease;
-      await store
-        .insertInto('record_job')
-        .values({ recordId, folder, state: 'capturing', holder, leaseUntil, attempts: 0, notBefore: 0 })
-        .execute();
+    /** Stores a recording with its job, which belongs to this process until `release` or `drop`. @returns the id of the recording */
+    async capture(folder: string, begin: (within: Store) => Promise<number>): Promise<number> {
+      return await store.transaction().execute(async (all) => {
+        const recordId = await begin(all);
+        const leaseUntil = Date.now() + lease;
+        await all
+          .insertInto('record_job')
+          .values({ recordId, folder, state: 'capturing', holder, leaseUntil, attempts: 0, notBefore: 0 })
+          .execute();
+        return recordId;
+      });
     },
 
     /** Keeps jobs of this process. @returns the ones that are still its own */
@@ -49,6 +53,22 @@ export const makeJobs = (store: Store) => {
         .execute();
     },
 
+    /** It cannot be done. It is kept, with what was captured, until the recording is deleted or `takeOver`. */
+    async fail(recordId: number): Promise<void> {
+      await own(recordId).set({ state: 'failed', holder: null }).execute();
+    },
+
+    /**
+     * Frees all jobs, also those that failed: the server that starts is the only one, and what was missing may be there now. The ones of
+     * before are dead.
+     */
+    async takeOver(): Promise<void> {
+      await store
+        .updateTable('record_job')
+        .set({ state: 'waiting', holder: null, leaseUntil: 0, notBefore: 0, attempts: 0 })
+        .execute();
+    },
+
     /** The job is done. */
     async drop(recordId: number): Promise<void> {
       await store.deleteFrom('record_job').where('recordId', '=', recordId).where('holder', '=', holder).execute();
@@ -63,7 +83,7 @@ export const makeJobs = (store: Store) => {
         .where((or) =>
           or.or([
             or.and([or('state', '=', 'waiting'), or('notBefore', '<=', now)]),
-            or.and([or('state', '<>', 'waiting'), or('leaseUntil', '<', now)]),
+            or.and([or('state', 'in', ['capturing', 'composing']), or('leaseUntil', '<', now)]),
           ]),
         )
         .orderBy('recordId')
@@ -87,7 +107,9 @@ export const makeJobs = (store: Store) => {
           attempts: of('attempts', '+', 1),
         }))
         .where('recordId', '=', recordId)
-        .where((or) => or.or([or('state', '=', 'waiting'), or('leaseUntil', '<', now)]))
+        .where((or) =>
+          or.or([or('state', '=', 'waiting'), or.and([or('state', '<>', 'failed'), or('leaseUntil', '<', now)])]),
+        )
         .returning('attempts')
         .executeTakeFirst();
       return taken?.attempts;

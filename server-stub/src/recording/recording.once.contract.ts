@@ -1,8 +1,10 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Clapper, clapsIn, probe } from '../testing/clapper.ts';
+import { freshDatabase } from '../testing/database.ts';
 import { type Json, startTestServer, type TestServer } from '../testing/harness.ts';
 import { joinWithMedia } from '../testing/mediaClient.ts';
 import { callerOn } from '../testing/ways.ts';
@@ -15,6 +17,8 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.close();
   rmSync(folder, { recursive: true, force: true });
+  unmount();
+  rmSync(disk, { recursive: true, force: true });
 });
 
 const roomId = 1014;
@@ -37,7 +41,7 @@ test('[3.35] [3.36] a recording has the video and the audio of who speaks, toget
   expect((await admin.client.call('meeting.snapshot')).recording).toMatchObject({ recordId });
   expect(await rowOf(recordId)).toMatchObject({ status: 1, name: '周会 / review', mayDelete: false });
   // Not a wait for the machine: the film must be this long.
-  await new Promise((done) => setTimeout(done, 9000));
+  await new Promise((done) => setTimeout(done, 3000));
   expect(await admin.client.call('meeting.stopRecord', { recordId })).toMatchObject({ result: 0 });
   expect(await admin.client.call('meeting.stopRecord', { recordId })).toMatchObject({ result: 0 });
   await admin.client.event('meeting.onRecord', ({ type }) => type === 'ready', 60_000);
@@ -46,16 +50,132 @@ test('[3.35] [3.36] a recording has the video and the audio of who speaks, toget
 
   const row = await rowOf(recordId);
   expect(row).toMatchObject({ status: 0, progress: null, reason: null });
-  expect(row.duration).toBeGreaterThan(8.5);
+  expect(row.duration).toBeGreaterThan(2.9);
   const file = join(folder, row.comment.split('?')[0]);
   const { streams, duration } = probe(file);
   expect(Math.abs(duration - row.duration)).toBeLessThan(0.5);
   expect(streams.map(({ codec_name }) => codec_name)).toEqual(['h264', 'aac']);
   const { seen, heard } = clapsIn(file);
-  expect(seen.length).toBeGreaterThanOrEqual(3);
+  expect(seen.length).toBeGreaterThanOrEqual(2);
   for (const clap of seen.filter((at) => at > 0.5 && at < duration - 0.5))
     expect(Math.min(...heard.map((at) => Math.abs(at - clap)))).toBeLessThan(0.08);
   const answer = await fetch(`${server.origin}/app/upload/videos/${row.comment}`, { headers: { range: 'bytes=0-99' } });
   expect([answer.status, answer.headers.get('content-type')]).toEqual([206, 'video/mp4']);
   expect(readdirSync(folder).filter((name) => name.startsWith('work-'))).toEqual([]);
 });
+
+test('[3.35] [3.36] [2.31] one that is cancelled, has nothing to record or ends with its meeting says so, and leaves nothing', async () => {
+  const admin = await moderator();
+  const { client } = admin;
+  const failed = (recordId: number, reason: string) =>
+    expect.poll(() => rowOf(recordId)).toMatchObject({ status: 2, reason, size: 0, mayDelete: true });
+  expect(await client.code('meeting.startRecord', { startTime: Date.now() + 48 * 3600_000 })).toBe('INVALID_ARGUMENT');
+  expect(await client.code('meeting.stopRecord', { recordId: 2 ** 31 - 1 })).toBe('NOT_FOUND');
+
+  const { recordId: later } = await client.call('meeting.startRecord', { startTime: Date.now() + 3600_000 });
+  expect((await client.ask('meeting.startRecord')).error).toMatchObject({
+    code: 'CONFLICT',
+    details: { recordId: later },
+  });
+  expect((await client.call('meeting.snapshot')).recording).toBeUndefined();
+  await client.call('meeting.stopRecord', { recordId: later });
+  await failed(later, 'cancelled');
+  expect(client.events.filter(({ method }) => method === 'onRecord')).toEqual([]);
+
+  // Stopped while it starts, twice.
+  const starting = client.ask('meeting.startRecord');
+  const { recordId: early } = (await client.ask('meeting.startRecord')).error.details;
+  const stops = [1, 2].map(() => client.call('meeting.stopRecord', { recordId: early }));
+  for (const stopped of await Promise.all(stops)) expect(stopped.result).toBe(0);
+  expect((await starting).recordId).toBe(early);
+  await failed(early, 'cancelled');
+
+  // Nobody sends anything; it begins at its time.
+  const at = Date.now() + 300;
+  const { recordId: silent } = await client.call('meeting.startRecord', { startTime: at });
+  const { startedAt } = await client.event('meeting.onRecord', ({ type }) => type === 'startRecord');
+  expect(startedAt).toBeGreaterThanOrEqual(at);
+  await client.call('meeting.stopRecord', { recordId: silent });
+  expect(await client.event('meeting.onRecord', ({ type }) => type === 'stopRecord')).toMatchObject({
+    recordId: silent,
+    client: { name: 'Moderator' },
+  });
+  expect(await client.event('meeting.onRecord', ({ type }) => type === 'failed')).toMatchObject({
+    recordId: silent,
+    reason: 'noMedia',
+    client: null,
+  });
+  await failed(silent, 'noMedia');
+
+  // The meeting ends while one starts.
+  const last = client.ask('meeting.startRecord');
+  const { recordId } = (await client.ask('meeting.startRecord')).error.details;
+  await admin.close();
+  await last;
+  await failed(recordId, 'cancelled');
+  await expect.poll(() => readdirSync(folder).filter((name) => name.startsWith('work-'))).toEqual([]);
+});
+
+const disk = mkdtempSync(join(tmpdir(), 'meetframe-recording-disk-'));
+const mount = (...options: string[]): boolean =>
+  spawnSync('mount', ['-t', 'tmpfs', '-o', options.join(','), 'tmpfs', disk], { stdio: 'ignore' }).status === 0;
+const unmount = () => spawnSync('umount', [disk]);
+/** A small disk of one's own takes the rights of root. */
+const hasDisk = mount('size=16m');
+if (!hasDisk) console.warn('Recording on a full disk is not tested: this user may not mount one.');
+
+test.skipIf(!hasDisk)(
+  '[3.35] [2.31] a disk that is full, or may only be read, stops a recording with its reason; what was captured is finished later',
+  {
+    timeout: 90_000,
+  },
+  async () => {
+    const database = await freshDatabase();
+    const settings = { RECORDS_DIR: disk, RECORD_LEAVE_FREE_MB: '1', LOG_LEVEL: 'silent' };
+    let own = await startTestServer(settings, database);
+    const join3 = async () => joinWithMedia(own, 'Moderator', { roomId, SID: await own.login('admin') });
+    const row = async (recordId: number): Promise<Json> => {
+      const admin = await callerOn(own, 'JSON', { account: 'admin' });
+      const { recordList } = await admin('record.getRecordByRange', { orgId: 2, pageNo: 0, pageSize: 100 });
+      return recordList.find(({ id }: Json) => id === recordId);
+    };
+    const admin = await join3();
+    const clapper = await new Clapper().start(admin);
+    const { recordId } = await admin.client.call('meeting.startRecord', {});
+    await new Promise((done) => setTimeout(done, 2500));
+    const ballast = join(disk, 'ballast');
+    const { bavail, bsize } = statfsSync(disk);
+    writeFileSync(ballast, Buffer.alloc(bavail * bsize));
+    const stopped = await admin.client.event('meeting.onRecord', ({ type }) => type === 'stopRecord');
+    expect(stopped).toMatchObject({ recordId, reason: 'storageFull', client: null });
+    await expect.poll(() => row(recordId)).toMatchObject({ status: 3, reason: 'storageFull' });
+    expect((await admin.client.ask('meeting.startRecord')).error).toMatchObject({
+      code: 'STORAGE_FULL',
+      message: expect.stringContaining('full'),
+    });
+    clapper.stop();
+    await admin.close();
+    await own.close();
+
+    spawnSync('mount', ['-o', 'remount,ro', disk]);
+    own = await startTestServer(settings, database);
+    await expect.poll(() => row(recordId)).toMatchObject({ status: 3, reason: 'storageReadOnly' });
+    const again = await join3();
+    expect((await again.client.ask('meeting.startRecord')).error).toMatchObject({
+      code: 'STORAGE_FULL',
+      message: expect.stringContaining('cannot be written to'),
+    });
+    await again.close();
+    await own.close();
+
+    spawnSync('mount', ['-o', 'remount,rw', disk]);
+    rmSync(ballast);
+    own = await startTestServer(settings, database);
+    await expect.poll(() => row(recordId), { timeout: 60_000 }).toMatchObject({ status: 0, progress: null });
+    const { duration, comment } = await row(recordId);
+    expect(duration).toBeGreaterThan(2.4);
+    expect(clapsIn(join(disk, comment.split('?')[0])).heard.length).toBeGreaterThanOrEqual(2);
+    await own.close();
+    await database.close();
+  },
+);

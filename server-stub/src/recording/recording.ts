@@ -2,7 +2,7 @@ import type { types } from 'mediasoup';
 import type { Log } from '../log.ts';
 import type { RoomProducer } from '../media/producers.ts';
 import { PlainReceiver } from '../media/receive/plain.ts';
-import type { Meeting } from '../meeting/meeting.ts';
+import type { RoomMedia } from '../media/room.ts';
 import { chooseCameras } from './cameras.ts';
 import { CaptureProcess } from './captureProcess.ts';
 import type { JournalEntry } from './journal.ts';
@@ -13,7 +13,10 @@ const levelUri = 'urn:ietf:params:rtp-hdrext:ssrc-audio-level';
 const rotationUri = 'urn:3gpp:video-orientation';
 
 type Options = {
-  meeting: Meeting;
+  meeting: {
+    media: RoomMedia;
+    participants: Pick<Map<number, { client: { name: string } }>, 'get' | 'keys'>;
+  };
   folder: string;
   start: { recordId: number; name: string; startedBy: string };
   settings: { videos: number; leaveFree: number };

@@ -34,9 +34,15 @@ type Current = {
   folder: string;
   name: string;
   by: Participant;
+  /** When it begins, ms since 1970. */
+  at: number;
+  /** Settles when the database has it. */
+  stored: Promise<void>;
   /** Waits for its start time. */
   timer?: NodeJS.Timeout;
   recording?: Recording;
+  /** Settles when media are being written, or when it was ended before. */
+  beginning?: Promise<void>;
   /** Set once it is to end. */
   ending?: Promise<void>;
 };
@@ -71,6 +77,11 @@ export const makeRecordings = ({ records, jobs, meetings, settings, captured, lo
   ): Promise<void> => {
     current.ending ??= (async () => {
       clearTimeout(current.timer);
+      const isStored = await current.stored.then(
+        () => true,
+        () => false,
+      );
+      if (!isStored) return;
       const { recordId } = current;
       const endTime = Date.now();
       const wasOn = meeting.recording?.recordId === recordId;
@@ -86,14 +97,17 @@ export const makeRecordings = ({ records, jobs, meetings, settings, captured, lo
           ...(reason ? { reason } : {}),
         });
       try {
-        if (current.recording) {
-          await current.recording.stop(reason ?? 'stopped');
+        await current.recording?.stop(reason ?? 'stopped');
+        if (wasOn) {
           await records.processing(recordId, { progress: 0, endTime, ...(reason ? { reason } : {}) });
           await jobs.release(recordId);
           captured();
         } else {
-          await records.finish(recordId, { duration: 0, failed: true, reason: 'cancelled', endTime });
+          await records.doom(current.folder);
+          await records.finish(recordId, { duration: 0, failed: true, reason: reason ?? 'cancelled', endTime });
           await jobs.drop(recordId);
+          await current.beginning?.catch(() => undefined);
+          await records.removeLeftovers();
         }
       } catch (error) {
         // Its lease runs out; then it is taken up like one of a server that was killed.
@@ -134,6 +148,36 @@ export const makeRecordings = ({ records, jobs, meetings, settings, captured, lo
     log.info({ recordId, roomId: meeting.room.id }, 'a recording has begun');
   };
 
+  /** Stores that the meeting is going to be recorded, so that it is not twice. */
+  const prepare = (meeting: Meeting, by: Participant, { name, at }: { name?: string | undefined; at: number }) => {
+    const secret = randomBytes(12).toString('hex');
+    const current: Current = {
+      ...{ recordId: 0, folder: `work-${secret}`, name: name ?? nameOf(at), by, at },
+      stored: Promise.resolve(),
+    };
+    running.set(meeting, current);
+    const row = {
+      companyId: meeting.room.companyId,
+      roomId: meeting.room.id,
+      appointmentId: meeting.appointment?.id ?? null,
+      userId: by.user?.id ?? null,
+      name: current.name,
+      file: `record-${secret}.mp4`,
+      startTime: at,
+    };
+    const store = async (): Promise<void> => {
+      try {
+        await checkDisk();
+        current.recordId = await jobs.capture(current.folder, (within) => records.begin(row, within));
+      } catch (error) {
+        running.delete(meeting);
+        throw error;
+      }
+    };
+    current.stored = store();
+    return current;
+  };
+
   meetings.events.on('ended', (meeting) => {
     const current = running.get(meeting);
     if (current) void end(meeting, current);
@@ -158,47 +202,34 @@ export const makeRecordings = ({ records, jobs, meetings, settings, captured, lo
           field: 'startTime',
           expected: 'a time at most 24 hours from now',
         });
-      const busy = running.get(meeting);
-      if (busy?.ending) await busy.ending;
-      const other = running.get(meeting);
-      if (other)
-        fail('CONFLICT', 'This meeting is being recorded already, or is going to be.', { recordId: other.recordId });
-      const secret = randomBytes(12).toString('hex');
-      const at = Math.max(now, startTime ?? now);
-      const current: Current = { recordId: 0, folder: `work-${secret}`, name: fileName ?? nameOf(at), by };
-      running.set(meeting, current);
-      try {
-        await checkDisk();
-        current.recordId = await records.begin({
-          companyId: meeting.room.companyId,
-          roomId: meeting.room.id,
-          appointmentId: meeting.appointment?.id ?? null,
-          userId: by.user?.id ?? null,
-          name: current.name,
-          file: `record-${secret}.mp4`,
-          startTime: at,
-        });
-        await jobs.capture(current.recordId, current.folder);
-      } catch (error) {
-        running.delete(meeting);
-        throw error;
+      for (;;) {
+        const other = running.get(meeting);
+        if (!other) break;
+        await (other.ending ?? other.stored.catch(() => undefined));
+        if (running.get(meeting) === other && !other.ending)
+          fail('CONFLICT', 'This meeting is being recorded already, or is going to be.', { recordId: other.recordId });
       }
+      const current = prepare(meeting, by, { name: fileName, at: Math.max(now, startTime ?? now) });
+      const { at } = current;
+      await current.stored;
       const { recordId } = current;
       homes.set(recordId, meeting);
       if (closing || meeting.seats === 0) {
         await end(meeting, current);
         return fail('CONFLICT', 'The meeting is over.');
       }
+      if (current.ending) return recordId;
       const failed = async (error: unknown): Promise<never> => {
         log.error({ err: error, recordId }, 'a recording could not begin');
         await end(meeting, current, { reason: 'captureFailed' });
         return fail('INTERNAL', 'The recording could not begin.', { recordId });
       };
-      if (at > now)
-        current.timer = setTimeout(() => {
-          begin(meeting, current).catch((error) => failed(error).catch(() => undefined));
-        }, at - now);
-      else await begin(meeting, current).catch(failed);
+      const beginNow = (): Promise<void> => {
+        current.beginning = begin(meeting, current);
+        return current.beginning.catch(failed);
+      };
+      if (at > now) current.timer = setTimeout(() => void beginNow().catch(() => undefined), at - now);
+      else await beginNow();
       return recordId;
     },
 

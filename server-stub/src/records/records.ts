@@ -138,18 +138,21 @@ export const makeRecords = (
   return {
     pathOf,
 
-    async begin(input: {
-      companyId: number | null;
-      roomId: number | null;
-      appointmentId: number | null;
-      userId: number | null;
-      name: string;
-      file: string;
-      startTime?: number;
-    }): Promise<number> {
+    async begin(
+      input: {
+        companyId: number | null;
+        roomId: number | null;
+        appointmentId: number | null;
+        userId: number | null;
+        name: string;
+        file: string;
+        startTime?: number;
+      },
+      within: Store = store,
+    ): Promise<number> {
       pathOf(input.file);
       await mkdir(options.folder, { recursive: true, mode: 0o700 });
-      const { id } = await store
+      const { id } = await within
         .insertInto('record')
         .values({
           startTime: Date.now(),

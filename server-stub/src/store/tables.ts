@@ -276,8 +276,8 @@ type RecordJob = {
   recordId: number;
   /** Name of the folder with what was captured, inside the folder of recordings. */
   folder: string;
-  /** `capturing` and `composing` belong to a process for as long as its lease lasts; `waiting` to none. */
-  state: 'capturing' | 'composing' | 'waiting';
+  /** `capturing` and `composing` belong to a process for as long as its lease lasts; `waiting` and `failed` to none. */
+  state: 'capturing' | 'composing' | 'waiting' | 'failed';
   holder: string | null;
   leaseUntil: number;
   attempts: number;

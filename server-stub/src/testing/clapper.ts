@@ -7,8 +7,8 @@ import * as werift from 'werift';
 import { packetsOf } from './speech.ts';
 
 const audioLevel = 'urn:ietf:params:rtp-hdrext:ssrc-audio-level';
-/** A clap every two seconds: a white picture and a loud tone for 120 ms. In between a dark picture and a quiet tone. */
-const period = 2;
+/** A clap every second: a white picture and a loud tone for 120 ms. In between a dark picture and a quiet tone. */
+const period = 1;
 const frameRate = 25;
 
 const framesOfIvf = (ivf: Buffer): Buffer[] => {
@@ -48,12 +48,36 @@ export const clap = (): Clap => {
   }
 };
 
+/** Now, as an NTP timestamp: seconds since 1900 in 32.32 bits. */
+const ntpNow = (): bigint =>
+  BigInt(Math.round((performance.timeOrigin + performance.now() + 2_208_988_800_000) * (2 ** 32 / 1000)));
+
+/**
+ * Sender reports that say what a browser's do: the timestamp of now. Those of werift name the last packet, and the time at which it was
+ * to be sent, which a busy process did not keep.
+ */
+const reportByClock = (sender: object, ticks: () => number): void => {
+  const { timestampOffset } = sender as { timestampOffset: number };
+  const ignored = { set: () => undefined };
+  Object.defineProperties(sender, {
+    ntpTimestamp: { get: ntpNow, ...ignored },
+    rtpTimestamp: { get: () => (ticks() + timestampOffset) >>> 0, ...ignored },
+  });
+};
+
 /** Sends claps as a microphone and a camera, by the clock: what a busy machine delays is sent at once afterwards. */
 export class Clapper {
+  /** All clap by this clock: `performance.now()` of a clap without a delay. */
+  static readonly origin = performance.now();
   readonly #claps = clap();
-  readonly #startedAt = performance.now();
+  readonly #delay: number;
   readonly producers: types.Producer[] = [];
   #timer: NodeJS.Timeout | undefined;
+
+  /** `delay`: how much later than the others it claps, in ms, a multiple of 40. */
+  constructor({ delay = 0 } = {}) {
+    this.#delay = delay;
+  }
 
   async start(
     { send }: { send: types.Transport },
@@ -64,17 +88,22 @@ export class Clapper {
       const track = new werift.MediaStreamTrack({ kind });
       const producer = await send.produce({ track: track as never, stopTracks: false });
       this.producers.push(producer);
+      reportByClock(producer.rtpSender ?? {}, () =>
+        Math.round((performance.now() - Clapper.origin) * (kind === 'audio' ? 48 : 90)),
+      );
       const { codecs, headerExtensions = [] } = producer.rtpParameters;
       const levelId = headerExtensions.find(({ uri }) => uri === audioLevel)?.id;
       const [length, ticks] = kind === 'audio' ? [20, 960] : [1000 / frameRate, 90_000 / frameRate];
       const list = this.#claps[kind];
-      let next = Math.ceil((performance.now() - this.#startedAt) / length);
+      const due = (): number => (performance.now() - Clapper.origin) / length;
+      const shift = this.#delay / length;
+      let next = Math.ceil(due());
       // A camera begins with a key frame, as a browser's does.
-      if (kind === 'video') next = Math.ceil(next / 10) * 10;
+      if (kind === 'video') while ((next - shift) % list.length) next++;
       let sequence = 0;
       steps.push(() => {
-        for (; next * length <= performance.now() - this.#startedAt; next++) {
-          const payload = list[next % list.length] ?? Buffer.alloc(0);
+        for (; next <= due(); next++) {
+          const payload = list[(next - shift + list.length) % list.length] ?? Buffer.alloc(0);
           const header = new werift.RtpHeader({
             payloadType: codecs[0]?.payloadType ?? 0,
             sequenceNumber: sequence++ & 0xffff,

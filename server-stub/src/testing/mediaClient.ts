@@ -1,7 +1,7 @@
 import { EventEmitter, on } from 'node:events';
 import { Device, type types } from 'mediasoup-client';
 import * as werift from 'werift';
-import type { Json, TestClient, TestServer } from './harness.ts';
+import type { Json, TestClient } from './harness.ts';
 
 const audioLevel = 'urn:ietf:params:rtp-hdrext:ssrc-audio-level';
 
@@ -53,7 +53,7 @@ export const makeTransports = (device: Device, media: Json, call: Call) => {
 
 /** A participant with a real media stack: ICE, DTLS and SRTP to the real worker. Enters the demo room unless another is given. */
 export const joinWithMedia = async (
-  server: TestServer,
+  server: { client(hello: Json): Promise<TestClient> },
   username: string,
   { roomId = 1012, ...hello }: Json & { roomId?: number } = {},
 ) => {

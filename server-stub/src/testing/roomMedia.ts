@@ -52,6 +52,21 @@ export const startRoomMedia = async (workerCount: number, options?: RoomMediaOpt
     return { peer, received };
   };
 
+  /** A peer that can send: `send` makes its producers. */
+  const connect = async (id: number) => {
+    const peer = media.add(id, changed);
+    const device = await makeDevice(capabilities);
+    const opened = await media.open(peer, device.recvRtpCapabilities as types.RtpCapabilities, protocols);
+    const { send, receive } = makeTransports(device, opened, async (name, { dtlsParameters, kind, rtpParameters }) => {
+      if (name !== 'media.connect')
+        return media.produce(peer, kind === 'audio' ? 'mic' : 'camera', { kind, rtpParameters });
+      await peer.send?.connect({ dtlsParameters });
+      return {};
+    });
+    clients.push(send, receive);
+    return { peer, send };
+  };
+
   return {
     workers,
     media,
@@ -65,21 +80,10 @@ export const startRoomMedia = async (workerCount: number, options?: RoomMediaOpt
       for (let id = 1; id <= 60; id++) peers.push(await join(id));
       return peers;
     },
+    connect,
     /** A peer that sends real packets of a microphone, 50 a second. */
     async talk(id: number): Promise<TestPeer & { source: Source }> {
-      const peer = media.add(id, changed);
-      const device = await makeDevice(capabilities);
-      const opened = await media.open(peer, device.recvRtpCapabilities as types.RtpCapabilities, protocols);
-      const { send, receive } = makeTransports(
-        device,
-        opened,
-        async (name, { dtlsParameters, kind, rtpParameters }) => {
-          if (name !== 'media.connect') return media.produce(peer, 'mic', { kind, rtpParameters });
-          await peer.send?.connect({ dtlsParameters });
-          return {};
-        },
-      );
-      clients.push(send, receive);
+      const { peer, send } = await connect(id);
       const source = new Source('audio');
       sources.push(source);
       await source.start({ send });

@@ -18,6 +18,10 @@ const median = (values: number[]): number => {
   return sorted[sorted.length >> 1] as number;
 };
 
+/** Milliseconds since 1970 at timestamp 0, by the median of the reports. */
+export const offsetOf = (reports: readonly Report[], rate: number): number | undefined =>
+  reports.length ? median(reports.map(({ time, timestamp }) => time - (timestamp / rate) * 1000)) : undefined;
+
 /**
  * The moments at which frames were taken, from the sender reports that came meanwhile. Neither arrival nor the number of frames gives
  * that: frames are delayed, lost, and not sent while a participant is muted.

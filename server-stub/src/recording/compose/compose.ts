@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
-import { access, mkdir, rename, stat, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ffmpeg, type Sink } from './ffmpeg.ts';
 import { readHistory, type TrackHistory } from './history.ts';
 import { mix, sampleRate } from './mix.ts';
@@ -12,6 +13,8 @@ import { shotJob } from './video.ts';
 
 /** A picture that gets no new frame is shown no longer than this, in ms. */
 const longestStill = 15_000;
+
+const stillWriting = 1000;
 
 export class NothingRecorded extends Error {}
 
@@ -29,6 +32,20 @@ const exists = (path: string): Promise<boolean> =>
     () => true,
     () => false,
   );
+
+/**
+ * After a crash of the server the process that captured may still close its files: resolves when nothing has been written for longer than
+ * it waits between two writes.
+ */
+const settled = async (folder: string): Promise<void> => {
+  for (;;) {
+    const names = await readdir(folder);
+    const stats = await Promise.all(names.map((name) => stat(join(folder, name)).catch(() => undefined)));
+    const quiet = Date.now() - Math.max(0, ...stats.map((one) => one?.mtimeMs ?? 0));
+    if (quiet > stillWriting || quiet < 0) return;
+    await sleep(stillWriting - quiet);
+  }
+};
 
 /** Writes a file under another name first, so that one with the right name is whole. */
 const whole = async (path: string, make: (path: string) => Promise<void>): Promise<void> => {
@@ -72,7 +89,11 @@ const spansOf = ({ track, frames }: Loaded, { to, pauses }: TrackHistory, at: (t
 
 /** Makes one MP4 of what was captured. What is finished is kept, so that another attempt goes on from there. @returns seconds */
 export const compose = async ({ folder, output, program, onProgress }: Options): Promise<number> => {
-  const history = await readHistory(folder);
+  let history = await readHistory(folder);
+  if (history.stoppedAt === undefined) {
+    await settled(folder);
+    history = await readHistory(folder);
+  }
   const tracks = new Map<number, Loaded>();
   const received = new Map<number, TrackHistory>();
   for (const one of history.tracks) {

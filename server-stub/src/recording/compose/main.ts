@@ -1,5 +1,5 @@
 import { setPriority } from 'node:os';
-import type { Outcome } from '../outcome.ts';
+import type { Failure, Outcome } from '../outcome.ts';
 import { compose, NothingRecorded } from './compose.ts';
 import { endAll, FfmpegMissing } from './ffmpeg.ts';
 
@@ -19,6 +19,15 @@ process.on('disconnect', end);
 process.on('SIGTERM', end);
 process.on('SIGINT', () => undefined);
 
+const reasonOf = (error: NodeJS.ErrnoException): Failure => {
+  if (error instanceof NothingRecorded) return 'noMedia';
+  if (error instanceof FfmpegMissing) return 'ffmpegMissing';
+  const says = (codes: string[], text: RegExp): boolean => codes.includes(error.code ?? '') || text.test(error.message);
+  if (says(['ENOSPC', 'EDQUOT'], /No space left on device|quota exceeded/i)) return 'storageFull';
+  if (says(['EROFS', 'EACCES', 'EPERM'], /Read-only file system|Permission denied/)) return 'storageReadOnly';
+  return 'composeFailed';
+};
+
 setPriority(19);
 try {
   let told = 0;
@@ -34,18 +43,7 @@ try {
   });
   await say({ duration });
 } catch (error) {
-  const { message, code } = error as NodeJS.ErrnoException;
-  const isFull = code === 'ENOSPC' || code === 'EDQUOT' || /No space left on device/.test(message);
-  await say({
-    failed:
-      error instanceof NothingRecorded
-        ? 'noMedia'
-        : error instanceof FfmpegMissing
-          ? 'ffmpegMissing'
-          : isFull
-            ? 'storageFull'
-            : 'composeFailed',
-    message,
-  });
+  const { message } = error as Error;
+  await say({ failed: reasonOf(error as NodeJS.ErrnoException), message });
 }
 process.exit(0);

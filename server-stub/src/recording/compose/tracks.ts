@@ -1,10 +1,8 @@
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { access } from 'node:fs/promises';
+import { access, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { levelOf, parseRtp, senderReports, unwrapper } from '../../media/receive/rtp.ts';
 import { dumpFile, type Track } from '../journal.ts';
-import { type Report, timesOf } from './clock.ts';
+import { offsetOf, type Report, timesOf } from './clock.ts';
 import { videoCodecs } from './codecs.ts';
 import { readDump } from './readDump.ts';
 import { type Sorted, Sorter } from './sorter.ts';
@@ -26,8 +24,10 @@ export type Frame = {
 };
 export type Loaded = { track: Track; path: string; frames: Frame[]; lastAt: number };
 
-/** A pause of a stream that is longer, in ms, begins a new piece: its clock may have jumped. */
+/** A pause of a stream that is longer, in ms, may begin a new piece: its clock may have jumped … */
 const longestGap = 2000;
+/** … by more than this, in ms. */
+const sameClock = 300;
 
 const exists = (path: string): Promise<boolean> =>
   access(path).then(
@@ -47,12 +47,20 @@ export const loadTrack = async (folder: string, track: Track): Promise<Loaded | 
   const source = join(folder, dumpFile(track.track));
   if (!(await exists(source))) return undefined;
   const path = join(folder, `track-${track.track}.frames`);
-  const out = createWriteStream(path);
+  const out = await open(path, 'w', 0o600);
   const codec = videoCodecs[track.mimeType];
   const sorter = new Sorter();
   const frames: Frame[] = [];
   const reports: Report[] = [];
+  let waiting: Buffer[] = [];
   let written = 0;
+  let flushed = 0;
+  const flush = async (): Promise<void> => {
+    const batch = waiting;
+    waiting = [];
+    flushed = written;
+    await out.appendFile(Buffer.concat(batch));
+  };
   let lastAt = 0;
   let rotation = 0;
 
@@ -62,7 +70,7 @@ export const loadTrack = async (folder: string, track: Track): Promise<Loaded | 
   ): void => {
     const shape = rest.shape === undefined ? {} : { shape: `${rest.shape} ${rotation}` };
     frames.push({ time: 0, offset: written, size: data.length, rotation, ...rest, ...shape });
-    out.write(data);
+    waiting.push(data);
     written += data.length;
   };
 
@@ -113,55 +121,74 @@ export const loadTrack = async (folder: string, track: Track): Promise<Loaded | 
   };
 
   const stamp = unwrapper(32);
-  for await (const { at, isRtcp, packet } of readDump(source)) {
-    lastAt = Math.max(lastAt, at);
-    if (isRtcp) {
-      for (const { time, timestamp } of senderReports(packet)) reports.push({ at, time, timestamp: stamp(timestamp) });
-      continue;
+  try {
+    for await (const { at, isRtcp, packet } of readDump(source)) {
+      lastAt = Math.max(lastAt, at);
+      if (isRtcp) {
+        for (const { time, timestamp } of senderReports(packet))
+          reports.push({ at, time, timestamp: stamp(timestamp) });
+        continue;
+      }
+      // A copy, because it may wait for its turn while the buffer that it lies in is used again.
+      const parsed = parseRtp(Buffer.from(packet));
+      if (!parsed || parsed.payloadType !== track.payloadType) continue;
+      for (const one of sorter.add({ ...parsed, timestamp: stamp(parsed.timestamp), at })) take(one);
+      if (written - flushed > 1024 * 1024) await flush();
     }
-    // A copy, because it may wait for its turn while the buffer that it lies in is used again.
-    const parsed = parseRtp(Buffer.from(packet));
-    if (!parsed || parsed.payloadType !== track.payloadType) continue;
-    for (const one of sorter.add({ ...parsed, timestamp: stamp(parsed.timestamp), at })) take(one);
-    if (out.writableNeedDrain) await once(out, 'drain');
+    for (const one of sorter.rest()) take(one);
+    endPicture();
+    await flush();
+  } finally {
+    await out.close();
   }
-  for (const one of sorter.rest()) take(one);
-  endPicture();
-  out.end();
-  await once(out, 'finish');
   setTimes(frames, reports, track);
   return { track, path, frames, lastAt };
 };
 
+type Piece = { frames: Frame[]; reports: Report[]; isOtherShape: boolean };
+
 /** Where one piece of a stream ends and the next begins: after a pause, and where the size of the video changes. */
-const piecesOf = (frames: readonly Frame[]): Frame[][] => {
-  const pieces: Frame[][] = [];
+const piecesOf = (frames: readonly Frame[], reports: readonly Report[], rate: number): Piece[] => {
+  const pieces: Piece[] = [];
   let shape: string | undefined;
   for (const frame of frames) {
-    const last = pieces.at(-1)?.at(-1);
-    const isOther = frame.shape !== undefined && frame.shape !== shape;
+    const last = pieces.at(-1)?.frames.at(-1);
+    const isOtherShape = frame.shape !== undefined && frame.shape !== shape;
     if (frame.shape !== undefined) shape = frame.shape;
-    if (!last || isOther || frame.at - last.at > longestGap) pieces.push([frame]);
-    else pieces.at(-1)?.push(frame);
+    if (!last || isOtherShape || frame.at - last.at > longestGap)
+      pieces.push({ frames: [frame], reports: [], isOtherShape });
+    else pieces.at(-1)?.frames.push(frame);
   }
-  return pieces;
+  let next = 0;
+  for (const report of reports) {
+    while (report.at >= (pieces[next + 1]?.frames[0]?.at ?? Number.POSITIVE_INFINITY)) next++;
+    pieces[next]?.reports.push(report);
+  }
+  // The more reports, the better: after a pause the clock usually goes on as before.
+  const joined: Piece[] = [];
+  for (const piece of pieces) {
+    const before = joined.at(-1);
+    const [a, b] = [before, piece].map((one) => one && offsetOf(one.reports, rate));
+    const isSame = a === undefined || b === undefined || Math.abs(a - b) < sameClock;
+    if (before && !piece.isOtherShape && isSame) {
+      before.frames = before.frames.concat(piece.frames);
+      before.reports = before.reports.concat(piece.reports);
+    } else joined.push(piece);
+  }
+  return joined;
 };
 
 const setTimes = (frames: readonly Frame[], reports: readonly Report[], { clockRate }: Track): void => {
   const start = frames[0]?.at ?? 0;
-  const pieces = piecesOf(frames);
   let fallback: number | undefined;
-  for (const [index, piece] of pieces.entries()) {
-    const from = piece[0]?.at ?? 0;
-    const to = pieces[index + 1]?.[0]?.at ?? Number.POSITIVE_INFINITY;
-    const own = reports.filter(({ at }) => at >= from && at < to);
-    const { times, offset } = timesOf(piece, {
-      reports: own,
+  for (const piece of piecesOf(frames, reports, clockRate)) {
+    const { times, offset } = timesOf(piece.frames, {
+      reports: piece.reports,
       rate: clockRate,
       start,
       ...(fallback === undefined ? {} : { fallback }),
     });
-    if (own.length) fallback = offset;
-    for (const [place, frame] of piece.entries()) frame.time = times[place] as number;
+    if (piece.reports.length) fallback = offset;
+    for (const [place, frame] of piece.frames.entries()) frame.time = times[place] as number;
   }
 };

@@ -5,7 +5,8 @@ import { id } from './values.ts';
 /**
  * Why a recording failed, has to wait, or is shorter than the meeting. `cancelled`: it was stopped, or the meeting ended, before it
  * began. `noMedia`: nothing was captured. `captureFailed`, `composeFailed`: the program that captures, or that makes the file, failed
- * again and again. `ffmpegMissing`: what was captured waits until ffmpeg is installed. `storageFull`: the disk was full. `filesMissing`:
+ * again and again. `ffmpegMissing`: what was captured waits until ffmpeg is installed. `storageFull`: the disk was full. `storageReadOnly`: what was captured waits until
+ * the folder can be written to. `filesMissing`:
  * the captured files are gone.
  */
 export const recordReason = z.enum([
@@ -15,6 +16,7 @@ export const recordReason = z.enum([
   'composeFailed',
   'ffmpegMissing',
   'storageFull',
+  'storageReadOnly',
   'filesMissing',
 ]);
 export type RecordReason = z.output<typeof recordReason>;
@@ -46,7 +48,7 @@ texts.add(record, {
     status: '0 ready, 1 being recorded, 2 failed, 3 being processed.',
     progress: 'Per cent of the processing that is done, `null` unless the status is 3.',
     reason:
-      'Why it failed, waits, or is shorter than the meeting: `cancelled` before it began, `noMedia`, `captureFailed`, `composeFailed`, `ffmpegMissing` (processing waits for ffmpeg), `storageFull`, `filesMissing`; else `null`.',
+      'Why it failed, waits, or is shorter than the meeting: `cancelled` before it began, `noMedia`, `captureFailed`, `composeFailed`, `ffmpegMissing` (processing waits for ffmpeg), `storageFull`, `storageReadOnly` (processing waits), `filesMissing`; else `null`.',
     userId: 'Who recorded.',
     mayDelete: 'Whether the caller may delete it.',
   },

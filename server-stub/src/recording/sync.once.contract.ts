@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { makeLog } from '../log.ts';
+import { Clapper, clapsIn, probe } from '../testing/clapper.ts';
+import { startRoomMedia } from '../testing/roomMedia.ts';
+import { compose } from './compose/compose.ts';
+import { readHistory } from './compose/history.ts';
+import { Recording } from './recording.ts';
+
+/** Resolves at so many ms of a second of the clappers: away from their flashes, which a cut of the film would shorten. */
+const phase = (at: number) => sleep(1000 - ((((performance.now() - Clapper.origin - at) % 1000) + 1000) % 1000));
+
+test('[3.35] audio and video stay together, and people with one another: after camera off and on, a mute, for a late joiner on another worker', {
+  timeout: 120_000,
+}, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'meetframe-sync-'));
+  using room = await startRoomMedia(2);
+  const { media } = room;
+  const names = ['Ada', '小林'];
+  const participants = new Map(names.map((name, id) => [id + 100, { client: { name } }]));
+  const first = await room.connect(100);
+  const ada = await new Clapper().start(first);
+  // The next one is placed on the other worker.
+  await room.fillRouter();
+  const recording = new Recording({
+    meeting: { media, participants },
+    folder,
+    start: { recordId: 1, name: 'Weekly', startedBy: 'Ada' },
+    settings: { videos: 9, leaveFree: 0 },
+    log: makeLog('silent'),
+    onFailed: (reason) => expect.unreachable(reason),
+  });
+  await phase(600);
+  await recording.open();
+  const startedAt = performance.now();
+  const second = await room.connect(101);
+  expect(second.peer.place?.router.id).not.toBe(first.peer.place?.router.id);
+  const lin = await new Clapper({ delay: 480 }).start(second);
+  await sleep(1500);
+  await phase(250);
+  await first.peer.producers.get('mic')?.pause();
+  await sleep(1500);
+  await phase(250);
+  await second.peer.producers.get('camera')?.pause();
+  await sleep(700);
+  await phase(250);
+  await second.peer.producers.get('camera')?.resume();
+  await phase(750);
+  await first.peer.producers.get('mic')?.resume();
+  await sleep(1200);
+  await phase(750);
+  await second.peer.producers.get('mic')?.pause();
+  await sleep(1500);
+  await phase(250);
+  await recording.stop('stopped');
+  const lasted = (performance.now() - startedAt) / 1000;
+  ada.stop();
+  lin.stop();
+
+  const output = join(folder, 'film.mp4');
+  const duration = await compose({ folder, output, program: 'ffmpeg', onProgress: () => undefined });
+  const film = probe(output);
+  for (const length of [duration, film.duration, ...film.streams.map((stream) => Number(stream.duration))])
+    expect(Math.abs(length - lasted)).toBeLessThan(0.5);
+
+  const { seen, heard } = clapsIn(output);
+  const begin = (await readHistory(folder)).startedAt;
+  const late = (at: number, delay: number): number =>
+    ((((begin + at * 1000 - performance.timeOrigin - Clapper.origin - delay + 500) % 1000) + 1000) % 1000) - 500;
+  const isHers = (at: number): boolean => Math.abs(late(at, 0)) < Math.abs(late(at, 480));
+  const own = (all: number[]) => all.map((at) => ({ at, hers: isHers(at), late: late(at, isHers(at) ? 0 : 480) }));
+  const summary = JSON.stringify({ lasted, seen: own(seen), heard: own(heard) });
+  for (const [all, hers, his] of [
+    [own(seen), 3, 3],
+    [own(heard), 5, 5],
+  ] as const) {
+    expect(all.filter((one) => one.hers).length, summary).toBeGreaterThanOrEqual(hers);
+    expect(all.filter((one) => !one.hers).length, summary).toBeGreaterThanOrEqual(his);
+  }
+  const lates = [...own(seen), ...own(heard)].map((one) => one.late);
+  expect(Math.max(...lates) - Math.min(...lates), summary).toBeLessThan(80);
+  rmSync(folder, { recursive: true });
+});
