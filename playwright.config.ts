@@ -5,7 +5,7 @@ import { shell } from './tests/e2e/support/browserPaths.ts';
 const { TEST_PARALLEL_INDEX: worker = '' } = process.env;
 Object.assign(process.env, JSON.parse(process.env[`PLATFORM_OF_WORKER_${worker}`] ?? '{}'));
 
-/** Several browsers that send and receive pictures and sound: two such tests at once would starve each other. */
+/** Several browsers that send and receive pictures and sound: more than two such tests at once would starve one another. */
 const media = [
   'calls',
   'devices',
@@ -34,7 +34,7 @@ export default defineConfig({
   // More than there are processors on a small machine: tests wait for one another's browsers and for networks much of the time.
   workers: 3,
   projects: [
-    { name: 'media', testMatch: isMedia, workers: 1 },
+    { name: 'media', testMatch: isMedia, workers: 2 },
     { name: 'screens', testIgnore: isMedia },
   ],
   // On a machine whose speed nobody knows a test has a second try; the report calls it flaky then.
