@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import preact from '@preact/preset-vite';
 import type { UserConfig } from 'vite';
 import { defineConfig } from 'vite';
-import { leanContract } from './widget/build.ts';
+import { leanContract, leanMediaClient } from './widget/build.ts';
 
 /** Each is built by `vite build --mode NAME`; `tools/build.ts` builds all. */
 export const outputs = ['widget', 'rtcpeer', 'rtcpeer.global', 'embed'] as const;
@@ -13,7 +13,7 @@ const target = 'es2022';
 const widget: UserConfig = {
   root: 'widget',
   base: '/app/',
-  plugins: [leanContract(), preact({ prefreshEnabled: false })],
+  plugins: [leanContract(), leanMediaClient(), preact({ prefreshEnabled: false })],
   build: {
     target,
     outDir: '../dist/widget',

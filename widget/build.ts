@@ -72,3 +72,15 @@ export const leanContract = (): Plugin => ({
     },
   },
 });
+
+/**
+ * Leaves out what mediasoup-client has for React Native and for tests: its modules import all of it, and none of them can
+ * be shaken out because they are CommonJS.
+ */
+export const leanMediaClient = (): Plugin => ({
+  name: 'meetframe:lean-media-client',
+  load: {
+    filter: { id: /mediasoup-client\/lib\/(handlers\/(ReactNative106|FakeHandler)|test\/fakeParameters)\.js$/ },
+    handler: () => 'module.exports = {};',
+  },
+});
