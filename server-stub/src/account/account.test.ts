@@ -47,6 +47,15 @@ test('[2.2] [2.34] a login that was checked against a password that changed mean
   expect(await changing.login('alice', 'another one', platformApp, { ip: '' })).toMatchObject({ result: 0 });
 });
 
+test('[2.34] a password that an administrator sets while the old one is checked stays', async () => {
+  const user = await alice();
+  const changing = make(async () => undefined);
+  const accounts = make(() => changing.setPassword(user, 'set meanwhile'));
+  const change = { SID: undefined, ip: '', old: 'demo', fresh: 'one’s own' };
+  expect(await accounts.modifyPassword(user, change)).toBe(1);
+  expect(await changing.login('alice', 'set meanwhile', platformApp, { ip: '' })).toMatchObject({ result: 0 });
+});
+
 test('[2.2] [2.29] nor does the login of a user who was deleted meanwhile', async () => {
   const { id } = await alice();
   const accounts = make(() => retireUser(store, id));

@@ -52,19 +52,28 @@ export const makeAccounts = (store: Store, config: Settings, throttles: Throttle
 
   /**
    * Ends every session of the user except the caller's. Addresses known for this account must prove themselves again. `source`: who causes
-   * it, unless it is the caller's network.
+   * it, unless it is the caller's network. With `onlyIf` it answers false, and changes nothing, when the stored hash is another one by now.
    */
   const setPassword = async (
     user: UserRow,
     fresh: string,
-    { source, ...keep }: { SID?: string | undefined; ip?: string | undefined; source?: string } = {},
-  ): Promise<void> => {
+    {
+      source,
+      onlyIf,
+      ...keep
+    }: { SID?: string | undefined; ip?: string | undefined; source?: string; onlyIf?: string } = {},
+  ): Promise<boolean> => {
     const password = await hashPassword(fresh, source ?? (keep.ip && networkOf(keep.ip)));
-    await store.transaction().execute(async (all) => {
+    const isSet = await store.transaction().execute(async (all) => {
+      const now = await locked(all, 'user', user.id);
+      if (!now || now.deletedAt !== null || (onlyIf !== undefined && now.password !== onlyIf)) return false;
       await all.updateTable('user').set({ password }).where('id', '=', user.id).execute();
       await sessions.endOthers(user.id, keep.SID, all);
+      return true;
     });
+    if (!isSet) return false;
     await guesses.forget(user.account.toLowerCase(), keep.ip && networkOf(keep.ip));
+    return true;
   };
 
   return {
@@ -117,8 +126,8 @@ export const makeAccounts = (store: Store, config: Settings, throttles: Throttle
       if (user.password === null) return 2;
       const who = { ...guessAt(user.account, ip), identified: true };
       if (!(await guesses.attempt(who, () => isPassword(old, user.password, networkOf(ip))))) return 1;
-      await setPassword(user, fresh, { SID, ip });
-      return 0;
+      // Hashing takes a while: when an administrator has set another password meanwhile, that one stays.
+      return (await setPassword(user, fresh, { SID, ip, onlyIf: user.password })) ? 0 : 1;
     },
 
     /**
