@@ -11,6 +11,13 @@ export const administers = (user: UserRow | undefined, companyId: number | null)
   (user.role === 'platformAdmin' ||
     (user.role === 'companyAdmin' && user.companyId !== null && user.companyId === companyId));
 
+/**
+ * Who may call whom, and sees whether that one can be called: colleagues one another, and administrators of the platform everybody.
+ * Users without a company are nobody's colleagues.
+ */
+export const mayCall = (user: Pick<UserRow, 'role' | 'companyId'>, other: Pick<UserRow, 'companyId'>): boolean =>
+  user.role === 'platformAdmin' || (user.companyId !== null && user.companyId === other.companyId);
+
 /** Attendees (level 5 of section 2.27) may not create rooms or appointments. */
 export const requireMaker = (user: UserRow): UserRow =>
   user.role === 'attendee' ? fail('FORBIDDEN', 'Attendees may take part but make nothing of their own.') : user;

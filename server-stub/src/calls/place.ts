@@ -1,6 +1,6 @@
 import type { RoomType } from '@meetframe/contract/beans';
 import { askerOf, type Caller, type CallingDevice, deviceOf, userOf } from '../account/caller.ts';
-import { requireSelf } from '../account/standing.ts';
+import { mayCall, requireSelf } from '../account/standing.ts';
 import { steadyNow } from '../clock.ts';
 import { fail } from '../errors.ts';
 import type { Access } from '../rooms/access.ts';
@@ -48,8 +48,7 @@ export const makePlaceCall = (parts: Parts) => {
       .where('id', '=', targetUserId)
       .where('deletedAt', 'is', null)
       .executeTakeFirst();
-    const isColleague = target !== undefined && target.companyId !== null && target.companyId === me.companyId;
-    if (!isColleague && !(target && me.role === 'platformAdmin'))
+    if (!target || !mayCall(me, target))
       fail('NOT_FOUND', `There is no user ${targetUserId}.`, { field: 'targetUserId' });
   };
 

@@ -67,6 +67,10 @@ test('[4.1] a blocked caller sees that nobody answers, and the callee sees nothi
   await callee.call('call.block', { userId: id('alice'), blocked: false });
   await caller.call('call.doInvite', { targetUserId: id('bob') });
   await callee.event('call.doInvite');
+  // Whoever may call can be blocked, an administrator of the platform from another company too; strangers cannot.
+  const store = await server.store();
+  const root = store.selectFrom('user').select('id').where('account', '=', 'root');
+  await callee.call('call.block', { userId: (await root.executeTakeFirstOrThrow()).id, blocked: true });
   expect(await callee.code('call.block', { userId: 999_999, blocked: true })).toBe('NOT_FOUND');
 });
 

@@ -1,5 +1,6 @@
 import type { User } from '@meetframe/contract/beans';
 import type { CallWaiting } from '@meetframe/contract/callLists';
+import { mayCall } from '../account/standing.ts';
 import { steadyNow } from '../clock.ts';
 import { fail } from '../errors.ts';
 import type { Store } from '../store/store.ts';
@@ -59,19 +60,20 @@ export const makeCallSettings = (store: Store, people: People) => {
     /** Missed calls that began until now are no longer counted as new. */
     seen: ({ id }: UserRow): Promise<void> => set(id, { seenAt: steadyNow() }),
 
+    /** Of whoever may call, and of whoever the user may call. */
     async block(userId: number, blocked: boolean, me: UserRow): Promise<void> {
       if (!blocked) {
         await store.deleteFrom('call_block').where('userId', '=', me.id).where('blockedId', '=', userId).execute();
         return;
       }
-      const { companyId } =
-        (await store
-          .selectFrom('user')
-          .select('companyId')
-          .where('id', '=', userId)
-          .where('id', '!=', me.id)
-          .executeTakeFirst()) ?? {};
-      if (companyId === undefined || (companyId !== me.companyId && me.role !== 'platformAdmin'))
+      const other = await store
+        .selectFrom('user')
+        .select(['companyId', 'role'])
+        .where('id', '=', userId)
+        .where('id', '!=', me.id)
+        .where('deletedAt', 'is', null)
+        .executeTakeFirst();
+      if (!other || !(mayCall(other, me) || mayCall(me, other)))
         fail('NOT_FOUND', `There is no user ${userId}.`, { field: 'userId' });
       const { count } = await blocks(me.id)
         .select((all) => all.fn.countAll<number>().as('count'))

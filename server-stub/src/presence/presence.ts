@@ -1,5 +1,6 @@
 import type { Presence as Facts } from '@meetframe/contract/presence';
 import type { CallingDevice } from '../account/caller.ts';
+import { mayCall } from '../account/standing.ts';
 import { answered } from '../calls/callStore.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Log } from '../log.ts';
@@ -102,9 +103,7 @@ export const makePresence = <D extends CallingDevice>({ store, cluster, devices,
               .where('id', 'in', [...new Set(userIds)])
               .where('deletedAt', 'is', null)
               .execute();
-      const some = rows
-        .filter(({ companyId }) => me.role === 'platformAdmin' || (companyId !== null && companyId === me.companyId))
-        .map(({ id }) => id);
+      const some = rows.filter((row) => mayCall(me, row)).map(({ id }) => id);
       forget(device);
       if (some.length > 0 && !device.ended) watched.set(device, some);
       for (const userId of some) watchers.set(userId, (watchers.get(userId) ?? new Set()).add(device));
