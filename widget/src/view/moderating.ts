@@ -21,9 +21,7 @@ export const ModeratingView = createModel(
         failed.value = true;
       });
     };
-    const moderatorId = computed(() => roster.room.value?.superModeId ?? null);
-    const isModerator = ({ client }: Participant): boolean =>
-      client.isSuperModerator || client.id === moderatorId.value;
+    const { isModerator } = roster;
     const mayModerate = computed(() => roster.self.value !== undefined && isModerator(roster.self.value));
     /** The owner of the room cannot be removed, and takes the role back at any time. */
     const isOwner = ({ userId }: Participant): boolean =>

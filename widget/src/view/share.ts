@@ -28,7 +28,8 @@ export const ShareView = createModel((app: AppModel) => {
   const act = (): (() => void) | undefined => {
     if (isOn.value) return stop;
     if (by.value === undefined) return begin;
-    return roster.self.value?.client.isSuperModerator ? ask : undefined;
+    const self = roster.self.value;
+    return self && roster.isModerator(self) ? ask : undefined;
   };
   return {
     /** `undefined` where the browser cannot capture a screen. */

@@ -128,6 +128,9 @@ export const Roster = createModel((deps: { client: Pick<Client, 'on'>; seat: Sea
     self,
     others,
     members,
+    /** Whether a participant moderates: the room and the participant say so, and one of them may be told first. */
+    isModerator: ({ client }: Pick<Participant, 'client'>): boolean =>
+      client.isSuperModerator || client.id === room.value?.superModeId,
     /** The room is for audio only (type 1), or it was entered so: the user's camera cannot be used. */
     isAudioOnly: computed(() => seat.enteredAudioOnly.value || room.value?.roomType === 1),
     /**

@@ -110,12 +110,12 @@ export const Share = createModel(
 
     /** Shares a screen that the user chooses; a share that runs already goes on. */
     const request = async (options: ShareOptions = {}): Promise<{ shareScreenId: number; client: ClientBean }> => {
-      const self = roster.ownClient();
+      const client = roster.ownClient();
       const running = own.peek();
-      if (running) return { shareScreenId: running.shareScreenId, client: self };
+      if (running) return { shareScreenId: running.shareScreenId, client };
       const other = shared.peek();
       // Said before the user has to choose a screen; the server decides.
-      if (options.takeOver && !self.isSuperModerator)
+      if (options.takeOver && !roster.isModerator({ client }))
         throw new RTCPeerError('FORBIDDEN', 'Only the moderator may take over.');
       if (other && !options.takeOver) throw new RTCPeerError('SHARE_IN_USE', `${other.client.name} shares a screen.`);
       starting ??= start(options).finally(() => {

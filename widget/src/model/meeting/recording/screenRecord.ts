@@ -138,11 +138,11 @@ export const ScreenRecord = createModel(
       isSending,
       elapsed: (): number => running.peek()?.take.elapsed() ?? 0,
       async start(fileName?: string): Promise<{ recordId: number }> {
-        const { isSuperModerator, userId } = roster.ownClient();
+        const client = roster.ownClient();
         if (running.peek() || isStarting.peek() || isSending.peek())
           throw new RTCPeerError('CONFLICT', 'This device is recording already.');
         // Said before the user has to choose a screen; the server decides.
-        if (userId === null && !isSuperModerator)
+        if (client.userId === null && !roster.isModerator({ client }))
           throw new RTCPeerError('FORBIDDEN', 'Guests record to the platform only while they moderate.');
         isStarting.value = true;
         try {
