@@ -1,14 +1,14 @@
 import { expect } from '@playwright/test';
 import { type Host, openPartner, test } from './support/partnerPage.ts';
 
-test('[2.1] socket: false connects when something needs it, and not before', async ({ page }) => {
+test('[2.1] without socket it connects when something needs it, and not before', async ({ page }) => {
   const sockets: string[] = [];
   page.on('websocket', (socket) => sockets.push(new URL(socket.url()).pathname));
   await openPartner(page);
   const connection = () => page.evaluate(() => (window as never as Host).peers[0]?.state.connection);
   await page.evaluate(async () => {
     const { RTCPeer: Peer, host, sign, peers } = window as never as Host;
-    const peer = new Peer({ host, sign, socket: false });
+    const peer = new Peer({ host, sign });
     peers.push(peer);
     await peer.ready;
   });
@@ -23,7 +23,7 @@ test('[2.1] socket: false connects when something needs it, and not before', asy
   expect(sockets).toEqual(['/app/socket']);
 });
 
-test('[2.1] otherwise it is connected from the start', async ({ page }) => {
+test('[2.1] with socket it is connected from the start', async ({ page }) => {
   await openPartner(page);
   await page.evaluate(() => {
     const { RTCPeer: Peer, host, sign, peers } = window as never as Host;

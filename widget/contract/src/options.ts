@@ -43,7 +43,7 @@ texts.add(widgetOptions, {
     transport:
       'With `relayServer`: how the TURN server is reached; by default over UDP, else TCP. Without it: `tcp` forces TCP to the media server; by default UDP, else TCP.',
     socket:
-      'Keep the control connection open so that the user can be called (default); false connects when first needed.',
+      'True keeps the control connection open so that the user can be called. Default false: it is opened when first needed, at once with `room` or `SID`.',
     callScreens:
       'True: the widget itself rings, shows incoming and outgoing calls, and enters their rooms. Default false: the page does, with the methods and events of chapter 4.',
     nginx: 'Without effect, accepted for old pages: all signalling goes to the origin of `host`.',

@@ -82,7 +82,8 @@ export const serveHost = (embedding: Embedding, app: AppModel, client: Client): 
         });
         app.start(options);
         // A page that embeds the widget will enter a meeting: the code for media is loaded before.
-        if (options.socket !== false) whenIdle(() => void app.meeting.link.prepare().catch(() => {}));
+        const { load, prepare } = app.meeting.link;
+        whenIdle(() => void (app.identity.connection.peek() === 'idle' ? load() : prepare()).catch(() => {}));
         const host = (await connection.promise) as unknown as HostEnd;
         // A closed channel is handled elsewhere.
         send = (name, payload) => void Promise.resolve(host.event(name, payload)).catch(() => {});

@@ -6,7 +6,7 @@ export type LoadStack = () => Promise<Pick<typeof import('./session.ts'), 'creat
 
 const loadStack: LoadStack = () => import('./session.ts');
 
-/** A media session whose code is loaded by the first `prepare`. Until then `leave`, `end` and `check` do nothing. */
+/** A media session whose code is loaded by `load`, or by the first `prepare`. Until then `leave`, `end` and `check` do nothing. */
 export const createMediaStack = ({
   load = loadStack,
   ...deps
@@ -32,10 +32,13 @@ export const createMediaStack = ({
   };
 
   return {
+    async load(): Promise<void> {
+      await ready();
+    },
     async prepare(rtpCapabilities: unknown): ReturnType<MediaSession['prepare']> {
       return (await ready()).prepare(rtpCapabilities);
     },
-    /** The loaded session; `undefined` before the first `prepare` has succeeded. */
+    /** The loaded session; `undefined` before it is loaded. */
     get session(): MediaSession | undefined {
       return session;
     },

@@ -131,8 +131,8 @@ const Models = createModel((outside: Outside) => {
       if (given.username) screens.setUsername(given.username);
       meeting.tiles.autoPlay.value = given.autoPlay !== false;
       if (address) follow(address);
-      // Otherwise the first call connects.
-      if (given.socket !== false) client.start();
+      // A login is told in the state of the page, which reads it without a call. Otherwise the first call connects.
+      if (address || given.socket || given.SID || given.room !== undefined) client.start();
       void devices.refresh();
       if (given.room === undefined) return;
       const room = Number(given.room);

@@ -5,16 +5,16 @@ import { fakeApp, participant, room, snapshotOf } from './testing.ts';
 afterEach(() => void vi.unstubAllGlobals());
 
 describe('the option socket', () => {
-  test('[2.1] false: nothing connects before it is needed', () => {
+  test.each([false, undefined])('[2.1] %s: nothing connects before it is needed', (socket) => {
     const { app, server } = fakeApp();
-    app.start({ socket: false });
+    app.start({ ...(socket !== undefined && { socket }) });
     expect(server.named('start')).toHaveLength(0);
     expect(server.asked).toEqual([]);
   });
 
-  test.each([true, undefined])('[2.1] %s: connected from the start', (socket) => {
+  test.each([{ socket: true }, { room: 1012 }, { SID: 'a login' }])('[2.1] %o: connected from the start', (options) => {
     const { app, server } = fakeApp();
-    app.start({ ...(socket && { socket }) });
+    app.start(options);
     expect(server.named('start')).toHaveLength(1);
   });
 });

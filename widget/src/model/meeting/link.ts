@@ -100,7 +100,9 @@ export const Link = createModel(
         isLost.value = false;
         await media.session?.restart();
       },
-      /** Loads the media code, so that entering is quick. Resolves with the RTP capabilities for receiving. */
+      /** Loads the media code, so that entering is quick. Needs no connection. */
+      load: media.load,
+      /** Loads the media code and prepares it. Resolves with the RTP capabilities for receiving. */
       async prepare(): ReturnType<MediaSession['prepare']> {
         const { rtpCapabilities } = await client.welcome();
         return media.prepare(rtpCapabilities);
