@@ -14,7 +14,7 @@ import { makeDispatch } from './gateway/dispatch.ts';
 import { makeHandlers } from './gateway/handlers.ts';
 import { makeHttp } from './gateway/http.ts';
 import { makeProxyHints } from './gateway/proxyHints.ts';
-import { endRevoked, makeLogins, makeRefresh } from './gateway/revocation.ts';
+import { endRevoked, makeLogins, makeRefresh, makeRenew } from './gateway/revocation.ts';
 import { openSockets } from './gateway/socket.ts';
 import { makeLog } from './log.ts';
 import { checkAnnounced } from './media/reach.ts';
@@ -108,11 +108,6 @@ export const startServer = async (config: Config): Promise<Server> => {
   const journal = makeJournal(store, webhooks);
   const chat = makeChat(store, log);
   const meetings = makeMeetings({ store, access, cluster, journal, chat, workers, log });
-  const admission = makeAdmission({
-    ...{ store, access, rooms, schedule, meetings, journal, cluster },
-    log,
-    guestShare: config.GUEST_SHARE,
-  });
   meetings.events.on('ended', ({ room }) => {
     rooms.touch(room.id).catch((error) => log.warn({ err: error }, 'the use of a room could not be stored'));
   });
@@ -155,6 +150,11 @@ export const startServer = async (config: Config): Promise<Server> => {
       'TURN_SECRET without TURN_SERVERS: no relay is offered. List the addresses that pages name as relayServer',
     );
   const logins = makeLogins(devices, meetings);
+  const renew = makeRenew(accounts, devices, logins);
+  const admission = makeAdmission({
+    ...{ store, access, rooms, schedule, meetings, journal, cluster, log, renew },
+    guestShare: config.GUEST_SHARE,
+  });
   const people = makePeople(store);
   const callSettings = makeCallSettings(store, people);
   const calls = makeCalls({
@@ -189,7 +189,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     presence,
     meetings,
     admission,
-    pace: makePace(),
+    pace: makePace(meetings),
     relays,
     chat,
     transcriptions,
@@ -203,7 +203,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     origin: () => origin,
   });
   const dispatch = metrics.counted(
-    makeDispatch(handlers, { refresh: makeRefresh(accounts, devices, logins), standing: meetings.standing }),
+    makeDispatch(handlers, { refresh: makeRefresh(renew), standing: meetings.standing }),
   );
 
   for (const step of await firstSteps(store)) log.warn(step);

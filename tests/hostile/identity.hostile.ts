@@ -58,6 +58,16 @@ test('a resume token that is older than the login does not give the login away',
   expect(await thief.code('room.queryMyRooms')).toBe('UNAUTHENTICATED');
 });
 
+test('a resume token alone ends nobody’s session', async () => {
+  const roomId = await server.room();
+  const device = await asUser('alice');
+  await device.call('meeting.enter', { roomId });
+  const resume = { token: device.hello.resumeToken, lastSeq: 0 };
+  const thief = await server.client({ resume });
+  expect(thief.hello.resumed).toBe(false);
+  expect((await device.call('meeting.snapshot')).client.name).toBe('Alice');
+});
+
 test('an administrator who is lowered to an attendee moderates no longer, and leaves a private room', async () => {
   const hash = (
     await admin('user.addUser', { orgId: 2, account: 'deputy', password: 'a secret', name: 'Deputy', level: 2 })
@@ -167,4 +177,64 @@ test('[3.1] a guest without a name gets one with a number; who comes back keeps 
   expect(client.userId).toBe(id('alice'));
   await alice.call('meeting.exit');
   expect((await alice.call('meeting.enter', { roomId })).client.id).toBe(client.id);
+});
+
+test('[3.1] who comes back on a new session is the same participant: a guest by the old resume token, a user by the account', async () => {
+  const roomId = await server.room();
+  const other = await server.client();
+  const seen = await other.call('meeting.enter', { roomId, username: 'Other' });
+  const lost = await server.client();
+  const before = await lost.call('meeting.enter', { roomId, rtpCapabilities: lost.hello.rtpCapabilities });
+  await lost.leave();
+  const back = await server.client({ resume: { token: lost.hello.resumeToken, lastSeq: 0 } });
+  expect(back.hello.resumed).toBe(false);
+  const after = await back.call('meeting.enter', { roomId, rtpCapabilities: back.hello.rtpCapabilities });
+  expect(after.client).toMatchObject({ id: before.client.id, name: before.client.name });
+  expect(after.media.peerId).not.toBe(before.media.peerId);
+  const stranger = await server.client({ resume: { token: `${back.hello.resumeToken.slice(1)}`, lastSeq: 0 } });
+  const elsewhere = (await stranger.call('meeting.enter', { roomId })).client;
+  expect([before.client.id, seen.client.id]).not.toContain(elsewhere.id);
+  expect(elsewhere.name).not.toBe(before.client.name);
+
+  // The older device does not know yet that its connection is gone: its seat is taken over, and nobody leaves or joins.
+  const older = await asUser('alice');
+  const { client } = await older.call('meeting.enter', { roomId });
+  await other.event('meeting.roster', ({ joined }) => joined.some((one: Json) => one.client.id === client.id));
+  const newer = await asUser('alice');
+  const again = await newer.call('meeting.enter', { roomId, rtpCapabilities: newer.hello.rtpCapabilities });
+  expect(again.client.id).toBe(client.id);
+  expect(await older.event('meeting.closed')).toMatchObject({ reason: 'displaced' });
+  await other.event('meeting.roster', ({ changed }) =>
+    changed.some((one: Json) => one.client.id === client.id && one.client.peerId === again.media.peerId),
+  );
+  const left = other.events.filter(({ method }) => method === 'roster').flatMap((event) => event.left);
+  expect(left).not.toContain(client.id);
+});
+
+test('[3.11] a guest who was removed does not come back on a new session', async () => {
+  const roomId = await server.room();
+  const moderator = await asUser('admin');
+  await moderator.call('meeting.enter', { roomId });
+  const guest = await server.client();
+  const { client } = await guest.call('meeting.enter', { roomId, username: 'Rude' });
+  await moderator.call('meeting.kickOut', { userId: client.id });
+  await guest.leave();
+  const back = await server.client({ resume: { token: guest.hello.resumeToken, lastSeq: 0 } });
+  expect(await back.code('meeting.enter', { roomId, username: 'Another name' })).toBe('FORBIDDEN');
+});
+
+test('[3.45] a new name of an account is shown in the meeting', async () => {
+  const roomId = await server.room();
+  const { userId } = await admin('user.addUser', {
+    ...{ orgId: 2, account: 'renamed', password: 'a secret', name: 'Old', level: 4 },
+  });
+  const { SID } = (await server.post('account', { method: 'login', name: 'renamed', password: 'a secret' })).body;
+  const other = await server.client();
+  await other.call('meeting.enter', { roomId, username: 'Other' });
+  const device = await server.client({ SID });
+  const { client } = await device.call('meeting.enter', { roomId });
+  await admin('user.modifyUser', { userId, name: 'New' });
+  const renamed = await other.event('meeting.onUpdateClient');
+  expect(renamed).toMatchObject({ userId: client.id, client: { name: 'New' } });
+  expect(await members(other)).toEqual(['New']);
 });

@@ -9,6 +9,8 @@ import type { CallerApp } from './app.ts';
 export type CallingDevice = {
   /** Public id. It gives no access. */
   readonly id: string;
+  /** A secret of the client that stays when its session is lost. */
+  readonly person: string;
   readonly ip: string;
   readonly app: CallerApp;
   readonly user: UserRow | undefined;
@@ -22,6 +24,8 @@ export type CallingDevice = {
   readonly relay: 'relay' | 'all';
   readonly transport: 'udp' | 'tcp' | undefined;
   readonly connected: boolean;
+  /** Resolves when it is connected, or has ended. */
+  present(): Promise<void>;
   /** True when the device cannot resume: requests still under way must not take a seat for it. */
   readonly ended: boolean;
   /** Terminal type under which it is registered for calls; `undefined` when its user cannot be called on it. */

@@ -94,6 +94,8 @@ export const makeConnection = (parts: Parts) => {
   return (ws: WebSocket, request: IncomingMessage, ip: string): void => {
     let device: Device | undefined;
     let helloReceived = false;
+    /** How long a session without a socket is kept: a page that closes the socket deliberately will not resume. */
+    let grace = config.GRACE_MS;
     let pending = 0;
     const isFlooding = makeBurst(wire.maxMessages, wire.window);
     const early: Message[] = [];
@@ -108,15 +110,14 @@ export const makeConnection = (parts: Parts) => {
     ws.on('close', (code) => {
       clearTimeout(timeout);
       const gone = device;
-      // The page closed the socket deliberately, so it will not resume.
-      const grace = code === done.code || code === goingAway.code ? 0 : config.GRACE_MS;
+      if (code === done.code || code === goingAway.code) grace = 0;
       if (gone?.detach(ws, grace, () => end(gone))) meetings.setConnected(gone.seat, false);
     });
 
     const welcome = ({ device: opened, answer, missed, abandoned }: Welcome, head: object | undefined): void => {
       if (abandoned) end(abandoned);
       if (ws.readyState !== ws.OPEN) {
-        if (!opened.connected) opened.keep(config.GRACE_MS, () => end(opened));
+        if (!opened.connected) opened.keep(grace, () => end(opened));
         return;
       }
       device = opened;

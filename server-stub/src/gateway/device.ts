@@ -16,11 +16,15 @@ import { Replay } from './replay.ts';
 /** Above this many unsent bytes the socket is closed, so that a client that does not read cannot fill the memory. The device can resume. */
 const maxBuffered = 4 * 1024 * 1024;
 
+const personOf = (token: string | undefined): string | undefined => token && /^([\w-]{22})\./.exec(token)?.[1];
+
 /** A connected client. It outlives its socket by the grace time, so that the client can resume. */
 export class Device implements CallingDevice {
   readonly id = randomBytes(12).toString('base64url');
+  /** A secret of the client that stays when its session is lost: its resume tokens begin with it. */
+  readonly person: string;
   /** The resume token: a secret of the client. */
-  readonly token = randomBytes(32).toString('base64url');
+  readonly token: string;
   /** Milliseconds since 1970. */
   readonly since = Date.now();
   readonly answers: Answers;
@@ -49,8 +53,13 @@ export class Device implements CallingDevice {
   #socket: WebSocket | undefined;
   #grace: NodeJS.Timeout | undefined;
   #ended = false;
+  /** What waits for a socket, or for the end. */
+  readonly #waiting = new Set<() => void>();
 
-  constructor(app: CallerApp, ip: string, kept: KeptTotal) {
+  /** `lost`: the resume token of a session that is no more, of the same client. */
+  constructor(app: CallerApp, ip: string, kept: KeptTotal, lost?: string) {
+    this.person = personOf(lost) ?? randomBytes(16).toString('base64url');
+    this.token = `${this.person}.${randomBytes(32).toString('base64url')}`;
     this.#app = app;
     this.ip = ip;
     this.#replay = new Replay(kept);
@@ -103,6 +112,11 @@ export class Device implements CallingDevice {
     return this.#socket !== undefined;
   }
 
+  /** Resolves when a socket is attached, or when the device has ended. */
+  async present(): Promise<void> {
+    if (!this.connected && !this.#ended) await new Promise<void>((done) => this.#waiting.add(done));
+  }
+
   /** Number of the last event. */
   get seq(): number {
     return this.#replay.seq;
@@ -134,6 +148,7 @@ export class Device implements CallingDevice {
     this.lostAt = undefined;
     if (older && older !== socket) older.close(closeCodes.resumedElsewhere.code, 'resumed elsewhere');
     for (const event of this.#volatile.values()) this.send(event.text());
+    this.#wake();
   }
 
   /** The socket closed: keeps everything for `grace` ms, then calls `end`. Returns false when another socket has taken over. */
@@ -161,5 +176,11 @@ export class Device implements CallingDevice {
     const socket = this.#socket;
     this.#socket = undefined;
     socket?.close(code, reason);
+    this.#wake();
+  }
+
+  #wake(): void {
+    for (const done of this.#waiting) done();
+    this.#waiting.clear();
   }
 }

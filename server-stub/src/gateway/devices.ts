@@ -27,8 +27,9 @@ export class Devices implements Outbox {
     return this.#byId.size;
   }
 
-  open(app: CallerApp, ip: string): Device {
-    const device = new Device(app, ip, this.#kept);
+  /** `lost`: the resume token of a session of the same client that is no more. */
+  open(app: CallerApp, ip: string, lost?: string): Device {
+    const device = new Device(app, ip, this.#kept, lost);
     this.#byId.set(device.id, device);
     this.#byToken.set(device.token, device);
     this.#ofApp.add(app.id, device);

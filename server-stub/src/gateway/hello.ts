@@ -118,7 +118,7 @@ export const makeHello = (parts: Parts): Hello => {
     // No `await` from here until the socket is attached: an event would be lost, or the grace time could end meanwhile.
     const named = keptDevice();
     const kept = named && isSameUser(named) ? named : undefined;
-    const device = kept ?? devices.open(app, ip);
+    const device = kept ?? devices.open(app, ip, named ? undefined : input.resume?.token);
     if (input.sign !== undefined) device.identify(app, input.sign);
     device.pages = [input.pageOrigin, request.headers.origin].filter(
       (page) => page !== undefined && !own(page),
@@ -136,7 +136,8 @@ export const makeHello = (parts: Parts): Hello => {
     const missed = kept ? kept.missedSince(input.resume?.lastSeq ?? 0) : [];
     return {
       device,
-      abandoned: kept ? undefined : named,
+      // The token alone ends nobody’s session: it may be known to others.
+      abandoned: kept || named?.connected ? undefined : named,
       missed: missed ?? [],
       answer: {
         resumed: kept !== undefined,

@@ -48,21 +48,32 @@ const checkApps = async (accounts: Accounts, some: readonly Device[]): Promise<v
   }
 };
 
-/** Updates the caller of a socket to what the store knows of its app and of its session id. */
-export const makeRefresh =
+/** Asks the store who a device is now: whether its app still lists its page, and whose its session id is. */
+export const makeRenew =
   (accounts: Accounts, devices: Devices, logins: Logins) =>
-  async (caller: Caller): Promise<void> => {
-    const { SID } = caller;
-    const device = caller.device && devices.byId(caller.device.id);
-    if (device) await checkApps(accounts, [device]);
-    if (!device || SID === undefined) return;
+  async ({ id }: { id: string }): Promise<Device | undefined> => {
+    const device = devices.byId(id);
+    if (!device) return undefined;
+    await checkApps(accounts, [device]);
+    const { SID } = device;
+    if (SID === undefined) return device;
     const user = await accounts.userOfSID(SID);
-    caller.user = user;
-    if (!user) {
-      logins.end({ SID });
-      caller.SID = undefined;
-      caller.seat = device.seat;
-    } else if (device.SID === SID) devices.logIn(device, { user, SID });
+    if (!user) logins.end({ SID });
+    else if (device.SID === SID) devices.logIn(device, { user, SID });
+    return device;
+  };
+
+/** Updates the caller of a socket to what the store knows of its device. */
+export const makeRefresh =
+  (renew: ReturnType<typeof makeRenew>) =>
+  async (caller: Caller): Promise<void> => {
+    const device = caller.device && (await renew(caller.device));
+    if (!device) return;
+    // A login that began or ended meanwhile is not this caller's.
+    const isSame = device.SID === caller.SID;
+    caller.user = isSame ? device.user : undefined;
+    if (!isSame) caller.SID = undefined;
+    caller.seat = device.seat;
   };
 
 /**

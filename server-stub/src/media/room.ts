@@ -54,7 +54,8 @@ export class RoomMedia extends EventEmitter<RoomMediaEvents> {
   readonly #routers: Routers;
   readonly #pipes: Pipes;
   readonly #speakers: Speakers;
-  readonly #peers = new Map<number, Peer>();
+  /** Two of them have the same id while a participant takes over an older seat. */
+  readonly #peers = new Set<Peer>();
   readonly #receivers: Receivers;
   readonly #demand: Demand;
   #closed = false;
@@ -67,8 +68,7 @@ export class RoomMedia extends EventEmitter<RoomMediaEvents> {
     super();
     this.#demand = new Demand({
       lowerAfter,
-      tell: ({ clientId, producer }, maxLayer) =>
-        this.#peers.get(clientId)?.emit('media.layers', { producerId: producer.id, maxLayer }),
+      tell: (one, maxLayer) => this.#senderOf(one)?.emit('media.layers', { producerId: one.producer.id, maxLayer }),
     });
     this.#log = log;
     this.#routers = new Routers(workers, (place) => this.#lost(place));
@@ -98,7 +98,7 @@ export class RoomMedia extends EventEmitter<RoomMediaEvents> {
       emit('media.quality', quality);
       this.#say('quality', { clientId: id, ...quality });
     });
-    this.#peers.set(id, peer);
+    this.#peers.add(peer);
     this.#receivers.add(peer);
     return peer;
   }
@@ -106,7 +106,7 @@ export class RoomMedia extends EventEmitter<RoomMediaEvents> {
   remove(peer: Peer): void {
     peer.closed = true;
     this.#drop(peer);
-    this.#peers.delete(peer.id);
+    this.#peers.delete(peer);
     this.#receivers.remove(peer);
     this.#speakers.forget(peer.id);
   }
@@ -285,10 +285,15 @@ export class RoomMedia extends EventEmitter<RoomMediaEvents> {
   }
 
   /** Asks the sender for a codec that every participant can receive: once for each producer, however many receivers lack its codec. */
-  #askOtherCodec({ clientId, source, producer }: RoomProducer): void {
+  #askOtherCodec(one: RoomProducer): void {
+    const { source, producer } = one;
     if (producer.closed || producer.appData.isRefused) return;
     producer.appData.isRefused = true;
-    this.#peers.get(clientId)?.emit('media.codecUnsupported', { source });
+    this.#senderOf(one)?.emit('media.codecUnsupported', { source });
+  }
+
+  #senderOf({ source, producer }: RoomProducer): Peer | undefined {
+    return [...this.#peers].find(({ producers }) => producers.get(source) === producer);
   }
 
   #drop(peer: Peer): void {
@@ -321,6 +326,6 @@ export class RoomMedia extends EventEmitter<RoomMediaEvents> {
 
   /** A worker died: its peers open media again on another one. */
   #lost(place: Place): void {
-    for (const peer of this.#peers.values()) if (peer.place === place) this.reset(peer);
+    for (const peer of this.#peers) if (peer.place === place) this.reset(peer);
   }
 }

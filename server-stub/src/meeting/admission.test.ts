@@ -53,6 +53,7 @@ const make = (meanwhile: () => Promise<unknown> = async () => undefined) => {
   const admission = makeAdmission({
     guestShare: 100,
     log: makeLog('silent'),
+    renew: async () => undefined,
     store,
     access,
     rooms,
@@ -80,6 +81,8 @@ const make = (meanwhile: () => Promise<unknown> = async () => undefined) => {
 const told: string[] = [];
 const device = (id: string): CallingDevice => ({
   id,
+  person: id,
+  present: async () => undefined,
   mode: 'web',
   signExpired: false,
   relayServer: undefined,
@@ -109,6 +112,36 @@ test('[3.1] a device whose media cannot be opened keeps its seat, and leaves no 
   expect([...(meetings.get(1012)?.participants.keys() ?? [])]).toEqual([participant.id]);
   expect(isRunning(1015)).toBe(false);
   expect(told).not.toContain('guest meeting.closed');
+});
+
+test('[3.1] a client whose connection is lost while it enters takes its seat when it has come back, and none if it does not', async () => {
+  const { meetings, enter } = make();
+  for (const comesBack of [true, false]) {
+    const lost = Promise.withResolvers<void>();
+    const connection = { connected: false, ended: false };
+    const guest = Object.assign(device(`lost ${comesBack}`), { present: () => lost.promise });
+    Object.defineProperties(guest, {
+      connected: { get: () => connection.connected },
+      ended: { get: () => connection.ended },
+    });
+    const entered = enter(1012, guest);
+    await new Promise((done) => setImmediate(done));
+    expect(guest.seat).toBeUndefined();
+    Object.assign(connection, { connected: comesBack, ended: !comesBack });
+    lost.resolve();
+    if (comesBack) expect((await entered).connected).toBe(true);
+    else await expect(entered).rejects.toMatchObject({ code: 'DISCONNECTED' });
+    expect(meetings.at(guest.seat) !== undefined).toBe(comesBack);
+  }
+});
+
+test('[2.28] who is lowered while entering is judged by what the account is then', async () => {
+  const { enter } = make();
+  const roomId = await makeRows(store).room({ isPublic: 0, companyId: 2 });
+  const user = await store.selectFrom('user').selectAll().where('account', '=', 'admin').executeTakeFirstOrThrow();
+  const guest = Object.assign(device('admin'), { user });
+  const lower = async () => Object.assign(guest, { user: { ...user, role: 'user' } });
+  await expect(enter(roomId, guest, lower)).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });
 
 test('[3.2] a device that leaves while it enters takes no seat', async () => {

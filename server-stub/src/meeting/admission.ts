@@ -14,7 +14,8 @@ import type { Store } from '../store/store.ts';
 import type { RoomRow } from '../store/tables.ts';
 import { type Written, written } from '../store/written.ts';
 import { limit } from '../throttle/limit.ts';
-import { networkOf } from '../throttle/source.ts';
+import { sourceOf } from '../throttle/source.ts';
+import { clientIdOf } from './clientId.ts';
 import type { Journal } from './journal.ts';
 import type { Meeting } from './meeting.ts';
 import type { Meetings } from './meetings.ts';
@@ -34,6 +35,8 @@ export type Place = Disposable & {
   /** Takes the seat: the other participants are told, and older seats of the same user or device are given up. */
   take(): Promise<void>;
 };
+/** `guestIn`: the meeting that a guest is entering. */
+type Entry = { device: CallingDevice; guestIn?: Meeting; refusal?: RTCPeerError };
 type Parts = {
   store: Store;
   access: Access;
@@ -43,18 +46,28 @@ type Parts = {
   journal: Journal;
   cluster: Cluster;
   log: Log;
+  /** Asks the store whose login a device has now, and whether its app still lists its page. */
+  renew(device: CallingDevice): Promise<unknown>;
   /** How many seats guests of one network may hold in a room, in per cent. */
   guestShare: number;
 };
 /** In rooms with fewer seats guests of one network may hold all. */
 const smallRoom = 10;
 
+/** Whether the rights of an asker are still those of the device. */
+const isUnchanged = ({ app, user }: Asker, device: CallingDevice): boolean =>
+  app === device.app &&
+  app?.revoked !== true &&
+  user?.id === device.user?.id &&
+  user?.role === device.user?.role &&
+  user?.companyId === device.user?.companyId;
+
 /** Lets devices into meetings: all checks are done and media opened before the other participants are told. */
 export const makeAdmission = (parts: Parts) => {
-  const { store, access, rooms, schedule, meetings, journal, cluster, log, guestShare } = parts;
-  const entering = limit(rates.enter.times, rates.enter.seconds);
+  const { store, access, rooms, schedule, meetings, journal, cluster, log, renew, guestShare } = parts;
+  const entries = limit(rates.enter.times, rates.enter.seconds);
   /** Entries in progress, oldest first. */
-  const underWay = new Set<{ device: CallingDevice; refusal?: RTCPeerError }>();
+  const underWay = new Set<Entry>();
 
   const checkPassword = async (room: RoomRow, standing: Standing, password: string | undefined, asker: Asker) => {
     if (room.password === null || standing === 'owner') return;
@@ -76,7 +89,7 @@ export const makeAdmission = (parts: Parts) => {
 
   /**
    * Whether there is a seat for this entry. The owner and members of the room always get in, however many guests came before; guests of
-   * one network get a share of the seats only.
+   * one source get a share of the seats only.
    */
   const requireFreeSeat = (
     meeting: Meeting,
@@ -86,36 +99,33 @@ export const makeAdmission = (parts: Parts) => {
     const { numberLimit } = meeting.room;
     const own = replaced(meeting, device);
     // The seat of this entry is among the reserved ones.
-    const others = meeting.seats - own.length;
+    const seats = meeting.seats - own.length;
     const most = Math.min(
       standing === 'guest' ? numberLimit : Number.POSITIVE_INFINITY,
       maxNumber ?? Number.POSITIVE_INFINITY,
     );
-    if (others > most) fail('ROOM_FULL', `The room holds ${most} people and is full.`, { numberLimit: most });
+    if (seats > most) fail('ROOM_FULL', `The room holds ${most} people and is full.`, { numberLimit: most });
     if (standing !== 'guest' || numberLimit < smallRoom) return;
-    const network = networkOf(device.ip);
+    const source = sourceOf(device);
     const share = Math.ceil((numberLimit * guestShare) / 100);
-    const ofNetwork = [...meeting.participants.values()].filter(
-      (one) => one.standing === 'guest' && !own.includes(one.id) && networkOf(one.asker.ip) === network,
+    const ofSource = [...meeting.participants.values()].filter(
+      (one) => one.standing === 'guest' && !own.includes(one.id) && one.source === source,
     );
-    if (ofNetwork.length >= share)
+    const entering = [...underWay].filter(
+      (one) => one.guestIn === meeting && one.device !== device && sourceOf(one.device) === source,
+    );
+    if (ofSource.length + entering.length >= share)
       fail('ROOM_FULL', `Guests of one network hold at most ${share} seats of this room.`, { numberLimit: share });
   };
 
   /** A guest without a name gets a number, in the language of the browser. */
-  const guestName = (meeting: Meeting, { language }: CallingDevice): string =>
-    `${/^zh\b/i.test(language ?? '') ? '访客 ' : 'Guest '}${++meeting.guests}`;
+  const guestName = (meeting: Meeting, { language, person }: CallingDevice): string =>
+    `${/^zh\b/i.test(language ?? '') ? '访客 ' : 'Guest '}${meeting.guests.numberOf(person)}`;
 
-  /** Whoever comes back to a meeting keeps the `Client.id` there (3.1), unless the older seat is still taken. */
-  const idFor = (meeting: Meeting, key: string): number => {
-    const known = meeting.ids.get(key);
-    const id = known !== undefined && !meeting.participants.has(known) ? known : freshId(meeting);
-    meeting.ids.set(key, id);
-    return id;
-  };
-  const freshId = (meeting: Meeting): number => {
-    const id = randomInt(1, 2 ** 31);
-    return meeting.participants.has(id) ? freshId(meeting) : id;
+  /** Also the id of an older seat that is still taken: it is given up when this one is taken. */
+  const idFor = (meeting: Meeting, device: CallingDevice): number => {
+    const own = replaced(meeting, device);
+    return clientIdOf(meeting.id, device, (id) => meeting.participants.has(id) && !own.includes(id));
   };
 
   /** Nobody waits to enter because a backup holds the lock of the SQLite file, or because the disk is full. */
@@ -128,11 +138,11 @@ export const makeAdmission = (parts: Parts) => {
     /** Reserves a seat, after checking all rules of rooms and appointments. */
     async reserve(input: Input, device: CallingDevice): Promise<Place> {
       using stack = new DisposableStack();
-      const entry: { device: CallingDevice; refusal?: RTCPeerError } = { device };
+      const entry: Entry = { device };
       underWay.add(entry);
       stack.defer(() => underWay.delete(entry));
 
-      await entering.take(device.id);
+      await entries.take(device.id);
       const { app, user, ip, admitted } = device;
       const asker: Asker = { app, user, ip, admitted };
       const { row: room, standing } = await access.find(input.roomId, asker);
@@ -144,11 +154,12 @@ export const makeAdmission = (parts: Parts) => {
 
       const meeting = await meetings.hold(room);
       stack.defer(() => meeting.letGo());
-      const key = user ? `user ${user.id}` : `device ${device.id}`;
+      const key = user ? `user ${user.id}` : `person ${device.person}`;
       const name = named ?? guestName(meeting, device);
-      const guest = { deviceId: device.id, userId: user?.id, ip, name };
+      const guest = { person: device.person, userId: user?.id, ip, name };
       meeting.removed.refuse(guest);
       meeting.door.refuse(key, standing);
+      if (standing === 'guest') entry.guestIn = meeting;
       requireFreeSeat(meeting, device, { standing, maxNumber: input.maxNumber });
       // As long as the meeting runs, its room cannot be deleted and its appointment not cancelled. But that may have happened since they were read.
       const touching = rooms.touch(room.id);
@@ -157,7 +168,7 @@ export const makeAdmission = (parts: Parts) => {
       await schedule.requireOpen(room);
       const company = await companyOf(user?.companyId);
       const shown = company?.contactOpened === 1 ? user : undefined;
-      const id = idFor(meeting, key);
+      const id = idFor(meeting, device);
       const seat = { roomId: room.id, clientId: id };
       // The room was being deleted while the write was held up.
       if ('missing' in touched) touching.then((exists) => exists || meetings.leave(seat, 'finished')).catch(() => {});
@@ -178,7 +189,7 @@ export const makeAdmission = (parts: Parts) => {
           isSuperModerator: false,
           peerId: null,
         },
-        deviceId: device.id,
+        person: device.person,
         asker,
         standing,
         emit,
@@ -188,11 +199,17 @@ export const makeAdmission = (parts: Parts) => {
         },
       });
       stack.defer(() => {
-        if (!meeting.participants.has(id)) meeting.media.remove(participant.peer);
+        if (meeting.participants.get(id) !== participant) meeting.media.remove(participant.peer);
       });
 
       /** All that was checked may have changed since: it is checked once more, by the newest data. */
       const decideAgain = async (): Promise<void> => {
+        await renew(device);
+        if (device.user?.id !== user?.id)
+          fail('CONFLICT', 'Another user logged in here, or the login ended, while the meeting was being entered.');
+        if (device.app.revoked) fail('UNAUTHENTICATED', 'The app was changed while the meeting was being entered.');
+        const asker: Asker = { app: device.app, user: device.user, ip, admitted };
+        participant.asker = asker;
         const { row, standing: now } = await access.find(room.id, asker);
         if (now === 'early') fail('ROOM_NOT_OPEN', 'The meeting has not started.', { reason: 'early' });
         await schedule.requireOpen(row);
@@ -209,13 +226,14 @@ export const makeAdmission = (parts: Parts) => {
               meeting.isStored = true;
             }),
           );
-        for (let changes = -1; changes !== meeting.changes; ) {
+        let changes: number;
+        do {
+          // A seat is given to clients that are there: one whose connection was lost meanwhile takes it when it has come back.
+          await device.present();
+          if (device.ended) fail('DISCONNECTED', 'The connection ended before the meeting was entered.');
           changes = meeting.changes;
           await decideAgain();
-        }
-        if (device.ended) fail('DISCONNECTED', 'The connection ended before the meeting was entered.');
-        if (device.user?.id !== user?.id)
-          fail('CONFLICT', 'Another user logged in here, or the login ended, while the meeting was being entered.');
+        } while (changes !== meeting.changes || !device.connected || !isUnchanged(participant.asker, device));
         requireFreeSeat(meeting, device, { standing: participant.standing, maxNumber: input.maxNumber });
         if (meeting.isInterrupted) fail('CONFLICT', 'The meeting goes on elsewhere; enter again.');
         if (entry.refusal) throw entry.refusal;
@@ -223,8 +241,11 @@ export const makeAdmission = (parts: Parts) => {
         meeting.door.refuse(key, participant.standing);
         // Give up older seats only now: a device that cannot enter keeps its seat.
         const before = replaced(meeting, device);
+        if (meeting.participants.has(id) && !before.includes(id))
+          fail('CONFLICT', 'The meeting was entered twice at once; enter again.');
         const isChosen = before.some((clientId) => meeting.moderation.isChosen(clientId));
         meetings.leave(device.seat);
+        if (user) meetings.leave(meetings.seatOf(user.id), 'displaced');
         if (user) cluster.tell('seat.taken', { userId: user.id, seat });
         for (const older of underWay) {
           if (older === entry) break;
@@ -235,7 +256,6 @@ export const makeAdmission = (parts: Parts) => {
             );
         }
         device.seat = seat;
-        participant.connected = device.connected;
         meeting.appointment = appointment && { id: appointment.id, name: appointment.name };
         meeting.door.remember(key);
         meeting.add(participant);

@@ -16,7 +16,7 @@ import type { Pace } from './pace.ts';
 
 export type MeetingServices = {
   relays: Relays;
-  meetings: Pick<Meetings, 'heldBy' | 'leave'>;
+  meetings: Pick<Meetings, 'heldBy' | 'leave' | 'keepLock'>;
   admission: Admission;
   appointments: Pick<Appointments, 'rename' | 'invitation'>;
   chat: Chat;
@@ -47,20 +47,17 @@ export const meetingHandlers = ({ relays, meetings, admission, appointments, cha
     }),
     ...implement(moderationMethods)<Caller>({
       'meeting.updateMute': async ({ isMute }, caller) => {
-        await pace.change(caller);
-        const { meeting, participant } = heldBy(caller.seat);
+        const { meeting, participant } = await pace.change(caller);
         await meeting.moderation.setMuted(participant, isMute);
         return { isMuted: isMute, client: meeting.bean(participant).client };
       },
       'meeting.muteMsg': async ({ userId, isMute, super: role }, caller) => {
-        await pace.change(caller);
-        const { meeting, participant } = heldBy(caller.seat);
+        const { meeting, participant } = await pace.change(caller);
         await meeting.moderation.mute(participant, { userId, isMute, super: role });
         return {};
       },
       'meeting.muteAll': async ({ isMute }, caller) => {
-        await pace.change(caller);
-        const { meeting, participant } = heldBy(caller.seat);
+        const { meeting, participant } = await pace.change(caller);
         await meeting.moderation.muteAll(participant, isMute);
         return {};
       },
@@ -75,31 +72,27 @@ export const meetingHandlers = ({ relays, meetings, admission, appointments, cha
         return { result: 0 };
       },
       'meeting.raiseHand': async ({ raised = true }, caller) => {
-        await pace.change(caller);
-        const { meeting, participant } = heldBy(caller.seat);
+        const { meeting, participant } = await pace.change(caller);
         meeting.moderation.raiseHand(participant, raised);
         return {};
       },
       'meeting.lowerHand': async ({ userId }, caller) => {
-        await pace.change(caller);
-        heldBy(caller.seat).meeting.moderation.lowerHand(userId);
+        (await pace.change(caller)).meeting.moderation.lowerHand(userId);
         return {};
       },
       'meeting.lock': async ({ isLocked = true }, caller) => {
-        await pace.change(caller);
-        const { meeting, participant } = heldBy(caller.seat);
+        const { meeting, participant } = await pace.change(caller);
         meeting.moderation.lock(participant, isLocked);
+        await meetings.keepLock(meeting);
         return {};
       },
       'meeting.setCompere': async ({ userId }, caller) => {
-        await pace.change(caller);
-        const { meeting, participant } = heldBy(caller.seat);
+        const { meeting, participant } = await pace.change(caller);
         meeting.moderation.appoint(participant, userId);
         return {};
       },
       'meeting.updateMeetingName': async ({ appointmentName, appointmentId }, caller) => {
-        await pace.change(caller);
-        const { meeting, participant } = heldBy(caller.seat);
+        const { meeting, participant } = await pace.change(caller);
         const { appointment } = meeting;
         if (appointmentId && appointmentId !== appointment?.id)
           fail('NOT_FOUND', 'The meeting is another appointment, or none.', { field: 'appointmentId' });
@@ -108,27 +101,23 @@ export const meetingHandlers = ({ relays, meetings, admission, appointments, cha
         return {};
       },
       'meeting.updateClientName': async ({ userId, name }, caller) => {
-        await pace.change(caller);
-        heldBy(caller.seat).meeting.moderation.rename(userId, name);
+        (await pace.change(caller)).meeting.moderation.rename(userId, name);
         return {};
       },
     }),
     ...implement(chatMethods)<Caller>({
       'meeting.chat': async ({ content }, caller) => {
-        const { meeting, participant } = heldBy(caller.seat);
-        await pace.chat(caller);
+        const { meeting, participant } = await pace.chat(caller);
         return { message: await chat.say(meeting, participant, content) };
       },
       'meeting.privateChat': async ({ otherUserId, content }, caller) => {
-        const { meeting, participant } = heldBy(caller.seat);
-        await pace.chat(caller);
+        const { meeting, participant } = await pace.chat(caller);
         return { message: meeting.privateChat.say(participant, { otherUserId, content, roomId: meeting.room.id }) };
       },
     }),
     ...implement(reactionMethods)<Caller>({
       'meeting.react': async ({ reaction }, caller) => {
-        await pace.react(caller);
-        const { meeting, participant } = heldBy(caller.seat);
+        const { meeting, participant } = await pace.react(caller);
         meeting.reactions.add(participant, reaction);
         return {};
       },

@@ -8,7 +8,7 @@ import { ended } from './notices.ts';
 export const comeBack = 5 * 60_000;
 
 /** A row of the table `meeting`. */
-export type Entry = { id: string; startedAt: number };
+export type Entry = { id: string; startedAt: number; lockedFor: string | null };
 
 /**
  * Stores which meetings run, so that a meeting continues when its server was killed or restarted, and what webhooks are told of them.
@@ -24,23 +24,28 @@ export const makeJournal = (store: Store, webhooks: Pick<WebhookOutbox, 'write' 
     ): Promise<Entry> {
       const lost = await store
         .selectFrom('meeting')
-        .select(['id', 'startedAt'])
+        .select(['id', 'startedAt', 'lockedFor'])
         .where('roomId', '=', roomId)
         .where('endedAt', 'is', null)
         .where('seenAt', '>=', now - comeBack)
         .$if(over.size > 0, (row) => row.where('id', 'not in', [...over]))
         .orderBy('seenAt', 'desc')
         .executeTakeFirst();
-      return lost ?? { id: randomUUID(), startedAt: now };
+      return lost ?? { id: randomUUID(), startedAt: now, lockedFor: null };
     },
 
     /** Stores the meeting when its first participant enters. */
-    async begin({ id, startedAt }: Entry, roomId: number): Promise<void> {
+    async begin({ id, startedAt, lockedFor }: Entry, roomId: number): Promise<void> {
       await store
         .insertInto('meeting')
-        .values({ id, roomId, startedAt, seenAt: Date.now(), endedAt: null })
+        .values({ id, roomId, startedAt, seenAt: Date.now(), endedAt: null, lockedFor })
         .onConflict((known) => known.column('id').doUpdateSet({ seenAt: Date.now() }))
         .execute();
+    },
+
+    /** Stores whether the meeting is locked, and for whom it is not. */
+    async setLock({ id, lockedFor }: Pick<Entry, 'id' | 'lockedFor'>): Promise<void> {
+      await store.updateTable('meeting').set({ lockedFor }).where('id', '=', id).execute();
     },
 
     /** Records that these meetings still run. */

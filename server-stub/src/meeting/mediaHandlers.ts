@@ -14,10 +14,9 @@ export type MediaServices = { relays: Relays; meetings: Pick<Meetings, 'heldBy'>
 /** The methods by which participants send and receive media. */
 export const mediaHandlers = ({ relays, meetings: { heldBy }, pace }: MediaServices) =>
   implement(sfuMethods)<Caller>({
-    'media.open': async ({ rtpCapabilities: capabilities }, { seat, ...caller }) => {
-      await pace.change(caller);
-      const held = heldBy(seat);
-      const device = deviceOf({ seat, ...caller });
+    'media.open': async ({ rtpCapabilities: capabilities }, caller) => {
+      const held = await pace.change(caller);
+      const device = deviceOf(caller);
       const opened = await openMedia(held, { device, capabilities, relays });
       held.meeting.changed(held.participant);
       return opened;
@@ -31,28 +30,24 @@ export const mediaHandlers = ({ relays, meetings: { heldBy }, pace }: MediaServi
       return {};
     },
     'media.restartIce': async ({ transportId }, caller) => {
-      await pace.change(caller);
-      const { meeting, participant } = heldBy(caller.seat);
+      const { meeting, participant } = await pace.change(caller);
       const iceParameters = await meeting.media.transport(participant.peer, transportId).restartIce();
       const { iceServers, renewIceIn } = relays.iceFor(deviceOf(caller), String(participant.id));
       return { iceParameters, ...(renewIceIn !== undefined && { iceServers, renewIceIn }) };
     },
     'media.produce': async ({ rtpParameters, ...offer }, caller) => {
-      await pace.change(caller);
-      const producer = await publish(heldBy(caller.seat), {
+      const producer = await publish(await pace.change(caller), {
         ...offer,
         rtpParameters: rtpParameters as types.RtpParameters,
       });
       return { producerId: producer.id };
     },
     'media.setPaused': async (change, caller) => {
-      await pace.change(caller);
-      await setPaused(heldBy(caller.seat), change);
+      await setPaused(await pace.change(caller), change);
       return {};
     },
     'media.close': async ({ source }, caller) => {
-      await pace.change(caller);
-      const { meeting, participant } = heldBy(caller.seat);
+      const { meeting, participant } = await pace.change(caller);
       participant.peer.producers.get(source)?.close();
       meeting.changed(participant);
       return {};

@@ -12,6 +12,7 @@ import type { Standing } from '../rooms/access.ts';
 import { roomBean } from '../rooms/bean.ts';
 import type { RoomRow } from '../store/tables.ts';
 import { Door } from './door.ts';
+import { Guests } from './guests.ts';
 import type { Entry } from './journal.ts';
 import { Moderation } from './moderation.ts';
 import type { Participant } from './participant.ts';
@@ -54,14 +55,11 @@ export class Meeting {
   readonly moderation: Moderation;
   readonly share = new Share(this.participants);
   readonly removed = new Removed();
-  readonly door = new Door();
+  readonly door: Door;
   readonly privateChat = new PrivateChat(this.participants);
   readonly reactions = new Reactions(this);
-  /** How many guests came without a name. */
-  guests = 0;
-  /** `Client.id` of users and devices that were here. */
-  readonly ids = new Map<string, number>();
-  /** Counts the changes of the room: who is entering is judged by the newest. */
+  readonly guests = new Guests();
+  /** Counts the changes of the room: participants who are entering are judged by the newest. */
   changes = 0;
   /** The name of a meeting that has no appointment. */
   name: string | null = null;
@@ -84,6 +82,7 @@ export class Meeting {
     this.startedAt = entry.startedAt;
     this.room = room;
     this.chat = chat;
+    this.door = new Door(entry.lockedFor);
     this.#tenure = tenure;
     this.#events = events;
     const { participants } = this;
@@ -100,6 +99,10 @@ export class Meeting {
       tell: (changes) => this.tell('meeting.roster', changes),
     });
     this.#report();
+  }
+
+  get lockedFor(): string | null {
+    return this.door.lockedFor;
   }
 
   get hasStarted(): boolean {

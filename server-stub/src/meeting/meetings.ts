@@ -6,6 +6,7 @@ import type { Workers } from '../media/workers.ts';
 import type { Access } from '../rooms/access.ts';
 import type { Store } from '../store/store.ts';
 import type { RoomRow } from '../store/tables.ts';
+import { written } from '../store/written.ts';
 import type { Occurrence } from '../webhooks/outbox.ts';
 import type { Chat } from './chat.ts';
 import type { Journal } from './journal.ts';
@@ -113,7 +114,9 @@ export const makeMeetings = ({ store, access, cluster, journal, chat, workers, l
     const user = held && (await store.selectFrom('user').selectAll().where('id', '=', userId).executeTakeFirst());
     if (!held || !user) return;
     if (user.deletedAt !== null) return held.meeting.remove(held.participant, 'loggedOut');
-    held.participant.asker = { ...held.participant.asker, user };
+    const { isRenamed } = held.participant.follow(user);
+    if (isRenamed) held.meeting.moderation.rename(held.participant.id, user.name);
+    else held.meeting.changed(held.participant);
     await recheck(held.meeting.room.id);
   };
 
@@ -162,10 +165,7 @@ export const makeMeetings = ({ store, access, cluster, journal, chat, workers, l
     async hold(room: RoomRow): Promise<Meeting> {
       const known = running.get(room.id);
       known?.hold();
-      if (known) {
-        known.room = room;
-        return known;
-      }
+      if (known) return known;
       const opened = opening.get(room.id) ?? open(room).finally(() => opening.delete(room.id));
       opening.set(room.id, opened);
       const meeting = await opened;
@@ -182,6 +182,11 @@ export const makeMeetings = ({ store, access, cluster, journal, chat, workers, l
     restartMedia(seat: SeatRef | undefined): void {
       const held = at(seat);
       held?.meeting.media.reset(held.participant.peer);
+    },
+
+    /** Stores whether a meeting is locked, so that a restart of the server does not open it. It counts before it is stored. */
+    async keepLock(meeting: Meeting): Promise<void> {
+      await written(journal.setLock(meeting), (error) => log.warn({ err: error }, 'a lock could not be stored'));
     },
 
     /** Records in the database that the meetings of this node still run. */

@@ -172,6 +172,20 @@ describe('[3.17] setCompere', () => {
     expect((await known(bob)).room.superModeId).toBe(admin.id);
   });
 
+  test('[3.17] who appoints itself moderates no longer than it may by the data', async () => {
+    const root = await server.login('root');
+    const account = `deputy-${roomId}`;
+    const person = { orgId: 2, account, password: 'a secret', name: 'Deputy', level: 2 };
+    const { userId } = (await server.post('user', { method: 'addUser', SID: root, ...person })).body;
+    const { SID } = (await server.post('account', { method: 'login', name: account, password: 'a secret' })).body;
+    const deputy = await enter(await server.client({ SID }));
+    const ann = await guest('Ann');
+    await deputy.client.call('meeting.setCompere', { userId: deputy.id });
+    await server.post('user', { method: 'modifyUser', SID: root, userId, level: 4 });
+    await ann.client.event('meeting.roster', ({ room }) => room !== undefined && room.superModeId === null);
+    expect(await deputy.client.code('meeting.muteAll', { isMute: true })).toBe('FORBIDDEN');
+  });
+
   test('[3.17] the owner of the room takes the role back at any time', async () => {
     const alice = await server.client({ SID: await server.login('alice') });
     ({ roomId } = await alice.call('room.createRoom', { name: 'Own', numberLimit: 5, isPublic: true }));

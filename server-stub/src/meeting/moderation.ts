@@ -101,8 +101,8 @@ export class Moderation {
     const target = this.#find(userId);
     if (target === by) fail('CONFLICT', 'Leave with meeting.exit.', { field: 'userId' });
     if (target.standing === 'owner') fail('FORBIDDEN', 'The owner of the room cannot be removed.', { field: 'userId' });
-    const { client, user, asker, deviceId } = target;
-    this.#parts.removed.add({ deviceId, userId: user?.id, ip: asker.ip, name: client.name });
+    const { client, user, asker, person } = target;
+    this.#parts.removed.add({ person, userId: user?.id, ip: asker.ip, name: client.name });
     this.#parts.tell('meeting.tiren', { userId, roomId: this.#roomId });
     this.#parts.remove(target, 'kicked');
   }
@@ -132,7 +132,12 @@ export class Moderation {
   /** Makes another participant the moderator, or gives the role back to the owner (3.17). */
   appoint(by: Participant, userId: number): void {
     if (!this.isModerator(by) && by.standing !== 'owner') fail('FORBIDDEN', 'Only the moderator may do this.');
-    this.choose(userId);
+    // Who appoints themselves moderates by their standing, and no longer than that lasts.
+    if (userId !== by.id) this.choose(userId);
+    else if (!this.isModerator(by)) {
+      this.#isChosen = false;
+      this.#set(by);
+    }
     this.#parts.announce('meeting.onCompere', { userId, roomId: this.#roomId });
   }
 

@@ -1,25 +1,39 @@
 import { rates } from '@meetframe/contract/wire';
 import type { Caller } from '../account/caller.ts';
-import { limit } from '../throttle/limit.ts';
-import { networkOf } from '../throttle/source.ts';
+import { memoryCounts } from '../throttle/counts.ts';
+import { limit, limitOf } from '../throttle/limit.ts';
+import type { Held, Meetings } from './meetings.ts';
 
-/** How many chat messages and how many changes of one network there may be, as multiples of what one participant may do. */
-const participantsOfNetwork = 25;
+type Rate = { times: number; seconds: number };
 
-/** A limit of a participant that entering again does not get around: by user, or by device and network. */
-const byPerson = ({ times, seconds }: { times: number; seconds: number }) => {
+/**
+ * How often a participant may do what all others are told of. Entering again does not get around it: it goes by user, or by device. A
+ * guest can come on a new device each time, so the participants of one source together may do what those of them who are in the
+ * meeting may do, and that of `most` of them at most.
+ */
+const byPerson = ({ times, seconds }: Rate, most: number) => {
   const ofPerson = limit(times, seconds);
-  const ofGuests = limit(times * participantsOfNetwork, seconds);
-  return async ({ user, device, ip }: Pick<Caller, 'user' | 'device' | 'ip'>): Promise<void> => {
+  const ofSource = memoryCounts(seconds);
+  return async ({ user, device }: Caller, { meeting, participant }: Held): Promise<void> => {
     await ofPerson.take(user ? `user ${user.id}` : `device ${device?.id}`);
-    if (!user) await ofGuests.take(networkOf(ip));
+    const { source } = participant;
+    const present = [...meeting.participants.values()].filter((one) => one.source === source).length;
+    await limitOf(ofSource, times * Math.min(present, most)).take(`${meeting.room.id} ${source}`);
   };
 };
 
-/** How often a participant may do what all others are told of. */
-export const makePace = () => ({
-  chat: byPerson(rates.chat),
-  react: byPerson(rates.react),
-  change: byPerson(rates.change),
-});
+export const makePace = ({ heldBy }: Pick<Meetings, 'heldBy'>) => {
+  const paced =
+    (take: ReturnType<typeof byPerson>) =>
+    /** Counts what the caller does; answers the caller's participant and meeting. */
+    async (caller: Caller): Promise<Held> => {
+      await take(caller, heldBy(caller.seat));
+      return heldBy(caller.seat);
+    };
+  return {
+    chat: paced(byPerson(rates.chat, 5)),
+    react: paced(byPerson(rates.react, 5)),
+    change: paced(byPerson(rates.change, 25)),
+  };
+};
 export type Pace = ReturnType<typeof makePace>;

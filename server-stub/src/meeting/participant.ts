@@ -4,10 +4,11 @@ import { fail } from '../errors.ts';
 import type { Peer } from '../media/peer.ts';
 import type { Asker, Standing } from '../rooms/access.ts';
 import type { UserRow } from '../store/tables.ts';
+import { sourceOf } from '../throttle/source.ts';
 
 type Parts = {
   client: Client;
-  deviceId: string;
+  person: string;
   asker: Asker;
   standing: Standing;
   emit: Emit;
@@ -18,7 +19,10 @@ type Parts = {
 /** A participant of a meeting. It knows neither the socket nor the meeting; it sends events through `emit`. */
 export class Participant {
   readonly client: Client;
-  readonly deviceId: string;
+  /** See `CallingDevice.person`. */
+  readonly person: string;
+  /** What counts as one source where limits go by source. */
+  readonly source: string;
   /** The user or guest, as the access rules of rooms see them now. */
   asker: Asker;
   /** Their standing in the room. It decides who may moderate; the order of entering does not. */
@@ -35,9 +39,10 @@ export class Participant {
   /** Whether the participant goes on with audio only (3.23). */
   audioOnly = false;
 
-  constructor({ client, deviceId, asker, standing, emit, peer, ended }: Parts) {
+  constructor({ client, person, asker, standing, emit, peer, ended }: Parts) {
     this.client = client;
-    this.deviceId = deviceId;
+    this.person = person;
+    this.source = sourceOf(asker);
     this.asker = asker;
     this.standing = standing;
     this.emit = emit;
@@ -56,6 +61,17 @@ export class Participant {
   get author(): Author {
     const { id, name, pictureurl } = this.client;
     return { id, name, pictureurl, userId: this.user?.id ?? null };
+  }
+
+  /** The account changed: name and picture follow, unless the participant has another name here. */
+  follow(user: UserRow): { isRenamed: boolean } {
+    const { client, asker } = this;
+    const isRenamed = client.name === asker.user?.name && client.name !== user.name;
+    this.asker = { ...asker, user };
+    client.pictureurl = user.photo;
+    if (client.email !== null) client.email = user.email;
+    if (client.phone !== null) client.phone = user.phone;
+    return { isRenamed };
   }
 
   bean(isModerator: boolean): ParticipantBean {

@@ -5,9 +5,9 @@ import { TestClient } from '../testing/harness.ts';
 import { ServerProcess } from '../testing/process.ts';
 
 const roomId = 1012;
-const enter = async (origin: string, username: string) => {
+const enter = async (origin: string, username: string, hello: object = {}) => {
   const client = await TestClient.open(origin);
-  await client.call('session.hello', { protocol });
+  client.hello = await client.call('session.hello', { protocol, ...hello });
   return { client, entered: await client.call('meeting.enter', { roomId, username }) };
 };
 
@@ -31,6 +31,43 @@ test('[3.26] [3.30] after a restart the meeting of a killed server goes on with 
     const later = await enter(await (servers[1] as ServerProcess).origin, 'Two');
     expect(later.entered.chat).toEqual([]);
     expect(later.entered.startedAt).toBeGreaterThan(entered.startedAt);
+  } finally {
+    for (const server of servers) await server.end();
+    await database.close();
+  }
+});
+
+test('[3.1] after a restart a locked meeting is still locked, and who was there comes back as the same participant', async () => {
+  const database = await freshDatabase();
+  const servers = [new ServerProcess({ PORT: '0', MEDIA_PORT: '0' }, database)];
+  try {
+    const origin = await (servers[0] as ServerProcess).origin;
+    const login = { method: 'login', name: 'admin', password: 'demo' };
+    const logged = await fetch(`${origin}/app/account`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(login),
+    });
+    const { SID } = (await logged.json()) as { SID: string };
+    const admin = await enter(origin, 'Admin', { SID });
+    const guest = await enter(origin, 'Guest');
+    await admin.client.call('meeting.lock');
+    servers[0]?.signal('SIGKILL');
+    await servers[0]?.exited;
+
+    servers.push(new ServerProcess({ PORT: '0', MEDIA_PORT: '0' }, database));
+    const again = await (servers[1] as ServerProcess).origin;
+    await expect(enter(again, 'Stranger')).rejects.toMatchObject({
+      code: 'ROOM_NOT_OPEN',
+      details: { reason: 'locked' },
+    });
+    const resume = { token: guest.client.hello.resumeToken, lastSeq: 0 };
+    const back = await enter(again, 'Guest', { resume });
+    expect(back.entered).toMatchObject({ isLocked: true, client: { id: guest.entered.client.id } });
+    const admins = await enter(again, 'Admin', { SID });
+    expect(admins.entered.client.id).toBe(admin.entered.client.id);
+    await admins.client.call('meeting.lock', { isLocked: false });
+    await enter(again, 'Stranger');
   } finally {
     for (const server of servers) await server.end();
     await database.close();

@@ -3,17 +3,15 @@ import { recordUploadMethods } from '@meetframe/contract/meeting/screenRecord';
 import type { Caller } from '../account/caller.ts';
 import { fail } from '../errors.ts';
 import type { Uploads } from '../records/uploads.ts';
-import type { Meetings } from './meetings.ts';
 import type { Pace } from './pace.ts';
 
-export type ScreenRecordServices = { meetings: Pick<Meetings, 'heldBy'>; uploads: Uploads; pace: Pace };
+export type ScreenRecordServices = { uploads: Uploads; pace: Pace };
 
 /** Recordings that a participant's browser makes and uploads (3.31). */
-export const screenRecordHandlers = ({ meetings: { heldBy }, uploads, pace }: ScreenRecordServices) =>
+export const screenRecordHandlers = ({ uploads, pace }: ScreenRecordServices) =>
   implement(recordUploadMethods)<Caller>({
     'meeting.beginScreenRecord': async ({ fileName }, caller) => {
-      await pace.change(caller);
-      const { meeting, participant } = heldBy(caller.seat);
+      const { meeting, participant } = await pace.change(caller);
       const { user } = participant;
       if (!user && !meeting.moderation.isModerator(participant))
         fail('FORBIDDEN', 'Guests record to the platform only while they moderate. Log in first.');

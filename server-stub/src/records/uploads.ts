@@ -1,5 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { open, stat } from 'node:fs/promises';
+import { sql } from 'kysely';
 import { fail } from '../errors.ts';
 import { makeInTurn } from '../inTurn.ts';
 import type { Log } from '../log.ts';
@@ -108,7 +109,8 @@ export const makeUploads = (
       const running = await store
         .selectFrom('record')
         .select('id')
-        .where('status', '=', 1)
+        // Written out, so that the index of running recordings is used.
+        .where('status', '=', sql.lit(1))
         .where('file', 'like', `${prefix}%`)
         .execute();
       for (const { id } of running)

@@ -91,6 +91,8 @@ type Meeting = {
   seenAt: number;
   /** `null` while the meeting runs, and after the server that ran it was lost. */
   endedAt: number | null;
+  /** While the meeting is locked: who may come back, see `Door`. */
+  lockedFor: Generated<string | null>;
 };
 type ChatMessage = {
   id: Generated<number>;

@@ -16,12 +16,12 @@ type Parts = Pick<WebRtcReceiverParts, 'log' | 'retryAfter' | 'consume' | 'wantL
 export class Receivers {
   readonly #parts: Parts;
   readonly #receiving: WebRtcReceiverParts;
-  readonly #receivers = new Map<number, WebRtcReceiver>();
+  readonly #receivers = new Map<Peer, WebRtcReceiver>();
   readonly #viewers = new Viewers<WebRtcReceiver>();
   /** Sources that come and go again and again would cost every receiver a negotiation each time. */
   readonly #steady = new Steady<string>();
   /** Preferences concern only who has them, and turning pages should feel quick. */
-  readonly #wishes = new Steady<number>(100);
+  readonly #wishes = new Steady<Peer>(100);
   /** The microphones that every participant receives, by client id. */
   #audible: ReadonlyMap<number, RoomProducer> = new Map();
   #audibleIds: ReadonlySet<number> = new Set();
@@ -38,25 +38,25 @@ export class Receivers {
   }
 
   add(peer: Peer): void {
-    this.#receivers.set(peer.id, new WebRtcReceiver(peer, this.#receiving));
+    this.#receivers.set(peer, new WebRtcReceiver(peer, this.#receiving));
   }
 
   of(peer: Peer): WebRtcReceiver | undefined {
-    return this.#receivers.get(peer.id);
+    return this.#receivers.get(peer);
   }
 
   remove(peer: Peer): void {
     const receiver = this.of(peer);
     if (receiver) this.#viewers.delete(receiver);
-    this.#receivers.delete(peer.id);
-    this.#wishes.forget(peer.id);
+    this.#receivers.delete(peer);
+    this.#wishes.forget(peer);
   }
 
   setPreferences(peer: Peer, preferences: Preferences): void {
     const receiver = this.of(peer);
     if (!receiver) return;
     this.#viewers.set(receiver, preferences);
-    this.#wishes.call(peer.id, () => {
+    this.#wishes.call(peer, () => {
       receiver.preferences = preferences;
     });
   }

@@ -6,6 +6,7 @@ import { endedMeetings } from './endedMeetings.ts';
 import { first } from './first.ts';
 import { leftovers } from './leftovers.ts';
 import { lists } from './lists.ts';
+import { locks } from './locks.ts';
 import { meetings } from './meetings.ts';
 import { platformTables } from './platform.ts';
 import { recording } from './recording.ts';
@@ -31,5 +32,6 @@ export const migrations: MigrationProvider = {
     '060_recording': recording,
     '070_webhooks': webhooks,
     '071_ended_meetings': endedMeetings,
+    '080_locks': locks,
   }),
 };

@@ -96,7 +96,7 @@ export const moderationMethods = methods({
     spec: '+',
     page: 'meeting.lock',
     summary:
-      'Lock the meeting, or unlock it (`false`). Nobody new can enter a locked meeting (`ROOM_NOT_OPEN`, `details.reason` is `locked`), except those who may moderate it. Users who left can come back, guests only on the same connection.',
+      'Lock the meeting, or unlock it (`false`). Nobody new can enter a locked meeting (`ROOM_NOT_OPEN`, `details.reason` is `locked`), except those who may moderate it. Users who left can come back, guests with the resume token that they had. It stays locked over a restart of the server.',
     input: z.object({ isLocked: z.optional(z.boolean()) }),
     output: z.object({}),
     may: moderators,
