@@ -191,7 +191,7 @@ export interface WidgetOptions {
   relay?: 'relay' | 'all' | undefined;
   /** With `relayServer`: how the TURN server is reached; by default over UDP, else TCP. Without it: `tcp` forces TCP to the media server; by default UDP, else TCP. */
   transport?: 'udp' | 'tcp' | undefined;
-  /** Keep the control connection open so that the user can be called (default); false connects when first needed. */
+  /** True keeps the control connection open so that the user can be called. Default false: it is opened when first needed, at once with `room` or `SID`. */
   socket?: boolean | undefined;
   /** True: the widget itself rings, shows incoming and outgoing calls, and enters their rooms. Default false: the page does, with the methods and events of chapter 4. */
   callScreens?: boolean | undefined;
@@ -253,7 +253,7 @@ export interface MeetingMethods {
    */
   lowerHand: RemoteMethod<{ userId: number | string; roomId?: number | string | undefined }, Record<string, never>>;
   /**
-   * Lock the meeting, or unlock it (`false`). Nobody new can enter a locked meeting (`ROOM_NOT_OPEN`, `details.reason` is `locked`), except those who may moderate it. Users who left can come back, guests only on the same connection.
+   * Lock the meeting, or unlock it (`false`). Nobody new can enter a locked meeting (`ROOM_NOT_OPEN`, `details.reason` is `locked`), except those who may moderate it. Users who left can come back, guests with the resume token that they had. It stays locked over a restart of the server.
    *
    * Goes beyond RTCPeer v3.0.8. Events: `meeting.onLock`.
    */

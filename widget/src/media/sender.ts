@@ -170,8 +170,10 @@ export const createSender = (deps: {
     },
     /** Sends no simulcast layer above this one, which nobody receives; -1: no layer at all. */
     async limitLayers(producerId: string, maxLayer: number): Promise<void> {
-      const producer = [...producers.values()].find(({ id, kind }) => id === producerId && kind === 'video');
-      await producer?.setMaxSpatialLayer(maxLayer).catch(() => {});
+      const [source, producer] = [...producers].find(([, { id, kind }]) => id === producerId && kind === 'video') ?? [];
+      if (!source || !producer) return;
+      // In turn: the producer takes a limit for set already that it had before the one that is still being applied.
+      await queue(source, () => producer.setMaxSpatialLayer(maxLayer)).catch(() => {});
     },
     producers: (): types.Producer[] => [...producers.values()],
     /** Forgets the tracks of all sources. */

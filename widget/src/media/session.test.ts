@@ -1,4 +1,4 @@
-import type { FakeHandler } from 'mediasoup-client';
+import type { FakeHandler, types } from 'mediasoup-client';
 import { describe, expect, test, vi } from 'vitest';
 import { fakeConsumer, fakeSession, fakeTrack } from './testing.ts';
 
@@ -13,6 +13,16 @@ describe('sending', () => {
     const { session, server } = await fakeSession();
     await Promise.all([session.send('camera', fakeTrack('video')), session.send('mic', fakeTrack('audio'))]);
     expect(produced(server).sort()).toEqual(['camera video/VP8 3', 'mic audio/opus 1']);
+  });
+
+  test('[3.40] of limits that come while one is being applied the last one counts', async () => {
+    const { session, transports } = await fakeSession();
+    const camera = new Promise<types.Producer>((done) => transports()[0].observer.once('newproducer', done));
+    await session.send('camera', fakeTrack('video'));
+    const producer = await camera;
+    await session.limitLayers(producer.id, 1);
+    await Promise.all([session.limitLayers(producer.id, -1), session.limitLayers(producer.id, 1)]);
+    expect(producer.maxSpatialLayer).toBe(1);
   });
 
   test('another codec is used where browser and server have it, VP8 where one lacks it', async () => {
