@@ -119,6 +119,29 @@ test('it fails after five new pairs of transports in a row, reports it, and star
   expect(server.named('media.open')).toHaveLength(6);
 });
 
+test('a client that gave up has all attempts again when the server says that media begin anew, or a person tries', async () => {
+  const { session, server, turn, log } = await sending();
+  server.refuse('media.restartIce', 'NOT_FOUND');
+  const failures = () => log.filter((one) => one === 'DISCONNECTED').length;
+  const lose = async (): Promise<void> => {
+    for (let pair = 0; pair < 6; pair++) {
+      turn('send', 'failed');
+      await vi.advanceTimersByTimeAsync(10_000);
+    }
+  };
+  await lose();
+  expect(failures()).toBe(1);
+  // `media.reset` of the server and the button do the same.
+  void session.restart();
+  await vi.advanceTimersByTimeAsync(10);
+  expect(server.named('media.open')).toHaveLength(6);
+  expect(log.at(-1)).toBe('renewed');
+  await lose();
+  // One attempt was used by the restart itself.
+  expect(server.named('media.open')).toHaveLength(10);
+  expect(failures()).toBe(2);
+});
+
 test('a failed media.open is tried again until the meeting ends', async () => {
   const { session, server } = await sending();
   server.refuse('media.open', 'TIMEOUT');

@@ -1,6 +1,8 @@
+import { RTCPeerError } from '@meetframe/contract';
 import { signal } from '@preact/signals';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { fakeConsumer } from '../../media/testing.ts';
+import { createMediaSession } from '../../media/session.ts';
+import { fakeConsumer, fakeDevice } from '../../media/testing.ts';
 import { author, fakeMeeting, participant, snapshotOf } from '../testing.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -120,6 +122,29 @@ describe('what the stage shows', () => {
     expect(all.server.named('media.open')).toHaveLength(1);
     expect(wished(all)).toEqual([[], [2], [2]]);
   });
+});
+
+test('a lost media server is told; a try of the user, and media that begin anew, use it again', async () => {
+  let fail = (_: RTCPeerError): void => {};
+  const all = await entered({
+    load: async () => ({
+      createMediaSession(deps) {
+        fail = deps.events.failed;
+        return createMediaSession({ ...deps, makeDevice: fakeDevice });
+      },
+    }),
+  });
+  const { link } = all.meeting;
+  const opened = () => all.server.named('media.open').length;
+  for (const again of [() => void link.retry(), () => all.server.tell('media.reset')]) {
+    const before = opened();
+    fail(new RTCPeerError('DISCONNECTED', 'There is no connection to the media server.'));
+    expect(link.isLost.value).toBe(true);
+    again();
+    await settle();
+    expect([link.isLost.value, opened()]).toEqual([false, before + 1]);
+  }
+  expect(all.problems).toEqual(['DISCONNECTED', 'DISCONNECTED']);
 });
 
 describe('the own camera and microphone', () => {
