@@ -16,6 +16,8 @@ const load = (loading[sdk] ??= new Promise((resolve, reject) => {
   const tag = document.createElement('script');
   tag.src = sdk;
   tag.nonce = script.nonce;
+  // Otherwise the page does not hear of rejections that nobody handles.
+  tag.crossOrigin = '';
   tag.onload = resolve;
   tag.onerror = () => {
     loading[sdk] = undefined;

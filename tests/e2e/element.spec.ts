@@ -194,6 +194,17 @@ test.describe('the one line', () => {
     await author(page, `<body>${line()}${line()}${line()}`);
     await expect(page.locator('meeting-frame')).toHaveCount(3);
     expect(loaded.filter((path) => path === '/app/sdk/rtcpeer.global.js')).toHaveLength(1);
+    // The page hears of a rejection that nobody handles, because the SDK is loaded with CORS.
+    const heard = await page.evaluate((host) => {
+      const told = new Promise((resolve) =>
+        addEventListener('unhandledrejection', ({ reason }) => resolve(reason.code), { once: true }),
+      );
+      const peer = new (window as never as Host).RTCPeer({ host, sign: 'any' });
+      void peer.getRoomById({ roomId: 1 });
+      peer.destroy();
+      return told;
+    }, `${platform()}/app`);
+    expect(heard).toBe('DESTROYED');
   });
 
   test('twice for one container, or run again by a page that was kept, makes one meeting', async ({ page }) => {

@@ -39,6 +39,9 @@ const cacheFolder = () => {
   return join(cache, 'meetframe/worker', `${version()}-${process.platform}-${process.arch}-${recipe()}`);
 };
 
+/** Where the worker of this recipe is kept once it is there. */
+export const cachedWorker = () => join(cacheFolder(), 'mediasoup-worker');
+
 /** SHA-256 of the ready-made workers by the name of their archive. An archive that is not listed is not used: the worker is built here. */
 const checksums = () => JSON.parse(readFileSync(join(here, 'checksums.json'), 'utf8'));
 
@@ -168,12 +171,11 @@ const exclusively = async (lock, work) => {
  */
 export const ensureWorker = async () => {
   if (process.env.MEDIASOUP_WORKER_BIN) return process.env.MEDIASOUP_WORKER_BIN;
-  const folder = cacheFolder();
-  const target = join(folder, 'mediasoup-worker');
+  const target = cachedWorker();
   // The cached worker may not start any more after an upgrade of the system's libraries.
   if (existsSync(target) && runs(target)) return target;
-  mkdirSync(folder, { recursive: true });
-  return exclusively(join(folder, 'lock'), async () => {
+  mkdirSync(dirname(target), { recursive: true });
+  return exclusively(join(dirname(target), 'lock'), async () => {
     if (existsSync(target) && runs(target)) return target;
     if (!(await download(target))) await build(target);
     return target;

@@ -41,6 +41,14 @@ test('[3.4] the tiles have the ids that a page gives them', async () => {
   expect(app.meeting.tiles.lastSpeakerTag.value).toBeUndefined();
 });
 
+test('[3.6] closePlay answers the client, and in it the client again, however it is named', async () => {
+  const { call } = await entered();
+  for (const input of [{ client: { id: 2 } }, { object: { id: 2 } }]) {
+    const answer = (await call('meeting.closePlay', [input])) as { id: number; name: string; client: object };
+    expect(answer).toMatchObject({ id: 2, client: { id: 2, name: answer.name } });
+  }
+});
+
 test('[3.1] [3.4] in an audio-only room a page sends audio only', async () => {
   const { handlers, machine, server } = await entered({ room: { ...room, roomType: 1 } });
   await handlers['meeting.publish'](both, undefined);
