@@ -5,13 +5,15 @@ import { limit, limitOf } from '../throttle/limit.ts';
 import type { Held, Meetings } from './meetings.ts';
 
 type Rate = { times: number; seconds: number };
+/** What the participants of one source do together is that of so many at most. */
+const most = 25;
 
 /**
  * How often a participant may do what all others are told of. Entering again does not get around it: it goes by user, or by device. A
  * guest can come on a new device each time, so the participants of one source together may do what those of them who are in the
- * meeting may do, and that of `most` of them at most.
+ * meeting may do.
  */
-const byPerson = ({ times, seconds }: Rate, most: number) => {
+const byPerson = ({ times, seconds }: Rate) => {
   const ofPerson = limit(times, seconds);
   const ofSource = memoryCounts(seconds);
   return async ({ user, device }: Caller, { meeting, participant }: Held): Promise<void> => {
@@ -31,9 +33,9 @@ export const makePace = ({ heldBy }: Pick<Meetings, 'heldBy'>) => {
       return heldBy(caller.seat);
     };
   return {
-    chat: paced(byPerson(rates.chat, 5)),
-    react: paced(byPerson(rates.react, 5)),
-    change: paced(byPerson(rates.change, 25)),
+    chat: paced(byPerson(rates.chat)),
+    react: paced(byPerson(rates.react)),
+    change: paced(byPerson(rates.change)),
   };
 };
 export type Pace = ReturnType<typeof makePace>;
