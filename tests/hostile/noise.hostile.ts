@@ -119,7 +119,8 @@ test('a moderator who repeats what all others are told of is bounded too', async
   const roomId = await server.room();
   const moderator = await server.client({ SID: await server.login('admin') });
   const { client } = await moderator.call('meeting.enter', { roomId });
-  const { id } = await withMedia(roomId);
+  const other = await withMedia(roomId);
+  const { id } = other;
   const ways: [string, Json][] = [
     ['muteMsg', { userId: id, isMute: false }],
     ['muteAll', { isMute: false }],
@@ -128,10 +129,17 @@ test('a moderator who repeats what all others are told of is bounded too', async
     ['updateClientName', { userId: id, name: 'Noise' }],
   ];
   const answers: Json[] = [];
+  const started = performance.now();
   for (const [method, input] of ways) {
     const some = await Promise.all(Array.from({ length: 20 }, () => moderator.ask(`meeting.${method}`, input)));
     expect(codes(some)).toBe(answers.length < 60 ? 0 : 20);
     answers.push(...some);
+  }
+  // The others are told of each kind four times a second at most, the first at once and the last at the end.
+  const most = 2 + (4 * (performance.now() - started)) / 1000;
+  for (const event of ['onMute', 'onMuteAll', 'onCompere']) {
+    await other.event(`meeting.${event}`);
+    expect(other.events.filter(({ method }) => method === event).length, event).toBeLessThanOrEqual(most);
   }
 });
 

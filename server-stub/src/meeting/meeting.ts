@@ -11,10 +11,11 @@ import type { Workers } from '../media/workers.ts';
 import type { Standing } from '../rooms/access.ts';
 import { roomBean } from '../rooms/bean.ts';
 import type { RoomRow } from '../store/tables.ts';
+import { Steady } from '../throttle/steady.ts';
 import { Door } from './door.ts';
 import { Guests } from './guests.ts';
 import type { Entry } from './journal.ts';
-import { Moderation } from './moderation.ts';
+import { type Announce, Moderation } from './moderation.ts';
 import type { Participant } from './participant.ts';
 import { PrivateChat } from './privateChat.ts';
 import { Reactions } from './reactions.ts';
@@ -71,6 +72,7 @@ export class Meeting {
   transcription: Transcription | undefined;
   /** True when the server stops or another node takes over the room; the meeting continues there. */
   isInterrupted = false;
+  readonly #announcements = new Steady<string>();
   readonly #tenure: Tenure;
   readonly #events: Parts['events'];
   /** Seats reserved for participants who are still entering. */
@@ -217,10 +219,15 @@ export class Meeting {
     for (const participant of this.participants.values()) participant.emit(name, payload);
   };
 
-  /** The same after what has come of it in the roster: who hears of it knows the change already. */
-  readonly announce: Emit = (name, payload) => {
-    this.roster.flush();
-    this.tell(name, payload);
+  /**
+   * The same after what has come of it in the roster: who hears of it knows the change already. What is announced again and again about
+   * the same participant, or the meeting, is told a few times a second, the last of it at the end.
+   */
+  readonly announce: Announce = (name, payload, about = 0) => {
+    this.#announcements.call(`${name} ${about}`, () => {
+      this.roster.flush();
+      this.tell(name, payload);
+    });
   };
 
   #report(): void {
@@ -235,6 +242,7 @@ export class Meeting {
     this.roster.close();
     this.reactions.close();
     this.moderation.close();
+    this.#announcements.close();
     this.#tenure.release();
     this.#events.emit('ended', this);
   }

@@ -1,4 +1,4 @@
-import type { Emit, WirePayload } from '@meetframe/contract/api';
+import type { Emit, WireEventName, WirePayload } from '@meetframe/contract/api';
 import { fail } from '../errors.ts';
 import type { Standing } from '../rooms/access.ts';
 import { Steady } from '../throttle/steady.ts';
@@ -7,6 +7,8 @@ import { type Participant, participantOf } from './participant.ts';
 import type { Removed } from './removed.ts';
 
 type MuteNotice = Omit<WirePayload<'meeting.onMute'>, 'roomId' | 'fromSuper'>;
+/** Tells all participants; `about`: the participant whom it concerns. */
+export type Announce = <N extends WireEventName>(name: N, payload: WirePayload<N>, about?: number) => void;
 /** The parts of a meeting that moderation needs. */
 type Parts = {
   readonly room: { readonly id: number };
@@ -16,7 +18,7 @@ type Parts = {
   changed(participant: Participant): void;
   remove(participant: Participant, reason: 'kicked'): void;
   readonly tell: Emit;
-  readonly announce: Emit;
+  readonly announce: Announce;
 };
 
 /** Who becomes the moderator when several are entitled: the owner, then the users that the appointment names, then an administrator. */
@@ -146,7 +148,7 @@ export class Moderation {
     const target = this.#find(userId);
     target.client.name = name;
     this.#parts.changed(target);
-    this.#parts.announce('meeting.onUpdateClient', { userId, roomId: this.#roomId, client: target.author });
+    this.#parts.announce('meeting.onUpdateClient', { userId, roomId: this.#roomId, client: target.author }, userId);
   }
 
   close(): void {
@@ -155,7 +157,7 @@ export class Moderation {
 
   #tellMute(notice: MuteNotice, isFromModerator: boolean): void {
     const from = isFromModerator ? { fromSuper: true } : {};
-    this.#parts.announce('meeting.onMute', { ...notice, roomId: this.#roomId, ...from });
+    this.#parts.announce('meeting.onMute', { ...notice, roomId: this.#roomId, ...from }, notice.userId);
   }
 
   get #roomId(): number {
