@@ -31,6 +31,6 @@ test('everything but rows and texts stays as it is', () => {
 test('the tables of the relay are computed by the build, without the rows', async () => {
   const { load } = leanContract() as unknown as { load: { handler: (id: string) => Promise<string> } };
   const made = await load.handler(fileURLToPath(import.meta.resolve('@meetframe/contract/relay')));
-  expect(made).toContain('"meeting.muteMsg":{"wire":"meeting.muteMsg"');
+  expect(made).toContain('"login":{"wire":"account.login"');
   expect(made).not.toContain('import');
 });

@@ -9,7 +9,8 @@ import { pageMethods } from './pageTable.ts';
  * screen.
  */
 export type Relayed = {
-  wire: string;
+  /** Its name on the wire, where that is another one. */
+  wire?: string;
   gets?: string;
   also?: Readonly<Record<string, string>>;
   positional?: readonly string[];
@@ -27,7 +28,7 @@ export const relayedMethods: Readonly<Record<string, Relayed>> = Object.fromEntr
             [
               page,
               {
-                wire,
+                ...(wire !== page && { wire }),
                 ...(pageGets && { gets: pageGets }),
                 ...(pageAlso && { also: pageAlso }),
                 ...(positional && { positional }),

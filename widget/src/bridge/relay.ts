@@ -45,7 +45,7 @@ export const createRelay =
     const row = relayedMethods[name] as Relayed;
     if (input !== undefined && !isObject(input))
       throw new RTCPeerError('INVALID_ARGUMENT', `${name}: expected one object.`, { field: '', expected: 'object' });
-    const answer = forPage(await send(row.wire, input ?? {}), clientOf) as Record<string, unknown>;
+    const answer = forPage(await send(row.wire ?? name, input ?? {}), clientOf) as Record<string, unknown>;
     for (const [field, from] of Object.entries(row.also ?? {})) answer[field] = answer[from];
     const got = row.gets === undefined ? answer : answer[row.gets];
     return Array.isArray(got) ? Object.assign([...got], answer) : got;

@@ -1,4 +1,5 @@
 import { RTCPeerError } from '@meetframe/contract';
+import { canCapture, needsGesture } from './canCapture.ts';
 import { deviceError } from './devices.ts';
 
 /** What is captured: a screen for the others to see, or the meeting itself for a recording. */
@@ -13,9 +14,6 @@ type Wish = DisplayMediaStreamOptions & {
   systemAudio?: 'include' | 'exclude';
   monitorTypeSurfaces?: 'include' | 'exclude';
 };
-
-/** Whether this browser can capture a screen at all; those of telephones cannot. */
-export const canCapture = (): boolean => typeof navigator.mediaDevices?.getDisplayMedia === 'function';
 
 const wishFor = (use: DisplayUse): Wish => {
   // The meeting's own sound must not come back to those who speak.
@@ -38,10 +36,6 @@ const wishFor = (use: DisplayUse): Wish => {
     surfaceSwitching: 'exclude',
   };
 };
-
-/** True when the browser opens its dialog only after a click inside the frame. */
-export const needsGesture = (cause: unknown): boolean =>
-  (cause as { name?: string } | null)?.name === 'InvalidStateError';
 
 /**
  * Asks the user to choose a screen, a window or a tab. Rejects with the browser's own error when that needs a click

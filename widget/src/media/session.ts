@@ -13,6 +13,8 @@ import { createReceiver, type Received } from './receiver.ts';
 import { createSender, type SendOptions } from './sender.ts';
 import type { Call, Methods } from './signalling.ts';
 
+export { openDisplay } from './display.ts';
+
 export type MediaEvents = {
   /** A consumer is set up and receives media. */
   received(consumer: Received): void;

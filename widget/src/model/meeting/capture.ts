@@ -1,6 +1,7 @@
 import { RTCPeerError } from '@meetframe/contract';
 import { createModel, effect, signal } from '@preact/signals';
-import { canCapture, type DisplayUse, needsGesture, type OpenDisplay, openDisplay } from '../../media/display.ts';
+import { canCapture, needsGesture } from '../../media/canCapture.ts';
+import type { DisplayUse, OpenDisplay } from '../../media/display.ts';
 import type { SeatModel } from './seat.ts';
 
 /** The browser wants a click inside the frame before it opens its dialog. */
@@ -11,6 +12,9 @@ export type CaptureRequest = {
   decline(): void;
 };
 export type CaptureModel = InstanceType<typeof Capture>;
+
+/** With the media stack, which is there in a meeting: the click that asks must not wait for a download. */
+const openDisplay: OpenDisplay = async (use) => await (await import('../../media/session.ts')).openDisplay(use);
 
 /**
  * Captures a screen. A click on the button of a page does not count as one in the frame: where the SDK cannot delegate

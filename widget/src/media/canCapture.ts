@@ -1,0 +1,6 @@
+/** Whether this browser can capture a screen at all; those of telephones cannot. */
+export const canCapture = (): boolean => typeof navigator.mediaDevices?.getDisplayMedia === 'function';
+
+/** True when the browser opens its dialog only after a click inside the frame. */
+export const needsGesture = (cause: unknown): boolean =>
+  (cause as { name?: string } | null)?.name === 'InvalidStateError';
