@@ -47,9 +47,13 @@ test('a session that is not used ends; use extends it, at most to its absolute e
   expect(await sessions().userOf(SID)).toBeUndefined();
 
   const used = await sessions().open(userId, { ip: '' });
+  const latest = () => store.selectFrom('session').select('lastSeenAt').orderBy('createdAt', 'desc').execute();
   for (let days = 0; days < 29; days += 6) {
     pass(5.5 * day);
-    if (days < 24) expect((await sessions().userOf(used))?.id, `day ${days}`).toBe(userId);
+    if (days >= 24) continue;
+    expect((await sessions().userOf(used))?.id, `day ${days}`).toBe(userId);
+    // On a busy machine a use is answered before it is stored.
+    await expect.poll(async () => (await latest())[0]).toEqual({ lastSeenAt: Date.now() });
   }
   pass(3 * day);
   expect(await sessions().userOf(used)).toBeUndefined();
