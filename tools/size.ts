@@ -42,7 +42,10 @@ const beside = (keys: string[], known: Set<string>): Set<string> =>
 const isCalls = (key: string): boolean =>
   /^src\/(ui\/call\/|model\/callScreens|media\/ringTone|portal\/ui\/calls\/)/.test(key);
 const isHome = (key: string): boolean => /^src\/portal\//.test(key) && !isCalls(key);
-const isRecording = (key: string): boolean => /^src\/(media|ui|model\/meeting)\/recording\//.test(key);
+const isRecording = (key: string): boolean =>
+  /^src\/((media|ui|model\/meeting)\/recording\/|platform\/recordUpload)/.test(key);
+/** Menus, test and notes about camera, microphone and speaker, fetched beside the lobby or the meeting. */
+const isDevices = (key: string): boolean => /^src\/(ui\/devices\/|media\/level)/.test(key);
 /** The screen of a room that cannot be entered: it comes instead of a meeting. */
 const isClosed = (key: string): boolean => /^src\/ui\/ended\//.test(key);
 /** What opens over and beside the stage, fetched once the meeting is shown, and the code that draws QR codes. */
@@ -50,7 +53,10 @@ const isOnDemand = (key: string): boolean => /\/onDemand\.ts$|node_modules\/uqr\
 const later = [...all].filter((key) => !first.has(key) && manifest[key]?.isDynamicEntry);
 const atOnce = files(first);
 const ofMeeting = beside(
-  later.filter((key) => !isHome(key) && !isCalls(key) && !isRecording(key) && !isClosed(key) && !isOnDemand(key)),
+  later.filter(
+    (key) =>
+      !isHome(key) && !isCalls(key) && !isRecording(key) && !isClosed(key) && !isOnDemand(key) && !isDevices(key),
+  ),
   atOnce,
 );
 
@@ -59,7 +65,11 @@ const sizes: Record<string, number> = {
   'one-line loader': gzip('dist/sdk/embed.js'),
   'widget first screen': total(files(first)) + gzip('dist/widget/index.html'),
   'media stack': total(ofMeeting),
-  'meeting, on demand': total(beside(later.filter(isOnDemand), new Set([...atOnce, ...ofMeeting]))),
+  // The largest of these chunks, which come one by one.
+  'meeting, on demand': Math.max(
+    ...later.filter(isOnDemand).map((key) => total(beside([key], new Set([...atOnce, ...ofMeeting])))),
+  ),
+  devices: total(beside(later.filter(isDevices), atOnce)),
   'home screen': total(beside(later.filter(isHome), atOnce)),
   calls: total(beside(later.filter(isCalls), new Set([...atOnce, ...beside(later.filter(isHome), atOnce)]))),
   recording: total(beside(later.filter(isRecording), new Set([...atOnce, ...ofMeeting]))),

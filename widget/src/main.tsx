@@ -3,6 +3,7 @@ import { render } from 'preact';
 import { firstAddress, keepSignOn, takeAddress } from './addressBar.ts';
 import { readEmbedding, serveHost } from './bridge/hostMethods.ts';
 import { type AppModel, createApp } from './model/compose.ts';
+import { createHabits } from './model/habits.ts';
 import { createPageStorage } from './model/storage.ts';
 import { type Client, createClient } from './platform/client.ts';
 import { App } from './ui/App.tsx';
@@ -61,6 +62,7 @@ const start = (root: HTMLElement): void => {
   const app = createApp({
     client,
     language: navigator.language,
+    habits: createHabits(() => localStorage),
     ...(!embedding && { keepSignOn }),
     ...(isOwnPage && { storage: createPageStorage(() => localStorage) }),
   });

@@ -1,6 +1,6 @@
-import { type Definition, RTCPeerError } from '@meetframe/contract';
-import { nextCamera } from '../media/facing.ts';
+import type { Definition, RTCPeerError } from '@meetframe/contract';
 import type { AppModel } from '../model/compose.ts';
+import { flipCamera } from '../model/devices/flip.ts';
 import type { Rare } from './local.ts';
 
 type CheckCode = 1000 | 1001 | 1002 | 1003;
@@ -38,26 +38,10 @@ export const createDeviceHandlers = ({ devices }: AppModel) => {
     return devices.refresh();
   };
 
-  /** A phone opens one camera at a time: the present one is closed first where the other one is refused. */
-  const choose = (camera: string): Promise<void> =>
-    devices.choose({ camera }).catch(async (error: RTCPeerError) => {
-      if (error.code !== 'DEVICE_IN_USE' || !devices.cameraOn.peek()) throw error;
-      await devices.setCamera(false);
-      await devices.choose({ camera });
-      await devices.setCamera(true);
-    });
-
   return {
     'meeting.flipsCamera': async () => {
       await list(['camera']);
-      // What the browser tells of a camera, such as where it looks, is in its own objects only.
-      const all = (await navigator.mediaDevices?.enumerateDevices()) ?? [];
-      const cameras = all.filter(({ kind, deviceId }) => kind === 'videoinput' && deviceId !== '');
-      const next = nextCamera(cameras, devices.cameraId.peek() ?? cameras[0]?.deviceId);
-      if (!next) throw new RTCPeerError('DEVICE_NOT_FOUND', 'There is no other camera.');
-      await choose(next.deviceId);
-      const { deviceId, kind, label, groupId } = next;
-      return { deviceId, kind, label, groupId };
+      return flipCamera(devices);
     },
     'meeting.getMediaDevices': () => list(['camera', 'microphone']),
     'meeting.getMediaVideoDevices': async () => (await list(['camera'])).filter(({ kind }) => kind === 'videoinput'),

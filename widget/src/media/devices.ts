@@ -132,6 +132,28 @@ export const isDenied = async (kind: 'camera' | 'microphone'): Promise<boolean> 
   return status?.state === 'denied';
 };
 
+/** Tells how the user, or a policy, decides about a kind of device, now and on every change. Silent where the browser does not tell. */
+export const onPermission = (
+  kind: 'camera' | 'microphone',
+  listener: (state: PermissionState) => void,
+): (() => void) => {
+  let status: PermissionStatus | undefined;
+  let isOver = false;
+  navigator.permissions?.query({ name: kind }).then(
+    (found) => {
+      if (isOver) return;
+      status = found;
+      found.onchange = () => listener(found.state);
+      listener(found.state);
+    },
+    () => {},
+  );
+  return () => {
+    isOver = true;
+    if (status) status.onchange = null;
+  };
+};
+
 /** Access of the models to the devices of this machine; tests pass fakes. */
 export type Hardware = {
   openCamera: typeof openCamera;
@@ -140,6 +162,7 @@ export type Hardware = {
   listDevices: typeof listDevices;
   onDevicesChanged: typeof onDevicesChanged;
   isDenied: typeof isDenied;
+  onPermission: typeof onPermission;
 };
 
 export const hardware: Hardware = {
@@ -149,4 +172,5 @@ export const hardware: Hardware = {
   listDevices,
   onDevicesChanged,
   isDenied,
+  onPermission,
 };

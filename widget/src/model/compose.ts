@@ -10,6 +10,7 @@ import { createAdmissions } from './admissions.ts';
 import { Calls } from './calls.ts';
 import { Devices } from './devices.ts';
 import { PageEvents } from './events.ts';
+import type { Habits } from './habits.ts';
 import { Identity, type SignOn } from './identity.ts';
 import { Look } from './look.ts';
 import { Meeting } from './meeting/meeting.ts';
@@ -28,6 +29,8 @@ type Outside = {
   keepSignOn?: (signOn: SignOn | undefined) => void;
   /** On the platform's own page only. */
   storage?: PageStorage | undefined;
+  /** Where the browser lets this page remember something. */
+  habits?: Habits | undefined;
 };
 /** The models as the other folders see them: only models write signals. */
 type ReadOnly<T> =
@@ -62,7 +65,8 @@ const Models = createModel((outside: Outside) => {
   });
   const look = new Look(outside);
   const notifying = new Notifying(outside);
-  const devices = new Devices({ hardware: outside.hardware ?? hardware, setSpeaker: audio.setSpeaker, emit });
+  const { habits } = outside;
+  const devices = new Devices({ hardware: outside.hardware ?? hardware, setSpeaker: audio.setSpeaker, emit, habits });
   const admissions = createAdmissions(client);
   const meeting = new Meeting({
     ...{ client, admissions, devices, audio, emit, report },
@@ -73,7 +77,7 @@ const Models = createModel((outside: Outside) => {
   });
   const identity = new Identity({ client, emit, keepSignOn, storage, beforeLogout: meeting.exit });
   const screens = new Screens({
-    ...{ client, admissions, identity, devices, meeting, problem, report },
+    ...{ client, admissions, identity, devices, meeting, problem, report, habits },
     options: () => options,
   });
   const calls = new Calls({
@@ -115,6 +119,8 @@ const Models = createModel((outside: Outside) => {
     /** Plays the blocked audio, when called within a user gesture. */
     playAudio: audio.resume,
     events,
+    /** For the next visit: the user turned the camera or the microphone on or off. */
+    remember: (change: { cameraOn?: boolean; microphoneOn?: boolean }) => habits?.keep(change),
     /** Somebody clicked one of the page's own buttons. */
     press: (id: string) => emit('onButton', { id }),
     identity,

@@ -1,9 +1,10 @@
 import { type Definition, type ErrorCode, type MediaDevice, RTCPeerError } from '@meetframe/contract';
 import { computed, createModel, effect, signal, untracked } from '@preact/signals';
 import { type CameraConstraints, type Hardware, reaches } from '../media/devices.ts';
-import { watchLevel } from '../media/level.ts';
 import { DeviceSlot } from './devices/slot.ts';
+import { findWished, type Switched, type Wish } from './devices/wish.ts';
 import type { Emit } from './events.ts';
+import type { Habits } from './habits.ts';
 
 /** Why a device cannot be opened. */
 export type OpeningProblem = Extract<
@@ -17,8 +18,15 @@ export type VideoConstraints = Pick<CameraConstraints, 'definition' | 'minFrameR
 
 /** Camera, microphone and speaker of this machine. */
 export const Devices = createModel(
-  (deps: { hardware: Hardware; setSpeaker: (id: string) => Promise<void>; emit: Emit }) => {
-    const { hardware, emit } = deps;
+  (deps: {
+    hardware: Hardware;
+    setSpeaker: (id: string) => Promise<void>;
+    emit: Emit;
+    /** What is remembered from earlier visits. */
+    habits?: Habits | undefined;
+  }) => {
+    const { hardware, emit, habits } = deps;
+    const kept = habits?.read() ?? {};
     const devices = signal<MediaDevice[]>([]);
     const speakerId = signal<string | undefined>(undefined);
     const microphoneLevel = signal(0);
@@ -31,30 +39,43 @@ export const Devices = createModel(
       if (!disposed && JSON.stringify(list) !== JSON.stringify(devices.peek())) devices.value = list;
       return list;
     };
-    const camera = new DeviceSlot({
-      kind: 'videoinput',
-      open: (deviceId) => hardware.openCamera({ deviceId, ...constraints }),
-      isDenied: () => hardware.isDenied('camera'),
+    const listeners = new Set<(switched: Switched) => void>();
+    const tell = (switched: Switched): void => {
+      for (const listener of listeners) listener(switched);
+    };
+    const common = (kind: 'camera' | 'microphone') => ({
+      isDenied: () => hardware.isDenied(kind),
+      onPermission: (listener: (state: PermissionState) => void) => hardware.onPermission(kind, listener),
+      wish: kept[kind],
+      onWish: (wish: Wish | undefined) => habits?.keep({ [kind]: wish }),
+      onSwitched: (how: Switched['how'], label: string) => tell({ kind, how, label }),
       devices,
       refresh,
     });
+    const camera = new DeviceSlot({
+      ...common('camera'),
+      kind: 'videoinput',
+      open: (deviceId) => hardware.openCamera({ deviceId, ...constraints }),
+    });
     const microphone = new DeviceSlot({
+      ...common('microphone'),
       kind: 'audioinput',
       open: (deviceId) => hardware.openMicrophone(deviceId),
-      isDenied: () => hardware.isDenied('microphone'),
-      devices,
-      refresh,
       onTrack(track) {
         stopLevel();
-        stopLevel = track
-          ? watchLevel(track, (level) => {
-              microphoneLevel.value = level;
-            })
-          : () => {};
+        stopLevel = () => {};
+        if (!track) return;
+        void import('../media/level.ts').then(({ watchLevel }) => {
+          if (track !== microphone.track.peek() || disposed) return;
+          stopLevel = watchLevel(track, (level) => {
+            microphoneLevel.value = level;
+          });
+        });
       },
     });
     const slots = { camera, microphone };
 
+    let wishedSpeaker = kept.speaker;
     const setSpeaker = async (id: string): Promise<void> => {
       try {
         await deps.setSpeaker(id);
@@ -67,6 +88,25 @@ export const Devices = createModel(
         );
       }
       speakerId.value = id;
+      const label = devices.peek().find(({ kind, deviceId }) => kind === 'audiooutput' && deviceId === id)?.label ?? '';
+      wishedSpeaker = { deviceId: id, label };
+      habits?.keep({ speaker: wishedSpeaker });
+    };
+    /** Plays on the chosen speaker while it is connected, otherwise on the system's default. */
+    let areSpeakersKnown = false;
+    const followSpeaker = (list: readonly MediaDevice[]): void => {
+      if (!list.some(({ kind, deviceId }) => kind === 'audiooutput' && deviceId !== '')) return;
+      const isChange = areSpeakersKnown;
+      areSpeakersKnown = true;
+      if (!wishedSpeaker) return;
+      const found = findWished(list, 'audiooutput', wishedSpeaker);
+      const next = found?.deviceId ?? '';
+      if (next === (speakerId.peek() ?? '')) return;
+      speakerId.value = found?.deviceId;
+      deps.setSpeaker(next).then(
+        () => isChange && tell({ kind: 'speaker', how: found ? 'back' : 'lost', label: found?.label ?? '' }),
+        () => {},
+      );
     };
 
     effect(() =>
@@ -75,6 +115,10 @@ export const Devices = createModel(
         for (const slot of Object.values(slots)) slot.devicesChanged(list);
       }),
     );
+    effect(() => {
+      const list = devices.value;
+      untracked(() => followSpeaker(list));
+    });
     let isFirst = true;
     effect(() => {
       const list = devices.value;
@@ -98,7 +142,12 @@ export const Devices = createModel(
       microphoneOn: microphone.on,
       /** The user's own video, in the lobby and in the meeting; `undefined` while the camera is off or missing. */
       cameraStream: computed(() => (camera.track.value ? new MediaStream([camera.track.value]) : undefined)),
+      /** Shown like a mirror, unless the camera looks away from the user. */
+      isCameraMirrored: computed(() => camera.track.value?.getSettings().facingMode !== 'environment'),
       cameraProblem: camera.problem,
+      /** The user, or a policy, refuses the device. */
+      cameraBlocked: camera.isBlocked,
+      microphoneBlocked: microphone.isBlocked,
       microphoneProblem: computed<DeviceProblem | undefined>(
         () => microphone.problem.value ?? (microphone.isSilenced.value ? 'SYSTEM_MUTED' : undefined),
       ),
@@ -107,6 +156,14 @@ export const Devices = createModel(
       microphoneOpening: microphone.opening,
       /** Level of the user's own microphone, 0 to 1, about 10 times a second; 0 while off. */
       microphoneLevel,
+      /** What a microphone that is off delivers while it is kept open. Nothing of it is sent. */
+      spareMicrophone: microphone.spare,
+      keepMicrophoneOpen: microphone.keepOpen,
+      /** Listens for devices that replace others by themselves. Returns a function that removes the listener. */
+      onSwitched(listener: (switched: Switched) => void): () => void {
+        listeners.add(listener);
+        return () => void listeners.delete(listener);
+      },
       setCamera: camera.set,
       setMicrophone: microphone.set,
       async choose(choice: { camera?: string; microphone?: string; speaker?: string }): Promise<void> {
@@ -137,8 +194,11 @@ export const Devices = createModel(
           return new RTCPeerError('DEVICE_NOT_FOUND', `The camera has no ${definition}.`);
         return camera.probe(() => hardware.openCamera({ definition, isExact: true }));
       },
+      /** A track of its own to test the device with, whether it is on or not; the caller stops it. */
+      borrow: (kind: keyof typeof slots): Promise<MediaStreamTrack> => slots[kind].borrow(),
       /** Releases everything, as after a meeting. */
       async off(): Promise<void> {
+        microphone.keepOpen(false);
         await Promise.allSettled([camera.set(false), microphone.set(false)]);
       },
     };

@@ -130,11 +130,12 @@ export const Entrance = createModel(
         if (target) await open(target);
       },
 
-      /** For a page that enters its room without a lobby. */
+      /** For a page that enters its room without a lobby, and for the way back into a meeting. */
       skip(roomId: number): void {
         stop();
-        target = { roomId };
-        room.value = { roomId, name: undefined, roomType: undefined, isHasPwd: false, logo: null };
+        if (!target || room.peek()?.roomId !== roomId) target = { roomId };
+        if (room.peek()?.roomId !== roomId)
+          room.value = { roomId, name: undefined, roomType: undefined, isHasPwd: false, logo: null };
         setOpen(true);
       },
 

@@ -5,8 +5,13 @@ export type NotifyingChange = Pick<Preferences, (typeof switches)[number]>;
 
 /** How the user wants to hear of what happens in the meeting, and whether keys are shortcuts. */
 export const Notifying = createModel(({ storage }: { storage?: PageStorage | undefined }) => {
-  const { sounds = true, toasts = true, shortcuts = true } = storage?.preferences() ?? {};
-  const state = { sounds: signal(sounds), toasts: signal(toasts), shortcuts: signal(shortcuts) };
+  const { sounds = true, toasts = true, shortcuts = true, mutedHint = true } = storage?.preferences() ?? {};
+  const state = {
+    sounds: signal(sounds),
+    toasts: signal(toasts),
+    shortcuts: signal(shortcuts),
+    mutedHint: signal(mutedHint),
+  };
   return {
     ...state,
     notify(change: NotifyingChange): void {

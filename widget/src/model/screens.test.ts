@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { createHabits } from './habits.ts';
 import { fakeApp, participant, room, snapshotOf } from './testing.ts';
 
 afterEach(() => void vi.unstubAllGlobals());
@@ -89,6 +90,72 @@ describe('the way into a meeting', () => {
     expect(answer.client.id).toBe(1);
     expect(server.named('meeting.enter')).toMatchObject([{ roomId: 1012, username: 'Ann' }]);
     expect(app.screen.value).toBe('meeting');
+  });
+
+  test('leads straight back in after leaving, with the devices that were on and the password of before', async () => {
+    const { app, server, machine } = await inLobby();
+    await app.join({ password: 'secret' });
+    await app.meeting.video(false);
+    await app.meeting.exit();
+    expect(app.screen.value).toBe('left');
+    const opened = machine.cameras.length;
+    const shown: string[] = [];
+    const stop = app.screen.subscribe((screen) => shown.push(screen));
+    await app.rejoin();
+    stop();
+    expect(shown).toEqual(['left', 'meeting']);
+    expect(server.named('meeting.enter')).toMatchObject([{}, { roomId: 1012, username: 'Ann', password: 'secret' }]);
+    expect(app.devices.microphoneOn.value).toBe(true);
+    expect(machine.cameras).toHaveLength(opened);
+  });
+
+  test('back is shown as a lobby where it is refused, and starts there when the meeting was ended', async () => {
+    const { app, server } = await inLobby();
+    await app.join({});
+    await app.meeting.exit();
+    server.refuse('meeting.enter', 'ROOM_FULL');
+    await expect(app.rejoin()).rejects.toMatchObject({ code: 'ROOM_FULL' });
+    expect([app.screen.value, app.problem.value?.code]).toEqual(['lobby', 'ROOM_FULL']);
+    server.allow('meeting.enter');
+    await app.join({});
+    server.tell('meeting.closed', { roomId: 1012, reason: 'finished' });
+    await app.rejoin();
+    expect(app.screen.value).toBe('lobby');
+  });
+
+  test('remembers the name, and what was on, for the next visit; what the page says comes first', async () => {
+    const kept = new Map<string, string>();
+    const habits = createHabits(
+      () =>
+        ({
+          getItem: (key: string) => kept.get(key) ?? null,
+          setItem: (key: string, value: string) => void kept.set(key, value),
+        }) as never,
+    );
+    const first = fakeApp({ habits });
+    first.app.start({ room: 1012 });
+    await expect.poll(() => first.app.screen.value).toBe('lobby');
+    expect(first.app.username.value).toBe('');
+    first.app.setUsername(' Ann ');
+    first.app.remember({ cameraOn: false });
+    await first.app.join({});
+
+    const next = fakeApp({ habits });
+    next.app.start({ room: 1012 });
+    await expect.poll(() => next.app.screen.value).toBe('lobby');
+    expect(next.app.username.value).toBe('Ann');
+    await expect.poll(() => next.app.devices.microphoneTrack.value).toBeDefined();
+    expect(next.machine.cameras).toEqual([]);
+
+    const told = fakeApp({ habits });
+    told.app.start({ room: 1012, username: 'Zoe', video: true });
+    expect(told.app.username.value).toBe('Zoe');
+    await expect.poll(() => told.app.devices.cameraTrack.value).toBeDefined();
+
+    kept.set('meetframe.habits', '{"name":7,"camera":"x","cameraOn":"no","microphone":{"deviceId":"a","label":"b"}}');
+    expect(habits.read()).toEqual({ microphone: { deviceId: 'a', label: 'b' } });
+    kept.set('meetframe.habits', 'null');
+    expect(habits.read()).toEqual({});
   });
 
   test('ends at the home screen when the user goes there while entering', async () => {

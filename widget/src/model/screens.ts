@@ -5,6 +5,7 @@ import type { Target } from './address.ts';
 import type { Admissions } from './admissions.ts';
 import type { DevicesModel } from './devices.ts';
 import { Entrance } from './entrance.ts';
+import type { Habits } from './habits.ts';
 import type { IdentityModel } from './identity.ts';
 import type { EnterInput } from './meeting/entry.ts';
 import type { MeetingModel } from './meeting/meeting.ts';
@@ -26,18 +27,33 @@ export const Screens = createModel(
     options: () => WidgetOptions;
     /** The last error that the user must see. */
     problem: Signal<RTCPeerError | undefined>;
+    habits?: Habits | undefined;
     report: (error: RTCPeerError) => void;
   }) => {
-    const { identity, devices, meeting, options, problem, report } = deps;
+    const { identity, devices, meeting, options, problem, report, habits } = deps;
     const isFatal = signal(false);
     const leftReason = signal<LeftReason | undefined>(undefined);
     const chosenName = signal<string | undefined>(undefined);
-    const username = computed(() => chosenName.value ?? identity.user.value?.name ?? '');
+    const { name: usualName = '' } = habits?.read() ?? {};
+    const username = computed(() => chosenName.value ?? identity.user.value?.name ?? usualName);
     /** The camera is opened later: the type of the room is not known yet. */
     let isCameraDue = false;
 
+    /** What was on in the last meeting, for the way back into it. */
+    let wasOn = { video: true, audio: true };
+    let isBack = false;
+    effect(() => {
+      if (meeting.seat.selfId.value === null) return;
+      wasOn = { video: devices.cameraOn.value, audio: devices.microphoneOn.value };
+    });
+    /** What the page asks for, otherwise what the user did last. */
+    const isWanted = (source: 'video' | 'audio'): boolean => {
+      if (isBack) return wasOn[source];
+      const { cameraOn, microphoneOn } = habits?.read() ?? {};
+      return options()[source] ?? (source === 'video' ? cameraOn : microphoneOn) ?? true;
+    };
     const openCamera = (): void => {
-      if (options().video === false) return;
+      if (!isWanted('video')) return;
       isCameraDue = entrance.room.peek()?.roomType === undefined;
       if (!isCameraDue && !isAudioOnly.peek()) devices.setCamera(true).catch(ignore);
     };
@@ -52,7 +68,7 @@ export const Screens = createModel(
       onLobby(isOpen) {
         isCameraDue = false;
         // A missing device is shown as a problem of its own; the user can take part without it.
-        if (isOpen && options().audio !== false) devices.setMicrophone(true).catch(ignore);
+        if (isOpen && isWanted('audio')) devices.setMicrophone(true).catch(ignore);
         if (isOpen) openCamera();
         // Loaded while the lobby is shown, so that entering is quick. A failure is reported when entering.
         if (isOpen) meeting.link.prepare().catch(ignore);
@@ -117,10 +133,14 @@ export const Screens = createModel(
     };
 
     /** Enters a meeting, for the page and for the lobby; without a given name under the known one. */
-    const enter = (input: EnterInput) => {
+    const enter = async (input: EnterInput) => {
       const name = input.username || username.peek().trim();
-      return meeting.enter({ ...input, ...(name && { username: name }) });
+      const entered = await meeting.enter({ ...input, ...(name && { username: name }) });
+      last = input;
+      return entered;
     };
+    /** With what the last meeting was entered. */
+    let last: EnterInput | undefined;
     const enterAndPublish = async (input: EnterInput): Promise<void> => {
       const mine = way;
       problem.value = undefined;
@@ -131,6 +151,7 @@ export const Screens = createModel(
         if (mine === way && error.code !== 'DESTROYED' && !entrance.refused(error)) report(error);
         throw error;
       }
+      if (chosenName.peek() && !identity.user.peek()) habits?.keep({ name: chosenName.peek()?.trim() });
       // The meeting is entered: a device that cannot be published is shown there and does not end it.
       await meeting.publish().catch((error: unknown) => report(RTCPeerError.from(error)));
     };
@@ -180,10 +201,20 @@ export const Screens = createModel(
         entrance.skip(roomId);
         join({}).catch(ignore);
       },
-      /** From "you left", or from a room that was closed, to the lobby. */
+      /** Looks once more for the room that could not be entered. */
+      retry: entrance.again,
+      /** From "you left" straight back in; after a refusal the lobby, or the reason, is shown. */
       async rejoin(): Promise<void> {
-        leftReason.value = undefined;
-        await entrance.again();
+        const isOver = ['finished', 'loggedOut'].includes(leftReason.peek() ?? '');
+        if (!last || isOver) {
+          leftReason.value = undefined;
+          return entrance.again();
+        }
+        isBack = true;
+        entrance.skip(last.roomId);
+        await enterAndPublish(last).finally(() => {
+          isBack = false;
+        });
       },
       /** From the lobby, or from "you left", to the home screen. */
       leaveForHome(): void {

@@ -1,14 +1,18 @@
 import type { Locale, Theme } from '@meetframe/contract';
 
-/** `sounds`, `toasts`, `shortcuts`: false where the user has turned them off. */
+/**
+ * `sounds`, `toasts`, `shortcuts`, `mutedHint` (being told that one speaks while muted, for which the microphone stays
+ * open): false where the user has turned them off.
+ */
 export type Preferences = {
   locale?: Locale | undefined;
   theme?: Theme | undefined;
   sounds?: boolean | undefined;
   toasts?: boolean | undefined;
   shortcuts?: boolean | undefined;
+  mutedHint?: boolean | undefined;
 };
-export const switches = ['sounds', 'toasts', 'shortcuts'] as const;
+export const switches = ['sounds', 'toasts', 'shortcuts', 'mutedHint'] as const;
 
 /** What the platform's own page remembers from visit to visit. In a frame nothing is remembered. */
 export type PageStorage = {

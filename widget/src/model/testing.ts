@@ -109,7 +109,10 @@ export const fakeHardware = (...kinds: MediaDevice['kind'][]) => {
   let list: MediaDevice[] = [];
   let denied = false;
   let changed = (): void => {};
+  const permissions = new Map<string, (state: PermissionState) => void>();
   const opened: (MediaStreamTrack & { deviceId: string })[] = [];
+  /** Tracks that were cloned. */
+  const copies: MediaStreamTrack[] = [];
   const cameras: CameraConstraints[] = [];
   const open = async (kind: MediaDevice['kind'], constraints: CameraConstraints) => {
     const { deviceId } = constraints;
@@ -119,7 +122,13 @@ export const fakeHardware = (...kinds: MediaDevice['kind'][]) => {
     if (kind === 'videoinput') cameras.push(constraints);
     const track = Object.assign(fakeTrack(kind === 'videoinput' ? 'video' : 'audio'), {
       deviceId: device.deviceId,
+      label: device.label,
       getSettings: () => ({ deviceId: device.deviceId }),
+      clone() {
+        const copy = Object.assign(fakeTrack('audio'), track, { readyState: 'live' });
+        copies.push(copy);
+        return copy;
+      },
     });
     opened.push(track);
     return track;
@@ -139,6 +148,10 @@ export const fakeHardware = (...kinds: MediaDevice['kind'][]) => {
       };
     },
     isDenied: async () => denied,
+    onPermission(kind, listener) {
+      permissions.set(kind, listener);
+      return () => void permissions.delete(kind);
+    },
   };
   const plug = (kind: MediaDevice['kind'], deviceId: string): void => {
     list = [...list, { kind, deviceId, label: deviceId, groupId: '' }];
@@ -151,6 +164,7 @@ export const fakeHardware = (...kinds: MediaDevice['kind'][]) => {
   return {
     hardware,
     opened,
+    copies,
     /** Constraints with which cameras were opened or changed. */
     cameras,
     plug,
@@ -171,6 +185,14 @@ export const fakeHardware = (...kinds: MediaDevice['kind'][]) => {
       if (!denied) list = list.map((device) => ({ ...device, deviceId: '', label: '' }));
       end(() => true);
     },
+    /** Devices cannot be opened, or can again. */
+    refuse(isRefused: boolean): void {
+      denied = isRefused;
+    },
+    /** The browser tells of a decision of the user. */
+    decide(state: PermissionState): void {
+      for (const listener of permissions.values()) listener(state);
+    },
   };
 };
 
@@ -187,12 +209,12 @@ const load = async () => ({
 });
 
 /** All models, with a fake server, fake devices and fake media. Needs a document. */
-export const fakeApp = (...kinds: MediaDevice['kind'][]) => {
+export const fakeApp = (more: Partial<Parameters<typeof createApp>[0]> = {}) => {
   vi.stubGlobal('MediaStream', FakeStream);
   const server = fakeClient();
   server.answer('room.getRoomById', () => ({ room: server.room() }));
-  const machine = fakeHardware(...(kinds.length > 0 ? kinds : (['videoinput', 'audioinput'] as const)));
-  const app = createApp({ client: server.client, hardware: machine.hardware, load });
+  const machine = fakeHardware('videoinput', 'audioinput');
+  const app = createApp({ client: server.client, hardware: machine.hardware, load, ...more });
   const told: PageEvent[] = [];
   app.events.on((event) => told.push(event));
   return { server, machine, app, told };

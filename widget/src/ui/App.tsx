@@ -6,6 +6,7 @@ import { createTranslate } from '../view/i18n.ts';
 import { LobbyView } from '../view/lobby.ts';
 import { problemText } from '../view/problem.ts';
 import { ToolbarView } from '../view/toolbar.ts';
+import { foreseeDevices } from './devices/parts.ts';
 import { ErrorScreen } from './ended/ErrorScreen.tsx';
 import { HomeLoader, type LoadHome } from './idle/HomeLoader.tsx';
 import { Idle } from './idle/Idle.tsx';
@@ -23,14 +24,14 @@ const OpeningScreen = ({ app }: Props) => (
   <Opening
     isConnecting={app.identity.connection.value !== 'connected'}
     problem={problemOf(app)}
-    retry={() => void app.rejoin().catch(() => undefined)}
+    retry={() => void app.retry().catch(() => undefined)}
   />
 );
 
 const LobbyScreen = ({ app }: Props) => {
   const view = useModel(() => new LobbyView(app));
   const toolbar = useModel(() => new ToolbarView(app));
-  return <Lobby view={view} toolbar={toolbar} devices={app.devices} showHome={app.showHome} />;
+  return <Lobby view={view} toolbar={toolbar} app={app} />;
 };
 
 const Meeting = later(() => import('./meeting/Meeting.tsx').then(({ Meeting }) => Meeting), OpeningScreen);
@@ -78,6 +79,7 @@ export function App({ app, loadHome }: { app: AppModel; loadHome?: LoadHome | un
   useEffect(() => {
     Meeting.foresee();
     Left.foresee();
+    foreseeDevices();
   }, []);
   const screen = app.screen.value;
   const Screen = screens[screen];

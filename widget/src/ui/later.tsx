@@ -32,3 +32,18 @@ export const later = <Props extends object>(
   };
   return Object.assign(Later, { foresee });
 };
+
+/** Makes components of one chunk, each shown as soon as it is there; `foresee` fetches the chunk before. */
+export const chunkParts = <Chunk extends object>(load: () => Promise<Chunk>) => {
+  const parts: { foresee: () => void }[] = [];
+  return {
+    part<Props extends object>(choose: (chunk: Chunk) => ComponentType<Props>): ComponentType<Props> {
+      const made = later(() => load().then(choose));
+      parts.push(made);
+      return made;
+    },
+    foresee(): void {
+      for (const { foresee } of parts) foresee();
+    },
+  };
+};

@@ -10,19 +10,9 @@ export const ChatIcon = path(
 export const GridIcon = path(
   'M5 4h4.5v6.5H4V5a1 1 0 0 1 1-1ZM14.5 4H19a1 1 0 0 1 1 1v5.5h-5.5ZM4 14h5.5v6H5a1 1 0 0 1-1-1ZM14.5 14H20v5a1 1 0 0 1-1 1h-4.5Z',
 );
-export const SpeakerViewIcon = path(
-  'M5 4.5h14a2 2 0 0 1 2 2v11a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-11a2 2 0 0 1 2-2ZM16 4.5v15M16 9.5h5M16 14.5h5',
-);
-export const PairIcon = path(
-  'M5 4.5h14a2 2 0 0 1 2 2v11a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-11a2 2 0 0 1 2-2ZM13 13h5v3.5h-5Z',
-);
 export const MoveIcon = path(
   'M12 3v18M3 12h18M12 3 9.5 5.5M12 3l2.5 2.5M12 21l-2.5-2.5M12 21l2.5-2.5M3 12l2.5-2.5M3 12l2.5 2.5M21 12l-2.5-2.5M21 12l-2.5 2.5',
 );
-export const FullscreenIcon = path(
-  'M4 9V5a1 1 0 0 1 1-1h4M15 4h4a1 1 0 0 1 1 1v4M20 15v4a1 1 0 0 1-1 1h-4M9 20H5a1 1 0 0 1-1-1v-4',
-);
-export const CheckIcon = path('M5 12.5l4.5 4.5L19 7.5');
 export const ShareIcon = path(
   'M5 4.5h14a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-9a2 2 0 0 1 2-2ZM8.5 20.5h7M12 14V8M9.2 10.5 12 7.7l2.8 2.8',
 );
@@ -36,18 +26,11 @@ export const MoreIcon = icon(
     <circle cx="19" cy="12" r="1.2" fill="currentColor" />
   </>,
 );
-export const SendIcon = path(
-  'M4.5 12 3.6 5.3a.8.8 0 0 1 1.2-.8l15.5 6.8a.8.8 0 0 1 0 1.4L4.8 19.5a.8.8 0 0 1-1.2-.8ZM4.5 12h7.5',
-);
 export const PinIcon = path('M9 4h6l-.7 6 3.2 3.5V15h-11v-1.5L9.7 10ZM12 15v5.5');
 export const PreviousIcon = path('M14.5 6l-6 6 6 6');
 export const NextIcon = path('M9.5 6l6 6-6 6');
 export const LockIcon = path(
   'M7 10.5h10a1.5 1.5 0 0 1 1.5 1.5v7a1.5 1.5 0 0 1-1.5 1.5H7A1.5 1.5 0 0 1 5.5 19v-7A1.5 1.5 0 0 1 7 10.5ZM8 10.5V8a4 4 0 0 1 8 0v2.5',
-);
-export const DownIcon = path('M12 5v14M6.5 13.5 12 19l5.5-5.5');
-export const UnlockIcon = path(
-  'M7 10.5h10a1.5 1.5 0 0 1 1.5 1.5v7a1.5 1.5 0 0 1-1.5 1.5H7A1.5 1.5 0 0 1 5.5 19v-7A1.5 1.5 0 0 1 7 10.5ZM8 10.5V8a4 4 0 0 1 7.7-1.5',
 );
 export const HandIcon = path(
   'M8 12.5V5.7a1.4 1.4 0 0 1 2.8 0V11M10.8 10.5V4.4a1.4 1.4 0 0 1 2.8 0v6.1M13.6 10.5V5.9a1.4 1.4 0 0 1 2.8 0V13M16.4 11V8.9a1.4 1.4 0 0 1 2.8 0V15a6 6 0 0 1-6 6h-.8a6 6 0 0 1-4.7-2.3l-3.5-4.5a1.45 1.45 0 0 1 2.2-1.9L8 14',
@@ -55,19 +38,5 @@ export const HandIcon = path(
 export const SmileIcon = path(
   'M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17ZM8.5 14a4.2 4.2 0 0 0 7 0M9.2 9.5v.1M14.8 9.5v.1',
 );
-export const StarIcon = path('M12 4l2.4 5 5.5.7-4 3.8 1 5.5-4.9-2.7L7.1 19l1-5.5-4-3.8 5.5-.7Z');
-export const RemoveIcon = path(
-  'M9.5 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM2.5 20v-.5A5.5 5.5 0 0 1 8 14h3a5.5 5.5 0 0 1 5.5 5.5v.5M17 8.5h5',
-);
-export const InviteIcon = path(
-  'M9.5 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM2.5 20v-.5A5.5 5.5 0 0 1 8 14h3a5.5 5.5 0 0 1 5.5 5.5v.5M19.5 6v5M17 8.5h5',
-);
 export const EndIcon = path('M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17ZM9 9l6 6M15 9l-6 6');
 export const InfoIcon = path('M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17ZM12 11v5M12 8v.1');
-export const EditIcon = path('M4 20h3.5L19 8.5 15.5 5 4 16.5ZM13 7.5l3.5 3.5');
-export const CopyIcon = path(
-  'M10.5 8h7A2.5 2.5 0 0 1 20 10.5v7a2.5 2.5 0 0 1-2.5 2.5h-7A2.5 2.5 0 0 1 8 17.5v-7A2.5 2.5 0 0 1 10.5 8ZM16 8V6.5A2.5 2.5 0 0 0 13.5 4h-7A2.5 2.5 0 0 0 4 6.5v7A2.5 2.5 0 0 0 6.5 16H8',
-);
-export const CalendarIcon = path(
-  'M6.5 5h11A2.5 2.5 0 0 1 20 7.5v10a2.5 2.5 0 0 1-2.5 2.5h-11A2.5 2.5 0 0 1 4 17.5v-10A2.5 2.5 0 0 1 6.5 5ZM8 3v4M16 3v4M4 10h16',
-);

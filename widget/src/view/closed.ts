@@ -81,6 +81,6 @@ export const ClosedView = createModel((app: AppModel) => {
     text,
     isReconnecting: computed(() => app.identity.connection.value === 'reconnecting'),
     signOnRefused: app.identity.signOnRefused,
-    retry: (): void => void app.rejoin().catch(() => undefined),
+    retry: (): void => void app.retry().catch(() => undefined),
   };
 });

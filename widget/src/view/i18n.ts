@@ -1,5 +1,6 @@
 import type { Locale } from '@meetframe/contract';
 import type { ReadonlySignal } from '@preact/signals';
+import type deviceTexts from '../locales/devices.en.json';
 import en from '../locales/en.json';
 import type leftTexts from '../locales/left.en.json';
 import type meetingTexts from '../locales/meeting.en.json';
@@ -10,6 +11,7 @@ import zhCN from '../locales/zh-CN.json';
 /** Texts that are loaded with a part of the interface: `leftTexts.ts`, `meetingTexts.ts` and the like. */
 export type TextKey =
   | keyof typeof en
+  | keyof typeof deviceTexts
   | keyof typeof leftTexts
   | keyof typeof meetingTexts
   | keyof typeof panelTexts

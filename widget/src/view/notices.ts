@@ -1,7 +1,7 @@
 import { computed, createModel } from '@preact/signals';
 import type { AppModel } from '../model/compose.ts';
 import type { TextKey } from './i18n.ts';
-import { deviceProblemTexts, problemText } from './problem.ts';
+import { problemText } from './problem.ts';
 import type { ToolbarView } from './toolbar.ts';
 
 /** Notices for the user, above the stage. */
@@ -29,10 +29,8 @@ export const NoticesView = createModel((app: AppModel, toolbar: InstanceType<typ
       if (!isOn) toggle();
       moderation.dismissUnmuteRequest();
     },
-    deviceProblems: computed<TextKey[]>(() => {
-      if (isReconnecting.value || app.problem.value) return [];
-      return deviceProblemTexts(app.devices.microphoneProblem.value, app.devices.cameraProblem.value);
-    }),
+    /** Nothing more pressing is told. */
+    areDevicesTold: computed(() => !isReconnecting.value && !app.problem.value),
     problem: computed<TextKey | undefined>(() => app.problem.value && problemText(app.problem.value.code)),
     dismissProblem: app.dismissProblem,
     /** Connects to the media server once more; `undefined` while it is not lost. */

@@ -12,6 +12,7 @@ export function deviceProblemTexts(
   microphone: DeviceProblem | undefined,
   camera: OpeningProblem | undefined,
 ): TextKey[] {
+  if (microphone === 'PERMISSION_DENIED' && camera === 'PERMISSION_DENIED') return ['device.blocked.both'];
   return [
     ...(microphone ? [`device.microphone.${microphone}` as const] : []),
     ...(camera ? [`device.camera.${camera}` as const] : []),

@@ -94,6 +94,9 @@ export const ToastsView = createModel(
     };
     const happenings = app.meeting.make((parts) => new Happenings(parts));
     effect(() => happenings.on(hear));
+    effect(() =>
+      app.devices.onSwitched(({ how, kind, label }) => show([`device.${how}.${kind}`, { label: label || '…' }])),
+    );
     effect(() => {
       if (deps.isChatOpen.value) toasts.value = toasts.peek().filter(({ isChat }) => !isChat);
     });

@@ -1,16 +1,39 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Devices } from '../devices.ts';
+import { createHabits, type Habits } from '../habits.ts';
 import { fakeHardware } from '../testing.ts';
+import type { Switched } from './wish.ts';
 
-beforeEach(() => void vi.stubGlobal('MediaStream', class {}));
-afterEach(() => void vi.unstubAllGlobals());
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  vi.stubGlobal('MediaStream', class {});
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
 
-const setUp = async () => {
-  const machine = fakeHardware('videoinput', 'audioinput');
-  const devices = new Devices({ hardware: machine.hardware, setSpeaker: async () => {}, emit: () => {} });
-  await devices.refresh();
-  return { machine, devices };
+/** What the browser keeps; nothing at first. */
+const memory = (): Storage => {
+  const values = new Map<string, string>();
+  return {
+    getItem: (key: string) => values.get(key) ?? null,
+    setItem: (key: string, value: string) => void values.set(key, value),
+  } as never;
 };
+
+const setUp = async (habits?: Habits) => {
+  const machine = fakeHardware('videoinput', 'audioinput');
+  const speakers: string[] = [];
+  const setSpeaker = async (id: string) => void speakers.push(id);
+  const devices = new Devices({ hardware: machine.hardware, setSpeaker, emit: () => {}, habits });
+  const told: Switched[] = [];
+  devices.onSwitched((switched) => told.push(switched));
+  await devices.refresh();
+  return { machine, devices, told, speakers };
+};
+/** A device that ends at once is not replaced. */
+const afterAWhile = () => vi.setSystemTime(Date.now() + 2000);
 
 test('an unplugged camera is off and missing, and is used again when it is back', async () => {
   const { machine, devices } = await setUp();
@@ -24,16 +47,132 @@ test('an unplugged camera is off and missing, and is used again when it is back'
   expect(devices.cameraProblem.value).toBeUndefined();
 });
 
-test('another camera is not used by itself, but when the camera is turned on again', async () => {
+test('another camera takes the place of an unplugged one, which is used again once it is back; both are told', async () => {
+  const { machine, devices, told } = await setUp();
+  await devices.setCamera(true);
+  machine.plug('videoinput', 'videoinput-2');
+  afterAWhile();
+  machine.unplug('videoinput-1');
+  await expect.poll(() => devices.cameraId.value).toBe('videoinput-2');
+  expect(devices.cameraProblem.value).toBeUndefined();
+  expect(told).toEqual([{ kind: 'camera', how: 'lost', label: 'videoinput-2' }]);
+  machine.plug('videoinput', 'videoinput-1');
+  await expect.poll(() => devices.cameraId.value).toBe('videoinput-1');
+  expect(told[1]).toEqual({ kind: 'camera', how: 'back', label: 'videoinput-1' });
+  expect(machine.opened.map(({ readyState }) => readyState)).toEqual(['ended', 'ended', 'live']);
+});
+
+test('a device that replaced a lost one stays once the user has chosen it', async () => {
+  const { machine, devices } = await setUp();
+  await devices.setMicrophone(true);
+  machine.plug('audioinput', 'audioinput-2');
+  afterAWhile();
+  machine.unplug('audioinput-1');
+  await expect.poll(() => devices.microphoneId.value).toBe('audioinput-2');
+  await devices.choose({ microphone: 'audioinput-2' });
+  machine.plug('audioinput', 'audioinput-1');
+  await devices.refresh();
+  expect(devices.microphoneId.value).toBe('audioinput-2');
+});
+
+test('a device that ends at once is not opened again and again', async () => {
   const { machine, devices } = await setUp();
   await devices.setCamera(true);
-  machine.unplug('videoinput-1');
   machine.plug('videoinput', 'videoinput-2');
+  machine.opened[0]?.onended?.(new Event('ended'));
   await devices.refresh();
-  expect(devices.cameraTrack.value).toBeUndefined();
+  expect(devices.cameraProblem.value).toBe('DEVICE_NOT_FOUND');
+  expect(machine.opened).toHaveLength(1);
   await devices.setCamera(true);
-  expect(devices.cameraId.value).toBe('videoinput-2');
   expect(devices.cameraTrack.value).toBe(machine.opened[1]);
+});
+
+test('a permission that is given later opens the device that is wanted, without a click', async () => {
+  const { machine, devices } = await setUp();
+  machine.decide('denied');
+  machine.refuse(true);
+  await expect(devices.setCamera(true)).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
+  expect([devices.cameraBlocked.value, devices.microphoneBlocked.value]).toEqual([true, true]);
+  machine.refuse(false);
+  machine.decide('granted');
+  await expect.poll(() => devices.cameraTrack.value).toBe(machine.opened[0]);
+  expect(devices.cameraProblem.value).toBeUndefined();
+  expect([devices.cameraBlocked.value, devices.microphoneBlocked.value]).toEqual([false, false]);
+  // Nobody wanted the microphone.
+  expect(machine.opened).toHaveLength(1);
+});
+
+test('a choice is remembered for the next visit, by the label where the id is another one', async () => {
+  const storage = memory();
+  const first = await setUp(createHabits(() => storage));
+  first.machine.plug('audioinput', 'audioinput-2');
+  first.machine.plug('audiooutput', 'speaker');
+  await first.devices.refresh();
+  await first.devices.choose({ microphone: 'audioinput-2', speaker: 'speaker' });
+
+  const { machine, devices, speakers, told } = await setUp(createHabits(() => storage));
+  const renamed = (kind: 'audioinput' | 'audiooutput', label: string) =>
+    ({ kind, label, deviceId: `new ${label}`, groupId: '' }) as const;
+  machine.list([renamed('audioinput', 'audioinput-1'), renamed('audioinput', 'audioinput-2')]);
+  await devices.refresh();
+  await devices.setMicrophone(true);
+  expect(devices.microphoneId.value).toBe('new audioinput-2');
+  expect(speakers).toEqual([]);
+  machine.list([renamed('audioinput', 'audioinput-2'), renamed('audiooutput', 'speaker')]);
+  await expect.poll(() => devices.speakerId.value).toBe('new speaker');
+  machine.list([renamed('audioinput', 'audioinput-2'), renamed('audiooutput', 'other')]);
+  await expect.poll(() => speakers).toEqual(['new speaker', '']);
+  await expect.poll(() => told).toEqual([{ kind: 'speaker', how: 'lost', label: '' }]);
+  expect(devices.speakerId.value).toBeUndefined();
+});
+
+test('a remembered device that is not there is replaced by any', async () => {
+  const storage = memory();
+  createHabits(() => storage).keep({ camera: { deviceId: 'gone', label: 'Gone' } });
+  const { machine, devices } = await setUp(createHabits(() => storage));
+  // Without permission the browser lists no ids.
+  machine.list([{ kind: 'videoinput', deviceId: '', label: '', groupId: '' }]);
+  await devices.refresh();
+  const { openCamera } = machine.hardware;
+  machine.hardware.openCamera = async (wish) => {
+    machine.list([{ kind: 'videoinput', deviceId: 'videoinput-1', label: '', groupId: '' }]);
+    return openCamera(wish);
+  };
+  await devices.setCamera(true);
+  expect(devices.cameraId.value).toBe('videoinput-1');
+});
+
+describe('a microphone that is kept open while it is off', () => {
+  test('is a track of its own, is back without being opened again, and is released in the end', async () => {
+    const { machine, devices } = await setUp();
+    devices.keepMicrophoneOpen(true);
+    await devices.setMicrophone(true);
+    await devices.setMicrophone(false);
+    expect(devices.microphoneTrack.value).toBeUndefined();
+    expect(machine.opened[0]?.readyState).toBe('ended');
+    expect(devices.spareMicrophone.value).toBe(machine.copies[0]);
+    await devices.setMicrophone(true);
+    expect(devices.microphoneTrack.value).toBe(machine.copies[0]);
+    expect(devices.spareMicrophone.value).toBeUndefined();
+    await devices.setMicrophone(false);
+    expect(machine.opened).toHaveLength(1);
+    await devices.off();
+    expect(machine.copies.map(({ readyState }) => readyState)).toEqual(['ended', 'ended']);
+  });
+
+  test('is none where it was never on, and gives way to another choice', async () => {
+    const { machine, devices } = await setUp();
+    devices.keepMicrophoneOpen(true);
+    await devices.setMicrophone(false);
+    expect(devices.spareMicrophone.value).toBeUndefined();
+    await devices.setMicrophone(true);
+    await devices.setMicrophone(false);
+    machine.plug('audioinput', 'audioinput-2');
+    await devices.choose({ microphone: 'audioinput-2' });
+    expect(machine.copies[0]?.readyState).toBe('ended');
+    await devices.setMicrophone(true);
+    expect(devices.microphoneId.value).toBe('audioinput-2');
+  });
 });
 
 test.each(['for good', 'until asked'] as const)(

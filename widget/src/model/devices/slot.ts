@@ -1,11 +1,15 @@
 import { type MediaDevice, RTCPeerError } from '@meetframe/contract';
-import { batch, createModel, effect, type ReadonlySignal, signal } from '@preact/signals';
+import { batch, computed, createModel, effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { OpeningProblem } from '../devices.ts';
+import { findWished, type Switched, type Wish } from './wish.ts';
 
 const problemOf = (error: unknown): OpeningProblem => {
   const { code } = RTCPeerError.from(error);
   return code === 'PERMISSION_DENIED' || code === 'DEVICE_NOT_FOUND' || code === 'DEVICE_IN_USE' ? code : 'INTERNAL';
 };
+
+/** A device that ends sooner than this after it was opened is not opened again by itself, in milliseconds. */
+const steadyAfter = 1000;
 
 /** The camera or the microphone that is in use: which device it is, and whether it is on. */
 export const DeviceSlot = createModel(
@@ -16,6 +20,14 @@ export const DeviceSlot = createModel(
     isDenied: () => Promise<boolean>;
     devices: ReadonlySignal<MediaDevice[]>;
     refresh: () => Promise<MediaDevice[]>;
+    /** Tells of a change of the permission, and of the present one, where the browser does. */
+    onPermission: (listener: (state: PermissionState) => void) => () => void;
+    /** The choice of an earlier visit. */
+    wish?: Wish | undefined;
+    /** The user, or the page, chose a device, or (`undefined`) any. */
+    onWish?: (wish: Wish | undefined) => void;
+    /** Another device is in use than before, by itself. */
+    onSwitched: (how: Switched['how'], label: string) => void;
     /** Another track is in use, or no track. */
     onTrack?: (track: MediaStreamTrack | undefined) => void;
   }) => {
@@ -26,6 +38,23 @@ export const DeviceSlot = createModel(
     const opening = signal(false);
     /** The operating system, or a switch on the device, has muted it: the track is open and delivers silence. */
     const isSilenced = signal(false);
+    const permission = signal<PermissionState | undefined>(undefined);
+    /** The chosen device, or the one that was in use when it was lost: it is used whenever it is connected. */
+    let wish = deps.wish;
+    let openedAt = 0;
+    /** Why a device is being opened by itself. */
+    let reason: Switched['how'] | undefined;
+    let lostLabel = '';
+    /** The open device of a microphone that is off: see {@link keepOpen}. */
+    const spare = signal<MediaStreamTrack | undefined>(undefined);
+    let keepsOpen = false;
+    const setSpare = (next: MediaStreamTrack | undefined): void => {
+      const old = spare.peek();
+      if (old === next) return;
+      spare.value = next;
+      if (old && old !== track.peek()) old.stop();
+      if (next) next.onended = () => setSpare(undefined);
+    };
     /** How the browser lists the system's default device, while the open track is of that device. */
     let followed: string | undefined;
     let queue: Promise<unknown> = Promise.resolve();
@@ -36,6 +65,7 @@ export const DeviceSlot = createModel(
     const put = (next: MediaStreamTrack | undefined): void => {
       const old = track.peek();
       if (old === next) return;
+      if (next) openedAt = Date.now();
       batch(() => {
         track.value = next;
         isSilenced.value = next?.muted === true;
@@ -58,20 +88,40 @@ export const DeviceSlot = createModel(
         };
       }
       followed = undefined;
+      setSpare(undefined);
       deps.onTrack?.(next);
+      if (next && reason) deps.onSwitched(reason === 'lost' && next.label === lostLabel ? 'back' : reason, next.label);
+      reason = undefined;
     };
 
     /** The device was unplugged, or the user withdrew the permission. */
     const lose = async (lost: MediaStreamTrack): Promise<void> => {
       if (track.peek() !== lost) return;
+      const isSteady = Date.now() - openedAt > steadyAfter;
       batch(() => {
         problem.value = 'DEVICE_NOT_FOUND';
         put(undefined);
       });
+      lostLabel = lost.label;
+      const deviceId = id.peek();
+      if (deviceId !== undefined) wish ??= { deviceId, label: lostLabel };
       // A device that is still listed, but without its name, was not unplugged: the permission is gone.
-      const isHidden = (await deps.refresh()).some(({ kind, deviceId }) => kind === deps.kind && deviceId === '');
+      const list = await deps.refresh();
+      const isHidden = list.some(({ kind, deviceId }) => kind === deps.kind && deviceId === '');
       const isRefused = isHidden || (await deps.isDenied());
-      if (isRefused && problem.peek() === 'DEVICE_NOT_FOUND') problem.value = 'PERMISSION_DENIED';
+      if (problem.peek() !== 'DEVICE_NOT_FOUND') return;
+      if (isRefused) problem.value = 'PERMISSION_DENIED';
+      else if (isSteady) useAnother(list);
+    };
+
+    /** Opens the chosen device if it is connected, otherwise any of the kind; asks for no permission. */
+    const useAnother = (list: readonly MediaDevice[]): void => {
+      const isAny = id.peek() === undefined;
+      const isThereOne = list.some(({ kind, deviceId }) => kind === deps.kind && (isAny || deviceId !== ''));
+      if (!on.peek() || !isThereOne) return;
+      reason = isAny ? undefined : 'lost';
+      // A refusal is shown as the problem.
+      void bring().catch(() => {});
     };
 
     /** Browsers that list the default device as such (Chromium, for audio) name in it which device that is now. */
@@ -84,18 +134,28 @@ export const DeviceSlot = createModel(
       const now = defaultDevice(list);
       if (followed === undefined || now === undefined || now === followed) return;
       followed = now;
+      reason = 'default';
       void bring(true).catch(() => {});
     };
 
     const isThere = (list: readonly MediaDevice[]): boolean =>
       list.some(({ kind, deviceId }) => kind === deps.kind && deviceId === id.peek());
 
-    /** The remembered device while it is connected, otherwise any device. */
+    /** The chosen device while it is connected, otherwise the last one, otherwise any. */
     const remembered = (): string | undefined => {
       const list = deps.devices.peek();
-      // Without permission browsers list devices without ids, so it is unknown whether the device is connected.
+      // Without permission browsers list devices without ids, so it is unknown which are connected.
       const isTold = list.some(({ kind, deviceId }) => kind === deps.kind && deviceId !== '');
-      return isTold && !isThere(list) ? undefined : id.peek();
+      if (!isTold) return wish?.deviceId ?? id.peek();
+      return findWished(list, deps.kind, wish)?.deviceId ?? (isThere(list) ? id.peek() : undefined);
+    };
+    /** Opens that device; where it turns out to be gone, any. */
+    const openRemembered = (): Promise<MediaStreamTrack> => {
+      const deviceId = remembered();
+      return deps.open(deviceId).catch((error: unknown) => {
+        if (deviceId === undefined || problemOf(error) !== 'DEVICE_NOT_FOUND') throw error;
+        return deps.open(undefined);
+      });
     };
 
     /**
@@ -108,9 +168,11 @@ export const DeviceSlot = createModel(
         .then(async () => {
           if (!on.peek() || disposed) return put(undefined);
           if (track.peek() && !fresh && !isSilenced.peek()) return;
+          const kept = spare.peek();
+          if (kept?.readyState === 'live' && !kept.muted && !fresh) return put(kept);
           opening.value = true;
           try {
-            const asked = deps.open(fresh ? id.peek() : remembered());
+            const asked = fresh ? deps.open(id.peek()) : openRemembered();
             const opened = await Promise.race([
               asked,
               new Promise<undefined>((resolve) => {
@@ -122,6 +184,7 @@ export const DeviceSlot = createModel(
             if (!on.peek() || disposed) return opened.stop();
             put(opened);
           } catch (error) {
+            reason = undefined;
             // A device that is still in use is no problem.
             if (!track.peek()) problem.value = problemOf(error);
             throw error;
@@ -142,11 +205,20 @@ export const DeviceSlot = createModel(
       if (opened && opened === track.peek() && id.peek() === 'default') followed = defaultDevice(list);
     };
 
+    effect(() =>
+      deps.onPermission((state) => {
+        permission.value = state;
+        if (state !== 'granted') return;
+        void deps.refresh();
+        if (on.peek() && problem.peek() === 'PERMISSION_DENIED') void bring().catch(() => {});
+      }),
+    );
     effect(() => () => {
       disposed = true;
       on.value = false;
       giveUp?.();
       put(undefined);
+      setSpare(undefined);
     });
 
     return {
@@ -156,13 +228,26 @@ export const DeviceSlot = createModel(
       problem,
       isSilenced,
       opening,
+      /** The user, or a policy, refuses this kind of device. */
+      isBlocked: computed(() => problem.value === 'PERMISSION_DENIED' || permission.value === 'denied'),
+      /** What the open device of a microphone that is off delivers; nobody else hears it. */
+      spare,
+      /** Keeps the device open while it is off, so that it is back at once, and one can be told that nobody hears one. */
+      keepOpen(keeps: boolean): void {
+        keepsOpen = keeps;
+        if (!keeps) setSpare(undefined);
+      },
       set(next: boolean): Promise<void> {
         on.value = next;
         if (next) return bring();
         // Off is off at once, also while the device is being opened.
         problem.value = undefined;
         giveUp?.();
+        const open = track.peek();
+        // A track of its own: the one that was sent ends now.
+        const copy = keepsOpen && open?.readyState === 'live' ? open.clone() : spare.peek();
         put(undefined);
+        setSpare(copy);
         return bring();
       },
       /**
@@ -171,12 +256,21 @@ export const DeviceSlot = createModel(
        */
       async choose(deviceId: string): Promise<void> {
         const old = id.peek();
-        if (old === deviceId && track.peek()) return;
-        id.value = deviceId === 'any' ? undefined : deviceId;
+        const isAny = deviceId === 'any';
+        const wishNow = async (): Promise<void> => {
+          const list = isAny ? [] : await deps.refresh();
+          const label = list.find((each) => each.kind === deps.kind && each.deviceId === deviceId)?.label ?? '';
+          wish = isAny ? undefined : { deviceId, label };
+          deps.onWish?.(wish);
+        };
+        if (old === deviceId && track.peek()) return wishNow();
+        id.value = isAny ? undefined : deviceId;
         try {
+          setSpare(undefined);
           if (on.peek()) await bring(true);
-          else if (deviceId !== 'any' && !isThere(await deps.refresh()))
+          else if (!isAny && !isThere(await deps.refresh()))
             throw new RTCPeerError('DEVICE_NOT_FOUND', 'There is no such device.');
+          await wishNow();
         } catch (error) {
           id.value = old;
           throw error;
@@ -192,13 +286,27 @@ export const DeviceSlot = createModel(
           });
         return bring();
       },
-      /** Devices were connected or removed: a lost device is used again when it is back, a new default at once. */
+      /** Devices were connected or removed: the chosen one is used again when it is back, a new default at once. */
       devicesChanged(list: readonly MediaDevice[]): void {
         followDefault(list);
-        if (!on.peek() || problem.peek() !== 'DEVICE_NOT_FOUND') return;
-        const isAny = id.peek() === undefined && list.some(({ kind }) => kind === deps.kind);
-        // A refusal is shown as the problem.
-        if (isAny || isThere(list)) void bring().catch(() => {});
+        if (problem.peek() === 'DEVICE_NOT_FOUND') useAnother(list);
+        const wished = track.peek() && findWished(list, deps.kind, wish);
+        if (!wished || !wish || wished.deviceId === id.peek() || wished.label === track.peek()?.label) return;
+        const before = id.peek();
+        id.value = wished.deviceId;
+        reason = 'back';
+        void bring(true).catch(() => {
+          id.value = before;
+        });
+      },
+      async borrow(): Promise<MediaStreamTrack> {
+        const open = track.peek() ?? spare.peek();
+        if (open) return open.clone();
+        try {
+          return await openRemembered();
+        } finally {
+          void deps.refresh();
+        }
       },
       /** Opens a device to test it, and releases it. Resolves with the error, if any. */
       async probe(open = () => deps.open(undefined)): Promise<RTCPeerError | undefined> {

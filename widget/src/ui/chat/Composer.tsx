@@ -3,7 +3,8 @@ import { useId, useRef } from 'preact/hooks';
 import type { ChatView } from '../../view/chat.ts';
 import { Button } from '../controls/Button.tsx';
 import controls from '../controls/controls.module.css';
-import { LockIcon, SendIcon } from '../meetingIcons.tsx';
+import { LockIcon } from '../meetingIcons.tsx';
+import { SendIcon } from '../panelIcons.tsx';
 import { useText } from '../text.ts';
 import styles from './Chat.module.css';
 

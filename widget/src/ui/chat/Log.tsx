@@ -6,7 +6,8 @@ import { splitLinks } from '../../view/links.ts';
 import { regionalLocale } from '../../view/regional.ts';
 import { UserText } from '../controls/UserText.tsx';
 import { ClockIcon } from '../icons.tsx';
-import { DownIcon, LockIcon } from '../meetingIcons.tsx';
+import { LockIcon } from '../meetingIcons.tsx';
+import { DownIcon } from '../panelIcons.tsx';
 import { useText } from '../text.ts';
 import styles from './Chat.module.css';
 

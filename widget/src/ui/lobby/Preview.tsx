@@ -3,6 +3,7 @@ import type { LobbyModel } from '../../view/lobby.ts';
 import type { Switch, ToolbarView } from '../../view/toolbar.ts';
 import { Avatar } from '../controls/Avatar.tsx';
 import { Video } from '../controls/Video.tsx';
+import { FlipButton } from '../devices/parts.ts';
 import { CameraIcon, CameraOffIcon, MicIcon, MicOffIcon } from '../icons.tsx';
 import { useText } from '../text.ts';
 import styles from './Lobby.module.css';
@@ -18,7 +19,7 @@ export function Preview({ view, toolbar, devices }: Props) {
   return (
     <div class={styles.preview}>
       {stream ? (
-        <Video stream={stream} class={styles.video} />
+        <Video stream={stream} class={`${styles.video} ${devices.isCameraMirrored.value ? styles.mirrored : ''}`} />
       ) : (
         <div class={styles.off}>
           <Avatar id={0} name={view.username.value} picture={view.photo.value} class={styles.avatar} />
@@ -27,6 +28,7 @@ export function Preview({ view, toolbar, devices }: Props) {
           </p>
         </div>
       )}
+      <FlipButton devices={devices} class={`${styles.switch} ${styles.flip}`} />
       <div class={styles.switches}>
         <PreviewSwitch state={toolbar.microphone.value} device="microphone" />
         {camera && <PreviewSwitch state={camera} device="camera" />}

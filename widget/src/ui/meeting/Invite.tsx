@@ -9,7 +9,7 @@ import controls from '../controls/controls.module.css';
 import { useClipboard } from '../controls/copy.ts';
 import { Dialog, DialogBody } from '../controls/Dialog.tsx';
 import { Hidden } from '../controls/Hidden.tsx';
-import { CalendarIcon, CheckIcon, CopyIcon, EditIcon } from '../meetingIcons.tsx';
+import { CalendarIcon, CheckIcon, CopyIcon, EditIcon } from '../panelIcons.tsx';
 import { useText } from '../text.ts';
 import styles from './Invite.module.css';
 

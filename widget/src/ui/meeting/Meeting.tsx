@@ -7,7 +7,6 @@ import { DialogsView } from '../../view/dialogs.ts';
 import { ExpressingView } from '../../view/expressing.ts';
 import { HeaderView } from '../../view/header.ts';
 import { ModeratingView } from '../../view/moderating.ts';
-import { NoticesView } from '../../view/notices.ts';
 import { PanelsView } from '../../view/panels.ts';
 import { PeopleView } from '../../view/people.ts';
 import { ShareView } from '../../view/share.ts';
@@ -16,6 +15,7 @@ import { TitleView } from '../../view/title.ts';
 import { ToolbarView } from '../../view/toolbar.ts';
 import { Bars } from '../bars/Bars.tsx';
 import { Hidden } from '../controls/Hidden.tsx';
+import { DeviceDialogs, DeviceNotes, MutedHint } from '../devices/parts.ts';
 import { later } from '../later.tsx';
 import { useCovering } from '../media.ts';
 import { Stage } from '../stage/Stage.tsx';
@@ -24,20 +24,20 @@ import { Leave } from '../toolbar/Leave.tsx';
 import { Toolbar } from '../toolbar/Toolbar.tsx';
 import { Header } from './Header.tsx';
 import styles from './Meeting.module.css';
-import { Notices } from './Notices.tsx';
 import {
   Chat,
   Dialogs,
   foreseeParts,
   InviteCard,
+  Notices,
   People,
   Settings,
   ShareBar,
   ShareNotices,
+  Shortcuts,
   ShownReactions,
   Toasts,
 } from './parts.ts';
-import { useShortcuts } from './useShortcuts.ts';
 
 const nothing = () => <></>;
 /** Few people record: its interface is a chunk of its own. */
@@ -75,7 +75,6 @@ export function Meeting({ app }: { app: AppModel }) {
   const toolbar = useModel(() => new ToolbarView(app));
   const share = useModel(() => new ShareView(app));
   const header = useModel(() => new HeaderView(app));
-  const notices = useModel(() => new NoticesView(app, toolbar));
   const expressing = useModel(() => new ExpressingView(app));
   useModel(() => new TitleView(app, { unread: chat.unread, write: writeTitle }));
   useSignalEffect(() => chat.setOpen(panels.panel.value === 'chat'));
@@ -90,26 +89,6 @@ export function Meeting({ app }: { app: AppModel }) {
   }, []);
   const shown = app.parts.value;
   const microphone = toolbar.microphone.value;
-  useShortcuts({
-    isOn: app.shortcuts.value && shown.toolbar,
-    actions: {
-      microphone: microphone.toggle,
-      camera: toolbar.camera.value?.toggle,
-      hand: expressing.toggleHand,
-      chat: () => panels.toggle('chat'),
-      people: () => panels.toggle('people'),
-      share: share.button.value?.act,
-      help: () => dialogs.show({ kind: 'shortcuts' }),
-    },
-    talk: {
-      start: microphone.isOn ? undefined : microphone.toggle,
-      stop() {
-        // Meanwhile the moderator may have muted the user.
-        const { isOn, toggle } = toolbar.microphone.peek();
-        if (isOn) toggle();
-      },
-    },
-  });
   const panel = panels.panel.value;
   // What lies under a panel is out of reach, by keyboard too.
   const isCovered = useCovering() && panel !== undefined;
@@ -126,7 +105,12 @@ export function Meeting({ app }: { app: AppModel }) {
           isCovered={isCovered}
         />
       )}
-      <Notices view={notices} isBare={shown.isBare}>
+      <Notices
+        app={app}
+        toolbar={toolbar}
+        isBare={shown.isBare}
+        deviceNotes={<DeviceNotes devices={app.devices} toolbar={toolbar} />}
+      >
         <ShareNotices view={share} />
         <RecordNotices app={app} />
       </Notices>
@@ -140,6 +124,7 @@ export function Meeting({ app }: { app: AppModel }) {
           over={
             !shown.isBare && (
               <>
+                <MutedHint app={app} toolbar={toolbar} />
                 <ShownReactions shown={expressing.shown} />
                 <Toasts app={app} isChatOpen={panels.isChatOpen} onChat={() => panels.open('chat')} />
                 {stage.isAlone.value && shown.invite && <InviteCard app={app} />}
@@ -185,6 +170,27 @@ export function Meeting({ app }: { app: AppModel }) {
         />
       )}
       <Hidden role="status">{header.title.value && t('meeting.entered', { name: header.title.value })}</Hidden>
+      <Shortcuts
+        isOn={app.shortcuts.value && shown.toolbar}
+        actions={{
+          microphone: microphone.toggle,
+          camera: toolbar.camera.value?.toggle,
+          hand: expressing.toggleHand,
+          chat: () => panels.toggle('chat'),
+          people: () => panels.toggle('people'),
+          share: share.button.value?.act,
+          help: () => dialogs.show({ kind: 'shortcuts' }),
+        }}
+        talk={{
+          start: microphone.isOn ? undefined : microphone.toggle,
+          stop() {
+            // Meanwhile the moderator may have muted the user.
+            const { isOn, toggle } = toolbar.microphone.peek();
+            if (isOn) toggle();
+          },
+        }}
+      />
+      <DeviceDialogs app={app} toolbar={toolbar} />
       <Dialogs app={app} view={dialogs} canShare={share.button.value !== undefined} mayRename={moderates} />
       {panels.settingsOpen.value && (
         <Settings

@@ -1,5 +1,8 @@
+import { useModel } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import type { NoticesView } from '../../view/notices.ts';
+import type { AppModel } from '../../model/compose.ts';
+import { NoticesView } from '../../view/notices.ts';
+import type { ToolbarView } from '../../view/toolbar.ts';
 import { Button } from '../controls/Button.tsx';
 import controls from '../controls/controls.module.css';
 import { CloseIcon } from '../icons.tsx';
@@ -7,14 +10,21 @@ import { useText } from '../text.ts';
 import styles from './Meeting.module.css';
 import { Request } from './Request.tsx';
 
-type Props = { view: InstanceType<typeof NoticesView>; isBare: boolean; children: ComponentChildren };
+type Props = {
+  app: AppModel;
+  toolbar: InstanceType<typeof ToolbarView>;
+  isBare: boolean;
+  deviceNotes: ComponentChildren;
+  children: ComponentChildren;
+};
 
 /**
  * Notices for the user, above the stage; on a bare one only what nothing but a click in the frame can settle. The region
  * is always in the document, so that screen readers read new notices.
  */
-export function Notices({ view, isBare, children }: Props) {
+export function Notices({ app, toolbar, isBare, deviceNotes, children }: Props) {
   const t = useText();
+  const view = useModel(() => new NoticesView(app, toolbar));
   const soundBlocked = view.soundBlocked.value && (
     <Request
       testId="sound-blocked"
@@ -32,7 +42,6 @@ export function Notices({ view, isBare, children }: Props) {
   const moderator = view.moderatorName.value;
   const poorNetwork = view.poorNetwork.value;
   const problem = view.problem.value;
-  const deviceProblems = view.deviceProblems.value;
   return (
     <div class={styles.notices} data-theme="dark" role="status">
       {view.isReconnecting.value && (
@@ -56,11 +65,7 @@ export function Notices({ view, isBare, children }: Props) {
         />
       )}
       {children}
-      {deviceProblems.length > 0 && (
-        <p class={`${styles.notice} ${styles.warning}`} data-testid="device-problem">
-          {deviceProblems.map((each) => t(each)).join(' ')}
-        </p>
-      )}
+      {view.areDevicesTold.value && deviceNotes}
       {problem && (
         <div class={`${styles.notice} ${styles.bad}`} data-testid="problem">
           <span>{t(problem)}</span>

@@ -11,5 +11,7 @@ export { LayoutMenu } from '../toolbar/LayoutMenu.tsx';
 export { ReactionPicker } from '../toolbar/ReactionPicker.tsx';
 export { Dialogs } from './Dialogs.tsx';
 export { InviteCard } from './Invite.tsx';
+export { Notices } from './Notices.tsx';
 export { ShareNotices } from './ShareNotices.tsx';
+export { Shortcuts } from './Shortcuts.tsx';
 export { Toasts } from './Toasts.tsx';

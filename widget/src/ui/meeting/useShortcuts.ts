@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { type ShortcutName, shortcutOf } from '../../view/shortcuts.ts';
 
-type Props = {
+export type ShortcutKeys = {
   isOn: boolean;
   /** An action that cannot be done now is `undefined`, and the key is left to the browser. */
   actions: Partial<Record<ShortcutName, (() => void) | undefined>>;
@@ -14,7 +14,7 @@ const usesSpace =
   'button, a[href], input, select, textarea, summary, [contenteditable], [tabindex]:not([tabindex="-1"])';
 
 /** Listens to the keys of the meeting. */
-export function useShortcuts(props: Props): void {
+export function useShortcuts(props: ShortcutKeys): void {
   const latest = useRef(props);
   latest.current = props;
   useEffect(() => {

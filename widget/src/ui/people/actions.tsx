@@ -2,7 +2,8 @@ import type { TextKey, Translate } from '../../view/i18n.ts';
 import type { PersonAction } from '../../view/moderating.ts';
 import type { MenuItem } from '../controls/Menu.tsx';
 import { type Icon, MicIcon, MicOffIcon } from '../icons.tsx';
-import { ChatIcon, EditIcon, HandIcon, RemoveIcon, StarIcon } from '../meetingIcons.tsx';
+import { ChatIcon, HandIcon } from '../meetingIcons.tsx';
+import { EditIcon, RemoveIcon, StarIcon } from '../panelIcons.tsx';
 
 const faces: Record<PersonAction['kind'], { text: TextKey; icon: Icon; isGrave?: true }> = {
   mute: { text: 'action.mute', icon: MicOffIcon },

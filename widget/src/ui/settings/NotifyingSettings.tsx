@@ -2,7 +2,7 @@ import type { AppModel } from '../../model/compose.ts';
 import { useText } from '../text.ts';
 import styles from './NotifyingSettings.module.css';
 
-const keys = ['sounds', 'toasts', 'shortcuts'] as const;
+const keys = ['sounds', 'toasts', 'shortcuts', 'mutedHint'] as const;
 
 /** How the user hears of what happens, and whether keys are shortcuts. */
 export function NotifyingSettings({ app }: { app: Pick<AppModel, (typeof keys)[number] | 'notify'> }) {

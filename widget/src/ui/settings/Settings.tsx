@@ -1,14 +1,13 @@
 // The home screen has this dialog, too.
 import '../../view/meetingTexts.ts';
 import type { Locale, Theme } from '@meetframe/contract';
-import type { ComponentChildren, ComponentProps } from 'preact';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import type { AppModel } from '../../model/compose.ts';
 import { localeNames } from '../../view/i18n.ts';
 import { Button } from '../controls/Button.tsx';
-import { DeviceSelect } from '../controls/DeviceSelect.tsx';
-import { LevelMeter } from '../controls/LevelMeter.tsx';
 import { Select } from '../controls/Select.tsx';
+import { SettingsDevices } from '../devices/parts.ts';
 import { CloseIcon } from '../icons.tsx';
 import { useText } from '../text.ts';
 import { NotifyingSettings } from './NotifyingSettings.tsx';
@@ -18,8 +17,7 @@ const locales = Object.keys(localeNames) as Locale[];
 const themes: Theme[] = ['auto', 'light', 'dark'];
 
 type Props = {
-  app: Pick<AppModel, 'devices' | 'isAudioOnly' | 'locale' | 'theme' | 'configure'> &
-    ComponentProps<typeof NotifyingSettings>['app'];
+  app: AppModel;
   /** Shows the keyboard shortcuts; in a meeting only. */
   onShortcuts?: () => void;
   onClose: () => void;
@@ -29,17 +27,16 @@ type Props = {
 
 export function Settings({ app, onShortcuts, onClose, children }: Props) {
   const t = useText();
-  const { devices, configure } = app;
+  const { configure } = app;
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const before = document.activeElement;
     dialog.current?.showModal();
-    void devices.refresh().catch(() => undefined);
     return () => {
       if (before instanceof HTMLElement) before.focus();
     };
-  }, [devices]);
+  }, []);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a dialog by itself; the click is on its backdrop.
     <dialog
@@ -63,10 +60,7 @@ export function Settings({ app, onShortcuts, onClose, children }: Props) {
           </Button>
         </header>
         <h3 class={styles.heading}>{t('settings.devices')}</h3>
-        {!app.isAudioOnly.value && <DeviceSelect model={devices} kind="camera" />}
-        <DeviceSelect model={devices} kind="microphone" />
-        <LevelMeter level={devices.microphoneLevel} />
-        <DeviceSelect model={devices} kind="speaker" />
+        <SettingsDevices app={app} />
         <h3 class={styles.heading}>{t('settings.meeting')}</h3>
         <NotifyingSettings app={app} />
         {onShortcuts && (

@@ -4,7 +4,8 @@ import { useEffect, useRef } from 'preact/hooks';
 import { type StageLayout, type StageView, stageLayouts } from '../../view/stage.ts';
 import { useDismiss } from '../dismiss.ts';
 import { useFullscreen } from '../fullscreen.ts';
-import { CheckIcon, FullscreenIcon, GridIcon, PairIcon, SpeakerViewIcon } from '../meetingIcons.tsx';
+import { GridIcon } from '../meetingIcons.tsx';
+import { CheckIcon, FullscreenIcon, PairIcon, SpeakerViewIcon } from '../panelIcons.tsx';
 import { useText } from '../text.ts';
 import styles from './Toolbar.module.css';
 

@@ -8,6 +8,7 @@ import { initials } from '../../view/person.ts';
 import type { ShareView } from '../../view/share.ts';
 import type { StageView } from '../../view/stage.ts';
 import type { ToolbarView } from '../../view/toolbar.ts';
+import { CameraMenu, MicrophoneMenu } from '../devices/parts.ts';
 import { CameraIcon, CameraOffIcon, MicIcon, MicOffIcon } from '../icons.tsx';
 import { useNarrow, useTiny } from '../media.ts';
 import { LayoutMenu, ReactionPicker } from '../meeting/parts.ts';
@@ -20,7 +21,7 @@ import styles from './Toolbar.module.css';
 import { ToolbarButton } from './ToolbarButton.tsx';
 
 type Props = {
-  app: Pick<AppModel, 'parts' | 'buttons' | 'press'>;
+  app: AppModel;
   toolbar: InstanceType<typeof ToolbarView>;
   stage: InstanceType<typeof StageView>;
   share: InstanceType<typeof ShareView>;
@@ -122,27 +123,33 @@ export function Toolbar(props: Props) {
       {/* biome-ignore lint/a11y/useSemanticElements: a toolbar is not a fieldset. */}
       <div class={styles.toolbar} role="group" aria-label={t('toolbar.label')}>
         <div class={styles.group}>
-          <ToolbarButton
-            testId="toggle-mic"
-            icon={microphone.isOn ? <MicIcon /> : <MicOffIcon />}
-            label={t('device.microphone')}
-            tooltip={t(microphone.isOn ? 'toolbar.mute' : 'toolbar.unmute')}
-            isPressed={microphone.isOn}
-            look={microphone.isOn ? 'on' : 'off'}
-            isWarning={microphone.hasProblem}
-            onClick={microphone.toggle}
-          />
-          {camera && (
+          <div class={styles.split}>
             <ToolbarButton
-              testId="toggle-camera"
-              icon={camera.isOn ? <CameraIcon /> : <CameraOffIcon />}
-              label={t('device.camera')}
-              tooltip={t(camera.isOn ? 'toolbar.cameraOff' : 'toolbar.cameraOn')}
-              isPressed={camera.isOn}
-              look={camera.isOn ? 'on' : 'off'}
-              isWarning={camera.hasProblem}
-              onClick={camera.toggle}
+              testId="toggle-mic"
+              icon={microphone.isOn ? <MicIcon /> : <MicOffIcon />}
+              label={t('device.microphone')}
+              tooltip={t(microphone.isOn ? 'toolbar.mute' : 'toolbar.unmute')}
+              isPressed={microphone.isOn}
+              look={microphone.isOn ? 'on' : 'off'}
+              isWarning={microphone.hasProblem}
+              onClick={microphone.toggle}
             />
+            <MicrophoneMenu app={app} toolbar={toolbar} />
+          </div>
+          {camera && (
+            <div class={styles.split}>
+              <ToolbarButton
+                testId="toggle-camera"
+                icon={camera.isOn ? <CameraIcon /> : <CameraOffIcon />}
+                label={t('device.camera')}
+                tooltip={t(camera.isOn ? 'toolbar.cameraOff' : 'toolbar.cameraOn')}
+                isPressed={camera.isOn}
+                look={camera.isOn ? 'on' : 'off'}
+                isWarning={camera.hasProblem}
+                onClick={camera.toggle}
+              />
+              <CameraMenu app={app} toolbar={toolbar} />
+            </div>
           )}
           {!isNarrow && shown.share && <ShareButton view={share} />}
           {!isTiny && chat}

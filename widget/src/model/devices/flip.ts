@@ -1,0 +1,31 @@
+import { type MediaDevice, RTCPeerError } from '@meetframe/contract';
+import { nextCamera } from '../../media/facing.ts';
+import type { DevicesModel } from '../devices.ts';
+
+export { facingOf } from '../../media/facing.ts';
+
+type Flippable = Pick<DevicesModel, 'choose' | 'setCamera'> & {
+  cameraId: { peek(): string | undefined };
+  cameraOn: { peek(): boolean };
+};
+
+/** A phone opens one camera at a time: the present one is closed first where the other one is refused. */
+const choose = (devices: Flippable, camera: string): Promise<void> =>
+  devices.choose({ camera }).catch(async (error: RTCPeerError) => {
+    if (error.code !== 'DEVICE_IN_USE' || !devices.cameraOn.peek()) throw error;
+    await devices.setCamera(false);
+    await devices.choose({ camera });
+    await devices.setCamera(true);
+  });
+
+/** Goes to the camera that looks the other way, else to the next one (3.22). Throws `DEVICE_NOT_FOUND` where there is one only. */
+export const flipCamera = async (devices: Flippable): Promise<MediaDevice> => {
+  // What the browser tells of a camera, such as where it looks, is in its own objects only.
+  const all = (await navigator.mediaDevices?.enumerateDevices()) ?? [];
+  const cameras = all.filter(({ kind, deviceId }) => kind === 'videoinput' && deviceId !== '');
+  const next = nextCamera(cameras, devices.cameraId.peek() ?? cameras[0]?.deviceId);
+  if (!next) throw new RTCPeerError('DEVICE_NOT_FOUND', 'There is no other camera.');
+  await choose(devices, next.deviceId);
+  const { deviceId, kind, label, groupId } = next;
+  return { deviceId, kind, label, groupId };
+};

@@ -1,0 +1,172 @@
+import type { ReadonlySignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import type { AppModel } from '../../model/compose.ts';
+import { type DeviceKind, deviceChoice, flipCamera, hasBothFacings } from '../../view/devices.ts';
+import type { ToolbarView } from '../../view/toolbar.ts';
+import { Popover } from '../controls/Popover.tsx';
+import { CheckIcon } from '../panelIcons.tsx';
+import { useText } from '../text.ts';
+import styles from './DeviceMenu.module.css';
+import { CaretIcon } from './icons.tsx';
+import { LevelMeter } from './LevelMeter.tsx';
+
+type Props = { app: AppModel; toolbar: InstanceType<typeof ToolbarView> };
+
+/** Beside the microphone of the toolbar: which microphone and speaker are used, and how loud one is. */
+export function MicrophoneMenu({ app, toolbar }: Props) {
+  const t = useText();
+  const { devices } = app;
+  return (
+    <>
+      <Caret label={t('device.menu.microphone')} testId="microphone-menu">
+        {(close) => (
+          <>
+            <Choice devices={devices} kind="microphone" close={close}>
+              <div class={styles.meter}>
+                <LevelMeter level={devices.microphoneLevel} />
+              </div>
+            </Choice>
+            <Choice devices={devices} kind="speaker" close={close} />
+            <hr class={styles.line} />
+            <Item testId="open-device-test" label={t('device.test')} run={() => toolbar.show('test')} close={close} />
+          </>
+        )}
+      </Caret>
+      <Level level={devices.microphoneLevel} />
+    </>
+  );
+}
+
+/** Beside the camera of the toolbar: which camera is used. */
+export function CameraMenu({ app, toolbar }: Props) {
+  const t = useText();
+  const { devices } = app;
+  return (
+    <Caret label={t('device.menu.camera')} testId="camera-menu">
+      {(close) => (
+        <>
+          <Choice devices={devices} kind="camera" close={close} />
+          <hr class={styles.line} />
+          {hasBothFacings(devices) && (
+            <Item
+              testId="menu-flip"
+              label={t('device.flip')}
+              run={() => void flipCamera(devices).catch(() => undefined)}
+              close={close}
+            />
+          )}
+          <Item testId="open-device-test" label={t('device.test')} run={() => toolbar.show('test')} close={close} />
+        </>
+      )}
+    </Caret>
+  );
+}
+
+type CaretProps = { label: string; testId: string; children: (close: () => void) => ComponentChildren };
+
+function Caret({ label, testId, children }: CaretProps) {
+  return (
+    <Popover label={label} testId={testId} class={styles.caret} face={<CaretIcon />}>
+      {(close) => <Menu label={label}>{children(close)}</Menu>}
+    </Popover>
+  );
+}
+
+/** Takes the focus; arrow keys lead from item to item. */
+function Menu({ label, children }: { label: string; children: ComponentChildren }) {
+  const menu = useRef<HTMLDivElement>(null);
+  const items = (): HTMLElement[] => [...(menu.current?.querySelectorAll<HTMLElement>('[role^="menuitem"]') ?? [])];
+  useEffect(() => {
+    const chosen = items().find((item) => item.ariaChecked === 'true') ?? items()[0];
+    // By then the popover is shown.
+    requestAnimationFrame(() => chosen?.focus());
+  }, []);
+  const move = (event: KeyboardEvent): void => {
+    const all = items();
+    const at = all.indexOf(document.activeElement as HTMLElement);
+    const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];
+    if (next === undefined) return;
+    event.preventDefault();
+    all.at(next % all.length)?.focus();
+  };
+  return (
+    <div ref={menu} class={styles.menu} role="menu" aria-label={label} onKeyDown={move}>
+      {children}
+    </div>
+  );
+}
+
+type ChoiceProps = {
+  devices: AppModel['devices'];
+  kind: DeviceKind;
+  close: () => void;
+  /** Below the chosen one. */
+  children?: ComponentChildren;
+};
+
+function Choice({ devices: model, kind, close, children }: ChoiceProps) {
+  const t = useText();
+  const { devices, chosen, empty } = deviceChoice(model, kind);
+  const label = t(`device.${kind}`);
+  // Where the browser lets a page choose no speaker, it lists none.
+  if (kind === 'speaker' && empty) return null;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: within a menu.
+    <div role="group" aria-label={label}>
+      <p class={styles.heading} aria-hidden="true">
+        {label}
+      </p>
+      {empty && <p class={styles.empty}>{t(empty)}</p>}
+      {devices.map(({ deviceId, label: name }, index) => {
+        const isChosen = deviceId === chosen;
+        return (
+          <button
+            key={deviceId}
+            type="button"
+            role="menuitemradio"
+            aria-checked={isChosen}
+            class={styles.item}
+            data-testid={`choose-${kind}`}
+            onClick={() => {
+              close();
+              void model.choose({ [kind]: deviceId }).catch(() => undefined);
+            }}
+          >
+            <span class={styles.check}>{isChosen && <CheckIcon />}</span>
+            <span class={styles.name}>{name || t('device.unnamed', { kind: label, number: index + 1 })}</span>
+          </button>
+        );
+      })}
+      {!empty && children}
+    </div>
+  );
+}
+
+type ItemProps = { testId: string; label: string; run: () => void; close: () => void };
+
+const Item = ({ testId, label, run, close }: ItemProps) => (
+  <button
+    type="button"
+    role="menuitem"
+    class={styles.item}
+    data-testid={testId}
+    onClick={() => {
+      close();
+      run();
+    }}
+  >
+    <span class={styles.check} />
+    <span class={styles.name}>{label}</span>
+  </button>
+);
+
+/** A bar at the button that moves with the own voice. */
+function Level({ level }: { level: ReadonlySignal<number> }) {
+  if (level.value === 0) return null;
+  return (
+    <span class={styles.level} aria-hidden="true" data-testid="microphone-level">
+      <span style={{ transform: `scaleX(${Math.min(1, level.value)})` }} />
+    </span>
+  );
+}

@@ -1,0 +1,44 @@
+import { useSignal } from '@preact/signals';
+import type { AppModel } from '../../model/compose.ts';
+import type { ToolbarView } from '../../view/toolbar.ts';
+import { Button } from '../controls/Button.tsx';
+import { Settings } from '../meeting/parts.ts';
+import { useText } from '../text.ts';
+import { DeviceDialogs } from './DeviceDialogs.tsx';
+import { DeviceSelect } from './DeviceSelect.tsx';
+import { LevelMeter } from './LevelMeter.tsx';
+import styles from './LobbyDevices.module.css';
+
+type Props = { app: AppModel; toolbar: InstanceType<typeof ToolbarView> };
+
+/** Below the name in the lobby: which devices are used, and whether they work. */
+export function LobbyDevices({ app, toolbar }: Props) {
+  const t = useText();
+  const { devices } = app;
+  const isSettingsOpen = useSignal(false);
+  const showSettings = (isShown: boolean) => () => {
+    isSettingsOpen.value = isShown;
+  };
+  return (
+    <>
+      <div class={styles.devices}>
+        <div class={styles.microphone}>
+          <DeviceSelect model={devices} kind="microphone" />
+          <LevelMeter level={devices.microphoneLevel} />
+        </div>
+        {!app.isAudioOnly.value && <DeviceSelect model={devices} kind="camera" />}
+        <DeviceSelect model={devices} kind="speaker" />
+      </div>
+      <div class={styles.actions}>
+        <Button data-testid="open-device-test" onClick={() => toolbar.show('test')}>
+          {t('device.test')}
+        </Button>
+        <Button data-testid="open-settings" onClick={showSettings(true)}>
+          {t('toolbar.settings')}
+        </Button>
+      </div>
+      <DeviceDialogs app={app} toolbar={toolbar} />
+      {isSettingsOpen.value && <Settings app={app} onClose={showSettings(false)} />}
+    </>
+  );
+}

@@ -1,0 +1,33 @@
+import { useModel } from '@preact/signals';
+import type { AppModel } from '../../model/compose.ts';
+import { MutedTalk } from '../../view/mutedTalk.ts';
+import type { ToolbarView } from '../../view/toolbar.ts';
+import { Button } from '../controls/Button.tsx';
+import { CloseIcon, MicOffIcon } from '../icons.tsx';
+import { useText } from '../text.ts';
+import styles from './MutedHint.module.css';
+
+/** Over the stage: the user speaks, and nobody hears it. The region is always there, so that screen readers read it. */
+export function MutedHint({ app, toolbar }: { app: AppModel; toolbar: InstanceType<typeof ToolbarView> }) {
+  const t = useText();
+  const view = useModel(() => new MutedTalk({ isWanted: app.mutedHint, ...app.devices }));
+  return (
+    <div class={styles.place} role="status">
+      {view.isTalking.value && (
+        <div class={styles.hint} data-testid="muted-hint">
+          <MicOffIcon />
+          <p class={styles.text}>
+            {t('muted.hint')}
+            {app.shortcuts.value && <span class={styles.key}>{` ${t('muted.key')}`}</span>}
+          </p>
+          <Button look="primary" data-testid="muted-unmute" onClick={toolbar.microphone.value.toggle}>
+            {t('muted.unmute')}
+          </Button>
+          <Button look="bare" aria-label={t('common.dismiss')} onClick={view.dismiss}>
+            <CloseIcon />
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}

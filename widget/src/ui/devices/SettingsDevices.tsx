@@ -1,0 +1,40 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { AppModel } from '../../model/compose.ts';
+import { Button } from '../controls/Button.tsx';
+import { useText } from '../text.ts';
+import { DeviceSelect } from './DeviceSelect.tsx';
+import { DeviceTest } from './DeviceTest.tsx';
+import { LevelMeter } from './LevelMeter.tsx';
+
+/** The devices among the settings. */
+export function SettingsDevices({ app }: { app: AppModel }) {
+  const t = useText();
+  const isTesting = useSignal(false);
+  const { devices } = app;
+  useEffect(() => void devices.refresh().catch(() => undefined), [devices]);
+  return (
+    <>
+      {!app.isAudioOnly.value && <DeviceSelect model={devices} kind="camera" />}
+      <DeviceSelect model={devices} kind="microphone" />
+      <LevelMeter level={devices.microphoneLevel} />
+      <DeviceSelect model={devices} kind="speaker" />
+      <Button
+        data-testid="settings-test"
+        onClick={() => {
+          isTesting.value = true;
+        }}
+      >
+        {t('device.test')}
+      </Button>
+      {isTesting.value && (
+        <DeviceTest
+          app={app}
+          onClose={() => {
+            isTesting.value = false;
+          }}
+        />
+      )}
+    </>
+  );
+}

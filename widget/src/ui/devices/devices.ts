@@ -1,0 +1,11 @@
+import '../../view/deviceTexts.ts';
+
+/** What one does with camera, microphone and speaker besides turning them on: one chunk for the lobby and the meeting. */
+export { DeviceDialogs } from './DeviceDialogs.tsx';
+export { CameraMenu, MicrophoneMenu } from './DeviceMenu.tsx';
+export { DeviceNotes } from './DeviceNotes.tsx';
+export { FlipButton } from './FlipButton.tsx';
+export { LobbyDevices } from './LobbyDevices.tsx';
+export { LobbyNotes } from './LobbyNotes.tsx';
+export { MutedHint } from './MutedHint.tsx';
+export { SettingsDevices } from './SettingsDevices.tsx';

@@ -1,0 +1,1 @@
+export { MutedTalk } from '../model/meeting/mutedTalk.ts';
