@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { Button } from '../../ui/controls/Button.tsx';
 import { Hidden } from '../../ui/controls/Hidden.tsx';
-import { CheckIcon, CopyIcon } from '../../ui/meetingIcons.tsx';
+import { CheckIcon, CopyIcon } from '../../ui/panelIcons.tsx';
 import { problemOf } from '../view/problem.ts';
 import styles from './Copy.module.css';
 import { usePortal } from './context.ts';

@@ -1,7 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { Button } from '../../ui/controls/Button.tsx';
 import { CloseIcon, WarningIcon } from '../../ui/icons.tsx';
-import { CheckIcon } from '../../ui/meetingIcons.tsx';
+import { CheckIcon } from '../../ui/panelIcons.tsx';
 import type { Notification } from '../view/notifications.ts';
 import { usePortal } from './context.ts';
 

@@ -5,7 +5,7 @@ import dialog from '../../../ui/controls/Dialog.module.css';
 import { Dialog, DialogActions, DialogBody } from '../../../ui/controls/Dialog.tsx';
 import { Note } from '../../../ui/controls/Note.tsx';
 import { UserText } from '../../../ui/controls/UserText.tsx';
-import { EditIcon } from '../../../ui/meetingIcons.tsx';
+import { EditIcon } from '../../../ui/panelIcons.tsx';
 import { grouped, inviteLink } from '../../../view/invitation.ts';
 import type { AppointmentDetails } from '../../model/appointments.ts';
 import { rowOf } from '../../view/agenda.ts';

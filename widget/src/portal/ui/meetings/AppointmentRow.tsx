@@ -1,7 +1,8 @@
 import { Button } from '../../../ui/controls/Button.tsx';
 import { Menu, type MenuItem } from '../../../ui/controls/Menu.tsx';
 import { UserText } from '../../../ui/controls/UserText.tsx';
-import { CopyIcon, EditIcon, MoreIcon } from '../../../ui/meetingIcons.tsx';
+import { MoreIcon } from '../../../ui/meetingIcons.tsx';
+import { CopyIcon, EditIcon } from '../../../ui/panelIcons.tsx';
 import { inviteLink } from '../../../view/invitation.ts';
 import type { AgendaRow } from '../../view/agenda.ts';
 import { problemOf } from '../../view/problem.ts';

@@ -1,7 +1,7 @@
 import { useModel, useSignal } from '@preact/signals';
 import { Button } from '../../../ui/controls/Button.tsx';
 import { RoomIcon } from '../../../ui/icons.tsx';
-import { CalendarIcon } from '../../../ui/meetingIcons.tsx';
+import { CalendarIcon } from '../../../ui/panelIcons.tsx';
 import type { MadeAppointment } from '../../model/appointments.ts';
 import { AgendaView } from '../../view/agenda.ts';
 import { problemOf } from '../../view/problem.ts';

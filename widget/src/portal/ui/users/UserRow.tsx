@@ -1,5 +1,6 @@
 import { Menu } from '../../../ui/controls/Menu.tsx';
-import { EditIcon, LockIcon, MoreIcon } from '../../../ui/meetingIcons.tsx';
+import { LockIcon, MoreIcon } from '../../../ui/meetingIcons.tsx';
+import { EditIcon } from '../../../ui/panelIcons.tsx';
 import type { CompanyUser } from '../../model/users.ts';
 import { levelText } from '../../view/roles.ts';
 import { Badge } from '../Badge.tsx';
