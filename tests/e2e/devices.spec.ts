@@ -251,7 +251,7 @@ test('a permission that is taken back in the meeting is told as such', async ({ 
   const roomId = await roomFor(alice.page);
   const own = await enter(alice, roomId);
   await alice.context.clearPermissions();
-  await expect(own.getByTestId('device-problem')).toContainText('Your browser does not allow');
+  await expect(own.getByTestId('device-problem')).toContainText('Your browser blocks');
 });
 
 /** From then on opening a device fails with the error of that name; the browser lists devices unless it finds none. */

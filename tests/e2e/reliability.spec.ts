@@ -127,7 +127,7 @@ test('without permission for camera and microphone one still takes part', async 
 test('whoever refuses camera and microphone is told so in the lobby, and gets in', async ({ join }) => {
   const alice = await join('alice', { path: '/oneline/', allowDevices: false });
   const frame = await alice.widget();
-  await expect(frame.getByTestId('device-problem').first()).toContainText('does not allow the camera');
+  await expect(frame.getByTestId('device-problem').first()).toContainText('blocks the camera');
   await throughLobby(alice);
   await expect(frame.getByTestId('tile').first()).toContainText('alice');
 });
