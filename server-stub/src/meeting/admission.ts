@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { Emit } from '@meetframe/contract/api';
 import { RTCPeerError } from '@meetframe/contract/error';
+import type { Occupancy } from '@meetframe/contract/meeting/occupancy';
 import { rates } from '@meetframe/contract/wire';
 import type { CallingDevice } from '../account/caller.ts';
 import type { Cluster } from '../cluster/cluster.ts';
@@ -94,12 +95,12 @@ export const makeAdmission = (parts: Parts) => {
   const requireFreeSeat = (
     meeting: Meeting,
     device: CallingDevice,
-    { standing, maxNumber }: { standing: Standing; maxNumber: number | undefined },
+    { standing, maxNumber, isAhead = false }: { standing: Standing; maxNumber?: number | undefined; isAhead?: boolean },
   ): void => {
     const { numberLimit } = meeting.room;
     const own = replaced(meeting, device);
-    // The seat of this entry is among the reserved ones.
-    const seats = meeting.seats - own.length;
+    // The seat of this entry is among the reserved ones, unless none is reserved yet.
+    const seats = meeting.seats - own.length + (isAhead ? 1 : 0);
     const most = Math.min(
       standing === 'guest' ? numberLimit : Number.POSITIVE_INFINITY,
       maxNumber ?? Number.POSITIVE_INFINITY,
@@ -134,7 +135,21 @@ export const makeAdmission = (parts: Parts) => {
       ? { value: await write }
       : await written(write, (error) => log.warn({ err: error }, 'an entry could not be stored'));
 
+  const keyOf = ({ person, user }: CallingDevice): string => (user ? `user ${user.id}` : `person ${person}`);
+
   return {
+    /** Whether this device could enter now, as far as seats and the lock decide; reserves nothing. */
+    outlook(meeting: Meeting | undefined, device: CallingDevice, standing: Standing): Occupancy['entry'] {
+      if (!meeting) return 'open';
+      try {
+        meeting.door.refuse(keyOf(device), standing);
+        requireFreeSeat(meeting, device, { standing, isAhead: true });
+        return 'open';
+      } catch (error) {
+        return (error as RTCPeerError).code === 'ROOM_FULL' ? 'full' : 'locked';
+      }
+    },
+
     /** Reserves a seat, after checking all rules of rooms and appointments. */
     async reserve(input: Input, device: CallingDevice): Promise<Place> {
       using stack = new DisposableStack();
@@ -154,7 +169,7 @@ export const makeAdmission = (parts: Parts) => {
 
       const meeting = await meetings.hold(room);
       stack.defer(() => meeting.letGo());
-      const key = user ? `user ${user.id}` : `person ${device.person}`;
+      const key = keyOf(device);
       const name = named ?? guestName(meeting, device);
       const guest = { person: device.person, userId: user?.id, ip, name };
       meeting.removed.refuse(guest);

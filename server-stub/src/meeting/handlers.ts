@@ -2,12 +2,16 @@ import { implement } from '@meetframe/contract/define';
 import { chatMethods } from '@meetframe/contract/meeting/chat';
 import { invitationMethods } from '@meetframe/contract/meeting/invitation';
 import { moderationMethods } from '@meetframe/contract/meeting/moderation';
+import { occupancyMethods } from '@meetframe/contract/meeting/occupancy';
 import { reactionMethods } from '@meetframe/contract/meeting/reactions';
 import { seatMethods } from '@meetframe/contract/meeting/seat';
-import { type Caller, deviceOf } from '../account/caller.ts';
+import { askerOf, type Caller, deviceOf } from '../account/caller.ts';
 import type { Appointments } from '../appointments/appointments.ts';
+import type { Cluster } from '../cluster/cluster.ts';
 import { fail } from '../errors.ts';
 import type { Relays } from '../media/relay.ts';
+import type { Access, Standing } from '../rooms/access.ts';
+import type { RoomRow, UserRow } from '../store/tables.ts';
 import type { Admission } from './admission.ts';
 import type { Chat } from './chat.ts';
 import type { Meetings } from './meetings.ts';
@@ -16,15 +20,26 @@ import type { Pace } from './pace.ts';
 
 export type MeetingServices = {
   relays: Relays;
-  meetings: Pick<Meetings, 'heldBy' | 'leave' | 'keepLock'>;
+  access: Pick<Access, 'find'>;
+  cluster: Pick<Cluster, 'facts'>;
+  meetings: Pick<Meetings, 'get' | 'heldBy' | 'leave' | 'keepLock'>;
   admission: Admission;
   appointments: Pick<Appointments, 'rename' | 'invitation'>;
   chat: Chat;
   pace: Pace;
 };
 
+/** How many participants are named to a user who is about to enter. */
+const mostNamed = 3;
+/** Who may know who is in a room, before entering it. */
+const knowsPeople = (room: RoomRow, standing: Standing, user: UserRow | undefined): boolean =>
+  standing === 'guest'
+    ? user !== undefined && user.companyId === room.companyId && room.password === null
+    : standing !== 'early';
+
 /** What participants do in a meeting; the rules are in the files that these lines call. */
-export const meetingHandlers = ({ relays, meetings, admission, appointments, chat, pace }: MeetingServices) => {
+export const meetingHandlers = (services: MeetingServices) => {
+  const { access, cluster, relays, meetings, admission, appointments, chat, pace } = services;
   const { heldBy, leave } = meetings;
   return {
     ...implement(seatMethods)<Caller>({
@@ -120,6 +135,20 @@ export const meetingHandlers = ({ relays, meetings, admission, appointments, cha
         const { meeting, participant } = await pace.react(caller);
         meeting.reactions.add(participant, reaction);
         return {};
+      },
+    }),
+    ...implement(occupancyMethods)<Caller>({
+      'meeting.getOccupancy': async ({ roomId }, caller) => {
+        const { row, standing } = await access.find(roomId, askerOf(caller));
+        const meeting = meetings.get(roomId);
+        const people = knowsPeople(row, standing, caller.user) ? [...(meeting?.participants.values() ?? [])] : [];
+        return {
+          // Another node may run the meeting.
+          count: meeting?.participants.size ?? (await cluster.facts([roomId])).get(roomId)?.people ?? 0,
+          numberLimit: row.numberLimit,
+          entry: admission.outlook(meeting, deviceOf(caller), standing),
+          people: people.slice(0, mostNamed).map(({ client: { name, pictureurl } }) => ({ name, pictureurl })),
+        };
       },
     }),
     ...implement(invitationMethods)<Caller>({

@@ -197,3 +197,65 @@ describe('getInvitation', () => {
     expect(await (await guest('Ann')).client.call('meeting.getInvitation')).toMatchObject({ inviteCode: null });
   });
 });
+
+describe('getOccupancy, before entering', () => {
+  const look = async (client: TestClient) => client.call('meeting.getOccupancy', { roomId });
+  const newTempRoom = async (client: TestClient, more: Json) =>
+    (await client.call('room.createRoom', { name: 'Own', isPublic: true, ...more })).roomId;
+
+  test('tells everybody how many are in, and users of the company who they are', async () => {
+    const [visitor, alice] = [await server.client(), await server.client({ SID: await server.login('alice') })];
+    expect(await look(visitor)).toEqual({ count: 0, numberLimit: expect.any(Number), entry: 'open', people: [] });
+    const { ann, bob } = await three();
+    expect(await look(visitor)).toMatchObject({ count: 3, entry: 'open', people: [] });
+    const { people } = await look(alice);
+    expect(people).toEqual([
+      { name: 'Admin', pictureurl: null },
+      { name: 'Ann', pictureurl: null },
+      { name: 'Bob', pictureurl: null },
+    ]);
+    await guest('Cid');
+    expect((await look(alice)).people).toHaveLength(3);
+    await Promise.all([ann, bob].map(({ client }) => client.call('meeting.exit', {})));
+    expect(await look(visitor)).toMatchObject({ count: 2 });
+  });
+
+  test('names nobody to who has not typed the password, unless the room is theirs', async () => {
+    const [alice, bob] = [
+      await server.client({ SID: await server.login('alice') }),
+      await server.client({ SID: await server.login('bob') }),
+    ];
+    roomId = await newTempRoom(alice, { numberLimit: 5 });
+    await alice.call('room.modifyRoomPwd', { roomId, password: 'secret' });
+    await enter(alice);
+    expect(await look(bob)).toMatchObject({ count: 1, people: [] });
+    expect(await look(alice)).toMatchObject({ count: 1, people: [{ name: 'Alice' }] });
+  });
+
+  test('says to each whether the meeting is full or locked for them', async () => {
+    const alice = await server.client({ SID: await server.login('alice') });
+    roomId = await newTempRoom(alice, { numberLimit: 2 });
+    const ann = await guest('Ann');
+    const bob = await server.client();
+    expect(await look(bob)).toMatchObject({ count: 1, numberLimit: 2, entry: 'open' });
+    await guest('Cid');
+    expect(await look(bob)).toMatchObject({ count: 2, entry: 'full' });
+    expect((await bob.ask('meeting.enter', { roomId })).error).toMatchObject({ code: 'ROOM_FULL' });
+    // They would take their own seats again, and there is always one for the owner.
+    expect(await look(ann.client)).toMatchObject({ entry: 'open' });
+    expect(await look(alice)).toMatchObject({ entry: 'open' });
+    await enter(alice);
+    await ann.client.call('meeting.exit', {});
+    await alice.call('meeting.lock', { isLocked: true });
+    expect(await look(bob)).toMatchObject({ entry: 'locked' });
+    expect(await look(ann.client)).toMatchObject({ entry: 'open' });
+  });
+
+  test('a private room does not exist for who may not enter it', async () => {
+    const alice = await server.client({ SID: await server.login('alice') });
+    roomId = await newTempRoom(alice, { numberLimit: 2, isPublic: false });
+    const stranger = await server.client();
+    expect((await stranger.ask('meeting.getOccupancy', { roomId })).error).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await look(alice)).toMatchObject({ count: 0 });
+  });
+});

@@ -243,6 +243,7 @@ export const attempts: Attempts = {
   'meeting.privateChat': usual(({ other }) => ({ otherUserId: other.client.id, content: 'Hello' })),
   'meeting.react': usual(() => ({ reaction: '👍' })),
   'meeting.getInvitation': usual(nothing),
+  'meeting.getOccupancy': inRoom(),
   'meeting.chat': usual(() => ({ content: 'Hello' })),
   'meeting.beginScreenRecord': usual(nothing),
   // Refused callers are told so before they learn that there is no speech engine.

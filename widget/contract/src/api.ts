@@ -10,6 +10,7 @@ import type { Failure } from './failure.ts';
 import { chatEvents, chatMethods } from './meeting/chat.ts';
 import { invitationMethods } from './meeting/invitation.ts';
 import { moderationEvents, moderationMethods } from './meeting/moderation.ts';
+import { occupancyMethods } from './meeting/occupancy.ts';
 import { reactionEvents, reactionMethods } from './meeting/reactions.ts';
 import { recordingEvents, recordingMethods } from './meeting/record.ts';
 import { recordUploadMethods } from './meeting/screenRecord.ts';
@@ -49,6 +50,7 @@ export const meeting = methods({
   ...reactionMethods,
   ...invitationMethods,
   ...recordingMethods,
+  ...occupancyMethods,
   ...recordUploadMethods,
   ...transcriptMethods,
   ...sfuMethods,

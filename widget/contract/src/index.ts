@@ -13,6 +13,7 @@ export * from './look.ts';
 export * from './meeting/chat.ts';
 export * from './meeting/invitation.ts';
 export * from './meeting/moderation.ts';
+export * from './meeting/occupancy.ts';
 export * from './meeting/reactions.ts';
 export * from './meeting/seat.ts';
 export * from './meeting/transcript.ts';

@@ -93,6 +93,8 @@ export const Meeting = createModel(
       make: <Made>(create: (parts: Parts) => Made): Made => create({ client: outside.client, seat, roster, chat }),
       /** What to pass on so that others can come. */
       invitation: () => outside.client.call('meeting.getInvitation', {}),
+      /** Who is in a room, before entering it. */
+      occupancy: (roomId: number) => outside.client.call('meeting.getOccupancy', { roomId }),
       moderation,
       entering,
       enter,

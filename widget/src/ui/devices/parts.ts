@@ -8,6 +8,7 @@ export const DeviceDialogs = part((chunk) => chunk.DeviceDialogs);
 export const DeviceNotes = part((chunk) => chunk.DeviceNotes);
 export const FlipButton = part((chunk) => chunk.FlipButton);
 export const LobbyDevices = part((chunk) => chunk.LobbyDevices);
+export const LobbyInside = part((chunk) => chunk.LobbyInside);
 export const LobbyNotes = part((chunk) => chunk.LobbyNotes);
 export const MicrophoneMenu = part((chunk) => chunk.MicrophoneMenu);
 export const MutedHint = part((chunk) => chunk.MutedHint);

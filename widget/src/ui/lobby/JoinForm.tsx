@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { TextKey } from '../../view/i18n.ts';
 import type { LobbyModel } from '../../view/lobby.ts';
 import { Button } from '../controls/Button.tsx';
@@ -13,12 +13,21 @@ type Missing = { field: 'name' | 'password'; text: TextKey };
 
 export function JoinForm({ view }: { view: LobbyModel }) {
   const t = useText();
+  const form = useRef<HTMLFormElement>(null);
   const name = useRef<HTMLInputElement>(null);
   const password = useRef<HTMLInputElement>(null);
   const missing = useSignal<Missing | undefined>(undefined);
   const needsPassword = view.needsPassword.value;
   const problem = view.problem.value;
   const isEntering = view.isEntering.value;
+
+  // The next thing to do; not in a frame that the user is not in, nor where a keyboard would open over the lobby.
+  useEffect(() => {
+    const isFree = document.hasFocus() && document.activeElement === document.body;
+    if (!isFree || !matchMedia('(hover: hover)').matches) return;
+    const next = view.username.peek() === '' ? name.current : form.current?.querySelector('button');
+    next?.focus();
+  }, [view]);
 
   async function join(event: Event): Promise<void> {
     event.preventDefault();
@@ -37,7 +46,7 @@ export function JoinForm({ view }: { view: LobbyModel }) {
   const errorOf = (field: Missing['field']) => (missing.value?.field === field ? t(missing.value.text) : undefined);
 
   return (
-    <form class={styles.fields} onSubmit={join} noValidate>
+    <form ref={form} class={styles.fields} onSubmit={join} noValidate>
       <Field label={t('lobby.name')} error={errorOf('name')} errorRole="alert">
         {(control) => (
           <input

@@ -5,7 +5,7 @@ import controls from '../controls/controls.module.css';
 import { HomeLink } from '../controls/HomeLink.tsx';
 import { Picture } from '../controls/Picture.tsx';
 import { UserText } from '../controls/UserText.tsx';
-import { LobbyDevices, LobbyNotes } from '../devices/parts.ts';
+import { LobbyDevices, LobbyInside, LobbyNotes } from '../devices/parts.ts';
 import { useText } from '../text.ts';
 import { JoinForm } from './JoinForm.tsx';
 import styles from './Lobby.module.css';
@@ -33,6 +33,7 @@ export function Lobby({ view, toolbar, app }: Props) {
             <HomeLink show={app.showHome} />
             <h1 class={styles.title}>{room?.name ? <UserText text={room.name} /> : t('lobby.title')}</h1>
             {room && <p class={controls.hint}>{t('lobby.room', { number: room.roomId })}</p>}
+            <LobbyInside app={app} />
           </header>
           <LobbyNotes app={app} toolbar={toolbar} />
           <JoinForm view={view} />

@@ -1,0 +1,33 @@
+import { computed, createModel } from '@preact/signals';
+import type { AppModel } from '../model/compose.ts';
+import { OccupancyModel } from '../model/occupancy.ts';
+import type { TextKey, TextParams } from './i18n.ts';
+
+/** Who is in the meeting already, and whether the user can enter it. */
+export const InsideView = createModel((app: AppModel) => {
+  const { occupancy } = new OccupancyModel({
+    roomId: computed(() => app.lobbyRoom.value?.roomId),
+    isConnected: computed(() => app.identity.connection.value === 'connected'),
+    ask: app.meeting.occupancy,
+  });
+  return {
+    people: computed(() => occupancy.value?.people ?? []),
+    who: computed<[TextKey, TextParams] | undefined>(() => {
+      if (!occupancy.value) return undefined;
+      const { count, people } = occupancy.value;
+      const [first = '', second = ''] = people.map(({ name }) => name);
+      if (count === 0) return ['inside.none', {}];
+      if (people.length === 0) return [count === 1 ? 'inside.one' : 'inside.many', { count }];
+      if (count === 1) return ['inside.named', { name: first }];
+      return count === 2
+        ? ['inside.namedTwo', { first, second }]
+        : ['inside.namedMore', { first, second, count: count - 2 }];
+    }),
+    /** Why the user would be refused now. */
+    obstacle: computed<[TextKey, TextParams] | undefined>(() => {
+      if (!occupancy.value || occupancy.value.entry === 'open') return undefined;
+      const { entry, count, numberLimit } = occupancy.value;
+      return [`inside.${entry}`, { count, limit: numberLimit }];
+    }),
+  };
+});
