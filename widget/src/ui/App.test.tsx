@@ -88,7 +88,7 @@ test('a refused camera is explained, and the user can still join', async () => {
     machine.forbid('for good');
     await vi.waitFor(() => expect(app.devices.cameraProblem.value).toBe('PERMISSION_DENIED'));
   });
-  expect(find('device-problem')?.textContent).toContain('You can still take part.');
+  await vi.waitFor(() => expect(find('device-problem')?.textContent).toContain('You can still take part.'), 10_000);
   expect(find<HTMLButtonElement>('lobby-join')?.disabled).toBe(false);
 });
 
