@@ -21,6 +21,12 @@ const parts: Record<string, () => Promise<void>> = {
     console.log('\nCPU time of the server for each forwarded packet');
     await (await import('./packets.ts')).packetCost();
   },
+  async calls() {
+    const { ensureWorker } = await tool('worker/worker.mjs');
+    process.env.MEDIASOUP_WORKER_BIN = await ensureWorker();
+    console.log('\nSockets of users who can be called, and calls');
+    await (await import('./calls.ts')).callCosts();
+  },
   async lists() {
     console.log('\nOne page of each list, with a small and with a large database');
     await (await import('./lists.ts')).listTimes();
