@@ -1567,7 +1567,7 @@ export interface PlatformMethods {
     { result: number }
   >;
   /**
-   * Register this device: the user can be called on it, until it logs out or its connection ends. Calls that ring already are told again. With `SID` it may be the first message of a socket.
+   * Register this device: the user can be called on it, until it logs out or its connection ends. Calls that ring already are told again. With `SID` it may be the first message of a socket. Without a login, and with the option `logout: true`, the page chooses `userId`, which means this guest in its app as long as the device lives.
    *
    * Section 4.9, 5.6. Errors of its own: `UNAUTHENTICATED`, `FORBIDDEN`, `NOT_FOUND`, `CONFLICT`. Events: `call.doInvite`, `call.changed`.
    */

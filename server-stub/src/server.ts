@@ -4,6 +4,7 @@ import { makeAppointments } from './appointments/appointments.ts';
 import { makeAppointmentLists } from './appointments/lists.ts';
 import { makePeople } from './calls/announce.ts';
 import { makeCalls } from './calls/calls.ts';
+import { makeGuests } from './calls/guests.ts';
 import { makeCallHistory } from './calls/history.ts';
 import { makeCallSettings } from './calls/settings.ts';
 import { watchCalls } from './calls/watch.ts';
@@ -157,8 +158,16 @@ export const startServer = async (config: Config): Promise<Server> => {
   });
   const people = makePeople(store);
   const callSettings = makeCallSettings(store, people);
+  const guests = makeGuests({
+    ...{ store, devices },
+    making: limit(config.MADE_UP_PER_HOUR, 3600),
+    become: (device, guest) => {
+      const own = devices.byId(device.id);
+      if (own) devices.becomeGuest(own, guest);
+    },
+  });
   const calls = makeCalls({
-    ...{ store, webhooks, devices, access, rooms, settings: callSettings },
+    ...{ store, webhooks, devices, access, rooms, guests, settings: callSettings },
     ringFor: config.CALL_RING_MS,
     isInMeeting: (userId) => meetings.seatOf(userId) !== undefined,
     onBusy(userIds) {

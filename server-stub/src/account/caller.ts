@@ -5,6 +5,9 @@ import type { Asker } from '../rooms/access.ts';
 import type { UserRow } from '../store/tables.ts';
 import type { CallerApp } from './app.ts';
 
+/** A user who is called without a login: the id that the page chose, and the row that stands for the guest in calls. */
+export type Guest = { id: number; user: UserRow };
+
 /** A connected device as features see it. It outlives its socket for a while, so that the client can resume. */
 export type CallingDevice = {
   /** Public id. It gives no access. */
@@ -14,6 +17,10 @@ export type CallingDevice = {
   readonly ip: string;
   readonly app: CallerApp;
   readonly user: UserRow | undefined;
+  /** Whom it is without a login, in calls. */
+  readonly guest: Guest | undefined;
+  /** True when its page lets a user who is not logged in take part in calls. */
+  readonly takesGuests: boolean;
   readonly signExpired: boolean;
   /** Terminal type, such as `pc`. */
   readonly mode: string;
@@ -65,4 +72,7 @@ export const deviceOf = (caller: Caller): CallingDevice =>
   caller.device ?? fail('UNSUPPORTED', 'This works over the socket only.');
 
 /** The caller as rooms and appointments see it. */
-export const askerOf = ({ app, user, ip, device }: Caller): Asker => ({ app, user, ip, admitted: device?.admitted });
+export const askerOf = ({ app, user, ip, device }: Caller): Asker => ({
+  ...{ app, user, ip, admitted: device?.admitted },
+  guest: device?.guest?.user,
+});

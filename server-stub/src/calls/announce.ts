@@ -7,27 +7,32 @@ import { fail } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import type { CallRow } from '../store/tables.ts';
 import { shownReason } from './outcome.ts';
-import { both, type DeviceIndex, opposite, type Parties, type Party, tell } from './parties.ts';
+import { both, type DeviceIndex, opposite, type Parties, type Party, shownId, tell } from './parties.ts';
 
 type OwnEvent = Pick<WirePayload<'call.doEvent'>, 'event'> & Partial<WirePayload<'call.doEvent'>>;
 type Ending = { reason: CallReason; by?: Party | undefined; device?: CallingDevice | undefined };
 
 const nothingMore = { roomId: null, roomType: null, data: null };
 
-/** Users as the other side of a call sees them, by id: without contacts. */
+/** Users as the other side of a call sees them, by id: without contacts. Guests have the id that their page chose. */
 export const makePeople =
   (store: Store) =>
   async (userIds: readonly number[]): Promise<(userId: number) => User> => {
     const rows = await store
       .selectFrom('user')
       .leftJoin('company', 'company.id', 'user.companyId')
-      .select(['user.id', 'account', 'user.name', 'photo', 'companyName', 'company.name as company'])
+      .leftJoin('call_guest', 'call_guest.userId', 'user.id')
+      .select(['user.id', 'guestId', 'account', 'user.name', 'photo', 'companyName', 'company.name as company'])
       .where((of) => (userIds.length > 0 ? of('user.id', 'in', userIds) : of.lit(false)))
       .execute();
     const known = new Map(
-      rows.map(({ companyName, company, ...rest }): [number, User] => [
+      rows.map(({ companyName, company, guestId, ...rest }): [number, User] => [
         rest.id,
-        { ...rest, email: null, phone: null, company: companyName ?? company },
+        {
+          ...rest,
+          ...(guestId !== null && { id: guestId, account: String(guestId) }),
+          ...{ email: null, phone: null, company: companyName ?? company },
+        },
       ]),
     );
     return (userId) => known.get(userId) ?? fail('NOT_FOUND', `There is no user ${userId}.`);
@@ -42,9 +47,9 @@ export const makeAnnouncements = (parts: { store: Store; devices: DeviceIndex; p
   const remaining = ({ expiresAt }: CallRow): number => Math.max(0, (expiresAt ?? steadyNow()) - steadyNow());
 
   /** What an event says of its sender. Without a device the platform itself took the step. */
-  const from = (row: CallRow, { userId }: Party, device?: CallingDevice) => ({
+  const from = (row: CallRow, party: Party, device?: CallingDevice) => ({
     callId: row.id,
-    ownUserId: userId,
+    ownUserId: shownId(row, party),
     ownDeviceType: device ? (device.callable ?? device.mode) : null,
   });
 

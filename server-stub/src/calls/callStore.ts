@@ -8,7 +8,19 @@ import type { Occurrence, WebhookOutbox } from '../webhooks/outbox.ts';
 import { answeredCall, endedCall, ringing } from './notices.ts';
 
 type Change = Partial<Omit<CallRow, 'id' | 'callerId' | 'calleeId' | 'low' | 'high' | 'createdAt'>>;
-type New = Pick<CallRow, 'callerId' | 'calleeId' | 'callerDevice' | 'type' | 'roomId' | 'data' | 'silent'> & {
+type New = Pick<
+  CallRow,
+  | 'callerId'
+  | 'calleeId'
+  | 'callerDevice'
+  | 'type'
+  | 'roomId'
+  | 'data'
+  | 'silent'
+  | 'appId'
+  | 'callerGuest'
+  | 'calleeGuest'
+> & {
   expiresAt: number;
 };
 

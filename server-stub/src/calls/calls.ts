@@ -21,7 +21,8 @@ import {
   makeCallStore,
   unanswered,
 } from './callStore.ts';
-import { both, type DeviceIndex, makeParties, type Party, partyOf } from './parties.ts';
+import { type Guests, inCalls, requireOwnId } from './guests.ts';
+import { both, type DeviceIndex, makeParties, opposite, type Party, partyOf, shownId } from './parties.ts';
 import { makePlaceCall } from './place.ts';
 import type { CallSettings } from './settings.ts';
 
@@ -59,6 +60,7 @@ type Parts = {
   access: Pick<Access, 'find'>;
   rooms: Pick<Rooms, 'create'>;
   settings: Pick<CallSettings, 'reception'>;
+  guests: Guests;
   /** True for a user who is in a meeting. */
   isInMeeting(userId: number): boolean;
   /** Called when users of a call become busy or free. */
@@ -69,9 +71,13 @@ type Parts = {
   ringFor: number;
 };
 
+/** The other user of a call, by the id that this one knows; `undefined` for users who have no part in it. */
+const peerOf = (row: CallRow, userId: number): number | undefined =>
+  row.callerId === userId || row.calleeId === userId ? shownId(row, opposite(row, partyOf(row, userId))) : undefined;
+
 /** Calls between users (chapters 4 and 5): who rings, who answered, and how a call ended. `docs/calls.md` has the states. */
 export const makeCalls = (parts: Parts) => {
-  const { store, devices, access, rooms, settings, ringFor, onBusy, onRegistered } = parts;
+  const { store, devices, access, rooms, settings, guests, ringFor, onBusy, onRegistered } = parts;
   const calls: CallStore = makeCallStore(store, parts.webhooks);
   const parties = makeParties(devices);
   const announce = makeAnnouncements({ store, devices, parties });
@@ -80,21 +86,30 @@ export const makeCalls = (parts: Parts) => {
     parts.isInMeeting(userId) || (live ?? (await calls.ofUser(userId))).some(isAnswered);
   const ownEvents = limit(20, 1);
 
+  /** The user who registers, or the guest with an id that the page chose. */
+  const registering = async (caller: Caller, userId: number | undefined): Promise<UserRow> => {
+    const device = deviceOf(caller);
+    if (caller.user || !device.takesGuests) requireSelf(userOf(caller), userId);
+    else if (userId !== undefined) return (await guests.register(device, userId)).user;
+    return inCalls(caller);
+  };
+
   /** The call that the caller means, in any state. */
-  const find = async (me: UserRow, { targetUserId, callId, ownUserId }: Target): Promise<CallRow> => {
-    requireSelf(me, ownUserId, 'ownUserId');
-    const row = await (callId === undefined ? calls.between(me.id, targetUserId) : calls.byId(callId));
-    const users = [row?.callerId, row?.calleeId];
-    if (!row || !users.includes(me.id) || !users.includes(targetUserId))
+  const find = async (caller: Caller, { targetUserId, callId, ownUserId }: Target): Promise<CallRow> => {
+    const me = inCalls(caller);
+    requireOwnId(caller, ownUserId, 'ownUserId');
+    const known = callId === undefined ? await calls.ofUser(me.id) : [await calls.byId(callId)];
+    const row = known.find((each) => each && peerOf(each, me.id) === targetUserId);
+    if (!row)
       return fail('NOT_FOUND', `There is no call with user ${targetUserId}.`, {
         field: callId === undefined ? 'targetUserId' : 'callId',
       });
     return row;
   };
   /** The same, for the side that may make the move. */
-  const findAs = async (side: Party['side'], me: UserRow, target: Target): Promise<CallRow> => {
-    const row = await find(me, target);
-    return partyOf(row, me.id).side === side ? row : illegal(row);
+  const findAs = async (side: Party['side'], caller: Caller, target: Target): Promise<CallRow> => {
+    const row = await find(caller, target);
+    return partyOf(row, inCalls(caller).id).side === side ? row : illegal(row);
   };
   /** Makes a move, or refuses it with the state that the call is in now. */
   const moved = async (row: CallRow, result: CallRow | undefined): Promise<CallRow> =>
@@ -129,33 +144,48 @@ export const makeCalls = (parts: Parts) => {
     announce,
     isBusy,
 
-    call: makePlaceCall({ store, access, rooms, settings, calls, parties, announce, end, agree, isBusy, ringFor }),
+    call: makePlaceCall({
+      store,
+      access,
+      rooms,
+      settings,
+      guests,
+      calls,
+      parties,
+      announce,
+      end,
+      agree,
+      isBusy,
+      ringFor,
+    }),
 
     async agree(target: Target, caller: Caller) {
-      const { id, roomId, type } = await agree(await findAs('callee', userOf(caller), target), deviceOf(caller));
+      const { id, roomId, type } = await agree(await findAs('callee', caller, target), deviceOf(caller));
       return { result: 0, roomId: roomId as number, callId: id, type: type as RoomType };
     },
 
     async reject(target: Target, caller: Caller) {
-      const row = await findAs('callee', userOf(caller), target);
+      const row = await findAs('callee', caller, target);
       const by = partyOf(row, row.calleeId);
       await moved(row, await end(row, 'rejected', { from: unanswered, by, device: deviceOf(caller) }));
       return { result: 0 };
     },
 
     async cancel(target: Target, caller: Caller) {
-      const me = userOf(caller);
-      const row = await find(me, target);
+      const me = inCalls(caller);
+      const row = await find(caller, target);
       const by = partyOf(row, me.id);
-      const isOpen = isUnanswered(row);
-      if (isOpen && by.side === 'callee') return await api.reject(target, caller);
-      const [states, reason] = isOpen ? ([unanswered, 'cancelled'] as const) : ([answered, 'hungUp'] as const);
-      await moved(row, await end(row, reason, { from: states, by, device: deviceOf(caller) }));
+      if (isUnanswered(row) && by.side === 'callee') return await api.reject(target, caller);
+      const device = deviceOf(caller);
+      const cancelled = await end(row, 'cancelled', { from: unanswered, by, device });
+      // It was answered, perhaps at this very moment.
+      if (!cancelled)
+        await moved(row, await end((await calls.byId(row.id)) ?? row, 'hungUp', { from: answered, by, device }));
       return { result: 0 };
     },
 
     async ring(target: Target, caller: Caller) {
-      const row = await findAs('callee', userOf(caller), target);
+      const row = await findAs('callee', caller, target);
       const rings = await calls.move(row.id, ['inviting'], { state: 'ringing' });
       if (!rings) {
         // Another device rings already.
@@ -169,7 +199,7 @@ export const makeCalls = (parts: Parts) => {
     },
 
     async busy(target: Target, caller: Caller) {
-      const row = await findAs('callee', userOf(caller), target);
+      const row = await findAs('callee', caller, target);
       if (!isUnanswered(row)) illegal(row);
       const device = deviceOf(caller);
       parties.setBusy(row, device);
@@ -179,7 +209,7 @@ export const makeCalls = (parts: Parts) => {
     },
 
     async connected(target: Target & { roomId: number; roomType?: RoomType | null | undefined }, caller: Caller) {
-      const row = await findAs('caller', userOf(caller), target);
+      const row = await findAs('caller', caller, target);
       if (row.roomId !== target.roomId)
         fail('CONFLICT', `The call belongs to room ${row.roomId}.`, { field: 'roomId', roomId: row.roomId });
       const now = steadyNow();
@@ -199,7 +229,7 @@ export const makeCalls = (parts: Parts) => {
       const { event, roomId = null, roomType = null, data = null } = input;
       if (event === 'onRinging') return await api.ring(input, caller);
       if (event === 'onBusy') return await api.busy(input, caller);
-      const [me, device] = [userOf(caller), deviceOf(caller)];
+      const [me, device] = [inCalls(caller), deviceOf(caller)];
       if (event === 'onConnected') {
         const missing = () =>
           fail('INVALID_ARGUMENT', 'call.doEvent: roomId should be the id of the call’s room.', {
@@ -208,7 +238,7 @@ export const makeCalls = (parts: Parts) => {
           });
         return await api.connected({ ...input, roomId: roomId ?? missing() }, caller);
       }
-      const row = await find(me, input);
+      const row = await find(caller, input);
       if (row.endedAt !== null) illegal(row);
       await ownEvents.take(device.id);
       const { targetDeviceType } = input;
@@ -225,8 +255,8 @@ export const makeCalls = (parts: Parts) => {
       }: { userId?: number | undefined; deviceType?: string | null | undefined; callId?: string | undefined },
       caller: Caller,
     ) {
-      const [me, device] = [userOf(caller), deviceOf(caller)];
-      requireSelf(me, userId);
+      const device = deviceOf(caller);
+      const me = await registering(caller, userId);
       device.callable = deviceType ?? device.mode;
       onRegistered(device);
       if (callId !== undefined) await takeOver(callId, me, device);

@@ -5,6 +5,7 @@ import type { Store } from '../store/store.ts';
 import type { CallRow } from '../store/tables.ts';
 import type { Occurrence } from '../webhooks/outbox.ts';
 import { durationOf, isMissed, shownReason } from './outcome.ts';
+import { both, type Party, shownId } from './parties.ts';
 
 type Person = { id: number; account: string; name: string; companyId: number | null };
 
@@ -13,15 +14,17 @@ const text = (time: number): string => new Date(time).toISOString();
 
 /** What webhooks are told of a call: its two users are read, within the transaction of the step. */
 const aboutCall = async (row: CallRow, within: Store) => {
+  const [caller, callee] = both(row);
   const people: Person[] = await within
     .selectFrom('user')
     .select(['id', 'account', 'name', 'companyId'])
     .where('id', 'in', [row.callerId, row.calleeId])
     .execute();
-  const person = (userId: number, companyId: number) => {
+  const person = (party: Party, companyId: number) => {
+    const [userId, shown] = [party.userId, shownId(row, party)];
     const known = people.find(({ id }) => id === userId);
-    const isOwn = known?.companyId === companyId;
-    return { id: userId, account: isOwn ? known.account : null, name: known?.name ?? '' };
+    const isOwn = known?.companyId === companyId && shown === userId;
+    return { id: shown, account: isOwn ? known.account : null, name: known?.name ?? '' };
   };
   return {
     common: { subject: subjectOf(row), companyIds: people.map(({ companyId }) => companyId) },
@@ -29,8 +32,8 @@ const aboutCall = async (row: CallRow, within: Store) => {
       callId: row.id,
       type: row.type as RoomType,
       roomId: row.roomId,
-      caller: person(row.callerId, companyId),
-      callee: person(row.calleeId, companyId),
+      caller: person(caller, companyId),
+      callee: person(callee, companyId),
       data: row.data,
       startTime: text(row.createdAt),
     }),

@@ -28,6 +28,12 @@ export const both = ({ callerId, calleeId }: CallRow): [caller: Party, callee: P
   { userId: calleeId, side: 'callee' },
 ];
 
+/** The id by which both sides know a user of a call: of a guest that which the page chose. */
+export const shownId = (row: CallRow, { side, userId }: Party): number =>
+  (side === 'caller' ? row.callerGuest : row.calleeGuest) ?? userId;
+/** Whose device it is in calls. */
+const idOf = ({ user, guest }: CallingDevice): number | undefined => (user ?? guest?.user)?.id;
+
 /** True while a device is connected, or may still come back. */
 export const isThere = ({ lostAt, ended }: Pick<CallingDevice, 'lostAt' | 'ended'>, now = performance.now()): boolean =>
   !ended && (lostAt === undefined || now - lostAt < lostFor);
@@ -41,16 +47,21 @@ export const makeParties = (devices: DeviceIndex) => {
   /** Devices that said that they are busy, by call. */
   const busy = new Map<string, Set<string>>();
 
-  const callable = (userId: number): CallingDevice[] =>
-    devices.ofUser(userId).filter((device) => device.callable !== undefined && isThere(device));
+  /** `appId`: the app of a call with a guest. */
+  const callable = (userId: number, appId: string | null): CallingDevice[] =>
+    devices
+      .ofUser(userId)
+      .filter(
+        (device) => device.callable !== undefined && isThere(device) && (appId ?? device.app.id) === device.app.id,
+      );
   /** The device that holds a side of the call, if it is connected or may still resume. */
   const holder = (row: CallRow, { userId, side }: Party): CallingDevice | undefined => {
     const id = side === 'caller' ? row.callerDevice : row.calleeDevice;
     const device = id === null ? undefined : devices.byId(id);
-    return device?.user?.id === userId && isThere(device) ? device : undefined;
+    return device && idOf(device) === userId && isThere(device) ? device : undefined;
   };
   const ringing = (row: CallRow): CallingDevice[] =>
-    row.silent === null ? callable(row.calleeId).filter(({ id }) => !busy.get(row.id)?.has(id)) : [];
+    row.silent === null ? callable(row.calleeId, row.appId).filter(({ id }) => !busy.get(row.id)?.has(id)) : [];
 
   return {
     callable,
@@ -61,7 +72,7 @@ export const makeParties = (devices: DeviceIndex) => {
     of: (row: CallRow, party: Party): CallingDevice[] => {
       const held = holder(row, party);
       if (held) return [held];
-      return party.side === 'callee' && row.calleeDevice === null ? ringing(row) : callable(party.userId);
+      return party.side === 'callee' && row.calleeDevice === null ? ringing(row) : callable(party.userId, row.appId);
     },
     /** A device does not ring for this call any more. */
     setBusy(row: CallRow, device: CallingDevice): void {

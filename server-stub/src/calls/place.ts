@@ -1,6 +1,6 @@
 import type { RoomType } from '@meetframe/contract/beans';
-import { askerOf, type Caller, type CallingDevice, deviceOf, userOf } from '../account/caller.ts';
-import { mayCall, requireSelf } from '../account/standing.ts';
+import { askerOf, type Caller, type CallingDevice, deviceOf } from '../account/caller.ts';
+import { mayCall } from '../account/standing.ts';
 import { steadyNow } from '../clock.ts';
 import { fail } from '../errors.ts';
 import type { Access } from '../rooms/access.ts';
@@ -8,9 +8,11 @@ import type { Rooms } from '../rooms/rooms.ts';
 import type { Store } from '../store/store.ts';
 import type { CallRow, UserRow } from '../store/tables.ts';
 import { limit } from '../throttle/limit.ts';
+import { networkOf } from '../throttle/source.ts';
 import type { Announcements } from './announce.ts';
 import { type CallStore, illegal, isUnanswered } from './callStore.ts';
 import type { End, Target } from './calls.ts';
+import { type Guests, inCalls, requireOwnId } from './guests.ts';
 import { isAwake, type Parties, partyOf } from './parties.ts';
 import type { CallSettings } from './settings.ts';
 
@@ -20,8 +22,11 @@ export type Invitation = Target & {
   data?: string | undefined;
   ringFor?: number | undefined;
 };
+/** `guestId`: the id that the page chose, for a guest. */
+type Callee = { id: number; guestId: number | null };
 type Parts = {
   store: Store;
+  guests: Pick<Guests, 'find'>;
   access: Pick<Access, 'find'>;
   rooms: Pick<Rooms, 'create'>;
   settings: Pick<CallSettings, 'reception'>;
@@ -30,26 +35,32 @@ type Parts = {
   announce: Announcements;
   end: End;
   agree(row: CallRow, device: CallingDevice): Promise<CallRow>;
-  isBusy(userId: number): Promise<boolean>;
+  isBusy(userId: number, live: readonly CallRow[]): Promise<boolean>;
   ringFor: number;
 };
 
+/** How many unanswered calls a user may have made, and how many may ring for one, at the same time. */
+const most = { outgoing: 3, ringing: 5 };
+
 /** Places calls (4.1): who may call whom, how often, and in which room. */
 export const makePlaceCall = (parts: Parts) => {
-  const { store, access, rooms, settings, calls, parties, announce, end, agree, isBusy, ringFor } = parts;
+  const { store, guests, access, rooms, settings, calls, parties, announce, end, agree, isBusy, ringFor } = parts;
   const perCaller = limit(10, 60);
   const perPair = limit(8, 60);
   const perTarget = limit(30, 60);
 
-  const requireCallable = async (me: UserRow, targetUserId: number): Promise<void> => {
+  /** The user, or guest of the caller's app, who is to be called. */
+  const requireCallable = async (me: UserRow, { app }: CallingDevice, targetUserId: number): Promise<Callee> => {
     const target = await store
       .selectFrom('user')
       .select('companyId')
       .where('id', '=', targetUserId)
       .where('deletedAt', 'is', null)
       .executeTakeFirst();
-    if (!target || !mayCall(me, target))
-      fail('NOT_FOUND', `There is no user ${targetUserId}.`, { field: 'targetUserId' });
+    if (target && mayCall(me, target)) return { id: targetUserId, guestId: null };
+    const guest = app.signed ? await guests.find(app.id, targetUserId) : undefined;
+    if (!guest) return fail('NOT_FOUND', `There is no user ${targetUserId}.`, { field: 'targetUserId' });
+    return { id: guest.id, guestId: targetUserId };
   };
 
   const requireInvitable = async (roomId: number, caller: Caller): Promise<void> => {
@@ -93,18 +104,22 @@ export const makePlaceCall = (parts: Parts) => {
   };
 
   return async (input: Invitation, caller: Caller) => {
-    const [me, device] = [userOf(caller), deviceOf(caller)];
-    const { targetUserId, targetDeviceType, ownUserId } = input;
+    const [me, device] = [inCalls(caller), deviceOf(caller)];
+    const { targetDeviceType, ownUserId } = input;
+    const ownGuest = caller.user ? undefined : device.guest;
     const type = input.type ?? 2;
-    requireSelf(me, ownUserId, 'ownUserId');
-    if (targetUserId === me.id)
+    requireOwnId(caller, ownUserId, 'ownUserId');
+    if (input.targetUserId === (ownGuest?.id ?? me.id))
       fail('INVALID_ARGUMENT', 'targetUserId should be another user.', {
         field: 'targetUserId',
         expected: 'the id of another user',
       });
-    await perCaller.take(`${me.id}`);
-    await perPair.take(`${me.id} ${targetUserId}`);
-    await requireCallable(me, targetUserId);
+    // Guests make themselves up: they count by network.
+    await perCaller.take(ownGuest ? networkOf(caller.ip) : `${me.id}`);
+    await perPair.take(`${me.id} ${input.targetUserId}`);
+    const callee = await requireCallable(me, device, input.targetUserId);
+    const targetUserId = callee.id;
+    const appId = ownGuest || callee.guestId !== null ? device.app.id : null;
     await perTarget.take(`${targetUserId}`);
     const roomId = input.roomId ?? null;
     if (roomId !== null) await requireInvitable(roomId, caller);
@@ -117,13 +132,20 @@ export const makePlaceCall = (parts: Parts) => {
       if (holder && holder !== device) illegal(known);
       await end(known, known.state === 'connected' ? 'hungUp' : 'cancelled', { by: partyOf(known, me.id), device });
     }
+    if (
+      (await calls.ofUser(me.id)).filter((row) => row.callerId === me.id && isUnanswered(row)).length >= most.outgoing
+    )
+      fail('THROTTLED', `No more than ${most.outgoing} calls can ring at the same time.`, { retryAfter: 1000 });
     const online = parties
-      .callable(targetUserId)
+      .callable(targetUserId, appId)
       .filter((one) => !targetDeviceType || one.callable === targetDeviceType);
-    const [{ silent, callWaiting }, waiting] = await Promise.all([
+    const [{ silent, callWaiting }, live] = await Promise.all([
       settings.reception(targetUserId, me.id),
-      isBusy(targetUserId),
+      calls.ofUser(targetUserId),
     ]);
+    const waiting = await isBusy(targetUserId, live);
+    const ringing = live.filter((row) => row.calleeId === targetUserId && isUnanswered(row)).length;
+    const isBesieged = ringing >= most.ringing;
     const made = roomId === null && online.length > 0 ? await makeRoom(me, targetUserId, type) : undefined;
     const row = await calls.open(
       {
@@ -134,6 +156,9 @@ export const makePlaceCall = (parts: Parts) => {
         roomId: roomId ?? made ?? null,
         data: input.data ?? null,
         silent,
+        appId,
+        callerGuest: ownGuest?.id ?? null,
+        calleeGuest: callee.guestId,
         expiresAt: steadyNow() + (input.ringFor === undefined ? ringFor : input.ringFor * 1000),
       },
       { isUnheard: online.length > 0 && !online.some((one) => isAwake(one)) },
@@ -149,7 +174,7 @@ export const makePlaceCall = (parts: Parts) => {
       return { result: 1, roomId: null, callId: row.id, glare: false };
     }
     const placed = { result: 0, roomId: row.roomId, callId: row.id, glare: false };
-    if (waiting && callWaiting === 'busy' && silent === null) {
+    if ((isBesieged || (waiting && callWaiting === 'busy')) && silent === null) {
       await end(row, 'busy');
       return placed;
     }

@@ -81,21 +81,21 @@ export const watchCalls = ({ calls, meetings, log }: Parts): { close(): void } =
 
   const report = (error: unknown) => log.warn({ err: error }, 'a call could not follow its meeting');
   /** Does something with each live call of a user, and reports what goes wrong. */
-  const follow = (user: { id: number } | undefined, step: (row: CallRow) => Promise<unknown>): void => {
+  const follow = (userId: number | undefined, step: (row: CallRow, userId: number) => Promise<unknown>): void => {
     const all = async () => {
-      if (user) for (const row of await rows.ofUser(user.id)) await step(row);
+      if (userId !== undefined) for (const row of await rows.ofUser(userId)) await step(row, userId);
     };
     all().catch(report);
   };
-  type Seat = { user: { id: number } | undefined };
-  const entered = (_: unknown, { user }: Seat): void =>
-    follow(user, async (row) => {
+  type Seat = { inCalls: number | undefined };
+  const entered = (_: unknown, { inCalls }: Seat): void =>
+    follow(inCalls, async (row) => {
       if (isAnswered(row)) await check(row, steadyNow());
     });
-  const left = ({ room }: { room: { id: number } }, { user }: Seat): void =>
-    follow(user, async (row) => {
-      const by = user && partyOf(row, user.id);
-      if (by && row.roomId === room.id && row.metAt !== null && !isIn(by.userId, row))
+  const left = ({ room }: { room: { id: number } }, { inCalls }: Seat): void =>
+    follow(inCalls, async (row, userId) => {
+      const by = partyOf(row, userId);
+      if (row.roomId === room.id && row.metAt !== null && !isIn(by.userId, row))
         await end(row, 'hungUp', { from: ['connected'], by });
     });
   meetings.events.on('entered', entered);

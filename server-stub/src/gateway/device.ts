@@ -3,7 +3,7 @@ import type { WireEventName, WirePayload } from '@meetframe/contract/api';
 import { closeCodes } from '@meetframe/contract/wire';
 import type { WebSocket } from 'ws';
 import type { CallerApp } from '../account/app.ts';
-import type { CallingDevice } from '../account/caller.ts';
+import type { CallingDevice, Guest } from '../account/caller.ts';
 import type { Login } from '../account/logins.ts';
 import { signExpiry } from '../account/signs.ts';
 import type { SeatRef } from '../cluster/cluster.ts';
@@ -32,6 +32,9 @@ export class Device implements CallingDevice {
   readonly admitted = new Map<number, number>();
   /** Set by `Devices` only, which finds devices by it. */
   login: Login | undefined;
+  /** Set by `Devices` only, likewise. */
+  guest: Guest | undefined;
+  takesGuests = false;
   userAgent: string | undefined;
   language: string | undefined;
   /** Origins of the partner's pages that opened it: the app must still list them. */

@@ -1,4 +1,5 @@
 import type { CallerApp } from '../account/app.ts';
+import type { Guest } from '../account/caller.ts';
 import type { Login, Outbox } from '../account/logins.ts';
 import { isAwake, isThere } from '../calls/parties.ts';
 import type { Cluster, Device as ClusterDevice } from '../cluster/cluster.ts';
@@ -39,6 +40,7 @@ export class Devices implements Outbox {
   /** Removes a device for good. Its socket closes with `code`. */
   close(device: Device, code?: number, reason?: string): void {
     this.logOut(device);
+    this.#leaveGuest(device);
     this.#byId.delete(device.id);
     this.#byToken.delete(device.token);
     this.#ofApp.delete(device.app.id, device);
@@ -80,7 +82,23 @@ export class Devices implements Outbox {
     return this.#ofLogin.keys();
   }
 
+  /** The device is that of a guest, until it logs in or ends. */
+  becomeGuest(device: Device, guest: Guest): void {
+    this.#leaveGuest(device);
+    device.guest = guest;
+    this.#ofUser.add(guest.user.id, device);
+  }
+
+  #leaveGuest(device: Device): void {
+    const { guest } = device;
+    if (!guest) return;
+    device.guest = undefined;
+    device.callable = undefined;
+    this.#ofUser.delete(guest.user.id, device);
+  }
+
   logIn(device: Device, login: Login): void {
+    this.#leaveGuest(device);
     const before = device.login;
     const { id: userId, companyId } = login.user;
     const isChanged = before?.user.companyId !== companyId;

@@ -73,7 +73,7 @@ export const refuseUnsigned = (hint?: { text: string; details: object }): never 
     { ...missingSign, ...hint?.details },
   );
 
-const allow = ({ may: { level }, worksWithExpiredSign }: Method, caller: Caller): void => {
+const allow = ({ may: { level }, worksWithExpiredSign, guests }: Method, caller: Caller): void => {
   if (level === 'public') return;
   const app = caller.app ?? refuseUnsigned();
   const lost = app.revoked ? 'was revoked' : caller.device?.signExpired ? 'has expired' : undefined;
@@ -85,6 +85,8 @@ const allow = ({ may: { level }, worksWithExpiredSign }: Method, caller: Caller)
       fail('UNAUTHENTICATED', 'The sign is missing: this needs the sign of an app, or a login.', missingSign);
     return;
   }
+  // The handler knows whether the device is that of a guest.
+  if (guests && !caller.user && caller.device?.takesGuests && app.signed) return;
   if (level === 'user' || level === 'companyAdmin') {
     const user = caller.user ?? fail('UNAUTHENTICATED', 'This needs a login.');
     if (level === 'companyAdmin' && user.role !== 'companyAdmin' && user.role !== 'platformAdmin')

@@ -131,6 +131,7 @@ export const makeHello = (parts: Parts): Hello => {
       relayServer: isOffered ? input.relayServer : undefined,
       relay: input.relay ?? 'relay',
       transport: input.transport,
+      takesGuests: input.logout === true,
     });
     if (user && input.SID !== undefined) devices.logIn(device, { user, SID: input.SID });
     const missed = kept ? kept.missedSince(input.resume?.lastSeq ?? 0) : [];

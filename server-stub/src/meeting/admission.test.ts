@@ -96,6 +96,8 @@ const device = (id: string): CallingDevice => ({
   ended: false,
   language: undefined,
   callable: undefined,
+  guest: undefined,
+  takesGuests: false,
   lostAt: undefined,
   heardAt: 0,
   seat: undefined,

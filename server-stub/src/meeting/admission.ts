@@ -159,7 +159,7 @@ export const makeAdmission = (parts: Parts) => {
 
       await entries.take(device.id);
       const { app, user, ip, admitted } = device;
-      const asker: Asker = { app, user, ip, admitted };
+      const asker: Asker = { app, user, ip, admitted, guest: device.guest?.user };
       const { row: room, standing } = await access.find(input.roomId, asker);
       if (standing === 'early') fail('ROOM_NOT_OPEN', 'The meeting has not started.', { reason: 'early' });
       await schedule.requireOpen(room);

@@ -83,11 +83,11 @@ export const makeMeetings = ({ store, access, cluster, journal, chat, workers, l
     }
   };
 
-  events.on('entered', (meeting, { id, user }) => {
-    if (user) seats.set(user.id, { roomId: meeting.room.id, clientId: id });
+  events.on('entered', (meeting, { id, inCalls }) => {
+    if (inCalls !== undefined) seats.set(inCalls, { roomId: meeting.room.id, clientId: id });
   });
-  events.on('left', (_, { id, user }) => {
-    if (user && seats.get(user.id)?.clientId === id) seats.delete(user.id);
+  events.on('left', (_, { id, inCalls }) => {
+    if (inCalls !== undefined && seats.get(inCalls)?.clientId === id) seats.delete(inCalls);
   });
   const note = (id: string, occurrence: Occurrence): void => {
     journal.note(id, occurrence).catch((error) => log.warn({ err: error }, 'webhooks could not be told of a meeting'));

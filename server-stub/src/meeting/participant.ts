@@ -58,6 +58,11 @@ export class Participant {
     return this.asker.user;
   }
 
+  /** The id of the user, or of who a guest is in calls. */
+  get inCalls(): number | undefined {
+    return (this.asker.user ?? this.asker.guest)?.id;
+  }
+
   get author(): Author {
     const { id, name, pictureurl } = this.client;
     return { id, name, pictureurl, userId: this.user?.id ?? null };

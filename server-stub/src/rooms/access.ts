@@ -18,6 +18,8 @@ export type Asker = {
   user: UserRow | undefined;
   ip: string;
   admitted?: ReadonlyMap<number, number> | undefined;
+  /** Who calls or is called here without a login (chapter 4). */
+  guest?: UserRow | undefined;
 };
 
 /**
@@ -57,14 +59,16 @@ export const makeAccess = (
     return appointment !== undefined && (await options.schedule.phase(appointment, now)) === 'open';
   };
 
+  const liveCalls = (roomId: number) =>
+    store.selectFrom('call').select('id').where('roomId', '=', roomId).where('endedAt', 'is', null);
   /** True while the user is called to the room, or takes part in that call (chapter 4). */
   const isCalled = async (roomId: number, userId: number): Promise<boolean> =>
-    (await store
-      .selectFrom('call')
-      .select('id')
-      .where('calleeId', '=', userId)
-      .where('roomId', '=', roomId)
-      .where('endedAt', 'is', null)
+    (await liveCalls(roomId).where('calleeId', '=', userId).executeTakeFirst()) !== undefined;
+  /** True while a call of this guest, made or received, has the room. */
+  const isCalling = async (roomId: number, { guest }: Asker): Promise<boolean> =>
+    guest !== undefined &&
+    (await liveCalls(roomId)
+      .where((or) => or.or([or('callerId', '=', guest.id), or('calleeId', '=', guest.id)]))
       .executeTakeFirst()) !== undefined;
 
   /** The standing by membership; if there is none, by invitation to an appointment in this room. */
@@ -112,7 +116,7 @@ export const makeAccess = (
       if (known === 'moderator' || known === 'member') return known;
       return row.isPublic || invited ? 'guest' : known;
     }
-    return row.isPublic || invited ? 'guest' : 'none';
+    return row.isPublic || invited || (await isCalling(row.id, asker)) ? 'guest' : 'none';
   };
 
   return {

@@ -178,6 +178,11 @@ type Call = {
   roomId: number | null;
   /** What the caller sent along. */
   data: string | null;
+  /** The app of a call in which a guest takes part: devices of other apps have no part in it. */
+  appId: string | null;
+  /** The ids that the page of the app chose for those of both who are guests. */
+  callerGuest: number | null;
+  calleeGuest: number | null;
   /** Why it rings on no device; `null` for a call that does. */
   silent: 'doNotDisturb' | 'blocked' | null;
   state: CallState;
@@ -191,6 +196,11 @@ type Call = {
   /** When the state ends by itself; `null` when the call has ended. */
   expiresAt: number | null;
 };
+/**
+ * Users who are called without a login (`logout: true`). The page of an app chose the id; the row in `user` only stands for the guest in
+ * calls: it is no account, and counts as deleted.
+ */
+type CallGuest = { userId: number; appId: string; guestId: number };
 /** Whether a user wants to be called. No row: the usual settings. */
 type CallSetting = {
   userId: number;
@@ -304,6 +314,7 @@ export type Tables = {
   call: Call;
   call_setting: CallSetting;
   call_block: CallBlock;
+  call_guest: CallGuest;
   webhook: Webhook;
   webhook_delivery: WebhookDelivery;
   transcript: Transcript;

@@ -53,7 +53,9 @@ export type CallReason = z.output<typeof callReason>;
 
 const users = from('user', 'nothing');
 /** Logged-in users, for users of their company. */
-const callers = permit('user', users, { note: 'users of the same company; administrators of the platform all' });
+const callers = permit('user', users, {
+  note: 'users of the same company; administrators of the platform all; guests of an app (`logout: true`) on its pages',
+});
 /** The two users of a call. */
 const parties = permit('user', users, { note: 'the caller and the callee of a live call; others get `NOT_FOUND`' });
 
@@ -81,6 +83,7 @@ export const callMethods = methods({
     }),
     may: callers,
     overSocket: true,
+    guests: true,
     errors: ['NOT_FOUND', 'CONFLICT', 'THROTTLED', 'FORBIDDEN'],
     events: ['call.doInvite', 'call.changed'],
     since: '1.1',
@@ -93,6 +96,7 @@ export const callMethods = methods({
     output: z.object({ ...result.shape, roomId: id, callId, type: roomType }),
     may: parties,
     overSocket: true,
+    guests: true,
     errors: ['NOT_FOUND', 'CONFLICT', 'FORBIDDEN'],
     events: ['call.doAgree', 'call.cancel', 'call.changed'],
     since: '1.1',
@@ -105,6 +109,7 @@ export const callMethods = methods({
     output: result,
     may: parties,
     overSocket: true,
+    guests: true,
     errors: ['NOT_FOUND', 'CONFLICT', 'FORBIDDEN'],
     events: ['call.reject', 'call.cancel', 'call.changed'],
     since: '1.1',
@@ -117,6 +122,7 @@ export const callMethods = methods({
     output: result,
     may: parties,
     overSocket: true,
+    guests: true,
     errors: ['NOT_FOUND', 'CONFLICT', 'FORBIDDEN'],
     events: ['call.cancel', 'call.changed'],
     since: '1.1',
@@ -129,6 +135,7 @@ export const callMethods = methods({
     output: result,
     may: parties,
     overSocket: true,
+    guests: true,
     errors: ['NOT_FOUND', 'CONFLICT', 'FORBIDDEN'],
     events: ['call.doEvent', 'call.changed'],
     since: '1.1',
@@ -141,6 +148,7 @@ export const callMethods = methods({
     output: result,
     may: parties,
     overSocket: true,
+    guests: true,
     errors: ['NOT_FOUND', 'CONFLICT', 'FORBIDDEN'],
     events: ['call.doEvent', 'call.changed'],
     since: '1.1',
@@ -153,6 +161,7 @@ export const callMethods = methods({
     output: result,
     may: parties,
     overSocket: true,
+    guests: true,
     errors: ['NOT_FOUND', 'CONFLICT', 'FORBIDDEN'],
     events: ['call.doEvent', 'call.changed'],
     since: '1.1',
@@ -172,6 +181,7 @@ export const callMethods = methods({
     output: result,
     may: parties,
     overSocket: true,
+    guests: true,
     errors: ['NOT_FOUND', 'CONFLICT', 'FORBIDDEN', 'THROTTLED'],
     events: ['call.doEvent'],
     since: '1.1',
@@ -180,7 +190,7 @@ export const callMethods = methods({
     spec: '4.9, 5.6',
     page: 'doRegister',
     summary:
-      'Register this device: the user can be called on it, until it logs out or its connection ends. Calls that ring already are told again. With `SID` it may be the first message of a socket.',
+      'Register this device: the user can be called on it, until it logs out or its connection ends. Calls that ring already are told again. With `SID` it may be the first message of a socket. Without a login, and with the option `logout: true`, the page chooses `userId`, which means this guest in its app as long as the device lives.',
     input: z.object({
       SID: z.optional(token),
       userId: z.optional(looseId),
@@ -191,6 +201,7 @@ export const callMethods = methods({
     output: result,
     may: callers,
     overSocket: true,
+    guests: true,
     errors: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'CONFLICT'],
     events: ['call.doInvite', 'call.changed'],
     since: '1.1',

@@ -45,6 +45,8 @@ export type Method<I extends Schema = Schema, O extends Schema = Schema> = {
   worksWithExpiredSign?: true;
   /** True for a method that needs a session over a socket and cannot be called over HTTP. */
   overSocket?: true;
+  /** True for a method of level `user` that a guest too may call, who is registered for calls without a login. */
+  guests?: true;
   /**
    * True for a method that changes nothing: the server need not keep its answer for a client that repeats the request.
    */

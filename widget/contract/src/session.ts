@@ -27,6 +27,8 @@ export const sessionMethods = methods({
       relayServer: z.optional(text(300)),
       transport: z.optional(z.enum(['udp', 'tcp'])),
       relay: z.optional(z.enum(['relay', 'all'])),
+      /** True: a user who is not logged in may register for calls (2.1). */
+      logout: z.optional(z.boolean()),
       resume: z.optional(z.object({ token, lastSeq: z.int().check(z.gte(0)) })),
     }),
     output: z.object({

@@ -70,7 +70,7 @@ export const serveHost = (embedding: Embedding, app: AppModel, client: Client): 
       const options = check<WidgetOptions>(widgetOptions, greeting.options ?? {}, 'options');
       if (!greeted) {
         greeted = true;
-        const { sign, SID, mode, relayServer, relay, transport } = options;
+        const { sign, SID, mode, relayServer, relay, transport, logout } = options;
         client.identify({
           pageOrigin: embedding.origin,
           ...(sign && { sign }),
@@ -79,6 +79,7 @@ export const serveHost = (embedding: Embedding, app: AppModel, client: Client): 
           ...(relayServer && { relayServer }),
           ...(relay && { relay }),
           ...(transport && { transport }),
+          ...(logout && { logout }),
         });
         app.start(options);
         // A page that embeds the widget will enter a meeting: the code for media is loaded before.

@@ -111,6 +111,11 @@ export const createOverrides = (app: AppModel): Overrides => {
       if (given) app.setUsername(given);
       return answer;
     },
+    doRegister: async ({ userId }, relay) => {
+      const answer = await relay();
+      app.calls.registered(userId);
+      return answer;
+    },
     'meeting.exit': () => meeting.exit(),
     'meeting.updateMute': (input) =>
       meeting.mute(check<z.output<typeof muteInput>>(muteInput, input, 'meeting.updateMute').isMute),

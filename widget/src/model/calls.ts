@@ -12,6 +12,8 @@ export const Calls = createModel((deps: Deps) => {
   const wanted = signal(false);
   /** Counts the sessions with the server: a new one does not know the device any more. */
   const session = signal(0);
+  /** The id that the page chose for a user who is not logged in. */
+  const guestId = signal<unknown>(undefined);
   /** What the widget shows of calls; `undefined` where the page does. */
   const screens = laterModel(async () => new (await import('./callScreens.ts')).CallScreens(deps));
 
@@ -26,9 +28,18 @@ export const Calls = createModel((deps: Deps) => {
       // When it fails, the connection or the login is gone, and the next one registers again.
       client.call('call.doRegister', {}).catch(() => {});
   });
+  effect(() => {
+    // The page registered its guest with the session before.
+    if (session.value > 1 && guestId.peek() !== undefined && !identity.user.peek())
+      client.call('call.doRegister', { userId: guestId.peek() as number }).catch(() => {});
+  });
 
   return {
     screens: screens.made,
+    /** The page registered its user. */
+    registered(userId: unknown): void {
+      guestId.value = userId;
+    },
     /** `isWanted`: the user can be called on this device. `isShown`: the widget shows calls, instead of the page. */
     receive(isWanted: boolean, isShown: boolean): void {
       wanted.value = isWanted && !isShown;

@@ -1,4 +1,5 @@
 import type { MigrationProvider } from 'kysely/migration';
+import { callGuests } from './callGuests.ts';
 import { callLists } from './callLists.ts';
 import { calls } from './calls.ts';
 import { contacts } from './contacts.ts';
@@ -33,5 +34,6 @@ export const migrations: MigrationProvider = {
     '070_webhooks': webhooks,
     '071_ended_meetings': endedMeetings,
     '080_locks': locks,
+    '081_call_guests': callGuests,
   }),
 };

@@ -124,6 +124,7 @@ export const fields: Readonly<Record<string, string>> = {
   'session.hello.relayServer': 'TURN server of the platform as `host:port`: its credentials come with the media.',
   'session.hello.transport': '`tcp`: no UDP.',
   'session.hello.relay': '`relay` (default) goes through the relay server only, `all` allows direct paths too.',
+  'session.hello.logout': 'True: a user who is not logged in may register for calls.',
   'session.hello.resume':
     'To take a session up again: `token` is the last `resumeToken`, `lastSeq` the number of the last event that was dealt with. A session in which a user is logged in is resumed only together with a `SID` of that user.',
   'session.hello.resumed': 'Whether session, seat and media are the old ones.',

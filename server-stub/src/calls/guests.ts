@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import type { Caller, CallingDevice, Guest } from '../account/caller.ts';
+import { fail } from '../errors.ts';
+import type { Store } from '../store/store.ts';
+import type { UserRow } from '../store/tables.ts';
+import type { Limit } from '../throttle/limit.ts';
+import { networkOf } from '../throttle/source.ts';
+import { type DeviceIndex, isThere } from './parties.ts';
+
+type Parts = {
+  store: Store;
+  devices: DeviceIndex;
+  /** How many guests a network may make up. */
+  making: Pick<Limit, 'take'>;
+  /** From now on the device is that of the guest. */
+  become(device: CallingDevice, guest: Guest): void;
+};
+
+/** The user that calls, or the guest. */
+export const inCalls = ({ user, device }: Caller): UserRow =>
+  user ?? device?.guest?.user ?? fail('UNAUTHENTICATED', 'This needs a login, or a registration for calls (4.9).');
+/** When a call names a user as the caller, it must be the calling one. */
+export const requireOwnId = ({ user, device }: Caller, ownUserId: number | undefined, field: string): void => {
+  if (ownUserId !== undefined && ownUserId !== (user?.id ?? device?.guest?.id))
+    fail('FORBIDDEN', `${field} is not the one who calls.`, { field });
+};
+
+/**
+ * Guests: users who are called without a login (`logout: true`, 2.1). The page of an app chooses an id, which means the guest within that app
+ * only, for as long as the device lives. To calls a guest is a user whose row is no account.
+ */
+export const makeGuests = ({ store, devices, making, become }: Parts) => {
+  const find = (appId: string, guestId: number): Promise<UserRow | undefined> =>
+    store
+      .selectFrom('call_guest')
+      .innerJoin('user', 'user.id', 'call_guest.userId')
+      .selectAll('user')
+      .where('call_guest.appId', '=', appId)
+      .where('guestId', '=', guestId)
+      .executeTakeFirst();
+
+  const make = async ({ app, ip }: CallingDevice, guestId: number): Promise<UserRow> => {
+    await making.take(networkOf(ip));
+    try {
+      return await store.transaction().execute(async (all) => {
+        const row = await all
+          .insertInto('user')
+          .values({
+            account: `guest ${randomUUID()}`,
+            name: String(guestId),
+            role: 'attendee',
+            companyId: app.companyId,
+            appId: app.id,
+            password: null,
+            email: null,
+            phone: null,
+            photo: null,
+            job: null,
+            address: null,
+            companyName: null,
+            createdAt: Date.now(),
+            deletedAt: Date.now(),
+          })
+          .returningAll()
+          .executeTakeFirstOrThrow();
+        await all.insertInto('call_guest').values({ userId: row.id, appId: app.id, guestId }).execute();
+        return row;
+      });
+    } catch (error) {
+      // Another device of the app made the same guest at this moment.
+      const row = await find(app.id, guestId);
+      if (row) return row;
+      throw error;
+    }
+  };
+
+  return {
+    find,
+
+    /**
+     * Makes a device that of the guest with this id of its app.
+     *
+     * @throws RTCPeerError `CONFLICT` when a user of the app's company has the id, or another living device registered it
+     */
+    async register(device: CallingDevice, guestId: number): Promise<Guest> {
+      const { app } = device;
+      const refuse = (): never =>
+        fail('CONFLICT', `The id ${guestId} is taken; choose another one.`, { field: 'userId' });
+      const user = await store
+        .selectFrom('user')
+        .select('id')
+        .where('id', '=', guestId)
+        .where('companyId', '=', app.companyId)
+        .where('deletedAt', 'is', null)
+        .executeTakeFirst();
+      if (user) refuse();
+      const row = (await find(app.id, guestId)) ?? (await make(device, guestId));
+      if (devices.ofUser(row.id).some((other) => other !== device && isThere(other))) refuse();
+      const guest = { id: guestId, user: row };
+      // Without a pause since the check: of two devices one gets the id.
+      become(device, guest);
+      return guest;
+    },
+  };
+};
+export type Guests = ReturnType<typeof makeGuests>;
