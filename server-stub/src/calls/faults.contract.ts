@@ -182,6 +182,6 @@ test('[4.1] clocks of devices do not matter: events of calls carry no time of da
   for (const event of ofCalls) {
     const text = JSON.stringify(event);
     expect(text).not.toMatch(/\d{4}-\d\d-\d\dT/);
-    expect(text).not.toMatch(/[^\d]\d{12,}/);
+    expect(text).not.toMatch(/:\d{12,}[,}]/);
   }
 });

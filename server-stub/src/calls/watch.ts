@@ -34,6 +34,10 @@ export const watchCalls = ({ calls, meetings, log }: Parts): { close(): void } =
   const isIn = (userId: number, { roomId }: CallRow): boolean =>
     roomId !== null && meetings.seatOf(userId)?.roomId === roomId;
 
+  /** After a start of the server the devices of older calls need some time to come back. */
+  const isReturning = ({ createdAt }: CallRow, now: number): boolean =>
+    createdAt < startedAt && now - startedAt < lostFor;
+
   /** An agreed or connected call: do both users meet? */
   const check = async (row: CallRow, now: number): Promise<void> => {
     const caller = isIn(row.callerId, row);
@@ -44,8 +48,9 @@ export const watchCalls = ({ calls, meetings, log }: Parts): { close(): void } =
       const met = { state: 'connected', metAt, connectedAt, expiresAt: now + checked } as const;
       const next = await rows.move(row.id, answered, met);
       if (next && row.state === 'agreed') await announce.changedForBoth(next);
-    } else if (row.metAt !== null) await end(row, caller ? 'calleeGone' : 'callerGone', { from: ['connected'] });
-    else if ((row.expiresAt ?? 0) <= now) await end(row, 'failed', { from: answered });
+    } else if ((row.expiresAt ?? 0) > now || isReturning(row, now)) return;
+    else if (row.metAt !== null) await end(row, caller ? 'calleeGone' : 'callerGone', { from: ['connected'] });
+    else await end(row, 'failed', { from: answered });
   };
 
   /** A call that nobody answered yet: is its time over, or is one side gone? */
@@ -53,8 +58,7 @@ export const watchCalls = ({ calls, meetings, log }: Parts): { close(): void } =
     const from = unanswered;
     if ((row.expiresAt ?? 0) <= now)
       return void (await end(row, row.silent === 'blocked' ? 'blocked' : 'noAnswer', { from }));
-    // After a start of the server the devices of older calls need some time to come back.
-    if (row.createdAt < startedAt && now - startedAt < lostFor) return;
+    if (isReturning(row, now)) return;
     if (!parties.holder(row, { userId: row.callerId, side: 'caller' })) await end(row, 'callerGone', { from });
     else if (row.silent === null && parties.ringing(row).length === 0) await end(row, 'calleeGone', { from });
     else if (row.state === 'inviting' && now - row.createdAt >= unheard && !tried.has(row.id)) {
