@@ -223,7 +223,7 @@ export const makeAdmission = (parts: Parts) => {
         if (device.user?.id !== user?.id)
           fail('CONFLICT', 'Another user logged in here, or the login ended, while the meeting was being entered.');
         if (device.app.revoked) fail('UNAUTHENTICATED', 'The app was changed while the meeting was being entered.');
-        const asker: Asker = { app: device.app, user: device.user, ip, admitted };
+        const asker: Asker = { app: device.app, user: device.user, ip, admitted, guest: device.guest?.user };
         participant.asker = asker;
         const { row, standing: now } = await access.find(room.id, asker);
         if (now === 'early') fail('ROOM_NOT_OPEN', 'The meeting has not started.', { reason: 'early' });
