@@ -12,7 +12,8 @@ const target = 'es2022';
 
 const widget: UserConfig = {
   root: 'widget',
-  base: '/app/',
+  // A proxy may serve the platform below another path: nothing is addressed from the root of its origin.
+  base: './',
   plugins: [leanContract(), leanMediaClient(), preact({ prefreshEnabled: false })],
   build: {
     target,

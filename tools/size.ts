@@ -46,8 +46,8 @@ const isRecording = (key: string): boolean =>
   /^src\/((media|ui|model\/meeting)\/recording\/|platform\/recordUpload)/.test(key);
 /** Menus, test and notes about camera, microphone and speaker, fetched beside the lobby or the meeting. */
 const isDevices = (key: string): boolean => /^src\/(ui\/devices\/|media\/level)/.test(key);
-/** The screen of a room that cannot be entered: it comes instead of a meeting. */
-const isClosed = (key: string): boolean => /^src\/ui\/ended\//.test(key);
+/** What comes instead of a meeting, or over one on rare occasions. */
+const isClosed = (key: string): boolean => /^src\/(ui\/ended\/|model\/hosting)/.test(key);
 /** What opens over and beside the stage, fetched once the meeting is shown, and the code that draws QR codes. */
 const isOnDemand = (key: string): boolean => /\/onDemand\.ts$|node_modules\/uqr\//.test(key);
 const later = [...all].filter((key) => !first.has(key) && manifest[key]?.isDynamicEntry);

@@ -7,14 +7,29 @@
 const script = document.currentScript as HTMLScriptElement | null;
 if (!script) throw Error('embed.js is a classic script: include it without type="module"');
 const sdk = new URL('sdk/rtcpeer.global.js', script.src).href;
-const loading = ((window as { meetframe?: Record<string, Promise<unknown> | undefined> }).meetframe ??= {});
+type Policy = { createScriptURL(url: string): string };
+type TrustedTypes = { createPolicy(name: string, rules: Policy): Policy };
+const kept = window as { meetframe?: Record<string, Promise<unknown> | undefined>; meetframePolicy?: Policy };
+const loading = (kept.meetframe ??= {});
+
+/** Where the page asks for Trusted Types, a bare text is no address of a script; a policy may be refused, too. */
+const trusted = (): string => {
+  const { trustedTypes } = window as { trustedTypes?: TrustedTypes };
+  if (!trustedTypes) return sdk;
+  try {
+    kept.meetframePolicy ??= trustedTypes.createPolicy('meetframe', { createScriptURL: (url) => url });
+  } catch {
+    throw Error("The page's Content-Security-Policy lacks trusted-types meetframe");
+  }
+  return kept.meetframePolicy.createScriptURL(sdk);
+};
 
 /**
  * Several embedding lines on a page load the SDK once. A failed load is forgotten, so that a later line tries again.
  */
 const load = (loading[sdk] ??= new Promise((resolve, reject) => {
   const tag = document.createElement('script');
-  tag.src = sdk;
+  tag.src = trusted();
   tag.nonce = script.nonce;
   // Otherwise the page does not hear of rejections that nobody handles.
   tag.crossOrigin = '';

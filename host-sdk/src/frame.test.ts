@@ -122,10 +122,33 @@ describe('when the widget does not load, the error says why', () => {
     await expect(call).rejects.toMatchObject(reason);
   });
 
-  it('names page and app when the platform answers and the widget does not', async () => {
-    vi.spyOn(globalThis, 'fetch').mockResolvedValue(new Response());
-    const message = expect.stringContaining(`is ${location.origin} among the origins of the app demo?`);
+  it('asks the platform, which knows who may frame the widget, and says what it answers', async () => {
+    const message = 'https://outer.example is not among the origins of the app demo.';
+    const asked = vi.spyOn(globalThis, 'fetch').mockResolvedValue(Response.json({ error: { message } }));
+    const { origin: page, protocol } = location;
+    vi.stubGlobal('location', { origin: page, protocol, ancestorOrigins: ['https://outer.example'] });
     await expect(make({ timeout: 20 }).ready).rejects.toMatchObject({ code: 'FRAME_BLOCKED', message });
+    const { origin, pathname, searchParams } = new URL(String(asked.mock.calls[0]?.[0]));
+    expect(origin + pathname).toBe('https://meet.example/app/diagnosis');
+    expect(Object.fromEntries(searchParams)).toEqual({
+      app: 'demo',
+      pages: `${page},https://outer.example`,
+    });
+  });
+
+  it('says so when something else than the platform answers', async () => {
+    vi.spyOn(globalThis, 'fetch').mockResolvedValue(new Response('<h1>Welcome to nginx!</h1>'));
+    const message = 'https://meet.example cannot be reached, or is not the platform.';
+    await expect(make({ timeout: 20 }).ready).rejects.toMatchObject({ code: 'FRAME_BLOCKED', message });
+  });
+
+  it.each([
+    ['file:', 'file://'],
+    ['capacitor:', 'capacitor://localhost'],
+  ])('at once on a page of %s, whose origin it shares with all others', async (protocol, origin) => {
+    vi.stubGlobal('location', { protocol, origin });
+    const message = `${origin} is no secure context: the page must be served over https.`;
+    await expect(make({ timeout: 1e6 }).ready).rejects.toMatchObject({ code: 'FRAME_BLOCKED', message });
   });
 
   it('a sign that never comes', async () => {

@@ -36,6 +36,12 @@ const addressOf = (host: string): URL => {
   throw invalid('host', 'an address such as https://meet.example.com/app');
 };
 
+/** JSON leaves out fields that are undefined. */
+const query = (values: unknown): string => `${new URLSearchParams(JSON.parse(JSON.stringify(values)))}`;
+
+/** False, too, for pages of files and of apps on a phone (`capacitor:`): they share their origin with all others. */
+export const isSecure = (): boolean => isSecureContext && /^http/.test(location.protocol);
+
 const find = (container: Element | string): Element => {
   try {
     const element = typeof container === 'string' ? document.querySelector(container) : container;
@@ -76,15 +82,13 @@ export const makeFrame = ({ host, container = document.body, room, locale }: RTC
     channel: `meetframe-${nonce}`,
     load(appId) {
       app = appId;
-      // The URL contains no secret: sign, SID and passwords go through the channel. JSON leaves out fields that are
-      // undefined.
-      const query = (values: unknown) => `${new URLSearchParams(JSON.parse(JSON.stringify(values)))}`;
+      // The URL contains no secret: sign, SID and passwords go through the channel.
       url.search = query({ app, nonce, origin: location.origin, sdk: 1 });
       url.hash = `/?${query({ rd: room, locale })}`;
       iframe.src = `${url}`;
     },
     async diagnose() {
-      if (!isSecureContext) return 'The page is no secure context: it must be served over https.';
+      if (!isSecure()) return `${location.origin} is no secure context: the page must be served over https.`;
       if (!iframe.isConnected) return 'The frame was taken out of the page.';
       if (!iframe.src) return 'options.sign has not answered.';
       const token = ['allow-scripts', 'allow-same-origin'].find((name) => !iframe.sandbox.contains(name));
@@ -92,9 +96,14 @@ export const makeFrame = ({ host, container = document.body, room, locale }: RTC
       // The sandbox of a frame around the page also applies to the frames in it.
       if (window.origin === 'null') return "The sandbox of the page's own frame lacks allow-same-origin.";
       if (refused) return `The page's Content-Security-Policy lacks frame-src ${origin}.`;
-      if (!(await fetch(url, { mode: 'no-cors', signal: AbortSignal.timeout(5e3) }).catch(() => 0)))
-        return `${origin} cannot be reached.`;
-      return `${origin} does not let itself be framed: is ${location.origin} among the origins of the app ${app}?`;
+      // The platform knows which pages may frame the widget.
+      const pages = `${[location.origin, ...(location.ancestorOrigins ?? [])]}`;
+      const { error } = await fetch(new URL(`diagnosis?${query({ app, pages })}`, url), {
+        signal: AbortSignal.timeout(5e3),
+      })
+        .then((answer) => answer.json())
+        .catch(() => ({}));
+      return error?.message ?? `${origin} cannot be reached, or is not the platform.`;
     },
     denied() {
       const policy = (iframe as { featurePolicy?: Policy }).featurePolicy;

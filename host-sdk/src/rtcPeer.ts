@@ -6,7 +6,7 @@ import { makeCall, plain, remote } from './calls.ts';
 import { makeChannel } from './channel.ts';
 import type { MirroredState } from './derived.ts';
 import { type Listener, makeEvents, run } from './events.ts';
-import { invalid, makeFrame } from './frame.ts';
+import { invalid, isSecure, makeFrame } from './frame.ts';
 import { makeGate } from './gate.ts';
 import type { RTCPeerOptions } from './options.ts';
 import type { RTCPeer as Peer, RTCPeerConstructor } from './types.ts';
@@ -215,7 +215,7 @@ const construct = (self: Values, options: RTCPeerOptions): Peer => {
     }
   };
   void start();
-  if (isSecureContext) {
+  if (isSecure()) {
     wait();
     addEventListener('message', listen);
     iframe.addEventListener('load', () => {

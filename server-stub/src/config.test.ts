@@ -29,6 +29,10 @@ test.each([
 test('a wrong value is named', () => {
   expect(() => parseConfig({ ...base, PORT: 'many' })).toThrow(/PORT: /);
   expect(() => parseConfig({ ...base, PUBLIC_ORIGIN: 'https://a.example/path' })).toThrow(/PUBLIC_ORIGIN: .*origin/);
+  // As an origin it would be "null", which every sandboxed page has.
+  expect(() => parseConfig({ ...base, DEMO_ORIGINS: 'capacitor://localhost' })).toThrow(
+    /DEMO_ORIGINS.*begin with https/,
+  );
   expect(() => parseConfig({ ...base, CALLBACK_ALLOW: '10.0.0.0/8, intranet' })).toThrow(/CALLBACK_ALLOW.*networks/);
   expect(() => parseConfig({ ...base, MEDIA_LISTEN: '0.0.0.0' })).toThrow(/MEDIA_ANNOUNCED/);
 });

@@ -11,7 +11,8 @@ const port = z.coerce.number().int().min(0).max(65535);
 const milliseconds = z.coerce.number().int().min(0);
 const origin = z.url().transform((value, context) => {
   const parsed = new URL(value);
-  if (parsed.pathname !== '/' || parsed.search) context.addIssue('must be an origin, without a path');
+  if (!/^https?:$/.test(parsed.protocol)) context.addIssue('must begin with https:// or http://');
+  else if (parsed.pathname !== '/' || parsed.search) context.addIssue('must be an origin, without a path');
   return parsed.origin;
 });
 const origins = z
@@ -96,6 +97,8 @@ const schema = z
     CALLBACK_ALLOW: networks.default([]),
     /** Where avatars and logos may come from besides this platform and the pages of the app: others would learn who sees them. */
     PICTURE_ORIGINS: origins.default([]),
+    /** How long files of a build of the widget are still served after the last start with it, for tabs that are open; 0: not at all. */
+    ASSETS_KEPT_MS: milliseconds.default(14 * 24 * 3600_000),
     GRACE_MS: milliseconds.default(wire.grace),
     /** How long a client may take to send a request over HTTP. */
     REQUEST_TIMEOUT_MS: milliseconds.min(100).default(20_000),

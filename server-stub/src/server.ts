@@ -10,6 +10,7 @@ import { makeCallSettings } from './calls/settings.ts';
 import { watchCalls } from './calls/watch.ts';
 import { memoryCluster } from './cluster/memory.ts';
 import { type Config, ownOrigin } from './config.ts';
+import { buildOf, keepAssets } from './gateway/builds.ts';
 import { Devices } from './gateway/devices.ts';
 import { makeDispatch } from './gateway/dispatch.ts';
 import { makeHandlers } from './gateway/handlers.ts';
@@ -224,8 +225,11 @@ export const startServer = async (config: Config): Promise<Server> => {
     );
 
   const hints = makeProxyHints(log, () => origin, config.ALLOWED_HOSTS);
+  const build = await buildOf(config.DIST_DIR);
+  const assets = keepAssets(config, log);
   const http = await makeHttp({
     config,
+    assets,
     origin: () => origin,
     accounts,
     dispatch,
@@ -244,6 +248,7 @@ export const startServer = async (config: Config): Promise<Server> => {
   });
   const sockets = openSockets(http.server, {
     config,
+    build,
     relays,
     origin: () => origin,
     accounts,
@@ -309,6 +314,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     await http.close();
     clearTimeout(unfinished);
     await deliveries.close();
+    await assets.close();
     cluster.close();
     workers.close();
     await store.destroy();

@@ -243,6 +243,17 @@ test.describe('the one line', () => {
     await inLobby(page, demoRoom);
   });
 
+  test('works where the page asks for Trusted Types, or says which policy the page must allow', async ({ page }) => {
+    const failed: string[] = [];
+    page.on('console', (message) => message.type() === 'error' && failed.push(message.text()));
+    const policy = (types: string) =>
+      `<meta http-equiv="Content-Security-Policy" content="require-trusted-types-for 'script'; trusted-types ${types}">`;
+    await author(page, `<head>${policy("'none'")}</head><body>${line()}`);
+    await expect.poll(() => failed.join('\n')).toContain('lacks trusted-types meetframe');
+    await author(page, `<head>${policy('meetframe')}</head><body>${line()}`);
+    await inLobby(page, demoRoom);
+  });
+
   test('says which container it did not find', async ({ page }) => {
     const told = page.waitForEvent('console', (message) => message.text().includes('data-container #none not found'));
     await author(page, `<body>${line('data-container="#none"')}`);

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { expect, type Frame, type Page } from '@playwright/test';
 import {
@@ -42,18 +43,18 @@ const expectBlocked = ({ ready, call, failed }: Outcome, why: RegExp): void => {
 };
 
 /** A frame within the page, with a page of the partner's in it. */
-const nested = async (page: Page, attributes: Record<string, string>): Promise<Frame> => {
-  await page.goto(`${partner()}/`);
+const nested = async (page: Page, attributes: Record<string, string>, around = partner()): Promise<Frame> => {
+  await page.goto(`${around}/`);
   await page.evaluate(
-    (given) =>
+    ([given, src]) =>
       new Promise((resolve) => {
         const outer = document.createElement('iframe');
         for (const [name, value] of Object.entries(given)) outer.setAttribute(name, value);
         outer.onload = resolve;
-        outer.src = '/';
+        outer.src = src;
         document.body.replaceChildren(outer);
       }),
-    attributes,
+    [attributes, `${partner()}/`] as const,
   );
   const frame = await widgetFrame(page);
   await loadSdk(frame);
@@ -77,12 +78,25 @@ test.describe('a frame that does not come up says why:', () => {
 
   test('the page is not among the origins of the app', async ({ page }) => {
     await openPartner(page, partnerAs('localhost'));
-    expectBlocked(await mount(page), new RegExp(`is ${partnerAs('localhost')} among the origins of the app demo`));
+    expectBlocked(await mount(page), new RegExp(`${partnerAs('localhost')} is not among the origins of the app demo`));
   });
 
   test('the app is unknown', async ({ page }) => {
     await openPartner(page);
     expectBlocked(await mount(page, { appId: 'nobody' }), /origins of the app nobody/);
+  });
+
+  test('a frame around the page is of an origin that is not listed, which is named', async ({ page }) => {
+    const frame = await nested(page, {}, partnerAs('localhost'));
+    expectBlocked(await mount(frame), new RegExp(`${partnerAs('localhost')}, which frames the page, is not among`));
+  });
+
+  test('the page is a file', async ({ page }, { outputPath }) => {
+    const file = outputPath('page.html');
+    await writeFile(file, '<!doctype html><title>A file</title><body>');
+    await page.goto(`file://${file}`);
+    await loadSdk(page);
+    expectBlocked(await mount(page), /file:\/\/ is no secure context.*https/);
   });
 
   test('the platform cannot be reached', async ({ page }) => {

@@ -122,7 +122,8 @@ test('addresses without a slash keep their query, and lead nowhere else', async 
   const { port } = server;
   const moved = async (path: string) => {
     const answer = await fetch(`http://127.0.0.1:${port}${path}`, { redirect: 'manual' });
-    return answer.headers.get('location');
+    const to = answer.headers.get('location');
+    return to && new URL(to, `http://meet.example/below${path}`).href.replace('http://meet.example/below', '');
   };
   expect(await moved('/app?app=demo&room=1')).toBe('/app/?app=demo&room=1');
   expect(await moved('/%61pp?app=demo')).toBe('/app/?app=demo');
@@ -141,9 +142,29 @@ test('what a proxy does wrong is answered with its reason, for the widget to tel
   const error = async (path: string, headers: Record<string, string>) =>
     (JSON.parse((await ask(path, headers)).body) as Json).error;
   const host = 'meet.example';
-  expect(await error('/app/socket', { host })).toMatchObject({ code: 'UNSUPPORTED', details: { reason: 'upgrade' } });
-  expect(await error('/meet/app/socket', { host })).toMatchObject({ code: 'NOT_FOUND', details: { reason: 'path' } });
-  expect(await error('/app/', { host: 'meetframe:8080' })).toMatchObject({ details: { reason: 'host' } });
+  expect(await error('/app/socket', { host })).toMatchObject({ code: 'UNSUPPORTED', details: { fault: 'upgrade' } });
+  expect(await error('/meet/app/socket', { host })).toMatchObject({ code: 'NOT_FOUND', details: { fault: 'path' } });
+  expect(await error('/app/', { host: 'meetframe:8080' })).toMatchObject({ details: { fault: 'host' } });
+});
+
+test('why the widget is not shown in a frame is told to any page, and no more than its policy says', async () => {
+  const why = async (query: string) => {
+    const answer = await fetch(`http://127.0.0.1:${server.port}/app/diagnosis?${query}`);
+    expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+    return ((await answer.json()) as Json).error;
+  };
+  const listed = 'http://127.0.0.1:8081';
+  expect(await why('app=demo&pages=https://other.example')).toMatchObject({
+    code: 'FRAME_BLOCKED',
+    message: expect.stringContaining('https://other.example is not among the origins of the app demo'),
+    details: { origin: 'https://other.example' },
+  });
+  expect((await why(`app=demo&pages=${listed},${listed},https://outer.example`)).message).toMatch(
+    /^https:\/\/outer\.example, which frames the page, is not among the origins of the app demo/,
+  );
+  expect((await why(`app=demo&pages=${listed}`)).message).toMatch(/X-Frame-Options/);
+  expect((await why(`app=constructor&pages=${listed}`)).message).toMatch(/origins of the app constructor/);
+  for (const none of ['', 'app=a&app=b', `pages=${listed}`]) expect((await why(none)).message).toMatch(/options\.sign/);
 });
 
 test.each([
@@ -159,7 +180,7 @@ test.each([
     const sign = code === 'FORBIDDEN' ? (JSON.parse(given.body) as Json).data : undefined;
     ws.send(JSON.stringify({ id: 1, module: 'session', method: 'hello', protocol, ...more, ...(sign && { sign }) }));
     const answer = await new Promise<Json>((done) => ws.once('message', (text) => done(JSON.parse(String(text)))));
-    expect(answer.error).toMatchObject({ code, details: { reason: 'publicOrigin' } });
+    expect(answer.error).toMatchObject({ code, details: { fault: 'publicOrigin' } });
     expect(answer.error.message).toMatch(
       /https:\/\/other\.example.*PUBLIC_ORIGIN must be set to it; it is https:\/\/meet\.example/,
     );

@@ -53,7 +53,7 @@ const start = (root: HTMLElement): void => {
     );
     // The page's code still learns why.
   }
-  const url = new URL('/app/socket', location.href);
+  const url = new URL('socket', location.href);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
   const client = createClient({ url: url.href });
   const embedding = readEmbedding(location.search);
@@ -63,6 +63,7 @@ const start = (root: HTMLElement): void => {
     client,
     language: navigator.language,
     habits: createHabits(() => localStorage),
+    build: import.meta.url.split('/').pop(),
     ...(!embedding && { keepSignOn }),
     ...(isOwnPage && { storage: createPageStorage(() => localStorage) }),
   });

@@ -41,7 +41,7 @@ const checkOrigin = (text: string): string => {
   if (url && /^https?:$/.test(url.protocol) && `${url.origin}/` === url.href) return url.origin;
   return fail(
     'INVALID_ARGUMENT',
-    `"${text}" is no origin; one is written as https://partner.example or https://partner.example:8443.`,
+    `"${text}" is no origin of pages; one is written as https://partner.example or https://partner.example:8443. Pages of files and of apps (capacitor:) have none of their own.`,
     {
       field: 'origins',
     },

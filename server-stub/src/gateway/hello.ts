@@ -20,6 +20,7 @@ import type { ProxyHints } from './proxyHints.ts';
 type Input = Checked<(typeof platform)['session.hello']>;
 type Parts = {
   config: Config;
+  build: string;
   relays: Relays;
   origin(): string;
   accounts: Accounts;
@@ -48,7 +49,7 @@ export const makeHello = (parts: Parts): Hello => {
     parts.hints.strangeWidget(from);
     return {
       text: ` If ${from} is the address of the platform itself, PUBLIC_ORIGIN must be set to it; it is ${parts.origin()}.`,
-      details: { reason: 'publicOrigin' },
+      details: { fault: 'publicOrigin' },
     };
   };
 
@@ -149,6 +150,7 @@ export const makeHello = (parts: Parts): Hello => {
         grace: config.GRACE_MS,
         serverTime: Date.now(),
         version,
+        build: parts.build,
         protocol,
         app: { id: app.id, name: app.name },
         signExpiresAt: device.signExpiresAt,

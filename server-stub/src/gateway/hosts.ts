@@ -34,7 +34,7 @@ export const makeHostCheck = ({ ALLOWED_HOSTS, TRUST_PROXY, HOST }: Config, orig
       'FORBIDDEN',
       `This request is for ${asked}, and the platform answers as ${host}. If browsers reach it as ${asked}, set PUBLIC_ORIGIN to that ` +
         'address; if a proxy replaces the header Host, let it pass the one of the browser; ALLOWED_HOSTS lists further names.',
-      { reason: 'host', field: 'host', expected: host },
+      { fault: 'host', field: 'host', expected: host },
     );
   };
 };

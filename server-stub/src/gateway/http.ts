@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import { errorCodes } from '@meetframe/contract/errorCodes';
@@ -14,7 +15,9 @@ import { answers, makeWriteProbe } from '../store/health.ts';
 import type { Store } from '../store/store.ts';
 import { sourceAddress } from '../throttle/source.ts';
 import { acceptForms, parameters } from './body.ts';
+import type { Assets } from './builds.ts';
 import { answerPreflights, readableBy } from './cors.ts';
+import { forAnyPage, serveDiagnosis } from './diagnosis.ts';
 import { type Dispatch, refusalOf } from './dispatch.ts';
 import { serveSigns } from './getSign.ts';
 import { makeHostCheck } from './hosts.ts';
@@ -33,6 +36,7 @@ const plainPath = /^(?:[\w-][\w.-]*\/)*[\w-][\w.-]*$/;
 
 type Parts = {
   config: Config;
+  assets: Pick<Assets, 'folder'>;
   origin(): string;
   accounts: Accounts;
   dispatch: Dispatch;
@@ -47,7 +51,7 @@ type Parts = {
 };
 
 export const makeHttp = async (parts: Parts) => {
-  const { config, origin, accounts, dispatch, store, records, uploads, log, hints, metrics, media } = parts;
+  const { config, assets, origin, accounts, dispatch, store, records, uploads, log, hints, metrics, media } = parts;
   const app = fastify({
     bodyLimit: maxBody,
     routerOptions: { maxParamLength: 200 },
@@ -76,7 +80,7 @@ export const makeHttp = async (parts: Parts) => {
     const error = wrongHost(request.headers);
     if (!error) return;
     hints.refused(error.message);
-    return reply.status(421).send({ module: '', method: '', error: error.toJSON() });
+    return reply.status(421).headers(forAnyPage).send({ module: '', method: '', error: error.toJSON() });
   });
   acceptForms(app);
   await app.register(fastifyStatic, { root: config.DIST_DIR, serve: false, cacheControl: false });
@@ -117,12 +121,12 @@ export const makeHttp = async (parts: Parts) => {
     const message = prefix
       ? `There is nothing here. The platform answers below /app/: a proxy that serves it below ${prefix} must take that path off.`
       : 'There is nothing here.';
-    const error = { code: 'NOT_FOUND', message, ...(prefix && { details: { reason: 'path' } }) };
-    return reply.status(404).send({ module: '', method: '', error });
+    const error = { code: 'NOT_FOUND', message, ...(prefix && { details: { fault: 'path' } }) };
+    return reply.status(404).headers(forAnyPage).send({ module: '', method: '', error });
   });
 
   const query = ({ url }: FastifyRequest): string => /\?.*/.exec(url)?.[0] ?? '';
-  app.get('/', (request, reply) => reply.redirect(`/app/${query(request)}`));
+  app.get('/', (request, reply) => reply.redirect(`app/${query(request)}`));
   app.get('/healthz', async (_, reply) => {
     const isThere = await answers(store, 2_000);
     const isWritable = isThere && (await writes.look(1_000));
@@ -147,6 +151,7 @@ export const makeHttp = async (parts: Parts) => {
 
   serveSigns(app, { accounts, addressOf, log, parameters });
   answerPreflights(app, accounts, origin);
+  serveDiagnosis(app, accounts);
   serveReference(app, origin);
 
   await serveUploads(app, uploads, answerError);
@@ -215,13 +220,14 @@ export const makeHttp = async (parts: Parts) => {
       .header('access-control-allow-origin', '*')
       .header('cross-origin-resource-policy', 'cross-origin')
       .header('cache-control', 'public, max-age=300');
-  app.get('/app', (request, reply) => reply.redirect(`/app/${query(request)}`));
+  // Relative: a proxy may serve the platform below another path.
+  app.get('/app', (request, reply) => reply.redirect(`app/${query(request)}`));
   // The socket's address, asked without a WebSocket: the widget does so when it cannot open one, to find out why.
   app.get('/app/socket', ({ headers }, reply) => {
     hints.notUpgraded(headers);
     const message =
       'This address is for WebSockets. A proxy in between must pass the headers Upgrade and Connection on.';
-    const error = { code: 'UNSUPPORTED', message, details: { reason: 'upgrade' } };
+    const error = { code: 'UNSUPPORTED', message, details: { fault: 'upgrade' } };
     return reply.status(426).header('upgrade', 'websocket').send({ module: '', method: '', error });
   });
   app.get('/app/', page);
@@ -248,7 +254,10 @@ export const makeHttp = async (parts: Parts) => {
     if (!plainPath.test(path) || path.endsWith('.html')) return reply.callNotFound();
     reply.headers(isolated);
     reply.header('cache-control', path.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
-    return reply.sendFile(path, join(config.DIST_DIR, 'widget'));
+    const current = join(config.DIST_DIR, 'widget');
+    // Of a build before: for tabs that were opened before an update.
+    const isOld = path.startsWith('assets/') && !existsSync(join(current, path));
+    return isOld ? reply.sendFile(path.slice('assets/'.length), assets.folder) : reply.sendFile(path, current);
   });
   return app;
 };

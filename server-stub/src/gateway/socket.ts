@@ -23,6 +23,8 @@ const maxSilent = 100;
 
 type Parts = {
   config: Config;
+  /** Of the widget, as `session.hello` answers it. */
+  build: string;
   relays: Relays;
   origin(): string;
   accounts: Accounts;

@@ -21,6 +21,7 @@ export const startTestServer = async (settings: Record<string, string> = {}, giv
     MEDIA_PORT: '0',
     MEDIA_WORKERS: '1',
     LOG_LEVEL: 'error',
+    ASSETS_KEPT_MS: '0',
     DEMO: 'true',
     // Whole suites come from one address.
     LOOKUPS_PER_HOUR: '1000000',

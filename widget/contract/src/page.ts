@@ -221,6 +221,12 @@ export const widgetMethods = methods({
 
 const inRoom = { roomId: id, client };
 
+/**
+ * What is wrong on the way to the platform. `upgrade`: a proxy passes no WebSockets on; `answer`: something else answers; `path`: a proxy
+ * does not take its own path off; `host`: the platform has another name than was asked for; `publicOrigin`: it was not told its address.
+ */
+const hostingFault = z.enum(['upgrade', 'answer', 'path', 'host', 'publicOrigin']);
+
 /** Events that the widget itself sends to pages; the others are rows of the wire that have a `page` name. */
 export const widgetEvents = events({
   ...sharePageEvents,
@@ -294,10 +300,18 @@ export const widgetEvents = events({
     payload: z.object({ connection }),
     since: '1.0',
   }),
+  outdated: event({
+    spec: '+',
+    summary:
+      'The platform was updated after this widget was loaded; `build` is the new one. A meeting goes on. The widget offers to reload itself; the page may do so when no meeting is on.',
+    payload: z.object({ build: z.string() }),
+    since: '1.1',
+  }),
   failed: event({
     spec: '+',
-    summary: 'An error that no call of the page caused. The widget shows it to the user, too.',
-    payload: z.object({ code: z.string(), message: z.string() }),
+    summary:
+      'An error that no call of the page caused. The widget shows it to the user, too. `fault` names what is wrong with a proxy in front of the platform; docs/deployment.md says what to set.',
+    payload: z.object({ code: z.string(), message: z.string(), fault: z.optional(hostingFault) }),
     since: '1.0',
   }),
 });

@@ -47,6 +47,8 @@ export const sessionMethods = methods({
       /** Server’s clock, milliseconds since 1970. */
       serverTime: z.number(),
       version: z.string(),
+      /** File of the widget’s build that this platform serves: a widget of another one is outdated. */
+      build: z.string(),
       protocol: z.object({ major: z.int(), minor: z.int() }),
       app: z.object({ id: z.string(), name: z.string() }),
       /** `null` on the platform’s own page, which needs no sign. */

@@ -1,4 +1,4 @@
-import type { RTCPeerError, WidgetOptions } from '@meetframe/contract';
+import type { PageEvents as Payloads, RTCPeerError, WidgetOptions } from '@meetframe/contract';
 import { batch, createModel, effect, type ReadonlySignal, signal } from '@preact/signals';
 import { createAudioOut } from '../media/audio.ts';
 import { type Hardware, hardware } from '../media/devices.ts';
@@ -12,6 +12,7 @@ import { Devices } from './devices.ts';
 import { PageEvents } from './events.ts';
 import type { Habits } from './habits.ts';
 import { Identity, type SignOn } from './identity.ts';
+import { laterModel } from './laterModel.ts';
 import { Look } from './look.ts';
 import { Meeting } from './meeting/meeting.ts';
 import { Notifying } from './notifying.ts';
@@ -26,6 +27,8 @@ type Outside = {
   load?: LoadStack;
   /** The browser's objects. */
   language?: string;
+  /** File of the widget's build. */
+  build?: string | undefined;
   keepSignOn?: (signOn: SignOn | undefined) => void;
   /** On the platform's own page only. */
   storage?: PageStorage | undefined;
@@ -54,7 +57,9 @@ const Models = createModel((outside: Outside) => {
   const problem = signal<RTCPeerError | undefined>(undefined);
   const report = (error: RTCPeerError): void => {
     problem.value = error;
-    emit('failed', { code: error.code, message: error.message });
+    const { code, message, details } = error;
+    const fault = details?.fault as Payloads['failed']['fault'];
+    emit('failed', { code, message, ...(fault && { fault }) });
   };
   /** The browser plays no audio before a user gesture. */
   const soundBlocked = signal(false);
@@ -79,6 +84,11 @@ const Models = createModel((outside: Outside) => {
   const screens = new Screens({
     ...{ client, admissions, identity, devices, meeting, problem, report, habits },
     options: () => options,
+  });
+  /** Told of what rarely happens, so its code comes after the first screen. */
+  const hosting = laterModel(async () => {
+    const { Hosting } = await import('./hosting.ts');
+    return new Hosting({ client, emit, build: outside.build, problem, report });
   });
   const calls = new Calls({
     ...{ client, identity, meeting, emit },
@@ -115,6 +125,7 @@ const Models = createModel((outside: Outside) => {
     ...look,
     ...notifying,
     ...screens,
+    hosting: hosting.made,
     soundBlocked,
     /** Plays the blocked audio, when called within a user gesture. */
     playAudio: audio.resume,
@@ -139,6 +150,7 @@ const Models = createModel((outside: Outside) => {
       if (address) follow(address);
       // A login is told in the state of the page, which reads it without a call. Otherwise the first call connects.
       if (address || given.socket || given.SID || given.room !== undefined) client.start();
+      hosting.load().catch(() => {});
       void devices.refresh();
       if (given.room === undefined) return;
       const room = Number(given.room);

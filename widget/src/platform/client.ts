@@ -29,6 +29,8 @@ export type ClientEvents = {
   lost: undefined;
   /** The sign has expired and the page has no new one yet, or has been renewed. */
   sign: { isExpired: boolean };
+  /** No connection can be opened, at this address. */
+  blocked: { url: string };
 };
 
 type Listener = (payload: never) => void;
@@ -92,6 +94,7 @@ export const createClient = (options: { url: string; WebSocket?: typeof WebSocke
     onEvent: emit,
     onMissed: () => emit('missed', undefined),
     onLost: () => emit('lost', undefined),
+    onBlocked: () => emit('blocked', { url: options.url }),
   });
   const client = {
     /** Sets who connects; takes effect with the next connection. */

@@ -16,7 +16,7 @@ const platform = (stored = '') => {
   vi.stubGlobal('addEventListener', () => {});
   vi.stubGlobal('removeEventListener', () => {});
   vi.stubGlobal('fetch', async (url: string, { method = 'GET', body }: { method?: string; body?: Blob }) => {
-    asked.push(`${method} ${url.slice('/app/upload/records/7'.length)}`);
+    asked.push(`${method} ${url.slice('upload/records/7'.length)}`);
     const how = failing;
     failing = undefined;
     if (how === 'before') throw new TypeError('the line is down');

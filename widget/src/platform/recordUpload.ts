@@ -9,7 +9,7 @@ export type Upload = ReturnType<typeof createUpload>;
 const [shortest, longest] = [1000, 30_000];
 
 const request = async ({ id, key }: UploadTarget, path: string, init: RequestInit) => {
-  const answer = await fetch(`/app/upload/records/${id}${path}`, {
+  const answer = await fetch(`upload/records/${id}${path}`, {
     ...init,
     headers: { 'x-upload-key': key, ...(init.body !== undefined && { 'content-type': 'application/octet-stream' }) },
   });

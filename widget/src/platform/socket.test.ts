@@ -47,6 +47,7 @@ const setUp = (options: Partial<SocketOptions> = {}) => {
     onEvent: (name, payload) => log.push([name, payload]),
     onMissed: () => log.push('missed'),
     onLost: () => log.push('lost'),
+    onBlocked: () => log.push('blocked'),
     WebSocket: FakeWebSocket as never,
     random: () => 0,
     ...options,
@@ -78,6 +79,24 @@ test('an event without `seq` is emitted, and does not change the `lastSeq` of a 
   vi.advanceTimersByTime(1000);
   last().open({ ...fresh, resumed: true });
   expect(last().sent[0]?.resume).toEqual({ token: 'one', lastSeq: 1 });
+});
+
+test('when no connection opens, why is asked after the second attempt and then every fifth, and not once it has been open', async () => {
+  const { socket, log } = setUp();
+  socket.start();
+  const blocked = () => log.filter((each) => each === 'blocked').length;
+  for (const expected of [0, 1, 1, 1, 1, 1, 2]) {
+    last().onclose?.();
+    expect(blocked()).toBe(expected);
+    await vi.advanceTimersByTimeAsync(0);
+  }
+  last().open(fresh);
+  for (let n = 0; n < 8; n++) {
+    last().onclose?.();
+    await vi.advanceTimersByTimeAsync(0);
+  }
+  expect(blocked()).toBe(2);
+  socket.close();
 });
 
 test('a request before the connection is open is sent after session.hello', async () => {

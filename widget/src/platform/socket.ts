@@ -22,6 +22,8 @@ export type SocketOptions = {
   onMissed: () => void;
   /** The server has ended the session: seat and transports are lost. */
   onLost: () => void;
+  /** No connection could be opened, several times, since the session was started. */
+  onBlocked: () => void;
   WebSocket?: typeof WebSocket;
   random?: () => number;
 };
@@ -37,6 +39,8 @@ const requestTimeout = 15_000;
 const pingEvery = 10_000;
 const pongWithin = 5_000;
 const longestDelay = 5_000;
+/** After the second failed attempt, and then every so many, it is asked why. */
+const askEvery = 5;
 const longestMessage = 60_000;
 const fatal = new Set(['UNAUTHENTICATED', 'FORBIDDEN', 'VERSION_MISMATCH', 'INVALID_ARGUMENT']);
 
@@ -185,6 +189,7 @@ export class Socket {
     this.#drop();
     if (this.#closed || this.state === 'failed') return;
     this.#setState(this.#resume ? 'reconnecting' : 'connecting');
+    if (!this.#resume && this.#attempt % askEvery === 1) this.#options.onBlocked();
     const jitter = (this.#options.random ?? Math.random)() * Math.min(longestDelay, 300 * 2 ** this.#attempt++);
     const delay = (this.#retryAfter ?? 0) + jitter;
     this.#retryAfter = undefined;

@@ -37,6 +37,9 @@ const LobbyScreen = ({ app }: Props) => {
 const Meeting = later(() => import('./meeting/Meeting.tsx').then(({ Meeting }) => Meeting), OpeningScreen);
 const Left = later(() => import('./ended/Left.tsx').then(({ LeftScreen }) => LeftScreen), OpeningScreen);
 
+const Fault = later(() => import('./ended/Fault.tsx').then(({ FaultScreen }) => FaultScreen), OpeningScreen);
+const Outdated = later(() => import('./ended/Outdated.tsx').then(({ Outdated }) => Outdated));
+
 const CallLayer = later(
   () => import('./call/CallLayer.tsx').then(({ CallLayer }) => CallLayer),
   () => null,
@@ -80,12 +83,16 @@ export function App({ app, loadHome }: { app: AppModel; loadHome?: LoadHome | un
     Meeting.foresee();
     Left.foresee();
     foreseeDevices();
+    // After an update its file may be gone.
+    Outdated.foresee();
   }, []);
   const screen = app.screen.value;
-  const Screen = screens[screen];
+  const isFault = app.problem.value?.details?.fault !== undefined;
+  const Screen = isFault ? Fault : screens[screen];
   return (
     <TextContext.Provider value={t}>
-      {loadHome && screen === 'idle' ? <HomeLoader load={loadHome} /> : <Screen app={app} />}
+      {loadHome && screen === 'idle' && !isFault ? <HomeLoader load={loadHome} /> : <Screen app={app} />}
+      {app.hosting.value?.isOutdated.value && <Outdated app={app} />}
       {app.calls.screens.value && <CallLayer app={app} />}
     </TextContext.Provider>
   );

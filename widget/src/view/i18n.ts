@@ -2,6 +2,7 @@ import type { Locale } from '@meetframe/contract';
 import type { ReadonlySignal } from '@preact/signals';
 import type deviceTexts from '../locales/devices.en.json';
 import en from '../locales/en.json';
+import type hostingTexts from '../locales/hosting.en.json';
 import type leftTexts from '../locales/left.en.json';
 import type meetingTexts from '../locales/meeting.en.json';
 import type panelTexts from '../locales/panels.en.json';
@@ -12,6 +13,7 @@ import zhCN from '../locales/zh-CN.json';
 export type TextKey =
   | keyof typeof en
   | keyof typeof deviceTexts
+  | keyof typeof hostingTexts
   | keyof typeof leftTexts
   | keyof typeof meetingTexts
   | keyof typeof panelTexts

@@ -7,4 +7,4 @@ import type { MeetingRecord } from '@meetframe/contract';
 export const fileOf = ({ comment, size, status }: MeetingRecord): { play: string; download: string } | undefined =>
   status === 1 || status === 3 || size === 0
     ? undefined
-    : { play: `/app/upload/videos/${comment}`, download: `/app/upload/videos/${comment}&download` };
+    : { play: `upload/videos/${comment}`, download: `upload/videos/${comment}&download` };

@@ -1,0 +1,50 @@
+import type { RTCPeerError } from '@meetframe/contract';
+import { createModel, effect, type Signal, signal } from '@preact/signals';
+import type { Client } from '../platform/client.ts';
+import { findFault } from '../platform/diagnosis.ts';
+import type { Emit } from './events.ts';
+
+/**
+ * How the platform is hosted, as far as a widget has to do with it: faults of a proxy on the way to it, and updates while the widget is
+ * open. `build`: the file of the widget's own build.
+ */
+export const Hosting = createModel(
+  (deps: {
+    client: Pick<Client, 'onConnection'>;
+    emit: Emit;
+    build: string | undefined;
+    problem: Signal<RTCPeerError | undefined>;
+    report: (error: RTCPeerError) => void;
+  }) => {
+    const { client, emit, build, problem, report } = deps;
+    const isOutdated = signal(false);
+    let isConnected = false;
+    effect(() =>
+      client.onConnection('state', ({ state }) => {
+        isConnected = state === 'connected';
+        if (isConnected && problem.peek()?.details?.fault) problem.value = undefined;
+      }),
+    );
+    effect(() =>
+      client.onConnection('blocked', async ({ url }) => {
+        const fault = await findFault(url);
+        if (fault && !isConnected && fault.details?.fault !== problem.peek()?.details?.fault) report(fault);
+      }),
+    );
+    effect(() =>
+      client.onConnection('hello', (answer) => {
+        if (!build || !answer.build || answer.build === build || isOutdated.peek()) return;
+        isOutdated.value = true;
+        emit('outdated', { build: answer.build });
+      }),
+    );
+    return {
+      /** A newer build is there than the one that runs. */
+      isOutdated,
+      /** The user goes on with the old one. */
+      dismissUpdate(): void {
+        isOutdated.value = false;
+      },
+    };
+  },
+);

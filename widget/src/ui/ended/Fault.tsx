@@ -1,0 +1,37 @@
+import '../../view/hostingTexts.ts';
+import type { AppModel } from '../../model/compose.ts';
+import type { TextKey } from '../../view/i18n.ts';
+import { Button } from '../controls/Button.tsx';
+import styles from '../controls/card.module.css';
+import controls from '../controls/controls.module.css';
+import { WarningIcon } from '../icons.tsx';
+import { useText } from '../text.ts';
+import hosting from './Hosting.module.css';
+
+/** What is wrong on the way to the platform: a sentence for everybody, and the words for whoever can mend it. */
+export function FaultScreen({ app }: { app: AppModel }) {
+  const t = useText();
+  const problem = app.problem.value;
+  const fault = problem?.details?.fault;
+  if (!problem || !fault) return null;
+  return (
+    <main class={styles.screen}>
+      <div class={styles.card} role="alert" data-testid="fault" data-fault={fault}>
+        <span class={`${styles.mark} ${styles.markBad}`}>
+          <WarningIcon />
+        </span>
+        <div class={styles.heading}>
+          <h1 class={styles.title}>{t('fault.title')}</h1>
+          <p class={styles.text}>{t(`fault.${fault}` as TextKey)}</p>
+        </div>
+        <p class={controls.hint}>{t('fault.tell')}</p>
+        <p class={hosting.detail} lang="en">
+          {problem.message} ({problem.code}, {String(fault)})
+        </p>
+        <Button look="primary" isWide onClick={() => window.location.reload()}>
+          {t('error.retry')}
+        </Button>
+      </div>
+    </main>
+  );
+}
