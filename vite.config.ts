@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import preact from '@preact/preset-vite';
 import type { UserConfig } from 'vite';
 import { defineConfig } from 'vite';
-import { leanContract, leanMediaClient } from './widget/build.ts';
+import { leanContract, leanMediaClient, ownPreload } from './widget/build.ts';
 
 /** Each is built by `vite build --mode NAME`; `tools/build.ts` builds all. */
 export const outputs = ['widget', 'rtcpeer', 'rtcpeer.global', 'embed'] as const;
@@ -14,7 +14,7 @@ const widget: UserConfig = {
   root: 'widget',
   // A proxy may serve the platform below another path: nothing is addressed from the root of its origin.
   base: './',
-  plugins: [leanContract(), leanMediaClient(), preact({ prefreshEnabled: false })],
+  plugins: [leanContract(), leanMediaClient(), ownPreload(), preact({ prefreshEnabled: false })],
   build: {
     target,
     outDir: '../dist/widget',
@@ -22,7 +22,8 @@ const widget: UserConfig = {
     manifest: 'manifest.json',
     // An inlined asset would be a data: URL or an inline script, which the content security policy refuses.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    // A part that needs no other file is listed, too.
+    modulePreload: { polyfill: false, resolveDependencies: (file, files) => (files.length ? files : [file]) },
   },
 };
 

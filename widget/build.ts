@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Plugin, parseAst } from 'vite';
 
@@ -82,5 +83,16 @@ export const leanMediaClient = (): Plugin => ({
   load: {
     filter: { id: /mediasoup-client\/lib\/(handlers\/(ReactNative106|FakeHandler)|test\/fakeParameters)\.js$/ },
     handler: () => 'module.exports = {};',
+  },
+});
+
+/** Puts `preload.ts` in the place of the function through which Vite loads chunks. */
+export const ownPreload = (): Plugin => ({
+  name: 'meetframe:own-preload',
+  enforce: 'pre',
+  load: {
+    filter: { id: /^\0vite\/preload-helper\.js$/ },
+    handler: () =>
+      `export { preload as __vitePreload } from ${JSON.stringify(resolve(import.meta.dirname, 'preload.ts'))};`,
   },
 });

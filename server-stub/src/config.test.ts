@@ -35,6 +35,9 @@ test('a wrong value is named', () => {
   );
   expect(() => parseConfig({ ...base, CALLBACK_ALLOW: '10.0.0.0/8, intranet' })).toThrow(/CALLBACK_ALLOW.*networks/);
   expect(() => parseConfig({ ...base, MEDIA_LISTEN: '0.0.0.0' })).toThrow(/MEDIA_ANNOUNCED/);
+  expect(() => parseConfig({ ...base, MEDIA_LISTEN: '127.0.0.1:40000' })).toThrow(/MEDIA_LISTEN.*without ports/);
+  const two = { MEDIA_LISTEN: '127.0.0.1, 192.0.2.7', MEDIA_ANNOUNCED: '203.0.113.5' };
+  expect(() => parseConfig({ ...base, ...two })).toThrow(/MEDIA_ANNOUNCED: stands for one/);
 });
 
 test('a speech engine needs its settings', () => {

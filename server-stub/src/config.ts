@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { wire } from '@meetframe/contract/wire';
@@ -24,6 +25,11 @@ const origins = z
       .filter(Boolean),
   )
   .pipe(z.array(origin));
+
+const addresses = z
+  .string()
+  .transform((value) => value.split(/[\s,]+/).filter(Boolean))
+  .pipe(z.array(z.string().refine((value) => isIP(value) !== 0, 'must be addresses of this machine, without ports')));
 
 const networks = z
   .string()
@@ -83,7 +89,8 @@ const schema = z
     /** The built widget and SDK. */
     DIST_DIR: z.string().optional(),
     MEDIA_PORT: port.default(40000),
-    MEDIA_LISTEN: z.string().default('127.0.0.1'),
+    /** Addresses on which media listens. Without one: the loopback address and the machine's own. */
+    MEDIA_LISTEN: addresses.default([]),
     MEDIA_ANNOUNCED: z.string().optional(),
     /** How long the start waits for a media port that is in use, for example by a worker of a killed server. */
     MEDIA_PORT_WAIT_MS: milliseconds.default(10_000),
@@ -150,13 +157,10 @@ const schema = z
   })
   .superRefine((value, context) => {
     checkTranscription(value, context);
-    if (['0.0.0.0', '::'].includes(value.MEDIA_LISTEN) && !value.MEDIA_ANNOUNCED) {
-      context.addIssue({
-        code: 'custom',
-        path: ['MEDIA_ANNOUNCED'],
-        message: `must be set with MEDIA_LISTEN=${value.MEDIA_LISTEN}: browsers need an address to send to`,
-      });
-    }
+    const any = value.MEDIA_LISTEN.find((address) => ['0.0.0.0', '::'].includes(address));
+    const say = (message: string) => context.addIssue({ code: 'custom', path: ['MEDIA_ANNOUNCED'], message });
+    if (any && !value.MEDIA_ANNOUNCED) say(`must be set with MEDIA_LISTEN=${any}: browsers need an address to send to`);
+    if (value.MEDIA_ANNOUNCED && value.MEDIA_LISTEN.length > 1) say('stands for one address in MEDIA_LISTEN');
   })
   .transform((value) => ({
     ...value,

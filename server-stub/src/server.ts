@@ -88,7 +88,7 @@ export const startServer = async (config: Config): Promise<Server> => {
   const cluster = memoryCluster({
     id: 'local',
     name: config.NODE_NAME,
-    address: config.MEDIA_ANNOUNCED ?? config.MEDIA_LISTEN,
+    address: config.MEDIA_ANNOUNCED ?? workers.addresses.at(-1) ?? '',
     get isWell() {
       return workers.size > 0;
     },
@@ -333,7 +333,14 @@ export const startServer = async (config: Config): Promise<Server> => {
   const address = http.server.address();
   const port = address && typeof address === 'object' ? address.port : config.PORT;
   if (!origin) origin = ownOrigin(config.HOST, port);
-  log.info({ origin, media: `${config.MEDIA_LISTEN}:${config.MEDIA_PORT}`, workers: workers.size }, 'MeetFrame is up');
+  log.info(
+    {
+      origin,
+      media: workers.addresses.map((address) => `${address}:${config.MEDIA_PORT}`).join(' '),
+      workers: workers.size,
+    },
+    'MeetFrame is up',
+  );
   void checkAnnounced(workers, config, log);
   return { origin, port, services: { records, uploads, recordings, composing }, close };
 };

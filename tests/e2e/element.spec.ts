@@ -246,11 +246,15 @@ test.describe('the one line', () => {
   test('works where the page asks for Trusted Types, or says which policy the page must allow', async ({ page }) => {
     const failed: string[] = [];
     page.on('console', (message) => message.type() === 'error' && failed.push(message.text()));
-    const policy = (types: string) =>
-      `<meta http-equiv="Content-Security-Policy" content="require-trusted-types-for 'script'; trusted-types ${types}">`;
-    await author(page, `<head>${policy("'none'")}</head><body>${line()}`);
+    const open = async (types: string): Promise<void> => {
+      const policy = `require-trusted-types-for 'script'; trusted-types ${types}`;
+      const headers = { 'content-type': 'text/html', 'content-security-policy': policy };
+      await page.route(`${partner()}/${types}`, (route) => route.fulfill({ headers, body: `<body>${line()}` }));
+      await page.goto(`${partner()}/${types}`);
+    };
+    await open('none');
     await expect.poll(() => failed.join('\n')).toContain('lacks trusted-types meetframe');
-    await author(page, `<head>${policy('meetframe')}</head><body>${line()}`);
+    await open('meetframe');
     await inLobby(page, demoRoom);
   });
 

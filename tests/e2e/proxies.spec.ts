@@ -50,7 +50,7 @@ test('what a proxy in front of the platform does wrong is named to the page and 
         return [name, { ready, call: ready === 'resolved' ? await called : ready, failed }];
       });
       return Object.fromEntries(await Promise.all(all));
-    }, proxies);
+    }, proxies.map(({ name, address }) => ({ name, address })));
     const { failed: none, ...works } = outcomes['serves below another path'];
     expect([none, works]).toEqual([[], { ready: 'resolved', call: 'resolved' }]);
 

@@ -91,8 +91,8 @@ test.describe('a frame that does not come up says why:', () => {
     expectBlocked(await mount(frame), new RegExp(`${partnerAs('localhost')}, which frames the page, is not among`));
   });
 
-  test('the page is a file', async ({ page }, { outputPath }) => {
-    const file = outputPath('page.html');
+  test('the page is a file', async ({ page }, info) => {
+    const file = info.outputPath('page.html');
     await writeFile(file, '<!doctype html><title>A file</title><body>');
     await page.goto(`file://${file}`);
     await loadSdk(page);

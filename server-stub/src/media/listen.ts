@@ -11,19 +11,19 @@ const retryEvery = 250;
  */
 export const listen = async (
   worker: types.Worker,
-  where: { ip: string; port: number | undefined; announcedAddress: string | undefined },
+  { ips, ...where }: { ips: readonly string[]; port: number | undefined; announcedAddress: string | undefined },
   { retryFor, log }: { retryFor: number; log: Log },
 ): Promise<types.WebRtcServer> => {
-  const place = `${where.ip}:${where.port ?? 'any'}`;
+  const place = ips.map((ip) => `${ip}:${where.port ?? 'any'}`).join(' and ');
   const until = performance.now() + retryFor;
   let hasWarned = false;
   for (;;) {
     try {
       return await worker.createWebRtcServer({
-        listenInfos: [
-          { protocol: 'udp', ...where },
-          { protocol: 'tcp', ...where },
-        ],
+        listenInfos: ips.flatMap((ip) => [
+          { protocol: 'udp', ip, ...where },
+          { protocol: 'tcp', ip, ...where },
+        ]),
       });
     } catch (error) {
       const { message } = error as Error;

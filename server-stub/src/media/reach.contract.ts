@@ -9,7 +9,12 @@ import { reaches } from './stun.ts';
 import { startWorkers } from './workers.ts';
 
 const start = (announced: string, workers = 1) => {
-  const settings = { MEDIA_PORT: '0', MEDIA_WORKERS: String(workers), MEDIA_ANNOUNCED: announced };
+  const settings = {
+    MEDIA_PORT: '0',
+    MEDIA_LISTEN: '127.0.0.1',
+    MEDIA_WORKERS: String(workers),
+    MEDIA_ANNOUNCED: announced,
+  };
   return startWorkers(parseConfig({ ...settings, SIGN_SECRET: 'x'.repeat(32) }), makeLog('silent'));
 };
 

@@ -2,6 +2,7 @@ import type { types } from 'mediasoup';
 import * as mediasoup from 'mediasoup';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
+import { mediaAddresses } from './addresses.ts';
 import { listen } from './listen.ts';
 import { busyWith, type Load, leastLoaded, packetsOf, recentJoins } from './load.ts';
 import { makeUsage } from './usage.ts';
@@ -62,6 +63,7 @@ const makeMeter = ({ worker, load }: MediaWorker) => {
 
 /** Starts `MEDIA_WORKERS` media workers. A worker that dies is replaced. */
 export const startWorkers = async (config: Config, log: Log) => {
+  const addresses = await mediaAddresses(config);
   const running = new Map<number, MediaWorker>();
   const usage = makeUsage();
   const meters = new Map<number, () => Promise<void>>();
@@ -80,7 +82,7 @@ export const startWorkers = async (config: Config, log: Log) => {
     const worker = await createWorker();
     usage.watch(worker);
     const where = {
-      ip: config.MEDIA_LISTEN,
+      ips: addresses,
       port: config.MEDIA_PORT ? config.MEDIA_PORT + index : undefined,
       announcedAddress: config.MEDIA_ANNOUNCED,
     };
@@ -158,6 +160,8 @@ export const startWorkers = async (config: Config, log: Log) => {
 
   return {
     rtpCapabilities,
+    /** On which media listens. */
+    addresses,
     createRouter,
     get size() {
       return running.size;

@@ -20,6 +20,7 @@ export const startTestServer = async (settings: Record<string, string> = {}, giv
     PORT: '0',
     MEDIA_PORT: '0',
     MEDIA_WORKERS: '1',
+    MEDIA_LISTEN: '127.0.0.1',
     LOG_LEVEL: 'error',
     ASSETS_KEPT_MS: '0',
     DEMO: 'true',

@@ -29,6 +29,7 @@ export class ServerProcess {
         DATA_DIR: this.folder,
         ...database?.settings,
         MEDIA_WORKERS: '1',
+        MEDIA_LISTEN: '127.0.0.1',
         DEMO: 'true',
         LOG_LEVEL: 'info',
         ...environment,

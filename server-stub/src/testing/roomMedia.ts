@@ -15,7 +15,12 @@ export type TestPeer = { peer: Peer; received: Map<string, WirePayload<'media.co
 
 export const testWorkers = (count: number) =>
   startWorkers(
-    parseConfig({ MEDIA_PORT: '0', MEDIA_WORKERS: String(count), SIGN_SECRET: 'x'.repeat(32) }),
+    parseConfig({
+      MEDIA_PORT: '0',
+      MEDIA_LISTEN: '127.0.0.1',
+      MEDIA_WORKERS: String(count),
+      SIGN_SECRET: 'x'.repeat(32),
+    }),
     makeLog('silent'),
   );
 

@@ -34,6 +34,8 @@ export const startPlatform = async (
     PORT: String(port),
     DATA_DIR: data,
     MEDIA_PORT: String(mediaPort),
+    // Chromium needs no other address, and tests that break the network know the way to this one.
+    MEDIA_LISTEN: '127.0.0.1',
     DEMO_ORIGINS: demo,
     GRACE_MS: '10000',
     ...(secrets && { CALLBACK_ALLOW: callbackAllow }),

@@ -1,0 +1,128 @@
+/**
+ * A meeting of Firefox and Chromium on the platform as it starts by default: they enter, see and hear each other, mute, share and chat.
+ * It prints each step, and ends with 0 when all went as it should. Firefox is driven over WebDriver BiDi: Playwright drives a build of its
+ * own only.
+ */
+import { chromium, type Frame, type Page } from '@playwright/test';
+import puppeteer, { type Frame as FirefoxFrame, type Page as FirefoxPage } from 'puppeteer-core';
+import { must } from '../e2e/support/api.ts';
+import { hears, loudness, sees } from '../e2e/support/people.ts';
+import { startPlatform } from '../e2e/support/platform.ts';
+import { mediaFor } from '../media/make.ts';
+
+const [, , firefoxPath = 'firefox-esr', chromiumPath = 'chromium'] = process.argv;
+const patience = 20_000;
+
+/** What both drivers have in common here: functions that run in the page. */
+type Someone = { page: Page; frame: Frame };
+
+const until = async (what: string, look: () => Promise<unknown>): Promise<void> => {
+  const end = performance.now() + patience;
+  for (;;) {
+    const found = await look();
+    if (found) return console.log(`✓ ${what}`);
+    if (performance.now() > end) throw new Error(`not so within ${patience / 1000} s: ${what}`);
+    await new Promise((done) => setTimeout(done, 200));
+  }
+};
+
+/** Size of the picture in a tile, and whether it moves. */
+const picture = (frame: Frame, tile: string): Promise<number> =>
+  frame.evaluate(async (selector) => {
+    const video = document.querySelector<HTMLVideoElement>(`${selector} video`);
+    if (!video?.videoWidth) return 0;
+    const next = new Promise<boolean>((done) => video.requestVideoFrameCallback(() => done(true)));
+    const isMoving = await Promise.race([next, new Promise<false>((done) => setTimeout(done, 1000, false))]);
+    return isMoving ? video.videoWidth : 0;
+  }, tile);
+const remote = '[data-testid=tile]:not([data-tile=local]):not([data-source=screen])';
+const screen = '[data-source=screen]';
+
+const listen = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    const own = window as never as { rtcPeer: import('@meetframe/host-sdk').RTCPeer; said: string[] };
+    own.said = [];
+    own.rtcPeer.on('onChat', ({ content }) => own.said.push(content));
+  });
+const said = (page: Page): Promise<string[]> => page.evaluate(() => (window as never as { said: string[] }).said);
+
+const frameIn = async (page: FirefoxPage, origin: string): Promise<FirefoxFrame> => {
+  for (;;) {
+    const frame = page.frames().find((each) => each.url().startsWith(origin));
+    if (frame) return frame;
+    await new Promise((done) => setTimeout(done, 100));
+  }
+};
+
+const platform = await startPlatform({ MEDIA_LISTEN: '' });
+const firefox = await puppeteer.launch({
+  browser: 'firefox',
+  executablePath: firefoxPath,
+  headless: true,
+  defaultViewport: { width: 1000, height: 900 },
+  extraPrefsFirefox: {
+    'media.navigator.streams.fake': true,
+    'media.navigator.permission.disabled': true,
+    'media.autoplay.default': 0,
+  },
+});
+const { video, audio } = mediaFor('alice');
+const chrome = await chromium.launch({
+  executablePath: chromiumPath,
+  args: [
+    '--no-sandbox',
+    '--in-process-gpu',
+    '--autoplay-policy=no-user-gesture-required',
+    '--use-fake-ui-for-media-stream',
+    '--use-fake-device-for-media-stream',
+    `--use-file-for-fake-video-capture=${video}`,
+    `--use-file-for-fake-audio-capture=${audio}`,
+  ],
+});
+try {
+  const address = (name: string) => `${platform.demo}/api/?room=1012&name=${name}&locale=en`;
+  const alicePage = await chrome.newPage();
+  const foxPage = await firefox.newPage();
+  await Promise.all([alicePage.goto(address('alice')), foxPage.goto(address('fox'))]);
+  await Promise.all([
+    alicePage.waitForFunction(() => 'rtcPeer' in window),
+    foxPage.waitForFunction(() => 'rtcPeer' in window),
+  ]);
+  const fox = {
+    page: foxPage as never as Page,
+    frame: (await frameIn(foxPage, platform.platform)) as never as Frame,
+  } satisfies Someone;
+  const handle = await (await alicePage.waitForSelector('iframe')).contentFrame();
+  const alice = { page: alicePage, frame: handle as Frame } satisfies Someone;
+
+  for (const [name, { page }] of Object.entries({ alice, fox })) {
+    await must(page, 'meeting.enter', { roomId: 1012, username: name });
+    await listen(page);
+    await must(page, 'meeting.publish', { audio: true, video: true });
+  }
+  await until('Firefox sees Chromium', () => sees(fox.frame, 'alice'));
+  await until('Firefox hears Chromium', () => hears(fox.frame, 'alice'));
+  await until('Chromium sees Firefox', () => picture(alice.frame, remote));
+  await until('Chromium hears Firefox', async () => (await loudness(alice.frame, 'bob')) > 20);
+
+  await must(fox.page, 'meeting.updateMute', { isMute: true });
+  await until('muted, Firefox is silent', async () => (await loudness(alice.frame, 'bob')) < 10);
+  await must(fox.page, 'meeting.updateMute', { isMute: false });
+
+  await must(fox.page, 'meeting.chat', { content: 'from Firefox' });
+  await must(alice.page, 'meeting.chat', { content: 'from Chromium' });
+  for (const { page } of [alice, fox])
+    await until('both read both messages', async () => (await said(page)).sort().join() === 'from Chromium,from Firefox');
+
+  // Firefox lets a page share after a click only.
+  const button = await (fox.frame as never as FirefoxFrame).waitForSelector('[data-testid=toggle-share]');
+  await button?.click();
+  await until('Chromium sees the screen that Firefox shares', () => picture(alice.frame, screen));
+  console.log('done');
+} catch (error) {
+  console.error(error);
+  process.exitCode = 1;
+} finally {
+  await Promise.allSettled([firefox.close(), chrome.close()]);
+  await platform.stop();
+}
