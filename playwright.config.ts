@@ -10,6 +10,7 @@ const media = [
   'calls',
   'devices',
   'events',
+  'firefox',
   'interface',
   'media',
   'meeting',

@@ -84,6 +84,15 @@ const shell = () => {
   }
 };
 
+/** A second engine, and a screen for it to share; its test is skipped where it cannot be installed. */
+const firefox = () => {
+  try {
+    ensurePackages({ 'firefox-esr|firefox': 'firefox-esr', Xvfb: 'xvfb', ip: 'iproute2' }, 'for the test with Firefox');
+  } catch (error) {
+    console.warn(`Firefox is not tested. ${error.message}`);
+  }
+};
+
 /** A synthesiser that speaks, and a recogniser with its English model that understands. */
 const speech = {
   ...recordingPackages,
@@ -118,6 +127,7 @@ const steps = {
       const browser = process.env.CHROMIUM ? {} : { 'chromium|google-chrome': 'chromium' };
       ensurePackages({ ...browser, ffmpeg: 'ffmpeg', 'espeak-ng': 'espeak-ng' }, 'for the browser tests');
       shell();
+      firefox();
       relay();
       await worker();
       ensureBuilt();

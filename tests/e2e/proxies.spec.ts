@@ -26,31 +26,34 @@ test('what a proxy in front of the platform does wrong is named to the page and 
   );
   try {
     await openPartner(page);
-    const outcomes: Record<Name, Outcome> = await page.evaluate(async (places) => {
-      const { RTCPeer: Peer, sign, peers } = window as never as Host;
-      const told = (promise: Promise<unknown>) =>
-        promise.then(
-          () => 'resolved',
-          (error: { code: string; message: string }) => `${error.code}: ${error.message}`,
-        );
-      const all = places.map(async ({ name, address }) => {
-        const peer = new Peer({ host: address, sign, room: 1012, locale: 'en', timeout: 60_000 });
-        peers.push(peer);
-        peer.iframe.dataset.proxy = name;
-        const failed: Outcome['failed'] = [];
-        const failing = new Promise((resolve) =>
-          peer.on('failed', (error) => {
-            failed.push(error);
-            resolve(0);
-          }),
-        );
-        const called = told(peer.getRoomById({ roomId: 1012 }));
-        const ready = await told(peer.ready);
-        await Promise.race([failing, called]);
-        return [name, { ready, call: ready === 'resolved' ? await called : ready, failed }];
-      });
-      return Object.fromEntries(await Promise.all(all));
-    }, proxies.map(({ name, address }) => ({ name, address })));
+    const outcomes: Record<Name, Outcome> = await page.evaluate(
+      async (places) => {
+        const { RTCPeer: Peer, sign, peers } = window as never as Host;
+        const told = (promise: Promise<unknown>) =>
+          promise.then(
+            () => 'resolved',
+            (error: { code: string; message: string }) => `${error.code}: ${error.message}`,
+          );
+        const all = places.map(async ({ name, address }) => {
+          const peer = new Peer({ host: address, sign, room: 1012, locale: 'en', timeout: 60_000 });
+          peers.push(peer);
+          peer.iframe.dataset.proxy = name;
+          const failed: Outcome['failed'] = [];
+          const failing = new Promise((resolve) =>
+            peer.on('failed', (error) => {
+              failed.push(error);
+              resolve(0);
+            }),
+          );
+          const called = told(peer.getRoomById({ roomId: 1012 }));
+          const ready = await told(peer.ready);
+          await Promise.race([failing, called]);
+          return [name, { ready, call: ready === 'resolved' ? await called : ready, failed }];
+        });
+        return Object.fromEntries(await Promise.all(all));
+      },
+      proxies.map(({ name, address }) => ({ name, address })),
+    );
     const { failed: none, ...works } = outcomes['serves below another path'];
     expect([none, works]).toEqual([[], { ready: 'resolved', call: 'resolved' }]);
 

@@ -1,0 +1,31 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
+import { expect, test } from '@playwright/test';
+
+const firefox = [process.env.FIREFOX, '/usr/bin/firefox-esr', '/usr/bin/firefox'].find(
+  (path) => path && existsSync(path),
+);
+/** Firefox uses no loopback address. A network of its own has another one, whatever the machine has. */
+const network =
+  'ip link set lo up && ip link add v0 type veth peer name v1 && ip addr add 10.77.0.1/24 dev v0 && ' +
+  'ip link set v0 up && ip link set v1 up && ip route add default dev v0';
+const isRoot = process.getuid?.() === 0 && existsSync('/usr/bin/unshare');
+const hasAddress = Object.values(networkInterfaces()).some((all) => all?.some(({ internal }) => !internal));
+
+test('Firefox and Chromium meet with the settings of a first start: enter, see and hear, mute, chat, share', async ({
+  launchOptions,
+}) => {
+  test.skip(!firefox || !existsSync('/usr/bin/Xvfb'), 'needs Firefox and Xvfb, which npm test installs');
+  test.skip(!isRoot && !hasAddress, 'needs root, or an address of this machine besides the loopback one');
+  test.setTimeout(120_000);
+  const script = [process.execPath, 'tests/firefox/meet.ts', firefox ?? '', launchOptions.executablePath ?? ''];
+  const [program = '', ...args] = isRoot
+    ? ['unshare', '-n', 'sh', '-c', `${network} && exec "$@"`, 'sh', ...script]
+    : script;
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  for (const output of [child.stdout, child.stderr]) output.on('data', (data) => (said += data));
+  const status = await new Promise((done) => child.once('close', done));
+  expect(status, said).toBe(0);
+});
