@@ -1,3 +1,4 @@
+import { cp, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { freePort } from '../../server-stub/src/testing/freePort.ts';
 import { ServerProcess } from '../../server-stub/src/testing/process.ts';
@@ -29,11 +30,25 @@ const nextPicture = (page: Page): Promise<unknown> =>
     .first()
     .evaluate((video: HTMLVideoElement) => new Promise((resolve) => video.requestVideoFrameCallback(resolve)));
 
+/** Another build of the widget, as an update brings it: its entry has another name. Answers the old one. */
+const nextBuild = async (folder: string): Promise<string> => {
+  await cp('dist', folder, { recursive: true });
+  const widget = `${folder}/widget`;
+  const [, old = ''] = /assets\/(index-[\w-]+\.js)/.exec(await readFile(`${widget}/index.html`, 'utf8')) ?? [];
+  const files = (await readdir(`${widget}/assets`)).filter((name) => name.endsWith('.js'));
+  for (const path of ['index.html', ...files.map((name) => `assets/${name}`)]) {
+    const text = await readFile(`${widget}/${path}`, 'utf8');
+    await writeFile(`${widget}/${path}`, text.replaceAll(old, 'index-Next.js'));
+  }
+  await rename(`${widget}/assets/${old}`, `${widget}/assets/index-Next.js`);
+  return old;
+};
+
 // Two starts of a server and the waits in between, also where the machine is busy.
 test.setTimeout(180_000);
 const patiently = { timeout: 60_000 };
 
-test('when the server restarts, everybody waits as long as told, comes back and sees the others again', async ({
+test('when the server restarts with a new build, everybody waits as long as told, comes back, sees the others again and may reload', async ({
   join,
 }) => {
   const ports = { PORT: String(await freePort()), MEDIA_PORT: String(await freePort()) };
@@ -62,7 +77,9 @@ test('when the server restarts, everybody waits as long as told, comes back and 
     first.signal('SIGTERM');
     await first.exited;
     await expect.poll(() => hears(alice.page.mainFrame(), 'bob'), patiently).toBe(false);
-    second = new ServerProcess({ ...ports, DATA_DIR: first.folder });
+    const DIST_DIR = `${first.folder}/dist`;
+    const old = await nextBuild(DIST_DIR);
+    second = new ServerProcess({ ...ports, DATA_DIR: first.folder, DIST_DIR });
     await second.origin;
     await together();
     // The last picture from before may have stood still all the time; these are new ones.
@@ -74,6 +91,25 @@ test('when the server restarts, everybody waits as long as told, comes back and 
       return after.openedAt - before.closedAt;
     });
     expect(new Set(waits).size).toBe(waits.length);
+
+    const entry = (page: Page) => page.locator('script[type=module]').getAttribute('src');
+    await expect(bob.page.getByTestId('outdated')).toContainText('Reload when the meeting is over');
+    await bob.page.getByTestId('outdated-later').click();
+    await expect(bob.page.getByTestId('outdated')).toHaveCount(0);
+    await expect(bob.page.getByTestId('leave')).toBeVisible();
+    // Parts of the old build are still there for such a tab; what is in no build is missing, and nobody remembers that.
+    const statusOf = (file: string) =>
+      bob.page.evaluate(async (name) => {
+        const { status, headers } = await fetch(`assets/${name}`, { cache: 'reload' });
+        return [status, headers.get('cache-control')];
+      }, file);
+    expect(await statusOf(old)).toEqual([200, 'public, max-age=31536000, immutable']);
+    expect(await statusOf('index-never.js')).toEqual([404, 'no-store']);
+    expect(await entry(alice.page)).toContain(old);
+    await alice.page.getByTestId('outdated-reload').click();
+    await expect(alice.page.getByTestId('lobby-join')).toBeVisible();
+    expect(await entry(alice.page)).toContain('index-Next.js');
+    await expect(alice.page.getByTestId('outdated')).toHaveCount(0);
   } finally {
     await second?.end();
     await first.end();
