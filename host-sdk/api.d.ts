@@ -1717,8 +1717,14 @@ export interface RTCPeerEvents {
   callRinging: { callId: string; audible: boolean };
   /** The state of the connection to the platform changed. Goes beyond RTCPeer v3.0.8. */
   connectionChanged: { connection: 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'failed' };
-  /** An error that no call of the page caused. The widget shows it to the user, too. Goes beyond RTCPeer v3.0.8. */
-  failed: { code: string; message: string };
+  /** The platform was updated after this widget was loaded; `build` is the new one. A meeting goes on. The widget offers to reload itself; the page may do so when no meeting is on. Goes beyond RTCPeer v3.0.8. */
+  outdated: { build: string };
+  /** An error that no call of the page caused. The widget shows it to the user, too. `fault` names what is wrong with a proxy in front of the platform; docs/deployment.md says what to set. Goes beyond RTCPeer v3.0.8. */
+  failed: {
+    code: string;
+    message: string;
+    fault?: 'upgrade' | 'answer' | 'path' | 'host' | 'publicOrigin' | undefined;
+  };
   /** The state of a call of this user, for devices that have a part in it. Goes beyond RTCPeer v3.0.8. */
   callChanged: {
     callId: string;

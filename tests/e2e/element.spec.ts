@@ -247,10 +247,20 @@ test.describe('the one line', () => {
     const failed: string[] = [];
     page.on('console', (message) => message.type() === 'error' && failed.push(message.text()));
     const open = async (types: string): Promise<void> => {
-      const policy = `require-trusted-types-for 'script'; trusted-types ${types}`;
-      const headers = { 'content-type': 'text/html', 'content-security-policy': policy };
-      await page.route(`${partner()}/${types}`, (route) => route.fulfill({ headers, body: `<body>${line()}` }));
-      await page.goto(`${partner()}/${types}`);
+      await page.goto(`${partner()}/`);
+      await page.evaluate(
+        ([src, allowed]) => {
+          const script = document.createElement('script');
+          Object.assign(script, { src, async: true });
+          Object.assign(script.dataset, { room: '1012', signUrl: '/sign', locale: 'en' });
+          const policy = document.createElement('meta');
+          policy.httpEquiv = 'Content-Security-Policy';
+          policy.content = `require-trusted-types-for 'script'; trusted-types ${allowed}`;
+          document.head.append(policy);
+          document.body.replaceChildren(script);
+        },
+        [`${platform()}/app/embed.js`, types] as const,
+      );
     };
     await open('none');
     await expect.poll(() => failed.join('\n')).toContain('lacks trusted-types meetframe');

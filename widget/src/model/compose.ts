@@ -56,6 +56,8 @@ const Models = createModel((outside: Outside) => {
   /** The last error that the user must see, in the lobby or over the stage; and the fatal one of the error screen. */
   const problem = signal<RTCPeerError | undefined>(undefined);
   const report = (error: RTCPeerError): void => {
+    // A call that fails for a reason that is shown already.
+    if (problem.peek() === error) return;
     problem.value = error;
     const { code, message, details } = error;
     const fault = details?.fault as Payloads['failed']['fault'];

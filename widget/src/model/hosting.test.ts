@@ -44,12 +44,14 @@ test('a platform that was updated is told once, and the same build is none', () 
 test('why no connection opens is told once, and no longer when one does', async () => {
   const { problem, emitted, tell } = setUp();
   vi.spyOn(globalThis, 'fetch').mockImplementation(async () => new Response('<h1>Welcome!</h1>'));
-  const url = 'ws://meet.example/app/socket';
-  tell('blocked', { url });
+  const explain = vi.fn();
+  const blocked = { url: 'ws://meet.example/app/socket', explain };
+  tell('blocked', blocked);
   await vi.waitFor(() => expect(emitted).toEqual(['answer']));
-  tell('blocked', { url });
+  tell('blocked', blocked);
   await vi.waitFor(() => expect(fetch).toHaveBeenCalledTimes(2));
   expect(emitted).toEqual(['answer']);
+  expect(explain.mock.calls).toEqual([[problem.value]]);
   tell('state', { state: 'connected' });
   expect(problem.value).toBeUndefined();
   problem.value = new RTCPeerError('ROOM_FULL', 'of the room');

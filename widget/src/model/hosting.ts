@@ -26,9 +26,11 @@ export const Hosting = createModel(
       }),
     );
     effect(() =>
-      client.onConnection('blocked', async ({ url }) => {
+      client.onConnection('blocked', async ({ url, explain }) => {
         const fault = await findFault(url);
-        if (fault && !isConnected && fault.details?.fault !== problem.peek()?.details?.fault) report(fault);
+        if (!fault || isConnected || fault.details?.fault === problem.peek()?.details?.fault) return;
+        explain(fault);
+        report(fault);
       }),
     );
     effect(() =>

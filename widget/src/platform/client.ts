@@ -29,8 +29,8 @@ export type ClientEvents = {
   lost: undefined;
   /** The sign has expired and the page has no new one yet, or has been renewed. */
   sign: { isExpired: boolean };
-  /** No connection can be opened, at this address. */
-  blocked: { url: string };
+  /** No connection can be opened, at this address. `explain` makes calls fail with the reason. */
+  blocked: { url: string; explain: (why: RTCPeerError) => void };
 };
 
 type Listener = (payload: never) => void;
@@ -94,7 +94,13 @@ export const createClient = (options: { url: string; WebSocket?: typeof WebSocke
     onEvent: emit,
     onMissed: () => emit('missed', undefined),
     onLost: () => emit('lost', undefined),
-    onBlocked: () => emit('blocked', { url: options.url }),
+    onBlocked: () =>
+      emit('blocked', {
+        url: options.url,
+        explain: (why: RTCPeerError) => {
+          socket.obstacle = why;
+        },
+      }),
   });
   const client = {
     /** Sets who connects; takes effect with the next connection. */

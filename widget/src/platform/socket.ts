@@ -52,6 +52,8 @@ const split = (name: string): [string, string] => {
 /** One session with the platform, over one WebSocket after another. */
 export class Socket {
   state: Connection = 'idle';
+  /** Why no connection can be opened, once that is known; calls then fail with it. */
+  obstacle: RTCPeerError | undefined;
   #options: SocketOptions;
   #socket: WebSocket | undefined;
   #pending = new Map<number, Pending>();
@@ -107,14 +109,11 @@ export class Socket {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#pending.delete(id);
-        const connected = this.state === 'connected';
         reject(
-          new RTCPeerError(
-            connected ? 'TIMEOUT' : 'DISCONNECTED',
-            connected
-              ? `${name} was not answered within ${timeout} ms.`
-              : `${name} could not be sent: no connection to the platform.`,
-          ),
+          this.state === 'connected'
+            ? new RTCPeerError('TIMEOUT', `${name} was not answered within ${timeout} ms.`)
+            : (this.obstacle ??
+                new RTCPeerError('DISCONNECTED', `${name} could not be sent: no connection to the platform.`)),
         );
       }, timeout);
       this.#pending.set(id, { text, resolve, reject, timer });
@@ -248,6 +247,7 @@ export class Socket {
       lastSeq: before && answer.resumed && !missed ? before.lastSeq : answer.seq,
     };
     this.#attempt = 0;
+    this.obstacle = undefined;
     this.#renewed = false;
     const lost = before !== undefined && !answer.resumed;
     if (lost) this.#rejectAll(new RTCPeerError('DISCONNECTED', 'The connection was lost for too long.'));

@@ -140,6 +140,7 @@ export const fields: Readonly<Record<string, string>> = {
   'session.hello.user': 'Whoever is logged in, or `null`.',
   'session.hello.level': 'What the user is (2.27), or `null`.',
   'session.hello.company': 'The user’s company, or `null`.',
+  'session.hello.build': 'File of the widget’s build that this platform serves; a widget of another one is outdated.',
   'session.hello.openBefore': 'How long before its start an appointment’s room opens, in milliseconds.',
   'session.hello.rtpCapabilities': 'What the media nodes can receive; to load a media stack with before entering.',
   'room.updateRoom.desc': 'What the room is for; empty removes it.',
