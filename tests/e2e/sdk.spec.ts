@@ -166,6 +166,22 @@ test('a page that grants everything is told of nothing', async ({ page }) => {
   expect(await mount(page)).toEqual({ ready: 'resolved', call: 'resolved', failed: [] });
 });
 
+test('pages that are isolated for SharedArrayBuffer, by either policy, have their meeting', async ({ page, context }) => {
+  // Pages whose answer a test has changed count as pages of the internet, which must ask before they reach this machine.
+  await context.grantPermissions(['local-network-access']);
+  for (const policy of ['require-corp', 'credentialless']) {
+    await page.route(`${partner()}/`, async (route) => {
+      const response = await route.fetch();
+      const headers = { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': policy };
+      await route.fulfill({ response, headers: { ...response.headers(), ...headers } });
+    });
+    await openPartner(page);
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+    expect(await mount(page)).toEqual({ ready: 'resolved', call: 'resolved', failed: [] });
+    await page.unroute(`${partner()}/`);
+  }
+});
+
 test('ten widgets on one page keep apart', async ({ page }) => {
   await openPartner(page);
   const said = await page.evaluate(async () => {
