@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { expect, test } from '@playwright/test';
@@ -18,14 +19,18 @@ test('Firefox and Chromium meet with the settings of a first start: enter, see a
 }) => {
   test.skip(!firefox || !existsSync('/usr/bin/Xvfb'), 'needs Firefox and Xvfb, which npm test installs');
   test.skip(!isRoot && !hasAddress, 'needs root, or an address of this machine besides the loopback one');
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   const script = [process.execPath, 'tests/firefox/meet.ts', firefox ?? '', launchOptions.executablePath ?? ''];
   const [program = '', ...args] = isRoot
     ? ['unshare', '-n', 'sh', '-c', `${network} && exec "$@"`, 'sh', ...script]
     : script;
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  // Ends it before the test ends, so that its last step is told.
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], timeout: 170_000 });
   let said = '';
-  for (const output of [child.stdout, child.stderr]) output.on('data', (data) => (said += data));
-  const status = await new Promise((done) => child.once('close', done));
+  for (const output of [child.stdout, child.stderr])
+    output.on('data', (data) => {
+      said += data;
+    });
+  const [status] = await once(child, 'exit');
   expect(status, said).toBe(0);
 });

@@ -1,4 +1,4 @@
-import { cp, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { freePort } from '../../server-stub/src/testing/freePort.ts';
 import { ServerProcess } from '../../server-stub/src/testing/process.ts';
@@ -30,17 +30,18 @@ const nextPicture = (page: Page): Promise<unknown> =>
     .first()
     .evaluate((video: HTMLVideoElement) => new Promise((resolve) => video.requestVideoFrameCallback(resolve)));
 
-/** Another build of the widget, as an update brings it: its entry has another name. Answers the old one. */
+/** Another build of the widget, as an update brings it: all scripts have other names. Answers the old name of the entry. */
 const nextBuild = async (folder: string): Promise<string> => {
   await cp('dist', folder, { recursive: true });
   const widget = `${folder}/widget`;
   const [, old = ''] = /assets\/(index-[\w-]+\.js)/.exec(await readFile(`${widget}/index.html`, 'utf8')) ?? [];
-  const files = (await readdir(`${widget}/assets`)).filter((name) => name.endsWith('.js'));
-  for (const path of ['index.html', ...files.map((name) => `assets/${name}`)]) {
+  const scripts = (await readdir(`${widget}/assets`)).filter((name) => name.endsWith('.js'));
+  const names = new RegExp(`\\b(${scripts.map((name) => name.slice(0, -'.js'.length)).join('|')})\\.js`, 'g');
+  for (const path of ['index.html', ...scripts.map((name) => `assets/${name}`)]) {
     const text = await readFile(`${widget}/${path}`, 'utf8');
-    await writeFile(`${widget}/${path}`, text.replaceAll(old, 'index-Next.js'));
+    await rm(`${widget}/${path}`);
+    await writeFile(`${widget}/${path.replace(names, '$1Next.js')}`, text.replace(names, '$1Next.js'));
   }
-  await rename(`${widget}/assets/${old}`, `${widget}/assets/index-Next.js`);
   return old;
 };
 
@@ -108,7 +109,7 @@ test('when the server restarts with a new build, everybody waits as long as told
     expect(await entry(alice.page)).toContain(old);
     await alice.page.getByTestId('outdated-reload').click();
     await expect(alice.page.getByTestId('lobby-join')).toBeVisible();
-    expect(await entry(alice.page)).toContain('index-Next.js');
+    expect(await entry(alice.page)).toContain('Next.js');
     await expect(alice.page.getByTestId('outdated')).toHaveCount(0);
   } finally {
     await second?.end();

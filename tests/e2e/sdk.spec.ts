@@ -166,7 +166,10 @@ test('a page that grants everything is told of nothing', async ({ page }) => {
   expect(await mount(page)).toEqual({ ready: 'resolved', call: 'resolved', failed: [] });
 });
 
-test('pages that are isolated for SharedArrayBuffer, by either policy, have their meeting', async ({ page, context }) => {
+test('pages that are isolated for SharedArrayBuffer, by either policy, have their meeting', async ({
+  page,
+  context,
+}) => {
   // Pages whose answer a test has changed count as pages of the internet, which must ask before they reach this machine.
   await context.grantPermissions(['local-network-access']);
   for (const policy of ['require-corp', 'credentialless']) {

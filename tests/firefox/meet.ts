@@ -6,7 +6,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chromium, type Frame, type Page } from '@playwright/test';
-import puppeteer, { type Frame as FirefoxFrame, type Page as FirefoxPage } from 'puppeteer-core';
+import puppeteer, { type Frame as FirefoxFrame } from 'puppeteer-core';
 import { must } from '../e2e/support/api.ts';
 import { sees } from '../e2e/support/people.ts';
 import { startPlatform } from '../e2e/support/platform.ts';
@@ -76,14 +76,6 @@ const listen = (page: Page): Promise<void> =>
   });
 const said = (page: Page): Promise<string[]> => page.evaluate(() => (window as never as { said: string[] }).said);
 
-const frameIn = async (page: FirefoxPage, origin: string): Promise<FirefoxFrame> => {
-  for (;;) {
-    const frame = page.frames().find((each) => each.url().startsWith(origin));
-    if (frame) return frame;
-    await new Promise((done) => setTimeout(done, 100));
-  }
-};
-
 /** A screen that nobody sees: without one Firefox has none to share. */
 const openDisplay = async () => {
   const server = spawn('Xvfb', ['-displayfd', '1', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp'], {
@@ -131,10 +123,9 @@ try {
     alicePage.waitForFunction(() => 'rtcPeer' in window),
     foxPage.waitForFunction(() => 'rtcPeer' in window),
   ]);
-  const fox = {
-    page: foxPage as never as Page,
-    frame: (await frameIn(foxPage, platform.platform)) as never as Frame,
-  } satisfies Someone;
+  const frameOfFox = () => foxPage.frames().find((each) => each.url().startsWith(platform.platform));
+  await until('Firefox shows the widget', async () => frameOfFox());
+  const fox = { page: foxPage as never as Page, frame: frameOfFox() as never as Frame } satisfies Someone;
   const handle = await (await alicePage.waitForSelector('iframe')).contentFrame();
   const alice = { page: alicePage, frame: handle as Frame } satisfies Someone;
 

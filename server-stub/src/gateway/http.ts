@@ -226,7 +226,7 @@ export const makeHttp = async (parts: Parts) => {
   app.get('/app/socket', ({ headers }, reply) => {
     hints.notUpgraded(headers);
     const message =
-      'This address is for WebSockets. A proxy in between must pass the headers Upgrade and Connection on.';
+      '/app/socket was asked for without a WebSocket: a proxy on the way must pass the headers Upgrade and Connection on.';
     const error = { code: 'UNSUPPORTED', message, details: { fault: 'upgrade' } };
     return reply.status(426).header('upgrade', 'websocket').send({ module: '', method: '', error });
   });

@@ -20,10 +20,8 @@ export function FaultScreen({ app }: { app: AppModel }) {
         <span class={`${styles.mark} ${styles.markBad}`}>
           <WarningIcon />
         </span>
-        <div class={styles.heading}>
-          <h1 class={styles.title}>{t('fault.title')}</h1>
-          <p class={styles.text}>{t(`fault.${fault}` as TextKey)}</p>
-        </div>
+        <h1 class={styles.title}>{t('fault.title')}</h1>
+        <p class={styles.text}>{t(`fault.${fault}` as TextKey)}</p>
         <p class={controls.hint}>{t('fault.tell')}</p>
         <p class={hosting.detail} lang="en">
           {problem.message} ({problem.code}, {String(fault)})
