@@ -211,7 +211,8 @@ test('only its own user may read the data folder and the files in it, also when 
   await start({ PORT: '0', MEDIA_PORT: '0', ...database.settings }).origin;
   const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8);
   expect(modeOf(folder)).toBe('700');
-  for (const file of readdirSync(folder)) expect(`${file} ${modeOf(join(folder, file))}`).toBe(`${file} 600`);
+  for (const file of readdirSync(folder, { withFileTypes: true }))
+    expect(`${file.name} ${modeOf(join(folder, file.name))}`).toBe(`${file.name} ${file.isDirectory() ? 700 : 600}`);
 });
 
 test.each([
