@@ -341,6 +341,12 @@ export const startServer = async (config: Config): Promise<Server> => {
     },
     'MeetFrame is up',
   );
+  const [, own] = workers.addresses;
+  if (own && !config.MEDIA_LISTEN.length)
+    log.info(
+      { address: own },
+      'media also listens on this machine’s own address, which Firefox needs; see MEDIA_LISTEN',
+    );
   void checkAnnounced(workers, config, log);
   return { origin, port, services: { records, uploads, recordings, composing }, close };
 };
