@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import preact from '@preact/preset-vite';
 import type { UserConfig } from 'vite';
 import { defineConfig } from 'vite';
-import { leanContract, leanMediaClient, ownPreload } from './widget/build.ts';
+import { filesOfPart, leanContract, leanMediaClient, ownPreload } from './widget/build.ts';
 
 /** Each is built by `vite build --mode NAME`; `tools/build.ts` builds all. */
 export const outputs = ['widget', 'rtcpeer', 'rtcpeer.global', 'embed'] as const;
@@ -22,8 +22,7 @@ const widget: UserConfig = {
     manifest: 'manifest.json',
     // An inlined asset would be a data: URL or an inline script, which the content security policy refuses.
     assetsInlineLimit: 0,
-    // A part that needs no other file is listed, too.
-    modulePreload: { polyfill: false, resolveDependencies: (file, files) => (files.length ? files : [file]) },
+    modulePreload: { polyfill: false, resolveDependencies: filesOfPart },
   },
 };
 

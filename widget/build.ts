@@ -86,6 +86,13 @@ export const leanMediaClient = (): Plugin => ({
   },
 });
 
+/** Scripts that the first screen loads. */
+const atOnce = new Set<string>();
+
+/** Which scripts `preload.ts` fetches for a part: the part itself, too, and none of those that are here already. */
+export const filesOfPart = (part: string, files: string[], { hostType }: { hostType: 'html' | 'js' }): string[] =>
+  hostType === 'html' ? files : (files.length ? files : [part]).filter((file) => !atOnce.has(file));
+
 /** Puts `preload.ts` in the place of the function through which Vite loads chunks. */
 export const ownPreload = (): Plugin => ({
   name: 'meetframe:own-preload',
@@ -94,5 +101,17 @@ export const ownPreload = (): Plugin => ({
     filter: { id: /^\0vite\/preload-helper\.js$/ },
     handler: () =>
       `export { preload as __vitePreload } from ${JSON.stringify(resolve(import.meta.dirname, 'preload.ts'))};`,
+  },
+  generateBundle: {
+    order: 'pre',
+    handler(_, bundle) {
+      const add = (file: string): void => {
+        const chunk = bundle[file];
+        if (chunk?.type !== 'chunk' || atOnce.has(file)) return;
+        atOnce.add(file);
+        for (const each of chunk.imports) add(each);
+      };
+      for (const [file, chunk] of Object.entries(bundle)) if (chunk.type === 'chunk' && chunk.isEntry) add(file);
+    },
   },
 });
