@@ -1,7 +1,21 @@
 import type { BrowserContext, Frame } from '@playwright/test';
 import { call, heard, listen, must, roomFor, state } from './support/api.ts';
+import { broken } from './support/axe.ts';
+import { platformPage } from './support/http.ts';
 import { devicesOf, manyDevices } from './support/manyDevices.ts';
-import { colours, enter, expect, hears, nothing, oa, sees, soundOnly, test, together } from './support/people.ts';
+import {
+  colours,
+  enter,
+  expect,
+  hears,
+  nothing,
+  oa,
+  sees,
+  soundOnly,
+  test,
+  throughLobby,
+  together,
+} from './support/people.ts';
 import { sentDevices, streams, watchConnections } from './support/rtc.ts';
 import { pluggable, plugIn, unplug } from './support/unplug.ts';
 
@@ -403,4 +417,59 @@ test('a microphone that the system mutes is told to its owner and to the others'
   await muteBySystem(frame, false);
   await expect.poll(isMuted).toEqual([false]);
   await expect(frame.getByTestId('device-problem')).toHaveCount(0);
+});
+
+test('in a visit: the devices are tested, chosen in the bar and remembered; who speaks muted is told; one click leads back', async ({
+  join,
+}) => {
+  const alice = await join('alice', { path: platformPage('#/?rd=1012') });
+  const { page } = alice;
+  await expect(page.getByTestId('inside')).toBeVisible();
+  await page.getByTestId('open-device-test').click();
+  await page.getByTestId('test-record').click();
+  await expect(page.getByTestId('test-record')).toBeDisabled();
+  await page.getByTestId('test-sound').click();
+  // Recorded, heard back, and ready for another one; it says so where nothing was heard.
+  await expect(page.getByTestId('test-record')).toHaveText('Record again');
+  await expect(page.getByTestId('test-hint')).toContainText('hear it back');
+  expect(await broken(page.mainFrame())).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('open-device-test')).toBeFocused();
+  await throughLobby(alice);
+  await page.getByTestId('microphone-menu').click();
+  const chosen = page.getByRole('menuitemradio', { checked: true }).first();
+  await expect(chosen).toBeFocused();
+  expect(await broken(page.mainFrame())).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('microphone-menu')).toBeFocused();
+  await page.getByTestId('toggle-camera').click();
+  await page.getByTestId('toggle-mic').click();
+  await expect(page.getByTestId('muted-hint')).toContainText('You are muted.');
+  await page.getByTestId('muted-unmute').click();
+  await expect(page.getByTestId('toggle-mic')).toHaveAttribute('aria-pressed', 'true');
+  await page.getByTestId('leave').click();
+  await page.getByTestId('rejoin').click();
+  await expect(page.getByTestId('toggle-camera')).toHaveAttribute('aria-pressed', 'false');
+  await page.reload();
+  await expect(page.getByTestId('lobby-name')).toHaveValue('alice');
+  await expect(page.getByTestId('toggle-camera')).toHaveAttribute('aria-pressed', 'false');
+  await expect(page.getByTestId('toggle-mic')).toHaveAttribute('aria-pressed', 'true');
+  await page.getByTestId('lobby-join').click();
+  await expect(page.getByTestId('leave')).toBeVisible();
+});
+
+test('devices that are refused are explained, and used as soon as they are allowed, without a reload', async ({
+  join,
+}) => {
+  const alice = await join('alice', { path: platformPage('#/?rd=1012'), allowDevices: false });
+  const { page, context } = alice;
+  await expect(page.getByTestId('device-problem')).toContainText('Your browser blocks the camera and the microphone.');
+  await expect(page.getByTestId('select-camera')).toHaveText('Blocked');
+  await page.getByTestId('toggle-camera').click();
+  await expect(page.getByTestId('blocked-help')).toBeVisible();
+  expect(await broken(page.mainFrame())).toEqual([]);
+  await context.grantPermissions(['camera', 'microphone']);
+  await expect(page.getByTestId('blocked-help')).toHaveCount(0);
+  await expect(page.getByTestId('device-problem')).toHaveCount(0);
+  await expect(page.getByTestId('toggle-camera')).toHaveAttribute('aria-pressed', 'true');
 });

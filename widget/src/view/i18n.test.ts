@@ -1,5 +1,7 @@
 import { signal } from '@preact/signals';
 import { expect, test } from 'vitest';
+import devicesEn from '../locales/devices.en.json';
+import devicesZh from '../locales/devices.zh-CN.json';
 import firstEn from '../locales/en.json';
 import leftEn from '../locales/left.en.json';
 import leftZh from '../locales/left.zh-CN.json';
@@ -9,15 +11,18 @@ import panelsEn from '../locales/panels.en.json';
 import panelsZh from '../locales/panels.zh-CN.json';
 import recordingEn from '../locales/recording.en.json';
 import recordingZh from '../locales/recording.zh-CN.json';
+import settingsEn from '../locales/settings.en.json';
+import settingsZh from '../locales/settings.zh-CN.json';
 import firstZh from '../locales/zh-CN.json';
 import { createTranslate, translate } from './i18n.ts';
+import './deviceTexts.ts';
 import './leftTexts.ts';
 import './meetingTexts.ts';
 import './panelTexts.ts';
 import './recordingTexts.ts';
 
-const en = { ...firstEn, ...leftEn, ...meetingEn, ...panelsEn, ...recordingEn };
-const zhCN = { ...firstZh, ...leftZh, ...meetingZh, ...panelsZh, ...recordingZh };
+const en = { ...firstEn, ...leftEn, ...meetingEn, ...panelsEn, ...recordingEn, ...devicesEn, ...settingsEn };
+const zhCN = { ...firstZh, ...leftZh, ...meetingZh, ...panelsZh, ...recordingZh, ...devicesZh, ...settingsZh };
 
 test('both languages have the same keys', () => {
   expect(Object.keys(zhCN).sort()).toEqual(Object.keys(en).sort());
@@ -33,7 +38,9 @@ test('both languages have the same parameters in every text, and no text is empt
 });
 
 test('each text has one place', () => {
-  const keys = [firstEn, leftEn, meetingEn, panelsEn, recordingEn].flatMap((texts) => Object.keys(texts));
+  const keys = [firstEn, leftEn, meetingEn, panelsEn, recordingEn, devicesEn, settingsEn].flatMap((texts) =>
+    Object.keys(texts),
+  );
   expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
 });
 

@@ -7,6 +7,7 @@ import type leftTexts from '../locales/left.en.json';
 import type meetingTexts from '../locales/meeting.en.json';
 import type panelTexts from '../locales/panels.en.json';
 import type recordingTexts from '../locales/recording.en.json';
+import type settingsTexts from '../locales/settings.en.json';
 import zhCN from '../locales/zh-CN.json';
 
 /** Texts that are loaded with a part of the interface: `leftTexts.ts`, `meetingTexts.ts` and the like. */
@@ -17,6 +18,7 @@ export type TextKey =
   | keyof typeof leftTexts
   | keyof typeof meetingTexts
   | keyof typeof panelTexts
+  | keyof typeof settingsTexts
   | keyof typeof recordingTexts;
 export type TextParams = Record<string, string | number>;
 /**

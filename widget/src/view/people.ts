@@ -44,7 +44,7 @@ export const PeopleView = createModel((app: AppModel, moderating: ModeratingMode
       isSelf: member === roster.self.value,
       isModerator: moderating.isModerator(member),
       isMuted: isShownMuted(app, member),
-      hasCamera: video,
+      hasCamera: video || app.isAudioOnly.value,
       isConnected: connected,
       hand: hands.value.get(id),
       actions: moderating.actionsFor(member),

@@ -19,6 +19,8 @@ export type StageTile = Candidate & {
   place: Place;
   isPinned: boolean;
   isMuted: boolean;
+  /** As in a mirror: the own camera, unless it looks away from the user. */
+  isMirrored: boolean;
   /** In a corner above a large tile. */
   isFloating: boolean;
   /** Id of the element, where the page asked for one. */
@@ -117,7 +119,8 @@ export const StageView = createModel((app: AppModel) => {
       const isPinned = item.key === pinned.value?.key;
       const isMuted = isShownMuted(app, item.member);
       const isFloating = item === floating;
-      return { ...item, place, isPinned, isFloating, isMuted, ...namesOf(item), stream: streamOf(item) };
+      const isMirrored = item.isSelf && item.source === 'camera' && devices.isCameraMirrored.value;
+      return { ...item, place, isPinned, isFloating, isMuted, isMirrored, ...namesOf(item), stream: streamOf(item) };
     });
     // A stable order in the document: videos keep playing, and the reading order does not change with the active
     // speaker.

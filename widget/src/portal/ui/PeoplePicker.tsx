@@ -42,7 +42,8 @@ export function PeoplePicker({ label, testId, taken, onPick, errorId }: Props) {
   };
 
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.isComposing) return;
+    // 229: a key that an input method handles, which Safari tells so.
+    if (event.isComposing || event.keyCode === 229) return;
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
       search.move(event.key === 'ArrowDown' ? 1 : -1);

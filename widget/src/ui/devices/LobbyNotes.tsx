@@ -8,6 +8,7 @@ import controls from '../controls/controls.module.css';
 import { Note } from '../controls/Note.tsx';
 import { SignOnNote } from '../lobby/SignOnNote.tsx';
 import { useText } from '../text.ts';
+import styles from './LobbyNotes.module.css';
 
 /** In the lobby: what is wrong with the devices, and which one took the place of another. */
 export function LobbyNotes({ app, toolbar }: { app: AppModel; toolbar: InstanceType<typeof ToolbarView> }) {
@@ -26,9 +27,11 @@ export function LobbyNotes({ app, toolbar }: { app: AppModel; toolbar: InstanceT
           ))}
           <p>{t('device.stillTakePart')}</p>
           {[microphone, camera].includes('PERMISSION_DENIED') && (
-            <Button data-testid="how-to-allow" onClick={() => toolbar.show('blocked')}>
-              {t('device.howToAllow')}
-            </Button>
+            <p class={styles.action}>
+              <Button data-testid="how-to-allow" onClick={() => toolbar.show('blocked')}>
+                {t('device.howToAllow')}
+              </Button>
+            </p>
           )}
         </Note>
       )}

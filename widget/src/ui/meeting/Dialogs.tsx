@@ -23,7 +23,7 @@ export function Dialogs({ app, view, canShare, mayRename }: Props) {
     case 'invite':
       return <InviteDialog app={app} dialogs={view} mayRename={mayRename} />;
     case 'shortcuts':
-      return <ShortcutsSheet canShare={canShare} onClose={view.close} />;
+      return <ShortcutsSheet canShare={canShare} hasCamera={!app.isAudioOnly.value} onClose={view.close} />;
     case 'remove':
       return (
         <Ask

@@ -5,13 +5,15 @@ import styles from './ShortcutsSheet.module.css';
 
 const isMac = (): boolean => /mac|iphone|ipad/i.test(navigator.platform);
 
+type Props = { canShare: boolean; hasCamera: boolean; onClose: () => void };
+
 /** Which keys do what. */
-export function ShortcutsSheet({ canShare, onClose }: { canShare: boolean; onClose: () => void }) {
+export function ShortcutsSheet({ canShare, hasCamera, onClose }: Props) {
   const t = useText();
   const rows = [
     { keys: [t('shortcut.space')], text: t('shortcut.talk') },
     ...shortcuts
-      .filter(({ name }) => name !== 'share' || canShare)
+      .filter(({ name }) => (name !== 'share' || canShare) && (name !== 'camera' || hasCamera))
       .map((shortcut) => ({ keys: keysOf(shortcut, isMac()), text: t(shortcut.text) })),
   ];
   return (

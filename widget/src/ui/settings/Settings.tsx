@@ -1,5 +1,4 @@
-// The home screen has this dialog, too.
-import '../../view/meetingTexts.ts';
+import '../../view/settingsTexts.ts';
 import type { Locale, Theme } from '@meetframe/contract';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';

@@ -30,14 +30,14 @@ const small = 180;
 export function Tile({ tile, isSpeaking, hasName, hasControls, actions, onPin, onMove }: Props) {
   const t = useText();
   const element = useRef<HTMLElement>(null);
-  const { member, isSelf, source, place, isPinned, isFloating, isMuted, domId, role } = tile;
+  const { member, isSelf, source, place, isPinned, isFloating, isMuted, isMirrored, domId, role } = tile;
   useDrag(element, isFloating ? onMove : undefined);
   const { client, connected } = member;
   const isScreen = source === 'screen';
   const stream = isScreen || isSelf || member.video ? tile.stream.value : undefined;
   const name = !isScreen ? client.name : isSelf ? t('share.own') : t('stage.screen', { name: client.name });
   const pinText = t(isPinned ? 'stage.unpin' : 'stage.pin', { name });
-  const fit = isScreen ? styles.contain : isSelf ? styles.mirrored : '';
+  const fit = isScreen ? styles.contain : isMirrored ? styles.mirrored : '';
   return (
     <article
       ref={element}

@@ -44,7 +44,8 @@ export function GuestForm({ onAdd, onDraft, onClose }: Props) {
       ref={box}
       class={styles.guest}
       onKeyDown={(event) => {
-        if (event.isComposing) return;
+        // 229: a key that an input method handles, which Safari tells so.
+        if (event.isComposing || event.keyCode === 229) return;
         if (event.key === 'Enter' && event.target instanceof HTMLInputElement) {
           // Adds this person; the surrounding form must not be submitted.
           event.preventDefault();
