@@ -23,7 +23,7 @@ export function MicrophoneMenu({ app, toolbar }: Props) {
         {(close) => (
           <>
             <Choice devices={devices} kind="microphone" close={close}>
-              <div class={styles.meter}>
+              <div class={styles.meter} aria-hidden="true">
                 <LevelMeter level={devices.microphoneLevel} />
               </div>
             </Choice>
