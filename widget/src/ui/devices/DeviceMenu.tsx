@@ -68,13 +68,17 @@ type CaretProps = { label: string; testId: string; children: (close: () => void)
 function Caret({ label, testId, children }: CaretProps) {
   return (
     <Popover label={label} testId={testId} class={styles.caret} face={<CaretIcon />}>
-      {(close) => <Menu label={label}>{children(close)}</Menu>}
+      {(close) => (
+        <Menu label={label} close={close}>
+          {children(close)}
+        </Menu>
+      )}
     </Popover>
   );
 }
 
 /** Takes the focus; arrow keys lead from item to item. */
-function Menu({ label, children }: { label: string; children: ComponentChildren }) {
+function Menu({ label, close, children }: { label: string; close: () => void; children: ComponentChildren }) {
   const menu = useRef<HTMLDivElement>(null);
   const items = (): HTMLElement[] => [...(menu.current?.querySelectorAll<HTMLElement>('[role^="menuitem"]') ?? [])];
   useEffect(() => {
@@ -83,6 +87,8 @@ function Menu({ label, children }: { label: string; children: ComponentChildren 
     requestAnimationFrame(() => chosen?.focus());
   }, []);
   const move = (event: KeyboardEvent): void => {
+    // The focus returns to the button.
+    if (event.key === 'Escape') close();
     const all = items();
     const at = all.indexOf(document.activeElement as HTMLElement);
     const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];
