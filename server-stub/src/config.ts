@@ -138,6 +138,9 @@ const schema = z
     RECORD_VIDEOS: z.coerce.number().int().min(0).max(100).default(9),
     /** Space on the disk that recordings leave free, in MB. */
     RECORD_LEAVE_FREE_MB: z.coerce.number().int().min(0).default(500),
+    /** For how many days recordings are kept, and how many GB at most: then the oldest ones are deleted. Unless given, until a user deletes them. */
+    RECORD_KEEP_DAYS: z.coerce.number().min(0).optional(),
+    RECORD_KEEP_GB: z.coerce.number().min(0).optional(),
     /** The program that makes files of what was recorded. */
     FFMPEG: z.string().min(1).default('ffmpeg'),
     /** Name of this media node (2.30). */

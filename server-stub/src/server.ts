@@ -52,8 +52,9 @@ import { makeWebhookOutbox } from './webhooks/outbox.ts';
 
 /** How long requests under way, and the last writes of meetings, get when the server stops, in milliseconds. */
 const finishWithin = 1000;
+const day = 24 * 3600_000;
 /** How long a cancelled appointment is kept, so that its link can still say that it was cancelled. */
-const keepCancelled = 30 * 24 * 3600_000;
+const keepCancelled = 30 * day;
 
 export type Server = {
   origin: string;
@@ -273,6 +274,10 @@ export const startServer = async (config: Config): Promise<Server> => {
       accounts.removeExpired(),
       throttles.sweep(),
       records.removeLeftovers(),
+      records.expire({
+        before: config.RECORD_KEEP_DAYS === undefined ? undefined : Date.now() - config.RECORD_KEEP_DAYS * day,
+        bytes: config.RECORD_KEEP_GB === undefined ? undefined : config.RECORD_KEEP_GB * 1e9,
+      }),
       uploads.endIdle(),
       deliveries.sweep(),
     ];

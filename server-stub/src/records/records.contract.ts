@@ -23,6 +23,7 @@ afterAll(async () => {
 
 const bytes = Buffer.from(Array.from({ length: 5000 }, (_, index) => index % 251));
 
+const blank = { companyId: 2, roomId: 1014, appointmentId: null, userId: null, name: 'Talk' };
 let count = 0;
 /** A finished recording, made like a recorder makes it. */
 const recorded = async (input: Json = {}, { services } = server): Promise<{ id: number; file: string }> => {
@@ -258,4 +259,32 @@ test('[2.31] [2.32] a recording that is being processed shows how far that is, w
     .execute();
   expect((await alice('record.deleteRecords', { recordIds: [id] })).result).toBe(0);
   expect(existsSync(folder)).toBe(false);
+});
+
+test('[2.31] recordings that are too old, and the oldest ones beyond the size that is kept, are deleted with their files', async () => {
+  const own = await startTestServer({ RECORDS_DIR: join(folder, 'kept') });
+  const { records } = own.services;
+  const day = 24 * 3600_000;
+  const now = Date.now();
+  const aged = (age: number) => recorded({ startTime: now - age * day }, own);
+  const [ancient, old, older, fresh] = [await aged(90), await aged(20), await aged(30), await aged(1)];
+  // One that runs is never too old.
+  const running = await records.begin({ ...blank, file: 'runs.mp4', startTime: now - 100 * day });
+  const left = async (): Promise<number[]> => {
+    const { recordList } = await (await callerOn(own, 'JSON', { account: 'admin' }))('record.getRecordByRange', {
+      pageNo: 0,
+      pageSize: 100,
+    });
+    return recordList.map(({ id }: Json) => id);
+  };
+  await records.expire({});
+  expect(await left()).toEqual([fresh.id, old.id, older.id, ancient.id, running]);
+  await records.expire({ before: now - 60 * day, bytes: 3 * bytes.length });
+  expect(await left()).toEqual([fresh.id, old.id, older.id, running]);
+  expect(existsSync(records.pathOf(ancient.file))).toBe(false);
+  await records.expire({ bytes: bytes.length * 1.5 });
+  expect(await left()).toEqual([fresh.id, running]);
+  expect(existsSync(records.pathOf(old.file))).toBe(false);
+  expect(existsSync(records.pathOf(fresh.file))).toBe(true);
+  await own.close();
 });

@@ -18,6 +18,9 @@ const safeName = /^[\w-]{1,100}\.(webm|mp4|mkv|ogg|m4a)$/;
 /** Folders of what was captured for a recording that has no file yet. */
 const workName = /^work-[\w-]{1,100}$/;
 
+/** How many expired recordings are deleted at once. */
+const batch = 100;
+
 type Page = { offset: number; size: number };
 type Search = {
   orgId?: number | undefined;
@@ -133,6 +136,21 @@ export const makeRecords = (
       .crossJoin('record')
       .whereRef('record.id', '=', 'own.id')
       .where('record.companyId', '=', companyId);
+  };
+
+  /** Deletes rows, then their files: a file without a row wastes space, a row without a file is a broken recording. */
+  const erase = async (rows: readonly { id: number; file: string; folder: string | null }[]): Promise<void> => {
+    const files = rows.flatMap(({ file, folder }) => (folder === null ? [file] : [file, folder]));
+    const ids = rows.map(({ id }) => id);
+    await store.transaction().execute(async (all) => {
+      await all.deleteFrom('record').where('id', 'in', ids).execute();
+      await all
+        .insertInto('doomed_file')
+        .values(files.map((file) => ({ file })))
+        .onConflict((clash) => clash.column('file').doNothing())
+        .execute();
+    });
+    await removeFiles(files);
   };
 
   return {
@@ -275,18 +293,46 @@ export const makeRecords = (
             field: 'recordIds',
           },
         );
-      const files = known.flatMap(({ file, folder }) => (folder === null ? [file] : [file, folder]));
-      // Delete the row first: a file without a row wastes space, a row without a file is a broken recording.
-      await store.transaction().execute(async (all) => {
-        await all.deleteFrom('record').where('id', 'in', unique).execute();
-        await all
-          .insertInto('doomed_file')
-          .values(files.map((file) => ({ file })))
-          .onConflict((clash) => clash.column('file').doNothing())
-          .execute();
-      });
-      await removeFiles(files);
+      await erase(known);
       return true;
+    },
+
+    /**
+     * Deletes recordings that began before a time (ms since 1970), then the oldest ones until the rest has no more bytes than `bytes`.
+     * What is being recorded or processed stays.
+     */
+    async expire({ before, bytes }: { before?: number | undefined; bytes?: number | undefined }): Promise<void> {
+      const oldest = () =>
+        store
+          .selectFrom('record')
+          .leftJoin('record_job', 'record_job.recordId', 'record.id')
+          .select(['record.id', 'record.file', 'record.size', 'record_job.folder'])
+          .where('record.status', 'in', [0, 2])
+          .orderBy('record.startTime')
+          .orderBy('record.id')
+          .limit(batch);
+      if (before !== undefined)
+        for (;;) {
+          const old = await oldest().where('record.startTime', '<', before).execute();
+          if (old.length) await erase(old);
+          if (old.length < batch) break;
+        }
+      if (bytes === undefined) return;
+      const { size } = await store
+        .selectFrom('record')
+        .select((of) => of.fn.sum<number | string | null>('size').as('size'))
+        .executeTakeFirstOrThrow();
+      for (let over = Number(size ?? 0) - bytes; over > 0; ) {
+        const old = await oldest().where('record.size', '>', 0).execute();
+        const gone: typeof old = [];
+        for (const row of old) {
+          if (over <= 0) break;
+          gone.push(row);
+          over -= row.size;
+        }
+        if (gone.length) await erase(gone);
+        if (old.length < batch) break;
+      }
     },
 
     row: (id: number): Promise<RecordRow | undefined> =>
