@@ -27,6 +27,10 @@ const parts: Record<string, () => Promise<void>> = {
     console.log('\nSockets of users who can be called, and calls');
     await (await import('./calls.ts')).callCosts();
   },
+  async recording() {
+    console.log('\nRecording on the server');
+    await (await import('./recording.ts')).recordingCost();
+  },
   async lists() {
     console.log('\nOne page of each list, with a small and with a large database');
     await (await import('./lists.ts')).listTimes();

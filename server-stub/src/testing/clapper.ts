@@ -11,7 +11,8 @@ const audioLevel = 'urn:ietf:params:rtp-hdrext:ssrc-audio-level';
 const period = 1;
 const frameRate = 25;
 
-const framesOfIvf = (ivf: Buffer): Buffer[] => {
+/** The frames of a file in the format IVF. */
+export const framesOfIvf = (ivf: Buffer): Buffer[] => {
   const frames: Buffer[] = [];
   for (let at = 32; at + 12 <= ivf.length; ) {
     const size = ivf.readUInt32LE(at);
