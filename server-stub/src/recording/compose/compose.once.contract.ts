@@ -1,0 +1,173 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { RtpHeader, RtpPacket } from 'werift';
+import { parseRtp } from '../../media/receive/rtp.ts';
+import { clapsIn, framesOfIvf, probe } from '../../testing/clapper.ts';
+import { Dump } from '../capture/dump.ts';
+import { dumpFile, type JournalLine, journalFile } from '../journal.ts';
+import { compose } from './compose.ts';
+
+/** Three seconds of a moving picture that is white from 1.0 to 1.2 s, with a key frame every second. */
+const picture = [
+  ...['-f', 'lavfi', '-i', 'testsrc2=s=320x180:r=25:d=3,lutyuv=y=val/2'],
+  ...['-vf', "drawbox=t=fill:color=white:enable='between(t,0.99,1.19)'", '-g', '25'],
+];
+
+/** RTP as ffmpeg makes it. */
+const byFfmpeg = async (...encoding: string[]): Promise<Buffer[]> => {
+  const socket = createSocket('udp4').bind(0, '127.0.0.1');
+  await once(socket, 'listening');
+  const packets: Buffer[] = [];
+  socket.on('message', (packet) => packets.push(packet));
+  const to = [
+    '-payload_type',
+    '96',
+    '-ssrc',
+    '1',
+    '-f',
+    'rtp',
+    `rtp://127.0.0.1:${socket.address().port}?pkt_size=400`,
+  ];
+  const child = spawn('ffmpeg', ['-v', 'error', '-re', ...picture, ...encoding, ...to], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  expect((await once(child, 'close'))[0]).toBe(0);
+  socket.close();
+  return packets;
+};
+
+/** AV1, one unit a packet or a part of one (RTP Payload Format for AV1, 4.4). */
+const av1 = async (): Promise<Buffer[]> => {
+  const folder = mkdtempSync(join(tmpdir(), 'meetframe-av1-'));
+  const file = join(folder, 'a.ivf');
+  execFileSync('ffmpeg', [
+    '-v',
+    'error',
+    ...picture,
+    '-c:v',
+    'libaom-av1',
+    '-usage',
+    'realtime',
+    '-cpu-used',
+    '8',
+    file,
+  ]);
+  const frames = framesOfIvf(readFileSync(file));
+  rmSync(folder, { recursive: true });
+  let sequenceNumber = 0;
+  return frames.flatMap((frame, index) => {
+    const payloads: Buffer[] = [];
+    for (let at = 0; at < frame.length; ) {
+      const head = frame.readUInt8(at);
+      const start = at + (head & 4 ? 2 : 1);
+      let [size, next] = [0, start];
+      for (let shift = 0; ; shift += 7) {
+        const byte = frame.readUInt8(next++);
+        size += (byte & 0x7f) << shift;
+        if (byte < 0x80) break;
+      }
+      // Without its size, which the packet gives.
+      const unit = Buffer.concat([
+        Buffer.from([head & ~2]),
+        frame.subarray(at + 1, start),
+        frame.subarray(next, next + size),
+      ]);
+      at = next + size;
+      // A temporal delimiter does not travel.
+      if (((head >> 3) & 15) === 2) continue;
+      for (let from = 0; from < unit.length; from += 300) {
+        const flags = (from > 0 ? 0x80 : 0) | (from + 300 < unit.length ? 0x40 : 0) | 0x10;
+        payloads.push(Buffer.concat([Buffer.from([flags]), unit.subarray(from, from + 300)]));
+      }
+    }
+    return payloads.map((payload, part) => {
+      const marker = part === payloads.length - 1;
+      return new RtpPacket(
+        new RtpHeader({ payloadType: 96, ssrc: 1, sequenceNumber: sequenceNumber++, timestamp: index * 3600, marker }),
+        payload,
+      ).serialize();
+    });
+  });
+};
+
+/** Mean difference of two moments of a film, in levels of brightness. */
+const difference = (film: string, ...moments: [number, number]): number => {
+  const [one, other] = moments.map((at) => {
+    const args = ['-v', 'error', '-ss', String(at), '-i', film, '-frames:v', '1', '-vf', 'scale=160:90,format=gray'];
+    return execFileSync('ffmpeg', [...args, '-f', 'rawvideo', '-']);
+  }) as [Buffer, Buffer];
+  return one.reduce((sum, value, at) => sum + Math.abs(value - (other[at] ?? 0)), 0) / one.length;
+};
+
+const codecs: [string, () => Promise<Buffer[]>][] = [
+  ['video/vp8', () => byFfmpeg('-c:v', 'libvpx', '-deadline', 'realtime', '-cpu-used', '8')],
+  [
+    'video/vp9',
+    () => byFfmpeg('-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8', '-strict', 'experimental'),
+  ],
+  [
+    'video/h264',
+    () => byFfmpeg('-c:v', 'libx264', '-preset', 'ultrafast', '-tune', 'zerolatency', '-pix_fmt', 'yuv420p'),
+  ],
+  ['video/av1', av1],
+];
+test.concurrent.each(codecs)(
+  '[3.35] %s becomes a film, and what a lost packet spoils is not shown',
+  { timeout: 90_000 },
+  async (mimeType, make) => {
+    const folder = mkdtempSync(join(tmpdir(), 'meetframe-compose-'));
+    const packets = (await make()).map((packet) => ({ packet, read: parseRtp(packet) }));
+    const first = packets[0]?.read?.timestamp ?? 0;
+    const startedAt = Date.now() - 10_000;
+    const dump = new Dump(join(folder, dumpFile(1)), startedAt);
+    const since = (timestamp: number) => ((timestamp - first) >>> 0) / 90;
+    let isLost = false;
+    for (const { packet, read } of packets) {
+      if (!read) continue;
+      const at = since(read.timestamp);
+      // One packet is lost after half a second.
+      if (!isLost && at > 500) {
+        isLost = true;
+        continue;
+      }
+      dump.add(packet, startedAt + at, false);
+    }
+    await dump.close();
+    const lines: JournalLine[] = [
+      { at: startedAt, type: 'start', recordId: 1, name: 'Codec', startedBy: 'Ada' },
+      {
+        at: startedAt,
+        type: 'track',
+        track: 1,
+        clientId: 1,
+        source: 'camera',
+        mimeType,
+        payloadType: 96,
+        clockRate: 90_000,
+        ssrc: 1,
+        from: 0,
+      },
+      { at: startedAt, type: 'person', clientId: 1, name: '{张三} \\N' },
+      { at: startedAt + 3000, type: 'stop', reason: 'stopped' },
+    ];
+    writeFileSync(join(folder, journalFile), lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    const output = join(folder, 'film.mp4');
+    expect(await compose({ folder, output, program: 'ffmpeg', onProgress: () => undefined })).toBe(3);
+    expect(probe(output).streams.map(({ codec_name, width, height }) => [codec_name, width, height])).toEqual([
+      ['h264', 1280, 720],
+      ['aac', undefined, undefined],
+    ]);
+    const { seen } = clapsIn(output);
+    expect(seen).toHaveLength(1);
+    expect(Math.abs((seen[0] ?? 0) - 1)).toBeLessThan(0.081);
+    // Without the lost packet the video cannot be decoded rightly: it stands still until the next key frame.
+    expect(difference(output, 0.2, 0.44)).toBeGreaterThan(0.5);
+    expect(difference(output, 0.64, 0.88)).toBeLessThan(0.2);
+    rmSync(folder, { recursive: true });
+  },
+);
