@@ -235,6 +235,7 @@ export interface WidgetOptions {
         hand?: boolean | undefined;
         share?: boolean | undefined;
         reactions?: boolean | undefined;
+        record?: boolean | undefined;
         invite?: boolean | undefined;
         layout?: boolean | undefined;
         settings?: boolean | undefined;
@@ -830,6 +831,7 @@ export interface PlatformMethods {
       hand?: boolean | undefined;
       share?: boolean | undefined;
       reactions?: boolean | undefined;
+      record?: boolean | undefined;
       invite?: boolean | undefined;
       layout?: boolean | undefined;
       settings?: boolean | undefined;

@@ -144,3 +144,63 @@ test('[3.31] [3.32] [2.31] the meeting is recorded to the platform; a lost line 
   await expect.poll(async () => (await find(second.recordId)).status, { timeout: 30_000 }).toBe(0);
   expect((await find(second.recordId)).duration).toBeGreaterThan(5);
 });
+
+test('[3.35] [3.36] the moderator has the server record; everybody sees that and who did it, and the film has all of them', async ({
+  join,
+}) => {
+  const alice = await join('alice', oa('alice'));
+  const bob = await join('bob', oa('bob'));
+  const roomId = await roomFor(alice.page);
+  const [moderator, other] = [await enter(alice, roomId), await enter(bob, roomId)];
+  await listen(bob.page, 'onRecord');
+  await moderator.getByTestId('toolbar-more').click();
+  await moderator.getByTestId('toggle-record').click();
+  await expect(other.getByTestId('server-record')).toContainText('alice is recording this meeting');
+  await expect(other.getByTestId('toast').filter({ hasText: 'alice started recording the meeting' })).toBeVisible();
+  await expect(moderator.getByTestId('server-record')).toContainText('You are recording this meeting');
+  // Who comes later, and whoever comes back, sees it too; others cannot end it.
+  await bob.page.reload();
+  await bob.page.waitForFunction(() => 'rtcPeer' in window);
+  const again = await enter(bob, roomId);
+  await listen(bob.page, 'onRecord');
+  await expect(again.getByTestId('server-record')).toBeVisible();
+  await again.getByTestId('toolbar-more').click();
+  await expect(again.getByTestId('open-settings')).toBeVisible();
+  for (const control of ['toggle-record', 'server-record-stop'])
+    await expect(again.getByTestId(control)).toHaveCount(0);
+  await recorded(alice, 6, 'server-record');
+  await moderator.getByTestId('server-record-stop').click();
+  await expect(again.getByTestId('server-record')).toHaveCount(0);
+  await expect(moderator.getByTestId('server-record')).toHaveCount(0);
+  await expect.poll(async () => (await heard(bob.page, 'onRecord')).at(-1)?.type, { timeout: 60_000 }).toBe('ready');
+  expect(
+    (await heard(bob.page, 'onRecord')).map(({ type }) => type).filter((type, at, all) => type !== all[at - 1]),
+  ).toEqual(['stopRecord', 'processing', 'ready']);
+
+  const { recordList } = await must(alice.page, 'getRecordByRange', { pageNo: 0, pageSize: 1 });
+  expect(recordList[0]).toMatchObject({ roomId, status: 0, progress: null, reason: null });
+  const answer = await alice.context.request.get(
+    `${process.env.PLATFORM_ORIGIN}/app/upload/videos/${recordList[0].comment}`,
+  );
+  const path = test.info().outputPath('film.mp4');
+  writeFileSync(path, await answer.body());
+  const { duration, codecs } = probe(path);
+  expect(codecs).toEqual(['aac', 'h264']);
+  expect(Math.abs(duration - recordList[0].duration)).toBeLessThan(0.1);
+  for (const person of ['alice', 'bob'] as const) expect(isHeard(path, person, duration - 2), person).toBe(true);
+  // Both speak all the time; the one who was first is shown.
+  const args = [
+    '-v',
+    'error',
+    '-ss',
+    String(duration - 1),
+    '-i',
+    path,
+    '-frames:v',
+    '1',
+    '-vf',
+    'crop=40:40:600:400,scale=1:1',
+  ];
+  const [red = 0, green = 0] = execFileSync('ffmpeg', [...args, '-f', 'rawvideo', '-pix_fmt', 'rgb24', '-']);
+  expect(Math.max(red, green)).toBeGreaterThan(90);
+});

@@ -5,7 +5,7 @@ import type { TextKey, TextParams } from './i18n.ts';
 
 /** A short message that goes by itself. */
 export type Toast = { key: number; text: TextKey; params: TextParams; isChat: boolean };
-export type Sound = 'joined' | 'chat' | 'hand';
+export type Sound = 'joined' | 'chat' | 'hand' | 'recording';
 
 /** How long a toast is shown, and how long people who come or go are collected, in milliseconds. */
 const shownFor = 5000;
@@ -70,6 +70,8 @@ export const ToastsView = createModel(
             : ['toast.moderator', { name: happening.name }];
         case 'renamed':
           return ['toast.renamed', { title: happening.title }];
+        case 'recordEnded':
+          return ['toast.recordEnded', {}];
         default:
           return [`toast.${happening.kind}`, { name: happening.name }];
       }
@@ -89,7 +91,7 @@ export const ToastsView = createModel(
         if (app.toasts.peek()) show([isPrivate ? 'toast.chatPrivate' : 'toast.chat', { name, text: preview }], true);
       } else {
         show(textOf(happening));
-        if (happening.kind === 'hand') play('hand');
+        if (happening.kind === 'hand' || happening.kind === 'recording') play(happening.kind);
       }
     };
     const happenings = app.meeting.make((parts) => new Happenings(parts));

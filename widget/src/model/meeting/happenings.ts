@@ -11,7 +11,8 @@ export type Happening =
   | { kind: 'joined' | 'left'; names: string[] }
   | { kind: 'hand'; name: string }
   /** `name`: the moderator. */
-  | { kind: 'muted' | 'mutedAll' | 'locked' | 'unlocked'; name: string }
+  | { kind: 'muted' | 'mutedAll' | 'locked' | 'unlocked' | 'recording' | 'recordStopped'; name: string }
+  | { kind: 'recordEnded' }
   /** Without a name it is the user. */
   | { kind: 'moderator'; name: string | undefined }
   | { kind: 'renamed'; title: string }
@@ -75,6 +76,13 @@ export const Happenings = createModel(
     effect(() =>
       client.on('meeting.onLock', ({ userId, roomId, isLocked }) => {
         if (isHere(roomId) && !isOwn(userId)) tell({ kind: isLocked ? 'locked' : 'unlocked', name: nameOf(userId) });
+      }),
+    );
+    effect(() =>
+      client.on('meeting.onRecord', ({ roomId, type, client: by }) => {
+        if (!isHere(roomId) || (by && isOwn(by.id))) return;
+        if (type === 'startRecord' && by) tell({ kind: 'recording', name: by.name });
+        if (type === 'stopRecord') tell(by ? { kind: 'recordStopped', name: by.name } : { kind: 'recordEnded' });
       }),
     );
     effect(() =>

@@ -16,8 +16,8 @@ import { ToolbarView } from '../../view/toolbar.ts';
 import { Bars } from '../bars/Bars.tsx';
 import { Hidden } from '../controls/Hidden.tsx';
 import { DeviceDialogs, DeviceNotes, MutedHint } from '../devices/parts.ts';
-import { later } from '../later.tsx';
 import { useCovering } from '../media.ts';
+import { RecordBar, RecordButton, RecordNotices, RecordSettings } from '../recording/parts.ts';
 import { Stage } from '../stage/Stage.tsx';
 import { useText } from '../text.ts';
 import { Leave } from '../toolbar/Leave.tsx';
@@ -38,18 +38,6 @@ import {
   ShownReactions,
   Toasts,
 } from './parts.ts';
-
-const nothing = () => <></>;
-/** Few people record: its interface is a chunk of its own. */
-const RecordBar = later(() => import('../recording/RecordBar.tsx').then(({ RecordBar }) => RecordBar), nothing);
-const RecordNotices = later(
-  () => import('../recording/RecordNotices.tsx').then(({ RecordNotices }) => RecordNotices),
-  nothing,
-);
-const RecordSettings = later(
-  () => import('../recording/RecordSettings.tsx').then(({ RecordSettings }) => RecordSettings),
-  nothing,
-);
 
 const writeTitle = (title: string | undefined): void => {
   if (title) document.title = title;
@@ -132,12 +120,10 @@ export function Meeting({ app }: { app: AppModel }) {
             )
           }
         />
-        {!shown.isBare && (
-          <Bars>
-            <ShareBar view={share} />
-            <RecordBar app={app} />
-          </Bars>
-        )}
+        <Bars>
+          {!shown.isBare && <ShareBar view={share} />}
+          <RecordBar app={app} isBare={shown.isBare} />
+        </Bars>
         {panel === 'people' && shown.people && (
           <People
             view={people}
@@ -159,6 +145,7 @@ export function Meeting({ app }: { app: AppModel }) {
           isCovered={isCovered}
           unread={chat.unread.value}
           count={people.count.value}
+          record={moderates && shown.record && <RecordButton app={app} />}
           leave={
             shown.leave && (
               <Leave

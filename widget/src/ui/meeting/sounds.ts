@@ -1,7 +1,12 @@
 import type { Sound } from '../../view/toasts.ts';
 
 /** Frequencies of the tones of each sound, in hertz, one after the other. */
-const tones: Record<Sound, readonly number[]> = { joined: [587, 880], chat: [784], hand: [659, 659] };
+const tones: Record<Sound, readonly number[]> = {
+  joined: [587, 880],
+  chat: [784],
+  hand: [659, 659],
+  recording: [440, 440, 660],
+};
 const loudness = 0.06;
 const each = 0.12;
 

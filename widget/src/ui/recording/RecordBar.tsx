@@ -1,10 +1,10 @@
-import '../../view/recordingTexts.ts';
 import { useModel } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import type { AppModel } from '../../model/compose.ts';
 import { RecordBarView, type Recorders } from '../../view/recordBar.ts';
 import styles from '../bars/Bars.module.css';
 import { useText } from '../text.ts';
+import { ServerBar } from './ServerBar.tsx';
 
 type Props = {
   testId: string;
@@ -32,10 +32,18 @@ function Running({ testId, text, isPaused, duration, stop, children }: Props) {
   );
 }
 
-/** Shown while this device records: since when, and the ways to pause and to end it. */
-export function RecordBar({ app }: { app: AppModel }) {
+/**
+ * Shown while the server or this device records: since when, and the ways to pause and to end it. That the server records is told on a
+ * bare stage, too.
+ */
+export function RecordBar({ app, isBare }: { app: AppModel; isBare: boolean }) {
   const recorders = app.meeting.recording.recorders.value;
-  return recorders ? <All recorders={recorders} /> : null;
+  return (
+    <>
+      <ServerBar app={app} isBare={isBare} />
+      {recorders && !isBare && <All recorders={recorders} />}
+    </>
+  );
 }
 
 function All({ recorders }: { recorders: Recorders }) {

@@ -1,4 +1,3 @@
-import '../../view/recordingTexts.ts';
 import { useModel } from '@preact/signals';
 import type { AppModel } from '../../model/compose.ts';
 import { RecordNoticesView } from '../../view/recordNotices.ts';

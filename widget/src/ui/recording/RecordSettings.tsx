@@ -1,4 +1,3 @@
-import '../../view/recordingTexts.ts';
 import type { AppModel } from '../../model/compose.ts';
 import { Button } from '../controls/Button.tsx';
 import styles from '../settings/Settings.module.css';

@@ -31,12 +31,14 @@ type Props = {
   isCovered: boolean;
   unread: number;
   count: number;
+  /** The button that records the meeting. */
+  record: ComponentChildren;
   /** The button that leaves the meeting. */
   leave: ComponentChildren;
 };
 
 export function Toolbar(props: Props) {
-  const { app, toolbar, stage, share, panels, expressing, isCovered, unread, count, leave } = props;
+  const { app, toolbar, stage, share, panels, expressing, isCovered, unread, count, record, leave } = props;
   const t = useText();
   const isNarrow = useNarrow();
   const isTiny = useTiny();
@@ -96,6 +98,7 @@ export function Toolbar(props: Props) {
           onClick={() => panels.toggle('people')}
         />
       )}
+      {record}
       {shown.layout && (
         <ToolbarButton
           testId="toggle-layout"

@@ -1,15 +1,34 @@
-import { createModel } from '@preact/signals';
+import type { RecordingNow } from '@meetframe/contract/meeting/record';
+import { createModel, effect, signal } from '@preact/signals';
+import type { Client } from '../../../platform/client.ts';
 import { laterModel } from '../../laterModel.ts';
 import type { SeatModel } from '../seat.ts';
 import type { Recorders } from './recorders.ts';
 
-type Deps = ConstructorParameters<typeof Recorders>[0] & { seat: SeatModel };
+type Deps = ConstructorParameters<typeof Recorders>[0] & { client: Pick<Client, 'on'>; seat: SeatModel };
 export type RecordingModel = InstanceType<typeof Recording>;
 
-/** Loads what records in this browser, once a meeting has been entered or when it is asked for. */
+/** Knows whether the server records, and loads what records in this browser, once a meeting has been entered or when it is asked for. */
 export const Recording = createModel((deps: Deps) => {
   const { made, load } = laterModel(async () => new (await import('./recorders.ts')).Recorders(deps));
+  /** The server's recording of the meeting that runs now. */
+  const onServer = signal<RecordingNow | undefined>(undefined);
   // Earlier recordings may not have been saved or sent yet.
-  deps.seat.follow({ taken: () => void load().catch(() => {}) });
-  return { recorders: made, load };
+  deps.seat.follow({
+    taken({ recording }) {
+      onServer.value = recording;
+      void load().catch(() => {});
+    },
+    left() {
+      onServer.value = undefined;
+    },
+  });
+  effect(() =>
+    deps.client.on('meeting.onRecord', ({ roomId, recordId, type, client, startedAt }) => {
+      if (deps.roster.room.peek()?.id !== roomId) return;
+      if (type === 'startRecord' && client && startedAt) onServer.value = { recordId, by: client, startedAt };
+      else if (type === 'stopRecord' && onServer.peek()?.recordId === recordId) onServer.value = undefined;
+    }),
+  );
+  return { recorders: made, load, onServer };
 });

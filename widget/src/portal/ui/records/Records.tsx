@@ -1,5 +1,5 @@
 import type { MeetingRecord } from '@meetframe/contract';
-import { useSignal } from '@preact/signals';
+import { useSignal, useSignalEffect } from '@preact/signals';
 import { Confirm } from '../Confirm.tsx';
 import { usePortal } from '../context.ts';
 import { FilmIcon, SearchIcon } from '../icons.tsx';
@@ -12,6 +12,9 @@ import { SearchField } from '../SearchField.tsx';
 import { Player } from './Player.tsx';
 import { RecordRow } from './RecordRow.tsx';
 
+/** In milliseconds. */
+const lookEvery = 4000;
+
 /** Recordings that the user may see: to play, to download, to delete. */
 export function Records() {
   const { t, portal } = usePortal();
@@ -19,6 +22,12 @@ export function Records() {
   const { list, name } = records;
   const playing = useSignal<MeetingRecord | undefined>(undefined);
   const deleting = useSignal<MeetingRecord | undefined>(undefined);
+  // What is recorded or processed changes by itself.
+  useSignalEffect(() => {
+    if (!list.items.value?.some(({ status }) => status === 1 || status === 3)) return undefined;
+    const timer = setInterval(() => void list.reload(), lookEvery);
+    return () => clearInterval(timer);
+  });
   const isSearch = name.value.trim() !== '';
   return (
     <Page

@@ -1,0 +1,39 @@
+import { RTCPeerError } from '@meetframe/contract/error';
+import { createModel, signal } from '@preact/signals';
+import type { Client } from '../../../platform/client.ts';
+import type { RosterModel } from '../roster.ts';
+
+/** Starts and ends the server's recording of the meeting, as its moderator. */
+export const ServerRecorder = createModel((deps: { client: Pick<Client, 'call'>; roster: RosterModel }) => {
+  const { client, roster } = deps;
+  const isBusy = signal(false);
+  /** Why the last attempt failed. */
+  const problem = signal<'storageFull' | 'failed' | undefined>(undefined);
+  const attempt = async (work: () => Promise<unknown>): Promise<void> => {
+    if (isBusy.peek()) return;
+    isBusy.value = true;
+    problem.value = undefined;
+    try {
+      await work();
+    } catch (error) {
+      // Another moderator was faster: the bar says so.
+      const code = error instanceof RTCPeerError ? error.code : undefined;
+      if (code !== 'CONFLICT') problem.value = code === 'STORAGE_FULL' ? 'storageFull' : 'failed';
+    } finally {
+      isBusy.value = false;
+    }
+  };
+  return {
+    isBusy,
+    problem,
+    dismiss(): void {
+      problem.value = undefined;
+    },
+    start(): Promise<void> {
+      const { appointmentName, name } = roster.room.peek() ?? {};
+      const fileName = (appointmentName || name)?.trim();
+      return attempt(() => client.call('meeting.startRecord', fileName ? { fileName } : {}));
+    },
+    stop: (recordId: number): Promise<void> => attempt(() => client.call('meeting.stopRecord', { recordId })),
+  };
+});

@@ -1,0 +1,32 @@
+import { useModel } from '@preact/signals';
+import type { AppModel } from '../../model/compose.ts';
+import { ServerRecordingView } from '../../view/serverRecording.ts';
+import { icon } from '../icons.tsx';
+import { useText } from '../text.ts';
+import { ToolbarButton } from '../toolbar/ToolbarButton.tsx';
+
+const RecordIcon = icon(
+  <>
+    <circle cx="12" cy="12" r="8.5" />
+    <circle cx="12" cy="12" r="4" fill="currentColor" />
+  </>,
+);
+
+/** Starts and ends the recording by the server; only moderators have it. */
+export function RecordButton({ app }: { app: AppModel }) {
+  const view = useModel(() => new ServerRecordingView(app));
+  const t = useText();
+  const toggle = view.toggle.value;
+  if (!toggle) return null;
+  const isOn = view.running.value !== undefined;
+  return (
+    <ToolbarButton
+      testId="toggle-record"
+      icon={<RecordIcon />}
+      label={t('record.button')}
+      tooltip={t(isOn ? 'record.stopMeeting' : 'record.startMeeting')}
+      isPressed={isOn}
+      onClick={toggle.isBusy ? undefined : toggle.act}
+    />
+  );
+}

@@ -1,0 +1,47 @@
+import { useModel } from '@preact/signals';
+import type { AppModel } from '../../model/compose.ts';
+import { ServerRecordingView } from '../../view/serverRecording.ts';
+import styles from '../bars/Bars.module.css';
+import { CloseIcon } from '../icons.tsx';
+import { useText } from '../text.ts';
+
+/** Tells everybody that the server records the meeting, and who started that; the moderator can end it. */
+export function ServerBar({ app, isBare }: { app: AppModel; isBare: boolean }) {
+  const view = useModel(() => new ServerRecordingView(app));
+  const t = useText();
+  const running = view.running.value;
+  const toggle = isBare ? undefined : view.toggle.value;
+  const problem = view.problem.value;
+  return (
+    <>
+      {running && (
+        <div class={styles.bar} data-testid="server-record">
+          <span class={`${styles.lamp} ${styles.lit}`} aria-hidden="true" />
+          <span class={styles.text}>{running.isOwn ? t('record.byYou') : t('record.by', { name: running.name })}</span>
+          <span class={styles.time} role="timer" aria-live="off">
+            {running.duration}
+          </span>
+          {toggle && (
+            <button
+              type="button"
+              class={styles.stop}
+              data-testid="server-record-stop"
+              disabled={toggle.isBusy}
+              onClick={toggle.act}
+            >
+              {t('record.stop')}
+            </button>
+          )}
+        </div>
+      )}
+      {problem && (
+        <div class={styles.bar} role="alert" data-testid="server-record-problem">
+          <span class={styles.text}>{t(`record.${problem}`)}</span>
+          <button type="button" class={styles.plain} aria-label={t('common.dismiss')} onClick={view.dismiss}>
+            <CloseIcon />
+          </button>
+        </div>
+      )}
+    </>
+  );
+}

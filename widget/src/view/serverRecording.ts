@@ -1,0 +1,35 @@
+import { computed, createModel } from '@preact/signals';
+import type { AppModel } from '../model/compose.ts';
+import { elapsedOf } from './elapsed.ts';
+
+/** The server's recording of the meeting: who records, since when, and what the moderator can do about it. */
+export const ServerRecordingView = createModel((app: AppModel) => {
+  const { roster, recording } = app.meeting;
+  const { onServer } = recording;
+  const duration = elapsedOf({
+    isRecording: computed(() => onServer.value !== undefined),
+    elapsed: () => Date.now() + app.identity.clockOffset.peek() - (onServer.peek()?.startedAt ?? 0),
+  });
+  const recorder = computed(() => {
+    const self = roster.self.value;
+    const moderates = self && (self.client.isSuperModerator || self.client.id === roster.room.value?.superModeId);
+    return moderates ? recording.recorders.value?.onServer : undefined;
+  });
+  return {
+    /** Undefined while it does not record. */
+    running: computed(() => {
+      const now = onServer.value;
+      if (!now) return undefined;
+      const { recordId, by } = now;
+      return { name: by.name, isOwn: by.id === roster.self.value?.client.id, duration: duration.value, recordId };
+    }),
+    /** Starts or stops it; `undefined` for those who may not. */
+    toggle: computed(() => {
+      const [now, server] = [onServer.value, recorder.value];
+      if (!server) return undefined;
+      return { isBusy: server.isBusy.value, act: () => void (now ? server.stop(now.recordId) : server.start()) };
+    }),
+    problem: computed(() => recorder.value?.problem.value),
+    dismiss: () => recorder.peek()?.dismiss(),
+  };
+});
