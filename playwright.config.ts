@@ -17,6 +17,7 @@ const media = [
   'moderation',
   'paths',
   'publish',
+  'receiver',
   'receiving',
   'recording',
   'reliability',

@@ -5,12 +5,13 @@ import { defineConfig } from 'vite';
 import { filesOfPart, leanContract, leanMediaClient, ownPreload } from './widget/build.ts';
 
 /** Each is built by `vite build --mode NAME`; `tools/build.ts` builds all. */
-export const outputs = ['widget', 'rtcpeer', 'rtcpeer.global', 'embed'] as const;
+export const outputs = ['widget', 'receiver', 'rtcpeer', 'rtcpeer.global', 'callFrame', 'embed'] as const;
 type Mode = (typeof outputs)[number];
 
 const target = 'es2022';
 
-const widget: UserConfig = {
+/** A page of the widget, with all that it loads. Pages share no chunks: each is compressed best by itself. */
+const page = (html: string, manifest: string, isFirst: boolean): UserConfig => ({
   root: 'widget',
   // A proxy may serve the platform below another path: nothing is addressed from the root of its origin.
   base: './',
@@ -18,20 +19,22 @@ const widget: UserConfig = {
   build: {
     target,
     outDir: '../dist/widget',
-    emptyOutDir: true,
-    manifest: 'manifest.json',
+    emptyOutDir: isFirst,
+    manifest,
     // An inlined asset would be a data: URL or an inline script, which the content security policy refuses.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false, resolveDependencies: filesOfPart },
+    rolldownOptions: { input: `widget/${html}` },
   },
-};
+});
 
 const script = (entry: string, format: 'es' | 'iife', name: string): UserConfig => ({
   publicDir: false,
   build: {
     target,
     // Vite's library mode leaves white space in an ES module, which the SDK's budget has no room for.
-    rolldownOptions: { output: { minify: true, comments: false } },
+    // What few pages use is a file of its own beside it.
+    rolldownOptions: { output: { minify: true, comments: false }, external: './callFrame.js' },
     outDir: 'dist/sdk',
     emptyOutDir: false,
     minify: 'oxc',
@@ -40,10 +43,13 @@ const script = (entry: string, format: 'es' | 'iife', name: string): UserConfig 
 });
 
 const configs: Record<Mode, UserConfig> = {
-  widget,
+  widget: page('index.html', 'manifest.json', true),
+  // What a frame shows that only waits for calls.
+  receiver: page('receiver.html', 'receiver.manifest.json', false),
   rtcpeer: script('index.ts', 'es', 'rtcpeer.js'),
   'rtcpeer.global': script('global.ts', 'iife', 'rtcpeer.global.js'),
+  callFrame: script('callFrame.ts', 'es', 'callFrame.js'),
   embed: script('embed.ts', 'iife', 'embed.js'),
 };
 
-export default defineConfig(({ mode }) => configs[mode as Mode] ?? widget);
+export default defineConfig(({ mode }) => configs[mode as Mode] ?? configs.widget);

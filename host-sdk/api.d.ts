@@ -195,6 +195,12 @@ export interface WidgetOptions {
   socket?: boolean | undefined;
   /** True: the widget itself rings, shows incoming and outgoing calls, and enters their rooms. Default false: the page does, with the methods and events of chapter 4. */
   callScreens?: boolean | undefined;
+  /** True: the frame only waits for calls, with `callScreens` and without the code for meetings, and is one pixel large until it rings. It takes no `room`. */
+  receiver?: boolean | undefined;
+  /** Where a call shows, with `receiver` or `callScreens`: `overlay` is a card over the page, and the whole window during a call (default of a receiver); `container` is the container of the frame (default otherwise); `page` leaves the frame to the page, which follows `frameWanted`. */
+  callFrame?: 'overlay' | 'container' | 'page' | undefined;
+  /** How the page itself tells of a call that rings, each true by default: `title` sets the page’s title once; `notification` shows a system notification while the page is not looked at, if the page has the permission for it. */
+  attention?: { title?: boolean | undefined; notification?: boolean | undefined } | undefined;
   /** Without effect, accepted for old pages: all signalling goes to the origin of `host`. */
   nginx?: boolean | undefined;
   /** Let a user who is not logged in call and be called. */
@@ -1715,8 +1721,14 @@ export interface PlatformMethods {
 export interface RTCPeerEvents {
   /** Somebody clicked one of the page’s own buttons in the toolbar. Goes beyond RTCPeer v3.0.8. */
   onButton: { id: string };
-  /** With `callScreens`: a call rings here. `audible` is false where the browser forbids the tone before a click: the page may ring. Goes beyond RTCPeer v3.0.8. */
-  callRinging: { callId: string; audible: boolean };
+  /** With `callScreens` or `receiver`: a call rings here. `audible` is false where the browser forbids the tone before a click: the page may ring. `text` says who calls, for a notification of the page. Goes beyond RTCPeer v3.0.8. */
+  callRinging: { callId: string; audible: boolean; peer: User; type: 1 | 2 | 3; text: string };
+  /** A call that `callRinging` told of rings here no more: it was answered, silenced or is over. Goes beyond RTCPeer v3.0.8. */
+  callSilent: { callId: string };
+  /** With `callScreens` or `receiver`: how much of the page the frame should have. `none`: nothing to see; `card`: a card of `width` × `height` CSS pixels; `full`: all that it can get. The SDK does it unless `callFrame` is `page`. Goes beyond RTCPeer v3.0.8. */
+  frameWanted: { view: 'none' | 'card' | 'full'; width: number; height: number };
+  /** The user drags the card by this many CSS pixels. Goes beyond RTCPeer v3.0.8. */
+  frameDragged: { x: number; y: number };
   /** The state of the connection to the platform changed. Goes beyond RTCPeer v3.0.8. */
   connectionChanged: { connection: 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'failed' };
   /** The platform was updated after this widget was loaded; `build` is the new one. A meeting goes on. The widget offers to reload itself; the page may do so when no meeting is on. Goes beyond RTCPeer v3.0.8. */

@@ -13,13 +13,14 @@ type Chunk = {
 };
 
 const gzip = (path: string): number => gzipSync(readFileSync(path), { level: 9 }).length;
-const manifest = JSON.parse(readFileSync('dist/widget/manifest.json', 'utf8')) as Record<string, Chunk>;
+const read = (name: string) => JSON.parse(readFileSync(`dist/widget/${name}`, 'utf8')) as Record<string, Chunk>;
+const manifest = read('manifest.json');
 const budgets = JSON.parse(readFileSync('package.json', 'utf8')).budgets as Record<string, number>;
 
-const reach = (keys: string[], follow: (chunk: Chunk) => string[]): Set<string> => {
+const reach = (keys: string[], follow: (chunk: Chunk) => string[], chunks = manifest): Set<string> => {
   const seen = new Set<string>();
   const visit = (key: string): void => {
-    const chunk = manifest[key];
+    const chunk = chunks[key];
     if (!chunk || seen.has(key)) return;
     seen.add(key);
     for (const next of follow(chunk)) visit(next);
@@ -31,8 +32,8 @@ const reach = (keys: string[], follow: (chunk: Chunk) => string[]): Set<string> 
 const entries = Object.keys(manifest).filter((key) => manifest[key]?.isEntry);
 const first = reach(entries, (chunk) => chunk.imports ?? []);
 const all = reach(entries, (chunk) => [...(chunk.imports ?? []), ...(chunk.dynamicImports ?? [])]);
-const files = (keys: Iterable<string>): Set<string> =>
-  new Set([...keys].flatMap((key) => [manifest[key]?.file ?? '', ...(manifest[key]?.css ?? [])]).filter(Boolean));
+const files = (keys: Iterable<string>, chunks = manifest): Set<string> =>
+  new Set([...keys].flatMap((key) => [chunks[key]?.file ?? '', ...(chunks[key]?.css ?? [])]).filter(Boolean));
 const total = (paths: Set<string>): number => [...paths].reduce((sum, path) => sum + gzip(`dist/widget/${path}`), 0);
 
 /** Chunks that load together with these, except the ones that are already loaded. */
@@ -60,8 +61,16 @@ const ofMeeting = beside(
   atOnce,
 );
 
+/** A frame that waits for calls loads its page and what shows them; the whole widget comes when it rings. */
+const receiver = read('receiver.manifest.json');
+const ofReceiver = files(
+  reach(['receiver.html', 'src/model/callScreens.ts'], (chunk) => chunk.imports ?? [], receiver),
+  receiver,
+);
+
 const sizes: Record<string, number> = {
   'host SDK': Math.max(gzip('dist/sdk/rtcpeer.js'), gzip('dist/sdk/rtcpeer.global.js')),
+  'host SDK, calls': gzip('dist/sdk/callFrame.js'),
   'one-line loader': gzip('dist/sdk/embed.js'),
   'widget first screen': total(files(first)) + gzip('dist/widget/index.html'),
   'media stack': total(ofMeeting),
@@ -72,6 +81,7 @@ const sizes: Record<string, number> = {
   devices: total(beside(later.filter(isDevices), atOnce)),
   'home screen': total(beside(later.filter(isHome), atOnce)),
   calls: total(beside(later.filter(isCalls), new Set([...atOnce, ...beside(later.filter(isHome), atOnce)]))),
+  'call receiver': total(ofReceiver) + gzip('dist/widget/receiver.html'),
   recording: total(beside(later.filter(isRecording), new Set([...atOnce, ...ofMeeting]))),
 };
 

@@ -29,8 +29,7 @@ export const makeEvents = <C>(chain: () => C, latest: (name: string) => unknown)
   };
   const on: On = (name, listener) => {
     // A listener that is missing by mistake must not end all the others, as `off` without one does.
-    if (typeof listener !== 'function')
-      throw new RTCPeerError('INVALID_ARGUMENT', `on: expected a function to call on ${name}.`);
+    if (typeof listener !== 'function') throw new RTCPeerError('INVALID_ARGUMENT', `on ${name}: expected a function.`);
     const entry: [string, Listener] = [name.trim(), listener];
     off(name, listener);
     all = [...all, entry];

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { channel } from '@meetframe/contract/frame';
+import { channel } from '@meetframe/contract/channel';
 import { describe, expect, it, vi } from 'vitest';
 import { makeFrame } from './frame.ts';
 import { make, origin, setUpPage, widgetOf } from './widget.fixture.ts';
@@ -111,7 +111,7 @@ describe('when the widget does not load, the error says why', () => {
       () => document.querySelector('iframe')?.sandbox.remove('allow-scripts'),
       /lacks allow-scripts/,
     ],
-    ['the frame was taken away', () => document.querySelector('iframe')?.remove(), /taken out of the page/],
+    ['the frame was taken away', () => document.querySelector('iframe')?.remove(), /left the page/],
   ])('%s', async (_, happens, why) => {
     vi.spyOn(globalThis, 'fetch').mockRejectedValue(new TypeError('failed'));
     const peer = make({ timeout: 20 });

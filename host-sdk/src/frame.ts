@@ -51,7 +51,7 @@ const find = (container: Element | string): Element => {
 };
 
 /** Puts an empty frame into the page. Throws `FRAME_BLOCKED` or `INVALID_ARGUMENT` for options that cannot work. */
-export const makeFrame = ({ host, container = document.body, room, locale }: RTCPeerOptions): Frame => {
+export const makeFrame = ({ host, container = document.body, room, locale, receiver }: RTCPeerOptions): Frame => {
   const url = addressOf(host);
   const { origin } = url;
   if (origin === location.origin)
@@ -83,13 +83,13 @@ export const makeFrame = ({ host, container = document.body, room, locale }: RTC
     load(appId) {
       app = appId;
       // The URL contains no secret: sign, SID and passwords go through the channel.
-      url.search = query({ app, nonce, origin: location.origin, sdk: 1 });
+      url.search = query({ app, nonce, origin: location.origin, sdk: 1, receiver });
       url.hash = `/?${query({ rd: room, locale })}`;
       iframe.src = `${url}`;
     },
     async diagnose() {
       if (!isSecure()) return `${location.origin} is no secure context: the page must be served over https.`;
-      if (!iframe.isConnected) return 'The frame was taken out of the page.';
+      if (!iframe.isConnected) return 'The frame left the page.';
       if (!iframe.src) return 'options.sign has not answered.';
       const token = ['allow-scripts', 'allow-same-origin'].find((name) => !iframe.sandbox.contains(name));
       if (token) return `The frame's sandbox lacks ${token}.`;

@@ -87,13 +87,15 @@ const construct = (self: Values, options: RTCPeerOptions): Peer => {
     } catch (error) {
       throw new RTCPeerError('UNAUTHENTICATED', `options.sign: ${(error as Error)?.message ?? error}`);
     }
-    if (currentSign !== undefined && typeof currentSign !== 'string') throw invalid('sign', 'a text');
-    // What a login page or a wrong address answers must not end up in the frame's address.
-    if (currentSign !== undefined && !/^[\w-]+(\.[\w-]+)+$/.test(currentSign))
-      throw new RTCPeerError(
-        'UNAUTHENTICATED',
-        `options.sign: expected a sign, got ${JSON.stringify(currentSign.slice(0, 40))}.`,
-      );
+    if (currentSign !== undefined) {
+      if (typeof currentSign !== 'string') throw invalid('sign', 'a text');
+      // What a login page or a wrong address answers must not end up in the frame's address.
+      if (!/^[\w-]+(\.[\w-]+)+$/.test(currentSign))
+        throw new RTCPeerError(
+          'UNAUTHENTICATED',
+          `options.sign: expected a sign, got ${JSON.stringify(currentSign.slice(0, 40))}.`,
+        );
+    }
     return currentSign;
   };
 
@@ -206,12 +208,17 @@ const construct = (self: Values, options: RTCPeerOptions): Peer => {
   });
   const peer: Peer = remote(self, '', call) as unknown as Peer;
 
+  const { receiver } = options;
+  // One that only waits has nothing to show yet.
+  if (receiver) iframe.style.display = 'none';
   const start = async () => {
     try {
+      // A file of its own, beside the one of the SDK.
+      if (receiver || options.callScreens) (await import('./callFrame.js')).attach(peer, options);
       const value = await renewSign();
       if (!ending) load(appId ?? value?.split('.')[0]);
     } catch (error) {
-      fail(error as RTCPeerError);
+      fail(RTCPeerError.from(error));
     }
   };
   void start();

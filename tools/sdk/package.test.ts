@@ -15,7 +15,7 @@ const root = process.cwd();
 beforeAll(async () => {
   const scripts = join(project, 'scripts');
   const folder = join(project, 'package');
-  for (const mode of ['rtcpeer', 'rtcpeer.global'])
+  for (const mode of ['rtcpeer', 'rtcpeer.global', 'callFrame'])
     await build({ mode, logLevel: 'error', configFile: 'vite.config.ts', build: { outDir: scripts } });
   makePackage(scripts, folder);
   const [packed] = JSON.parse(
@@ -55,6 +55,7 @@ const errors = (name: string, source: string, options: Record<string, unknown> =
 test('holds what a partner needs, in the version that the SDK tells the widget, and depends on nothing', () => {
   expect(readdirSync(installed).sort()).toEqual([
     'README.md',
+    'callFrame.js',
     'package.json',
     'rtcpeer.d.ts',
     'rtcpeer.global.js',
@@ -64,7 +65,9 @@ test('holds what a partner needs, in the version that the SDK tells the widget, 
   expect(manifest).toMatchObject({ name: '@meetframe/host-sdk', version });
   for (const field of ['dependencies', 'peerDependencies', 'private', 'scripts'])
     expect(manifest).not.toHaveProperty(field);
-  expect(readFileSync(join(installed, 'rtcpeer.js'), 'utf8')).not.toMatch(/\bimport\b/);
+  const imported = readFileSync(join(installed, 'rtcpeer.js'), 'utf8').match(/\bimport\b.{18}/g);
+  expect(imported).toEqual(['import(`./callFrame.js`)']);
+  expect(readFileSync(join(installed, 'callFrame.js'), 'utf8')).not.toMatch(/\bimport\b/);
 });
 
 const typeTests = readFileSync('host-sdk/src/types.test-d.ts', 'utf8').replace("'./index.ts'", "'@meetframe/host-sdk'");

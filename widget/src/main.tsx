@@ -2,10 +2,12 @@ import { RTCPeerError } from '@meetframe/contract';
 import { render } from 'preact';
 import { firstAddress, keepSignOn, takeAddress } from './addressBar.ts';
 import { readEmbedding, serveHost } from './bridge/hostMethods.ts';
+import { serveApp } from './bridge/serveApp.ts';
 import { type AppModel, createApp } from './model/compose.ts';
 import { createHabits } from './model/habits.ts';
 import { createPageStorage } from './model/storage.ts';
 import { type Client, createClient } from './platform/client.ts';
+import { socketAddress } from './platform/socketAddress.ts';
 import { App } from './ui/App.tsx';
 
 /** Why no meeting is possible in this browser, in both languages, because the interface may not start either. */
@@ -53,9 +55,7 @@ const start = (root: HTMLElement): void => {
     );
     // The page's code still learns why.
   }
-  const url = new URL('socket', location.href);
-  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-  const client = createClient({ url: url.href });
+  const client = createClient({ url: socketAddress(location.href) });
   const embedding = readEmbedding(location.search);
   // In a frame no login is remembered, on no page: it would be available to the page around the frame.
   const isOwnPage = !embedding && window.parent === window;
@@ -67,7 +67,7 @@ const start = (root: HTMLElement): void => {
     ...(!embedding && { keepSignOn }),
     ...(isOwnPage && { storage: createPageStorage(() => localStorage) }),
   });
-  const stop = embedding ? serveHost(embedding, app, client) : undefined;
+  const stop = embedding ? serveHost(embedding, client, serveApp(app)) : undefined;
   if (lines) {
     app.fail(new RTCPeerError('UNSUPPORTED', lines.at(-1) ?? ''));
     return;

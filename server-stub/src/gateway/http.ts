@@ -209,12 +209,14 @@ export const makeHttp = async (parts: Parts) => {
       ['frame-ancestors', "'self'", ...pages].join(' '),
     ].join('; ');
   };
+  /** A frame that only waits for calls loads a smaller page. */
+  const isReceiver = ({ query }: FastifyRequest): boolean => (query as { receiver?: unknown }).receiver === 'true';
   const page = async (request: FastifyRequest, reply: FastifyReply) =>
     reply
       .header('cache-control', 'no-store')
       .headers(isolated)
       .header(policyHeader, await policy(request))
-      .sendFile('index.html', join(config.DIST_DIR, 'widget'));
+      .sendFile(isReceiver(request) ? 'receiver.html' : 'index.html', join(config.DIST_DIR, 'widget'));
   const open = (reply: FastifyReply) =>
     reply
       .header('access-control-allow-origin', '*')

@@ -9,6 +9,7 @@ let server: TestServer;
 const dist = mkdtempSync(join(tmpdir(), 'meetframe-dist-'));
 const files = {
   'widget/index.html': '<!doctype html><title>widget</title>',
+  'widget/receiver.html': '<!doctype html><title>receiver</title>',
   'widget/assets/main-1a2b3c.js': 'export {};',
   'widget/assets/page.html': '<!doctype html><title>nobody’s page</title>',
   'sdk/page.html': '<!doctype html><title>nobody’s page</title>',
@@ -55,6 +56,13 @@ describe('the widget', () => {
       expect(answer.headers.get('content-type')).toContain('text/html');
       expect(answer.headers.get('content-security-policy')).toMatch(/frame-ancestors 'self'$/);
     }
+  });
+
+  test('a frame that only waits for calls gets a page of its own, under the same policy', async () => {
+    const answer = await get('/app/?sdk=1&receiver=true');
+    expect(await answer.text()).toBe(files['widget/receiver.html']);
+    expect(answer.headers.get('content-security-policy')).toMatch(/frame-ancestors 'self'$/);
+    expect(await (await get('/app/?receiver=false')).text()).toBe(files['widget/index.html']);
   });
 
   test.each([

@@ -44,6 +44,3 @@ export type HostEnd = {
   /** Asks the page's sign function for a fresh sign. Rejects when it fails; `null` when the page has none. */
   sign(): Promise<string | null>;
 };
-
-/** Penpal's channel name: several widgets on one page keep apart by the frame's nonce. */
-export const channel = (nonce: string): string => `meetframe-${nonce}`;

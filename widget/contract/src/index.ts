@@ -3,6 +3,7 @@ export * from './aliases.ts';
 export * from './api.ts';
 export * from './beans/index.ts';
 export * from './calls.ts';
+export * from './channel.ts';
 export * from './define.ts';
 export * from './error.ts';
 export * from './errorCodes.ts';

@@ -16,6 +16,9 @@ export const widgetOptions = z.strictObject({
   transport: z.optional(z.enum(['udp', 'tcp'])),
   socket: z.optional(z.boolean()),
   callScreens: z.optional(z.boolean()),
+  receiver: z.optional(z.boolean()),
+  callFrame: z.optional(z.enum(['overlay', 'container', 'page'])),
+  attention: z.optional(z.strictObject({ title: z.optional(z.boolean()), notification: z.optional(z.boolean()) })),
   nginx: z.optional(z.boolean()),
   logout: z.optional(z.boolean()),
   room: z.optional(looseId),
@@ -46,6 +49,12 @@ texts.add(widgetOptions, {
       'True keeps the control connection open so that the user can be called. Default false: it is opened when first needed, at once with `room` or `SID`.',
     callScreens:
       'True: the widget itself rings, shows incoming and outgoing calls, and enters their rooms. Default false: the page does, with the methods and events of chapter 4.',
+    receiver:
+      'True: the frame only waits for calls, with `callScreens` and without the code for meetings, and is one pixel large until it rings. It takes no `room`.',
+    callFrame:
+      'Where a call shows, with `receiver` or `callScreens`: `overlay` is a card over the page, and the whole window during a call (default of a receiver); `container` is the container of the frame (default otherwise); `page` leaves the frame to the page, which follows `frameWanted`.',
+    attention:
+      'How the page itself tells of a call that rings, each true by default: `title` sets the page’s title once; `notification` shows a system notification while the page is not looked at, if the page has the permission for it.',
     nginx: 'Without effect, accepted for old pages: all signalling goes to the origin of `host`.',
     logout: 'Let a user who is not logged in call and be called.',
     room: 'Room to open: shows the lobby. Without it the widget waits for `meeting.enter`.',

@@ -1,5 +1,17 @@
 import * as z from 'zod/mini';
-import { client, company, definition, domId, id, looseId, mediaDevice, room, text, user } from './beans/index.ts';
+import {
+  client,
+  company,
+  definition,
+  domId,
+  id,
+  looseId,
+  mediaDevice,
+  room,
+  roomType,
+  text,
+  user,
+} from './beans/index.ts';
 import { event, events, method, methods } from './define.ts';
 import { connection, screen } from './frame.ts';
 import { lookEvents, lookMethods } from './look.ts';
@@ -290,8 +302,27 @@ export const widgetEvents = events({
   callRinging: event({
     spec: '+',
     summary:
-      'With `callScreens`: a call rings here. `audible` is false where the browser forbids the tone before a click: the page may ring.',
-    payload: z.object({ callId: z.string(), audible: flag }),
+      'With `callScreens` or `receiver`: a call rings here. `audible` is false where the browser forbids the tone before a click: the page may ring. `text` says who calls, for a notification of the page.',
+    payload: z.object({ callId: z.string(), audible: flag, peer: user, type: roomType, text: z.string() }),
+    since: '1.1',
+  }),
+  callSilent: event({
+    spec: '+',
+    summary: 'A call that `callRinging` told of rings here no more: it was answered, silenced or is over.',
+    payload: z.object({ callId: z.string() }),
+    since: '1.1',
+  }),
+  frameWanted: event({
+    spec: '+',
+    summary:
+      'With `callScreens` or `receiver`: how much of the page the frame should have. `none`: nothing to see; `card`: a card of `width` × `height` CSS pixels; `full`: all that it can get. The SDK does it unless `callFrame` is `page`.',
+    payload: z.object({ view: z.enum(['none', 'card', 'full']), width: z.int(), height: z.int() }),
+    since: '1.1',
+  }),
+  frameDragged: event({
+    spec: '+',
+    summary: 'The user drags the card by this many CSS pixels.',
+    payload: z.object({ x: z.number(), y: z.number() }),
     since: '1.1',
   }),
   connectionChanged: event({

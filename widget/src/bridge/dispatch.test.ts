@@ -1,8 +1,10 @@
 import { type Handlers, RTCPeerError, widgetMethods, widgetOptions } from '@meetframe/contract';
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
+import { check } from './check.ts';
 import { checkCode } from './deviceHandlers.ts';
-import { check, createDispatch } from './dispatch.ts';
+import { createDispatch } from './dispatch.ts';
+import { createOwn } from './own.ts';
 
 const setUp = () => {
   const calls: [string, unknown][] = [];
@@ -20,7 +22,7 @@ const setUp = () => {
     if (name === 'meeting.exit') throw new RTCPeerError('CONFLICT', 'no', { why: 1 });
     return {};
   };
-  return { calls, ...createDispatch(handlers, { relay, overrides: {} }) };
+  return { calls, ...createDispatch(createOwn(handlers), { relay, overrides: {} }) };
 };
 
 test('plain values and objects mean the same', async () => {
@@ -48,7 +50,7 @@ test('old names work, and the argument of inverted aliases is inverted', async (
 });
 
 test('a call that fails resolves with the result of its section, and rejects where the section has none', async () => {
-  const { call } = createDispatch({} as never, {
+  const { call } = createDispatch(createOwn({} as never), {
     relay: async (name) => {
       const code = name === 'login' ? 'THROTTLED' : 'FORBIDDEN';
       throw new RTCPeerError(code, 'no', { field: 'x' });

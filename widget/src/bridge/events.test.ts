@@ -2,7 +2,7 @@
 import type { HostEnd } from '@meetframe/contract';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { fakeApp, participant, room, snapshotOf } from '../model/testing.ts';
-import { watch } from './events.ts';
+import { mirrorOf, watch } from './events.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
@@ -19,7 +19,7 @@ const watched = async () => {
   const began = Date.now();
   const tell = (name: string, payload: unknown) => void all.push({ at: Date.now() - began, name, payload });
   const host = { state: (patch: unknown) => tell('state', patch), event: tell } as unknown as HostEnd;
-  const stop = watch(app, host);
+  const stop = watch(app, () => mirrorOf(app), host);
   all.length = 0;
   return {
     ...{ app, server, all, stop },
@@ -118,6 +118,6 @@ test('a problem from before the page listened is sent', async () => {
   app.start({ room: 1012, lobby: false });
   await vi.waitFor(() => expect(app.problem.value?.code).toBe('ROOM_FULL'));
   const event = vi.fn();
-  watch(app, { state: () => {}, event } as unknown as HostEnd)();
+  watch(app, () => mirrorOf(app), { state: () => {}, event } as unknown as HostEnd)();
   expect(event).toHaveBeenCalledWith('failed', { code: 'ROOM_FULL', message: 'refused by the test' });
 });

@@ -1,9 +1,10 @@
 import type { Client, HostEnd, MirroredState } from '@meetframe/contract';
 import { effect, untracked } from '@preact/signals';
+import type { Base } from '../model/base.ts';
 import type { AppModel } from '../model/compose.ts';
 
 /** The state that the SDK mirrors. Reads signals: inside an effect it subscribes to all of them. */
-export const mirror = ({ meeting: { roster, publishing }, identity, screen }: AppModel): MirroredState => ({
+export const mirrorOf = ({ meeting: { roster, publishing }, identity, screen }: AppModel): MirroredState => ({
   user: identity.user.value,
   company: identity.company.value,
   room: roster.room.value,
@@ -33,7 +34,11 @@ const patchOf = ({ members, ...state }: MirroredState, known: Partial<MirroredSt
  * Keeps the page's copy of the state up to date and sends it the events of the models. Returns a function that stops
  * it.
  */
-export const watch = (app: AppModel, host: Pick<HostEnd, 'state' | 'event'>): (() => void) => {
+export const watch = (
+  { events, problem }: Pick<Base, 'events' | 'problem'>,
+  mirror: () => MirroredState,
+  host: Pick<HostEnd, 'state' | 'event'>,
+): (() => void) => {
   // The promise of each call is ignored: a closed channel is handled elsewhere.
   const settle = (answer: unknown): void => {
     if (answer instanceof Promise) answer.catch(() => {});
@@ -45,17 +50,17 @@ export const watch = (app: AppModel, host: Pick<HostEnd, 'state' | 'event'>): ((
     if (Object.keys(patch).length > 0) settle(host.state(patch));
   };
   const stopState = effect(() => {
-    const state = mirror(app);
+    const state = mirror();
     untracked(() => send(state));
   });
-  const stopEvents = app.events.on(({ name, payload }) => {
+  const stopEvents = events.on(({ name, payload }) => {
     // The state is sent first, so that it is up to date when the page handles the event.
-    send(mirror(app));
+    send(mirror());
     settle(host.event(name, payload));
   });
   // A problem from before the page listened is an event for it, too.
-  const problem = app.problem.peek();
-  if (problem) settle(host.event('failed', { code: problem.code, message: problem.message }));
+  const before = problem.peek();
+  if (before) settle(host.event('failed', { code: before.code, message: before.message }));
   return () => {
     stopState();
     stopEvents();

@@ -2,6 +2,7 @@ import {
   channel,
   type Hello,
   type HostEnd,
+  type MirroredState,
   patientMethods,
   protocol,
   RTCPeerError,
@@ -9,16 +10,14 @@ import {
   type Welcome,
   type WidgetOptions,
   type WireMethodName,
-  widgetOptions,
 } from '@meetframe/contract';
 import { connect, type Methods, WindowMessenger } from 'penpal';
-import type { AppModel } from '../model/compose.ts';
+import type { Base } from '../model/base.ts';
 import type { Client } from '../platform/client.ts';
-import { check, createDispatch, shapeOf } from './dispatch.ts';
-import { mirror, watch } from './events.ts';
-import { createHandlers, createOverrides } from './local.ts';
+import { createDispatch, type Overrides, type Own, shapeOf } from './dispatch.ts';
+import { watch } from './events.ts';
 import { createOutbox } from './outbox.ts';
-import { createRelay, relayEvents } from './relay.ts';
+import { type ClientOf, createRelay, relayEvents } from './relay.ts';
 
 /**
  * Parameters of the frame's URL about the page around it. They grant nothing: the browser proves the origin with each
@@ -38,24 +37,28 @@ export const readEmbedding = (search: string): Embedding | undefined => {
 /** A model emits chat messages, because a snapshot can contain new ones, too. */
 const toldByModels = ['meeting.onChat', 'meeting.onPrivateChat'];
 
-/** Runs once the browser is idle; at once in browsers that do not report it (Safari). */
-const whenIdle = (work: () => void): void => {
-  if ('requestIdleCallback' in window) requestIdleCallback(work, { timeout: 2000 });
-  else setTimeout(work);
+/** The widget behind the channel. */
+export type Served = {
+  base: Pick<Base, 'events' | 'problem'>;
+  clientOf: ClientOf;
+  selfId: () => number | null;
+  own: Own;
+  overrides: Overrides;
+  mirror: () => MirroredState;
+  /** Throws `INVALID_ARGUMENT`, which names the option. */
+  checkOptions: (options: unknown) => WidgetOptions;
+  start: (options: WidgetOptions) => void;
 };
 
 /** Opens the channel to the page and offers it the widget's methods. Returns a function that closes it. */
-export const serveHost = (embedding: Embedding, app: AppModel, client: Client): (() => void) => {
-  const { clientOf } = app.meeting.roster;
-  const dispatch = createDispatch(createHandlers(app), {
+export const serveHost = (embedding: Embedding, client: Client, served: Served): (() => void) => {
+  const { base, clientOf, mirror } = served;
+  const dispatch = createDispatch(served.own, {
     relay: createRelay((wire, input) => client.send(wire as WireMethodName, input), clientOf),
-    overrides: createOverrides(app),
+    overrides: served.overrides,
   });
   let send: (name: string, payload: unknown) => void = () => {};
-  const outbox = createOutbox(
-    (name, payload) => send(name, payload),
-    () => app.meeting.seat.selfId.peek(),
-  );
+  const outbox = createOutbox((name, payload) => send(name, payload), served.selfId);
   let stopWatching: (() => void) | undefined;
   let greeted = false;
 
@@ -67,7 +70,7 @@ export const serveHost = (embedding: Embedding, app: AppModel, client: Client): 
           `The host SDK (${greeting?.sdk}) speaks protocol ${greeting?.protocol?.major}.${greeting?.protocol?.minor}, this widget (${version}) speaks ${protocol.major}.${protocol.minor}.`,
           { sdk: greeting?.protocol, widget: protocol },
         );
-      const options = check<WidgetOptions>(widgetOptions, greeting.options ?? {}, 'options');
+      const options = served.checkOptions(greeting.options ?? {});
       if (!greeted) {
         greeted = true;
         const { sign, SID, mode, relayServer, relay, transport, logout } = options;
@@ -81,15 +84,12 @@ export const serveHost = (embedding: Embedding, app: AppModel, client: Client): 
           ...(transport && { transport }),
           ...(logout && { logout }),
         });
-        app.start(options);
-        // A page that embeds the widget will enter a meeting: the code for media is loaded before.
-        const { load, prepare } = app.meeting.link;
-        whenIdle(() => void (app.identity.connection.peek() === 'idle' ? load() : prepare()).catch(() => {}));
+        served.start(options);
         const host = (await connection.promise) as unknown as HostEnd;
         // A closed channel is handled elsewhere.
         send = (name, payload) => void Promise.resolve(host.event(name, payload)).catch(() => {});
         const stops = [
-          watch(app, { state: (patch) => host.state(patch), event: outbox.tell }),
+          watch(base, mirror, { state: (patch) => host.state(patch), event: outbox.tell }),
           // After the models have handled the event, so that their state is up to date for the page's listeners.
           relayEvents(client, {
             tell: outbox.tell,
@@ -101,7 +101,7 @@ export const serveHost = (embedding: Embedding, app: AppModel, client: Client): 
           for (const stop of stops) stop();
         };
       }
-      return { widget: version, protocol, methods: dispatch.names, patient: [...patientMethods], state: mirror(app) };
+      return { widget: version, protocol, methods: dispatch.names, patient: [...patientMethods], state: mirror() };
     } catch (error) {
       throw shapeOf(error);
     }

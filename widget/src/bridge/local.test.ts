@@ -3,6 +3,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { fakeApp, participant, room, snapshotOf } from '../model/testing.ts';
 import { createDispatch } from './dispatch.ts';
 import { createHandlers, createOverrides } from './local.ts';
+import { createOwn } from './own.ts';
 
 afterEach(() => void vi.unstubAllGlobals());
 
@@ -11,7 +12,7 @@ const entered = async (more: Parameters<typeof snapshotOf>[2] = {}) => {
   all.server.next(snapshotOf(1, [participant(2)], more));
   all.app.start({});
   const handlers = createHandlers(all.app);
-  const { call } = createDispatch(handlers, {
+  const { call } = createDispatch(createOwn(handlers), {
     relay: async (name) => ({ relayed: name }),
     overrides: createOverrides(all.app),
   });

@@ -1,7 +1,9 @@
 import type { AppModel } from '../model/compose.ts';
 import { createDeviceHandlers } from './deviceHandlers.ts';
 import type { Rare } from './local.ts';
+import { createLookHandlers } from './lookHandlers.ts';
 import { createMicVolumeHandlers } from './micVolume.ts';
+import { createPublishHandler } from './publishHandler.ts';
 import { createRecordHandlers } from './recordHandlers.ts';
 import { createStageHandlers } from './stage.ts';
 
@@ -9,6 +11,10 @@ import { createStageHandlers } from './stage.ts';
 export const createRareHandlers = (app: AppModel): Rare => ({
   ...createStageHandlers(app),
   ...createDeviceHandlers(app),
+  ...createLookHandlers(app),
+  ...createPublishHandler(app),
   ...createRecordHandlers(app),
   ...createMicVolumeHandlers(app),
 });
+
+export { createLateOverrides } from './lateOverrides.ts';

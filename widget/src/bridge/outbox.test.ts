@@ -2,9 +2,10 @@
 import { expect, test, vi } from 'vitest';
 import { fakeApp, participant, room, snapshotOf } from '../model/testing.ts';
 import { createDispatch } from './dispatch.ts';
-import { watch } from './events.ts';
+import { mirrorOf, watch } from './events.ts';
 import { createHandlers, createOverrides } from './local.ts';
 import { createOutbox } from './outbox.ts';
+import { createOwn } from './own.ts';
 
 /** A widget, and everything that is posted to its page: events by their names, answers as `=name`. */
 const setUp = (others = [participant(2, { video: true }), participant(3)]) => {
@@ -23,11 +24,11 @@ const setUp = (others = [participant(2, { video: true }), participant(3)]) => {
     () => all.app.meeting.seat.selfId.peek(),
   );
   let relayed: () => Promise<unknown> = async () => ({});
-  const dispatch = createDispatch(createHandlers(all.app), {
+  const dispatch = createDispatch(createOwn(createHandlers(all.app)), {
     relay: () => relayed(),
     overrides: createOverrides(all.app),
   });
-  watch(all.app, { state: () => {}, event: outbox.tell });
+  watch(all.app, () => mirrorOf(all.app), { state: () => {}, event: outbox.tell });
   return {
     ...{ ...all, posted, payloads, outbox },
     /** What the platform does when it gets a call. */

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { fakeApp, participant, snapshotOf } from '../model/testing.ts';
 import { createDispatch } from './dispatch.ts';
 import { createHandlers, createOverrides } from './local.ts';
+import { createOwn } from './own.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
@@ -17,7 +18,7 @@ const entered = async (autoPlay = true) => {
   const others = [2, 3, 4].map((id) => participant(id, { video: true }));
   all.server.next(snapshotOf(1, [...others, participant(5)]));
   all.app.start({ autoPlay });
-  const { call } = createDispatch(createHandlers(all.app), {
+  const { call } = createDispatch(createOwn(createHandlers(all.app)), {
     relay: async (name) => ({ relayed: name }),
     overrides: createOverrides(all.app),
   });

@@ -62,8 +62,9 @@ export const startRingTone = (tell: (isAudible: boolean) => void): (() => void) 
         done();
       });
     });
-  // The holder of the lock rings; when its tab is closed, the next one does. Where there are no locks every tab rings.
+  // The holder of the lock rings; when its tab is closed, the next one does. Where there are no locks, as in a frame that the browser
+  // gives no storage, every tab rings.
   const waits = navigator.locks?.request('meetframe.ring', { signal: over.signal }, ring) ?? ring();
-  waits.catch(() => {});
+  waits.catch(ring);
   return () => over.abort();
 };

@@ -1,10 +1,13 @@
-import type { PageEvents, RoomType } from '@meetframe/contract';
-import { batch, computed, createModel, effect, signal, untracked } from '@preact/signals';
+import type { Locale, PageEvents, RoomType } from '@meetframe/contract';
+import { batch, computed, createModel, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import type { Client } from '../platform/client.ts';
+import { callTexts } from './callTexts.ts';
+import { type CallWay, createCallWay, type WayParts } from './callWay.ts';
 import type { Emit } from './events.ts';
-import type { MeetingModel } from './meeting/meeting.ts';
+import type { IdentityModel } from './identity.ts';
 
 type Changed = PageEvents['callChanged'];
+export type FrameView = PageEvents['frameWanted']['view'];
 /** A call of the user. `waiting`: the user was in another call or meeting when it came. `tried`: no device of the callee rings yet. */
 export type Call = Changed & { waiting: boolean; tried: boolean; silenced: boolean };
 
@@ -13,25 +16,30 @@ const isOpen = ({ state }: Pick<Changed, 'state'>): boolean => unanswered.includ
 
 export type CallScreensDeps = {
   client: Client;
-  meeting: Pick<MeetingModel, 'seat' | 'roster' | 'exit'>;
+  identity: Pick<IdentityModel, 'user'>;
   emit: Emit;
-  screens: {
-    /** Enters the room of an accepted call, without a lobby. */
-    skipLobby: (roomId: number) => void;
-    /** Back to where the user was before the call. */
-    goHome: () => void;
-  };
+  locale: ReadonlySignal<Locale>;
+  /** The way into meetings; `undefined` until its code is there, which `load` loads. */
+  way: ReadonlySignal<WayParts | undefined>;
+  load: (() => Promise<unknown>) | undefined;
 };
 
 /** The calls that the widget itself shows: it rings, accepts and enters their rooms. Loaded where that is wanted. */
-export const CallScreens = createModel(({ client, meeting, emit, screens }: CallScreensDeps) => {
+export const CallScreens = createModel(({ client, emit, locale, way: parts, load }: CallScreensDeps) => {
+  const way = computed(() => parts.value && createCallWay(parts.value));
+  const reach = async (): Promise<CallWay> => {
+    await load?.();
+    return way.peek() as CallWay;
+  };
   const live = signal<readonly Call[]>([]);
   /** A call that has just ended, and whose end is shown. */
   const ended = signal<Changed | undefined>(undefined);
   /** Whether the tone of a ringing call can be heard. */
   const audible = signal(true);
   /** The room of the call that the user is in by this model. */
-  let joined: number | undefined;
+  const joined = signal<number | undefined>(undefined);
+
+  let frame: PageEvents['frameWanted'] | undefined;
 
   const ringing = computed(() => live.value.find((call) => !call.outgoing && isOpen(call)));
   const outgoing = computed(() => live.value.find((call) => call.outgoing && isOpen(call)));
@@ -51,19 +59,20 @@ export const CallScreens = createModel(({ client, meeting, emit, screens }: Call
     live.value = live.peek().filter((call) => call !== gone);
     return gone;
   };
-  const join = (roomId: number): void => {
-    joined = roomId;
+  const join = async (roomId: number): Promise<void> => {
+    const { roomId: current, enter } = await reach();
+    joined.value = roomId;
     ended.value = undefined;
-    screens.skipLobby(roomId);
+    // A further user who is called comes into the meeting that the user is in.
+    if (current() !== roomId) enter(roomId);
   };
   /** Leaves the room of a call that is over, unless others are in it too. */
   const part = ({ roomId, peer }: Changed): void => {
-    if (roomId === null || roomId !== joined) return;
-    const others = meeting.roster.others.peek().filter(({ userId }) => userId !== peer.id);
-    if (others.length > 0) return;
-    joined = undefined;
-    void meeting.exit();
-    screens.goHome();
+    const here = way.peek();
+    if (!here || roomId === null || roomId !== joined.peek() || here.hasOthers(peer.id)) return;
+    joined.value = undefined;
+    void here.exit();
+    here.goHome();
   };
 
   effect(() =>
@@ -96,7 +105,8 @@ export const CallScreens = createModel(({ client, meeting, emit, screens }: Call
   );
   effect(() =>
     client.on('call.doAgree', ({ roomId }) => {
-      join(roomId);
+      // Without the code for meetings the call ends as one that could not be connected.
+      join(roomId).catch(() => {});
     }),
   );
   effect(() =>
@@ -105,23 +115,34 @@ export const CallScreens = createModel(({ client, meeting, emit, screens }: Call
       if (gone) ended.value = { ...gone, state: 'ended', reason: reason as Changed['reason'] };
     }),
   );
-  meeting.seat.follow({
-    left() {
-      if (joined === undefined) return;
-      joined = undefined;
-      screens.goHome();
-    },
-  });
+  effect(() =>
+    way.value?.onLeft(() => {
+      if (joined.peek() === undefined) return;
+      joined.value = undefined;
+      way.peek()?.goHome();
+    }),
+  );
 
-  effect(() => {
+  /** The call whose tone plays, by its id: its other fields change while it rings. */
+  const loudId = computed(() => {
     const call = ringing.value;
-    if (!call || call.waiting || call.silenced) return undefined;
-    const { callId } = call;
+    return call && !call.waiting && !call.silenced ? call.callId : undefined;
+  });
+  effect(() => {
+    const callId = loudId.value;
+    const call = ringing.peek();
+    if (callId === undefined || !call) return undefined;
+    const { peer, type } = call;
+    const text = callTexts[locale.peek()][type === 1 ? 'incoming.audio' : 'incoming.video'];
+    // The code for meetings, which is loaded while it rings.
+    reach().catch(() => {});
     let stop: (() => void) | undefined;
     let isOver = false;
+    let isTold = false;
     const tell = (isAudible: boolean): void => {
+      isTold = true;
       audible.value = isAudible;
-      emit('callRinging', { callId, audible: isAudible });
+      emit('callRinging', { callId, audible: isAudible, peer, type, text });
     };
     import('../media/ringTone.ts').then(
       ({ startRingTone }) => {
@@ -134,6 +155,7 @@ export const CallScreens = createModel(({ client, meeting, emit, screens }: Call
       stop?.();
       untracked(() => {
         audible.value = true;
+        if (isTold) emit('callSilent', { callId });
       });
     };
   });
@@ -144,6 +166,8 @@ export const CallScreens = createModel(({ client, meeting, emit, screens }: Call
     outgoing,
     ended,
     audible,
+    /** The user is in the meeting of a call. */
+    isInCall: computed(() => joined.value !== undefined),
     /** Calls a user. Rejects when that is not possible; that nobody is online is an end as others are. */
     async place(userId: number, type: RoomType): Promise<void> {
       ended.value = undefined;
@@ -151,12 +175,13 @@ export const CallScreens = createModel(({ client, meeting, emit, screens }: Call
     },
     /** Accepts a call; a meeting that the user is in ends for the user. */
     async accept(call: Call): Promise<void> {
-      if (meeting.seat.isIn()) {
-        joined = undefined;
-        await meeting.exit();
+      const here = way.peek();
+      if (here?.roomId() !== undefined) {
+        joined.value = undefined;
+        await here.exit();
       }
       const { roomId } = await client.call('call.doAgree', target(call));
-      join(roomId);
+      await join(roomId);
     },
     async decline(call: Call): Promise<void> {
       await client.call('call.reject', target(call));
@@ -166,6 +191,13 @@ export const CallScreens = createModel(({ client, meeting, emit, screens }: Call
     },
     /** Stops the tone on this device only. */
     silence: ({ callId }: Call): void => update(callId, { silenced: true }),
+    /** Tells the page how much of it the frame should have. */
+    wantFrame(view: FrameView, width = 0, height = 0): void {
+      const next = { view, width, height };
+      if (JSON.stringify(next) === JSON.stringify(frame)) return;
+      frame = next;
+      emit('frameWanted', next);
+    },
     dismiss(): void {
       ended.value = undefined;
     },

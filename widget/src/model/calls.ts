@@ -1,13 +1,9 @@
 import { createModel, effect, signal } from '@preact/signals';
-import type { Client } from '../platform/client.ts';
 import type { CallScreensDeps } from './callScreens.ts';
-import type { IdentityModel } from './identity.ts';
 import { laterModel } from './laterModel.ts';
 
-type Deps = CallScreensDeps & { client: Client; identity: Pick<IdentityModel, 'user'> };
-
 /** Registers the device for calls (4.9) when a user logs in, if the user is to be called here. */
-export const Calls = createModel((deps: Deps) => {
+export const Calls = createModel((deps: CallScreensDeps) => {
   const { client, identity } = deps;
   const wanted = signal(false);
   /** Counts the sessions with the server: a new one does not know the device any more. */

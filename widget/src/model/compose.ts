@@ -1,5 +1,5 @@
 import type { PageEvents as Payloads, RTCPeerError, WidgetOptions } from '@meetframe/contract';
-import { batch, createModel, effect, type ReadonlySignal, signal } from '@preact/signals';
+import { batch, computed, createModel, effect, type ReadonlySignal, signal } from '@preact/signals';
 import { createAudioOut } from '../media/audio.ts';
 import { type Hardware, hardware } from '../media/devices.ts';
 import type { OpenDisplay } from '../media/display.ts';
@@ -7,15 +7,14 @@ import type { LoadStack } from '../media/stack.ts';
 import type { Client } from '../platform/client.ts';
 import type { Address } from './address.ts';
 import { createAdmissions } from './admissions.ts';
-import { Calls } from './calls.ts';
+import { type Base, makeBase } from './base.ts';
 import { Devices } from './devices.ts';
-import { PageEvents } from './events.ts';
 import type { Habits } from './habits.ts';
-import { Identity, type SignOn } from './identity.ts';
+import type { SignOn } from './identity.ts';
 import { laterModel } from './laterModel.ts';
-import { Look } from './look.ts';
 import { Meeting } from './meeting/meeting.ts';
 import { Notifying } from './notifying.ts';
+import { partsOf } from './parts.ts';
 import { Screens } from './screens.ts';
 import type { PageStorage } from './storage.ts';
 import { Visibility } from './visibility.ts';
@@ -34,6 +33,8 @@ type Outside = {
   storage?: PageStorage | undefined;
   /** Where the browser lets this page remember something. */
   habits?: Habits | undefined;
+  /** What waited for a call before, and goes on. */
+  base?: Base;
 };
 /** The models as the other folders see them: only models write signals. */
 type ReadOnly<T> =
@@ -49,12 +50,11 @@ export type AppModel = ReadOnly<ReturnType<typeof createApp>>;
 const leaveWithin = 1000;
 
 const Models = createModel((outside: Outside) => {
-  const { client, storage, keepSignOn } = outside;
+  const { client, storage } = outside;
   let options: WidgetOptions = {};
-  const events = new PageEvents();
+  const base = outside.base ?? makeBase(outside);
+  const { events, look, identity, calls, problem } = base;
   const { emit } = events;
-  /** The last error that the user must see, in the lobby or over the stage; and the fatal one of the error screen. */
-  const problem = signal<RTCPeerError | undefined>(undefined);
   const report = (error: RTCPeerError): void => {
     // A call that fails for a reason that is shown already.
     if (problem.peek() === error) return;
@@ -70,7 +70,6 @@ const Models = createModel((outside: Outside) => {
       soundBlocked.value = isBlocked;
     },
   });
-  const look = new Look(outside);
   const notifying = new Notifying(outside);
   const { habits } = outside;
   const devices = new Devices({ hardware: outside.hardware ?? hardware, setSpeaker: audio.setSpeaker, emit, habits });
@@ -82,7 +81,6 @@ const Models = createModel((outside: Outside) => {
     load: outside.load,
     openDisplay: outside.openDisplay,
   });
-  const identity = new Identity({ client, emit, keepSignOn, storage, beforeLogout: meeting.exit });
   const screens = new Screens({
     ...{ client, admissions, identity, devices, meeting, problem, report, habits },
     options: () => options,
@@ -92,10 +90,7 @@ const Models = createModel((outside: Outside) => {
     const { Hosting } = await import('./hosting.ts');
     return new Hosting({ client, emit, build: outside.build, problem, report });
   });
-  const calls = new Calls({
-    ...{ client, identity, meeting, emit },
-    screens,
-  });
+  base.arrive({ meeting, screens });
   if (storage)
     effect(() =>
       storage.onSID((SID) => {
@@ -123,8 +118,17 @@ const Models = createModel((outside: Outside) => {
     else go();
   };
 
+  const take = (given: WidgetOptions): void => {
+    options = given;
+    if (given.username) screens.setUsername(given.username);
+    meeting.tiles.autoPlay.value = given.autoPlay !== false;
+  };
+
   return {
     ...look,
+    parts: computed(() => partsOf(look.ui.value)),
+    /** The page's own buttons in the toolbar. */
+    buttons: computed(() => look.ui.value.buttons ?? []),
     ...notifying,
     ...screens,
     hosting: hosting.made,
@@ -142,16 +146,13 @@ const Models = createModel((outside: Outside) => {
     calls,
     admissions,
     follow,
+    /** Takes the options of the page, for a widget that waited for a call before. */
+    take,
     /** Takes the options of the page, or the address of the platform's own page, and connects. */
     start(given: WidgetOptions, address?: Address): void {
-      options = given;
-      calls.receive(given.socket === true, given.callScreens ?? storage !== undefined);
-      look.propose(given);
-      if (given.username) screens.setUsername(given.username);
-      meeting.tiles.autoPlay.value = given.autoPlay !== false;
+      take(given);
       if (address) follow(address);
-      // A login is told in the state of the page, which reads it without a call. Otherwise the first call connects.
-      if (address || given.socket || given.SID || given.room !== undefined) client.start();
+      base.start(given, address !== undefined);
       hosting.load().catch(() => {});
       void devices.refresh();
       if (given.room === undefined) return;

@@ -1,5 +1,5 @@
 import './tokens.css';
-import { useModel, useSignalEffect } from '@preact/signals';
+import { useModel } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { AppModel } from '../model/compose.ts';
 import { createTranslate } from '../view/i18n.ts';
@@ -13,7 +13,7 @@ import { Idle } from './idle/Idle.tsx';
 import { later } from './later.tsx';
 import { Lobby } from './lobby/Lobby.tsx';
 import { Opening } from './lobby/Opening.tsx';
-import { useMedia } from './media.ts';
+import { useLook } from './look.ts';
 import { TextContext } from './text.ts';
 
 type Props = { app: AppModel };
@@ -60,24 +60,7 @@ const screens = {
  */
 export function App({ app, loadHome }: { app: AppModel; loadHome?: LoadHome | undefined }) {
   const t = useMemo(() => createTranslate(app.locale), [app]);
-  const systemIsDark = useMedia('(prefers-color-scheme: dark)');
-  const theme = app.theme.value === 'auto' ? (systemIsDark ? 'dark' : 'light') : app.theme.value;
-  document.documentElement.dataset.theme = theme;
-  useSignalEffect(() => {
-    const brand = app.brand.value;
-    // Most pages have none.
-    if (Object.keys(brand).length === 0) return;
-    void import('../view/brandStyle.ts').then(({ brandStyle }) => {
-      if (brand !== app.brand.peek()) return;
-      for (const [name, value] of Object.entries(brandStyle(brand)))
-        document.documentElement.style.setProperty(name, value);
-    });
-  });
-  useSignalEffect(() => {
-    document.documentElement.lang = app.locale.value;
-    // The texts are translated already. What people write may be translated: see `UserText`.
-    document.documentElement.translate = false;
-  });
+  useLook(app);
   // Every first screen leads to a meeting, so its code is fetched at the same time, like the media stack.
   useEffect(() => {
     Meeting.foresee();
@@ -88,12 +71,13 @@ export function App({ app, loadHome }: { app: AppModel; loadHome?: LoadHome | un
   }, []);
   const screen = app.screen.value;
   const isFault = app.problem.value?.details?.fault !== undefined;
+  const calls = app.calls.screens.value;
   const Screen = isFault ? Fault : screens[screen];
   return (
     <TextContext.Provider value={t}>
       {loadHome && screen === 'idle' && !isFault ? <HomeLoader load={loadHome} /> : <Screen app={app} />}
       {app.hosting.value?.isOutdated.value && <Outdated app={app} />}
-      {app.calls.screens.value && <CallLayer app={app} />}
+      {calls && <CallLayer calls={calls} locale={app.locale} />}
     </TextContext.Provider>
   );
 }

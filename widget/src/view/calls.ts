@@ -1,14 +1,8 @@
-import type { Locale } from '@meetframe/contract';
 import { createModel, effect } from '@preact/signals';
-import en from '../locales/call.en.json';
-import zhCN from '../locales/call.zh-CN.json';
 import type { Call, CallScreensModel } from '../model/callScreens.ts';
+import { type CallTextKey, callTexts } from '../model/callTexts.ts';
 import type { AppModel } from '../model/compose.ts';
-import { fill, type TextParams } from './i18n.ts';
-
-/** Texts of calls, which are loaded with the first one. */
-export type CallTextKey = keyof typeof en;
-const dictionaries: Record<Locale, Record<CallTextKey, string>> = { en, 'zh-CN': zhCN };
+import { fill, type TextParams } from './fill.ts';
 
 /** How long the end of a call is shown, in milliseconds. */
 const endStays = 5000;
@@ -17,7 +11,7 @@ type Deps = { calls: CallScreensModel; locale: AppModel['locale'] };
 
 /** What the cards of calls show and do. */
 export const CallView = createModel(({ calls, locale }: Deps) => {
-  const text = (key: CallTextKey, params?: TextParams): string => fill(dictionaries[locale.value][key], params);
+  const text = (key: CallTextKey, params?: TextParams): string => fill(callTexts[locale.value][key], params);
   const guarded = (step: (call: Call) => Promise<void>) => (call: Call) => {
     // A call that ended meanwhile is gone from the screen by its own event.
     step(call).catch(() => {});

@@ -3,7 +3,7 @@ import { computed, createModel, effect, type ReadonlySignal, signal } from '@pre
 import en from '../locales/closed.en.json';
 import zhCN from '../locales/closed.zh-CN.json';
 import type { AppModel } from '../model/compose.ts';
-import { fill, type TextParams } from './i18n.ts';
+import { fill, type TextParams } from './fill.ts';
 import { regionalLocale } from './regional.ts';
 
 /** Texts of this page, which are loaded with it. */

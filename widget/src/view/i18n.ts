@@ -9,6 +9,7 @@ import type panelTexts from '../locales/panels.en.json';
 import type recordingTexts from '../locales/recording.en.json';
 import type settingsTexts from '../locales/settings.en.json';
 import zhCN from '../locales/zh-CN.json';
+import { fill, type TextParams } from './fill.ts';
 
 /** Texts that are loaded with a part of the interface: `leftTexts.ts`, `meetingTexts.ts` and the like. */
 export type TextKey =
@@ -20,7 +21,6 @@ export type TextKey =
   | keyof typeof panelTexts
   | keyof typeof settingsTexts
   | keyof typeof recordingTexts;
-export type TextParams = Record<string, string | number>;
 /**
  * Gives the text of a key in the current language; a component that calls it while rendering renders again on a change.
  */
@@ -35,18 +35,6 @@ export const addTexts = (more: typeof dictionaries): void => {
 
 /** The name of each language in that language, for a list of languages. */
 export const localeNames: Record<Locale, string> = { 'zh-CN': '简体中文', en: 'English' };
-
-/** Hebrew, Arabic and other letters that run from right to left, and characters that set a direction. */
-const turning =
-  /[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
-/** Keeps the direction of a name from turning the sentence around it: both languages run from left to right. */
-const isolated = (text: string): string =>
-  turning.test(text) ? `\u2068${text.replace(/[\u202a-\u202e\u2066-\u2069]/g, '')}\u2069` : text;
-
-/** Inserts parameters into a text: as they are, isolated from the sentence where they run in another direction. */
-export function fill(text: string, params: TextParams = {}): string {
-  return text.replace(/\{(\w+)\}/g, (placeholder, name: string) => isolated(String(params[name] ?? placeholder)));
-}
 
 export function translate(locale: Locale, key: TextKey, params?: TextParams): string {
   return fill(dictionaries[locale][key] ?? key, params);

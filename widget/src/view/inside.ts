@@ -1,7 +1,8 @@
 import { computed, createModel } from '@preact/signals';
 import type { AppModel } from '../model/compose.ts';
 import { OccupancyModel } from '../model/occupancy.ts';
-import type { TextKey, TextParams } from './i18n.ts';
+import type { TextParams } from './fill.ts';
+import type { TextKey } from './i18n.ts';
 
 /** Who is in the meeting already, and whether the user can enter it. */
 export const InsideView = createModel((app: AppModel) => {

@@ -1,7 +1,8 @@
 import { createModel, effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { AppModel } from '../model/compose.ts';
 import { type Happening, Happenings } from '../model/meeting/happenings.ts';
-import type { TextKey, TextParams } from './i18n.ts';
+import type { TextParams } from './fill.ts';
+import type { TextKey } from './i18n.ts';
 
 /** A short message that goes by itself. */
 export type Toast = { key: number; text: TextKey; params: TextParams; isChat: boolean };

@@ -1,4 +1,4 @@
-import type { RoomType } from '@meetframe/contract';
+import type { RoomType, User } from '@meetframe/contract';
 import type { HistoryEntry } from '@meetframe/contract/callLists';
 import type { Presence } from '@meetframe/contract/presence';
 import { effect, signal, untracked } from '@preact/signals';
@@ -19,6 +19,7 @@ export const createCalls = ({ client, identity, calls }: Parts) => {
   const presence = signal<ReadonlyMap<number, Presence>>(new Map());
   const unseen = signal(0);
   const doNotDisturb = signal(false);
+  const blocked = signal<readonly User[]>([]);
   /** Counts the sessions with the server: a new one watches nobody. */
   const session = signal(0);
   const numbers = new Map<string, number>();
@@ -38,6 +39,9 @@ export const createCalls = ({ client, identity, calls }: Parts) => {
     presence.value = new Map([...presence.peek(), ...users.map((one) => [one.userId, one] as const)]);
   };
   const ignore = (): void => {};
+  const loadBlocked = async (): Promise<void> => {
+    blocked.value = (await client.call('call.queryBlocked', {})).users;
+  };
   const stops = [
     client.on('presence.changed', ({ users }) => learn(users)),
     client.onConnection('hello', ({ resumed }) => {
@@ -60,6 +64,7 @@ export const createCalls = ({ client, identity, calls }: Parts) => {
       client.call('call.querySettings', {}).then((settings) => {
         doNotDisturb.value = settings.doNotDisturb;
       }, ignore);
+      loadBlocked().catch(ignore);
     }),
   ];
 
@@ -69,6 +74,8 @@ export const createCalls = ({ client, identity, calls }: Parts) => {
     history,
     unseen,
     doNotDisturb,
+    /** The users whose calls ring nowhere. */
+    blocked,
     call: async (userId: number, type: RoomType): Promise<void> => {
       await calls.screens.peek()?.place(userId, type);
     },
@@ -81,14 +88,16 @@ export const createCalls = ({ client, identity, calls }: Parts) => {
     async setDoNotDisturb(isOn: boolean): Promise<void> {
       doNotDisturb.value = (await client.call('call.updateSettings', { doNotDisturb: isOn })).doNotDisturb;
     },
-    async block(userId: number): Promise<void> {
-      await client.call('call.block', { userId, blocked: true });
+    async block(userId: number, isBlocked: boolean): Promise<void> {
+      await client.call('call.block', { userId, blocked: isBlocked });
+      await loadBlocked();
     },
     reset(): void {
       people.reset();
       history.reset();
       presence.value = new Map();
       unseen.value = 0;
+      blocked.value = [];
     },
     dispose(): void {
       for (const stop of stops) stop();

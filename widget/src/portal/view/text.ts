@@ -1,6 +1,7 @@
 import type { Locale } from '@meetframe/contract';
 import type { ReadonlySignal } from '@preact/signals';
-import { fill, type TextKey, type TextParams, translate } from '../../view/i18n.ts';
+import { fill, type TextParams } from '../../view/fill.ts';
+import { type TextKey, translate } from '../../view/i18n.ts';
 import en from '../locales/en.json';
 import zhCN from '../locales/zh-CN.json';
 

@@ -1,14 +1,16 @@
 import type { User } from '@meetframe/contract';
 import { useModel } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { CallScreensModel } from '../../model/callScreens.ts';
+import type { CallTextKey } from '../../model/callTexts.ts';
 import type { AppModel } from '../../model/compose.ts';
-import { type CallTextKey, CallView } from '../../view/calls.ts';
+import { CallView } from '../../view/calls.ts';
 import { Avatar } from '../controls/Avatar.tsx';
 import { UserText } from '../controls/UserText.tsx';
 import { CameraIcon, CloseIcon, type Icon } from '../icons.tsx';
 import styles from './Call.module.css';
+import { useFrame } from './frame.ts';
 import { BellOffIcon, CallIcon, HangUpIcon } from './icons.tsx';
 
 type ActionProps = { label: string; icon: Icon; tone: 'accept' | 'decline' | 'plain'; testId: string; run: () => void };
@@ -88,21 +90,26 @@ const Incoming = ({ view }: { view: InstanceType<typeof CallView> }) => {
   );
 };
 
-/** The incoming call, the outgoing one, and how the last one ended; over every screen. */
-export function CallLayer({ app }: { app: AppModel }) {
-  const calls = app.calls.screens.value;
-  return calls ? <Cards calls={calls} app={app} /> : null;
-}
+type Props = {
+  calls: CallScreensModel;
+  locale: AppModel['locale'];
+  /** The cards are all that the frame shows; else they lie over the screens. */
+  isFrame?: boolean;
+};
 
-function Cards({ calls, app }: { calls: CallScreensModel; app: AppModel }) {
-  const view = useModel(() => new CallView({ calls, locale: app.locale }));
+/** The incoming call, the outgoing one, and how the last one ended. */
+export function CallLayer({ calls, locale, isFrame = false }: Props) {
+  const view = useModel(() => new CallView({ calls, locale }));
   const { text } = view;
+  const layer = useRef<HTMLDivElement>(null);
   const isRinging = view.ringing.value !== undefined;
   const outgoing = view.outgoing.value;
   const ended = view.ended.value;
-  if (!isRinging && !outgoing && !ended) return null;
+  const isEmpty = !isRinging && !outgoing && !ended;
+  useFrame(layer, isFrame ? (isEmpty ? 'none' : 'card') : 'full', calls.wantFrame);
+  if (isEmpty) return null;
   return (
-    <div class={styles.layer}>
+    <div ref={layer} class={isFrame ? styles.framed : styles.layer}>
       {isRinging && <Incoming view={view} />}
       {outgoing && (
         <Card

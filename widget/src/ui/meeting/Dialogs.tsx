@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals';
 import type { AppModel } from '../../model/compose.ts';
 import type { DialogsModel, MeetingDialog } from '../../view/dialogs.ts';
-import type { TextKey, TextParams } from '../../view/i18n.ts';
+import type { TextParams } from '../../view/fill.ts';
+import type { TextKey } from '../../view/i18n.ts';
 import { Button } from '../controls/Button.tsx';
 import controls from '../controls/controls.module.css';
 import dialogs from '../controls/Dialog.module.css';

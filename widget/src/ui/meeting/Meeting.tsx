@@ -150,7 +150,11 @@ export function Meeting({ app }: { app: AppModel }) {
             shown.leave && (
               <Leave
                 leave={toolbar.leave}
-                endForAll={moderates && !stage.isAlone.value ? () => dialogs.show({ kind: 'finish' }) : undefined}
+                endForAll={
+                  moderates && !stage.isAlone.value && !app.calls.screens.value?.isInCall.value
+                    ? () => dialogs.show({ kind: 'finish' })
+                    : undefined
+                }
               />
             )
           }

@@ -54,15 +54,23 @@ const CallButtons = ({ userId, name, isOff = false }: { userId: number; name: st
   );
 };
 
-const Colleague = ({ user }: { user: CompanyUser }) => {
-  const { t, portal, notify } = usePortal();
-  const presence = portal.calls.presence.value.get(user.id);
-  const state = !presence?.online ? 'offline' : presence.busy ? 'busy' : presence.awake ? 'online' : 'away';
-  const block = () =>
-    portal.calls.block(user.id).then(
-      () => notify({ key: 'calls.blocked', params: { name: user.name } }),
+/** Blocks the calls of a user, or lets them ring again, and says so. */
+const useBlock = () => {
+  const { portal, notify } = usePortal();
+  return (userId: number, name: string, isBlocked: boolean): void => {
+    portal.calls.block(userId, isBlocked).then(
+      () => notify({ key: isBlocked ? 'calls.blocked' : 'calls.unblocked', params: { name } }),
       (error: unknown) => notify(problemOf(error), 'bad'),
     );
+  };
+};
+
+const Colleague = ({ user }: { user: CompanyUser }) => {
+  const { t, portal } = usePortal();
+  const block = useBlock();
+  const isBlocked = portal.calls.blocked.value.some(({ id }) => id === user.id);
+  const presence = portal.calls.presence.value.get(user.id);
+  const state = !presence?.online ? 'offline' : presence.busy ? 'busy' : presence.awake ? 'online' : 'away';
   return (
     <li class={styles.row} data-testid="colleague" data-account={user.account} data-presence={state}>
       <Person
@@ -80,7 +88,14 @@ const Colleague = ({ user }: { user: CompanyUser }) => {
         label={t('menu.of', { name: user.name })}
         testId="colleague-menu"
         face={<MoreIcon />}
-        items={[{ label: t('calls.block'), icon: LockIcon, testId: 'block-caller', run: () => void block() }]}
+        items={[
+          {
+            label: t(isBlocked ? 'calls.unblock' : 'calls.block'),
+            icon: LockIcon,
+            testId: 'block-caller',
+            run: () => block(user.id, user.name, !isBlocked),
+          },
+        ]}
       />
     </li>
   );
@@ -105,6 +120,34 @@ const Past = ({ call }: { call: PastCall }) => {
       />
       <CallButtons userId={peer.id} name={peer.name} />
     </li>
+  );
+};
+
+/** The blocked users; nothing while there are none. */
+const Blocked = () => {
+  const { t, portal } = usePortal();
+  const block = useBlock();
+  const blocked = portal.calls.blocked.value;
+  if (blocked.length === 0) return null;
+  return (
+    <section class={styles.column} aria-labelledby="blocked" data-testid="blocked-callers">
+      <div>
+        <h2 id="blocked" class={styles.title}>
+          {t('calls.blockedPeople')}
+        </h2>
+        <p class={styles.hint}>{t('calls.blockedText')}</p>
+      </div>
+      <ul class={`${page.card} ${styles.rows}`}>
+        {blocked.map(({ id, name }) => (
+          <li key={id} class={styles.row}>
+            <Person id={id} name={name} />
+            <Button data-testid="unblock-caller" onClick={() => block(id, name, false)}>
+              {t('calls.unblock')}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 };
 
@@ -178,6 +221,7 @@ export function Calls() {
             </ul>
           </Listing>
           <More list={history} />
+          <Blocked />
         </section>
       </div>
     </Page>

@@ -1,0 +1,19 @@
+import type { AppModel } from '../model/compose.ts';
+import type { Rare } from './local.ts';
+
+/** The methods that change the language, the look and the parts of the interface. */
+export const createLookHandlers = (app: AppModel) =>
+  ({
+    configure: (change) => {
+      app.configure(change);
+      return {};
+    },
+    setTheme: (change) => {
+      app.propose(change);
+      return {};
+    },
+    setUi: (change) => {
+      app.propose({ ui: change });
+      return {};
+    },
+  }) satisfies Partial<Rare>;

@@ -1,0 +1,93 @@
+import type { MirroredState, RelayedName, WidgetOptions } from '@meetframe/contract';
+import { RTCPeerError } from '@meetframe/contract/error';
+import { optionShape, widgetMethodNames } from '@meetframe/contract/light';
+import type { ReadonlySignal } from '@preact/signals';
+import type { Base } from '../model/base.ts';
+import type { Served } from './hostMethods.ts';
+import { lightCheck } from './lightCheck.ts';
+import type { createOverrides } from './local.ts';
+
+type Overrides = ReturnType<typeof createOverrides>;
+/** What the whole widget does for these itself needs its code; `false`: only when that is there already. */
+const later: Readonly<Record<Exclude<keyof Overrides, 'login' | 'logout' | 'doRegister'>, boolean>> = {
+  'meeting.enter': true,
+  'meeting.exit': false,
+  'meeting.updateMute': true,
+  'meeting.muteMsg': true,
+  getRoomByInviteCode: true,
+};
+
+type Parts = {
+  base: Base;
+  /** The whole widget, once it is there. */
+  whole: ReadonlySignal<Served | undefined>;
+  load: () => Promise<Served>;
+};
+
+const waiting = {
+  room: null,
+  client: null,
+  startedAt: null,
+  members: [],
+  screen: 'idle',
+  microphone: false,
+  camera: false,
+} as const satisfies Partial<MirroredState>;
+
+/** A widget that waits for calls, as a page is served by it. What concerns meetings loads the whole one. */
+export const serveReceiver = ({ base, whole, load }: Parts): Served => {
+  const { identity } = base;
+  const overrides: Served['overrides'] = Object.fromEntries(
+    Object.entries(later).map(([name, isReason]) => [
+      name,
+      async (input, relay) => {
+        const override = (isReason ? await load() : whole.peek())?.overrides[name as RelayedName];
+        return override ? await override(input, relay) : await relay();
+      },
+    ]),
+  );
+  return {
+    base,
+    clientOf: (author) => {
+      const { clientOf } = whole.peek() ?? {};
+      // What comes with a participant comes in a meeting, whose code is there.
+      return clientOf ? clientOf(author) : (author as never);
+    },
+    selfId: () => whole.peek()?.selfId() ?? null,
+    own: {
+      names: widgetMethodNames,
+      run: async (name, call) => await (await load()).own.run(name, call),
+    },
+    overrides: {
+      ...overrides,
+      login: (input) => identity.login(input as never),
+      doRegister: async ({ userId }, relay) => {
+        const answer = await relay();
+        base.calls.registered(userId);
+        return answer;
+      },
+      logout: ({ userId }) => identity.logout(userId as number | undefined),
+    },
+    mirror: () =>
+      whole.value?.mirror() ?? {
+        ...waiting,
+        members: [],
+        user: identity.user.value,
+        company: identity.company.value,
+        clockOffset: identity.clockOffset.value,
+        connection: identity.connection.value,
+      },
+    checkOptions(given) {
+      const options = lightCheck<WidgetOptions>(optionShape, given, 'options');
+      if (options.room !== undefined)
+        throw new RTCPeerError('INVALID_ARGUMENT', 'options: room: a receiver opens no room.', {
+          field: 'room',
+          expected: 'no room beside receiver',
+        });
+      if (typeof RTCPeerConnection === 'undefined')
+        throw new RTCPeerError('UNSUPPORTED', 'This browser has no WebRTC, or it is turned off: nobody can be called.');
+      return options;
+    },
+    start: base.start,
+  };
+};

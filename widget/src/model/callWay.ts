@@ -1,0 +1,30 @@
+import type { MeetingModel } from './meeting/meeting.ts';
+
+/** The way from a call into the meeting in its room. */
+export type CallWay = {
+  /** The room of the meeting that the user is in. */
+  roomId(): number | undefined;
+  /** Whether others than this user are in it. */
+  hasOthers(thanUserId: number): boolean;
+  /** Enters the room of an accepted call, without a lobby. */
+  enter(roomId: number): void;
+  exit(): Promise<unknown>;
+  /** Back to where the user was before the call. */
+  goHome(): void;
+  onLeft(listener: () => void): void;
+};
+
+/** What there is of it as soon as the code for meetings is there. */
+export type WayParts = {
+  meeting: Pick<MeetingModel, 'seat' | 'roster' | 'exit'>;
+  screens: { skipLobby: (roomId: number) => void; goHome: () => void };
+};
+
+export const createCallWay = ({ meeting: { seat, roster, exit }, screens }: WayParts): CallWay => ({
+  roomId: () => (seat.isIn() ? roster.room.peek()?.id : undefined),
+  hasOthers: (thanUserId) => roster.others.peek().some(({ userId }) => userId !== thanUserId),
+  enter: screens.skipLobby,
+  exit,
+  goHome: screens.goHome,
+  onLeft: (listener) => seat.follow({ left: listener }),
+});

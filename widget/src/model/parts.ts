@@ -1,0 +1,15 @@
+import { type Ui, type UiPart, ui as uiSchema } from '@meetframe/contract';
+
+/** The other parts lie in the toolbar, and are gone with it. */
+const outsideToolbar: readonly UiPart[] = ['header', 'toolbar', 'names', 'invite'];
+const { bare: _bare, buttons: _buttons, ...shape } = uiSchema.shape;
+const allParts = Object.keys(shape) as UiPart[];
+
+/** Which parts of the interface exist; `isBare`: none of them, nor notices or buttons on tiles. */
+export type Parts = Record<UiPart, boolean> & { isBare: boolean };
+export const partsOf = ({ bare = false, buttons: _, ...given }: Ui): Parts => {
+  const exists = (part: UiPart): boolean => !bare && given[part] !== false;
+  const isThere = (part: UiPart): boolean => exists(part) && (outsideToolbar.includes(part) || exists('toolbar'));
+  const parts = allParts.map((part) => [part, isThere(part)]);
+  return { ...(Object.fromEntries(parts) as Record<UiPart, boolean>), isBare: bare };
+};

@@ -1,0 +1,21 @@
+import type { ReadonlySignal } from '@preact/signals';
+import type { ComponentType } from 'preact';
+import type { Base } from '../../model/base.ts';
+import type { AppModel } from '../../model/compose.ts';
+import '../tokens.css';
+import { useLook } from '../look.ts';
+import { CallLayer } from './CallLayer.tsx';
+
+type Props = {
+  base: Base;
+  whole: ReadonlySignal<{ app: Pick<AppModel, 'screen'>; Screens: ComponentType } | undefined>;
+};
+
+/** A widget that waits for calls shows nothing but their cards, and the meeting that an accepted call leads to. */
+export function Receiver({ base, whole }: Props) {
+  useLook(base.look);
+  const calls = base.calls.screens.value;
+  const { app, Screens } = whole.value ?? {};
+  if (Screens && app?.screen.value !== 'idle') return <Screens />;
+  return calls ? <CallLayer calls={calls} locale={base.look.locale} isFrame /> : null;
+}
