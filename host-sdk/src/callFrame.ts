@@ -24,7 +24,7 @@ export const attach = (
   }: RTCPeerOptions,
 ): void => {
   const { iframe } = peer;
-  const contained = iframe.style.cssText.replace('display: none', 'display: block');
+  const contained = iframe.style.cssText;
   let card = { width: 0, height: 0 };
   /** The corner of the card, once the user has dragged it. */
   let at: Point | undefined;

@@ -208,13 +208,10 @@ const construct = (self: Values, options: RTCPeerOptions): Peer => {
   });
   const peer: Peer = remote(self, '', call) as unknown as Peer;
 
-  const { receiver } = options;
-  // One that only waits has nothing to show yet.
-  if (receiver) iframe.style.display = 'none';
   const start = async () => {
     try {
       // A file of its own, beside the one of the SDK.
-      if (receiver || options.callScreens) (await import('./callFrame.js')).attach(peer, options);
+      if (options.receiver || options.callScreens) (await import('./callFrame.js')).attach(peer, options);
       const value = await renewSign();
       if (!ending) load(appId ?? value?.split('.')[0]);
     } catch (error) {
