@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { createHash } from 'node:crypto';
+import { relative, resolve } from 'node:path';
 import preact from '@preact/preset-vite';
 import type { UserConfig } from 'vite';
 import { defineConfig } from 'vite';
@@ -10,11 +11,27 @@ type Mode = (typeof outputs)[number];
 
 const target = 'es2022';
 
+const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
+const classes = new Map<string, string[]>();
+/** Short names of CSS classes, which stand in scripts and in style sheets: letters for the file, a number within it. */
+const className = (name: string, file: string): string => {
+  const hash = createHash('sha256')
+    .update(relative(import.meta.dirname, file))
+    .digest();
+  const ofFile = [...hash.subarray(0, 3)].map((byte) => letters[byte % letters.length]).join('');
+  const known = classes.get(ofFile) ?? [];
+  classes.set(ofFile, known);
+  const id = `${file} ${name}`;
+  if (!known.includes(id)) known.push(id);
+  return ofFile + known.indexOf(id).toString(36);
+};
+
 /** A page of the widget, with all that it loads. Pages share no chunks: each is compressed best by itself. */
 const page = (html: string, manifest: string, isFirst: boolean): UserConfig => ({
   root: 'widget',
   // A proxy may serve the platform below another path: nothing is addressed from the root of its origin.
   base: './',
+  css: { modules: { generateScopedName: className } },
   plugins: [leanContract(), leanMediaClient(), ownPreload(), preact({ prefreshEnabled: false })],
   build: {
     target,
