@@ -26,6 +26,7 @@ const media = [
   'share',
   'stage',
   'together',
+  'transcription',
 ];
 const isMedia = new RegExp(`/(${media.join('|')})\\.spec\\.ts$`);
 

@@ -41,7 +41,16 @@ const page = (html: string, manifest: string, isFirst: boolean): UserConfig => (
     // An inlined asset would be a data: URL or an inline script, which the content security policy refuses.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false, resolveDependencies: filesOfPart },
-    rolldownOptions: { input: `widget/${html}` },
+    rolldownOptions: {
+      input: `widget/${html}`,
+      output: {
+        codeSplitting: {
+          // What the home screen shares with its parts that are loaded later stays in one chunk: small ones compress worse.
+          groups: [{ name: 'home', test: /src\/portal\/(?!portal\.tsx|ui\/(calls|records|transcription)\/)/ }],
+          includeDependenciesRecursively: false,
+        },
+      },
+    },
   },
 });
 

@@ -242,6 +242,7 @@ export interface WidgetOptions {
         share?: boolean | undefined;
         reactions?: boolean | undefined;
         record?: boolean | undefined;
+        captions?: boolean | undefined;
         invite?: boolean | undefined;
         layout?: boolean | undefined;
         settings?: boolean | undefined;
@@ -312,6 +313,12 @@ export interface MeetingMethods {
       more: boolean;
     }
   >;
+  /**
+   * From now on have finished sentences translated into `lang`, one of `languages` in `onTranscribe`, for the caller; `null`: no longer. Translations come as `trans` in `onTranscription`, after the sentence. `UNSUPPORTED`: the platform has no engine for it.
+   *
+   * Goes beyond RTCPeer v3.0.8. Errors of its own: `UNSUPPORTED`. Events: `meeting.onTranscription`.
+   */
+  translateTranscript: RemoteMethod<{ lang: string | null }, { lang: string | null }>;
   /**
    * The transcript of this meeting as a file. `lang`: in this language, where sentences were translated.
    *
@@ -838,6 +845,7 @@ export interface PlatformMethods {
       share?: boolean | undefined;
       reactions?: boolean | undefined;
       record?: boolean | undefined;
+      captions?: boolean | undefined;
       invite?: boolean | undefined;
       layout?: boolean | undefined;
       settings?: boolean | undefined;
@@ -845,6 +853,89 @@ export interface PlatformMethods {
       buttons?: Array<{ id: string; label: string; isPressed?: boolean | undefined }> | undefined;
     },
     Record<string, never>
+  >;
+  /**
+   * Transcripts of the caller’s company, latest first, of meetings that the caller may see.
+   *
+   * Goes beyond RTCPeer v3.0.8. Errors of its own: `FORBIDDEN`.
+   */
+  queryTranscripts: RemoteMethod<
+    {
+      orgId?: number | string | undefined;
+      name?: string | undefined;
+      startDate?: Date | number | string | '' | null | undefined;
+      endDate?: Date | number | string | '' | null | undefined;
+      pageNo: number;
+      pageSize: number;
+    },
+    {
+      transcripts: Array<{
+        sessid: string;
+        name: string;
+        roomId: number | null;
+        meetingId: number | null;
+        startTime: Date;
+        endTime: Date | null;
+        lines: number;
+        mayDelete: boolean;
+      }>;
+      totalCount: number;
+      totalPage: number;
+    }
+  >;
+  /**
+   * Sentences of a stored transcript, oldest first: `limit` (500 unless given) after `after`. With `recordId` those of a recording, their times since its beginning; without any if its meeting was not transcribed.
+   *
+   * Goes beyond RTCPeer v3.0.8. Errors of its own: `NOT_FOUND`, `FORBIDDEN`.
+   */
+  readTranscript: RemoteMethod<
+    | {
+        sessid?: string | undefined;
+        recordId?: number | string | undefined;
+        after?: string | undefined;
+        limit?: number | undefined;
+      }
+    | undefined,
+    {
+      lines: Array<{
+        bg: string;
+        ed: string;
+        client: Client;
+        onebest: string;
+        lang?: string | undefined;
+        trans?: Record<string, string> | undefined;
+        lost?: 'unreachable' | 'slow' | 'refused' | 'overloaded' | undefined;
+      }>;
+      more: boolean;
+    }
+  >;
+  /**
+   * A stored transcript as a file. With `recordId`, `format: "vtt"` gives captions for the player of that recording.
+   *
+   * Goes beyond RTCPeer v3.0.8. Errors of its own: `NOT_FOUND`, `FORBIDDEN`.
+   */
+  downloadTranscript: RemoteMethod<
+    {
+      sessid?: string | undefined;
+      recordId?: number | string | undefined;
+      format: 'txt' | 'srt' | 'vtt' | 'json';
+      lang?: string | undefined;
+    },
+    { fileName: string; contentType: string; content: string }
+  >;
+  /**
+   * Delete stored transcripts. `result`: 0 all of the list were deleted, 1 none: one is unknown, or its meeting is still being transcribed. The user who started it, the room’s owner or an administrator.
+   *
+   * Goes beyond RTCPeer v3.0.8. Errors of its own: `FORBIDDEN`.
+   */
+  deleteTranscripts: RemoteMethod<
+    { sessids: Array<string> },
+    {
+      result: number;
+      code?: ErrorCode | undefined;
+      message?: string | undefined;
+      details?: Record<string, unknown> | undefined;
+    }
   >;
   /**
    * The caller’s calls, latest first. `unseen` counts the missed ones since `markCallsSeen`.
@@ -1788,6 +1879,7 @@ export interface RTCPeerEvents {
     by: Client | null;
     lang: string | null;
     problem: 'unreachable' | 'slow' | 'refused' | 'overloaded' | null;
+    languages: Array<string>;
   };
   /** The moderator ended the meeting. `userId` is the moderator. Section 3.3. */
   onFinish: { userId: number; roomId: number };

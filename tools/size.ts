@@ -42,13 +42,16 @@ const beside = (keys: string[], known: Set<string>): Set<string> =>
 /** What shows calls between users, fetched where the widget itself does that. */
 const isCalls = (key: string): boolean =>
   /^src\/(ui\/call\/|model\/callScreens|media\/ringTone|portal\/ui\/calls\/)/.test(key);
-const isHome = (key: string): boolean => /^src\/portal\//.test(key) && !isCalls(key);
+const isHome = (key: string): boolean => /^src\/portal\//.test(key) && !isCalls(key) && !isTranscription(key);
 const isRecording = (key: string): boolean =>
   /^src\/((media|ui|model\/meeting)\/recording\/|platform\/recordUpload)/.test(key);
 /** Menus, test and notes about camera, microphone and speaker, fetched beside the lobby or the meeting. */
 const isDevices = (key: string): boolean => /^src\/(ui\/devices\/|media\/level)/.test(key);
 /** What comes instead of a meeting, or over one on rare occasions. */
 const isClosed = (key: string): boolean => /^src\/(ui\/ended\/|model\/hosting)/.test(key);
+/** Captions and transcript, and what the home screen shows of recordings and transcripts. */
+const isTranscription = (key: string): boolean =>
+  /^src\/((ui|model\/meeting|portal\/ui)\/transcription|portal\/ui\/records)\//.test(key);
 /** What opens over and beside the stage, fetched once the meeting is shown, and the code that draws QR codes. */
 const isOnDemand = (key: string): boolean => /\/onDemand\.ts$|node_modules\/uqr\//.test(key);
 const later = [...all].filter((key) => !first.has(key) && manifest[key]?.isDynamicEntry);
@@ -56,10 +59,18 @@ const atOnce = files(first);
 const ofMeeting = beside(
   later.filter(
     (key) =>
-      !isHome(key) && !isCalls(key) && !isRecording(key) && !isClosed(key) && !isOnDemand(key) && !isDevices(key),
+      !isHome(key) &&
+      !isCalls(key) &&
+      !isRecording(key) &&
+      !isTranscription(key) &&
+      !isClosed(key) &&
+      !isOnDemand(key) &&
+      !isDevices(key),
   ),
   atOnce,
 );
+const onDemand = beside(later.filter(isOnDemand), new Set([...atOnce, ...ofMeeting]));
+const ofHome = beside(later.filter(isHome), atOnce);
 
 /** A frame that waits for calls loads its page and what shows them; the whole widget comes when it rings. */
 const receiver = read('receiver.manifest.json');
@@ -79,10 +90,13 @@ const sizes: Record<string, number> = {
     ...later.filter(isOnDemand).map((key) => total(beside([key], new Set([...atOnce, ...ofMeeting])))),
   ),
   devices: total(beside(later.filter(isDevices), atOnce)),
-  'home screen': total(beside(later.filter(isHome), atOnce)),
-  calls: total(beside(later.filter(isCalls), new Set([...atOnce, ...beside(later.filter(isHome), atOnce)]))),
+  'home screen': total(ofHome),
+  calls: total(beside(later.filter(isCalls), new Set([...atOnce, ...ofHome]))),
   'call receiver': total(ofReceiver) + gzip('dist/widget/receiver.html'),
   recording: total(beside(later.filter(isRecording), new Set([...atOnce, ...ofMeeting]))),
+  transcription: total(
+    beside(later.filter(isTranscription), new Set([...atOnce, ...ofMeeting, ...onDemand, ...ofHome])),
+  ),
 };
 
 for (const [name, size] of Object.entries(sizes)) {

@@ -44,6 +44,7 @@ import { holdFolder } from './store/soleServer.ts';
 import { openStore, storageFault } from './store/store.ts';
 import { limit } from './throttle/limit.ts';
 import { makeThrottles } from './throttle/throttles.ts';
+import { makeStoredTranscripts } from './transcription/stored.ts';
 import { makeTranscriptions } from './transcription/transcriptions.ts';
 import { makeTranscripts } from './transcription/transcripts.ts';
 import { makeUsers } from './users/users.ts';
@@ -204,6 +205,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     relays,
     chat,
     transcriptions,
+    storedTranscripts: makeStoredTranscripts(store),
     cluster,
     devices,
     logins,

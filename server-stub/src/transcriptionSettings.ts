@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { flag } from './flag.ts';
 
 const whole = (value: number) => z.coerce.number().int().min(1).default(value);
+const language = /^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$/;
 const address = z.url({ protocol: /^(wss?|https?)$/ });
 
 /** The environment variables of live transcription. */
@@ -11,10 +12,7 @@ export const transcriptionSettings = {
   /** Address of the speech engine. */
   TRANSCRIBE_URL: address.optional(),
   /** Language of the meetings, BCP 47, such as zh-CN or en. */
-  TRANSCRIBE_LANGUAGE: z
-    .string()
-    .regex(/^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$/, 'must be a language such as zh-CN')
-    .optional(),
+  TRANSCRIBE_LANGUAGE: z.string().regex(language, 'must be a language such as zh-CN').optional(),
   /** How many utterances the node transcribes at the same time. */
   TRANSCRIBE_AT_ONCE: whole(32),
   /** How long the engine may take for the rest after the end of an utterance. */
@@ -30,6 +28,20 @@ export const transcriptionSettings = {
   /** Python with the module `pocketsphinx`, and how many of its processes run at most. */
   POCKETSPHINX_PYTHON: z.string().min(1).default('/usr/bin/python3'),
   POCKETSPHINX_PROCESSES: whole(2),
+  /** Base address of the engine that translates sentences, in OpenAI's chat form; without it nothing is translated. */
+  TRANSLATE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  TRANSLATE_KEY: z.string().min(1).optional(),
+  TRANSLATE_MODEL: z.string().min(1).optional(),
+  /** Languages that readers may choose, separated by commas. */
+  TRANSLATE_LANGUAGES: z
+    .string()
+    .default('zh-CN,en')
+    .transform((list) => list.split(',').map((each) => each.trim()))
+    .pipe(z.array(z.string().regex(language, 'must be languages such as zh-CN,en')).min(1).max(20)),
+  /** How long the translation of a sentence may take. */
+  TRANSLATE_ANSWER_MS: whole(8000),
+  /** How many sentences the node has translated at the same time. */
+  TRANSLATE_AT_ONCE: whole(4),
 };
 
 export type TranscriptionSettings = z.output<z.ZodObject<typeof transcriptionSettings>>;
@@ -52,6 +64,8 @@ export const checkTranscription = (
   for (const name of engine ? needs[engine] : [])
     if (!value[name])
       context.addIssue({ code: 'custom', path: [name], message: `must be set with TRANSCRIBE_ENGINE=${engine}` });
+  if (value.TRANSLATE_URL && !value.TRANSLATE_MODEL)
+    context.addIssue({ code: 'custom', path: ['TRANSLATE_MODEL'], message: 'must be set with TRANSLATE_URL' });
   const isHttp = value.TRANSCRIBE_URL?.startsWith('http') ?? false;
   if (engine && value.TRANSCRIBE_URL && isHttp !== (engine === 'openai'))
     context.addIssue({

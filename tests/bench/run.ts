@@ -35,6 +35,11 @@ const parts: Record<string, () => Promise<void>> = {
     console.log('\nOne page of each list, with a small and with a large database');
     await (await import('./lists.ts')).listTimes();
   },
+  async speech() {
+    await ensureMedia();
+    console.log('\nFrom the spoken word to onTranscription, recognised by pocketsphinx');
+    await (await import('./speech.ts')).speechDelay();
+  },
 };
 
 const wanted = process.argv.slice(2);

@@ -17,7 +17,14 @@ for (const [locale, width] of [
     await expect(page.getByTestId('no-records')).toBeVisible();
     const { account } = user;
     seedRecords([
-      { name: 'Old town hall', account, source, duration, age: 9 * day },
+      {
+        name: 'Old town hall',
+        account,
+        source,
+        duration,
+        age: 9 * day,
+        said: ['good morning', 'the end', 'thank you'],
+      },
       { name: 'Cut short', account, source, duration: 3, failed: true, age: day },
       { name: 'Going on', account },
     ]);
@@ -46,6 +53,17 @@ for (const [locale, width] of [
     await expect
       .poll(() => video.evaluate((element) => (element as HTMLVideoElement).currentTime))
       .toBeGreaterThan(8.2);
+    // What was said is read beside it, and as captions; a click on a sentence plays from there.
+    const text = page.getByTestId('player-transcript');
+    await expect(text).toContainText('good morning');
+    await expect
+      .poll(() => video.evaluate((element) => (element as HTMLVideoElement).textTracks[0]?.cues?.length))
+      .toBe(3);
+    await text.getByRole('button', { name: 'the end' }).click();
+    const time = () => video.evaluate((element) => (element as HTMLVideoElement).currentTime);
+    await expect.poll(time).toBeGreaterThan(3);
+    expect(await time()).toBeLessThan(8);
+    await expect(text.locator('[aria-current]')).toHaveText('the end');
     await page.keyboard.press('Escape');
     await expect(page.getByTestId('player')).toHaveCount(0);
     await expect(row('Old town hall').getByTestId('play')).toBeFocused();
@@ -78,6 +96,19 @@ for (const [locale, width] of [
     await expect(page.getByTestId('record')).toHaveCount(2);
     const gone = await page.request.get(download.url());
     expect(gone.status()).toBe(404);
+
+    await page.getByTestId('kind-transcripts').click();
+    await expect(page.getByTestId('stored-transcript')).toContainText('Old town hall');
+    await page.getByTestId('read').click();
+    await expect(page.getByTestId('reader').getByTestId('transcript-line')).toHaveCount(3);
+    await page.keyboard.press('Escape');
+    await page.getByTestId('transcript-menu').click();
+    const [saved] = await Promise.all([page.waitForEvent('download'), page.getByTestId('save-srt').click()]);
+    expect(readFileSync(await saved.path(), 'utf8')).toContain('00:00:03,000 --> 00:00:05,500\nBob: the end');
+    await page.getByTestId('transcript-menu').click();
+    await page.getByTestId('delete-transcript').click();
+    await page.getByTestId('confirm-yes').click();
+    await expect(page.getByTestId('no-transcripts')).toBeVisible();
   });
 
 test('a recording that somebody deleted meanwhile says so, and is off the list', async ({ visit }) => {

@@ -55,6 +55,16 @@ export const mediaFor = (person: Person): { video: string; audio: string } => {
   };
 };
 
+/** A file for Chromium's fake microphone: a sentence by a speech synthesiser, then silence, again and again. */
+export const speech = (text: string): string => {
+  const path = join(folder, `${text.replaceAll(/\W/g, '-')}.wav`);
+  if (existsSync(path)) return path;
+  mkdirSync(folder, { recursive: true });
+  const spoken = `${path}.${process.pid}.wav`;
+  execFileSync('flite', ['-voice', 'slt', '-t', text, '-o', spoken], { stdio: 'ignore' });
+  return make(path, ['-i', spoken, '-af', 'apad=pad_dur=1.5', '-ar', '48000', '-ac', '1']);
+};
+
 /** A finished recording: ten seconds of a test picture with a tone, which browsers play. */
 export const recording = (): { path: string; duration: number } => ({
   path: make(join(folder, 'recording.webm'), [

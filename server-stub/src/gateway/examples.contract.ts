@@ -32,6 +32,29 @@ const seedRecord = async ({ comment, meetingId, startTime, endTime, mayDelete: _
     .execute();
 };
 
+/** The same for transcripts: their meeting began twelve seconds before its recording. */
+const seedTranscript = async (): Promise<void> => {
+  const [summary] = examples['record.queryTranscripts'].response.transcripts;
+  const { sessid, name, roomId, meetingId: appointmentId, startTime, endTime } = given(summary as Json);
+  const store = await server.store();
+  const meetingId = 'transcribed';
+  await store
+    .insertInto('transcript')
+    .values({
+      ...{ meetingId, sessid, name, roomId, appointmentId, companyId: 2, userId: 3, state: 'off', startedBy: '{}' },
+      ...{ startTime: Date.parse(startTime), endTime: Date.parse(endTime) },
+    })
+    .execute();
+  const line = { meetingId, userId: null, trans: null, lost: null, lang: 'en' };
+  await store
+    .insertInto('transcript_line')
+    .values([
+      { ...line, bg: 13_240, ed: 15_900, clientId: 100000017, name: 'Alice', onebest: 'Good morning, everybody.' },
+      { ...line, bg: 17_000, ed: 18_200, clientId: 100000018, name: 'Bob', onebest: 'Good morning.' },
+    ])
+    .execute();
+};
+
 const random = new Set(['SID', 'inviteCode', 'url', 'serverTime']);
 /** Numbers of rooms that are random: the one of the example, and the one that the platform gave. */
 const numbers = new Map<number, number>();
@@ -54,6 +77,7 @@ test.each(Object.entries(examples))('the example of %s is answered as it says', 
   const { as, request, response } = example as (typeof examples)[HttpRow];
   const [module = '', method = ''] = name.split('.');
   if (name === 'record.getRecordByRange') await seedRecord(given(examples[name].response.recordList[0] as Json));
+  if (name === 'record.queryTranscripts') await seedTranscript();
   const input = { ...request, ...('sign' in request && { sign: await server.sign() }), ...(await credentials(as)) };
   const { body } = await server.post(module, { method, ...given(input) });
   learn(response as Json, body);

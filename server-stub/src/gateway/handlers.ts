@@ -11,7 +11,7 @@ import { type PresenceServices, presenceHandlers } from '../presence/handlers.ts
 import { type RecordingServices, recordingHandlers } from '../recording/handlers.ts';
 import { type RecordServices, recordHandlers } from '../records/handlers.ts';
 import { type RoomServices, roomHandlers } from '../rooms/handlers.ts';
-import { type TranscriptServices, transcriptHandlers } from '../transcription/handlers.ts';
+import { storedTranscriptHandlers, type TranscriptServices, transcriptHandlers } from '../transcription/handlers.ts';
 import { type UserServices, userHandlers } from '../users/handlers.ts';
 import { type SessionServices, sessionHandlers } from './sessionHandlers.ts';
 
@@ -44,4 +44,5 @@ export const makeHandlers = (services: Services): Handlers<WireMethods, Caller> 
   ...mediaHandlers(services),
   ...screenRecordHandlers(services),
   ...transcriptHandlers(services),
+  ...storedTranscriptHandlers(services),
 });

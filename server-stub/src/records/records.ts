@@ -12,6 +12,7 @@ import type { Store } from '../store/store.ts';
 import type { RecordRow, UserRow } from '../store/tables.ts';
 import { seek, total } from '../store/tally.ts';
 import type { Occurrence, WebhookOutbox } from '../webhooks/outbox.ts';
+import { mayRemove, meetingsOf, ownRoomsAmong } from './rights.ts';
 
 /** File names that this service makes. They cannot contain a path. */
 const safeName = /^[\w-]{1,100}\.(webm|mp4|mkv|ogg|m4a)$/;
@@ -29,12 +30,6 @@ type Search = {
   startDate?: number | undefined;
   endDate?: number | undefined;
 };
-
-/** True when the user may delete a recording: the one who recorded it, the owner of its room, or an administrator of its company. */
-const isOwn = (
-  row: { userId: number | null; roomOwnerId: number | null; companyId: number | null },
-  asker: UserRow,
-): boolean => row.userId === asker.id || row.roomOwnerId === asker.id || administers(asker, row.companyId);
 
 /** What webhooks are told of a recording that can be played. */
 const ready = (row: RecordRow): Occurrence => ({
@@ -120,15 +115,12 @@ export const makeRecords = (
   const visible = (companyId: number, asker: UserRow) => {
     if (administers(asker, companyId)) return store.selectFrom('record').where('record.companyId', '=', companyId);
     const ids = () => store.selectFrom('record').select('record.id');
+    const { ownRooms, roomsOfMember, appointments } = meetingsOf(store, asker);
     const own = merged(store, [
       ids().where('userId', '=', asker.id),
-      ids().where('roomId', 'in', store.selectFrom('room').select('id').where('ownerId', '=', asker.id)),
-      ids().where('roomId', 'in', store.selectFrom('room_member').select('roomId').where('userId', '=', asker.id)),
-      ids().where(
-        'appointmentId',
-        'in',
-        store.selectFrom('appointment_member').select('appointmentId').where('userId', '=', asker.id),
-      ),
+      ids().where('roomId', 'in', ownRooms),
+      ids().where('roomId', 'in', roomsOfMember),
+      ids().where('appointmentId', 'in', appointments),
     ]);
     // A cross join, because SQLite keeps its order: start from these few rows and do not scan all recordings of the company.
     return store
@@ -256,18 +248,10 @@ export const makeRecords = (
           .execute();
       };
       const [totalCount, found] = await Promise.all([counted(), rows()]);
-      const roomIds = found.flatMap(({ roomId }) => (roomId === null ? [] : [roomId]));
-      const own = roomIds.length
-        ? await store
-            .selectFrom('room')
-            .select('id')
-            .where('id', 'in', roomIds)
-            .where('ownerId', '=', asker.id)
-            .execute()
-        : [];
+      const ownRooms = await ownRoomsAmong(store, found, asker);
       const recordList = found.map((row) => {
-        const roomOwnerId = own.some(({ id }) => id === row.roomId) ? asker.id : null;
-        return bean(row, row.status !== 1 && isOwn({ ...row, roomOwnerId }, asker));
+        const roomOwnerId = ownRooms.has(row.roomId ?? 0) ? asker.id : null;
+        return bean(row, row.status !== 1 && mayRemove({ ...row, roomOwnerId }, asker));
       });
       return { recordList, totalCount: Number(totalCount) };
     },
@@ -285,7 +269,7 @@ export const makeRecords = (
         .execute();
       const known = rows.filter((row) => row.companyId === asker.companyId || asker.role === 'platformAdmin');
       if (known.length < unique.length || known.some(({ status }) => status === 1)) return false;
-      if (!known.every((row) => isOwn(row, asker)))
+      if (!known.every((row) => mayRemove(row, asker)))
         fail(
           'FORBIDDEN',
           'Only the user who recorded, the owner of the room or an administrator may delete a recording.',

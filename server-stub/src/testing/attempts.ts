@@ -181,6 +181,18 @@ export const attempts: Attempts = {
   'record.deleteRecords': usual(({ recordId }) => ({ recordIds: [recordId] }), {
     granted: ({ result }) => result === 0,
   }),
+  'record.queryTranscripts': {
+    ...usual(({ world }) => ({ orgId: world.orgId, ...page })),
+    'finds a transcript': {
+      input: ({ world }) => ({ orgId: world.orgId, ...page }),
+      granted: ({ transcripts }, { sessid }) => transcripts.some((each: Json) => each.sessid === sessid),
+    },
+  },
+  'record.readTranscript': usual(({ sessid }) => ({ sessid })),
+  'record.downloadTranscript': usual(({ recordId }) => ({ recordId, format: 'vtt' })),
+  'record.deleteTranscripts': usual(({ sessid }) => ({ sessids: [sessid] }), {
+    granted: ({ result }) => result === 0,
+  }),
   'media.getMediaState': usual(nothing),
   'call.doInvite': usual(ofCall),
   'call.doAgree': usual(ofCall, noCall),
@@ -250,6 +262,7 @@ export const attempts: Attempts = {
   'meeting.transcribe': usual(() => ({ action: 'start' }), { reaches: 'UNSUPPORTED' }),
   'meeting.isTranscribe': usual(nothing),
   'meeting.getTranscript': usual(nothing),
+  'meeting.translateTranscript': usual(() => ({ lang: null }), { reaches: 'UNSUPPORTED' }),
   'meeting.exportTranscript': usual(() => ({ format: 'txt' })),
   'media.open': usual(({ inside }) => ({ rtpCapabilities: inside.hello.rtpCapabilities })),
   'media.connect': {

@@ -14,6 +14,8 @@ export type Scene = {
   /** When its appointments begin, milliseconds since 1970; they last an hour. */
   startTime: number;
   recordId: number;
+  /** The transcript of the meeting that was recorded. */
+  sessid: string;
   /** Accounts for calls that change or delete a user: an ordinary user, and an administrator of the platform. */
   target: { id: number; account: string };
   administrator: { id: number; account: string };
@@ -160,6 +162,11 @@ export const makeScenes = async (
       .returning('id')
       .execute(),
   );
+  const transcripts = closed.map((roomId) => ({
+    ...{ meetingId: randomUUID(), sessid: randomUUID(), roomId, companyId, appointmentId: null, userId: ownerId },
+    ...{ name: 'Transcribed', state: 'off' as const, startedBy: '{}', startTime: now, endTime: now },
+  }));
+  await store.insertInto('transcript').values(transcripts).execute();
   const targets = await insertUsers(
     { store, hash, companyId },
     'user',
@@ -179,6 +186,7 @@ export const makeScenes = async (
     inviteCode: codes[index] as string,
     startTime: now,
     recordId: records[index] as number,
+    sessid: transcripts[index]?.sessid as string,
     target: targets[index] as Scene['target'],
     administrator: administrators[index] as Scene['target'],
   }));

@@ -76,6 +76,7 @@ export const makeWorld = async (server: TestServer) => {
     /** Removes every scene and what was made in it. */
     async clear(): Promise<void> {
       await store.deleteFrom('record').execute();
+      await store.deleteFrom('transcript').execute();
       await store.deleteFrom('appointment').execute();
       await store.deleteFrom('room').where('id', '>', lastRoom).execute();
       await store.deleteFrom('user').where('id', '>', lastUser).execute();

@@ -34,6 +34,16 @@ export class Transcript {
     if (this.#lines.length > mostLines) this.#lines.shift();
   }
 
+  /** Adds a translation to a sentence. Returns it, `undefined` when it is no longer known. */
+  translate(bg: string, lang: string, text: string): TranscriptLine | undefined {
+    const at = this.#lines.findLastIndex((line) => line.bg === bg);
+    const line = this.#lines[at];
+    if (!line) return undefined;
+    const translated = { ...line, trans: { ...line.trans, [lang]: text } };
+    this.#lines[at] = translated;
+    return translated;
+  }
+
   /** The last sentences before one, oldest first. */
   page({
     before,

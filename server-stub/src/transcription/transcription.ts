@@ -9,6 +9,8 @@ import { Microphone } from './microphone.ts';
 import { Speaker } from './speaker.ts';
 import { lineOf, Transcript } from './transcript.ts';
 import type { Kept } from './transcripts.ts';
+import { Readers } from './translation/readers.ts';
+import type { Translator } from './translation/translator.ts';
 import type { Patience } from './utterance.ts';
 
 export type Action = 'start' | 'stop' | 'pause' | 'resume';
@@ -18,6 +20,7 @@ export type TranscriptionParts = {
   patience: Patience;
   log: Log;
   lang: string | null;
+  translator: Translator | undefined;
   /** What the database has of this meeting. */
   kept: Kept;
   reserve(): (() => void) | undefined;
@@ -33,6 +36,7 @@ const mostHotWords = 100;
 export class Transcription {
   readonly #parts: TranscriptionParts;
   readonly #transcript: Transcript;
+  readonly #readers: Readers | undefined;
   readonly #microphones = new Map<RoomProducer, Microphone>();
   readonly #transports = new Map<types.Router, Promise<types.Transport>>();
   #state: State;
@@ -40,8 +44,10 @@ export class Transcription {
   constructor(parts: TranscriptionParts) {
     this.#parts = parts;
     this.#transcript = new Transcript(parts.kept.lines);
+    this.#readers = parts.translator && new Readers(parts.translator);
     const { sessid, by, state } = parts.kept;
-    this.#state = { state: 'off', sessid, by, lang: parts.lang, problem: null };
+    const languages = [...(parts.translator?.languages ?? [])];
+    this.#state = { state: 'off', sessid, by, lang: parts.lang, problem: null, languages };
     const { media } = parts.meeting;
     media.on('producerAdded', this.#added);
     media.on('producerClosed', this.#removed);
@@ -64,6 +70,17 @@ export class Transcription {
     else if (action === 'stop') this.#set({ state: 'off', problem: null });
     else if (state === 'off') fail('CONFLICT', 'The meeting is not being transcribed; start the transcription first.');
     else this.#set({ state: action === 'pause' ? 'paused' : 'on' });
+  }
+
+  /** From now on the participant reads finished sentences in this language, too; `null`: no longer. */
+  read(clientId: number, lang: string | null): void {
+    const readers =
+      this.#readers ??
+      fail(
+        'UNSUPPORTED',
+        'This platform translates nothing. Its operator sets TRANSLATE_URL; docs/transcription.md says how.',
+      );
+    readers.choose(clientId, lang);
   }
 
   /** The meeting is over. What was spoken is still transcribed and stored. `isInterrupted`: it continues elsewhere. */
@@ -150,13 +167,27 @@ export class Transcription {
 
   #final(line: TranscriptLine): void {
     const { meeting, lang, store } = this.#parts;
-    const { bg, ed, client, onebest } = line;
-    this.#troubled(null);
-    meeting.tell('meeting.onTranscription', { data: { onebest, bg, ed, ...(lang && { lang }) }, client });
-    if (onebest === '') return;
     const whole = lang ? { ...line, lang } : line;
+    this.#troubled(null);
+    this.#tell(whole);
+    if (line.onebest === '') return;
     this.#transcript.add(whole);
     store(whole);
+    const isHere = (clientId: number) => meeting.participants.has(clientId);
+    this.#readers?.translate(whole, { lines: this.#transcript.lines, isHere }, (to, text) =>
+      this.#translated(whole.bg, to, text),
+    );
+  }
+
+  #tell({ client, ...data }: TranscriptLine): void {
+    this.#parts.meeting.tell('meeting.onTranscription', { data, client });
+  }
+
+  #translated(bg: string, lang: string, text: string): void {
+    const line = this.#transcript.translate(bg, lang, text);
+    if (!line) return;
+    this.#tell(line);
+    this.#parts.store(line);
   }
 
   #lost(line: TranscriptLine): void {

@@ -6,6 +6,8 @@ import type { TranscriptionSettings } from '../transcriptionSettings.ts';
 import { makeEngine } from './engines/make.ts';
 import { Transcription } from './transcription.ts';
 import type { Transcripts } from './transcripts.ts';
+import { makeOpenaiChat } from './translation/openaiChat.ts';
+import { makeTranslator } from './translation/translator.ts';
 
 /** How long to wait before an utterance is sent to a failing engine once more, in ms. */
 const retryAfter = 1000;
@@ -20,6 +22,17 @@ type Parts = {
 /** The transcriptions of the meetings that this node runs. */
 export const makeTranscriptions = ({ config, meetings, transcripts, log }: Parts) => {
   const engine = makeEngine(config);
+  const lang = config.TRANSCRIBE_LANGUAGE ?? null;
+  const { TRANSLATE_URL: url, TRANSLATE_KEY: key, TRANSLATE_MODEL: model = '' } = config;
+  const translator =
+    url === undefined
+      ? undefined
+      : makeTranslator({
+          translate: makeOpenaiChat({ url, key, model, answerWithin: config.TRANSLATE_ANSWER_MS }),
+          atOnce: config.TRANSLATE_AT_ONCE,
+          languages: config.TRANSLATE_LANGUAGES,
+          log,
+        });
   const running = new Map<Meeting, Promise<Transcription>>();
   let used = 0;
 
@@ -46,7 +59,8 @@ export const makeTranscriptions = ({ config, meetings, transcripts, log }: Parts
       log,
       kept,
       reserve,
-      lang: config.TRANSCRIBE_LANGUAGE ?? null,
+      lang,
+      translator,
       patience: { answerWithin: config.TRANSCRIBE_ANSWER_MS, retryAfter },
       store: (line) => transcripts.add(meeting.id, line),
       changed: (state) => transcripts.note(meeting, state),
@@ -63,6 +77,15 @@ export const makeTranscriptions = ({ config, meetings, transcripts, log }: Parts
   };
 
   const started = (meeting: Meeting): void => {
+    // Whoever enters first learns at once that the meeting can be transcribed.
+    meeting.transcription = {
+      state: 'off',
+      sessid: null,
+      by: null,
+      lang,
+      problem: null,
+      languages: [...(translator?.languages ?? [])],
+    };
     of(meeting).catch((error) => log.warn({ err: error }, 'a meeting cannot be transcribed'));
   };
   const ended = (meeting: Meeting): void => {
@@ -84,6 +107,7 @@ export const makeTranscriptions = ({ config, meetings, transcripts, log }: Parts
       meetings.events.off('started', started);
       meetings.events.off('ended', ended);
       engine?.close();
+      translator?.close();
       await transcripts.close();
     },
   };

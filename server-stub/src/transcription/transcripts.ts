@@ -36,6 +36,33 @@ const rowOf = (meetingId: string, { bg, ed, client, onebest, lang, trans, lost }
   lost: lost ?? null,
 });
 
+/** The stored sentences of a meeting. `after`, `before`: beginnings in ms, both excluded. */
+export const storedLines = async (
+  store: Store,
+  meetingId: string,
+  { after, before, limit }: { after?: number; before?: number; limit?: number } = {},
+): Promise<TranscriptLine[]> => {
+  let some = store
+    .selectFrom('transcript_line')
+    .leftJoin('user', 'user.id', 'transcript_line.userId')
+    .selectAll('transcript_line')
+    .select('user.photo')
+    .where('meetingId', '=', meetingId)
+    .orderBy('bg');
+  if (after !== undefined) some = some.where('bg', '>', after);
+  if (before !== undefined) some = some.where('bg', '<', before);
+  if (limit !== undefined) some = some.limit(limit);
+  return (await some.execute()).map(({ bg, ed, clientId, userId, name, photo, onebest, lang, trans, lost }) => ({
+    bg: String(bg),
+    ed: String(ed),
+    client: { id: clientId, name, pictureurl: photo, userId },
+    onebest,
+    ...(lang && { lang }),
+    ...(trans && { trans: JSON.parse(trans) as Record<string, string> }),
+    ...(lost && { lost: lost as LossReason }),
+  }));
+};
+
 /** Transcripts in the database. Storing never holds up a meeting: what cannot be stored now waits, and is tried again. */
 export const makeTranscripts = (store: Store, log: Log) => {
   let waiting: Line[] = [];
@@ -54,11 +81,15 @@ export const makeTranscripts = (store: Store, log: Log) => {
     if (changed.get(head.meetingId) === head) changed.delete(head.meetingId);
   };
   const storeLines = async (some: readonly Line[]): Promise<void> => {
+    // A sentence comes again with each translation; no statement may store it twice.
+    const last = new Map(some.map((line) => [`${line.meetingId} ${line.bg}`, line]));
     await store
       .insertInto('transcript_line')
-      .values(some)
+      .values([...last.values()])
       // An earlier attempt may have stored them without an answer.
-      .onConflict((known) => known.columns(['meetingId', 'bg']).doNothing())
+      .onConflict((known) =>
+        known.columns(['meetingId', 'bg']).doUpdateSet((of) => ({ trans: of.ref('excluded.trans') })),
+      )
       .execute();
     waiting = waiting.slice(some.length);
   };
@@ -81,26 +112,6 @@ export const makeTranscripts = (store: Store, log: Log) => {
     });
   };
 
-  const lines = async (meetingId: string): Promise<TranscriptLine[]> => {
-    const rows = await store
-      .selectFrom('transcript_line')
-      .leftJoin('user', 'user.id', 'transcript_line.userId')
-      .selectAll('transcript_line')
-      .select('user.photo')
-      .where('meetingId', '=', meetingId)
-      .orderBy('bg')
-      .execute();
-    return rows.map(({ bg, ed, clientId, userId, name, photo, onebest, lang, trans, lost }) => ({
-      bg: String(bg),
-      ed: String(ed),
-      client: { id: clientId, name, pictureurl: photo, userId },
-      onebest,
-      ...(lang && { lang }),
-      ...(trans && { trans: JSON.parse(trans) as Record<string, string> }),
-      ...(lost && { lost: lost as LossReason }),
-    }));
-  };
-
   return {
     /** What is stored of a meeting that begins, or that continues after its server was lost. */
     async of(meetingId: string): Promise<Kept> {
@@ -111,7 +122,7 @@ export const makeTranscripts = (store: Store, log: Log) => {
         .executeTakeFirst();
       if (!row) return { state: 'off', sessid: null, by: null, lines: [] };
       const by = JSON.parse(row.startedBy) as Author;
-      return { state: row.state, sessid: row.sessid, by, lines: await lines(meetingId) };
+      return { state: row.state, sessid: row.sessid, by, lines: await storedLines(store, meetingId) };
     },
 
     /** Stores that the transcription of a meeting was started, stopped, paused or resumed. */

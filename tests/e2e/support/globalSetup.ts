@@ -9,7 +9,13 @@ export default async ({ workers }: FullConfig): Promise<() => Promise<void>> => 
   const secrets = { oa: randomBytes(24).toString('base64url'), crm: randomBytes(24).toString('base64url') };
   const relayPort = String(await freePort());
   const relay = { TURN_SECRET: relaySecret, TURN_SERVERS: `127.0.0.1:${relayPort}` };
-  const started = await Promise.all(Array.from({ length: workers }, () => startPlatform(relay, secrets)));
+  const settings = {
+    ...relay,
+    TRANSCRIBE_ENGINE: 'pocketsphinx',
+    TRANSCRIBE_LANGUAGE: 'en',
+    TRANSCRIBE_ANSWER_MS: '60000',
+  };
+  const started = await Promise.all(Array.from({ length: workers }, () => startPlatform(settings, secrets)));
   for (const [index, { platform, demo, pid, data }] of started.entries())
     process.env[`PLATFORM_OF_WORKER_${index}`] = JSON.stringify({
       PLATFORM_ORIGIN: platform,

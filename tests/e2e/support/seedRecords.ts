@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeRecords } from '../../../server-stub/src/records/records.ts';
@@ -18,6 +19,8 @@ export type SeedRecord = {
   failed?: boolean;
   /** How long ago it began, in milliseconds. */
   age?: number;
+  /** What Bob said in the meeting: a sentence every three seconds. */
+  said?: string[];
 };
 
 const [, , folder = '', list = '[]'] = process.argv;
@@ -28,8 +31,36 @@ const records = makeRecords(store, {
   linkLife: 0,
   webhooks: makeWebhookOutbox(store),
 });
+/** The transcript of a meeting that has ended. */
+const seedTranscript = async ({
+  startTime,
+  said,
+  ...of
+}: {
+  name: string;
+  userId: number;
+  companyId: number | null;
+  startTime: number;
+  said: readonly string[];
+}): Promise<void> => {
+  const meetingId = randomUUID();
+  const by = { id: 1, name: 'Alice', pictureurl: null, userId: of.userId };
+  await store
+    .insertInto('transcript')
+    .values({
+      ...{ ...of, meetingId, sessid: randomUUID(), roomId: 1012, appointmentId: null, state: 'off' },
+      ...{ startedBy: JSON.stringify(by), startTime, endTime: startTime + said.length * 3000 },
+    })
+    .execute();
+  const line = { meetingId, clientId: 7, userId: null, name: 'Bob', lang: 'en', trans: null, lost: null };
+  await store
+    .insertInto('transcript_line')
+    .values(said.map((onebest, index) => ({ ...line, onebest, bg: index * 3000, ed: index * 3000 + 2500 })))
+    .execute();
+};
+
 const ids: number[] = [];
-for (const [index, { name, account, source, duration = 0, failed = false, age = 0 }] of (
+for (const [index, { name, account, source, duration = 0, failed = false, age = 0, said }] of (
   JSON.parse(list) as SeedRecord[]
 ).entries()) {
   const user = await store
@@ -41,7 +72,7 @@ for (const [index, { name, account, source, duration = 0, failed = false, age = 
   const startTime = Date.now() - age;
   const id = await records.begin({
     companyId: user.companyId,
-    roomId: null,
+    roomId: said ? 1012 : null,
     appointmentId: null,
     userId: user.id,
     name,
@@ -49,6 +80,7 @@ for (const [index, { name, account, source, duration = 0, failed = false, age = 
     startTime,
   });
   ids.push(id);
+  if (said) await seedTranscript({ name, userId: user.id, companyId: user.companyId, startTime, said });
   if (!source) continue;
   await copyFile(source, records.pathOf(file));
   await records.finish(id, { duration, failed, endTime: startTime + duration * 1000 });

@@ -24,6 +24,7 @@ import type { dateFields } from './relay.ts';
 import { roomMethods } from './rooms.ts';
 import { sessionEvents, sessionMethods } from './session.ts';
 import { sfuEvents, sfuMethods } from './sfu.ts';
+import { storedTranscriptMethods } from './transcripts.ts';
 import { userMethods } from './users.ts';
 
 /** Methods that a widget, a partner's back end or any other client calls over `POST /app/{module}` or the socket. */
@@ -34,6 +35,7 @@ export const platform = methods({
   ...appointmentMethods,
   ...userMethods,
   ...recordMethods,
+  ...storedTranscriptMethods,
   ...callMethods,
   ...callListMethods,
   ...presenceMethods,

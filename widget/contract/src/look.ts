@@ -46,6 +46,7 @@ export const ui = z.strictObject({
   share: shown,
   reactions: shown,
   record: shown,
+  captions: shown,
   invite: shown,
   layout: shown,
   settings: shown,
@@ -66,6 +67,8 @@ texts.add(ui, {
     share: 'The button that shares a screen.',
     reactions: 'The button for reactions.',
     record: 'The button with which moderators record the meeting; that it is recorded is always shown.',
+    captions:
+      'Captions over the stage, the transcript and their button. The sign that the meeting is transcribed stays.',
     invite: 'Cards and buttons that invite others.',
     layout: 'The menu for the layout.',
     settings: 'The settings and their button.',

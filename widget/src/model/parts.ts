@@ -1,7 +1,7 @@
 import { type Ui, type UiPart, ui as uiSchema } from '@meetframe/contract';
 
 /** The other parts lie in the toolbar, and are gone with it. */
-const outsideToolbar: readonly UiPart[] = ['header', 'toolbar', 'names', 'invite'];
+const outsideToolbar: readonly UiPart[] = ['header', 'toolbar', 'names', 'invite', 'captions'];
 const { bare: _bare, buttons: _buttons, ...shape } = uiSchema.shape;
 const allParts = Object.keys(shape) as UiPart[];
 

@@ -7,7 +7,11 @@ import type leftTexts from '../locales/left.en.json';
 import type meetingTexts from '../locales/meeting.en.json';
 import type panelTexts from '../locales/panels.en.json';
 import type recordingTexts from '../locales/recording.en.json';
+
 import type settingsTexts from '../locales/settings.en.json';
+
+import type transcriptionTexts from '../locales/transcription.en.json';
+
 import zhCN from '../locales/zh-CN.json';
 import { fill, type TextParams } from './fill.ts';
 
@@ -20,7 +24,8 @@ export type TextKey =
   | keyof typeof meetingTexts
   | keyof typeof panelTexts
   | keyof typeof settingsTexts
-  | keyof typeof recordingTexts;
+  | keyof typeof recordingTexts
+  | keyof typeof transcriptionTexts;
 /**
  * Gives the text of a key in the current language; a component that calls it while rendering renders again on a change.
  */

@@ -1,6 +1,6 @@
 import { computed, createModel, signal } from '@preact/signals';
 
-export type Panel = 'people' | 'chat';
+export type Panel = 'people' | 'chat' | 'transcript';
 
 /** Which panel is beside the stage (one at most) and whether the settings are open. */
 export const PanelsView = createModel(() => {

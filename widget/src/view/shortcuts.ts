@@ -1,7 +1,7 @@
 import type { TextKey } from './i18n.ts';
 
 /** What keys can do in a meeting. */
-export type ShortcutName = 'microphone' | 'camera' | 'hand' | 'chat' | 'people' | 'share' | 'help';
+export type ShortcutName = 'microphone' | 'camera' | 'hand' | 'chat' | 'people' | 'share' | 'captions' | 'help';
 type Shortcut = {
   name: ShortcutName;
   /** The key by its place on the keyboard, with Ctrl (on a Mac ⌘) held. */
@@ -20,6 +20,7 @@ export const shortcuts: readonly Shortcut[] = [
   { name: 'chat', code: 'KeyC', key: 'C', alt: true, text: 'shortcut.chat' },
   { name: 'people', code: 'KeyP', key: 'P', alt: true, text: 'shortcut.people' },
   { name: 'share', code: 'KeyS', key: 'S', alt: true, text: 'shortcut.share' },
+  { name: 'captions', code: 'KeyK', key: 'K', alt: true, text: 'shortcut.captions' },
   { name: 'help', code: 'Slash', key: '/', text: 'shortcut.help' },
 ];
 

@@ -12,6 +12,7 @@ import { meetings } from './meetings.ts';
 import { platformTables } from './platform.ts';
 import { recording } from './recording.ts';
 import { signOn } from './signOn.ts';
+import { storedTranscripts } from './storedTranscripts.ts';
 import { transcripts } from './transcripts.ts';
 import { trustPages } from './trustPages.ts';
 import { webhooks } from './webhooks.ts';
@@ -35,5 +36,6 @@ export const migrations: MigrationProvider = {
     '071_ended_meetings': endedMeetings,
     '080_locks': locks,
     '081_call_guests': callGuests,
+    '090_stored_transcripts': storedTranscripts,
   }),
 };

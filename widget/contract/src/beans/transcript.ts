@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { author } from './chatMessage.ts';
 import { texts } from './texts.ts';
-import { text } from './values.ts';
+import { id, text } from './values.ts';
 
 /** Identifies a sentence within a meeting: its start, milliseconds since the meeting began, in digits. */
 const sentence = z.string().check(z.regex(/^\d{1,12}$/, 'milliseconds in digits'));
@@ -47,6 +47,7 @@ export const transcription = z.object({
   by: z.nullable(author),
   lang: z.nullable(z.string()),
   problem: z.nullable(lossReason),
+  languages: z.array(z.string()),
 });
 texts.add(transcription, {
   id: 'Transcription',
@@ -55,6 +56,8 @@ texts.add(transcription, {
     sessid: 'Id of the transcript, `null` before the first start.',
     by: 'Who turned the transcription on.',
     lang: 'Language that the speech engine expects, `null` where the engine decides.',
+    languages:
+      'Languages into which a participant can have the sentences translated; none where the platform has no engine for it.',
     problem: 'Why speech is not transcribed at the moment; `null` while the speech engine works.',
   },
 });
@@ -72,12 +75,12 @@ texts.add(transcriptFile, {
 export type TranscriptFile = z.output<typeof transcriptFile>;
 
 export const transcriptSummary = z.object({
-  id: z.int(),
+  sessid: z.string(),
   name: z.string(),
-  roomId: z.nullable(z.int()),
-  meetingId: z.nullable(z.int()),
-  startTime: z.string(),
-  endTime: z.nullable(z.string()),
+  roomId: z.nullable(id),
+  meetingId: z.nullable(id),
+  startTime: z.iso.datetime(),
+  endTime: z.nullable(z.iso.datetime()),
   lines: z.int(),
   mayDelete: z.boolean(),
 });
@@ -90,6 +93,7 @@ texts.add(transcriptSummary, {
     startTime: 'When the meeting began.',
     endTime: 'When the transcription ended; `null` while it runs.',
     lines: 'Number of sentences.',
+    mayDelete: 'Whether the caller may delete it.',
   },
 });
 export type TranscriptSummary = z.output<typeof transcriptSummary>;

@@ -60,6 +60,18 @@ export const transcriptMethods = methods({
     may: participants,
     since: '1.1',
   }),
+  'meeting.translateTranscript': method({
+    spec: '+',
+    page: 'meeting.translateTranscript',
+    summary:
+      'From now on have finished sentences translated into `lang`, one of `languages` in `onTranscribe`, for the caller; `null`: no longer. Translations come as `trans` in `onTranscription`, after the sentence. `UNSUPPORTED`: the platform has no engine for it.',
+    input: z.object({ lang: z.nullable(text(35)) }),
+    output: z.object({ lang: z.nullable(z.string()) }),
+    may: participants,
+    errors: ['UNSUPPORTED'],
+    events: ['meeting.onTranscription'],
+    since: '1.1',
+  }),
   'meeting.exportTranscript': method({
     spec: '+',
     page: 'meeting.exportTranscript',

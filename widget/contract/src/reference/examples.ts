@@ -313,6 +313,57 @@ export const examples: { readonly [R in HttpRow]: Example<R> } = {
       totalPage: 1,
     },
   },
+  'record.queryTranscripts': {
+    as: 'admin',
+    request: { orgId: 2, pageNo: 0, pageSize: 20 },
+    response: {
+      transcripts: [
+        {
+          sessid: '9f0c6a1e-3d0b-4a57-8f21-6b6d3f1c2a44',
+          name: 'Customer review',
+          roomId: 265904417,
+          meetingId: 3,
+          startTime: '2030-03-05T06:00:00.000Z',
+          endTime: '2030-03-05T06:45:24.000Z',
+          lines: 2,
+          mayDelete: true,
+        },
+      ],
+      totalCount: 1,
+      totalPage: 1,
+    },
+  },
+  'record.readTranscript': {
+    as: 'admin',
+    request: { recordId: 1, limit: 1 },
+    response: {
+      lines: [
+        {
+          bg: '1240',
+          ed: '3900',
+          client: { id: 100000017, name: 'Alice', pictureurl: null, userId: null },
+          onebest: 'Good morning, everybody.',
+          lang: 'en',
+        },
+      ],
+      more: true,
+    },
+  },
+  'record.downloadTranscript': {
+    as: 'admin',
+    request: { recordId: 1, format: 'vtt' },
+    response: {
+      fileName: 'Customer review 2030-03-05.vtt',
+      contentType: 'text/vtt; charset=utf-8',
+      content:
+        'WEBVTT\n\n00:00:01.240 --> 00:00:03.900\n<v Alice>Good morning, everybody.</v>\n\n00:00:05.000 --> 00:00:06.200\n<v Bob>Good morning.</v>\n',
+    },
+  },
+  'record.deleteTranscripts': {
+    as: 'admin',
+    request: { sessids: ['9f0c6a1e-3d0b-4a57-8f21-6b6d3f1c2a44'] },
+    response: { result: 0 },
+  },
   'record.deleteRecords': { as: 'admin', request: { recordIds: [1] }, response: { result: 0 } },
   'media.getMediaState': {
     as: 'alice',

@@ -23,6 +23,7 @@ import { Sounds } from './sounds.ts';
 import { Speakers } from './speakers.ts';
 import { Streams } from './streams.ts';
 import { Tiles } from './tiles.ts';
+import { Transcribing } from './transcription/transcribing.ts';
 import { Viewing } from './viewing/viewing.ts';
 
 export type PublishOptions = {
@@ -70,6 +71,7 @@ export const Meeting = createModel(
     const share = new Share({ ...deps, roster, tiles, streams, link, capture });
     const sounds = new Sounds({ streams, publishing, devices: deps.devices, share });
     const recording = new Recording({ ...deps, roster, capture, sounds });
+    const transcribing = new Transcribing(deps);
     const { enter, exit, entering } = new Entry({ ...deps, roster, link, publishing });
     const moderation = new Moderation({ ...deps, roster, publishing });
     const { microphone, camera } = publishing;
@@ -88,6 +90,7 @@ export const Meeting = createModel(
       capture,
       share,
       recording,
+      transcribing,
       chat,
       /** Makes a model whose code is loaded with the meeting, of what the others are made of. */
       make: <Made>(create: (parts: Parts) => Made): Made => create({ client: outside.client, seat, roster, chat }),

@@ -2,7 +2,7 @@ import type { RTCPeerError } from '@meetframe/contract';
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import { createLatestRequest } from './latestRequest.ts';
 
-type Item = { id: number };
+type Item = { id: number | string };
 /** `total`: number of all entries, where the server answers it. */
 type Answer<T> = { items: readonly T[]; hasMore: boolean; total?: number };
 type Fetch<T> = (page: { pageNo: number; pageSize: number }) => Promise<Answer<T>>;
@@ -74,7 +74,7 @@ export const createGrowingList = <T extends Item>(fetch: Fetch<T>, pageSize: num
     replace(item: T): void {
       items.value = items.peek()?.map((each) => (each.id === item.id ? item : each));
     },
-    remove(id: number): void {
+    remove(id: T['id']): void {
       items.value = items.peek()?.filter((each) => each.id !== id);
     },
     reset(): void {

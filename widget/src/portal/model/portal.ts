@@ -38,6 +38,8 @@ export const createPortalModel = (
     calls,
     account: createAccount(client, identity),
     entry: createEntry({ client, admissions, openLobby }),
+    /** Makes a model of a screen that is loaded later. */
+    make: <Made>(create: (client: Client) => Made): Made => create(client),
     dispose(): void {
       stop();
       calls.dispose();

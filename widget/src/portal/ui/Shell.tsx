@@ -16,14 +16,18 @@ import { usePortal } from './context.ts';
 import { DoorIcon, FilmIcon } from './icons.tsx';
 import { Skeleton } from './list/Skeleton.tsx';
 import { Meetings } from './meetings/Meetings.tsx';
-import { Records } from './records/Records.tsx';
 import { Rooms } from './rooms/Rooms.tsx';
 import styles from './Shell.module.css';
 import { Users } from './users/Users.tsx';
 
-/** A chunk of its own: most visits are for a meeting. */
+/** Chunks of their own: most visits are for a meeting. */
 const Calls = later(
   () => import('./calls/Calls.tsx').then(({ Calls }) => Calls),
+  () => <Skeleton />,
+);
+
+const Records = later(
+  () => import('./records/Records.tsx').then(({ Records }) => Records),
   () => <Skeleton />,
 );
 

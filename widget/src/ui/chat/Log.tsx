@@ -1,10 +1,11 @@
 import type { Locale } from '@meetframe/contract';
 import { useSignal } from '@preact/signals';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import type { ChatLine, ChatView } from '../../view/chat.ts';
 import { splitLinks } from '../../view/links.ts';
 import { regionalLocale } from '../../view/regional.ts';
 import { UserText } from '../controls/UserText.tsx';
+import { useFollowing } from '../following.ts';
 import { ClockIcon } from '../icons.tsx';
 import { LockIcon } from '../meetingIcons.tsx';
 import { DownIcon } from '../panelIcons.tsx';
@@ -13,49 +14,33 @@ import styles from './Chat.module.css';
 
 type View = InstanceType<typeof ChatView>;
 
-/** Distance from the end, in CSS pixels, within which the list scrolls to new messages. */
-const following = 80;
-
 /** The lines of the chat. It stays at its end, also when it gets smaller, unless the user has scrolled up. */
 export function Log({ view, locale }: { view: View; locale: Locale }) {
   const t = useText();
-  const log = useRef<HTMLDivElement>(null);
-  const isFollowing = useRef(true);
+  const { list, isFollowing, toEnd, scrolled } = useFollowing();
   /** The last line that the user has had before the eyes. */
   const read = useSignal<number | undefined>(undefined);
   const lines = view.lines.value;
   const last = lines.at(-1);
   const isPending = view.pending.value !== undefined;
-  const toEnd = (): void => {
-    const element = log.current;
-    if (element) element.scrollTop = element.scrollHeight;
-  };
   useLayoutEffect(() => {
     if (isFollowing.current || last?.isOwn || isPending) toEnd();
     if (isFollowing.current) read.value = last?.id;
   }, [last?.id, last?.isOwn, isPending]);
-  useLayoutEffect(() => {
-    const element = log.current;
-    if (!element) return undefined;
-    // The keyboard of a phone takes the place of the end.
-    const observer = new ResizeObserver(() => isFollowing.current && toEnd());
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
   const time = new Intl.DateTimeFormat(regionalLocale(locale, navigator.languages), { timeStyle: 'short' });
   const isBehind = last !== undefined && read.value !== last.id && !last.isOwn;
   return (
     <div class={styles.logArea}>
       <div
-        ref={log}
+        ref={list}
         class={styles.log}
         role="log"
         aria-live="polite"
         aria-label={t('chat.log')}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling element must be reachable by keyboard (WCAG 2.1.1).
         tabIndex={0}
-        onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
-          isFollowing.current = scrollHeight - scrollTop - clientHeight < following;
+        onScroll={() => {
+          scrolled();
           if (isFollowing.current) read.value = last?.id;
         }}
       >

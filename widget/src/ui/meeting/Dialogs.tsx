@@ -24,7 +24,16 @@ export function Dialogs({ app, view, canShare, mayRename }: Props) {
     case 'invite':
       return <InviteDialog app={app} dialogs={view} mayRename={mayRename} />;
     case 'shortcuts':
-      return <ShortcutsSheet canShare={canShare} hasCamera={!app.isAudioOnly.value} onClose={view.close} />;
+      return (
+        <ShortcutsSheet
+          without={[
+            ...(canShare ? [] : ['share' as const]),
+            ...(app.isAudioOnly.value ? ['camera' as const] : []),
+            ...(app.meeting.transcribing.state.value ? [] : ['captions' as const]),
+          ]}
+          onClose={view.close}
+        />
+      );
     case 'remove':
       return (
         <Ask

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { HeaderView } from '../../view/header.ts';
 import { Picture } from '../controls/Picture.tsx';
 import { UserText } from '../controls/UserText.tsx';
@@ -12,9 +13,11 @@ type Props = {
   isLocked: boolean;
   /** Under a panel. */
   isCovered: boolean;
+  /** Signs of what happens to the meeting. */
+  children: ComponentChildren;
 };
 
-export function Header({ view, onInfo, isLocked, isCovered }: Props) {
+export function Header({ view, onInfo, isLocked, isCovered, children }: Props) {
   const t = useText();
   return (
     <header class={styles.header} data-theme="dark" inert={isCovered}>
@@ -41,6 +44,7 @@ export function Header({ view, onInfo, isLocked, isCovered }: Props) {
       <span class={styles.clock} role="timer" aria-live="off">
         {view.duration.value}
       </span>
+      {children}
     </header>
   );
 }

@@ -1,25 +1,18 @@
 import { useModel, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { AppModel } from '../../model/compose.ts';
-import { type CalendarEntry, calendarFile } from '../../view/calendar.ts';
+import { calendarFile } from '../../view/calendar.ts';
 import type { DialogsModel } from '../../view/dialogs.ts';
 import { type InvitationModel, InvitationView } from '../../view/invitation.ts';
 import { Button } from '../controls/Button.tsx';
 import controls from '../controls/controls.module.css';
 import { useClipboard } from '../controls/copy.ts';
 import { Dialog, DialogBody } from '../controls/Dialog.tsx';
+import { download } from '../controls/download.ts';
 import { Hidden } from '../controls/Hidden.tsx';
 import { CalendarIcon, CheckIcon, CopyIcon, EditIcon } from '../panelIcons.tsx';
 import { useText } from '../text.ts';
 import styles from './Invite.module.css';
-
-/** Saves the meeting as a file that calendars open. */
-const download = (entry: CalendarEntry): void => {
-  const url = URL.createObjectURL(new Blob([calendarFile(entry)], { type: 'text/calendar' }));
-  const link = Object.assign(document.createElement('a'), { href: url, download: 'meeting.ics' });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url));
-};
 
 /** Behind the title of the meeting and in the list of participants: how others come in. */
 export function InviteDialog({
@@ -54,7 +47,10 @@ export function InviteDialog({
         </div>
         <InviteLines view={view} />
         {calendar && (
-          <Button data-testid="invite-calendar" onClick={() => download(calendar)}>
+          <Button
+            data-testid="invite-calendar"
+            onClick={() => download(calendarFile(calendar), { type: 'text/calendar', name: 'meeting.ics' })}
+          >
             <CalendarIcon />
             {t('invitation.calendar')}
           </Button>

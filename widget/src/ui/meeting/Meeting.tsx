@@ -16,12 +16,16 @@ import { ToolbarView } from '../../view/toolbar.ts';
 import { Bars } from '../bars/Bars.tsx';
 import { Hidden } from '../controls/Hidden.tsx';
 import { DeviceDialogs, DeviceNotes, MutedHint } from '../devices/parts.ts';
+
+import { later } from '../later.tsx';
+
 import { useCovering } from '../media.ts';
 import { RecordBar, RecordButton, RecordNotices, RecordSettings } from '../recording/parts.ts';
 import { Stage } from '../stage/Stage.tsx';
 import { useText } from '../text.ts';
 import { Leave } from '../toolbar/Leave.tsx';
 import { Toolbar } from '../toolbar/Toolbar.tsx';
+import type { TranscriptionPart } from '../transcription/Transcription.tsx';
 import { Header } from './Header.tsx';
 import styles from './Meeting.module.css';
 import {
@@ -38,6 +42,11 @@ import {
   ShownReactions,
   Toasts,
 } from './parts.ts';
+
+/** The parts of captions and transcript: a chunk of its own, as few platforms have a speech engine. */
+const Transcription = later(() =>
+  import('../transcription/Transcription.tsx').then(({ Transcription }) => Transcription),
+);
 
 const writeTitle = (title: string | undefined): void => {
   if (title) document.title = title;
@@ -82,6 +91,8 @@ export function Meeting({ app }: { app: AppModel }) {
   const isCovered = useCovering() && panel !== undefined;
   const showInvite = () => dialogs.show({ kind: 'invite' });
   const moderates = moderating.mayModerate.value;
+  const transcription = (at: TranscriptionPart) =>
+    app.meeting.transcribing.state.value && <Transcription at={at} app={app} panels={panels} moderates={moderates} />;
 
   return (
     <div class={styles.meeting}>
@@ -91,7 +102,9 @@ export function Meeting({ app }: { app: AppModel }) {
           onInfo={shown.invite ? showInvite : undefined}
           isLocked={moderating.isLocked.value}
           isCovered={isCovered}
-        />
+        >
+          {transcription('sign')}
+        </Header>
       )}
       <Notices
         app={app}
@@ -114,6 +127,7 @@ export function Meeting({ app }: { app: AppModel }) {
               <>
                 <MutedHint app={app} toolbar={toolbar} />
                 <ShownReactions shown={expressing.shown} />
+                {transcription('stage')}
                 <Toasts app={app} isChatOpen={panels.isChatOpen} onChat={() => panels.open('chat')} />
                 {stage.isAlone.value && shown.invite && <InviteCard app={app} />}
               </>
@@ -132,6 +146,7 @@ export function Meeting({ app }: { app: AppModel }) {
             onClose={panels.close}
           />
         )}
+        {panel === 'transcript' && shown.captions && transcription('panel')}
         {panel === 'chat' && shown.chat && <Chat view={chat} locale={app.locale.value} onClose={panels.close} />}
       </div>
       {shown.toolbar && (
@@ -146,6 +161,7 @@ export function Meeting({ app }: { app: AppModel }) {
           unread={chat.unread.value}
           count={people.count.value}
           record={moderates && shown.record && <RecordButton app={app} />}
+          captions={shown.captions && transcription('menu')}
           leave={
             shown.leave && (
               <Leave
@@ -170,6 +186,7 @@ export function Meeting({ app }: { app: AppModel }) {
           chat: () => panels.toggle('chat'),
           people: () => panels.toggle('people'),
           share: share.button.value?.act,
+          captions: app.meeting.transcribing.transcript.value?.toggleCaptions,
           help: () => dialogs.show({ kind: 'shortcuts' }),
         }}
         talk={{

@@ -29,7 +29,8 @@ export function Panel({ title, onClose, testId, children }: Props) {
       tabIndex={-1}
       data-testid={testId}
       onKeyDown={(event) => {
-        if (event.key === 'Escape' && !event.isComposing) onClose();
+        // A menu that is open closes first.
+        if (event.key === 'Escape' && !event.isComposing && !document.querySelector(':popover-open')) onClose();
       }}
     >
       <header class={styles.header}>

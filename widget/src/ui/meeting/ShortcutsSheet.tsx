@@ -1,19 +1,17 @@
-import { keysOf, shortcuts } from '../../view/shortcuts.ts';
+import { keysOf, type ShortcutName, shortcuts } from '../../view/shortcuts.ts';
 import { Dialog, DialogBody } from '../controls/Dialog.tsx';
 import { useText } from '../text.ts';
 import styles from './ShortcutsSheet.module.css';
 
 const isMac = (): boolean => /mac|iphone|ipad/i.test(navigator.platform);
 
-type Props = { canShare: boolean; hasCamera: boolean; onClose: () => void };
-
-/** Which keys do what. */
-export function ShortcutsSheet({ canShare, hasCamera, onClose }: Props) {
+/** Which keys do what. `without`: what is not possible here. */
+export function ShortcutsSheet({ without, onClose }: { without: readonly ShortcutName[]; onClose: () => void }) {
   const t = useText();
   const rows = [
     { keys: [t('shortcut.space')], text: t('shortcut.talk') },
     ...shortcuts
-      .filter(({ name }) => (name !== 'share' || canShare) && (name !== 'camera' || hasCamera))
+      .filter(({ name }) => !without.includes(name))
       .map((shortcut) => ({ keys: keysOf(shortcut, isMac()), text: t(shortcut.text) })),
   ];
   return (

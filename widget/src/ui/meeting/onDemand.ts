@@ -3,6 +3,7 @@ import '../../view/panelTexts.ts';
 /** What opens over and beside the stage: one chunk, which is fetched once the meeting is shown. */
 export { ShareBar } from '../bars/ShareBar.tsx';
 export { Chat } from '../chat/Chat.tsx';
+export { Menu } from '../controls/Menu.tsx';
 export { People } from '../people/People.tsx';
 export { Settings } from '../settings/Settings.tsx';
 export { ShownReactions } from '../stage/ShownReactions.tsx';
@@ -12,6 +13,7 @@ export { ReactionPicker } from '../toolbar/ReactionPicker.tsx';
 export { Dialogs } from './Dialogs.tsx';
 export { InviteCard } from './Invite.tsx';
 export { Notices } from './Notices.tsx';
+export { Panel } from './Panel.tsx';
 export { ShareNotices } from './ShareNotices.tsx';
 export { Shortcuts } from './Shortcuts.tsx';
 export { Toasts } from './Toasts.tsx';

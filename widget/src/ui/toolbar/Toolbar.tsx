@@ -12,7 +12,7 @@ import { CameraMenu, MicrophoneMenu } from '../devices/parts.ts';
 import { CameraIcon, CameraOffIcon, MicIcon, MicOffIcon } from '../icons.tsx';
 import { useNarrow, useTiny } from '../media.ts';
 import { LayoutMenu, ReactionPicker } from '../meeting/parts.ts';
-import { ChatIcon, GridIcon, HandIcon, PeopleIcon, SettingsIcon } from '../meetingIcons.tsx';
+import { CaptionsIcon, ChatIcon, GridIcon, HandIcon, PeopleIcon, SettingsIcon } from '../meetingIcons.tsx';
 import { useText } from '../text.ts';
 import { More } from './More.tsx';
 import { Reactions } from './Reactions.tsx';
@@ -33,12 +33,17 @@ type Props = {
   count: number;
   /** The button that records the meeting. */
   record: ComponentChildren;
+  /** What the button of captions and transcript opens; without it there is none. */
+  captions: ComponentChildren;
   /** The button that leaves the meeting. */
   leave: ComponentChildren;
 };
 
+/** Id of what the button of the captions opens. */
+const captionsMenu = 'captions-menu';
+
 export function Toolbar(props: Props) {
-  const { app, toolbar, stage, share, panels, expressing, isCovered, unread, count, record, leave } = props;
+  const { app, toolbar, stage, share, panels, expressing, isCovered, unread, count, record, captions, leave } = props;
   const t = useText();
   const isNarrow = useNarrow();
   const isTiny = useTiny();
@@ -88,6 +93,17 @@ export function Toolbar(props: Props) {
       )}
       {shown.reactions &&
         (isNarrow ? <ReactionPicker onChoose={expressing.react} /> : <Reactions onChoose={expressing.react} />)}
+      {captions && (
+        <ToolbarButton
+          testId="toggle-captions"
+          icon={<CaptionsIcon />}
+          label={t('toolbar.captions')}
+          // In a narrow frame the click takes the button away, with the menu that it is in.
+          {...(isNarrow
+            ? { onClick: () => document.getElementById(captionsMenu)?.showPopover() }
+            : { opens: captionsMenu })}
+        />
+      )}
       {shown.people && (
         <ToolbarButton
           testId="toggle-people"
@@ -160,6 +176,7 @@ export function Toolbar(props: Props) {
         </div>
         {leave}
         {isLayoutOpen.value && <LayoutMenu stage={stage} isOpen={isLayoutOpen} button={layoutButton} />}
+        {captions}
       </div>
     </footer>
   );

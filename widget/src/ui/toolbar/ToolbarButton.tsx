@@ -14,10 +14,12 @@ type Props = {
   isWarning?: boolean;
   /** Of a button that opens a menu. */
   isExpanded?: boolean | undefined;
+  /** Id of the popover that it opens. */
+  opens?: string;
   buttonRef?: RefObject<HTMLButtonElement | null> | undefined;
   look?: 'plain' | 'on' | 'off' | 'leave';
   /** Absent: the action is not possible now. */
-  onClick: (() => void) | undefined;
+  onClick?: (() => void) | undefined;
 };
 
 const mostOfBadge = 99;
@@ -34,6 +36,7 @@ export function ToolbarButton(props: Props) {
     isPressed,
     isWarning,
     isExpanded,
+    opens,
     buttonRef,
     look = 'plain',
     onClick,
@@ -49,7 +52,8 @@ export function ToolbarButton(props: Props) {
       aria-pressed={isPressed}
       aria-haspopup={isExpanded === undefined ? undefined : 'menu'}
       aria-expanded={isExpanded}
-      disabled={!onClick}
+      popovertarget={opens}
+      disabled={!(onClick || opens)}
       onClick={() => onClick?.()}
     >
       <span class={styles.icon}>

@@ -1,5 +1,7 @@
 import type { MeetingRecord } from '@meetframe/contract';
 import { useSignal, useSignalEffect } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { later } from '../../../ui/later.tsx';
 import { Confirm } from '../Confirm.tsx';
 import { usePortal } from '../context.ts';
 import { FilmIcon, SearchIcon } from '../icons.tsx';
@@ -9,14 +11,32 @@ import { Listing } from '../list/Listing.tsx';
 import { More } from '../list/More.tsx';
 import { Page } from '../Page.tsx';
 import { SearchField } from '../SearchField.tsx';
-import { Player } from './Player.tsx';
+import { type Kind, KindSwitch } from './KindSwitch.tsx';
 import { RecordRow } from './RecordRow.tsx';
 
 /** In milliseconds. */
 const lookEvery = 4000;
 
-/** Recordings that the user may see: to play, to download, to delete. */
+const parts = () => import('../transcription/parts.ts');
+const Player = later(() => parts().then((chunk) => chunk.Player));
+const Transcripts = later(() => parts().then((chunk) => chunk.Transcripts));
+
+/** What was kept of meetings: recordings or transcripts. */
 export function Records() {
+  const kind = useSignal<Kind>('recordings');
+  const kinds = (
+    <KindSwitch
+      kind={kind.value}
+      choose={(chosen) => {
+        kind.value = chosen;
+      }}
+    />
+  );
+  return kind.value === 'transcripts' ? <Transcripts kinds={kinds} /> : <Recordings kinds={kinds} />;
+}
+
+/** Recordings that the user may see: to play, to download, to delete. */
+function Recordings({ kinds }: { kinds: ComponentChildren }) {
   const { t, portal } = usePortal();
   const { records } = portal;
   const { list, name } = records;
@@ -34,11 +54,14 @@ export function Records() {
       title={t('section.records')}
       sub={t('records.sub')}
       tools={
-        <SearchField
-          label={t('records.search')}
-          testId="search-records"
-          onSearch={(text) => void records.search(text)}
-        />
+        <>
+          {kinds}
+          <SearchField
+            label={t('records.search')}
+            testId="search-records"
+            onSearch={(text) => void records.search(text)}
+          />
+        </>
       }
     >
       <Listing

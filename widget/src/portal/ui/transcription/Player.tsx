@@ -1,5 +1,6 @@
 import type { MeetingRecord } from '@meetframe/contract';
 import { useSignal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
 import controls from '../../../ui/controls/controls.module.css';
 import dialog from '../../../ui/controls/Dialog.module.css';
 import { Dialog, DialogActions, DialogBody } from '../../../ui/controls/Dialog.tsx';
@@ -8,11 +9,14 @@ import { UserText } from '../../../ui/controls/UserText.tsx';
 import { fileOf } from '../../view/recordFile.ts';
 import { usePortal } from '../context.ts';
 import { DownloadIcon } from '../icons.tsx';
-import styles from './Records.module.css';
+import { PlayerTranscript } from './PlayerTranscript.tsx';
+import styles from './Transcripts.module.css';
 
+/** Plays a recording, with what was said in it. */
 export function Player({ record, onClose }: { record: MeetingRecord; onClose: () => void }) {
   const { t, format } = usePortal();
   const isBroken = useSignal(false);
+  const video = useRef<HTMLVideoElement>(null);
   const file = fileOf(record);
   return (
     <Dialog title={<UserText text={record.name} />} onClose={onClose} testId="player" isLight isWide>
@@ -22,8 +26,9 @@ export function Player({ record, onClose }: { record: MeetingRecord; onClose: ()
             {t('records.broken')}
           </Note>
         )}
-        {/* biome-ignore lint/a11y/useMediaCaption: a recording has no captions of its own. */}
+        {/* biome-ignore lint/a11y/useMediaCaption: PlayerTranscript adds them, where the meeting was transcribed. */}
         <video
+          ref={video}
           class={styles.video}
           src={file?.play}
           controls
@@ -41,6 +46,7 @@ export function Player({ record, onClose }: { record: MeetingRecord; onClose: ()
             ' · ',
           )}
         </p>
+        <PlayerTranscript recordId={record.id} video={video} />
       </DialogBody>
       <DialogActions>
         <a

@@ -1,0 +1,167 @@
+import type { TranscriptFormat } from '@meetframe/contract';
+import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { useMemo } from 'preact/hooks';
+import { download } from '../../../ui/controls/download.ts';
+import { Menu } from '../../../ui/controls/Menu.tsx';
+import { UserText } from '../../../ui/controls/UserText.tsx';
+import { MoreIcon } from '../../../ui/meetingIcons.tsx';
+import { TranscriptIcon } from '../../../ui/transcription/icons.tsx';
+import { transcriptFormats } from '../../../view/transcript.ts';
+import { createTranscripts, type StoredTranscript } from '../../model/transcripts.ts';
+import { problemOf } from '../../view/problem.ts';
+import { Badge } from '../Badge.tsx';
+import { Confirm } from '../Confirm.tsx';
+import { usePortal } from '../context.ts';
+import { DownloadIcon, SearchIcon, TrashIcon } from '../icons.tsx';
+import { Empty } from '../list/Empty.tsx';
+import rows from '../list/List.module.css';
+import { Listing } from '../list/Listing.tsx';
+import { More } from '../list/More.tsx';
+import { Page } from '../Page.tsx';
+import { SearchField } from '../SearchField.tsx';
+import { Reader } from './Reader.tsx';
+import styles from './Transcripts.module.css';
+
+/** Transcripts that the user may see: to read, to download, to delete. */
+export function Transcripts({ kinds }: { kinds: ComponentChildren }) {
+  const { t, portal } = usePortal();
+  const transcripts = useMemo(() => portal.make(createTranscripts), [portal]);
+  const { list } = transcripts;
+  const reading = useSignal<StoredTranscript | undefined>(undefined);
+  const deleting = useSignal<StoredTranscript | undefined>(undefined);
+  return (
+    <Page
+      title={t('section.records')}
+      sub={t('transcription.stored')}
+      tools={
+        <>
+          {kinds}
+          <SearchField
+            label={t('transcription.searchStored')}
+            testId="search-transcripts"
+            onSearch={(text) => void transcripts.search(text)}
+          />
+        </>
+      }
+    >
+      <Listing
+        list={list}
+        empty={
+          transcripts.isSearch.value ? (
+            <Empty icon={SearchIcon} title="search.none" text="search.noneText" testId="no-match" />
+          ) : (
+            <Empty
+              icon={TranscriptIcon}
+              title="transcription.noneStored"
+              text="transcription.noneStoredText"
+              testId="no-transcripts"
+            />
+          )
+        }
+      >
+        <ul class={rows.rows}>
+          {list.items.value?.map((each) => (
+            <Row
+              key={each.id}
+              transcript={each}
+              file={(format) => transcripts.file({ sessid: each.sessid }, format)}
+              onRead={() => {
+                reading.value = each;
+              }}
+              onDelete={() => {
+                deleting.value = each;
+              }}
+            />
+          ))}
+        </ul>
+      </Listing>
+      <More list={list} />
+      {reading.value && (
+        <Reader
+          transcript={reading.value}
+          onClose={() => {
+            reading.value = undefined;
+          }}
+        />
+      )}
+      {deleting.value && (
+        <Confirm
+          title="transcription.delete"
+          text={{ key: 'transcription.deleteText', params: { name: deleting.value.name } }}
+          run={() => transcripts.remove(deleting.value?.sessid ?? '')}
+          refused="transcription.notDeleted"
+          done={{ key: 'transcription.deleted' }}
+          onClose={() => {
+            deleting.value = undefined;
+          }}
+        />
+      )}
+    </Page>
+  );
+}
+
+type RowProps = {
+  transcript: StoredTranscript;
+  file: (format: TranscriptFormat) => Promise<{ fileName: string; contentType: string; content: string }>;
+  onRead: () => void;
+  onDelete: () => void;
+};
+
+function Row({ transcript, file, onRead, onDelete }: RowProps) {
+  const { t, format, notify } = usePortal();
+  const { name, startTime, endTime, lines, mayDelete } = transcript;
+  const save = async (wanted: TranscriptFormat): Promise<void> => {
+    try {
+      const { content, contentType, fileName } = await file(wanted);
+      download(content, { type: contentType, name: fileName });
+    } catch (error) {
+      notify(problemOf(error), 'bad');
+    }
+  };
+  return (
+    <li class={`${rows.row} ${styles.row}`} data-testid="stored-transcript">
+      <span class={styles.icon}>
+        <TranscriptIcon />
+      </span>
+      <div class={styles.what}>
+        <button
+          type="button"
+          class={rows.name}
+          data-testid="read"
+          aria-label={t('transcription.read', { name })}
+          onClick={onRead}
+        >
+          <UserText text={name} />
+        </button>
+        <p class={rows.about}>
+          {[format.moment(Date.parse(startTime)), t('transcription.sentences', { count: lines })].join(' · ')}
+        </p>
+        {endTime === null && <Badge tone="live">{t('transcription.running')}</Badge>}
+      </div>
+      <div class={rows.doing}>
+        <Menu
+          label={t('menu.of', { name })}
+          testId="transcript-menu"
+          face={<MoreIcon />}
+          items={[
+            ...transcriptFormats.map((each) => ({
+              label: t(`transcription.${each}`),
+              icon: DownloadIcon,
+              testId: `save-${each}`,
+              run: () => void save(each),
+            })),
+            ...(mayDelete
+              ? [
+                  {
+                    ...{ label: t('common.delete'), icon: TrashIcon, testId: 'delete-transcript' },
+                    ...{ isGrave: true, run: onDelete },
+                  },
+                ]
+              : []),
+          ]}
+        />
+      </div>
+    </li>
+  );
+}

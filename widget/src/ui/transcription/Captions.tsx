@@ -1,0 +1,46 @@
+import { useModel } from '@preact/signals';
+import { CaptionsView } from '../../view/captions.ts';
+import { useMedia } from '../media.ts';
+import styles from './Captions.module.css';
+import { Mark } from './Sign.tsx';
+import type { PartProps } from './Transcription.tsx';
+
+/** A frame so small that it shows no header; the style sheets have the same size. */
+const compact = '(max-width: 480px) and (max-height: 360px)';
+
+/** What is being said, over the stage. Screen readers do not read it: their users hear it, and the transcript has all of it. */
+export function Captions({ app, transcript }: PartProps) {
+  const hasNoHeader = useMedia(compact) || !app.parts.value.header;
+  const { isOn, size, language } = transcript.captions;
+  return (
+    <>
+      {hasNoHeader && <Mark transcript={transcript} isOverStage />}
+      {isOn.value && app.parts.value.captions && (
+        <Lines transcript={transcript} size={size.value} language={language.value} />
+      )}
+    </>
+  );
+}
+
+type LinesProps = Pick<PartProps, 'transcript'> & { size: keyof typeof styles; language: string | null };
+
+function Lines({ transcript, size, language }: LinesProps) {
+  const { shown } = useModel(() => new CaptionsView(transcript));
+  return (
+    <div class={`${styles.captions} ${styles[size]}`} aria-hidden="true" data-testid="captions" data-size={size}>
+      {shown.value.map(({ bg, client, text, trans, isFinal }, index, all) => (
+        <p key={bg} class={styles.caption} data-testid="caption" data-final={isFinal}>
+          {all[index - 1]?.client.id !== client.id && <bdi class={styles.speaker}>{client.name}</bdi>}
+          <span class={styles.words} dir="auto" translate={true}>
+            <span>{text}</span>
+          </span>
+          {language !== null && trans?.[language] && (
+            <span class={`${styles.words} ${styles.translation}`} dir="auto" data-testid="caption-translation">
+              <span>{trans[language]}</span>
+            </span>
+          )}
+        </p>
+      ))}
+    </div>
+  );
+}

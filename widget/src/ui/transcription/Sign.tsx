@@ -1,0 +1,47 @@
+import { Hidden } from '../controls/Hidden.tsx';
+import { CaptionsIcon } from '../meetingIcons.tsx';
+import { useText } from '../text.ts';
+import styles from './Captions.module.css';
+import { useStateText } from './stateText.ts';
+import type { PartProps } from './Transcription.tsx';
+
+/** Tells everybody that what is said is written down. */
+export function Sign({ transcript }: PartProps) {
+  return (
+    <>
+      <Mark transcript={transcript} />
+      <Announcement transcript={transcript} />
+    </>
+  );
+}
+
+/** The sign itself; where there is no header it lies over the stage. */
+export function Mark({ transcript, isOverStage = false }: Pick<PartProps, 'transcript'> & { isOverStage?: boolean }) {
+  const t = useText();
+  const text = useStateText(transcript);
+  const { state = 'off', problem } = transcript.state.value ?? {};
+  if (state === 'off') return null;
+  const isWorking = state === 'on' && !problem;
+  return (
+    <span
+      class={`${styles.sign} ${isWorking ? '' : styles.waiting} ${isOverStage ? styles.overStage : ''}`}
+      role="img"
+      aria-label={text}
+      title={text}
+      data-testid="transcribing"
+      data-state={state}
+    >
+      <CaptionsIcon />
+      <span class={styles.signText}>{t(state === 'on' ? 'transcription.sign' : 'transcription.signPaused')}</span>
+    </span>
+  );
+}
+
+/** Read by screen readers when it changes. */
+function Announcement({ transcript }: Pick<PartProps, 'transcript'>) {
+  const t = useText();
+  const text = useStateText(transcript);
+  const { state, sessid } = transcript.state.value ?? {};
+  if (state !== 'off') return <Hidden role="status">{text}</Hidden>;
+  return <Hidden role="status">{sessid ? t('transcription.ended') : ''}</Hidden>;
+}
