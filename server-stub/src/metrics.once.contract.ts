@@ -67,6 +67,49 @@ test('media is counted as long as it exists', async () => {
     expect(await server.metric(`meetframe_${figure}`), figure).toBe(0);
 });
 
+test('nothing stays on the server of somebody who enters and leaves a hundred times', async () => {
+  const enter = async (client: Awaited<ReturnType<TestServer['client']>>, username: string): Promise<number> => {
+    const { rtpCapabilities } = client.hello;
+    const { client: self } = await client.call('meeting.enter', { roomId: 1012, username, rtpCapabilities });
+    return self.id;
+  };
+  const publish = async (client: Awaited<ReturnType<TestServer['client']>>, turn: number): Promise<void> => {
+    await client.call('media.produce', { source: 'mic', kind: 'audio', rtpParameters: opus(5000 + turn) });
+    await client.call('media.produce', { source: 'camera', kind: 'video', rtpParameters: vp8('v') });
+  };
+  const stays = await server.client();
+  const id = await enter(stays, 'Stays');
+  await publish(stays, 0);
+  const kept = async () => {
+    const text = await (await read(server)).text();
+    const counted = /^meetframe_(meetings|participants|transports|producers|consumers|piped_producers|devices)/;
+    return {
+      counts: text.split('\n').filter((line) => counted.test(line)),
+      timers: process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length,
+    };
+  };
+  let comes = await server.client();
+  const turnOnce = async (turn: number): Promise<void> => {
+    // One device may enter so often only.
+    if (turn % 10 === 0) {
+      await comes.leave();
+      comes = await server.client();
+    }
+    const own = await enter(comes, 'Comes');
+    await publish(comes, turn);
+    await comes.call('media.setReceive', { tiles: [{ clientId: id, source: 'camera', maxSide: 300 }] });
+    await stays.call('media.setReceive', { tiles: [{ clientId: own, source: 'camera', maxSide: 300 }] });
+    await comes.call('meeting.exit');
+  };
+  // What is made once, and kept, is there after the first turns.
+  for (let turn = 1; turn <= 5; turn++) await turnOnce(turn);
+  const before = await kept();
+  for (let turn = 6; turn <= 105; turn++) await turnOnce(turn);
+  await expect.poll(async () => (await kept()).counts).toEqual(before.counts);
+  expect((await kept()).timers).toBeLessThanOrEqual(before.timers + 3);
+  await stays.call('meeting.exit');
+});
+
 test('resumes count by how they ended', async () => {
   const first = await server.client();
   first.kill();

@@ -226,6 +226,8 @@ export class RoomMedia extends EventEmitter<RoomMediaEvents> {
         return undefined;
       }
       const consumer = await transport.consume({ ...options, producerId });
+      // What closed in the meantime did not know of it yet, and would not close it.
+      if (transport.closed || source.producer.closed) consumer.close();
       const closed = (): void => {
         this.#demand.want(producerId, consumer.id, undefined);
         release();
