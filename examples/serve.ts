@@ -40,11 +40,14 @@ const types: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
 };
 
-const page = async (path: string): Promise<{ type: string; body: string }> => {
-  const name = normalize(path.endsWith('/') ? `${path}index.html` : path);
+const page = async (address: string): Promise<{ type: string; body: string }> => {
+  const name = normalize(address.endsWith('/') ? `${address}index.html` : address);
   const type = types[extname(name)];
   if (!type) throw Object.assign(new Error('not found'), { code: 'ENOENT' });
-  let body = (await readFile(join(import.meta.dirname, name), 'utf8')).replaceAll('{{PLATFORM}}', PLATFORM);
+  // The pages with a framework are built with the rest.
+  const isBuilt = name.startsWith('/built/');
+  const path = isBuilt ? join('../dist/examples', name.slice('/built/'.length)) : name;
+  let body = (await readFile(join(import.meta.dirname, path), 'utf8')).replaceAll('{{PLATFORM}}', PLATFORM);
   if (body.includes('{{SIGN}}')) body = body.replaceAll('{{SIGN}}', await platform.signForPage());
   return { type, body };
 };

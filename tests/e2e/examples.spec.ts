@@ -263,3 +263,20 @@ async function throughLobbyOf(frame: Awaited<ReturnType<Participant['widget']>>)
   await frame.getByTestId('lobby-join').click({ timeout: 40_000 });
   await expect(frame.getByTestId('leave')).toBeVisible();
 }
+
+test('components of React and Vue hold one meeting for as long as they are shown, in StrictMode and in KeepAlive', async ({
+  join,
+}) => {
+  for (const framework of ['react', 'vue']) {
+    const { page } = await join('alice', { path: `/${framework}/` });
+    const frames = page.locator('iframe');
+    for (let turn = 0; turn < 2; turn++) {
+      await expect(page.frameLocator('iframe').getByTestId('lobby-join')).toBeVisible();
+      await expect(frames).toHaveCount(1);
+      await page.getByRole('button', { name: 'Close' }).click();
+      await expect(frames).toHaveCount(0);
+      await page.getByRole('button', { name: 'Open' }).click();
+    }
+    await expect(frames).toHaveCount(1);
+  }
+});

@@ -1,0 +1,25 @@
+import { StrictMode, useState } from 'react';
+import { createRoot } from 'react-dom/client';
+import { Meeting } from './Meeting.jsx';
+
+const root = document.getElementById('root');
+const getSign = async () => (await fetch('/sign')).text();
+
+function App() {
+  const [isOpen, setOpen] = useState(true);
+  return (
+    <>
+      <button type="button" onClick={() => setOpen(!isOpen)}>
+        {isOpen ? 'Close' : 'Open'}
+      </button>
+      {isOpen && <Meeting host={root.dataset.host} room={1012} getSign={getSign} />}
+    </>
+  );
+}
+
+// In development StrictMode mounts every component twice: one meeting stays.
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);
