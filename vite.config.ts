@@ -1,12 +1,22 @@
 import { createHash } from 'node:crypto';
 import { relative, resolve } from 'node:path';
 import preact from '@preact/preset-vite';
+import vue from '@vitejs/plugin-vue';
 import type { UserConfig } from 'vite';
 import { defineConfig } from 'vite';
 import { filesOfPart, leanContract, leanMediaClient, ownPreload } from './widget/build.ts';
 
 /** Each is built by `vite build --mode NAME`; `tools/build.ts` builds all. */
-export const outputs = ['widget', 'receiver', 'rtcpeer', 'rtcpeer.global', 'callFrame', 'embed'] as const;
+export const outputs = [
+  'widget',
+  'receiver',
+  'rtcpeer',
+  'rtcpeer.global',
+  'callFrame',
+  'embed',
+  'react',
+  'vue',
+] as const;
 type Mode = (typeof outputs)[number];
 
 const target = 'es2022';
@@ -68,6 +78,20 @@ const script = (entry: string, format: 'es' | 'iife', name: string): UserConfig 
   },
 });
 
+/** A partner's page with a framework. React's build for development is the one whose StrictMode mounts twice. */
+const example = (name: 'react' | 'vue', entry: string): UserConfig => ({
+  publicDir: false,
+  plugins: name === 'vue' ? [vue()] : [],
+  oxc: { jsx: { runtime: 'automatic', importSource: 'react' } },
+  define: { 'process.env.NODE_ENV': JSON.stringify(name === 'react' ? 'development' : 'production') },
+  build: {
+    target,
+    outDir: 'dist/examples',
+    emptyOutDir: false,
+    lib: { entry: resolve('examples', name, entry), formats: ['es'], fileName: () => `${name}.js` },
+  },
+});
+
 const configs: Record<Mode, UserConfig> = {
   widget: page('index.html', 'manifest.json', true),
   // What a frame shows that only waits for calls.
@@ -76,6 +100,8 @@ const configs: Record<Mode, UserConfig> = {
   'rtcpeer.global': script('global.ts', 'iife', 'rtcpeer.global.js'),
   callFrame: script('callFrame.ts', 'es', 'callFrame.js'),
   embed: script('embed.ts', 'iife', 'embed.js'),
+  react: example('react', 'main.jsx'),
+  vue: example('vue', 'main.js'),
 };
 
 export default defineConfig(({ mode }) => configs[mode as Mode] ?? configs.widget);

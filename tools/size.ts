@@ -47,6 +47,12 @@ const isRecording = (key: string): boolean =>
   /^src\/((media|ui|model\/meeting)\/recording\/|platform\/recordUpload)/.test(key);
 /** Menus, test and notes about camera, microphone and speaker, fetched beside the lobby or the meeting. */
 const isDevices = (key: string): boolean => /^src\/(ui\/devices\/|media\/level)/.test(key);
+/** What judges the user's line and shows how good it is, fetched once a meeting has been entered. */
+const isQuality = (key: string): boolean => /^src\/(media|ui|model\/meeting)\/quality\//.test(key);
+/** What chooses effects, and what makes them without its models; each is loaded when it is needed. */
+const isEffects = (key: string): boolean => /^src\/(media|ui|model)\/effects\//.test(key);
+/** The small window of the one who speaks. */
+const isPip = (key: string): boolean => /^src\/ui\/pip\//.test(key);
 /** What comes instead of a meeting, or over one on rare occasions. */
 const isClosed = (key: string): boolean => /^src\/(ui\/ended\/|model\/hosting)/.test(key);
 /** Captions and transcript, and what the home screen shows of recordings and transcripts. */
@@ -63,6 +69,9 @@ const ofMeeting = beside(
       !isCalls(key) &&
       !isRecording(key) &&
       !isTranscription(key) &&
+      !isQuality(key) &&
+      !isEffects(key) &&
+      !isPip(key) &&
       !isClosed(key) &&
       !isOnDemand(key) &&
       !isDevices(key),
@@ -93,6 +102,9 @@ const sizes: Record<string, number> = {
   'home screen': total(ofHome),
   calls: total(beside(later.filter(isCalls), new Set([...atOnce, ...ofHome]))),
   'call receiver': total(ofReceiver) + gzip('dist/widget/receiver.html'),
+  quality: total(beside(later.filter(isQuality), new Set([...atOnce, ...ofMeeting]))),
+  effects: total(beside(later.filter(isEffects), new Set([...atOnce, ...ofMeeting]))),
+  'small window': total(beside(later.filter(isPip), new Set([...atOnce, ...ofMeeting]))),
   recording: total(beside(later.filter(isRecording), new Set([...atOnce, ...ofMeeting]))),
   transcription: total(
     beside(later.filter(isTranscription), new Set([...atOnce, ...ofMeeting, ...onDemand, ...ofHome])),

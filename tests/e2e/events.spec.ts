@@ -1,7 +1,8 @@
+import type { Frame } from '@playwright/test';
 import { call, heard, listen, must, roomFor, state } from './support/api.ts';
 import { plan } from './support/http.ts';
 import { joinOverNetwork } from './support/network.ts';
-import { enter, expect, hears, nothing, oa, soundOnly, test, widgetWith } from './support/people.ts';
+import { enter, expect, fillWindow, hears, nothing, oa, sees, test, widgetWith } from './support/people.ts';
 
 test('[3.1] a full room, a meeting that has not begun, and a second meeting have codes of their own', async ({
   join,
@@ -55,18 +56,35 @@ test('[3.25] the page hears of a connection that is lost and found', async ({ jo
   expect([told[0], told.at(-1)]).toEqual(['reconnecting', 'connected']);
 });
 
-test('[3.25] onLinkSlow says which way the network is poor', async ({ join }) => {
+/** What the sign on the user's own tile says. */
+const signOf = async (frame: Frame): Promise<string | null> => {
+  const own = frame.locator('[data-tile=local]').getByTestId('quality');
+  await own.click();
+  const text = await frame.getByTestId('quality-details').textContent();
+  await frame.page().keyboard.press('Escape');
+  return text;
+};
+
+test('[3.25] a weak line is told with its direction, and video ends before the sound breaks', async ({ join }) => {
   test.slow();
   const alice = await joinOverNetwork(join, 'alice');
-  const bob = await join('bob', oa('bob'));
+  const bob = await joinOverNetwork(join, 'bob');
   const roomId = await roomFor(alice.page);
   for (const { page } of [alice, bob]) await listen(page, 'onLinkSlow');
-  await enter(alice, roomId, {}, soundOnly);
+  const sending = await enter(alice, roomId);
   const frame = await enter(bob, roomId, {}, nothing);
+  await fillWindow(bob.page);
+  await expect.poll(() => sees(frame, 'alice')).toBe(true);
+  // Too little for audio and video together.
+  bob.network.narrow(64);
+  await expect.poll(() => heard(bob.page, 'onLinkSlow'), { timeout: 30_000 }).toEqual([{ code: 1002 }]);
+  await expect.poll(() => signOf(frame), { timeout: 40_000 }).toMatch(/What you receive(Weak|Very weak) connection: /);
+  await expect(frame.locator('[data-testid=tile]:not([data-tile=local]) video')).toHaveCount(0, { timeout: 30_000 });
   await expect.poll(() => hears(frame, 'alice')).toBe(true);
+  expect(await heard(alice.page, 'onLinkSlow')).toEqual([]);
   alice.network.loseHalf();
-  await expect.poll(() => heard(alice.page, 'onLinkSlow'), { timeout: 60_000 }).toEqual([{ code: 1001 }]);
-  await expect.poll(() => heard(bob.page, 'onLinkSlow'), { timeout: 60_000 }).toEqual([{ code: 1002 }]);
+  await expect.poll(() => heard(alice.page, 'onLinkSlow'), { timeout: 60_000 }).toContainEqual({ code: 1001 });
+  await expect.poll(() => signOf(sending), { timeout: 40_000 }).toMatch(/What you send(Weak|Very weak) connection/);
 });
 
 test('[2.1] the terminal’s type, the way of signalling and calls without login are options of the page', async ({

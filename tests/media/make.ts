@@ -65,6 +65,15 @@ export const speech = (text: string): string => {
   return make(path, ['-i', spoken, '-af', 'apad=pad_dur=1.5', '-ar', '48000', '-ac', '1']);
 };
 
+/** Four seconds of a voice that pauses, in noise. */
+export const noisyVoice = (): string =>
+  make(join(folder, 'noisyVoice.wav'), [
+    ...['-f', 'lavfi', '-i', `flite=text='One two three four five':voice=kal`],
+    ...['-f', 'lavfi', '-i', 'anoisesrc=color=pink:amplitude=0.06:sample_rate=48000:duration=4'],
+    ...['-filter_complex', '[0:a]aresample=48000,apad,atrim=0:4[voice];[voice][1:a]amix=inputs=2:normalize=0'],
+    ...['-ac', '1', '-ar', '48000'],
+  ]);
+
 /** A finished recording: ten seconds of a test picture with a tone, which browsers play. */
 export const recording = (): { path: string; duration: number } => ({
   path: make(join(folder, 'recording.webm'), [

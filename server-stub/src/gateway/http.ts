@@ -198,7 +198,8 @@ export const makeHttp = async (parts: Parts) => {
     const pages = (await pagesOf((request.query as { app?: unknown }).app)).filter((page) => !page.includes('['));
     return [
       "default-src 'self'",
-      "script-src 'self'",
+      // Effects of camera and microphone are WebAssembly; text still does not become code.
+      "script-src 'self' 'wasm-unsafe-eval'",
       "style-src 'self'",
       ['img-src', "'self'", 'data:', ...pages, ...config.PICTURE_ORIGINS].join(' '),
       "media-src 'self' blob:",

@@ -122,7 +122,7 @@ describe('the widget', () => {
 
   test('its page may run its own code only, and talk to its own server only', async () => {
     const policy = await policyOf('/app/?app=demo');
-    expect(policy['script-src']).toBe("'self'");
+    expect(policy['script-src']).toBe("'self' 'wasm-unsafe-eval'");
     expect(policy['style-src']).toBe("'self'");
     expect(policy['object-src']).toBe("'none'");
     expect(policy['base-uri']).toBe("'none'");

@@ -3,10 +3,28 @@ import type { BrowserContext, WebSocketRoute } from '@playwright/test';
 import type { Person } from '../../media/make.ts';
 import { type Join, oa, type Participant } from './people.ts';
 
+/** Milliseconds that a packet waits at most in front of a narrow line; what would wait longer is lost. */
+const longestWait = 250;
+
+/** A line that carries so many kilobits a second: packets wait for one another, as in a router. */
+const narrowLine = (kbps: () => number) => {
+  let freeAt = 0;
+  return (bytes: number, pass: () => void): void => {
+    const now = performance.now();
+    const wait = Math.max(0, freeAt - now);
+    if (wait > longestWait) return;
+    freeAt = now + wait + (bytes * 8) / kbps();
+    if (wait > 0) setTimeout(pass, wait);
+    else pass();
+  };
+};
+
 /** The way of UDP packets between browsers and one port of the media server. */
-const openWay = async (mediaPort: number, isStopped: (browser: string) => boolean) => {
+const openWay = async (mediaPort: number, isStopped: (browser: string) => boolean, downstream: () => number) => {
   const front = createSocket('udp4');
   const backs = new Map<string, Socket>();
+  const down = narrowLine(downstream);
+  let closed = false;
   front.on('message', (packet, { address, port }) => {
     const browser = `${address}:${port}`;
     if (isStopped(browser)) return;
@@ -15,7 +33,10 @@ const openWay = async (mediaPort: number, isStopped: (browser: string) => boolea
     if (!known) {
       backs.set(browser, back);
       back.on('message', (answer) => {
-        if (!isStopped(browser)) front.send(answer, port, address);
+        if (isStopped(browser)) return;
+        down(answer.length, () => {
+          if (!closed) front.send(answer, port, address);
+        });
       });
       back.connect(mediaPort, '127.0.0.1', () => back.send(packet));
       back.on('error', () => {});
@@ -31,6 +52,7 @@ const openWay = async (mediaPort: number, isStopped: (browser: string) => boolea
     port: front.address().port,
     browsers: () => [...backs.keys()],
     close() {
+      closed = true;
       front.close();
       for (const back of backs.values()) back.close();
     },
@@ -51,6 +73,7 @@ const openNetwork = async (context: BrowserContext) => {
   let mediaStopped = false;
   let isLossy = false;
   let passed = 0;
+  let downstream = Number.POSITIVE_INFINITY;
   let signallingStopped = false;
   let edit = (request: Request): Request => request;
   let onRequest = (_name: string): void => {};
@@ -58,7 +81,11 @@ const openNetwork = async (context: BrowserContext) => {
   const portFor = async (mediaPort: number): Promise<number> => {
     const way =
       ways.get(mediaPort) ??
-      (await openWay(mediaPort, (from) => mediaStopped || (isLossy && passed++ % 2 === 0) || forgotten.has(from)));
+      (await openWay(
+        mediaPort,
+        (from) => mediaStopped || (isLossy && passed++ % 2 === 0) || forgotten.has(from),
+        () => downstream,
+      ));
     ways.set(mediaPort, way);
     return way.port;
   };
@@ -115,6 +142,10 @@ const openNetwork = async (context: BrowserContext) => {
     /** Every other media packet is lost, either way, from now on. */
     loseHalf(): void {
       isLossy = true;
+    },
+    /** The browser receives no more than so many kilobits of media a second from now on. */
+    narrow(kbps: number): void {
+      downstream = kbps;
     },
     /** No media packet passes, until the widget has asked for `name`. */
     stopMediaUntil(name: string): void {

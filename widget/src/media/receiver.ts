@@ -83,6 +83,8 @@ export const createReceiver = (deps: {
     },
     of: (clientId: number): types.Consumer[] =>
       [...consumers.values()].filter((entry) => entry.clientId === clientId).map(({ consumer }) => consumer),
+    ownerOf: (trackId: string): number | undefined =>
+      [...consumers.values()].find(({ consumer }) => consumer.track.id === trackId)?.clientId,
     forget(): void {
       early = [];
     },

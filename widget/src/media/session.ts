@@ -188,6 +188,10 @@ export const createMediaSession = ({ call, events, makeDevice = () => new Device
       clientId === undefined
         ? meter.measure('self', 'outbound-rtp', sender.producers)
         : meter.measure(String(clientId), 'inbound-rtp', () => receiver.of(clientId)),
+    /** What the browser counts of both transports; nothing while there are none. */
+    reports: (): Promise<RTCStatsReport[]> => Promise.all(transports.map((transport) => transport.getStats())),
+    /** The participant whose track was received, by its id. */
+    ownerOf: receiver.ownerOf,
     /** After leaving the meeting: closes the transports and forgets the sources; the loaded device stays. */
     leave(): void {
       rebuilt = 0;

@@ -74,6 +74,9 @@ const Models = createModel((outside: Outside) => {
   const { habits } = outside;
   const devices = new Devices({ hardware: outside.hardware ?? hardware, setSpeaker: audio.setSpeaker, emit, habits });
   const admissions = createAdmissions(client);
+  const effects = laterModel(async () => new (await import('./effects/effects.ts')).Effects({ devices, storage }));
+  // They are remembered, and hide something that must not be seen.
+  if (storage) void effects.load().catch(() => {});
   const meeting = new Meeting({
     ...{ client, admissions, devices, audio, emit, report },
     mode: () => options.mode,
@@ -142,6 +145,7 @@ const Models = createModel((outside: Outside) => {
     press: (id: string) => emit('onButton', { id }),
     identity,
     devices,
+    effects,
     meeting,
     calls,
     admissions,

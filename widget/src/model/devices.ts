@@ -1,5 +1,5 @@
 import { type Definition, type ErrorCode, type MediaDevice, RTCPeerError } from '@meetframe/contract';
-import { computed, createModel, effect, signal, untracked } from '@preact/signals';
+import { computed, createModel, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import { type CameraConstraints, type Hardware, reaches } from '../media/devices.ts';
 import { DeviceSlot } from './devices/slot.ts';
 import { findWished, type Switched, type Wish } from './devices/wish.ts';
@@ -14,6 +14,8 @@ export type OpeningProblem = Extract<
 /** Why a camera or microphone delivers nothing. */
 export type DeviceProblem = OpeningProblem | 'SYSTEM_MUTED';
 export type DevicesModel = InstanceType<typeof Devices>;
+/** What an effect makes of the track of a device; `undefined` while there is no effect. */
+type Effect = ReadonlySignal<MediaStreamTrack | undefined> | undefined;
 export type VideoConstraints = Pick<CameraConstraints, 'definition' | 'minFrameRate' | 'maxFrameRate'>;
 
 /** Camera, microphone and speaker of this machine. */
@@ -74,6 +76,9 @@ export const Devices = createModel(
       },
     });
     const slots = { camera, microphone };
+    const cameraEffect = signal<Effect>(undefined);
+    const microphoneEffect = signal<Effect>(undefined);
+    const cameraTrack = computed(() => (cameraEffect.value ?? camera.track).value);
 
     let wishedSpeaker = kept.speaker;
     const setSpeaker = async (id: string): Promise<void> => {
@@ -141,7 +146,7 @@ export const Devices = createModel(
       cameraOn: camera.on,
       microphoneOn: microphone.on,
       /** The user's own video, in the lobby and in the meeting; `undefined` while the camera is off or missing. */
-      cameraStream: computed(() => (camera.track.value ? new MediaStream([camera.track.value]) : undefined)),
+      cameraStream: computed(() => (cameraTrack.value ? new MediaStream([cameraTrack.value]) : undefined)),
       /** Shown like a mirror, unless the camera looks away from the user. */
       isCameraMirrored: computed(() => camera.track.value?.getSettings().facingMode !== 'environment'),
       cameraProblem: camera.problem,
@@ -152,7 +157,7 @@ export const Devices = createModel(
         () => microphone.problem.value ?? (microphone.isSilenced.value ? 'SYSTEM_MUTED' : undefined),
       ),
       /** A device is being opened (a permission prompt may be up). */
-      cameraOpening: camera.opening,
+      cameraOpening: computed(() => camera.opening.value || (!cameraTrack.value && camera.track.value !== undefined)),
       microphoneOpening: microphone.opening,
       /** Level of the user's own microphone, 0 to 1, about 10 times a second; 0 while off. */
       microphoneLevel,
@@ -174,8 +179,13 @@ export const Devices = createModel(
         ]);
       },
       refresh,
-      cameraTrack: camera.track,
-      microphoneTrack: microphone.track,
+      /** What is sent: the tracks of the open devices, or what the effects make of them. */
+      cameraTrack,
+      microphoneTrack: computed(() => (microphoneEffect.value ?? microphone.track).value),
+      openCamera: camera.track,
+      openMicrophone: microphone.track,
+      cameraEffect,
+      microphoneEffect,
       /** Size and rate of the video, also of an open camera. */
       constrainVideo(next: VideoConstraints): void {
         const isSame = (['definition', 'minFrameRate', 'maxFrameRate'] as const).every(

@@ -50,6 +50,8 @@ const setUp = (options: { kept?: string; hasStorage?: boolean } = {}) => {
     },
     preferences: () => ({}),
     prefer: () => {},
+    read: () => undefined,
+    write: () => {},
     onSID: () => () => {},
   };
   const client = createClient({ url: 'ws://platform', WebSocket: Platform as never });

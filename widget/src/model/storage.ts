@@ -16,6 +16,9 @@ export const switches = ['sounds', 'toasts', 'shortcuts', 'mutedHint'] as const;
 
 /** What the platform's own page remembers from visit to visit. In a frame nothing is remembered. */
 export type PageStorage = {
+  /** What a part that is loaded later keeps. */
+  read(key: string): string | undefined;
+  write(key: string, value: string | undefined): void;
   SID(): string | undefined;
   /** `undefined` removes the value. */
   keepSID(SID: string | undefined): void;
@@ -62,6 +65,8 @@ export const createPageStorage = (storage: () => Storage): PageStorage => {
     };
   };
   return {
+    read,
+    write,
     SID: () => read(sidKey),
     keepSID: (SID) => write(sidKey, SID),
     preferences,

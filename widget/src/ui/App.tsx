@@ -40,6 +40,9 @@ const Left = later(() => import('./ended/Left.tsx').then(({ LeftScreen }) => Lef
 const Fault = later(() => import('./ended/Fault.tsx').then(({ FaultScreen }) => FaultScreen), OpeningScreen);
 const Outdated = later(() => import('./ended/Outdated.tsx').then(({ Outdated }) => Outdated));
 
+/** Only their texts are wanted. */
+const ProblemTexts = later(() => import('../view/problemTexts.ts').then(() => () => null));
+
 const CallLayer = later(
   () => import('./call/CallLayer.tsx').then(({ CallLayer }) => CallLayer),
   () => null,
@@ -63,6 +66,7 @@ export function App({ app, loadHome }: { app: AppModel; loadHome?: LoadHome | un
   useLook(app);
   // Every first screen leads to a meeting, so its code is fetched at the same time, like the media stack.
   useEffect(() => {
+    ProblemTexts.foresee();
     Meeting.foresee();
     Left.foresee();
     foreseeDevices();

@@ -1,11 +1,14 @@
 import type { Locale } from '@meetframe/contract';
-import type { ReadonlySignal } from '@preact/signals';
+import { type ReadonlySignal, signal } from '@preact/signals';
 import type deviceTexts from '../locales/devices.en.json';
+import type effectsTexts from '../locales/effects.en.json';
 import en from '../locales/en.json';
 import type hostingTexts from '../locales/hosting.en.json';
 import type leftTexts from '../locales/left.en.json';
 import type meetingTexts from '../locales/meeting.en.json';
 import type panelTexts from '../locales/panels.en.json';
+import type problemTexts from '../locales/problems.en.json';
+import type qualityTexts from '../locales/quality.en.json';
 import type recordingTexts from '../locales/recording.en.json';
 
 import type settingsTexts from '../locales/settings.en.json';
@@ -19,11 +22,14 @@ import { fill, type TextParams } from './fill.ts';
 export type TextKey =
   | keyof typeof en
   | keyof typeof deviceTexts
+  | keyof typeof effectsTexts
   | keyof typeof hostingTexts
   | keyof typeof leftTexts
   | keyof typeof meetingTexts
   | keyof typeof panelTexts
   | keyof typeof settingsTexts
+  | keyof typeof qualityTexts
+  | keyof typeof problemTexts
   | keyof typeof recordingTexts
   | keyof typeof transcriptionTexts;
 /**
@@ -33,9 +39,13 @@ export type Translate = (key: TextKey, params?: TextParams) => string;
 
 const dictionaries: Record<Locale, Partial<Record<TextKey, string>>> = { en: { ...en }, 'zh-CN': { ...zhCN } };
 
+/** Counts the additions, so that what is shown already gets its texts, too. */
+const additions = signal(0);
+
 /** Adds the texts of a screen that is loaded later. */
 export const addTexts = (more: typeof dictionaries): void => {
   for (const locale of ['en', 'zh-CN'] as const) Object.assign(dictionaries[locale], more[locale]);
+  additions.value++;
 };
 
 /** The name of each language in that language, for a list of languages. */
@@ -46,5 +56,8 @@ export function translate(locale: Locale, key: TextKey, params?: TextParams): st
 }
 
 export function createTranslate(locale: ReadonlySignal<Locale>): Translate {
-  return (key, params) => translate(locale.value, key, params);
+  return (key, params) => {
+    additions.value;
+    return translate(locale.value, key, params);
+  };
 }

@@ -175,6 +175,8 @@ export const StageView = createModel((app: AppModel) => {
 
   return {
     layout,
+    /** Of the lines, for the signs on the tiles. */
+    quality: app.meeting.quality,
     tiles,
     /**
      * How many pages the tiles take, which of them is shown (the first is 0), and the functions that turn the pages.

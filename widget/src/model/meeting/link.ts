@@ -10,6 +10,7 @@ import type { SeatModel } from './seat.ts';
 import type { StreamsModel } from './streams.ts';
 
 const calm = { upload: false, download: false };
+type Direction = keyof typeof calm;
 export type LinkModel = InstanceType<typeof Link>;
 
 /** The media link to the server, with a transport for each direction: its consumers, its quality and its renewal. */
@@ -26,6 +27,8 @@ export const Link = createModel(
   }) => {
     const { client, seat, roster, streams, receiving, emit } = deps;
     const poorNetwork = signal(calm);
+    /** The directions that the server, and this browser, judge poor. */
+    const poorFor = { server: calm, browser: calm };
     /** The media server cannot be reached, and no attempt is made any more. */
     const isLost = signal(false);
     const refusals = new Set<(source: Source, error: RTCPeerError) => void>();
@@ -49,13 +52,26 @@ export const Link = createModel(
       },
     });
 
+    const forgetQuality = (): void => {
+      poorFor.server = poorFor.browser = poorNetwork.value = calm;
+    };
+    /** Somebody who can tell judges a direction of the user's line. */
+    const judge = (judged: keyof typeof poorFor, direction: Direction, poor: boolean): void => {
+      if (!seat.isIn()) return;
+      poorFor[judged] = { ...poorFor[judged], [direction]: poor };
+      const isPoor = poorFor.server[direction] || poorFor.browser[direction];
+      if (isPoor === poorNetwork.peek()[direction]) return;
+      if (isPoor) emit('onLinkSlow', { code: direction === 'upload' ? 1001 : 1002 });
+      poorNetwork.value = { ...poorNetwork.peek(), [direction]: isPoor };
+    };
+
     seat.follow({
       taken(snapshot, before) {
-        if (before !== snapshot.client.id) poorNetwork.value = calm;
+        if (before !== snapshot.client.id) forgetQuality();
       },
       left() {
         media.session?.leave();
-        poorNetwork.value = calm;
+        forgetQuality();
         isLost.value = false;
       },
     });
@@ -77,18 +93,13 @@ export const Link = createModel(
     effect(() =>
       client.on('media.layers', ({ producerId, maxLayer }) => void media.session?.limitLayers(producerId, maxLayer)),
     );
-    effect(() =>
-      client.on('media.quality', ({ direction, poor }) => {
-        if (!seat.isIn()) return;
-        if (poor && !poorNetwork.peek()[direction]) emit('onLinkSlow', { code: direction === 'upload' ? 1001 : 1002 });
-        poorNetwork.value = { ...poorNetwork.peek(), [direction]: poor };
-      }),
-    );
+    effect(() => client.on('media.quality', ({ direction, poor }) => judge('server', direction, poor)));
     effect(() => client.on('media.reset', () => void media.session?.restart()));
     effect(() => () => media.close());
 
     return {
       poorNetwork,
+      judge,
       isLost,
       /** Calls the listener when a source could not be published again. Returns a function that removes it. */
       onRefused(listener: (source: Source, error: RTCPeerError) => void): () => void {

@@ -14,6 +14,7 @@ import { Entry } from './entry.ts';
 import { Link } from './link.ts';
 import { Moderation } from './moderation.ts';
 import { Publishing } from './publishing.ts';
+import { Quality } from './quality/quality.ts';
 import { Receiving } from './receiving.ts';
 import { Recording } from './recording/recording.ts';
 import { Roster, type RosterModel } from './roster.ts';
@@ -76,6 +77,7 @@ export const Meeting = createModel(
     const moderation = new Moderation({ ...deps, roster, publishing });
     const { microphone, camera } = publishing;
     const chat = new Chat({ ...deps, roster });
+    const quality = new Quality({ ...deps, roster, link, receiving });
     const viewing = new Viewing({ ...deps, roster, tiles, receiving, camera });
     return {
       seat,
@@ -83,6 +85,7 @@ export const Meeting = createModel(
       speakers,
       tiles,
       viewing,
+      quality,
       streams,
       receiving,
       link,

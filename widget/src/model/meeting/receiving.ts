@@ -36,6 +36,10 @@ export const Receiving = createModel(
     const { client, seat, roster, tiles, isVisible } = deps;
     /** The user goes on with audio only (3.23). */
     const audioOnly = signal(false);
+    /** The largest side of a camera video while the line is weak. */
+    let ceiling = Number.POSITIVE_INFINITY;
+    /** The participant whom a window of its own shows, also while the page is hidden. */
+    const apart = signal<number | undefined>(undefined);
     let wanted: readonly WantedVideo[] = [];
     let pinned: number | null = null;
     let last = '';
@@ -50,11 +54,13 @@ export const Receiving = createModel(
       return tiles.shown.peek().has(clientId) && !tiles.replaced.peek().has(clientId);
     };
     const videos = (): Tile[] => {
-      if (!isVisible.peek() || audioOnly.peek()) return [];
+      if (audioOnly.peek()) return [];
+      const alone = apart.peek();
+      const own: WantedVideo[] = alone === undefined ? [] : [{ clientId: alone, source: 'camera', maxSide: 640 }];
       const largest = new Map<string, WantedVideo>();
-      for (const { clientId, source, maxSide } of wanted.filter(isWanted)) {
+      for (const { clientId, source, maxSide } of [...(isVisible.peek() ? wanted : []), ...own].filter(isWanted)) {
         const key = `${clientId}:${source}`;
-        const side = sizeClass(maxSide);
+        const side = sizeClass(source === 'camera' ? Math.min(maxSide, ceiling) : maxSide);
         if ((largest.get(key)?.maxSide ?? -1) < side) largest.set(key, { clientId, source, maxSide: side });
       }
       return [...largest.values()]
@@ -102,9 +108,11 @@ export const Receiving = createModel(
         last = '';
         receives = false;
         audioOnly.value = false;
+        ceiling = Number.POSITIVE_INFINITY;
       },
     });
     effect(() => {
+      apart.value;
       tiles.shown.value;
       tiles.layers.value;
       tiles.replaced.value;
@@ -123,6 +131,15 @@ export const Receiving = createModel(
       async setAudioOnly(next: boolean): Promise<void> {
         audioOnly.value = next;
         await ask();
+      },
+      /** Receives the camera of a participant whom a window of its own shows, also while the page is hidden. */
+      showApart(clientId: number | undefined): void {
+        apart.value = clientId;
+      },
+      /** Receives no camera larger than this, in device pixels, until it is said otherwise. */
+      limit(maxSide: number): void {
+        ceiling = maxSide;
+        askSoon();
       },
       show(next: readonly WantedVideo[], nextPinned: number | null): void {
         wanted = next;

@@ -4,14 +4,20 @@ import type { Switch, ToolbarView } from '../../view/toolbar.ts';
 import { Avatar } from '../controls/Avatar.tsx';
 import { Video } from '../controls/Video.tsx';
 import { FlipButton } from '../devices/parts.ts';
+import { EffectsButton } from '../effects/later.ts';
 import { CameraIcon, CameraOffIcon, MicIcon, MicOffIcon } from '../icons.tsx';
 import { useText } from '../text.ts';
 import styles from './Lobby.module.css';
 
-type Props = { view: LobbyModel; toolbar: InstanceType<typeof ToolbarView>; devices: AppModel['devices'] };
+type Props = {
+  view: LobbyModel;
+  toolbar: InstanceType<typeof ToolbarView>;
+  devices: AppModel['devices'];
+  effects: AppModel['effects'];
+};
 
 /** The user's own video, mirrored, with the switches of camera and microphone on it. */
-export function Preview({ view, toolbar, devices }: Props) {
+export function Preview({ view, toolbar, devices, effects }: Props) {
   const t = useText();
   const stream = devices.cameraStream.value;
   const camera = toolbar.camera.value;
@@ -32,6 +38,7 @@ export function Preview({ view, toolbar, devices }: Props) {
       <div class={styles.switches}>
         <PreviewSwitch state={toolbar.microphone.value} device="microphone" />
         {camera && <PreviewSwitch state={camera} device="camera" />}
+        <EffectsButton effects={effects} class={styles.switch} />
       </div>
     </div>
   );

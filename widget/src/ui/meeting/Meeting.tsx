@@ -16,9 +16,7 @@ import { ToolbarView } from '../../view/toolbar.ts';
 import { Bars } from '../bars/Bars.tsx';
 import { Hidden } from '../controls/Hidden.tsx';
 import { DeviceDialogs, DeviceNotes, MutedHint } from '../devices/parts.ts';
-
 import { later } from '../later.tsx';
-
 import { useCovering } from '../media.ts';
 import { RecordBar, RecordButton, RecordNotices, RecordSettings } from '../recording/parts.ts';
 import { Stage } from '../stage/Stage.tsx';
@@ -47,6 +45,7 @@ import {
 const Transcription = later(() =>
   import('../transcription/Transcription.tsx').then(({ Transcription }) => Transcription),
 );
+const EffectsSettings = later(() => import('../effects/EffectsSettings.tsx').then((chunk) => chunk.EffectsSettings));
 
 const writeTitle = (title: string | undefined): void => {
   if (title) document.title = title;
@@ -78,12 +77,13 @@ export function Meeting({ app }: { app: AppModel }) {
   // The button that was pressed is gone, and screen readers go on from here.
   useEffect(() => {
     foreseeParts();
+    app.meeting.quality.load().catch(() => {});
     if (document.activeElement === document.body) document.querySelector<HTMLElement>('[data-stage]')?.focus();
     const before = document.title;
     return () => {
       document.title = before;
     };
-  }, []);
+  }, [app]);
   const shown = app.parts.value;
   const microphone = toolbar.microphone.value;
   const panel = panels.panel.value;
@@ -209,6 +209,7 @@ export function Meeting({ app }: { app: AppModel }) {
           }}
           onClose={panels.closeSettings}
         >
+          <EffectsSettings effects={app.effects} />
           <RecordSettings app={app} />
         </Settings>
       )}

@@ -59,6 +59,7 @@ export function Stage({ view, isCovered, hasNames, hasControls, actionsFor, over
           <Tile
             key={tile.key}
             tile={tile}
+            quality={view.quality}
             isSpeaking={tile.source === 'camera' && speaking.has(tile.member.client.id)}
             hasName={hasNames}
             hasControls={hasControls}

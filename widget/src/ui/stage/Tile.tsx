@@ -1,4 +1,5 @@
 import { useRef } from 'preact/hooks';
+import type { AppModel } from '../../model/compose.ts';
 import type { PersonAction } from '../../view/moderating.ts';
 import type { StageTile } from '../../view/stage.ts';
 import { Avatar } from '../controls/Avatar.tsx';
@@ -7,6 +8,7 @@ import { Video } from '../controls/Video.tsx';
 import { MicOffIcon, WarningIcon } from '../icons.tsx';
 import { TileMenu } from '../meeting/parts.ts';
 import { MoveIcon, PinIcon } from '../meetingIcons.tsx';
+import { QualitySign } from '../quality/later.ts';
 import { useText } from '../text.ts';
 import { useDrag } from './drag.ts';
 import { Hand } from './Hand.tsx';
@@ -14,6 +16,7 @@ import styles from './Stage.module.css';
 
 type Props = {
   tile: StageTile;
+  quality: AppModel['meeting']['quality'];
   isSpeaking: boolean;
   hasName: boolean;
   /** Buttons and menus. */
@@ -27,7 +30,7 @@ type Props = {
 
 const small = 180;
 
-export function Tile({ tile, isSpeaking, hasName, hasControls, actions, onPin, onMove }: Props) {
+export function Tile({ tile, quality, isSpeaking, hasName, hasControls, actions, onPin, onMove }: Props) {
   const t = useText();
   const element = useRef<HTMLElement>(null);
   const { member, isSelf, source, place, isPinned, isFloating, isMuted, isMirrored, domId, role } = tile;
@@ -83,6 +86,9 @@ export function Tile({ tile, isSpeaking, hasName, hasControls, actions, onPin, o
       {member.hand !== null && !isScreen && <Hand />}
       {hasControls && (
         <>
+          {!isScreen && quality.lines.value && (
+            <QualitySign quality={quality} clientId={isSelf ? undefined : client.id} name={client.name} />
+          )}
           <TileMenu name={client.name} actions={actions} />
           <button
             type="button"

@@ -1,15 +1,18 @@
 import type { Signal } from '@preact/signals';
 import type { JSX, RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import type { AppModel } from '../../model/compose.ts';
 import { type StageLayout, type StageView, stageLayouts } from '../../view/stage.ts';
 import { useDismiss } from '../dismiss.ts';
 import { useFullscreen } from '../fullscreen.ts';
 import { GridIcon } from '../meetingIcons.tsx';
 import { CheckIcon, FullscreenIcon, PairIcon, SpeakerViewIcon } from '../panelIcons.tsx';
+import { usePip } from '../pip/usePip.ts';
 import { useText } from '../text.ts';
 import styles from './Toolbar.module.css';
 
 type Props = {
+  app: AppModel;
   stage: InstanceType<typeof StageView>;
   isOpen: Signal<boolean>;
   /** What opens the menu. */
@@ -19,10 +22,11 @@ type Props = {
 const icons: Record<StageLayout, () => JSX.Element> = { auto: PairIcon, grid: GridIcon, speaker: SpeakerViewIcon };
 
 /** How the stage is arranged, whether one sees oneself, and full screen. */
-export function LayoutMenu({ stage, isOpen, button }: Props) {
+export function LayoutMenu({ app, stage, isOpen, button }: Props) {
   const t = useText();
   const menu = useRef<HTMLDivElement>(null);
   const fullscreen = useFullscreen();
+  const pip = usePip(app);
   useDismiss(isOpen, button);
   useEffect(() => menu.current?.querySelector<HTMLElement>('[aria-checked="true"]')?.focus(), []);
   const move = (event: KeyboardEvent): void => {
@@ -74,6 +78,20 @@ export function LayoutMenu({ stage, isOpen, button }: Props) {
         <span class={styles.label}>{t('layout.hideSelf')}</span>
         {stage.isSelfHidden.value ? <CheckIcon /> : <span />}
       </button>
+      {pip && (
+        <button
+          type="button"
+          role="menuitemcheckbox"
+          aria-checked={pip.isOn}
+          class={styles.button}
+          data-testid="pip-toggle"
+          onClick={pip.toggle}
+        >
+          <PairIcon />
+          <span class={styles.label}>{t('layout.pip')}</span>
+          {pip.isOn ? <CheckIcon /> : <span />}
+        </button>
+      )}
       {fullscreen && (
         <button
           type="button"

@@ -175,7 +175,7 @@ export function Toolbar(props: Props) {
           {isNarrow ? <More news={isTiny ? chatUnread : undefined}>{secondary}</More> : secondary}
         </div>
         {leave}
-        {isLayoutOpen.value && <LayoutMenu stage={stage} isOpen={isLayoutOpen} button={layoutButton} />}
+        {isLayoutOpen.value && <LayoutMenu app={app} stage={stage} isOpen={isLayoutOpen} button={layoutButton} />}
         {captions}
       </div>
     </footer>
