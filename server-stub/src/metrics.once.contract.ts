@@ -80,6 +80,8 @@ test('nothing stays on the server of somebody who enters and leaves a hundred ti
   const stays = await server.client();
   const id = await enter(stays, 'Stays');
   await publish(stays, 0);
+  // What one network may change in a meeting grows with its participants.
+  for (const name of ['Three', 'Four', 'Five']) await enter(await server.client(), name);
   const kept = async () => {
     const text = await (await read(server)).text();
     const counted = /^meetframe_(meetings|participants|transports|producers|consumers|piped_producers|devices)/;
