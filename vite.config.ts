@@ -13,6 +13,7 @@ export const outputs = [
   'rtcpeer',
   'rtcpeer.global',
   'callFrame',
+  'diagnosis',
   'embed',
   'react',
   'vue',
@@ -70,7 +71,7 @@ const script = (entry: string, format: 'es' | 'iife', name: string): UserConfig 
     target,
     // Vite's library mode leaves white space in an ES module, which the SDK's budget has no room for.
     // What few pages use is a file of its own beside it.
-    rolldownOptions: { output: { minify: true, comments: false }, external: './callFrame.js' },
+    rolldownOptions: { output: { minify: true, comments: false }, external: ['./callFrame.js', './diagnosis.js'] },
     outDir: 'dist/sdk',
     emptyOutDir: false,
     minify: 'oxc',
@@ -99,6 +100,7 @@ const configs: Record<Mode, UserConfig> = {
   rtcpeer: script('index.ts', 'es', 'rtcpeer.js'),
   'rtcpeer.global': script('global.ts', 'iife', 'rtcpeer.global.js'),
   callFrame: script('callFrame.ts', 'es', 'callFrame.js'),
+  diagnosis: script('diagnosis.ts', 'es', 'diagnosis.js'),
   embed: script('embed.ts', 'iife', 'embed.js'),
   react: example('react', 'main.jsx'),
   vue: example('vue', 'main.js'),

@@ -91,6 +91,7 @@ const ofReceiver = files(
 const sizes: Record<string, number> = {
   'host SDK': Math.max(gzip('dist/sdk/rtcpeer.js'), gzip('dist/sdk/rtcpeer.global.js')),
   'host SDK, calls': gzip('dist/sdk/callFrame.js'),
+  'host SDK, diagnosis': gzip('dist/sdk/diagnosis.js'),
   'one-line loader': gzip('dist/sdk/embed.js'),
   'widget first screen': total(files(first)) + gzip('dist/widget/index.html'),
   'media stack': total(ofMeeting),

@@ -88,22 +88,13 @@ export const makeFrame = ({ host, container = document.body, room, locale, recei
       iframe.src = `${url}`;
     },
     async diagnose() {
-      if (!isSecure()) return `${location.origin} is no secure context: the page must be served over https.`;
-      if (!iframe.isConnected) return 'The frame left the page.';
-      if (!iframe.src) return 'options.sign has not answered.';
-      const token = ['allow-scripts', 'allow-same-origin'].find((name) => !iframe.sandbox.contains(name));
-      if (token) return `The frame's sandbox lacks ${token}.`;
-      // The sandbox of a frame around the page also applies to the frames in it.
-      if (window.origin === 'null') return "The sandbox of the page's own frame lacks allow-same-origin.";
-      if (refused) return `The page's Content-Security-Policy lacks frame-src ${origin}.`;
-      // The platform knows which pages may frame the widget.
-      const pages = `${[location.origin, ...(location.ancestorOrigins ?? [])]}`;
-      const { error } = await fetch(new URL(`diagnosis?${query({ app, pages })}`, url), {
-        signal: AbortSignal.timeout(5e3),
-      })
-        .then((answer) => answer.json())
-        .catch(() => ({}));
-      return error?.message ?? `${origin} cannot be reached, or is not the platform.`;
+      try {
+        // A file of its own, beside the one of the SDK.
+        const { diagnose } = await import('./diagnosis.js');
+        return await diagnose({ iframe, url, app: query({ app }), isSecure: isSecure(), refused });
+      } catch {
+        return `${origin} does not answer.`;
+      }
     },
     denied() {
       const policy = (iframe as { featurePolicy?: Policy }).featurePolicy;

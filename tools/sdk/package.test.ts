@@ -15,7 +15,7 @@ const root = process.cwd();
 beforeAll(async () => {
   const scripts = join(project, 'scripts');
   const folder = join(project, 'package');
-  for (const mode of ['rtcpeer', 'rtcpeer.global', 'callFrame'])
+  for (const mode of ['rtcpeer', 'rtcpeer.global', 'callFrame', 'diagnosis'])
     await build({ mode, logLevel: 'error', configFile: 'vite.config.ts', build: { outDir: scripts } });
   makePackage(scripts, folder);
   const [packed] = JSON.parse(
@@ -56,6 +56,7 @@ test('holds what a partner needs, in the version that the SDK tells the widget, 
   expect(readdirSync(installed).sort()).toEqual([
     'README.md',
     'callFrame.js',
+    'diagnosis.js',
     'package.json',
     'rtcpeer.d.ts',
     'rtcpeer.global.js',
@@ -66,8 +67,9 @@ test('holds what a partner needs, in the version that the SDK tells the widget, 
   for (const field of ['dependencies', 'peerDependencies', 'private', 'scripts'])
     expect(manifest).not.toHaveProperty(field);
   const imported = readFileSync(join(installed, 'rtcpeer.js'), 'utf8').match(/\bimport\b.{18}/g);
-  expect(imported).toEqual(['import(`./callFrame.js`)']);
-  expect(readFileSync(join(installed, 'callFrame.js'), 'utf8')).not.toMatch(/\bimport\b/);
+  const pieces = ['callFrame.js', 'diagnosis.js'];
+  expect(imported?.sort()).toEqual(pieces.map((piece) => `import(\`./${piece}\`)`));
+  for (const piece of pieces) expect(readFileSync(join(installed, piece), 'utf8')).not.toMatch(/\bimport\b/);
 });
 
 const typeTests = readFileSync('host-sdk/src/types.test-d.ts', 'utf8').replace("'./index.ts'", "'@meetframe/host-sdk'");

@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { declarationsPath } from './declarations.ts';
 
-const scripts = ['rtcpeer.js', 'rtcpeer.global.js', 'callFrame.js'];
+const scripts = ['rtcpeer.js', 'rtcpeer.global.js', 'callFrame.js', 'diagnosis.js'];
 
 /**
  * Puts the package that partners install into `folder`: the built scripts from `from`, their declarations and a manifest.

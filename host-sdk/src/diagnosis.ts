@@ -1,0 +1,31 @@
+type Facts = {
+  iframe: HTMLIFrameElement;
+  /** Address of the widget. */
+  url: URL;
+  /** The app, as a query: the platform knows which pages may frame the widget. */
+  app: string;
+  /** The page is served over https, or by the machine itself. */
+  isSecure: boolean;
+  /** The page's own policy blocked the frame. */
+  refused: boolean;
+};
+
+/** Says why the widget did not load, as far as a page can find out. A piece of its own: most pages never need it. */
+export const diagnose = async ({ iframe, url, app, isSecure, refused }: Facts): Promise<string> => {
+  const { origin } = url;
+  if (!isSecure) return `${location.origin} is no secure context: the page must be served over https.`;
+  if (!iframe.isConnected) return 'The frame left the page.';
+  if (!iframe.src) return 'options.sign has not answered.';
+  const token = ['allow-scripts', 'allow-same-origin'].find((name) => !iframe.sandbox.contains(name));
+  if (token) return `The frame's sandbox lacks ${token}.`;
+  // The sandbox of a frame around the page also applies to the frames in it.
+  if (window.origin === 'null') return "The sandbox of the page's own frame lacks allow-same-origin.";
+  if (refused) return `The page's Content-Security-Policy lacks frame-src ${origin}.`;
+  const pages = `${[location.origin, ...(location.ancestorOrigins ?? [])]}`;
+  const { error } = await fetch(new URL(`diagnosis?${app}&${new URLSearchParams({ pages })}`, url), {
+    signal: AbortSignal.timeout(5e3),
+  })
+    .then((answer) => answer.json())
+    .catch(() => ({}));
+  return error?.message ?? `${origin} cannot be reached, or is not the platform.`;
+};
