@@ -70,7 +70,11 @@ export const transcriptFile = z.object({ fileName: z.string(), contentType: z.st
 texts.add(transcriptFile, {
   id: 'TranscriptFile',
   description: 'A transcript as a file.',
-  fields: { content: 'The text of the file, to be saved in UTF-8.' },
+  fields: {
+    fileName: 'A name for the file.',
+    contentType: 'Its media type.',
+    content: 'The text of the file, to be saved in UTF-8.',
+  },
 });
 export type TranscriptFile = z.output<typeof transcriptFile>;
 
@@ -88,6 +92,7 @@ texts.add(transcriptSummary, {
   id: 'TranscriptSummary',
   description: 'An entry of the list of transcripts.',
   fields: {
+    sessid: 'Id of the transcript.',
     name: 'Name of the meeting.',
     meetingId: 'Id of the appointment, if the meeting had one.',
     startTime: 'When the meeting began.',

@@ -1,7 +1,20 @@
 import * as z from 'zod/mini';
 import { getSign } from '../account.ts';
 import { isOverSocket, platform } from '../api.ts';
-import { appointment, company, invited, mediaState, record, room, roomMember, textsOf, user } from '../beans/index.ts';
+import {
+  appointment,
+  company,
+  invited,
+  mediaState,
+  record,
+  room,
+  roomMember,
+  textsOf,
+  transcriptFile,
+  transcriptLine,
+  transcriptSummary,
+  user,
+} from '../beans/index.ts';
 import type { Method, Schema } from '../define.ts';
 import { errorCodes } from '../errorCodes.ts';
 import { moment } from '../fields.ts';
@@ -10,8 +23,9 @@ import type { HttpRow } from './examples.ts';
 import { describeField } from './fields.ts';
 import type { JsonSchema } from './types.ts';
 
+const stored = [record, transcriptSummary, transcriptLine, transcriptFile];
 /** Shapes that have a name of their own in the reference. */
-const shapes = [user, company, room, appointment, invited, roomMember, record, mediaState].map((schema) => ({
+const shapes = [user, company, room, appointment, invited, roomMember, ...stored, mediaState].map((schema) => ({
   ...textsOf(schema),
   schema,
 }));
