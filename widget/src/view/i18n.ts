@@ -10,11 +10,8 @@ import type panelTexts from '../locales/panels.en.json';
 import type problemTexts from '../locales/problems.en.json';
 import type qualityTexts from '../locales/quality.en.json';
 import type recordingTexts from '../locales/recording.en.json';
-
 import type settingsTexts from '../locales/settings.en.json';
-
 import type transcriptionTexts from '../locales/transcription.en.json';
-
 import zhCN from '../locales/zh-CN.json';
 import { fill, type TextParams } from './fill.ts';
 
