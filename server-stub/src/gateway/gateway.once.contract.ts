@@ -132,5 +132,5 @@ test('the widget may be framed by the origins of the app only', async () => {
     (await fetch(`${server.origin}/app/${query}`)).headers.get('content-security-policy') ?? '';
   expect(await policy('?app=demo')).toContain("frame-ancestors 'self' http://127.0.0.1:8081 http://localhost:8081");
   expect(await policy('?app=unknown')).toMatch(/frame-ancestors 'self'$/);
-  expect(await policy('')).not.toContain('unsafe');
+  expect(await policy('')).not.toMatch(/unsafe-inline|'unsafe/);
 });
