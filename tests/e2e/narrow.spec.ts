@@ -14,7 +14,11 @@ test('a narrow frame keeps microphone, camera, leaving and the way to everything
       await expect.poll(() => frame.evaluate(() => innerWidth)).toBe(width);
       for (const button of ['toggle-mic', 'toggle-camera', 'toolbar-more', 'leave']) await isThere(button, width);
       await frame.getByTestId('toolbar-more').click();
-      for (const button of ['toggle-chat', 'toggle-people', 'open-settings']) await isThere(button, width);
+      // The menu scrolls where it is higher than the frame.
+      for (const button of ['toggle-chat', 'toggle-people', 'open-settings']) {
+        await frame.getByTestId(button).scrollIntoViewIfNeeded();
+        await isThere(button, width);
+      }
       await frame.getByTestId('toggle-chat').click();
       await isThere('chat-send', width);
       await frame.getByTestId('chat-panel').getByRole('button').first().click();
