@@ -47,21 +47,22 @@ test.describe('OA', () => {
     join,
   }) => {
     test.slow();
+    const title = `Weekly ${test.info().retry + 1}`;
     const alice = await join('alice', { path: 'about:blank' });
     const shown = everythingShownTo(alice.page);
     await alice.page.goto(demo('/oa/'));
     await signInAs(alice.page, 'Li Na');
-    await plan(alice.page, { title: 'Weekly', startsIn: 0, with: ['Wang Wei'] });
+    await plan(alice.page, { title, startsIn: 0, with: ['Wang Wei'] });
     const bob = await join('bob', { path: '/oa/' });
     await signInAs(bob.page, 'Wang Wei');
     for (const [one, name] of [
       [alice, 'Li Na'],
       [bob, 'Wang Wei'],
     ] as const) {
-      await card(one.page, 'Weekly').getByRole('button', { name: 'Open meeting' }).click();
+      await card(one.page, title).getByRole('button', { name: 'Open meeting' }).click();
       const frame = await one.widget();
       await expect(frame.getByTestId('lobby-name')).toHaveValue(name);
-      await expect(frame.getByRole('heading', { name: 'Weekly' })).toBeVisible();
+      await expect(frame.getByRole('heading', { name: title })).toBeVisible();
       await frame.getByTestId('lobby-join').click();
       await expect(frame.getByTestId('leave')).toBeVisible();
     }
@@ -76,7 +77,7 @@ test.describe('OA', () => {
     const text = await shown();
     expect(text).toContain('Wang Wei');
     for (const secret of secrets) expect(text).not.toContain(secret);
-    await card(alice.page, 'Weekly').getByRole('button', { name: 'Leave meeting' }).click();
+    await card(alice.page, title).getByRole('button', { name: 'Leave meeting' }).click();
     await expect(alice.page.locator('iframe')).toHaveCount(0);
     await expect(frame.getByTestId('person')).toHaveCount(1);
   });
