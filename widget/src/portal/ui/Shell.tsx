@@ -48,6 +48,11 @@ export function Shell({ user }: { user: User }) {
   const section = sectionOf(hash.value, level);
   const main = useRef<HTMLElement>(null);
   const shown = useRef(section);
+  const focusTitle = (): boolean => {
+    const title = main.current?.querySelector<HTMLElement>('[data-home-title]');
+    title?.focus();
+    return Boolean(title);
+  };
   useEffect(() => {
     const read = () => {
       hash.value = location.hash;
@@ -62,7 +67,13 @@ export function Shell({ user }: { user: User }) {
     if (shown.current === section) return;
     shown.current = section;
     main.current?.scrollTo(0, 0);
-    main.current?.querySelector<HTMLElement>('[data-home-title]')?.focus();
+    if (focusTitle() || !main.current) return;
+    // A section whose code is being fetched has no title yet.
+    const waiting = new MutationObserver(() => {
+      if (focusTitle()) waiting.disconnect();
+    });
+    waiting.observe(main.current, { childList: true, subtree: true });
+    return () => waiting.disconnect();
   }, [section]);
   const { content: Content } = faces[section];
   return (
@@ -73,7 +84,7 @@ export function Shell({ user }: { user: User }) {
         href="#content"
         onClick={(event) => {
           event.preventDefault();
-          main.current?.querySelector<HTMLElement>('[data-home-title]')?.focus();
+          focusTitle();
         }}
       >
         {t('home.skip')}
