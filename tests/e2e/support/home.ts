@@ -79,7 +79,6 @@ export const test = base.extend<Fixtures, { browser: Browser }>({
     await use(async (visit = {}) => {
       const { width = 1200, height = 800, path = '/app/', as, whole, ...rest } = visit;
       const own = whole && (await launch({ ...launchOptions, executablePath: wholeBrowser }));
-      if (own) opened.push(own);
       const context = await (own || browser).newContext({
         locale: 'en-GB',
         timezoneId: 'Europe/Berlin',
@@ -87,7 +86,8 @@ export const test = base.extend<Fixtures, { browser: Browser }>({
         viewport: { width, height },
         permissions: ['camera', 'microphone', 'clipboard-read', 'clipboard-write'],
       });
-      opened.push(context);
+      // A browser closes its pages by itself.
+      opened.push(own || context);
       const page = await context.newPage();
       await page.goto(`${origin()}${path}`);
       if (as) {

@@ -32,8 +32,11 @@ export type Rare = Omit<All, keyof ReturnType<typeof createOwnHandlers>>;
 export const createHandlers = (app: AppModel): All => {
   let made: Rare | undefined;
   const rare = (name: keyof Rare) => async (input: never) => {
-    const { createRareHandlers } = await import('./onDemand.ts');
-    made ??= createRareHandlers(app);
+    // An import takes its time even of a module that is there.
+    if (!made) {
+      const { createRareHandlers } = await import('./onDemand.ts');
+      made ??= createRareHandlers(app);
+    }
     return made[name](input, undefined);
   };
   const names = Object.keys(widgetMethods) as (keyof Rare)[];
@@ -51,8 +54,10 @@ export const createOverrides = (app: AppModel) => {
   const late =
     (name: keyof LateOverrides): NonNullable<Overrides[typeof name]> =>
     async (input, relay) => {
-      const { createLateOverrides } = await import('./onDemand.ts');
-      made ??= createLateOverrides(app);
+      if (!made) {
+        const { createLateOverrides } = await import('./onDemand.ts');
+        made ??= createLateOverrides(app);
+      }
       return await made[name](input, relay);
     };
   return {
