@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { flag } from './flag.ts';
+import { sherpaKinds } from './transcription/engines/sherpa/model.ts';
 
 const whole = (value: number) => z.coerce.number().int().min(1).default(value);
 const language = /^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$/;
@@ -8,7 +9,7 @@ const address = z.url({ protocol: /^(wss?|https?)$/ });
 /** The environment variables of live transcription. */
 export const transcriptionSettings = {
   /** The speech engine; without one nothing is transcribed. */
-  TRANSCRIBE_ENGINE: z.enum(['funasr', 'vosk', 'openai', 'iflytek', 'pocketsphinx']).optional(),
+  TRANSCRIBE_ENGINE: z.enum(['funasr', 'vosk', 'openai', 'iflytek', 'sherpa', 'pocketsphinx']).optional(),
   /** Address of the speech engine. */
   TRANSCRIBE_URL: address.optional(),
   /** Language of the meetings, BCP 47, such as zh-CN or en. */
@@ -21,10 +22,13 @@ export const transcriptionSettings = {
   TRANSCRIBE_KEY: z.string().min(1).optional(),
   /** App id for `iflytek`. */
   TRANSCRIBE_APP_ID: z.string().min(1).optional(),
-  /** Model for `openai`; folder of the model for `pocketsphinx`. */
+  /** Model for `openai`; folder of the model for `sherpa` and `pocketsphinx`. */
   TRANSCRIBE_MODEL: z.string().min(1).optional(),
   /** False for an engine whose certificate is signed by itself, as FunASR's is. */
   TRANSCRIBE_TLS_VERIFY: flag.default(true),
+  /** Kind of the model for `sherpa`, and how many threads it computes on. */
+  SHERPA_KIND: z.enum(sherpaKinds).optional(),
+  SHERPA_THREADS: whole(1),
   /** Python with the module `pocketsphinx`, and how many of its processes run at most. */
   POCKETSPHINX_PYTHON: z.string().min(1).default('/usr/bin/python3'),
   POCKETSPHINX_PROCESSES: whole(2),
@@ -45,13 +49,14 @@ export const transcriptionSettings = {
 };
 
 export type TranscriptionSettings = z.output<z.ZodObject<typeof transcriptionSettings>>;
-type Needed = 'TRANSCRIBE_URL' | 'TRANSCRIBE_KEY' | 'TRANSCRIBE_APP_ID' | 'TRANSCRIBE_MODEL';
+type Needed = 'TRANSCRIBE_URL' | 'TRANSCRIBE_KEY' | 'TRANSCRIBE_APP_ID' | 'TRANSCRIBE_MODEL' | 'SHERPA_KIND';
 
 const needs: Record<NonNullable<TranscriptionSettings['TRANSCRIBE_ENGINE']>, readonly Needed[]> = {
   funasr: ['TRANSCRIBE_URL'],
   vosk: ['TRANSCRIBE_URL'],
   openai: ['TRANSCRIBE_URL'],
   iflytek: ['TRANSCRIBE_URL', 'TRANSCRIBE_APP_ID', 'TRANSCRIBE_KEY'],
+  sherpa: ['TRANSCRIBE_MODEL', 'SHERPA_KIND'],
   pocketsphinx: [],
 };
 

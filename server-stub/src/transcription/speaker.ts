@@ -1,5 +1,5 @@
 import type { Author, LossReason } from '@meetframe/contract/beans';
-import type { Context, Engine } from './engines/engine.ts';
+import type { Context, Engine, EngineError } from './engines/engine.ts';
 import type { Ears } from './microphone.ts';
 import { type Patience, Utterance } from './utterance.ts';
 
@@ -27,7 +27,7 @@ export type SpeakerParts = {
   interim(client: Author, bg: number, text: string): void;
   final(client: Author, bg: number, ed: number, text: string): void;
   lost(client: Author, bg: number, ed: number, reason: LossReason): void;
-  troubled(reason: LossReason): void;
+  troubled(error: EngineError): void;
 };
 
 /** Turns the speech of one participant into sentences. */

@@ -133,7 +133,11 @@ export class Transcription {
       },
       final: (client, bg, ed, text) => this.#final(lineOf(client, bg, ed, text)),
       lost: (client, bg, ed, reason) => this.#lost({ ...lineOf(client, bg, ed, ''), lost: reason }),
-      troubled: (reason) => this.#troubled(reason),
+      troubled: ({ reason, message }) => {
+        if (this.#state.problem !== reason)
+          log.warn({ engine: this.#parts.engine.name, reason, message }, 'the speech engine fails');
+        this.#troubled(reason);
+      },
     });
     const microphone = new Microphone(speaker);
     this.#microphones.set(one, microphone);

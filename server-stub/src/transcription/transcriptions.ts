@@ -21,7 +21,7 @@ type Parts = {
 
 /** The transcriptions of the meetings that this node runs. */
 export const makeTranscriptions = ({ config, meetings, transcripts, log }: Parts) => {
-  const engine = makeEngine(config);
+  const engine = makeEngine(config, log);
   const lang = config.TRANSCRIBE_LANGUAGE ?? null;
   const { TRANSLATE_URL: url, TRANSLATE_KEY: key, TRANSLATE_MODEL: model = '' } = config;
   const translator =

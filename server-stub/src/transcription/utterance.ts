@@ -1,5 +1,5 @@
 import type { LossReason } from '@meetframe/contract/beans';
-import { type Context, type Engine, type EngineError, type Hearing, perMs, sampleRate } from './engines/engine.ts';
+import { type Context, type Engine, EngineError, type Hearing, perMs, sampleRate } from './engines/engine.ts';
 
 /** How much audio is kept to be sent again when the engine fails, in samples. */
 const keptMost = 20 * sampleRate;
@@ -15,8 +15,8 @@ export type Outcome = {
   /** The sentence is finished. An empty text takes an interim one back. */
   final(text: string, span: { start: number; end: number }): void;
   lost(span: { start: number; end: number }, reason: LossReason): void;
-  /** The engine failed, and the utterance will be sent again. */
-  troubled(reason: LossReason): void;
+  /** The engine failed. The utterance is sent again, or `lost` follows. */
+  troubled(error: EngineError): void;
   /** The last call. */
   over(): void;
 };
@@ -112,7 +112,11 @@ export class Utterance {
   #awaitRest(hearing: Hearing): void {
     hearing.end();
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#giveUp('slow'), this.#patience.answerWithin).unref();
+    const late = new EngineError(
+      'slow',
+      `The rest of an utterance did not come within ${this.#patience.answerWithin} ms.`,
+    );
+    this.#timer = setTimeout(() => this.#failed(late), this.#patience.answerWithin).unref();
   }
 
   #interim(text: string): void {
@@ -133,14 +137,15 @@ export class Utterance {
       this.#keptFrom += this.#kept.shift()?.length ?? 0;
   }
 
-  #failed({ reason }: EngineError): void {
+  #failed(error: EngineError): void {
+    const { reason } = error;
     this.#hearing?.close();
     this.#hearing = undefined;
     clearTimeout(this.#timer);
+    this.#outcome.troubled(error);
     // An engine that is too slow is not helped by the same work once more.
     if (reason === 'slow' || this.#attempt >= attempts) this.#giveUp(reason);
     else {
-      this.#outcome.troubled(reason);
       const wait = this.#patience.retryAfter * this.#attempt * (0.5 + Math.random());
       this.#timer = setTimeout(() => this.#try(), wait).unref();
     }

@@ -1,0 +1,50 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The kinds of models that are used, as sherpa-onnx calls them. All but `sense-voice` transcribe while one speaks. */
+export const sherpaKinds = ['transducer', 'paraformer', 'zipformer2-ctc', 'nemo-ctc', 'sense-voice'] as const;
+export type SherpaKind = (typeof sherpaKinds)[number];
+
+/** Names of the library for a kind, and the files that it wants. */
+const parts: Record<SherpaKind, [name: string, files: readonly string[]]> = {
+  transducer: ['transducer', ['encoder', 'decoder', 'joiner']],
+  paraformer: ['paraformer', ['encoder', 'decoder']],
+  'zipformer2-ctc': ['zipformer2Ctc', ['model']],
+  'nemo-ctc': ['nemoCtc', ['model']],
+  'sense-voice': ['senseVoice', ['model']],
+};
+const languages = new Set(['zh', 'en', 'ja', 'ko', 'yue']);
+
+export type SherpaModel = {
+  /** The folder as it is published: ONNX files and `tokens.txt`. */
+  folder: string;
+  kind: SherpaKind;
+  /** BCP 47; only `sense-voice` is told, other models have their language. */
+  language: string | undefined;
+  threads: number;
+};
+
+/** The part `modelConfig` of the library's configuration. Throws with the name of what the folder lacks. */
+export const modelConfig = ({ folder, kind, language = '', threads }: SherpaModel): object => {
+  const found = readdirSync(folder);
+  // Published folders have each part twice, whole and with 8-bit weights, which are several times as fast on a CPU.
+  const onnx = found
+    .filter((name) => name.endsWith('.onnx'))
+    .sort((a, b) => Number(b.includes('int8')) - Number(a.includes('int8')));
+  const pick = (part: string): string => {
+    const name = part === 'model' ? onnx[0] : onnx.find((each) => each.includes(part));
+    if (!name) throw new Error(`${folder} has no ONNX file for the ${part} of a model of the kind ${kind}`);
+    return join(folder, name);
+  };
+  if (!found.includes('tokens.txt')) throw new Error(`${folder} has no tokens.txt`);
+  const [name, files] = parts[kind];
+  const spoken = language.split('-')[0] ?? '';
+  const options =
+    kind === 'sense-voice' ? { language: languages.has(spoken) ? spoken : 'auto', useInverseTextNormalization: 1 } : {};
+  return {
+    [name]: { ...Object.fromEntries(files.map((file) => [file, pick(file)])), ...options },
+    tokens: join(folder, 'tokens.txt'),
+    numThreads: threads,
+    provider: 'cpu',
+  };
+};
