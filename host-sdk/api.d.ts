@@ -248,6 +248,9 @@ export interface WidgetOptions {
         settings?: boolean | undefined;
         leave?: boolean | undefined;
         buttons?: Array<{ id: string; label: string; isPressed?: boolean | undefined }> | undefined;
+        texts?:
+          | { 'zh-CN'?: { [field: string]: string } | undefined; en?: { [field: string]: string } | undefined }
+          | undefined;
       }
     | undefined;
 }
@@ -829,7 +832,7 @@ export interface PlatformMethods {
     Record<string, never>
   >;
   /**
-   * Show or hide parts of the interface of the running widget, and set the page’s own buttons in the toolbar.
+   * Show or hide parts of the interface of the running widget, and set the page’s own buttons in the toolbar and its own texts.
    *
    * Goes beyond RTCPeer v3.0.8. Events: `onButton`.
    */
@@ -851,6 +854,9 @@ export interface PlatformMethods {
       settings?: boolean | undefined;
       leave?: boolean | undefined;
       buttons?: Array<{ id: string; label: string; isPressed?: boolean | undefined }> | undefined;
+      texts?:
+        | { 'zh-CN'?: { [field: string]: string } | undefined; en?: { [field: string]: string } | undefined }
+        | undefined;
     },
     Record<string, never>
   >;

@@ -32,6 +32,7 @@ import { dtlsParameters, rtpCapabilities, rtpParameters } from '@meetframe/contr
 import * as z from 'zod/mini';
 import { permissionMatrix, permissionsPath } from './docsPermissions.ts';
 import { protocolPage, protocolPath } from './docsProtocol.ts';
+import { textsPage, textsPath } from './docsTexts.ts';
 import { webhooksPage, webhooksPath } from './docsWebhooks.ts';
 import { declarations, declarationsPath } from './sdk/declarations.ts';
 import { pageRow } from './sdk/pageRow.ts';
@@ -181,6 +182,7 @@ export const documents: Readonly<Record<string, () => string>> = {
   'docs/api.md': reference,
   [permissionsPath]: permissionMatrix,
   [protocolPath]: protocolPage,
+  [textsPath]: textsPage,
   [webhooksPath]: webhooksPage,
   [declarationsPath]: declarations,
 };

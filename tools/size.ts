@@ -58,8 +58,8 @@ const isClosed = (key: string): boolean => /^src\/(ui\/ended\/|model\/hosting)/.
 /** Captions and transcript, and what the home screen shows of recordings and transcripts. */
 const isTranscription = (key: string): boolean =>
   /^src\/((ui|model\/meeting|portal\/ui)\/transcription|portal\/ui\/records)\//.test(key);
-/** What opens over and beside the stage, fetched once the meeting is shown, and the code that draws QR codes. */
-const isOnDemand = (key: string): boolean => /\/onDemand\.ts$|node_modules\/uqr\//.test(key);
+/** What opens over and beside the stage, fetched once the meeting is shown, the code that draws QR codes, and what checks a page's texts. */
+const isOnDemand = (key: string): boolean => /\/(onDemand|ownTexts)\.ts$|node_modules\/uqr\//.test(key);
 const later = [...all].filter((key) => !first.has(key) && manifest[key]?.isDynamicEntry);
 const atOnce = files(first);
 const ofMeeting = beside(

@@ -44,15 +44,15 @@ const textsIn = (program: Node): Node[] =>
   });
 
 /**
- * Removes from the widget's bundle what it does not read of the contract: texts, outputs, permissions. `relay.ts` and
- * `light.ts` are replaced by the constants that they compute, so that the rows of relayed methods stay out of the bundle. Types are
- * removed before.
+ * Removes from the widget's bundle what it does not read of the contract: texts, outputs, permissions. `relay.ts`, `light.ts` and
+ * `textParameters.ts` are replaced by the constants that they compute, so that the rows of relayed methods, and texts that are only
+ * checked, stay out of the bundle. Types are removed before.
  */
 export const leanContract = (): Plugin => ({
   name: 'meetframe:lean-contract',
   enforce: 'pre',
   load: {
-    filter: { id: /\/widget\/contract\/src\/(relay|light)\.ts$/ },
+    filter: { id: /\/widget\/(contract\/src\/(relay|light)|src\/bridge\/textParameters)\.ts$/ },
     async handler(id) {
       const computed = (await import(pathToFileURL(id).href)) as Record<string, unknown>;
       return Object.entries(computed)

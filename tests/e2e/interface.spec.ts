@@ -13,22 +13,26 @@ const clientFields = [
 ];
 const fields = (value: object) => Object.keys(value).sort();
 
-test('[2.1] an unknown option is refused by its name', async ({ join }) => {
+test('[2.1] an unknown option, or text of the interface, is refused by its name', async ({ join }) => {
   const { page } = await join('alice', oa('alice'));
   await must(page, 'meeting.exit');
-  const message = await page.evaluate(async () => {
+  const messages = await page.evaluate(async () => {
     const { rtcPeer } = window as never as { rtcPeer: import('@meetframe/host-sdk').RTCPeer };
     const Peer = rtcPeer.constructor as import('@meetframe/host-sdk').RTCPeer['constructor'] as never as new (
       options: object,
     ) => { ready: Promise<void> };
     const host = new URL('/app', rtcPeer.iframe.src).href;
     const sign = await (await fetch('/sign')).text();
-    return new Peer({ host, sign, usrname: 'x' }).ready.then(
-      () => 'accepted',
-      (error: { code: string; message: string }) => `${error.code} ${error.message}`,
-    );
+    const outcome = (options: object) =>
+      new Peer({ host, sign, ...options }).ready.then(
+        () => 'accepted',
+        (error: { code: string; message: string }) => `${error.code} ${error.message}`,
+      );
+    const ui = { texts: { en: { 'lobby.jion': 'Enter' } } };
+    return Promise.all([{ usrname: 'x' }, { ui }, { ui, receiver: true }].map(outcome));
   });
-  expect(message).toMatch(/^INVALID_ARGUMENT .*usrname/);
+  const unknownText = 'INVALID_ARGUMENT options: ui.texts.en.lobby.jion: unknown name.';
+  expect(messages).toEqual([expect.stringMatching(/^INVALID_ARGUMENT .*usrname/), unknownText, unknownText]);
 });
 
 test('[2.2] [2.3] [2.4] [2.5] [8.1] [8.2] log in, who am I, log out', async ({ join }) => {

@@ -35,13 +35,19 @@ test('one meeting in two liveries, with parts that a page hides, buttons of its 
   await frame.getByRole('button', { name: 'Notes' }).click();
   await expect.poll(() => page.evaluate(() => (window as never as Host).clicked)).toEqual(['notes']);
 
-  // A part that does not exist is named.
-  const refused = await page.evaluate(async () => {
+  // The page's own words are shown at once; what does not exist is named.
+  const answers = await page.evaluate(async () => {
     const { rtcPeer } = window as never as Host;
-    return rtcPeer.setUi({ sidebar: true } as never).catch(({ code, message }) => `${code} ${message}`);
+    const texts = (en: Record<string, string>) => ({ texts: { en } });
+    const set = (ui: object) => rtcPeer.setUi(ui).catch(({ code, message }) => `${code} ${message}`);
+    await set(texts({ 'toolbar.people': 'Patients' }));
+    return [await set({ sidebar: true }), await set(texts({ 'toolbar.poeple': 'Guests' }))];
   });
-  expect(refused).toContain('INVALID_ARGUMENT');
-  expect(refused).toContain('sidebar');
+  expect(answers).toEqual([
+    expect.stringMatching(/^INVALID_ARGUMENT .*sidebar/),
+    'INVALID_ARGUMENT setUi: texts.en.toolbar.poeple: unknown name.',
+  ]);
+  await expect(frame.getByTestId('toggle-people')).toHaveText('Patients');
 
   await page.getByLabel('The page’s own buttons').check();
   await expect(frame.getByRole('button')).toHaveCount(0);

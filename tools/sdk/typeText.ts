@@ -55,7 +55,7 @@ export const makeTypeText = (names: ReadonlyMap<Schema, string>, dates: Readonly
     const plain = text(schema, side);
     const type = side === 'output' && dates.has(name) ? plain.replace(/^string/, 'Date') : plain;
     const optional = schema._zod[side === 'input' ? 'optin' : 'optout'] === 'optional';
-    return `${name}${optional ? '?' : ''}: ${type};`;
+    return `${/^\w+$/.test(name) ? name : `'${name}'`}${optional ? '?' : ''}: ${type};`;
   };
 
   const object = ({ shape = {}, catchall }: Definition, side: Side, about: Record<string, string>): string => {

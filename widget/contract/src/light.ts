@@ -16,15 +16,20 @@ export type Shape = {
   enum?: readonly unknown[];
   anyOf?: readonly Shape[];
   properties?: Readonly<Record<string, Shape>>;
+  /** Of an array, or of an object whose names are free. */
   items?: Shape;
 };
-const reduced = ({ type, enum: choices, anyOf, properties, items }: Shape): Shape => ({
+type JsonSchema = Shape & { additionalProperties?: Shape | false };
+const reduced = ({ type, enum: choices, anyOf, properties, items, additionalProperties }: JsonSchema): Shape => ({
   ...(choices ? { enum: choices } : type && { type }),
   ...(anyOf && { anyOf: anyOf.map(reduced) }),
   ...(properties && {
     properties: Object.fromEntries(Object.entries(properties).map(([name, shape]) => [name, reduced(shape)])),
   }),
   ...(items && { items: reduced(items) }),
+  ...(additionalProperties && { items: reduced(additionalProperties) }),
 });
 /** The options of the widget. */
-export const optionShape = reduced(z.toJSONSchema(widgetOptions, { io: 'input', unrepresentable: 'any' }) as Shape);
+export const optionShape = reduced(
+  z.toJSONSchema(widgetOptions, { io: 'input', unrepresentable: 'any' }) as JsonSchema,
+);

@@ -30,6 +30,8 @@ texts.add(brand, {
 export type Brand = z.output<typeof brand>;
 
 const shown = z.optional(z.boolean());
+/** Texts of the interface by their names, as in docs/texts.md. The contract does not know the names. */
+const ownTexts = z.optional(z.catchall(z.object({}), text(300).check(z.minLength(1))));
 const customButton = z.strictObject({
   id: text(50).check(z.minLength(1)),
   label: text(40).check(z.minLength(1)),
@@ -52,6 +54,7 @@ export const ui = z.strictObject({
   settings: shown,
   leave: shown,
   buttons: z.optional(z.array(customButton).check(z.maxLength(6))),
+  texts: z.optional(z.strictObject({ 'zh-CN': ownTexts, en: ownTexts })),
 });
 texts.add(ui, {
   id: 'Ui',
@@ -75,11 +78,14 @@ texts.add(ui, {
     leave: 'The button that leaves; without it the page calls `exit`.',
     buttons:
       'Buttons of the page in the toolbar, at most 6, `{id, label, isPressed}`; a click sends `onButton`. Replaces those set before.',
+    texts:
+      'The page’s own wording by language and name, as in `{en: {"lobby.join": "Enter"}}`; `docs/texts.md` lists the names and what each text inserts, such as `{name}`. Replaces those set before; `{}` gives the platform’s own back.',
   },
 });
 export type Ui = z.output<typeof ui>;
 /** Parts of the interface that can be hidden one by one. */
-export type UiPart = Exclude<keyof Ui, 'bare' | 'buttons'>;
+export type UiPart = Exclude<keyof Ui, 'bare' | 'buttons' | 'texts'>;
+export type OwnTexts = NonNullable<Ui['texts']>;
 export type CustomButton = z.output<typeof customButton>;
 
 const nothing = z.object({});
@@ -105,7 +111,7 @@ export const lookMethods = methods({
   setUi: method({
     spec: '+',
     summary:
-      'Show or hide parts of the interface of the running widget, and set the page’s own buttons in the toolbar.',
+      'Show or hide parts of the interface of the running widget, and set the page’s own buttons in the toolbar and its own texts.',
     input: ui,
     output: nothing,
     may: everybody,

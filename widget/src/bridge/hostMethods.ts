@@ -71,6 +71,8 @@ export const serveHost = (embedding: Embedding, client: Client, served: Served):
           { sdk: greeting?.protocol, widget: protocol },
         );
       const options = served.checkOptions(greeting.options ?? {});
+      const texts = options.ui?.texts;
+      if (texts) (await import('./ownTexts.ts')).checkTexts(texts, { what: 'options', field: 'ui.texts' });
       if (!greeted) {
         greeted = true;
         const { sign, SID, mode, relayServer, relay, transport, logout } = options;

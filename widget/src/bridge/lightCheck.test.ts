@@ -24,6 +24,8 @@ test.each([
   { attention: { titel: true } },
   { ui: { buttons: [{ id: 'a', label: 'A' }] } },
   { ui: { chat: 1 } },
+  { ui: { texts: { en: { 'call.accept': 'Take it' } } } },
+  { ui: { texts: { en: { 'call.accept': 1 } } } },
   7,
 ])('names, types and choices of options are judged as by the contract: %j', (options) => {
   expect(outcome(() => lightCheck(optionShape, options, 'options'))).toEqual(

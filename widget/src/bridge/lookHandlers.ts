@@ -12,7 +12,11 @@ export const createLookHandlers = (app: AppModel) =>
       app.propose(change);
       return {};
     },
-    setUi: (change) => {
+    setUi: async (change) => {
+      if (change.texts) {
+        const { checkTexts } = await import('./ownTexts.ts');
+        checkTexts(change.texts, { what: 'setUi', field: 'texts' });
+      }
       app.propose({ ui: change });
       return {};
     },

@@ -31,7 +31,7 @@ export const makeBase = ({ load, ...outside }: Outside) => {
   const { emit } = events;
   const look = new Look(outside);
   const identity = new Identity({ ...outside, emit, beforeLogout: async () => way.peek()?.meeting.exit() });
-  const calls = new Calls({ client, identity, emit, locale: look.locale, way, load });
+  const calls = new Calls({ client, identity, emit, look, way, load });
   return {
     events,
     look,

@@ -1,10 +1,11 @@
-import type { Locale, PageEvents, RoomType } from '@meetframe/contract';
+import type { PageEvents, RoomType } from '@meetframe/contract';
 import { batch, computed, createModel, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import type { Client } from '../platform/client.ts';
-import { callTexts } from './callTexts.ts';
+import { callText } from './callTexts.ts';
 import { type CallWay, createCallWay, type WayParts } from './callWay.ts';
 import type { Emit } from './events.ts';
 import type { IdentityModel } from './identity.ts';
+import type { ReadLook } from './look.ts';
 
 type Changed = PageEvents['callChanged'];
 export type FrameView = PageEvents['frameWanted']['view'];
@@ -18,14 +19,14 @@ export type CallScreensDeps = {
   client: Client;
   identity: Pick<IdentityModel, 'user'>;
   emit: Emit;
-  locale: ReadonlySignal<Locale>;
+  look: ReadLook;
   /** The way into meetings; `undefined` until its code is there, which `load` loads. */
   way: ReadonlySignal<WayParts | undefined>;
   load: (() => Promise<unknown>) | undefined;
 };
 
 /** The calls that the widget itself shows: it rings, accepts and enters their rooms. Loaded where that is wanted. */
-export const CallScreens = createModel(({ client, emit, locale, way: parts, load }: CallScreensDeps) => {
+export const CallScreens = createModel(({ client, emit, look, way: parts, load }: CallScreensDeps) => {
   const way = computed(() => parts.value && createCallWay(parts.value));
   const reach = async (): Promise<CallWay> => {
     await load?.();
@@ -133,7 +134,7 @@ export const CallScreens = createModel(({ client, emit, locale, way: parts, load
     const call = ringing.peek();
     if (callId === undefined || !call) return undefined;
     const { peer, type } = call;
-    const text = callTexts[locale.peek()][type === 1 ? 'incoming.audio' : 'incoming.video'];
+    const text = untracked(() => callText(look, type === 1 ? 'incoming.audio' : 'incoming.video'));
     // The code for meetings, which is loaded while it rings.
     reach().catch(() => {});
     let stop: (() => void) | undefined;

@@ -1,7 +1,9 @@
 import type { Brand, Locale, Theme, Ui } from '@meetframe/contract';
-import { createModel, signal } from '@preact/signals';
+import { createModel, type ReadonlySignal, signal } from '@preact/signals';
 import type { PageStorage } from './storage.ts';
 
+/** What decides the wording. */
+export type ReadLook = { locale: ReadonlySignal<Locale>; ui: ReadonlySignal<Ui> };
 export type LookChange = {
   locale?: Locale | undefined;
   theme?: Theme | undefined;

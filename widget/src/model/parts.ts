@@ -2,12 +2,12 @@ import { type Ui, type UiPart, ui as uiSchema } from '@meetframe/contract';
 
 /** The other parts lie in the toolbar, and are gone with it. */
 const outsideToolbar: readonly UiPart[] = ['header', 'toolbar', 'names', 'invite', 'captions'];
-const { bare: _bare, buttons: _buttons, ...shape } = uiSchema.shape;
+const { bare: _bare, buttons: _buttons, texts: _texts, ...shape } = uiSchema.shape;
 const allParts = Object.keys(shape) as UiPart[];
 
 /** Which parts of the interface exist; `isBare`: none of them, nor notices or buttons on tiles. */
 export type Parts = Record<UiPart, boolean> & { isBare: boolean };
-export const partsOf = ({ bare = false, buttons: _, ...given }: Ui): Parts => {
+export const partsOf = ({ bare = false, ...given }: Ui): Parts => {
   const exists = (part: UiPart): boolean => !bare && given[part] !== false;
   const isThere = (part: UiPart): boolean => exists(part) && (outsideToolbar.includes(part) || exists('toolbar'));
   const parts = allParts.map((part) => [part, isThere(part)]);

@@ -62,7 +62,7 @@ const screens = {
  * The whole user interface of a widget. With `loadHome`, on the platform's own page, the home screen is shown first.
  */
 export function App({ app, loadHome }: { app: AppModel; loadHome?: LoadHome | undefined }) {
-  const t = useMemo(() => createTranslate(app.locale), [app]);
+  const t = useMemo(() => createTranslate(app), [app]);
   useLook(app);
   // Every first screen leads to a meeting, so its code is fetched at the same time, like the media stack.
   useEffect(() => {
@@ -81,7 +81,7 @@ export function App({ app, loadHome }: { app: AppModel; loadHome?: LoadHome | un
     <TextContext.Provider value={t}>
       {loadHome && screen === 'idle' && !isFault ? <HomeLoader load={loadHome} /> : <Screen app={app} />}
       {app.hosting.value?.isOutdated.value && <Outdated app={app} />}
-      {calls && <CallLayer calls={calls} locale={app.locale} />}
+      {calls && <CallLayer calls={calls} look={app} />}
     </TextContext.Provider>
   );
 }

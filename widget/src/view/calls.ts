@@ -1,17 +1,17 @@
 import { createModel, effect } from '@preact/signals';
 import type { Call, CallScreensModel } from '../model/callScreens.ts';
-import { type CallTextKey, callTexts } from '../model/callTexts.ts';
-import type { AppModel } from '../model/compose.ts';
+import { type CallTextKey, callText } from '../model/callTexts.ts';
+import type { ReadLook } from '../model/look.ts';
 import { fill, type TextParams } from './fill.ts';
 
 /** How long the end of a call is shown, in milliseconds. */
 const endStays = 5000;
 
-type Deps = { calls: CallScreensModel; locale: AppModel['locale'] };
+type Deps = { calls: CallScreensModel; look: ReadLook };
 
 /** What the cards of calls show and do. */
-export const CallView = createModel(({ calls, locale }: Deps) => {
-  const text = (key: CallTextKey, params?: TextParams): string => fill(callTexts[locale.value][key], params);
+export const CallView = createModel(({ calls, look }: Deps) => {
+  const text = (key: CallTextKey, params?: TextParams): string => fill(callText(look, key), params);
   const guarded = (step: (call: Call) => Promise<void>) => (call: Call) => {
     // A call that ended meanwhile is gone from the screen by its own event.
     step(call).catch(() => {});

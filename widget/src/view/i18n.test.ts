@@ -1,46 +1,35 @@
-import { signal } from '@preact/signals';
+import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import devicesEn from '../locales/devices.en.json';
-import devicesZh from '../locales/devices.zh-CN.json';
-import firstEn from '../locales/en.json';
-import leftEn from '../locales/left.en.json';
-import leftZh from '../locales/left.zh-CN.json';
-import meetingEn from '../locales/meeting.en.json';
-import meetingZh from '../locales/meeting.zh-CN.json';
-import panelsEn from '../locales/panels.en.json';
-import panelsZh from '../locales/panels.zh-CN.json';
-import recordingEn from '../locales/recording.en.json';
-import recordingZh from '../locales/recording.zh-CN.json';
-import settingsEn from '../locales/settings.en.json';
-import settingsZh from '../locales/settings.zh-CN.json';
-import firstZh from '../locales/zh-CN.json';
+import { everyText, textFiles } from '../locales/every.ts';
+import { Look } from '../model/look.ts';
 import { createTranslate, translate } from './i18n.ts';
-import './deviceTexts.ts';
 import './leftTexts.ts';
 import './meetingTexts.ts';
 import './panelTexts.ts';
 import './recordingTexts.ts';
 
-const en = { ...firstEn, ...leftEn, ...meetingEn, ...panelsEn, ...recordingEn, ...devicesEn, ...settingsEn };
-const zhCN = { ...firstZh, ...leftZh, ...meetingZh, ...panelsZh, ...recordingZh, ...devicesZh, ...settingsZh };
+const [en, zhCN] = [everyText('en'), everyText('zh-CN')];
+
+test('the list of texts has every file', () => {
+  const files = readdirSync(new URL('../locales', import.meta.url)).filter((file) => file.endsWith('.json'));
+  expect(textFiles.en.length + textFiles['zh-CN'].length).toBe(files.length);
+});
 
 test('both languages have the same keys', () => {
   expect(Object.keys(zhCN).sort()).toEqual(Object.keys(en).sort());
 });
 
 test('both languages have the same parameters in every text, and no text is empty', () => {
-  const parameters = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
-  for (const key of Object.keys(en) as (keyof typeof en)[]) {
-    expect(parameters(zhCN[key]), key).toEqual(parameters(en[key]));
-    expect(en[key].trim(), key).not.toBe('');
-    expect(zhCN[key].trim(), key).not.toBe('');
+  const parameters = (text = '') => (text.match(/\{\w+\}/g) ?? []).sort();
+  for (const [key, text] of Object.entries(en)) {
+    expect(parameters(zhCN[key]), key).toEqual(parameters(text));
+    expect(text.trim(), key).not.toBe('');
+    expect(zhCN[key]?.trim(), key).not.toBe('');
   }
 });
 
 test('each text has one place', () => {
-  const keys = [firstEn, leftEn, meetingEn, panelsEn, recordingEn, devicesEn, settingsEn].flatMap((texts) =>
-    Object.keys(texts),
-  );
+  const keys = textFiles.en.flatMap((texts) => Object.keys(texts));
   expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
 });
 
@@ -49,12 +38,29 @@ test('parameters are inserted unchanged, also markup and dollar signs', () => {
 });
 
 test('after a change of the language the next call uses it', () => {
-  const locale = signal<'en' | 'zh-CN'>('en');
-  const t = createTranslate(locale);
+  const look = new Look({ language: 'en' });
+  const t = createTranslate(look);
   expect(t('chat.title')).toBe('Chat');
-  locale.value = 'zh-CN';
+  look.propose({ locale: 'zh-CN' });
   expect(t('chat.title')).toBe('聊天');
   expect(t('share.stop')).toBe('停止共享');
+});
+
+test('a page’s own text replaces that of its language, until the page sets others', () => {
+  const look = new Look({ language: 'en' });
+  const t = createTranslate(look);
+  look.propose({ ui: { texts: { en: { 'stage.pin': 'Hold {name}', 'chat.title': 'Talk' } } } });
+  expect([t('stage.pin', { name: 'Bo' }), t('chat.title'), t('share.stop')]).toEqual([
+    'Hold Bo',
+    'Talk',
+    'Stop sharing',
+  ]);
+  look.propose({ ui: { chat: false } });
+  expect(t('chat.title')).toBe('Talk');
+  look.propose({ locale: 'zh-CN' });
+  expect(t('chat.title')).toBe('聊天');
+  look.propose({ locale: 'en', ui: { texts: { en: { 'share.stop': 'Enough' } } } });
+  expect([t('chat.title'), t('share.stop')]).toEqual(['Chat', 'Enough']);
 });
 
 test('a name that runs from right to left does not turn the sentence around it', () => {

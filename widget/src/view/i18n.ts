@@ -1,5 +1,5 @@
 import type { Locale } from '@meetframe/contract';
-import { type ReadonlySignal, signal } from '@preact/signals';
+import { signal } from '@preact/signals';
 import type deviceTexts from '../locales/devices.en.json';
 import type effectsTexts from '../locales/effects.en.json';
 import en from '../locales/en.json';
@@ -13,6 +13,7 @@ import type recordingTexts from '../locales/recording.en.json';
 import type settingsTexts from '../locales/settings.en.json';
 import type transcriptionTexts from '../locales/transcription.en.json';
 import zhCN from '../locales/zh-CN.json';
+import type { ReadLook } from '../model/look.ts';
 import { fill, type TextParams } from './fill.ts';
 
 /** Texts that are loaded with a part of the interface: `leftTexts.ts`, `meetingTexts.ts` and the like. */
@@ -52,9 +53,11 @@ export function translate(locale: Locale, key: TextKey, params?: TextParams): st
   return fill(dictionaries[locale][key] ?? key, params);
 }
 
-export function createTranslate(locale: ReadonlySignal<Locale>): Translate {
+/** With the page's own texts, where it has some. */
+export function createTranslate({ locale, ui }: ReadLook): Translate {
   return (key, params) => {
     additions.value;
-    return translate(locale.value, key, params);
+    const own = ui.value.texts?.[locale.value]?.[key];
+    return own ? fill(own, params) : translate(locale.value, key, params);
   };
 }

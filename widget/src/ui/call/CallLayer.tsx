@@ -4,7 +4,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { CallScreensModel } from '../../model/callScreens.ts';
 import type { CallTextKey } from '../../model/callTexts.ts';
-import type { AppModel } from '../../model/compose.ts';
+import type { ReadLook } from '../../model/look.ts';
 import { CallView } from '../../view/calls.ts';
 import { Avatar } from '../controls/Avatar.tsx';
 import { UserText } from '../controls/UserText.tsx';
@@ -92,14 +92,14 @@ const Incoming = ({ view }: { view: InstanceType<typeof CallView> }) => {
 
 type Props = {
   calls: CallScreensModel;
-  locale: AppModel['locale'];
+  look: ReadLook;
   /** The cards are all that the frame shows; else they lie over the screens. */
   isFrame?: boolean;
 };
 
 /** The incoming call, the outgoing one, and how the last one ended. */
-export function CallLayer({ calls, locale, isFrame = false }: Props) {
-  const view = useModel(() => new CallView({ calls, locale }));
+export function CallLayer({ calls, look, isFrame = false }: Props) {
+  const view = useModel(() => new CallView({ calls, look }));
   const { text } = view;
   const layer = useRef<HTMLDivElement>(null);
   const isRinging = view.ringing.value !== undefined;

@@ -17,5 +17,5 @@ export function Receiver({ base, whole }: Props) {
   const calls = base.calls.screens.value;
   const { app, Screens } = whole.value ?? {};
   if (Screens && app?.screen.value !== 'idle') return <Screens />;
-  return calls ? <CallLayer calls={calls} locale={base.look.locale} isFrame /> : null;
+  return calls ? <CallLayer calls={calls} look={base.look} isFrame /> : null;
 }

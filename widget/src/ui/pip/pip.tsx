@@ -35,7 +35,7 @@ const openDocument = async (app: AppModel, from: Windows): Promise<void> => {
   Object.assign(pip.document.documentElement.dataset, document.documentElement.dataset);
   pip.document.documentElement.lang = document.documentElement.lang;
   const [view, toolbar] = [new PipView(app), new ToolbarView(app)];
-  const t = createTranslate(app.locale);
+  const t = createTranslate(app);
   const root = pip.document.body;
   const close = (): void => pip.close();
   const stop = untilLeft(app, close);
