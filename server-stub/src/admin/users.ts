@@ -166,8 +166,8 @@ export const userCommands = (program: Command): void => {
           .limit(options.limit + 1);
         if (options.company !== undefined) wanted = wanted.where('companyId', '=', options.company);
         if (options.search)
-          wanted = wanted.where((of) =>
-            of.or([contains('user.account', options.search), contains('user.name', options.search)]),
+          wanted = wanted.where((row) =>
+            row.or([contains('user.account', options.search), contains('user.name', options.search)]),
           );
         const rows = await wanted.execute();
         const shown = rows.slice(0, options.limit);

@@ -23,7 +23,7 @@ export const makePeople =
       .leftJoin('company', 'company.id', 'user.companyId')
       .leftJoin('call_guest', 'call_guest.userId', 'user.id')
       .select(['user.id', 'guestId', 'account', 'user.name', 'photo', 'companyName', 'company.name as company'])
-      .where((of) => (userIds.length > 0 ? of('user.id', 'in', userIds) : of.lit(false)))
+      .where((row) => (userIds.length > 0 ? row('user.id', 'in', userIds) : row.lit(false)))
       .execute();
     const known = new Map(
       rows.map(({ companyName, company, guestId, ...rest }): [number, User] => [

@@ -80,14 +80,14 @@ export const makeCallStore = (store: Store, webhooks: Pick<WebhookOutbox, 'write
     /** Live calls of a user, as caller or callee. */
     ofUser: (userId: number): Promise<CallRow[]> =>
       live()
-        .where((or) => or.or([or('callerId', '=', userId), or('calleeId', '=', userId)]))
+        .where((row) => row.or([row('callerId', '=', userId), row('calleeId', '=', userId)]))
         .orderBy('createdAt')
         .execute(),
 
     /** Live calls to look after: those not connected yet, and those whose time is over. */
     pending: (now: number): Promise<CallRow[]> =>
       live()
-        .where((or) => or.or([or('state', 'in', [...unanswered, 'agreed']), or('expiresAt', '<=', now)]))
+        .where((row) => row.or([row('state', 'in', [...unanswered, 'agreed']), row('expiresAt', '<=', now)]))
         .orderBy('createdAt')
         .limit(10_000)
         .execute(),

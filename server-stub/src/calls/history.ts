@@ -22,10 +22,10 @@ export const makeCallHistory = (store: Store, parts: { settings: Pick<CallSettin
   const all = (userId: number) =>
     store
       .selectFrom('call')
-      .where((or) =>
-        or.or([
-          or('callerId', '=', userId),
-          or.and([or('calleeId', '=', userId), or.or([or('silent', 'is', null), or('silent', '!=', 'blocked')])]),
+      .where((row) =>
+        row.or([
+          row('callerId', '=', userId),
+          row.and([row('calleeId', '=', userId), row.or([row('silent', 'is', null), row('silent', '!=', 'blocked')])]),
         ]),
       );
 

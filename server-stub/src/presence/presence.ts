@@ -36,7 +36,7 @@ export const makePresence = <D extends CallingDevice>({ store, cluster, devices,
       .select(['callerId', 'calleeId'])
       .where('endedAt', 'is', null)
       .where('state', 'in', answered)
-      .where((or) => or.or([or('callerId', 'in', userIds), or('calleeId', 'in', userIds)]))
+      .where((row) => row.or([row('callerId', 'in', userIds), row('calleeId', 'in', userIds)]))
       .execute();
     const calling = new Set(rows.flatMap(({ callerId, calleeId }) => [callerId, calleeId]));
     return userIds.map((userId) => {

@@ -80,10 +80,10 @@ export const makeJobs = (store: Store) => {
       return await store
         .selectFrom('record_job')
         .select(['recordId', 'folder'])
-        .where((or) =>
-          or.or([
-            or.and([or('state', '=', 'waiting'), or('notBefore', '<=', now)]),
-            or.and([or('state', 'in', ['capturing', 'composing']), or('leaseUntil', '<', now)]),
+        .where((row) =>
+          row.or([
+            row.and([row('state', '=', 'waiting'), row('notBefore', '<=', now)]),
+            row.and([row('state', 'in', ['capturing', 'composing']), row('leaseUntil', '<', now)]),
           ]),
         )
         .orderBy('recordId')
@@ -107,8 +107,8 @@ export const makeJobs = (store: Store) => {
           attempts: of('attempts', '+', 1),
         }))
         .where('recordId', '=', recordId)
-        .where((or) =>
-          or.or([or('state', '=', 'waiting'), or.and([or('state', '<>', 'failed'), or('leaseUntil', '<', now)])]),
+        .where((row) =>
+          row.or([row('state', '=', 'waiting'), row.and([row('state', '<>', 'failed'), row('leaseUntil', '<', now)])]),
         )
         .returning('attempts')
         .executeTakeFirst();

@@ -68,7 +68,7 @@ export const makeAccess = (
   const isCalling = async (roomId: number, { guest }: Asker): Promise<boolean> =>
     guest !== undefined &&
     (await liveCalls(roomId)
-      .where((or) => or.or([or('callerId', '=', guest.id), or('calleeId', '=', guest.id)]))
+      .where((row) => row.or([row('callerId', '=', guest.id), row('calleeId', '=', guest.id)]))
       .executeTakeFirst()) !== undefined;
 
   /** The standing by membership; if there is none, by invitation to an appointment in this room. */

@@ -63,8 +63,8 @@ test('[2.17] own rooms, rooms with a membership and public ones, each once, newe
     .selectFrom('room')
     .select('id')
     .where('appointmentId', 'is', null)
-    .where((or) =>
-      or.or([or('ownerId', '=', busy.id), or.and([or('companyId', '=', companyId), or('temporary', '=', 0)])]),
+    .where((row) =>
+      row.or([row('ownerId', '=', busy.id), row.and([row('companyId', '=', companyId), row('temporary', '=', 0)])]),
     )
     .orderBy('id', 'desc')
     .execute();

@@ -45,12 +45,12 @@ const near = (store: Store, user: UserRow) => {
   const uncounted = store
     .selectFrom(merged(store, [own, joined]).as('near'))
     .innerJoin('room', 'room.id', 'near.id')
-    .where((or) =>
-      or.or([
-        or('room.companyId', 'is', null),
-        or('room.companyId', '!=', user.companyId ?? 0),
-        or('room.isPublic', '=', 0),
-        or('room.temporary', '=', 1),
+    .where((row) =>
+      row.or([
+        row('room.companyId', 'is', null),
+        row('room.companyId', '!=', user.companyId ?? 0),
+        row('room.isPublic', '=', 0),
+        row('room.temporary', '=', 1),
       ]),
     );
   return { own, joined, uncounted };
@@ -138,7 +138,7 @@ export const makeRooms = (
         .set({ cancelledAt: Date.now() })
         .where('roomId', '=', roomId)
         .where('cancelledAt', 'is', null)
-        .where((or) => or.or([or('ownsRoom', '=', 1), or('endTime', '>', Date.now())]))
+        .where((row) => row.or([row('ownsRoom', '=', 1), row('endTime', '>', Date.now())]))
         .execute();
       await all.deleteFrom('room').where('id', '=', roomId).execute();
       return true;

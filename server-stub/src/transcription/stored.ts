@@ -83,7 +83,7 @@ export const makeStoredTranscripts = (store: Store) => {
       .selectAll()
       .where('roomId', '=', record.roomId)
       .where('startTime', '<=', record.startTime)
-      .where((of) => of.or([of('endTime', 'is', null), of('endTime', '>=', record.startTime)]))
+      .where((row) => row.or([row('endTime', 'is', null), row('endTime', '>=', record.startTime)]))
       .orderBy('startTime', 'desc')
       .executeTakeFirst();
     if (!row) return undefined;

@@ -203,11 +203,11 @@ export const startDeliveries = ({ store, outbox, post, log }: Parts) => {
       await giveUp();
       await store
         .deleteFrom('webhook_delivery')
-        .where((or) =>
-          or.or([
-            or.and([or('isDelivered', '=', 1), or('doneAt', '<', now - kept.delivered)]),
-            or('doneAt', '<', now - kept.failed),
-            or('webhookId', 'not in', or.selectFrom('webhook').select('webhook.id')),
+        .where((row) =>
+          row.or([
+            row.and([row('isDelivered', '=', 1), row('doneAt', '<', now - kept.delivered)]),
+            row('doneAt', '<', now - kept.failed),
+            row('webhookId', 'not in', row.selectFrom('webhook').select('webhook.id')),
           ]),
         )
         .execute();
