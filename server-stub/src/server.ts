@@ -4,6 +4,7 @@ import { makeAppointments } from './appointments/appointments.ts';
 import { makeAppointmentLists } from './appointments/lists.ts';
 import { makePeople } from './calls/announce.ts';
 import { makeCalls } from './calls/calls.ts';
+import { forgetGuests } from './calls/forgetGuests.ts';
 import { makeGuests } from './calls/guests.ts';
 import { makeCallHistory } from './calls/history.ts';
 import { makeCallSettings } from './calls/settings.ts';
@@ -282,6 +283,10 @@ export const startServer = async (config: Config): Promise<Server> => {
       }),
       uploads.endIdle(),
       deliveries.sweep(),
+      forgetGuests(
+        store,
+        devices.all().flatMap(({ guest }) => guest?.user.id ?? []),
+      ),
     ];
     Promise.all(removed).catch((error) => log.warn({ err: error }, 'old data could not be removed'));
   }, 60_000);

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { fail } from '../errors.ts';
 import { isOutwardUrl } from '../outward.ts';
+import { newUser } from '../store/newUser.ts';
 import type { Store } from '../store/store.ts';
 import type { AppRow, Role, UserRow } from '../store/tables.ts';
 import { limit } from '../throttle/limit.ts';
@@ -60,22 +61,17 @@ export const makeDocking = (
     const role = given.level === 5 ? 'attendee' : 'user';
     return await store
       .insertInto('user')
-      .values({
-        account,
-        name: given.userName || account,
-        photo: given.avatar ?? null,
-        job: given.job ?? null,
-        role,
-        password: null,
-        email: null,
-        phone: null,
-        companyId: app.companyId,
-        appId: app.id,
-        address: null,
-        companyName: null,
-        createdAt: Date.now(),
-        deletedAt: null,
-      })
+      .values(
+        newUser({
+          account,
+          name: given.userName || account,
+          photo: given.avatar ?? null,
+          job: given.job ?? null,
+          role,
+          companyId: app.companyId,
+          appId: app.id,
+        }),
+      )
       .onConflict((clash) =>
         clash
           .columns(['appId', 'account'])

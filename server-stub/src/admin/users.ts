@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { makeAccounts } from '../account/account.ts';
+import { newUser } from '../store/newUser.ts';
 import { hashPassword } from '../store/passwords.ts';
 import { contains } from '../store/search.ts';
 import type { Store } from '../store/store.ts';
@@ -68,18 +69,9 @@ const createAdmin = async (
     role: 'platformAdmin' | 'companyAdmin';
   },
 ): Promise<number> => {
-  const nothing = {
-    email: null,
-    phone: null,
-    photo: null,
-    job: null,
-    address: null,
-    companyName: null,
-    deletedAt: null,
-  };
   const made = await store
     .insertInto('user')
-    .values({ ...nothing, ...input, password: await hashPassword(password), appId: '', createdAt: Date.now() })
+    .values(newUser({ ...input, password: await hashPassword(password) }))
     .onConflict((clash) => clash.columns(['appId', 'account']).doNothing())
     .returning('id')
     .executeTakeFirst();

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Caller, CallingDevice, Guest } from '../account/caller.ts';
 import { fail } from '../errors.ts';
+import { newUser } from '../store/newUser.ts';
 import type { Store } from '../store/store.ts';
 import type { UserRow } from '../store/tables.ts';
 import type { Limit } from '../throttle/limit.ts';
@@ -39,31 +40,39 @@ export const makeGuests = ({ store, devices, making, become }: Parts) => {
       .where('guestId', '=', guestId)
       .executeTakeFirst();
 
+  /** The same guest, for a device: from now on it is in use, so `forgetGuests` leaves it. */
+  const use = async (appId: string, guestId: number): Promise<UserRow | undefined> => {
+    await store
+      .updateTable('call_guest')
+      .set({ usedAt: Date.now() })
+      .where('appId', '=', appId)
+      .where('guestId', '=', guestId)
+      .execute();
+    return await find(appId, guestId);
+  };
+
   const make = async ({ app, ip }: CallingDevice, guestId: number): Promise<UserRow> => {
     await making.take(networkOf(ip));
     try {
       return await store.transaction().execute(async (all) => {
         const row = await all
           .insertInto('user')
-          .values({
-            account: `guest ${randomUUID()}`,
-            name: String(guestId),
-            role: 'attendee',
-            companyId: app.companyId,
-            appId: app.id,
-            password: null,
-            email: null,
-            phone: null,
-            photo: null,
-            job: null,
-            address: null,
-            companyName: null,
-            createdAt: Date.now(),
-            deletedAt: Date.now(),
-          })
+          .values(
+            newUser({
+              account: `guest ${randomUUID()}`,
+              name: String(guestId),
+              role: 'attendee',
+              companyId: app.companyId,
+              appId: app.id,
+              deletedAt: Date.now(),
+            }),
+          )
           .returningAll()
           .executeTakeFirstOrThrow();
-        await all.insertInto('call_guest').values({ userId: row.id, appId: app.id, guestId }).execute();
+        await all
+          .insertInto('call_guest')
+          .values({ userId: row.id, appId: app.id, guestId, usedAt: Date.now() })
+          .execute();
         return row;
       });
     } catch (error) {
@@ -94,7 +103,7 @@ export const makeGuests = ({ store, devices, making, become }: Parts) => {
         .where('deletedAt', 'is', null)
         .executeTakeFirst();
       if (user) refuse();
-      const row = (await find(app.id, guestId)) ?? (await make(device, guestId));
+      const row = (await use(app.id, guestId)) ?? (await make(device, guestId));
       if (devices.ofUser(row.id).some((other) => other !== device && isThere(other))) refuse();
       const guest = { id: guestId, user: row };
       // Without a pause since the check: of two devices one gets the id.

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { alone, countOn } from './exclusive.ts';
+import { newUser } from './newUser.ts';
 import { hashPassword } from './passwords.ts';
 import type { Store } from './store.ts';
 
@@ -46,22 +47,14 @@ const fill = async (store: Store, origins: string, hashes: ReadonlyMap<string, s
     .execute();
   const ids = new Map<string, number>();
   for (const { account, password, name, role } of demoAccounts) {
-    const row = {
+    const row = newUser({
       account,
       name,
       role,
       password: hashes.get(password) ?? null,
       email: `${account}@example.com`,
-      phone: null,
-      photo: null,
       companyId: role === 'platformAdmin' ? platformId : companyId,
-      appId: '',
-      job: null,
-      address: null,
-      companyName: null,
-      createdAt: Date.now(),
-      deletedAt: null,
-    };
+    });
     ids.set(account, (await store.insertInto('user').values(row).returning('id').executeTakeFirstOrThrow()).id);
   }
   const room = (id: number, name: string) => ({

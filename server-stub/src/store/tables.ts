@@ -200,7 +200,13 @@ type Call = {
  * Users who are called without a login (`logout: true`). The page of an app chose the id; the row in `user` only stands for the guest in
  * calls: it is no account, and counts as deleted.
  */
-type CallGuest = { userId: number; appId: string; guestId: number };
+type CallGuest = {
+  userId: number;
+  appId: string;
+  guestId: number;
+  /** When a device last was this guest; updated at most once an hour. */
+  usedAt: Generated<number>;
+};
 /** Whether a user wants to be called. No row: the usual settings. */
 type CallSetting = {
   userId: number;

@@ -1,4 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto';
+import { newUser } from '../store/newUser.ts';
 import type { Store } from '../store/store.ts';
 import type { Role } from '../store/tables.ts';
 
@@ -32,22 +33,7 @@ export const insertUsers = async (
   role: Role,
   accounts: readonly string[],
 ) => {
-  const rows = accounts.map((account) => ({
-    account,
-    name: account,
-    role,
-    companyId,
-    password: hash,
-    email: null,
-    phone: null,
-    photo: null,
-    appId: '',
-    job: null,
-    address: null,
-    companyName: null,
-    createdAt: Date.now(),
-    deletedAt: null,
-  }));
+  const rows = accounts.map((account) => newUser({ account, name: account, role, companyId, password: hash }));
   return await store.insertInto('user').values(rows).returning(['id', 'account']).execute();
 };
 

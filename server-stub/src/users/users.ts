@@ -3,6 +3,7 @@ import { companyNamed, knownCompany } from '../account/company.ts';
 import { administers } from '../account/standing.ts';
 import { fail } from '../errors.ts';
 import { merged } from '../store/merged.ts';
+import { newUser } from '../store/newUser.ts';
 import { hashPassword } from '../store/passwords.ts';
 import { beginsWith } from '../store/search.ts';
 import type { Store } from '../store/store.ts';
@@ -167,22 +168,18 @@ export const makeUsers = (store: Store) => {
       checkLevel(input.level, asker);
       const made = await store
         .insertInto('user')
-        .values({
-          account: input.account,
-          password: await hashPassword(input.password, `user ${asker.id}`),
-          name: input.name,
-          email: input.email ?? null,
-          phone: input.phone ?? null,
-          photo: null,
-          companyId,
-          role: roleOf(input.level),
-          appId: '',
-          job: input.job ?? null,
-          address: null,
-          companyName: null,
-          createdAt: Date.now(),
-          deletedAt: null,
-        })
+        .values(
+          newUser({
+            account: input.account,
+            password: await hashPassword(input.password, `user ${asker.id}`),
+            name: input.name,
+            email: input.email ?? null,
+            phone: input.phone ?? null,
+            companyId,
+            role: roleOf(input.level),
+            job: input.job ?? null,
+          }),
+        )
         .onConflict((clash) => clash.columns(['appId', 'account']).doNothing())
         .returning('id')
         .executeTakeFirst();

@@ -5,6 +5,7 @@ import { calls } from './calls.ts';
 import { contacts } from './contacts.ts';
 import { endedMeetings } from './endedMeetings.ts';
 import { first } from './first.ts';
+import { guestUse } from './guestUse.ts';
 import { leftovers } from './leftovers.ts';
 import { lists } from './lists.ts';
 import { locks } from './locks.ts';
@@ -37,5 +38,6 @@ export const migrations: MigrationProvider = {
     '080_locks': locks,
     '081_call_guests': callGuests,
     '090_stored_transcripts': storedTranscripts,
+    '100_guest_use': guestUse,
   }),
 };
