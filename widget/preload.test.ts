@@ -23,6 +23,25 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
+test('Chromium imports at once, while the scripts are on the way', async () => {
+  vi.stubGlobal('navigator', { userAgentData: {} });
+  const links: HTMLLinkElement[] = [];
+  vi.spyOn(document.head, 'append').mockImplementation((link) => void links.push(link as HTMLLinkElement));
+  const files = ['./part-1.js', './shared-1.js', './here-1.js'];
+  expect(await preload(async () => 'part', files, from)).toBe('part');
+  expect(await preload(async () => 'again', files, from)).toBe('again');
+  expect(asked).toEqual([]);
+  expect(links.map(({ rel, href }) => [rel, href.slice(href.lastIndexOf('/') + 1)])).toEqual([
+    ['modulepreload', 'part-1.js'],
+    ['modulepreload', 'shared-1.js'],
+  ]);
+  // The import itself tries again, and so does a later preload.
+  links[1]?.dispatchEvent(new Event('error'));
+  await Promise.resolve();
+  expect(await preload(async () => 'later', files, from)).toBe('later');
+  expect(links.map(({ href }) => href.slice(href.lastIndexOf('/') + 1)).slice(2)).toEqual(['shared-1.js']);
+});
+
 test('a part is imported when all its files are here; each is fetched once', async () => {
   const files = ['./part-1.js', './shared-1.js', './here-1.js'];
   expect(await preload(async () => [...asked], files, from)).toEqual(['part-1.js', 'shared-1.js']);

@@ -3,15 +3,15 @@ const known = new Map<string, Promise<unknown>>();
 for (const tag of document.querySelectorAll<HTMLLinkElement | HTMLScriptElement>('link, script'))
   known.set('href' in tag ? tag.href : tag.src, Promise.resolve());
 
-const style = (href: string): Promise<unknown> =>
+const link = (rel: 'stylesheet' | 'modulepreload', href: string): Promise<unknown> =>
   new Promise((resolve, reject) => {
-    const link = document.createElement('link');
-    Object.assign(link, { rel: 'stylesheet', crossOrigin: '', href, onload: resolve });
-    link.onerror = () => {
-      link.remove();
+    const made = document.createElement('link');
+    Object.assign(made, { rel, crossOrigin: '', href, onload: resolve });
+    made.onerror = () => {
+      made.remove();
       reject(new Error(`${href} did not load`));
     };
-    document.head.append(link);
+    document.head.append(made);
   });
 
 const script = async (href: string): Promise<unknown> => {
@@ -21,21 +21,25 @@ const script = async (href: string): Promise<unknown> => {
 };
 
 /**
- * Loads a part of the widget: stands in the place of Vite's own helper. Its files are fetched first, and imported from the browser's cache
- * when all are there: Firefox and Safari never try a script again whose import has failed, and a style sheet that failed would not be tried
- * again anywhere.
+ * Loads a part of the widget: stands in the place of Vite's own helper. Firefox and Safari never try a script again whose import has
+ * failed, so there scripts are fetched first, and imported from the browser's cache when all are there. Chromium tries again: there
+ * a part is imported at once, while its other scripts are on the way. A style sheet that failed would not be tried again anywhere.
  *
  * @param load imports the part
  * @param files that it needs, relative to `from`
  */
 export const preload = async <T>(load: () => Promise<T>, files: readonly string[] = [], from = ''): Promise<T> => {
+  const triesAgain = 'userAgentData' in navigator;
   await Promise.all(
     files.map((file) => {
       const { href } = new URL(file, from);
-      const fetched = known.get(href) ?? (href.endsWith('.css') ? style(href) : script(href));
+      const isStyle = href.endsWith('.css');
+      const fetched =
+        known.get(href) ??
+        (isStyle ? link('stylesheet', href) : triesAgain ? link('modulepreload', href) : script(href));
       known.set(href, fetched);
       fetched.catch(() => known.delete(href));
-      return fetched;
+      return isStyle || !triesAgain ? fetched : undefined;
     }),
   );
   return load();

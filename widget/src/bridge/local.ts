@@ -1,8 +1,13 @@
-import { type Handlers, widgetMethods } from '@meetframe/contract';
+import { codecName, type Handlers, widgetMethods } from '@meetframe/contract';
 import type { AppModel } from '../model/compose.ts';
 import type { Overrides } from './dispatch.ts';
 import type { LateOverrides } from './lateOverrides.ts';
 import { forPage } from './relay.ts';
+
+/** An id that came as a text, as from an address. */
+export const idOf = (value: unknown): unknown =>
+  typeof value === 'string' && /^[1-9]\d{0,9}$/.test(value) ? Number(value) : value;
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value.trim() : undefined);
 
 type All = Handlers<typeof widgetMethods, undefined>;
 
@@ -63,7 +68,19 @@ export const createOverrides = (app: AppModel) => {
   return {
     login: (input) => identity.login(input as never),
     logout: ({ userId }) => identity.logout(userId as number | undefined),
-    'meeting.enter': late('meeting.enter'),
+    'meeting.enter': async ({ userId: _, ...input }) => {
+      const given = text(input.username);
+      const { data: codec } = codecName.safeParse(input.codec);
+      const answer = await app.enter({
+        ...(input as { roomId: number }),
+        ...('roomId' in input && { roomId: idOf(input.roomId) as number }),
+        ...(codec && { codec }),
+        ...(given && { username: given }),
+      });
+      // Proposed in the lobby the next time.
+      if (given) app.setUsername(given);
+      return answer;
+    },
     doRegister: async ({ userId }, relay) => {
       const answer = await relay();
       app.calls.registered(userId);

@@ -81,6 +81,7 @@ const Models = createModel((outside: Outside) => {
     ...{ client, admissions, devices, audio, emit, report },
     mode: () => options.mode,
     isVisible: new Visibility(document).isVisible,
+    page: document,
     load: outside.load,
     openDisplay: outside.openDisplay,
   });

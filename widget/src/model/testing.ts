@@ -245,6 +245,7 @@ export const fakeMeeting = (more: Partial<ConstructorParameters<typeof Meeting>[
     mode: () => undefined,
     report: ({ code }) => problems.push(code),
     isVisible: signal(true),
+    page: new EventTarget(),
     load,
     ...more,
   });

@@ -123,7 +123,14 @@ export const createClient = (options: { url: string; WebSocket?: typeof WebSocke
     },
     /** The server's answer to `session.hello`; waits for the connection. */
     async welcome(): Promise<HelloAnswer> {
-      if (!answer) await socket.call('session.ping');
+      if (!answer) {
+        let forget = (): void => {};
+        const hello = new Promise((resolve) => {
+          forget = subscribe('hello', resolve);
+        });
+        // The call connects, and fails when that is not possible.
+        await Promise.race([hello, socket.call('session.ping')]).finally(forget);
+      }
       return answer as unknown as HelloAnswer;
     },
     call: <K extends keyof Table>(name: K, input: Input<Table[K]>): Promise<Output<Table[K]>> =>

@@ -1,7 +1,11 @@
-import { signal } from '@preact/signals';
-import type { ComponentType } from 'preact';
+import { type ReadonlySignal, signal } from '@preact/signals';
+import { type ComponentType, createContext } from 'preact';
+import { useContext } from 'preact/hooks';
 
 const retryAfter = 3000;
+
+/** While it is true, components below do not fetch the code of parts: something else is more urgent. */
+export const BusyContext = createContext<ReadonlySignal<boolean>>(signal(false));
 
 /**
  * A component that is never the first one: a chunk of its own, fetched when it is needed or before (`foresee`); a failed
@@ -26,7 +30,7 @@ export const later = <Props extends object>(
     isLoading = true;
   };
   const Later = (props: Props) => {
-    foresee();
+    if (!useContext(BusyContext).value) foresee();
     const Shown = loaded.value ?? Meanwhile;
     return Shown ? <Shown {...props} /> : null;
   };
@@ -34,7 +38,15 @@ export const later = <Props extends object>(
 };
 
 /** Makes components of one chunk, each shown as soon as it is there; `foresee` fetches the chunk before. */
-export const chunkParts = <Chunk extends object>(load: () => Promise<Chunk>) => {
+export const chunkParts = <Chunk extends object>(fetchIt: () => Promise<Chunk>) => {
+  let loading: Promise<Chunk> | undefined;
+  const load = (): Promise<Chunk> => {
+    loading ??= fetchIt().catch((error: unknown) => {
+      loading = undefined;
+      throw error;
+    });
+    return loading;
+  };
   const parts: { foresee: () => void }[] = [];
   return {
     part<Props extends object>(choose: (chunk: Chunk) => ComponentType<Props>): ComponentType<Props> {

@@ -7,6 +7,7 @@ import type { Client } from '../../platform/client.ts';
 import type { Admissions } from '../admissions.ts';
 import type { DevicesModel } from '../devices.ts';
 import type { Emit } from '../events.ts';
+import { Arrival } from './arrival.ts';
 import { Capture } from './capture.ts';
 import { Chat } from './chat.ts';
 import { Connectivity } from './connectivity.ts';
@@ -56,6 +57,7 @@ export const Meeting = createModel(
     mode: () => string | undefined;
     report: (error: RTCPeerError) => void;
     isVisible: ReadonlySignal<boolean>;
+    page: EventTarget;
     openDisplay?: OpenDisplay | undefined;
     load?: LoadStack | undefined;
   }) => {
@@ -71,9 +73,10 @@ export const Meeting = createModel(
     const capture = new Capture(deps);
     const share = new Share({ ...deps, roster, tiles, streams, link, capture });
     const sounds = new Sounds({ streams, publishing, devices: deps.devices, share });
-    const recording = new Recording({ ...deps, roster, capture, sounds });
     const transcribing = new Transcribing(deps);
     const { enter, exit, entering } = new Entry({ ...deps, roster, link, publishing });
+    const isArriving = new Arrival({ ...deps, streams, entering }).underWay;
+    const recording = new Recording({ ...deps, roster, capture, sounds, isArriving });
     const moderation = new Moderation({ ...deps, roster, publishing });
     const { microphone, camera } = publishing;
     const chat = new Chat({ ...deps, roster });
@@ -103,6 +106,8 @@ export const Meeting = createModel(
       occupancy: (roomId: number) => outside.client.call('meeting.getOccupancy', { roomId }),
       moderation,
       entering,
+      /** Until the first picture is here: what may come later, waits. */
+      isArriving,
       enter,
       exit,
       /** Plays a participant's video in a tile; it is the newest then. */

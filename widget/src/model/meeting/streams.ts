@@ -37,6 +37,7 @@ export const Streams = createModel(({ audio, seat }: { audio: AudioOut; seat: Se
     /** Video of a participant, while it is received. */
     of: (clientId: number, source: VideoSource): ReadonlySignal<MediaStream | undefined> =>
       video(`${clientId}:${source}`),
+    isReceived: (stream: unknown): boolean => [...videos.values()].some((each) => stream && each.peek() === stream),
     add({ id, clientId, source, track }: Received): void {
       if (track.kind === 'audio') {
         sounds.value = new Map(sounds.peek()).set(id, { source, track });

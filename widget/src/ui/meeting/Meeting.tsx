@@ -16,7 +16,7 @@ import { ToolbarView } from '../../view/toolbar.ts';
 import { Bars } from '../bars/Bars.tsx';
 import { Hidden } from '../controls/Hidden.tsx';
 import { DeviceDialogs, DeviceNotes, MutedHint } from '../devices/parts.ts';
-import { later } from '../later.tsx';
+import { BusyContext, later } from '../later.tsx';
 import { useCovering } from '../media.ts';
 import { RecordBar, RecordButton, RecordNotices, RecordSettings } from '../recording/parts.ts';
 import { Stage } from '../stage/Stage.tsx';
@@ -51,7 +51,7 @@ const writeTitle = (title: string | undefined): void => {
   if (title) document.title = title;
 };
 
-export function Meeting({ app }: { app: AppModel }) {
+function Screen({ app }: { app: AppModel }) {
   const t = useText();
   const stage = useModel(() => new StageView(app));
   const panels = useModel(() => new PanelsView());
@@ -74,10 +74,13 @@ export function Meeting({ app }: { app: AppModel }) {
   const expressing = useModel(() => new ExpressingView(app));
   useModel(() => new TitleView(app, { unread: chat.unread, write: writeTitle }));
   useSignalEffect(() => chat.setOpen(panels.panel.value === 'chat'));
-  // The button that was pressed is gone, and screen readers go on from here.
-  useEffect(() => {
+  useSignalEffect(() => {
+    if (app.meeting.isArriving.value) return;
     foreseeParts();
     app.meeting.quality.load().catch(() => {});
+  });
+  // The button that was pressed is gone, and screen readers go on from here.
+  useEffect(() => {
     if (document.activeElement === document.body) document.querySelector<HTMLElement>('[data-stage]')?.focus();
     const before = document.title;
     return () => {
@@ -216,3 +219,9 @@ export function Meeting({ app }: { app: AppModel }) {
     </div>
   );
 }
+
+export const Meeting = ({ app }: { app: AppModel }) => (
+  <BusyContext.Provider value={app.meeting.isArriving}>
+    <Screen app={app} />
+  </BusyContext.Provider>
+);

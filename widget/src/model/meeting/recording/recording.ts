@@ -1,11 +1,15 @@
 import type { RecordingNow } from '@meetframe/contract/meeting/record';
-import { createModel, effect, signal } from '@preact/signals';
+import { createModel, effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { Client } from '../../../platform/client.ts';
 import { laterModel } from '../../laterModel.ts';
 import type { SeatModel } from '../seat.ts';
 import type { Recorders } from './recorders.ts';
 
-type Deps = ConstructorParameters<typeof Recorders>[0] & { client: Pick<Client, 'on'>; seat: SeatModel };
+type Deps = ConstructorParameters<typeof Recorders>[0] & {
+  client: Pick<Client, 'on'>;
+  seat: SeatModel;
+  isArriving: ReadonlySignal<boolean>;
+};
 export type RecordingModel = InstanceType<typeof Recording>;
 
 /** Knows whether the server records, and loads what records in this browser, once a meeting has been entered or when it is asked for. */
@@ -14,10 +18,12 @@ export const Recording = createModel((deps: Deps) => {
   /** The server's recording of the meeting that runs now. */
   const onServer = signal<RecordingNow | undefined>(undefined);
   // Earlier recordings may not have been saved or sent yet.
+  effect(() => {
+    if (deps.seat.selfId.value !== null && !deps.isArriving.value) load().catch(() => {});
+  });
   deps.seat.follow({
     taken({ recording }) {
       onServer.value = recording;
-      void load().catch(() => {});
     },
     left() {
       onServer.value = undefined;
