@@ -27,14 +27,15 @@ const dockingProblems = new Map([
 
 type Body = Record<string, unknown>;
 
-export const createPlatform = (options: { origin: string; appId: string; secret: string }) => {
-  const { origin, appId, secret } = options;
+/** `inside`: where this back end reaches the platform, when it is another address than that of its pages. */
+export const createPlatform = (options: { origin: string; inside?: string; appId: string; secret: string }) => {
+  const { origin, inside = origin, appId, secret } = options;
   /** Signs that never leave this back end. The signs of pages are not among them, because the user of a page can read its sign. */
   const kept = new Set<string>();
   let current: Promise<string> | undefined;
 
   const post = async (path: string, body: Body): Promise<Body> => {
-    const answer = await fetch(`${origin}/app/${path}`, {
+    const answer = await fetch(`${inside}/app/${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),

@@ -15,6 +15,7 @@ const {
   DEMO_HOST = '127.0.0.1',
   DEMO_DATA = join(import.meta.dirname, 'data'),
   PLATFORM = 'http://localhost:8080',
+  PLATFORM_INSIDE = PLATFORM,
   APP_ID = 'demo',
   APP_SECRET = 'demo-secret',
   // The OA and the CRM are apps of their own where the platform knows them as such.
@@ -24,9 +25,10 @@ const {
   CRM_APP_SECRET = APP_SECRET,
 } = process.env;
 
-const platform = createPlatform({ origin: PLATFORM, appId: APP_ID, secret: APP_SECRET });
-const oaPlatform = createPlatform({ origin: PLATFORM, appId: OA_APP_ID, secret: OA_APP_SECRET });
-const crmPlatform = createPlatform({ origin: PLATFORM, appId: CRM_APP_ID, secret: CRM_APP_SECRET });
+const at = { origin: PLATFORM, inside: PLATFORM_INSIDE };
+const platform = createPlatform({ ...at, appId: APP_ID, secret: APP_SECRET });
+const oaPlatform = createPlatform({ ...at, appId: OA_APP_ID, secret: OA_APP_SECRET });
+const crmPlatform = createPlatform({ ...at, appId: CRM_APP_ID, secret: CRM_APP_SECRET });
 const answerRoute = serveRoutes({
   // Every visitor of these demo pages gets a sign. A real site gives it to logged-in users only, as the OA does.
   'GET /sign': async () => ({ text: await platform.signForPage() }),

@@ -1,3 +1,23 @@
+import { readFileSync } from 'node:fs';
+
+/**
+ * The process that started another one, where the system tells, as Linux does in `/proc`.
+ *
+ * @param {number | string} pid
+ * @returns {number | undefined} its process id
+ */
+export const parentOf = (pid) => {
+  try {
+    // The program name, in brackets, may contain any character.
+    const [, parent] = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
+    return Number(parent);
+  } catch {
+    return undefined;
+  }
+};
+
 /** A child process that was ended by a signal has no exit code. */
 export const hasEnded = (child) => child.exitCode !== null || child.signalCode !== null;
 

@@ -2,6 +2,7 @@ export type PartnerSecrets = { oa: string; crm: string };
 export declare const callbackAllow: string;
 export declare const registerPartners: (partners: {
   demo: string;
+  inside?: string;
   secrets: PartnerSecrets;
   env?: Record<string, string>;
 }) => Promise<void>;

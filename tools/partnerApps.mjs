@@ -32,15 +32,16 @@ const names = { oa: 'Northwind OA', crm: 'Harbour CRM' };
  * Creates the apps `oa` and `crm`, or sets their secrets, call-backs and pages. The platform must have been started
  * once, in demo mode.
  *
- * @param {{demo: string, secrets: {oa: string, crm: string}, env?: Record<string, string>}} partners origin of their
- * pages; what their back ends hold; settings of the server, where they are not those of this process
+ * @param {{demo: string, inside?: string, secrets: {oa: string, crm: string}, env?: Record<string, string>}} partners
+ * origin of their pages; the same for the platform, where it is another; what their back ends hold; settings of the server, where they
+ * are not those of this process
  */
-export const registerPartners = async ({ demo, secrets, env = {} }) => {
+export const registerPartners = async ({ demo, inside = demo, secrets, env = {} }) => {
   const list = async (what) => JSON.parse(await admin(env, [what, 'list', '--json']));
   const [apps, companies] = await Promise.all([list('app'), list('company')]);
   const company = companies.find(({ name }) => name === 'Demo');
   const register = async ([id, name]) => {
-    const callback = `${demo}/${id}/confirm`;
+    const callback = `${inside}/${id}/confirm`;
     const app = apps.find((each) => each.id === id);
     if (app) {
       await admin(env, ['app', 'rotate', id, '--secret-stdin'], secrets[id]);

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { end, untilAnswered } from './children.mjs';
+import { end, parentOf, untilAnswered } from './children.mjs';
 import { callbackAllow, registerPartners } from './partnerApps.mjs';
 import { compileCache, ensureBuilt, ensureInstalled, node, root } from './setup.mjs';
 import { ensurePackages, recordingPackages } from './system.mjs';
@@ -19,6 +19,8 @@ const platform = process.env.PUBLIC_ORIGIN || `http://${isHere ? 'localhost' : n
 const own = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
 // Another origin than the platform's `localhost`, as partners' pages are. Browsers know no IPv6 address in a list of allowed pages.
 const demo = `http://${own.includes(':') ? 'localhost' : own}:${demoPort}`;
+/** How programs on this machine ask: unlike browsers they may know `localhost` as one address only. */
+const inside = (at) => `http://${named(own)}:${at}`;
 const production = process.env.NODE_ENV === 'production' && !['true', '1'].includes(process.env.DEMO ?? '');
 const isDemo = !production && !['false', '0'].includes(process.env.DEMO ?? '');
 
@@ -58,6 +60,12 @@ const stop = async (code) => {
   process.exit(code);
 };
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(0));
+// npm starts this with a shell in between, which outlives npm: so the end of npm must be looked for.
+if (process.env.npm_lifecycle_event) {
+  const above = () => `${process.ppid} ${parentOf(process.ppid)}`;
+  const before = above();
+  setInterval(() => above() !== before && stop(0), 500).unref();
+}
 
 const announce = async () => {
   const places = {
@@ -104,12 +112,13 @@ try {
     }),
   });
   server.once('exit', (code) => stop(code ?? 1));
-  await untilAnswered(`http://${named(own)}:${port}/healthz`, server);
+  await untilAnswered(`${inside(port)}/healthz`, server);
   const newSecret = () => randomBytes(24).toString('base64url');
   const secrets = { oa: newSecret(), crm: newSecret() };
-  if (isDemo) await registerPartners({ demo, secrets });
+  if (isDemo) await registerPartners({ demo, inside: inside(demoPort), secrets });
   const site = launch('examples/serve.ts', {
     PLATFORM: platform,
+    PLATFORM_INSIDE: inside(port),
     DEMO_PORT: String(demoPort),
     DEMO_HOST: own,
     ...(isDemo && {
@@ -120,7 +129,7 @@ try {
     }),
   });
   site.once('exit', (code) => stop(code ?? 1));
-  await untilAnswered(`${demo}/`, site);
+  await untilAnswered(`${inside(demoPort)}/`, site);
   await announce();
 } catch (error) {
   console.error(`\n${error.message}`);

@@ -24,6 +24,22 @@ Object.assign(globalThis, {
   MediaStreamTrack: werift.MediaStreamTrack,
 });
 
+/**
+ * werift answers each message of a handshake as often as it comes. Where a handshake takes half a second and OpenSSL repeats itself, that
+ * makes a second set of keys for a connection that is up, and ends it. Nothing is lost on this machine, so the first time is enough.
+ */
+const { connect } = werift.DtlsClient.prototype;
+werift.DtlsClient.prototype.connect = function () {
+  const handle = this.onHandleHandshakes;
+  const seen = new Set<number>();
+  this.onHandleHandshakes = (all) => {
+    const first = all.filter(({ msg_type }) => !seen.has(msg_type));
+    for (const { msg_type } of first) seen.add(msg_type);
+    return handle(first);
+  };
+  return connect.call(this);
+};
+
 type Call = (name: string, input: Json) => Promise<Json>;
 
 export const makeDevice = async (routerRtpCapabilities: unknown): Promise<Device> => {

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { parentOf } from '../../../tools/children.mjs';
 import type { FreshDatabase } from './database.ts';
 import type { Json } from './harness.ts';
 
@@ -101,15 +102,3 @@ export class ServerProcess {
     if (!this.#given) rmSync(this.folder, { recursive: true, force: true });
   }
 }
-
-const parentOf = (pid: string): number | undefined => {
-  try {
-    // The program name, in brackets, may contain any character.
-    const [, parent] = readFileSync(`/proc/${pid}/stat`, 'utf8')
-      .replace(/^.*\) /s, '')
-      .split(' ');
-    return Number(parent);
-  } catch {
-    return undefined;
-  }
-};

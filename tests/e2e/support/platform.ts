@@ -18,6 +18,9 @@ export type Platform = {
   stop(): Promise<void>;
 };
 
+/** How long the seat of a lost connection is kept, in milliseconds. */
+export const grace = 10_000;
+
 /** Starts the real platform with a fresh database, and the partner's site on another origin. */
 export const startPlatform = async (
   settings: Record<string, string> = {},
@@ -37,7 +40,7 @@ export const startPlatform = async (
     // Chromium needs no other address, and tests that break the network know the way to this one.
     MEDIA_LISTEN: '127.0.0.1',
     DEMO_ORIGINS: demo,
-    GRACE_MS: '10000',
+    GRACE_MS: String(grace),
     ...(secrets && { CALLBACK_ALLOW: callbackAllow }),
     ...settings,
   });
@@ -66,10 +69,14 @@ export const startPlatform = async (
   };
 };
 
+const childrenOf = (pid: number): number[] =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
+
+const nameOf = (pid: number): string => readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
+
 /** Process ids of the media workers of a server. */
 export const workersOf = (pid: number): number[] =>
-  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
-    .split(' ')
-    .filter(Boolean)
-    .map(Number)
-    .filter((child) => readFileSync(`/proc/${child}/comm`, 'utf8').startsWith('mediasoup-worke'));
+  childrenOf(pid).filter((child) => nameOf(child).startsWith('mediasoup-worke'));
+
+/** Process ids of all that a process has started, directly or not. */
+export const allBelow = (pid: number): number[] => childrenOf(pid).flatMap((child) => [child, ...allBelow(child)]);

@@ -1,0 +1,73 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from '../../server-stub/src/testing/freePort.ts';
+import { expect, test, throughLobby } from './support/people.ts';
+import { allBelow } from './support/platform.ts';
+
+/** A process that nobody has waited for yet has ended all the same. */
+const runs = (pid: number): boolean => {
+  try {
+    return !/^State:\tZ/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+};
+
+const ready = async (npm: ChildProcess): Promise<string> => {
+  let said = '';
+  npm.stderr?.on('data', (part) => {
+    said += part;
+  });
+  for await (const part of npm.stdout ?? []) {
+    said += part;
+    if (said.includes('Ctrl-C')) return said;
+  }
+  throw new Error(`npm start ended:\n${said}`);
+};
+
+const ways: { host: string; site: string; signal: NodeJS.Signals }[] = [
+  { host: '127.0.0.1', site: '127.0.0.1', signal: 'SIGTERM' },
+  { host: '::1', site: 'localhost', signal: 'SIGHUP' },
+  { host: '127.0.0.2', site: '127.0.0.2', signal: 'SIGKILL' },
+];
+for (const { host, site, signal } of ways)
+  test(`npm start shows a meeting on ports of one's own at ${host}, and ${signal} leaves nothing running`, async ({
+    join: visit,
+  }) => {
+    test.setTimeout(120_000);
+    const folder = mkdtempSync(join(tmpdir(), 'meetframe-start-'));
+    const [port, demoPort, mediaPort] = [await freePort(), await freePort(), await freePort()];
+    const npm = spawn('npm', ['start'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...process.env,
+        HOST: host,
+        PORT: String(port),
+        DEMO_PORT: String(demoPort),
+        MEDIA_PORT: String(mediaPort),
+        DATA_DIR: folder,
+        DEMO_DATA: join(folder, 'examples'),
+      },
+    });
+    const pid = npm.pid ?? 0;
+    let started: number[] = [];
+    try {
+      expect(await ready(npm)).toContain(`http://${site}:${demoPort}/`);
+      started = allBelow(pid);
+      // Server, a media worker at least, and the partner's site, besides the shell of npm and the script.
+      expect(started.length).toBeGreaterThanOrEqual(5);
+      const alice = await visit('alice', { path: '/oneline/', site: `http://${site}:${demoPort}`, locale: 'en-US' });
+      const frame = await throughLobby(alice);
+      await expect(frame.locator('[data-tile=local] video')).toBeVisible();
+      npm.kill(signal);
+      await once(npm, 'exit');
+      await expect.poll(() => started.filter(runs)).toEqual([]);
+    } finally {
+      for (const each of started.filter(runs)) process.kill(each, 'SIGKILL');
+      npm.kill('SIGKILL');
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
