@@ -1,11 +1,6 @@
-import { meeting, platform } from '@meetframe/contract/api';
-import { RTCPeerError } from '@meetframe/contract/error';
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
-import { type Dispatch, realName } from './gateway/dispatch.ts';
 import type { Workers } from './media/workers.ts';
 import type { Meetings } from './meeting/meetings.ts';
-
-const methods = { ...platform, ...meeting };
 
 /**
  * The metrics of `/metrics`. Labels take few values only: names of the contract's methods, error codes, kinds, workers.
@@ -115,20 +110,7 @@ export const makeMetrics = (parts: {
   return {
     registry,
     resumed: (outcome: 'events' | 'snapshot' | 'lost') => resumes.inc({ outcome }),
-    /** Wraps dispatch and counts its calls. */
-    counted:
-      (dispatch: Dispatch): Dispatch =>
-      async (name, input, caller) => {
-        const real = realName(name);
-        const method = Object.hasOwn(methods, real) ? real : 'unknown';
-        try {
-          const answer = await dispatch(name, input, caller);
-          calls.inc({ method, code: 'ok' });
-          return answer;
-        } catch (error) {
-          calls.inc({ method, code: error instanceof RTCPeerError ? error.code : 'INTERNAL' });
-          throw error;
-        }
-      },
+    /** A call was answered: with `ok`, or with the code of an error. */
+    called: (method: string, code: string) => calls.inc({ method, code }),
   };
 };

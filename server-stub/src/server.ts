@@ -216,9 +216,11 @@ export const startServer = async (config: Config): Promise<Server> => {
     lookups,
     origin: () => origin,
   });
-  const dispatch = metrics.counted(
-    makeDispatch(handlers, { refresh: makeRefresh(renew), standing: meetings.standing }),
-  );
+  const dispatch = makeDispatch(handlers, {
+    refresh: makeRefresh(renew),
+    standing: meetings.standing,
+    called: metrics.called,
+  });
 
   for (const step of await firstSteps(store)) log.warn(step);
   const leftovers = config.DEMO ? [] : await demoLeftovers(store);

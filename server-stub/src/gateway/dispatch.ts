@@ -107,16 +107,21 @@ type Parts = {
   /** Updates the user of a long-lived connection: the level may have changed, or the login may have ended elsewhere. */
   refresh(caller: Caller): Promise<void>;
   standing(caller: Caller): Standing | undefined;
+  /** Told how each call ended: with `ok`, or with the code of its error. A method that does not exist is `unknown`. */
+  called(method: string, code: string): void;
 };
 
 export type Dispatch = (name: string, input: unknown, caller: Caller) => Promise<object>;
 
 /** Runs a call: finds its method, checks permission and then the input, and calls the handler. Methods that the contract does not list are refused. */
-export const makeDispatch =
-  (handlers: Record<string, unknown>, { refresh, standing }: Parts): Dispatch =>
-  async (name, input, caller) => {
-    const real = realName(name);
-    const row = Object.hasOwn(rows, real) ? rows[real] : undefined;
+export const makeDispatch = (handlers: Record<string, unknown>, { refresh, standing, called }: Parts): Dispatch => {
+  const run = async (
+    name: string,
+    real: string,
+    row: Method | undefined,
+    input: unknown,
+    caller: Caller,
+  ): Promise<object> => {
     if (!row) return fail('UNSUPPORTED', `There is no method ${name}.`);
     if (row.overSocket && !caller.device) fail('UNSUPPORTED', `${name} works over the socket only.`);
     // Calls inside a meeting are frequent, and a revoked login removes the participant from the meeting anyway.
@@ -129,6 +134,20 @@ export const makeDispatch =
     if (self) allowInput(row, checked, self);
     return ((await (handlers[real] as Handler)(checked as never, caller)) ?? {}) as object;
   };
+  return async (name, input, caller) => {
+    const real = realName(name);
+    const row = Object.hasOwn(rows, real) ? rows[real] : undefined;
+    const end = (code: string): void => called(row ? real : 'unknown', code);
+    try {
+      const answer = await run(name, real, row, input, caller);
+      end('ok');
+      return answer;
+    } catch (error) {
+      end(error instanceof RTCPeerError ? error.code : 'INTERNAL');
+      throw error;
+    }
+  };
+};
 
 /** The error as the caller may see it. An unexpected error is logged under an id, and only the id is sent. */
 export const errorShape = (error: unknown, log: Log, name: string): ErrorShape => {

@@ -60,7 +60,7 @@ export const makeSchedule = (store: Store, options: { openBefore: number; cluste
             )
           : []),
       ]);
-      const byStart = found.flat().sort((a, b) => a.startTime - b.startTime);
+      const byStart = found.flat().sort((a, b) => a.startTime - b.startTime || a.id - b.id);
       return new Map(byStart.flatMap((row) => (row.roomId === null ? [] : [[row.roomId, row] as const])));
     },
 
