@@ -69,6 +69,8 @@ test.each<[string, RequestListener]>([
   ['a page to log in at', (_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<html>')],
   ['no object', json([])],
   ['a picture that is a script', json({ avatar: 'javascript:alert(1)' })],
+  ['a picture with NUL in its name', json({ avatar: 'https://oa.example/\0.png' })],
+  ['half a character in a name', json({ userName: 'Ann \ud83d' })],
   ['broken JSON', (_, response) => response.writeHead(200, { 'content-type': 'application/json' }).end('{')],
   [
     'an answer that breaks off',

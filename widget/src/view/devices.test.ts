@@ -16,7 +16,7 @@ test.each([
     ['', ''],
     ['', ''],
   ],
-])('of the devices %j each has a label of its own', (given, shown) => {
+])('devices with the same label can be told apart: %j', (given, shown) => {
   const devices = signal(
     given.map((label, index) => ({ kind: 'videoinput', deviceId: `id ${index}`, label, groupId: '' })),
   );

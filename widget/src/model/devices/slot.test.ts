@@ -298,7 +298,7 @@ test('turning on a microphone that the system mutes opens it again', async () =>
   expect(devices.microphoneProblem.value).toBeUndefined();
 });
 
-describe('the default microphone of the system', () => {
+describe('when the default device of the system moves', () => {
   const audio = (deviceId: string, groupId: string, label = deviceId) => ({
     kind: 'audioinput' as const,
     deviceId,
@@ -316,7 +316,7 @@ describe('the default microphone of the system', () => {
     return { machine, devices };
   };
 
-  test('is followed where it is in use', async () => {
+  test('the microphone that is in use moves with it', async () => {
     const { machine, devices } = await begin();
     machine.list(all('b'));
     await expect.poll(() => machine.opened.map(({ readyState }) => readyState)).toEqual(['ended', 'live']);
@@ -327,7 +327,7 @@ describe('the default microphone of the system', () => {
     expect(machine.opened).toHaveLength(2);
   });
 
-  test('is not followed where another microphone was chosen, or while it is off', async () => {
+  test('one that was chosen by itself, or is off, stays', async () => {
     const { machine, devices } = await begin('b');
     machine.list(all('b'));
     await devices.refresh();
@@ -339,7 +339,7 @@ describe('the default microphone of the system', () => {
     expect(machine.opened).toHaveLength(2);
   });
 
-  test('that cannot be opened leaves the old one in use', async () => {
+  test('the old one stays in use where the new one cannot be opened', async () => {
     const { machine, devices } = await begin();
     machine.hardware.openMicrophone = async () => {
       throw { code: 'DEVICE_IN_USE', message: 'refused by the test' };
