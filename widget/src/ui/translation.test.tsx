@@ -94,11 +94,12 @@ test('chat goes on after a browser has translated it', async () => {
   ]);
 });
 
-test('only what people wrote may be translated', async () => {
+test('only what people wrote may be translated, and its direction is its own', async () => {
   await meeting();
   expect(document.documentElement.getAttribute('translate') ?? String(document.documentElement.translate)).toMatch(
     /no|false/,
   );
-  const written = [...root.querySelectorAll('[translate]')].map((each) => each.textContent);
-  expect(new Set(written)).toEqual(new Set(['Weekly', 'P1', 'Bob', 'Carol']));
+  const written = [...root.querySelectorAll('[translate]')];
+  expect(new Set(written.map((each) => each.textContent))).toEqual(new Set(['Weekly', 'P1', 'Bob', 'Carol']));
+  expect(new Set(written.map((each) => each.tagName))).toEqual(new Set(['BDI']));
 });
