@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import type { types } from 'mediasoup';
 
 /** How often workers are asked whether they answer, in milliseconds. */
-const every = 500;
+const every = 1000;
 /** After so many questions without an answer no new meeting is placed on a worker. */
-const suspect = 3;
+const suspect = 2;
 /** After so many a worker that uses no CPU is killed: it is frozen. */
-const frozen = 8;
+const frozen = 4;
 /** After so many it is killed in any case: a worker under load answers within this time. */
-const lost = 40;
+const lost = 20;
 /** Less CPU time than this in all that time is none, in clock ticks of 10 ms. */
 const noTime = 5;
 

@@ -19,8 +19,8 @@ const pauses = [1000, 5000, 30_000, 2 * minute, 10 * minute, 30 * minute, hour];
 const giveUpAfter = day;
 /** How many are sent at once, and of these to one webhook: a slow receiver holds up only its own. */
 const most = { all: 64, webhook: 4 };
-/** How often it is looked for what is due, besides when something was stored. */
-const every = 1000;
+/** How often it is looked for what another process left or asks for, besides when something was stored or is to be tried again. */
+const every = 3000;
 /** How long deliveries are kept for `webhook deliveries`: those that arrived, and those that were given up. */
 const kept = { delivered: 7 * day, failed: 30 * day };
 /** How many may wait for one webhook; the oldest are given up. */
@@ -107,17 +107,19 @@ export const startDeliveries = ({ store, outbox, post, log }: Parts) => {
     }));
     const now = steadyNow();
     const isOver = isDelivered || now - one.since > giveUpAfter;
+    const pause = pauseAfter(attempts);
     await store
       .updateTable('webhook_delivery')
       .set({
         outcome,
         isDelivered: isDelivered ? 1 : 0,
         doneAt: isOver ? now : null,
-        nextAt: stopping.signal.aborted ? now : now + pauseAfter(attempts),
+        nextAt: stopping.signal.aborted ? now : now + pause,
       })
       .where('id', '=', one.id)
       .where('attempts', '=', attempts)
       .execute();
+    if (!isOver && pause < every) again(pause);
     if (!isDelivered && isOver) log.warn({ webhook: one.webhookId, event: one.key, outcome }, 'a webhook was given up');
   };
 
@@ -163,6 +165,14 @@ export const startDeliveries = ({ store, outbox, post, log }: Parts) => {
         looking = undefined;
         if (isWanted) pump();
       });
+  };
+  const waiting = new Set<ReturnType<typeof setTimeout>>();
+  const again = (pause: number): void => {
+    const timer = setTimeout(() => {
+      waiting.delete(timer);
+      pump();
+    }, pause);
+    waiting.add(timer);
   };
   const stop = outbox.onStored(pump);
   const timer = setInterval(pump, every);
@@ -220,6 +230,7 @@ export const startDeliveries = ({ store, outbox, post, log }: Parts) => {
       stopping.abort();
       await looking;
       await Promise.all(underWay);
+      for (const each of waiting) clearTimeout(each);
     },
   };
 };
