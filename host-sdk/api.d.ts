@@ -1018,12 +1018,12 @@ export interface PlatformMethods {
    */
   queryBlockedCallers: RemoteMethod<Record<string, never> | undefined, Array<User> & { users: Array<User> }>;
   /**
-   * Tell this device of the presence of these users from now on, in place of those before; `[]` ends it. Answers how they are now.
+   * Tell this device of the presence of these users from now on, in place of those before; `[]` ends it. Answers how they are now; with `once` it does only that.
    *
    * Goes beyond RTCPeer v3.0.8. Events: `presence.changed`.
    */
   watchPresence: RemoteMethod<
-    { userIds: Array<number | string> },
+    { userIds: Array<number | string>; once?: boolean | undefined },
     Array<{ userId: number; online: boolean; awake: boolean; busy: boolean; devices: Array<string> }> & {
       users: Array<{ userId: number; online: boolean; awake: boolean; busy: boolean; devices: Array<string> }>;
     }

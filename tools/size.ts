@@ -39,9 +39,11 @@ const total = (paths: Set<string>): number => [...paths].reduce((sum, path) => s
 /** Chunks that load together with these, except the ones that are already loaded. */
 const beside = (keys: string[], known: Set<string>): Set<string> =>
   new Set([...files(reach(keys, (chunk) => chunk.imports ?? []))].filter((path) => !known.has(path)));
+/** The small card of a call and the choice of a further person, fetched during a call. */
+const isInCall = (key: string): boolean => key === 'src/ui/call/InCall.tsx';
 /** What shows calls between users, fetched where the widget itself does that. */
 const isCalls = (key: string): boolean =>
-  /^src\/(ui\/call\/|model\/callScreens|media\/ringTone|portal\/ui\/calls\/)/.test(key);
+  !isInCall(key) && /^src\/(ui\/call\/|model\/callScreens|media\/ringTone|portal\/ui\/calls\/)/.test(key);
 const isHome = (key: string): boolean => /^src\/portal\//.test(key) && !isCalls(key) && !isTranscription(key);
 const isRecording = (key: string): boolean =>
   /^src\/((media|ui|model\/meeting)\/recording\/|platform\/recordUpload)/.test(key);
@@ -67,6 +69,7 @@ const ofMeeting = beside(
     (key) =>
       !isHome(key) &&
       !isCalls(key) &&
+      !isInCall(key) &&
       !isRecording(key) &&
       !isTranscription(key) &&
       !isQuality(key) &&
@@ -80,6 +83,7 @@ const ofMeeting = beside(
 );
 const onDemand = beside(later.filter(isOnDemand), new Set([...atOnce, ...ofMeeting]));
 const ofHome = beside(later.filter(isHome), atOnce);
+const ofCalls = beside(later.filter(isCalls), new Set([...atOnce, ...ofHome]));
 
 /** A frame that waits for calls loads its page and what shows them; the whole widget comes when it rings. */
 const receiver = read('receiver.manifest.json');
@@ -101,7 +105,8 @@ const sizes: Record<string, number> = {
   ),
   devices: total(beside(later.filter(isDevices), atOnce)),
   'home screen': total(ofHome),
-  calls: total(beside(later.filter(isCalls), new Set([...atOnce, ...ofHome]))),
+  calls: total(ofCalls),
+  'during a call': total(beside(later.filter(isInCall), new Set([...atOnce, ...ofMeeting, ...ofCalls]))),
   'call receiver': total(ofReceiver) + gzip('dist/widget/receiver.html'),
   quality: total(beside(later.filter(isQuality), new Set([...atOnce, ...ofMeeting]))),
   effects: total(beside(later.filter(isEffects), new Set([...atOnce, ...ofMeeting]))),

@@ -33,9 +33,9 @@ export const attach = (
     const { innerWidth, innerHeight } = window;
     const width = Math.min(card.width, innerWidth - 2 * edge);
     const height = Math.min(card.height, innerHeight - 2 * edge);
-    const between = (value: number, most: number) => Math.max(0, Math.min(value, most));
+    const within = (value: number, size: number, all: number) => Math.max(edge, Math.min(value, all - edge - size));
     const inset = at
-      ? `${between(at.y, innerHeight - height)}px auto auto ${between(at.x, innerWidth - width)}px`
+      ? `${within(at.y, height, innerHeight)}px auto auto ${within(at.x, width, innerWidth)}px`
       : innerWidth < narrow
         ? `auto auto ${edge}px ${(innerWidth - width) / 2}px`
         : `${edge}px ${edge}px auto auto`;

@@ -1,9 +1,9 @@
-import { expect, newUser, test } from './support/home.ts';
+import { broken, expect, newUser, test } from './support/home.ts';
 
-test('[4.1] [4.2] [4.3] [4.4] a colleague is called from the home screen: presence, ringing, answer, missed calls', async ({
+test('[4.1] [4.2] [4.3] [4.4] a colleague is called from the home screen: presence, ringing, answer, missed calls, a third person, the small card', async ({
   visit,
 }) => {
-  const [ann, ben] = [await newUser('Ann'), await newUser('Ben')];
+  const [ann, ben, cat] = [await newUser('Ann'), await newUser('Ben'), await newUser('Cat')];
   const hers = await visit({ as: ann, path: '/app/#/calls' });
   const his = await visit({ as: ben, path: '/app/#/calls', width: 320 });
   const row = hers.locator(`[data-testid=colleague][data-account="${ben.account}"]`);
@@ -29,6 +29,36 @@ test('[4.1] [4.2] [4.3] [4.4] a colleague is called from the home screen: presen
   await row.getByTestId('call-video').click();
   await his.getByTestId('accept-call').click();
   for (const page of [hers, his]) await expect(page.getByTestId('tile')).toHaveCount(2);
+
+  // A call becomes a meeting of three, and one of two again.
+  const cats = await visit({ as: cat, path: '/app/#/calls' });
+  await hers.getByTestId('add-person').click();
+  await hers.getByTestId('add-search').fill(cat.account);
+  const added = hers.locator(`[data-testid=add-row][data-account="${cat.account}"]`);
+  await expect(added).toContainText('Online');
+  expect(await broken(hers)).toEqual([]);
+  await added.getByTestId('add-call').click();
+  await expect(hers.getByTestId('outgoing-call')).toContainText('Cat');
+  expect(await broken(hers)).toEqual([]);
+  await cats.getByTestId('accept-call').click();
+  await expect(hers.getByTestId('tile')).toHaveCount(3);
+  await expect(hers.getByTestId('meeting-info')).toHaveText('Ben, Cat');
+  await cats.getByTestId('leave').click();
+  await expect(hers.getByTestId('tile')).toHaveCount(2);
+
+  await hers.getByTestId('shrink-call').click();
+  const small = hers.getByTestId('small-call');
+  await expect(small).toContainText('Ben');
+  await expect(row).toHaveAttribute('data-presence', 'busy');
+  await expect(hers.getByTestId('small-grow')).toBeFocused();
+  expect(await broken(hers)).toEqual([]);
+  const before = await small.boundingBox();
+  await hers.getByTestId('small-move').click();
+  await expect.poll(async () => (await small.boundingBox())?.x).toBeLessThan(before?.x ?? 0);
+  await hers.getByTestId('small-microphone').click();
+  await expect(his.getByRole('img', { name: 'Microphone off' })).toHaveCount(1);
+  await hers.getByTestId('small-grow').click();
+  await expect(hers.getByTestId('tile')).toHaveCount(2);
   await his.getByTestId('leave').click();
   await expect(hers.getByTestId('ended-call')).toContainText('Call ended');
   await expect(row).toHaveAttribute('data-presence', 'online');

@@ -43,7 +43,23 @@ test('[4.1] [4.2] [4.4] [4.9] a frame of one pixel rings after an hour, shows th
   await expect.poll(() => box(bob.page)).toMatchObject({ x: 0, y: 0, width: 1000, height: 700 });
   await expect.poll(async () => hears(frame, 'alice')).toBe(true);
   await expect.poll(async () => hears(await alice.widget(), 'bob')).toBe(true);
-  await (await alice.widget()).getByTestId('leave').click();
+
+  // The caller's widget lies in a container, and the small card of the call over the page; it is dragged by its video.
+  const hers = await alice.widget();
+  const contained = await box(alice.page);
+  await hers.getByTestId('shrink-call').click();
+  await expect.poll(() => box(alice.page)).toMatchObject({ width: 300, x: 1000 - 16 - 300, y: 16 });
+  await expect(hers.getByTestId('small-call')).toContainText('bob', { ignoreCase: true });
+  const { mouse } = alice.page;
+  await mouse.move(800, 60);
+  await mouse.down();
+  await mouse.move(500, 260, { steps: 4 });
+  await mouse.up();
+  await expect.poll(() => box(alice.page)).toMatchObject({ x: 384, y: 216 });
+  await hers.getByTestId('small-grow').click();
+  await expect.poll(() => box(alice.page)).toEqual(contained);
+  await expect.poll(async () => hears(hers, 'bob')).toBe(true);
+  await hers.getByTestId('leave').click();
   await expect(frame.getByTestId('ended-call')).toContainText('Call ended');
   await frame.getByTestId('close-call').click();
   await expect.poll(() => box(bob.page)).toMatchObject({ width: 1, height: 1 });

@@ -106,6 +106,10 @@ test('presence: a colleague comes, is busy, and goes; others are not told', asyn
     { userId: id('bob'), ...away },
     { userId: id('carol'), ...away },
   ]);
+  // Asked once, those watched before stay.
+  expect(await watcher.call('presence.watch', { userIds: [id('carol'), 1], once: true })).toMatchObject({
+    users: [{ userId: id('carol'), ...away }],
+  });
   const told = async (userId: number, facts: object) =>
     await watcher.event('presence.changed', (event) =>
       event.users.some((one: object) => JSON.stringify(one) === JSON.stringify({ userId, ...away, ...facts })),

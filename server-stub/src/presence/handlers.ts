@@ -7,7 +7,9 @@ export type PresenceServices = { presence: Presence };
 
 export const presenceHandlers = ({ presence }: PresenceServices) =>
   implement(presenceMethods)<Caller>({
-    'presence.watch': async ({ userIds }, caller) => ({
-      users: await presence.watch(deviceOf(caller), userIds, userOf(caller)),
+    'presence.watch': async ({ userIds, once }, caller) => ({
+      users: await (once
+        ? presence.ask(userIds, userOf(caller))
+        : presence.watch(deviceOf(caller), userIds, userOf(caller))),
     }),
   });

@@ -91,19 +91,25 @@ export const makePresence = <D extends CallingDevice>({ store, cluster, devices,
     for (const device of watched.keys()) if (device.ended) forget(device);
   }, every);
 
+  /** Those of these users whom a user may call. */
+  const callable = async (userIds: readonly number[], me: UserRow): Promise<number[]> => {
+    if (userIds.length === 0) return [];
+    const rows = await store
+      .selectFrom('user')
+      .select(['id', 'companyId'])
+      .where('id', 'in', [...new Set(userIds)])
+      .where('deletedAt', 'is', null)
+      .execute();
+    return rows.filter((row) => mayCall(me, row)).map(({ id }) => id);
+  };
+
   return {
+    /** How users are now. Users whom this one may not call are left out. */
+    ask: async (userIds: readonly number[], me: UserRow): Promise<Facts[]> =>
+      await factsOf(await callable(userIds, me)),
     /** Replaces the users whom a device watches; answers how they are now. Users whom its user may not call are left out. */
     async watch(device: CallingDevice, userIds: readonly number[], me: UserRow): Promise<Facts[]> {
-      const rows =
-        userIds.length === 0
-          ? []
-          : await store
-              .selectFrom('user')
-              .select(['id', 'companyId'])
-              .where('id', 'in', [...new Set(userIds)])
-              .where('deletedAt', 'is', null)
-              .execute();
-      const some = rows.filter((row) => mayCall(me, row)).map(({ id }) => id);
+      const some = await callable(userIds, me);
       forget(device);
       if (some.length > 0 && !device.ended) watched.set(device, some);
       for (const userId of some) watchers.set(userId, (watchers.get(userId) ?? new Set()).add(device));

@@ -23,8 +23,8 @@ export const presenceMethods = methods({
     spec: '+',
     page: 'watchPresence',
     summary:
-      'Tell this device of the presence of these users from now on, in place of those before; `[]` ends it. Answers how they are now.',
-    input: z.object({ userIds: z.array(looseId).check(z.maxLength(200)) }),
+      'Tell this device of the presence of these users from now on, in place of those before; `[]` ends it. Answers how they are now; with `once` it does only that.',
+    input: z.object({ userIds: z.array(looseId).check(z.maxLength(200)), once: z.optional(z.boolean()) }),
     output: z.object({ users: z.array(presence) }),
     pageGets: 'users',
     may: permit('user', from('user', 'nothing'), {

@@ -1,4 +1,4 @@
-import type { PageEvents, RoomType } from '@meetframe/contract';
+import type { PageEvents, RoomType, User } from '@meetframe/contract';
 import { batch, computed, createModel, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import type { Client } from '../platform/client.ts';
 import { callText } from './callTexts.ts';
@@ -6,18 +6,22 @@ import { type CallWay, createCallWay, type WayParts } from './callWay.ts';
 import type { Emit } from './events.ts';
 import type { IdentityModel } from './identity.ts';
 import type { ReadLook } from './look.ts';
+import { type PresenceState, stateOf } from './presence.ts';
 
 type Changed = PageEvents['callChanged'];
 export type FrameView = PageEvents['frameWanted']['view'];
 /** A call of the user. `waiting`: the user was in another call or meeting when it came. `tried`: no device of the callee rings yet. */
 export type Call = Changed & { waiting: boolean; tried: boolean; silenced: boolean };
 
+export type Colleague = { user: User; state: PresenceState };
+const order = ['online', 'away', 'busy', 'offline'] as const;
+
 const unanswered = ['inviting', 'ringing'];
 const isOpen = ({ state }: Pick<Changed, 'state'>): boolean => unanswered.includes(state);
 
 export type CallScreensDeps = {
   client: Client;
-  identity: Pick<IdentityModel, 'user'>;
+  identity: Pick<IdentityModel, 'user' | 'company'>;
   emit: Emit;
   look: ReadLook;
   /** The way into meetings; `undefined` until its code is there, which `load` loads. */
@@ -26,7 +30,7 @@ export type CallScreensDeps = {
 };
 
 /** The calls that the widget itself shows: it rings, accepts and enters their rooms. Loaded where that is wanted. */
-export const CallScreens = createModel(({ client, emit, look, way: parts, load }: CallScreensDeps) => {
+export const CallScreens = createModel(({ client, identity, emit, look, way: parts, load }: CallScreensDeps) => {
   const way = computed(() => parts.value && createCallWay(parts.value));
   const reach = async (): Promise<CallWay> => {
     await load?.();
@@ -39,6 +43,12 @@ export const CallScreens = createModel(({ client, emit, look, way: parts, load }
   const audible = signal(true);
   /** The room of the call that the user is in by this model. */
   const joined = signal<number | undefined>(undefined);
+
+  /** How the call is shown. `small`: as a card, so that the user sees what is behind it; `adding`: with the choice of a further person. */
+  const shape = signal<'full' | 'small' | 'adding'>('full');
+  effect(() => {
+    if (joined.value === undefined) shape.value = 'full';
+  });
 
   let frame: PageEvents['frameWanted'] | undefined;
 
@@ -169,10 +179,33 @@ export const CallScreens = createModel(({ client, emit, look, way: parts, load }
     audible,
     /** The user is in the meeting of a call. */
     isInCall: computed(() => joined.value !== undefined),
-    /** Calls a user. Rejects when that is not possible; that nobody is online is an end as others are. */
+    shape: computed(() => shape.value),
+    setShape(next: 'full' | 'small' | 'adding'): void {
+      shape.value = next;
+    },
+    /** Asks the page to move the frame by this many CSS pixels. */
+    dragFrame: (x: number, y: number): void => emit('frameDragged', { x, y }),
+    /**
+     * Calls a user; during a call, into its meeting. Rejects when that is not possible; that nobody is online is an end as others are.
+     */
     async place(userId: number, type: RoomType): Promise<void> {
       ended.value = undefined;
-      await client.call('call.doInvite', { targetUserId: userId, type });
+      const roomId = joined.peek();
+      await client.call('call.doInvite', { targetUserId: userId, type, ...(roomId !== undefined && { roomId }) });
+    },
+    /** Colleagues found by name or account, those first who can be called; without those who are in the meeting. */
+    async colleagues(name: string): Promise<Colleague[]> {
+      const orgId = identity.company.peek()?.id;
+      if (orgId === undefined) return [];
+      const found = await client.call('user.searchUserByOrgId', {
+        ...{ orgId, pageNo: 0, pageSize: 30 },
+        ...(name.trim() && { name: name.trim() }),
+      });
+      const some = found.users.filter(({ id }) => id !== identity.user.peek()?.id && !way.peek()?.isHere(id));
+      const { users } = await client.call('presence.watch', { userIds: some.map(({ id }) => id), once: true });
+      const facts = new Map(users.map((one) => [one.userId, one]));
+      const colleagues = some.map((user) => ({ user, state: stateOf(facts.get(user.id)) }));
+      return order.flatMap((state) => colleagues.filter((one) => one.state === state));
     },
     /** Accepts a call; a meeting that the user is in ends for the user. */
     async accept(call: Call): Promise<void> {

@@ -6,6 +6,8 @@ export type CallWay = {
   roomId(): number | undefined;
   /** Whether others than this user are in it. */
   hasOthers(thanUserId: number): boolean;
+  /** Whether this user is in it. */
+  isHere(userId: number): boolean;
   /** Enters the room of an accepted call, without a lobby. */
   enter(roomId: number): void;
   exit(): Promise<unknown>;
@@ -23,6 +25,7 @@ export type WayParts = {
 export const createCallWay = ({ meeting: { seat, roster, exit }, screens }: WayParts): CallWay => ({
   roomId: () => (seat.isIn() ? roster.room.peek()?.id : undefined),
   hasOthers: (thanUserId) => roster.others.peek().some(({ userId }) => userId !== thanUserId),
+  isHere: (id) => roster.others.peek().some(({ userId }) => userId === id),
   enter: screens.skipLobby,
   exit,
   goHome: screens.goHome,

@@ -121,6 +121,8 @@ export const Screens = createModel(
     /** Counts the transitions: the result of an entry is ignored after another transition was chosen. */
     let way = 0;
     const openLobby = async (target: number | Target): Promise<void> => {
+      // From the home screen beside a call.
+      if (meeting.seat.isIn()) await meeting.exit();
       way++;
       leftReason.value = undefined;
       await entrance.open(typeof target === 'number' ? { roomId: target } : target);

@@ -76,12 +76,18 @@ export function App({ app, loadHome }: { app: AppModel; loadHome?: LoadHome | un
   const screen = app.screen.value;
   const isFault = app.problem.value?.details?.fault !== undefined;
   const calls = app.calls.screens.value;
+  /** During a call the home screen, or the page around the frame, can be seen. */
+  const isSmall = screen === 'meeting' && calls?.shape.value === 'small';
   const Screen = isFault ? Fault : screens[screen];
   return (
     <TextContext.Provider value={t}>
-      {loadHome && screen === 'idle' && !isFault ? <HomeLoader load={loadHome} /> : <Screen app={app} />}
+      {loadHome && (screen === 'idle' || isSmall) && !isFault ? (
+        <HomeLoader load={loadHome} />
+      ) : (
+        !isSmall && <Screen app={app} />
+      )}
       {app.hosting.value?.isOutdated.value && <Outdated app={app} />}
-      {calls && <CallLayer calls={calls} look={app} />}
+      {calls && <CallLayer calls={calls} look={app} app={app} isFrame={isSmall && !loadHome} />}
     </TextContext.Provider>
   );
 }

@@ -9,9 +9,14 @@ const endStays = 5000;
 
 type Deps = { calls: CallScreensModel; look: ReadLook };
 
+/** Texts of calls, in the language of the user. */
+export const textOf =
+  (look: ReadLook) =>
+  (key: CallTextKey, params?: TextParams): string =>
+    fill(callText(look, key), params);
+
 /** What the cards of calls show and do. */
 export const CallView = createModel(({ calls, look }: Deps) => {
-  const text = (key: CallTextKey, params?: TextParams): string => fill(callText(look, key), params);
   const guarded = (step: (call: Call) => Promise<void>) => (call: Call) => {
     // A call that ended meanwhile is gone from the screen by its own event.
     step(call).catch(() => {});
@@ -22,7 +27,7 @@ export const CallView = createModel(({ calls, look }: Deps) => {
     return () => clearTimeout(timer);
   });
   return {
-    text,
+    text: textOf(look),
     ringing: calls.ringing,
     outgoing: calls.outgoing,
     ended: calls.ended,

@@ -5,10 +5,14 @@ import { ClockView } from './clock.ts';
 
 /** Name of the meeting and how long it has been going on. */
 export const HeaderView = createModel((app: AppModel) => {
-  const { room } = app.meeting.roster;
+  const { room, others } = app.meeting.roster;
   return {
     logo: computed(() => logoOf(app)),
-    title: computed(() => room.value?.appointmentName || room.value?.name),
+    title: computed(() => {
+      // A call is with somebody; its room has the name of the caller.
+      const names = app.calls.screens.value?.isInCall.value ? others.value.map(({ client }) => client.name) : [];
+      return names.join(', ') || room.value?.appointmentName || room.value?.name;
+    }),
     duration: new ClockView(app).duration,
   };
 });

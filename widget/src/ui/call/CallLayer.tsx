@@ -4,11 +4,13 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { CallScreensModel } from '../../model/callScreens.ts';
 import type { CallTextKey } from '../../model/callTexts.ts';
+import type { AppModel } from '../../model/compose.ts';
 import type { ReadLook } from '../../model/look.ts';
 import { CallView } from '../../view/calls.ts';
 import { Avatar } from '../controls/Avatar.tsx';
 import { UserText } from '../controls/UserText.tsx';
 import { CameraIcon, CloseIcon, type Icon } from '../icons.tsx';
+import { later } from '../later.tsx';
 import styles from './Call.module.css';
 import { useFrame } from './frame.ts';
 import { BellOffIcon, CallIcon, HangUpIcon } from './icons.tsx';
@@ -93,23 +95,31 @@ const Incoming = ({ view }: { view: InstanceType<typeof CallView> }) => {
 type Props = {
   calls: CallScreensModel;
   look: ReadLook;
+  /** With the code for meetings. */
+  app?: AppModel;
   /** The cards are all that the frame shows; else they lie over the screens. */
   isFrame?: boolean;
 };
 
+const InCall = later(() => import('./InCall.tsx').then(({ InCall }) => InCall));
+
 /** The incoming call, the outgoing one, and how the last one ended. */
-export function CallLayer({ calls, look, isFrame = false }: Props) {
+export function CallLayer({ calls, look, app, isFrame = false }: Props) {
   const view = useModel(() => new CallView({ calls, look }));
   const { text } = view;
   const layer = useRef<HTMLDivElement>(null);
   const isRinging = view.ringing.value !== undefined;
   const outgoing = view.outgoing.value;
   const ended = view.ended.value;
-  const isEmpty = !isRinging && !outgoing && !ended;
-  useFrame(layer, isFrame ? (isEmpty ? 'none' : 'card') : 'full', calls.wantFrame);
-  if (isEmpty) return null;
-  return (
-    <div ref={layer} class={isFrame ? styles.framed : styles.layer}>
+  const inCall = app?.screen.value === 'meeting' && calls.isInCall.value ? app : undefined;
+  const hasCards = isRinging || outgoing !== undefined || ended !== undefined;
+  const isOnlySmall = isFrame && !hasCards && inCall !== undefined;
+  useFrame(layer, isFrame ? (hasCards || isOnlySmall ? 'card' : 'none') : 'full', isOnlySmall, calls.wantFrame);
+  const during = inCall && <InCall at="over" app={inCall} calls={calls} isFrame={isFrame} />;
+  const box = isFrame ? [styles.framed, isOnlySmall && styles.onlySmall] : [styles.layer, inCall && styles.overCall];
+  const cards = (hasCards || isOnlySmall) && (
+    <div ref={layer} class={box.filter(Boolean).join(' ')}>
+      {isFrame && during}
       {isRinging && <Incoming view={view} />}
       {outgoing && (
         <Card
@@ -138,5 +148,11 @@ export function CallLayer({ calls, look, isFrame = false }: Props) {
         </Card>
       )}
     </div>
+  );
+  return (
+    <>
+      {!isFrame && during}
+      {cards}
+    </>
   );
 }

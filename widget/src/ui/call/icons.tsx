@@ -9,3 +9,5 @@ export const HangUpIcon = path(
 export const BellOffIcon = path(
   'M4 4l16 16M8 5.6A5.500 5.500 0 0 1 17.500 9.500c0 2.500.5 4 1.300 5.200M6.500 9c0 3.500-.9 5.500-2 7h12M10 19.500a2.200 2.200 0 0 0 4 0',
 );
+export const ShrinkIcon = path('M4 5h16v14H4ZM12.500 12.500h5v4h-5ZM7 8l3.500 3.500M10.500 8.500v3h-3');
+export const GrowIcon = path('M14 4h6v6M20 4l-7 7M10 20H4v-6M4 20l7-7');

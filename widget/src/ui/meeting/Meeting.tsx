@@ -14,6 +14,7 @@ import { StageView } from '../../view/stage.ts';
 import { TitleView } from '../../view/title.ts';
 import { ToolbarView } from '../../view/toolbar.ts';
 import { Bars } from '../bars/Bars.tsx';
+import type { InCallPart } from '../call/InCall.tsx';
 import { Hidden } from '../controls/Hidden.tsx';
 import { DeviceDialogs, DeviceNotes, MutedHint } from '../devices/parts.ts';
 import { BusyContext, later } from '../later.tsx';
@@ -23,6 +24,7 @@ import { Stage } from '../stage/Stage.tsx';
 import { useText } from '../text.ts';
 import { Leave } from '../toolbar/Leave.tsx';
 import { Toolbar } from '../toolbar/Toolbar.tsx';
+import { ToolbarButton } from '../toolbar/ToolbarButton.tsx';
 import type { TranscriptionPart } from '../transcription/Transcription.tsx';
 import { Header } from './Header.tsx';
 import styles from './Meeting.module.css';
@@ -45,6 +47,8 @@ import {
 const Transcription = later(() =>
   import('../transcription/Transcription.tsx').then(({ Transcription }) => Transcription),
 );
+/** Of calls between users. */
+const InCall = later(() => import('../call/InCall.tsx').then((chunk) => chunk.InCall));
 const EffectsSettings = later(() => import('../effects/EffectsSettings.tsx').then((chunk) => chunk.EffectsSettings));
 
 const writeTitle = (title: string | undefined): void => {
@@ -96,6 +100,8 @@ function Screen({ app }: { app: AppModel }) {
   const moderates = moderating.mayModerate.value;
   const transcription = (at: TranscriptionPart) =>
     app.meeting.transcribing.state.value && <Transcription at={at} app={app} panels={panels} moderates={moderates} />;
+  const calls = app.calls.screens.value;
+  const inCall = (at: InCallPart) => calls?.isInCall.value && <InCall {...{ at, app, calls, ToolbarButton }} />;
 
   return (
     <div class={styles.meeting}>
@@ -107,6 +113,7 @@ function Screen({ app }: { app: AppModel }) {
           isCovered={isCovered}
         >
           {transcription('sign')}
+          {inCall('header')}
         </Header>
       )}
       <Notices
@@ -164,13 +171,14 @@ function Screen({ app }: { app: AppModel }) {
           unread={chat.unread.value}
           count={people.count.value}
           record={moderates && shown.record && <RecordButton app={app} />}
+          call={inCall('menu')}
           captions={shown.captions && transcription('menu')}
           leave={
             shown.leave && (
               <Leave
                 leave={toolbar.leave}
                 endForAll={
-                  moderates && !stage.isAlone.value && !app.calls.screens.value?.isInCall.value
+                  moderates && !stage.isAlone.value && !calls?.isInCall.value
                     ? () => dialogs.show({ kind: 'finish' })
                     : undefined
                 }

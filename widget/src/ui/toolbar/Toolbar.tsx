@@ -33,6 +33,8 @@ type Props = {
   count: number;
   /** The button that records the meeting. */
   record: ComponentChildren;
+  /** The buttons of a call between users. */
+  call: ComponentChildren;
   /** What the button of captions and transcript opens; without it there is none. */
   captions: ComponentChildren;
   /** The button that leaves the meeting. */
@@ -43,7 +45,8 @@ type Props = {
 const captionsMenu = 'captions-menu';
 
 export function Toolbar(props: Props) {
-  const { app, toolbar, stage, share, panels, expressing, isCovered, unread, count, record, captions, leave } = props;
+  const { app, toolbar, stage, share, panels, expressing, isCovered, unread, count, record, call, captions, leave } =
+    props;
   const t = useText();
   const isNarrow = useNarrow();
   const isTiny = useTiny();
@@ -70,6 +73,7 @@ export function Toolbar(props: Props) {
   const secondary = (
     <>
       {isTiny && chat}
+      {call}
       {isNarrow && shown.share && <ShareButton view={share} />}
       {app.buttons.value.map(({ id, label, isPressed }) => (
         <ToolbarButton

@@ -1,10 +1,13 @@
 import type { RoomType } from '@meetframe/contract';
 import { useEffect } from 'preact/hooks';
+import { stateOf } from '../../../model/presence.ts';
 import { CallIcon } from '../../../ui/call/icons.tsx';
+import { Presence } from '../../../ui/call/Presence.tsx';
 import { Button } from '../../../ui/controls/Button.tsx';
 import { Menu } from '../../../ui/controls/Menu.tsx';
 import { CameraIcon } from '../../../ui/icons.tsx';
 import { LockIcon, MoreIcon } from '../../../ui/meetingIcons.tsx';
+import { textOf } from '../../../view/calls.ts';
 import type { PastCall } from '../../model/calls.ts';
 import type { CompanyUser } from '../../model/users.ts';
 import { problemOf } from '../../view/problem.ts';
@@ -66,22 +69,16 @@ const useBlock = () => {
 };
 
 const Colleague = ({ user }: { user: CompanyUser }) => {
-  const { t, portal } = usePortal();
+  const { t, app, portal } = usePortal();
   const block = useBlock();
   const isBlocked = portal.calls.blocked.value.some(({ id }) => id === user.id);
-  const presence = portal.calls.presence.value.get(user.id);
-  const state = !presence?.online ? 'offline' : presence.busy ? 'busy' : presence.awake ? 'online' : 'away';
+  const state = stateOf(portal.calls.presence.value.get(user.id));
   return (
     <li class={styles.row} data-testid="colleague" data-account={user.account} data-presence={state}>
       <Person
         id={user.id}
         name={user.name}
-        detail={
-          <span class={styles.state}>
-            <span class={`${styles.dot} ${styles[state]}`} />
-            {t(`presence.${state}`)}
-          </span>
-        }
+        detail={<Presence state={state} label={textOf(app)(`presence.${state}`)} />}
       />
       <CallButtons userId={user.id} name={user.name} isOff={state === 'offline'} />
       <Menu

@@ -1,0 +1,33 @@
+import type { ComponentType } from 'preact';
+import type { CallScreensModel } from '../../model/callScreens.ts';
+import type { AppModel } from '../../model/compose.ts';
+import type { ToolbarButton as Button } from '../toolbar/ToolbarButton.tsx';
+import { AddPerson } from './AddPerson.tsx';
+import { HeaderButtons, MenuButtons } from './Buttons.tsx';
+import { SmallCall } from './SmallCall.tsx';
+
+export type PartProps = {
+  app: AppModel;
+  calls: CallScreensModel;
+  /** The small card is all that the frame shows, and the page moves the frame. */
+  isFrame?: boolean;
+  /** For the menu of the toolbar; a chunk of its own for this component would make the meeting's code larger. */
+  ToolbarButton?: typeof Button;
+};
+
+const Over = (props: PartProps) => {
+  const shape = props.calls.shape.value;
+  return shape === 'small' ? <SmallCall {...props} /> : shape === 'adding' ? <AddPerson {...props} /> : null;
+};
+
+const parts = { header: HeaderButtons, menu: MenuButtons, over: Over } satisfies Record<
+  string,
+  ComponentType<PartProps>
+>;
+export type InCallPart = keyof typeof parts;
+
+/** What a call has that other meetings have not: the small card, and calling a further person. */
+export function InCall({ at, ...props }: PartProps & { at: InCallPart }) {
+  const Part = parts[at];
+  return <Part {...props} />;
+}
