@@ -4,25 +4,29 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { makeLog } from '../log.ts';
-import { Clapper, clapsIn, probe } from '../testing/clapper.ts';
+import { Clapper, clapsIn, latenessOf, probe } from '../testing/clapper.ts';
 import { startRoomMedia } from '../testing/roomMedia.ts';
+import { SimulcastCamera } from '../testing/simulcastCamera.ts';
 import { compose } from './compose/compose.ts';
 import { readHistory } from './compose/history.ts';
+import { loadTrack } from './compose/tracks.ts';
 import { Recording } from './recording.ts';
 
 /** Resolves at so many ms of a second of the clappers: away from their flashes, which a cut of the film would shorten. */
 const phase = (at: number) => sleep(1000 - ((((performance.now() - Clapper.origin - at) % 1000) + 1000) % 1000));
 
-test('[3.35] audio and video stay together, and people with one another: after camera off and on, a mute, for a late joiner on another worker', {
+test('[3.35] audio and video stay together, and people with one another: after layer switches, camera off and on, a mute, for a late joiner on another worker', {
   timeout: 120_000,
 }, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'meetframe-sync-'));
+  const people = [{ delay: 0 }, { delay: 480 }];
   using room = await startRoomMedia(2);
   const { media } = room;
   const names = ['Ada', '小林'];
   const participants = new Map(names.map((name, id) => [id + 100, { client: { name } }]));
   const first = await room.connect(100);
-  const ada = await new Clapper().start(first);
+  const ada = await new Clapper().start(first, ['audio']);
+  const camera = await new SimulcastCamera().start(media, first.peer);
   // The next one is placed on the other worker.
   await room.fillRouter();
   const recording = new Recording({
@@ -38,10 +42,11 @@ test('[3.35] audio and video stay together, and people with one another: after c
   const startedAt = performance.now();
   const second = await room.connect(101);
   expect(second.peer.place?.router.id).not.toBe(first.peer.place?.router.id);
-  const lin = await new Clapper({ delay: 480 }).start(second);
+  const lin = await new Clapper(people[1]).start(second);
   await sleep(1500);
   await phase(250);
   await first.peer.producers.get('mic')?.pause();
+  camera.isLarge = false;
   await sleep(1500);
   await phase(250);
   await second.peer.producers.get('camera')?.pause();
@@ -55,9 +60,13 @@ test('[3.35] audio and video stay together, and people with one another: after c
   await second.peer.producers.get('mic')?.pause();
   await sleep(1500);
   await phase(250);
+  camera.isLarge = true;
+  await sleep(1000);
+  await phase(250);
   await recording.stop('stopped');
   const lasted = (performance.now() - startedAt) / 1000;
   ada.stop();
+  camera.stop();
   lin.stop();
 
   const output = join(folder, 'film.mp4');
@@ -67,20 +76,23 @@ test('[3.35] audio and video stay together, and people with one another: after c
     expect(Math.abs(length - lasted)).toBeLessThan(0.5);
 
   const { seen, heard } = clapsIn(output);
-  const begin = (await readHistory(folder)).startedAt;
-  const late = (at: number, delay: number): number =>
-    ((((begin + at * 1000 - performance.timeOrigin - Clapper.origin - delay + 500) % 1000) + 1000) % 1000) - 500;
-  const isHers = (at: number): boolean => Math.abs(late(at, 0)) < Math.abs(late(at, 480));
-  const own = (all: number[]) => all.map((at) => ({ at, hers: isHers(at), late: late(at, isHers(at) ? 0 : 480) }));
+  const history = await readHistory(folder);
+  const own = (all: number[]) => all.map((at) => ({ at, ...latenessOf(at, history.startedAt, people) }));
   const summary = JSON.stringify({ lasted, seen: own(seen), heard: own(heard) });
   for (const [all, hers, his] of [
     [own(seen), 3, 3],
     [own(heard), 5, 5],
   ] as const) {
-    expect(all.filter((one) => one.hers).length, summary).toBeGreaterThanOrEqual(hers);
-    expect(all.filter((one) => !one.hers).length, summary).toBeGreaterThanOrEqual(his);
+    expect(all.filter(({ who }) => who === 0).length, summary).toBeGreaterThanOrEqual(hers);
+    expect(all.filter(({ who }) => who === 1).length, summary).toBeGreaterThanOrEqual(his);
   }
-  const lates = [...own(seen), ...own(heard)].map((one) => one.late);
+  const lates = [...own(seen), ...own(heard)].map(({ late }) => late);
   expect(Math.max(...lates) - Math.min(...lates), summary).toBeLessThan(80);
+
+  // Her camera went to the small layer and back.
+  const simulcast = history.tracks.find(({ track }) => track.source === 'camera' && track.clientId === 100)?.track;
+  const frames = simulcast && (await loadTrack(folder, simulcast))?.frames;
+  const sizes = frames?.flatMap(({ shape }) => shape?.match(/\d+x\d+/)?.[0] ?? []);
+  expect(sizes?.filter((size, at) => size !== sizes[at - 1])).toEqual(['640x360', '320x180', '640x360']);
   rmSync(folder, { recursive: true });
 });

@@ -9,7 +9,7 @@ import { packetsOf } from './speech.ts';
 const audioLevel = 'urn:ietf:params:rtp-hdrext:ssrc-audio-level';
 /** A clap every second: a white picture and a loud tone for 120 ms. In between a dark picture and a quiet tone. */
 const period = 1;
-const frameRate = 25;
+export const frameRate = 25;
 
 /** The frames of a file in the format IVF. */
 export const framesOfIvf = (ivf: Buffer): Buffer[] => {
@@ -23,25 +23,27 @@ export const framesOfIvf = (ivf: Buffer): Buffer[] => {
 };
 
 export type Clap = { video: Buffer[]; audio: Buffer[] };
-let made: Clap | undefined;
+const made = new Map<string, Clap>();
 
 /** One period of claps, as VP8 frames of one packet each that begin with a key frame, and as Opus packets of 20 ms. */
-export const clap = (): Clap => {
-  if (made) return made;
+export const clap = (size = '320x180'): Clap => {
+  const known = made.get(size);
+  if (known) return known;
   const folder = mkdtempSync(join(tmpdir(), 'clapper-'));
   const ffmpeg = (...args: string[]) => execFileSync('ffmpeg', ['-loglevel', 'error', '-y', ...args]);
   try {
     const [video, audio] = [join(folder, 'a.ivf'), join(folder, 'a.ogg')];
-    const picture = `color=c=0x203040:s=320x180:r=${frameRate}:d=${period}`;
+    const picture = `color=c=0x203040:s=${size}:r=${frameRate}:d=${period}`;
     const white = "drawbox=t=fill:color=white:enable='lt(t,0.119)'";
     ffmpeg('-f', 'lavfi', '-i', `${picture},${white}`, '-c:v', 'libvpx', '-g', '10', '-b:v', '100k', video);
     const tone = `aevalsrc=if(lt(t\\,0.12)\\,0.5*sin(2*PI*1000*t)\\,0.05*sin(2*PI*200*t)):s=48000:d=${period}`;
     ffmpeg('-f', 'lavfi', '-i', tone, '-c:a', 'libopus', '-b:a', '48k', '-frame_duration', '20', audio);
-    made = {
+    const one = {
       video: framesOfIvf(readFileSync(video)),
       audio: packetsOf(readFileSync(audio)).slice(0, period * 50),
     };
-    return made;
+    made.set(size, one);
+    return one;
   } catch (error) {
     throw new Error('Media for tests cannot be made: sudo apt-get install -y ffmpeg', { cause: error });
   } finally {
@@ -50,7 +52,7 @@ export const clap = (): Clap => {
 };
 
 /** Now, as an NTP timestamp: seconds since 1900 in 32.32 bits. */
-const ntpNow = (): bigint =>
+export const ntpNow = (): bigint =>
   BigInt(Math.round((performance.timeOrigin + performance.now() + 2_208_988_800_000) * (2 ** 32 / 1000)));
 
 /**
@@ -72,12 +74,19 @@ export class Clapper {
   static readonly origin = performance.now();
   readonly #claps = clap();
   readonly #delay: number;
+  readonly #speed: number;
   readonly producers: types.Producer[] = [];
   #timer: NodeJS.Timeout | undefined;
 
-  /** `delay`: how much later than the others it claps, in ms, a multiple of 40. */
-  constructor({ delay = 0 } = {}) {
+  /** `delay`: how much later than the others it claps, in ms, a multiple of 40. `drift`: how much faster its clock is, in parts of a million. */
+  constructor({ delay = 0, drift = 0 } = {}) {
     this.#delay = delay;
+    this.#speed = 1 + drift / 1e6;
+  }
+
+  /** Its clock, in ms. */
+  get #now(): number {
+    return (performance.now() - Clapper.origin) * this.#speed;
   }
 
   async start(
@@ -90,13 +99,13 @@ export class Clapper {
       const producer = await send.produce({ track: track as never, stopTracks: false });
       this.producers.push(producer);
       reportByClock(producer.rtpSender ?? {}, () =>
-        Math.round((performance.now() - Clapper.origin) * (kind === 'audio' ? 48 : 90)),
+        Math.round(this.#now * (kind === 'audio' ? 48 : 90)),
       );
       const { codecs, headerExtensions = [] } = producer.rtpParameters;
       const levelId = headerExtensions.find(({ uri }) => uri === audioLevel)?.id;
       const [length, ticks] = kind === 'audio' ? [20, 960] : [1000 / frameRate, 90_000 / frameRate];
       const list = this.#claps[kind];
-      const due = (): number => (performance.now() - Clapper.origin) / length;
+      const due = (): number => this.#now / length;
       const shift = this.#delay / length;
       let next = Math.ceil(due());
       // A camera begins with a key frame, as a browser's does.
@@ -155,4 +164,23 @@ export const probe = (file: string) => {
     format: { duration: string };
   };
   return { streams, duration: Number(format.duration) };
+};
+
+/** Someone who claps, as given to `Clapper`. */
+export type ClapsBy = { delay?: number; drift?: number };
+
+/**
+ * Whose each clap of a film is, as a place in `people`, and by how many ms it comes later than it was made. The delays of people must
+ * differ.
+ *
+ * @param at seconds of the film
+ * @param begin ms since 1970 of the film's beginning
+ */
+export const latenessOf = (at: number, begin: number, people: readonly ClapsBy[]): { who: number; late: number } => {
+  const elapsed = begin + at * 1000 - performance.timeOrigin - Clapper.origin;
+  const all = people.map(({ delay = 0, drift = 0 }, who) => {
+    const since = elapsed * (1 + drift / 1e6) - delay;
+    return { who, late: since - Math.round(since / 1000) * 1000 };
+  });
+  return all.reduce((best, one) => (Math.abs(one.late) < Math.abs(best.late) ? one : best));
 };
