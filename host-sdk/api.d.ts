@@ -112,7 +112,7 @@ export type MeetingRecord = {
   status: number;
   /** Per cent of the processing that is done, `null` unless the status is 3. */
   progress: number | null;
-  /** Why it failed, waits, or is shorter than the meeting: `cancelled` before it began, `noMedia`, `captureFailed`, `composeFailed`, `ffmpegMissing` (processing waits for ffmpeg), `storageFull`, `storageReadOnly` (processing waits), `filesMissing`; else `null`. */
+  /** Why it failed, waits, or is shorter than the meeting: `cancelled` before it began, `noMedia`, `captureFailed`, `composeFailed`, `ffmpegMissing` (processing waits for ffmpeg), `storageFull`, `storageReadOnly`, `storageUnavailable`, `storageRefused` (processing waits), `filesMissing`; else `null`. */
   reason:
     | 'cancelled'
     | 'noMedia'
@@ -121,6 +121,8 @@ export type MeetingRecord = {
     | 'ffmpegMissing'
     | 'storageFull'
     | 'storageReadOnly'
+    | 'storageUnavailable'
+    | 'storageRefused'
     | 'filesMissing'
     | null;
   startTime: Date;
@@ -131,6 +133,25 @@ export type MeetingRecord = {
   userId: number | null;
   /** Whether the caller may delete it. */
   mayDelete: boolean;
+  /** Its files, once it is ready: first the one of `comment`, then those that `makeRecordFile` made. */
+  files: Array<{
+    format: 'mp4' | 'webm' | 'm4a';
+    comment: string;
+    size: number;
+    status: number;
+    reason:
+      | 'cancelled'
+      | 'noMedia'
+      | 'captureFailed'
+      | 'composeFailed'
+      | 'ffmpegMissing'
+      | 'storageFull'
+      | 'storageReadOnly'
+      | 'storageUnavailable'
+      | 'storageRefused'
+      | 'filesMissing'
+      | null;
+  }>;
 };
 
 /** A camera, microphone or speaker, as `navigator.mediaDevices` describes it. */
@@ -859,6 +880,34 @@ export interface PlatformMethods {
         | undefined;
     },
     Record<string, never>
+  >;
+  /**
+   * A recording in another format: `mp4`, `webm`, or `m4a` with the audio alone. It is made once, afterwards, and section 2.31 lists it; asked for again, `file` says how far that is. `CONFLICT` before the recording is ready.
+   *
+   * Goes beyond RTCPeer v3.0.8. Errors of its own: `NOT_FOUND`, `FORBIDDEN`, `CONFLICT`.
+   */
+  makeRecordFile: RemoteMethod<
+    { recordId: number | string; format: 'mp4' | 'webm' | 'm4a' },
+    {
+      file: {
+        format: 'mp4' | 'webm' | 'm4a';
+        comment: string;
+        size: number;
+        status: number;
+        reason:
+          | 'cancelled'
+          | 'noMedia'
+          | 'captureFailed'
+          | 'composeFailed'
+          | 'ffmpegMissing'
+          | 'storageFull'
+          | 'storageReadOnly'
+          | 'storageUnavailable'
+          | 'storageRefused'
+          | 'filesMissing'
+          | null;
+      };
+    }
   >;
   /**
    * Transcripts of the caller’s company, latest first, of meetings that the caller may see.
@@ -1955,6 +2004,8 @@ export interface RTCPeerEvents {
       | 'ffmpegMissing'
       | 'storageFull'
       | 'storageReadOnly'
+      | 'storageUnavailable'
+      | 'storageRefused'
       | 'filesMissing'
       | undefined;
   };

@@ -141,6 +141,14 @@ const schema = z
     /** For how many days recordings are kept, and how many GB at most: then the oldest ones are deleted. Unless given, until a user deletes them. */
     RECORD_KEEP_DAYS: z.coerce.number().min(0).optional(),
     RECORD_KEEP_GB: z.coerce.number().min(0).optional(),
+    /** Address of a bucket that speaks the protocol of Amazon S3, for the finished files; what else it takes is below. */
+    RECORD_S3: z
+      .url({ protocol: /^https?$/ })
+      .refine((value) => !/[?#@]/.test(value), 'must be the address of the bucket alone')
+      .optional(),
+    RECORD_S3_REGION: z.string().min(1).default('us-east-1'),
+    RECORD_S3_KEY: z.string().min(1).optional(),
+    RECORD_S3_SECRET: z.string().min(1).optional(),
     /** The program that makes files of what was recorded. */
     FFMPEG: z.string().min(1).default('ffmpeg'),
     /** Name of this media node (2.30). */
@@ -160,6 +168,9 @@ const schema = z
   })
   .superRefine((value, context) => {
     checkTranscription(value, context);
+    if (value.RECORD_S3)
+      for (const name of ['RECORD_S3_KEY', 'RECORD_S3_SECRET'] as const)
+        if (!value[name]) context.addIssue({ code: 'custom', path: [name], message: 'must be set with RECORD_S3' });
     const any = value.MEDIA_LISTEN.find((address) => ['0.0.0.0', '::'].includes(address));
     const say = (message: string) => context.addIssue({ code: 'custom', path: ['MEDIA_ANNOUNCED'], message });
     if (any && !value.MEDIA_ANNOUNCED) say(`must be set with MEDIA_LISTEN=${any}: browsers need an address to send to`);

@@ -34,7 +34,10 @@ import { makePresence } from './presence/presence.ts';
 import { type Composing, makeComposing } from './recording/composing.ts';
 import { makeJobs } from './recording/jobs.ts';
 import { makeRecordings, type Recordings } from './recording/recordings.ts';
+import { makeRecordFiles } from './records/files.ts';
+import { makeLinks } from './records/links.ts';
 import { makeRecords, type Records } from './records/records.ts';
+import { openStorage } from './records/storage.ts';
 import { makeUploads, type Uploads } from './records/uploads.ts';
 import { makeAccess } from './rooms/access.ts';
 import { makeRoomMembers } from './rooms/members.ts';
@@ -120,18 +123,17 @@ export const startServer = async (config: Config): Promise<Server> => {
   const transcripts = makeTranscripts(store, log);
   const transcriptions = makeTranscriptions({ config, meetings, transcripts, log });
   const appointments = makeAppointments(store, access, schedule, { cluster, rooms });
-  const records = makeRecords(store, {
-    folder: config.RECORDS_DIR,
-    secret: config.SIGN_SECRET,
-    linkLife: config.RECORD_LINK_MS,
-    ...{ log, webhooks },
-  });
+  const storage = openStorage(config, log);
+  const links = makeLinks(config.SIGN_SECRET, config.RECORD_LINK_MS);
+  const records = makeRecords(store, { storage, links, log, webhooks });
+  const jobs = makeJobs(store);
+  const toMake = { addJob: jobs.add, added: () => composing.check() };
+  const recordFiles = makeRecordFiles(store, { links, ...toMake });
   const uploads = makeUploads(store, records, {
     secret: config.SIGN_SECRET,
     idleAfter: config.RECORD_IDLE_MS,
-    log,
+    ...{ log, ...toMake },
   });
-  const jobs = makeJobs(store);
   const recordings: Recordings = makeRecordings({
     ...{ records, jobs, meetings, log },
     settings: {
@@ -139,11 +141,10 @@ export const startServer = async (config: Config): Promise<Server> => {
       videos: config.RECORD_VIDEOS,
       leaveFree: config.RECORD_LEAVE_FREE_MB * 1024 ** 2,
     },
-    captured: () => composing.check(),
+    captured: toMake.added,
   });
   const composing = makeComposing({
-    ...{ records, jobs, log },
-    folder: config.RECORDS_DIR,
+    ...{ records, files: recordFiles, storage, jobs, log },
     ffmpeg: config.FFMPEG,
     isSole: config.DATABASE_URL === undefined,
     tell: recordings.tell,
@@ -194,6 +195,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     appointmentLists: makeAppointmentLists(store, { usersById: users.byIds, cluster }),
     users,
     records,
+    recordFiles,
     recordings,
     uploads,
     calls,
@@ -241,6 +243,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     dispatch,
     store,
     records,
+    storage,
     uploads,
     log,
     hints,

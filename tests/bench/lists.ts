@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeAppointmentLists } from '../../server-stub/src/appointments/lists.ts';
+import { makeLinks } from '../../server-stub/src/records/links.ts';
 import { makeRecords } from '../../server-stub/src/records/records.ts';
+import { makeStorage } from '../../server-stub/src/records/storage.ts';
 import { makeAccess } from '../../server-stub/src/rooms/access.ts';
 import { makeRooms } from '../../server-stub/src/rooms/rooms.ts';
 import { makeSchedule } from '../../server-stub/src/rooms/schedule.ts';
@@ -39,9 +41,8 @@ const pages = async (store: Store, { users, rooms, appointments, records }: Scal
   const roomService = makeRooms(store, access, { cluster, keepEmpty: 0, guesses: unlimited });
   const lists = makeAppointmentLists(store, { usersById: userService.byIds, cluster });
   const recordService = makeRecords(store, {
-    folder: '.',
-    secret: 'benchmark',
-    linkLife: 3600_000,
+    storage: makeStorage('.'),
+    links: makeLinks('benchmark', 3600_000),
     webhooks: makeWebhookOutbox(store),
   });
   const byId = (id: number): Promise<UserRow> =>

@@ -62,7 +62,9 @@ room[Symbol.dispose]();
 const output = join(folder, 'film.mp4');
 await compose({ folder, output, program: 'ffmpeg', onProgress: () => undefined });
 const { duration, streams } = probe(output);
-console.log(`recorded ${lasted.toFixed(2)} s; film ${duration} s, ${streams.map((one) => one.duration).join(' and ')} s`);
+console.log(
+  `recorded ${lasted.toFixed(2)} s; film ${duration} s, ${streams.map((one) => one.duration).join(' and ')} s`,
+);
 const begin = (await readHistory(folder)).startedAt;
 const claps = clapsIn(output);
 const kinds = { seen: claps.seen, heard: claps.heard };

@@ -10,6 +10,7 @@ import type { Config } from '../config.ts';
 import { fail } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Records } from '../records/records.ts';
+import type { Storage } from '../records/storage.ts';
 import type { Uploads } from '../records/uploads.ts';
 import { answers, makeWriteProbe } from '../store/health.ts';
 import type { Store } from '../store/store.ts';
@@ -26,6 +27,7 @@ import { checkMetricsAccess } from './metricsAccess.ts';
 import type { ProxyHints } from './proxyHints.ts';
 import { serveReference } from './reference/routes.ts';
 import { serveUploads } from './uploads.ts';
+import { serveVideos } from './videos.ts';
 
 const maxBody = wire.maxMessage;
 const policyHeader = 'content-security-policy';
@@ -42,6 +44,7 @@ type Parts = {
   dispatch: Dispatch;
   store: Store;
   records: Records;
+  storage: Storage;
   uploads: Uploads;
   log: Log;
   hints: ProxyHints;
@@ -51,7 +54,8 @@ type Parts = {
 };
 
 export const makeHttp = async (parts: Parts) => {
-  const { config, assets, origin, accounts, dispatch, store, records, uploads, log, hints, metrics, media } = parts;
+  const { config, assets, origin, accounts, dispatch, store, records, storage, uploads, log, hints, metrics, media } =
+    parts;
   const app = fastify({
     bodyLimit: maxBody,
     routerOptions: { maxParamLength: 200 },
@@ -138,6 +142,8 @@ export const makeHttp = async (parts: Parts) => {
         ok,
         database: isWritable ? 'answers' : isThere ? 'takes no writes: is the disk full?' : 'does not answer',
         media: `${media.well} of ${media.wanted} workers answer`,
+        // Meetings go on without it, and what is recorded waits: not a reason to send nobody here.
+        ...(storage.objects && { recordings: storage.objects.problem ?? 'stored' }),
       });
   });
   app.get('/metrics', async (request, reply) => {
@@ -239,18 +245,7 @@ export const makeHttp = async (parts: Parts) => {
   app.get<{ Params: { '*': string } }>('/app/sdk/*', (request, reply) =>
     open(reply).sendFile(request.params['*'], join(config.DIST_DIR, 'sdk')),
   );
-  app.get<{ Params: { file: string }; Querystring: Record<string, unknown> }>(
-    '/app/upload/videos/:file',
-    (request, reply) => {
-      const { file } = request.params;
-      if (!records.fileFor(file, request.query)) return reply.callNotFound();
-      // The signature in the address is what opens the file: pages that are isolated may play it, too.
-      reply.header('cross-origin-resource-policy', 'cross-origin');
-      reply.header('cache-control', 'private, max-age=3600').header('accept-ranges', 'bytes');
-      if (request.query.download !== undefined) reply.header('content-disposition', `attachment; filename="${file}"`);
-      return reply.sendFile(file, config.RECORDS_DIR);
-    },
-  );
+  serveVideos(app, records, storage);
   app.get<{ Params: { '*': string } }>('/app/*', (request, reply) => {
     const path = request.params['*'];
     // The router of the page uses addresses below /app/ too. Only plain file names lead to files: no empty names, no folders.

@@ -1,28 +1,38 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { access } from 'node:fs/promises';
+import { access, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RecordReason } from '@meetframe/contract/beans';
 import type { Log } from '../log.ts';
-import { bareEnvironment } from '../media/workerProcess.ts';
+import type { RecordFiles } from '../records/files.ts';
+import { ObjectStoreFault } from '../records/objectStore.ts';
 import type { Records } from '../records/records.ts';
+import type { Storage } from '../records/storage.ts';
+import { isUpload } from '../records/uploads.ts';
+import type { RecordRow } from '../store/tables.ts';
 import type { Jobs } from './jobs.ts';
-import type { Outcome } from './outcome.ts';
+import { runTask } from './makingProcess.ts';
+import type { Failure, Task } from './outcome.ts';
 import type { Happened } from './recordings.ts';
 
-const program = join(import.meta.dirname, 'compose/main.ts');
-/** How often a file is tried to be made before the recording has failed; killed attempts count, too. */
+/** How often a file is tried to be made before it has failed; killed attempts count, too. */
 const mostAttempts = 3;
 const lookEvery = 5000;
 const renewEvery = 4000;
 /** Reasons to wait that are over once there is a file. A full disk may be why the recording is short. */
-const lacking: ReadonlySet<RecordReason> = new Set(['ffmpegMissing', 'storageReadOnly', 'composeFailed']);
-/** What the machine lacks is looked for again after this time, in ms. */
+const lacking: ReadonlySet<RecordReason> = new Set([
+  'ffmpegMissing',
+  'storageReadOnly',
+  'storageUnavailable',
+  'storageRefused',
+  'composeFailed',
+]);
+/** What is lacking is looked for again after this time, in ms. */
 const lackingWait = 60_000;
 
 type Options = {
   records: Records;
+  files: Pick<RecordFiles, 'pending' | 'set'>;
+  storage: Storage;
   jobs: Jobs;
-  folder: string;
   ffmpeg: string;
   /** True where no other server has jobs of this database: a folder that is missing here is missing. */
   isSole: boolean;
@@ -30,10 +40,25 @@ type Options = {
   log: Log;
 };
 
-/** Makes the files of recordings, one at a time, in a process of its own with the lowest priority. */
-export const makeComposing = ({ records, jobs, folder, ffmpeg, isSole, tell, log }: Options) => {
-  let child: ChildProcess | undefined;
+/** The file that a job is to make next, and what becomes of it. */
+type Piece = {
+  file: string;
+  task: Task;
+  onProgress(progress: number): void;
+  done(made: { duration: number; size: number }): Promise<void>;
+  /** It waits for what is lacking. */
+  waits(reason: RecordReason): Promise<void>;
+  /** There will be none. */
+  fails(reason: RecordReason): Promise<void>;
+};
+type Made = { duration: number; size: number } | { failed: Failure; message: string };
+
+/** Makes the files of recordings, one at a time, and puts them where they stay. */
+export const makeComposing = ({ records, files, storage, jobs, ffmpeg, isSole, tell, log }: Options) => {
+  /** Lengths of files that are made and could not be stored yet, by name. */
+  const made = new Map<string, number>();
   let working: Promise<void> | undefined;
+  let stopping: AbortController | undefined;
   let isAsked = false;
   let closed = false;
 
@@ -44,72 +69,120 @@ export const makeComposing = ({ records, jobs, folder, ffmpeg, isSole, tell, log
     tell(recordId, { type: 'failed', reason });
   };
 
-  const run = (recordId: number, source: string, output: string): Promise<Outcome> =>
-    new Promise((done) => {
-      const forked = fork(program, [source, output, ffmpeg], {
-        env: bareEnvironment(),
-        execArgv: [],
-        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      });
-      child = forked;
-      const renewing = setInterval(() => {
-        jobs.renew([recordId]).then(
-          // Deleted meanwhile, or taken over by another process.
-          (own) => own.length || forked.kill(),
-          () => undefined,
-        );
-      }, renewEvery);
-      let outcome: Outcome = { failed: 'composeFailed', message: 'The process ended.' };
-      forked.on('message', (said: Outcome) => {
-        if (!('progress' in said)) outcome = said;
-        else {
-          records.processing(recordId, { progress: said.progress }).catch(() => undefined);
-          tell(recordId, { type: 'processing', ...said });
+  const mainPiece = (row: RecordRow, source: string): Piece => {
+    const output = storage.pathOf(row.file);
+    return {
+      file: row.file,
+      task: isUpload(row.file) ? { kind: 'rewrite', source: output, output } : { kind: 'film', source, output },
+      onProgress(progress) {
+        records.processing(row.id, { progress }).catch(() => undefined);
+        tell(row.id, { type: 'processing', progress });
+      },
+      async done({ duration, size }) {
+        const endTime = row.endTime ?? row.startTime + duration * 1000;
+        const reason = row.reason && lacking.has(row.reason) ? null : row.reason;
+        await records.finish(row.id, { duration, size, endTime, reason });
+        tell(row.id, { type: 'ready' });
+      },
+      async waits(reason) {
+        await records.processing(row.id, { progress: 0, reason });
+        tell(row.id, { type: 'processing', progress: 0, reason });
+      },
+      fails: (reason) => failed(row.id, reason, { isKept: reason === 'composeFailed' }),
+    };
+  };
+
+  const otherPiece = async (row: RecordRow, folder: string): Promise<Piece | undefined> => {
+    const [next] = await files.pending(row.id);
+    if (!next) return undefined;
+    const { id, file } = next;
+    const source = (await storage.isHere(row.file)) ? storage.pathOf(row.file) : join(folder, row.file);
+    return {
+      file,
+      task: { kind: 'convert', source, output: storage.pathOf(file) },
+      onProgress: () => undefined,
+      done: ({ size }) => files.set(id, { status: 0, size, reason: null }),
+      waits: (reason) => files.set(id, { status: 3, reason }),
+      fails: (reason) => files.set(id, { status: 2, reason }),
+    };
+  };
+
+  /** Makes the file of a piece, and stores it. */
+  const make = async ({ file, task, onProgress }: Piece, row: RecordRow, signal: AbortSignal): Promise<Made> => {
+    try {
+      let duration = (await storage.isHere(file)) ? made.get(file) : undefined;
+      if (duration === undefined) {
+        if (task.kind === 'convert' && !(await storage.isHere(row.file))) {
+          await mkdir(join(task.source, '..'), { recursive: true, mode: 0o700 });
+          await storage.fetch(row.file, task.source, signal);
         }
-      });
-      forked.on('error', (error) => {
-        outcome = { failed: 'composeFailed', message: error.message };
-      });
-      forked.on('close', () => {
-        clearInterval(renewing);
-        child = undefined;
-        done(outcome);
-      });
-    });
+        const outcome = await runTask(task, { ffmpeg, signal, onProgress });
+        // A WebM that ffmpeg does not take, or where there is none, stays as the browser made it.
+        if ('failed' in outcome && (task.kind !== 'rewrite' || signal.aborted)) return outcome;
+        duration = 'duration' in outcome ? outcome.duration : row.duration;
+        made.set(file, duration);
+      }
+      const size = await storage.keep(file, signal);
+      made.delete(file);
+      return { duration, size };
+    } catch (error) {
+      const { message } = error as Error;
+      return { failed: error instanceof ObjectStoreFault ? error.reason : 'composeFailed', message };
+    }
+  };
 
   const work = async (recordId: number, name: string): Promise<void> => {
-    const source = join(folder, name);
+    const folder = join(storage.folder, name);
     const row = await records.row(recordId);
-    const isHere = await access(source).then(
-      () => true,
-      () => false,
-    );
+    if (!row) return;
+    const isMade = row.status === 0;
+    const isHere =
+      isMade || isUpload(row.file)
+        ? (isMade && storage.objects !== undefined) || (await storage.isHere(row.file))
+        : await access(folder).then(
+            () => true,
+            () => false,
+          );
     if (!isHere && !isSole) return;
     const attempt = await jobs.take(recordId);
-    if (attempt === undefined || !row) return;
-    if (!isHere) return await failed(recordId, row.status === 1 ? 'cancelled' : 'filesMissing');
-    if (attempt > mostAttempts) return await failed(recordId, 'composeFailed', { isKept: true });
-    await records.processing(recordId, { progress: 0 });
-    tell(recordId, { type: 'processing', progress: 0 });
-    const outcome = await run(recordId, source, records.pathOf(row.file));
+    if (attempt === undefined) return;
+    const piece = isMade ? await otherPiece(row, folder) : mainPiece(row, folder);
+    if (!piece) return await jobs.drop(recordId);
+    if (!isHere) {
+      if (!isMade) return await failed(recordId, row.status === 1 ? 'cancelled' : 'filesMissing');
+      await piece.fails('filesMissing');
+      return await finished(recordId, name);
+    }
+    if (attempt > mostAttempts) {
+      await piece.fails('composeFailed');
+      return isMade ? await finished(recordId, name) : undefined;
+    }
+    if (!isMade) piece.onProgress(0);
+
+    const own = new AbortController();
+    stopping = own;
+    const renewing = setInterval(() => {
+      jobs.renew([recordId]).then(
+        // Deleted meanwhile, or taken over by another process.
+        (kept) => kept.length || own.abort(),
+        () => undefined,
+      );
+    }, renewEvery);
+    const outcome = await make(piece, row, own.signal).finally(() => clearInterval(renewing));
+    stopping = undefined;
+
     const isOwn = (await jobs.renew([recordId])).length > 0;
     if (!(await records.row(recordId))) {
       // Deleted meanwhile, perhaps while the process wrote.
-      for (const left of [name, row.file]) await records.doom(left);
+      for (const left of [name, piece.file]) await records.doom(left);
       return await records.removeLeftovers();
     }
     if (!isOwn) return;
     if (closed) return await jobs.release(recordId, { undo: true });
-    if ('duration' in outcome) {
-      const endTime = row.endTime ?? row.startTime + outcome.duration * 1000;
-      const reason = row.reason && lacking.has(row.reason) ? null : row.reason;
-      await records.finish(recordId, { duration: outcome.duration, endTime, reason });
-      await records.doom(name);
-      await jobs.drop(recordId);
-      await records.removeLeftovers();
-      return tell(recordId, { type: 'ready' });
+    if ('size' in outcome) {
+      await piece.done(outcome);
+      return await finished(recordId, name);
     }
-    if (!('failed' in outcome)) return;
     log.warn({ recordId, attempt, cause: outcome.message }, 'the file of a recording could not be made');
     if (outcome.failed === 'noMedia') {
       await records.doom(name);
@@ -119,11 +192,19 @@ export const makeComposing = ({ records, jobs, folder, ffmpeg, isSole, tell, log
       await jobs.release(recordId);
       isAsked = true;
     } else {
-      const reason = outcome.failed;
-      await records.processing(recordId, { progress: 0, reason });
+      await piece.waits(outcome.failed);
       await jobs.release(recordId, { wait: lackingWait, undo: true });
-      tell(recordId, { type: 'processing', progress: 0, reason });
     }
+  };
+
+  /** A file is there, or will not be: goes on with what else is to be made of the recording. */
+  const finished = async (recordId: number, folder: string): Promise<void> => {
+    await records.doom(folder);
+    await jobs.drop(recordId);
+    await records.removeLeftovers();
+    if ((await files.pending(recordId)).length === 0) return;
+    await jobs.add(recordId);
+    isAsked = true;
   };
 
   const look = async (): Promise<void> => {
@@ -157,14 +238,10 @@ export const makeComposing = ({ records, jobs, folder, ffmpeg, isSole, tell, log
 
   return {
     check,
-    /** Id of the process that makes a file now. */
-    get pid(): number | undefined {
-      return child?.pid;
-    },
     async close(): Promise<void> {
       closed = true;
       clearInterval(looking);
-      child?.kill();
+      stopping?.abort();
       await working;
     },
   };

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { filesFolder } from '../records/storage.ts';
 import type { Store } from '../store/store.ts';
 
 /** How long a job belongs to a process that does not renew it, in ms. */
 export const lease = 15_000;
 
 /**
- * What must be done with recordings that have no file yet, in the database: a job of a process that dies goes to another one, on any node
- * that has the folder. A job exists from the start of a recording until its file is there.
+ * What must be done with recordings that lack a file, in the database: a job of a process that dies goes to another one, on any node
+ * that has the folder. A job exists from the start of a recording until its file is there, and while another file of it is to be made.
  */
 export const makeJobs = (store: Store) => {
   const holder = randomUUID();
@@ -25,6 +26,15 @@ export const makeJobs = (store: Store) => {
           .execute();
         return recordId;
       });
+    },
+
+    /** Leaves what a recording lacks to whoever takes the job. One that exists, and may be about to end, ends after this transaction. */
+    async add(recordId: number, within: Store = store): Promise<void> {
+      await within
+        .insertInto('record_job')
+        .values({ recordId, folder: filesFolder(recordId), state: 'waiting', leaseUntil: 0, attempts: 0, notBefore: 0 })
+        .onConflict((clash) => clash.column('recordId').doUpdateSet({ notBefore: 0 }))
+        .execute();
     },
 
     /** Keeps jobs of this process. @returns the ones that are still its own */

@@ -4,15 +4,17 @@ import { type Caller, userOf } from '../account/caller.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { pageOf, pagesOf } from '../lists/paging.ts';
 import type { Meetings } from '../meeting/meetings.ts';
+import type { RecordFiles } from './files.ts';
 import type { Records } from './records.ts';
 
 export type RecordServices = {
   records: Records;
+  recordFiles: RecordFiles;
   meetings: Pick<Meetings, 'all'>;
   cluster: Pick<Cluster, 'self' | 'nodes'>;
 };
 
-export const recordHandlers = ({ records, meetings, cluster }: RecordServices) =>
+export const recordHandlers = ({ records, recordFiles, meetings, cluster }: RecordServices) =>
   implement(recordMethods)<Caller>({
     'record.getRecordByRange': async ({ pageNo, pageSize, ...input }, caller) => {
       const found = await records.search(input, pageOf({ pageNo, pageSize }), userOf(caller));
@@ -20,6 +22,9 @@ export const recordHandlers = ({ records, meetings, cluster }: RecordServices) =
     },
     'record.deleteRecords': async ({ recordIds }, caller) => ({
       result: (await records.remove(recordIds, userOf(caller))) ? 0 : 1,
+    }),
+    'record.makeRecordFile': async ({ recordId, format }, caller) => ({
+      file: await recordFiles.want(recordId, format, userOf(caller)),
     }),
     'media.getMediaState': (_, caller) => {
       const user = userOf(caller);

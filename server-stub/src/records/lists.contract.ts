@@ -2,7 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { UserRow } from '../store/tables.ts';
 import { type Data, openData } from '../testing/data.ts';
 import { makeWebhookOutbox } from '../webhooks/outbox.ts';
+import { makeLinks } from './links.ts';
 import { makeRecords } from './records.ts';
+import { makeStorage } from './storage.ts';
 
 const hour = 3600_000;
 const now = Date.UTC(2030, 0, 15, 12);
@@ -21,9 +23,8 @@ afterAll(() => data.close());
 
 test('[2.31] a user sees the recordings of own meetings only, an administrator all, with the right count', async () => {
   const service = makeRecords(data.store, {
-    folder: '.',
-    secret: 'x',
-    linkLife: hour,
+    storage: makeStorage('.'),
+    links: makeLinks('x', hour),
     webhooks: makeWebhookOutbox(data.store),
   });
   const ownRoom = await data.rows.room({ companyId, ownerId: guest.id });

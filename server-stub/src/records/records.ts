@@ -1,7 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
-import { mkdir, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { MeetingRecord, RecordReason } from '@meetframe/contract/beans';
+import { mkdir, stat } from 'node:fs/promises';
+import type { MeetingRecord, RecordFile, RecordReason } from '@meetframe/contract/beans';
 import { companyNamed } from '../account/company.ts';
 import { administers } from '../account/standing.ts';
 import { fail } from '../errors.ts';
@@ -12,15 +10,11 @@ import type { Store } from '../store/store.ts';
 import type { RecordRow, UserRow } from '../store/tables.ts';
 import { seek, total } from '../store/tally.ts';
 import type { Occurrence, WebhookOutbox } from '../webhooks/outbox.ts';
+import { makeFileBeans } from './files.ts';
+import type { Links } from './links.ts';
+import { makeRemoval } from './removal.ts';
 import { mayRemove, meetingsOf, ownRoomsAmong } from './rights.ts';
-
-/** File names that this service makes. They cannot contain a path. */
-const safeName = /^[\w-]{1,100}\.(webm|mp4|mkv|ogg|m4a)$/;
-/** Folders of what was captured for a recording that has no file yet. */
-const workName = /^work-[\w-]{1,100}$/;
-
-/** How many expired recordings are deleted at once. */
-const batch = 100;
+import type { Storage } from './storage.ts';
 
 type Page = { offset: number; size: number };
 type Search = {
@@ -52,33 +46,27 @@ const ready = (row: RecordRow): Occurrence => ({
 });
 
 /**
- * Recordings (2.31, 2.32): rows in the database and files in one folder. A recorder calls `begin`, writes the file at `pathOf`, and
- * calls `finish`.
+ * Recordings (2.31, 2.32): rows in the database and files. A recorder calls `begin`, writes the file at `pathOf`, and calls `finish`, where
+ * there is an object storage after it has given the file to `storage.keep`.
  */
 export const makeRecords = (
   store: Store,
   options: {
-    folder: string;
-    secret: string;
-    linkLife: number;
+    storage: Storage;
+    links: Links;
     log?: Log;
     webhooks: Pick<WebhookOutbox, 'write'>;
   },
 ) => {
-  const mac = (file: string, expires: number) =>
-    createHmac('sha256', options.secret).update(`record ${file} ${expires}`).digest('base64url');
+  const { storage, links } = options;
+  const { pathOf } = storage;
+  const { filesOf } = makeFileBeans(store, links);
+  const { erase, ...removal } = makeRemoval(store, { storage, log: options.log });
 
-  /** The file name with a signature. Until it expires, it gives access to the file without a login. */
-  const link = (file: string, now = Date.now()): string => {
-    // The expiry is a whole hour, so that the same list gives the same addresses and the browser can use its cache.
-    const expires = Math.ceil((now + options.linkLife) / 3600_000) * 3600;
-    return `${file}?expires=${expires}&signature=${mac(file, expires)}`;
-  };
-
-  const bean = (row: RecordRow, mayDelete: boolean): MeetingRecord => ({
+  const bean = (row: RecordRow, mayDelete: boolean, files: RecordFile[] = []): MeetingRecord => ({
     id: row.id,
     name: row.name,
-    comment: link(row.file),
+    comment: links.link(row.file),
     duration: row.duration,
     size: row.size,
     status: row.status,
@@ -89,27 +77,8 @@ export const makeRecords = (
     roomId: row.roomId,
     meetingId: row.appointmentId,
     userId: row.userId,
-    mayDelete,
+    ...{ mayDelete, files },
   });
-
-  const pathOf = (file: string): string =>
-    safeName.test(file) ? join(options.folder, file) : fail('NOT_FOUND', 'There is no such recording.');
-
-  /**
-   * Removes files of deleted recordings. A file that cannot be removed stays noted in the table and is tried again later. A file that is
-   * not here may be in the folder of another server, which then removes it.
-   */
-  const removeFiles = async (files: readonly string[]): Promise<void> => {
-    for (const file of files)
-      try {
-        if (workName.test(file)) await rm(join(options.folder, file), { recursive: true });
-        else await rm(pathOf(file));
-        await store.deleteFrom('doomed_file').where('file', '=', file).execute();
-      } catch (error) {
-        if ((error as { code?: unknown }).code !== 'ENOENT')
-          options.log?.warn({ err: error, file }, 'the file of a deleted recording was not removed');
-      }
-  };
 
   /** The recordings that the user may list: administrators all of the company, others those of their own meetings. */
   const visible = (companyId: number, asker: UserRow) => {
@@ -130,23 +99,10 @@ export const makeRecords = (
       .where('record.companyId', '=', companyId);
   };
 
-  /** Deletes rows, then their files: a file without a row wastes space, a row without a file is a broken recording. */
-  const erase = async (rows: readonly { id: number; file: string; folder: string | null }[]): Promise<void> => {
-    const files = rows.flatMap(({ file, folder }) => (folder === null ? [file] : [file, folder]));
-    const ids = rows.map(({ id }) => id);
-    await store.transaction().execute(async (all) => {
-      await all.deleteFrom('record').where('id', 'in', ids).execute();
-      await all
-        .insertInto('doomed_file')
-        .values(files.map((file) => ({ file })))
-        .onConflict((clash) => clash.column('file').doNothing())
-        .execute();
-    });
-    await removeFiles(files);
-  };
-
   return {
     pathOf,
+    isOpenedBy: links.isOpenedBy,
+    ...removal,
 
     async begin(
       input: {
@@ -161,7 +117,7 @@ export const makeRecords = (
       within: Store = store,
     ): Promise<number> {
       pathOf(input.file);
-      await mkdir(options.folder, { recursive: true, mode: 0o700 });
+      await mkdir(storage.folder, { recursive: true, mode: 0o700 });
       const { id } = await within
         .insertInto('record')
         .values({
@@ -178,9 +134,10 @@ export const makeRecords = (
     async processing(
       id: number,
       state: { progress: number; reason?: RecordReason | null; endTime?: number; duration?: number },
+      within: Store = store,
     ): Promise<void> {
       const { progress, ...rest } = state;
-      await store
+      await within
         .updateTable('record')
         .set({ status: 3, progress: Math.floor(progress), ...rest })
         .where('id', '=', id)
@@ -189,18 +146,18 @@ export const makeRecords = (
 
     /**
      * Ends a recording. `failed`: the partial file is kept and listed as broken. `duration` in seconds. `reason`: why it failed or is
-     * shorter than the meeting.
+     * shorter than the meeting. `size`: of the file, unless it is still in the folder.
      */
     async finish(
       id: number,
-      outcome: { duration: number; failed?: boolean; endTime?: number; reason?: RecordReason | null },
+      outcome: { duration: number; failed?: boolean; endTime?: number; reason?: RecordReason | null; size?: number },
     ): Promise<void> {
       const { file, endTime } = await store
         .selectFrom('record')
         .select(['file', 'endTime'])
         .where('id', '=', id)
         .executeTakeFirstOrThrow();
-      const size = (await stat(pathOf(file)).catch(() => undefined))?.size ?? 0;
+      const size = outcome.size ?? (await stat(pathOf(file)).catch(() => undefined))?.size ?? 0;
       await options.webhooks.write(
         (within) =>
           within
@@ -248,10 +205,10 @@ export const makeRecords = (
           .execute();
       };
       const [totalCount, found] = await Promise.all([counted(), rows()]);
-      const ownRooms = await ownRoomsAmong(store, found, asker);
+      const [ownRooms, files] = await Promise.all([ownRoomsAmong(store, found, asker), filesOf(found)]);
       const recordList = found.map((row) => {
         const roomOwnerId = ownRooms.has(row.roomId ?? 0) ? asker.id : null;
-        return bean(row, row.status !== 1 && mayRemove({ ...row, roomOwnerId }, asker));
+        return bean(row, row.status !== 1 && mayRemove({ ...row, roomOwnerId }, asker), files.get(row.id));
       });
       return { recordList, totalCount: Number(totalCount) };
     },
@@ -281,70 +238,8 @@ export const makeRecords = (
       return true;
     },
 
-    /**
-     * Deletes recordings that began before a time (ms since 1970), then the oldest ones until the rest has no more bytes than `bytes`.
-     * What is being recorded or processed stays.
-     */
-    async expire({ before, bytes }: { before?: number | undefined; bytes?: number | undefined }): Promise<void> {
-      const oldest = () =>
-        store
-          .selectFrom('record')
-          .leftJoin('record_job', 'record_job.recordId', 'record.id')
-          .select(['record.id', 'record.file', 'record.size', 'record_job.folder'])
-          .where('record.status', 'in', [0, 2])
-          .orderBy('record.startTime')
-          .orderBy('record.id')
-          .limit(batch);
-      if (before !== undefined)
-        for (;;) {
-          const old = await oldest().where('record.startTime', '<', before).execute();
-          if (old.length) await erase(old);
-          if (old.length < batch) break;
-        }
-      if (bytes === undefined) return;
-      const { size } = await store
-        .selectFrom('record')
-        .select((of) => of.fn.sum<number | string | null>('size').as('size'))
-        .executeTakeFirstOrThrow();
-      for (let over = Number(size ?? 0) - bytes; over > 0; ) {
-        const old = await oldest().where('record.size', '>', 0).execute();
-        const gone: typeof old = [];
-        for (const row of old) {
-          if (over <= 0) break;
-          gone.push(row);
-          over -= row.size;
-        }
-        if (gone.length) await erase(gone);
-        if (old.length < batch) break;
-      }
-    },
-
     row: (id: number): Promise<RecordRow | undefined> =>
       store.selectFrom('record').selectAll().where('id', '=', id).executeTakeFirst(),
-
-    /** Notes that a file, or a folder with what was captured, is not needed any more; `removeLeftovers` removes it. */
-    async doom(file: string): Promise<void> {
-      await store
-        .insertInto('doomed_file')
-        .values({ file })
-        .onConflict((clash) => clash.column('file').doNothing())
-        .execute();
-    },
-
-    /** Removes files of deleted recordings that are left because the server ended, the disk failed, or another server deleted the rows. */
-    async removeLeftovers(): Promise<void> {
-      const rows = await store.selectFrom('doomed_file').select('file').execute();
-      await removeFiles(rows.map(({ file }) => file));
-    },
-
-    /** Path of the file for an address with a valid signature; `undefined` for any other. */
-    fileFor(file: string, signature: { expires?: unknown; signature?: unknown }, now = Date.now()): string | undefined {
-      const expires = Number(signature.expires);
-      if (!safeName.test(file) || !Number.isSafeInteger(expires) || expires * 1000 <= now) return undefined;
-      const right = Buffer.from(mac(file, expires));
-      const shown = Buffer.from(String(signature.signature));
-      return right.length === shown.length && timingSafeEqual(right, shown) ? join(options.folder, file) : undefined;
-    },
   };
 };
 export type Records = ReturnType<typeof makeRecords>;

@@ -26,3 +26,21 @@ export const ownRoomsAmong = async (
   const own = ids.length ? await meetingsOf(store, asker).ownRooms.where('id', 'in', ids).execute() : [];
   return new Set(own.map(({ id }) => id));
 };
+
+/** Whether the user may see what was kept of a meeting: a recording or a transcript. */
+export const maySee = async (
+  store: Store,
+  kept: { companyId: number | null; roomId: number | null; appointmentId: number | null; userId: number | null },
+  asker: UserRow,
+): Promise<boolean> => {
+  if (administers(asker, kept.companyId)) return true;
+  if (kept.companyId !== asker.companyId) return false;
+  if (kept.userId === asker.id) return true;
+  const { ownRooms, roomsOfMember, appointments } = meetingsOf(store, asker);
+  const found = await Promise.all([
+    kept.roomId !== null && ownRooms.where('id', '=', kept.roomId).executeTakeFirst(),
+    kept.roomId !== null && roomsOfMember.where('roomId', '=', kept.roomId).executeTakeFirst(),
+    kept.appointmentId !== null && appointments.where('appointmentId', '=', kept.appointmentId).executeTakeFirst(),
+  ]);
+  return found.some(Boolean);
+};

@@ -6,10 +6,10 @@ import { makeInTurn } from '../inTurn.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
 import type { Records } from './records.ts';
-import { remux } from './remux.ts';
 
 /** Names of uploaded recordings begin so; recordings of the server itself have other names. */
 const prefix = 'screen-';
+export const isUpload = (file: string): boolean => file.startsWith(prefix);
 /** Bytes of one recording at most. */
 const mostBytes = 16 * 1024 ** 3;
 
@@ -28,8 +28,16 @@ export type Uploads = ReturnType<typeof makeUploads>;
  */
 export const makeUploads = (
   store: Store,
-  records: Pick<Records, 'begin' | 'finish' | 'pathOf'>,
-  options: { secret: string; idleAfter: number; log: Pick<Log, 'warn'> },
+  records: Pick<Records, 'begin' | 'processing' | 'pathOf'>,
+  options: {
+    secret: string;
+    idleAfter: number;
+    log: Pick<Log, 'warn'>;
+    /** Leaves what is to be done with a file that is complete to a job (`recording/jobs.ts`). */
+    addJob(recordId: number, within: Store): Promise<void>;
+    /** There is a new job. */
+    added(): void;
+  },
 ) => {
   /** One request at a time for each recording. */
   const inTurn = makeInTurn<number>();
@@ -46,7 +54,7 @@ export const makeUploads = (
   /** @throws RTCPeerError `NOT_FOUND` for a wrong key, too: who has none learns nothing */
   const authorized = async (id: number, key: unknown): Promise<Row> => {
     const row = await find(id);
-    const right = Buffer.from(row?.file.startsWith(prefix) ? keyOf(id, row.file) : '');
+    const right = Buffer.from(row && isUpload(row.file) ? keyOf(id, row.file) : '');
     const shown = Buffer.from(String(key));
     const isRight = right.length > 0 && right.length === shown.length && timingSafeEqual(right, shown);
     return row && isRight ? row : fail('NOT_FOUND', 'There is no such upload, or the key is wrong.');
@@ -54,9 +62,13 @@ export const makeUploads = (
   const sizeOf = async ({ file }: Row): Promise<number> =>
     (await stat(records.pathOf(file)).catch(() => undefined))?.size ?? 0;
   const end = async (row: Row, lastWrite: number): Promise<void> => {
-    const duration = await remux(records.pathOf(row.file));
-    const fallback = Math.max(0, lastWrite - row.startTime) / 1000;
-    await records.finish(row.id, { duration: duration ?? fallback, endTime: lastWrite });
+    // Where nothing tells the length of the file, it is as long as it took.
+    const duration = Math.max(0, lastWrite - row.startTime) / 1000;
+    await store.transaction().execute(async (all) => {
+      await records.processing(row.id, { progress: 0, duration, endTime: lastWrite }, all);
+      await options.addJob(row.id, all);
+    });
+    options.added();
   };
 
   return {

@@ -1,4 +1,4 @@
-import type { RecordReason } from '@meetframe/contract/beans';
+import type { RecordFormat, RecordReason } from '@meetframe/contract/beans';
 import type { CallWaiting } from '@meetframe/contract/callLists';
 import type { CallReason, CallState } from '@meetframe/contract/calls';
 import type { Generated, Selectable } from 'kysely';
@@ -289,10 +289,21 @@ type Tally = { list: string; owner: number; bucket: number; size: number };
 /** Counts of attempts that must survive a restart. */
 type Throttle = { key: string; points: number; expiresAt: number | null };
 
-/** What must be done with a recording that has no file yet (`recording/jobs.ts`). */
+/** A further file of a recording, in another format. `status`, `reason` and `file` as of a recording. */
+type RecordFile = {
+  id: Generated<number>;
+  recordId: number;
+  format: RecordFormat;
+  file: string;
+  size: number;
+  status: number;
+  reason: RecordReason | null;
+};
+
+/** What must be done with a recording that lacks a file (`recording/jobs.ts`). */
 type RecordJob = {
   recordId: number;
-  /** Name of the folder with what was captured, inside the folder of recordings. */
+  /** Name of the folder with what was captured, inside the folder of recordings; empty where nothing was. */
   folder: string;
   /** `capturing` and `composing` belong to a process for as long as its lease lasts; `waiting` and `failed` to none. */
   state: 'capturing' | 'composing' | 'waiting' | 'failed';
@@ -316,6 +327,7 @@ export type Tables = {
   appointment_member: AppointmentMember;
   appointment_topic: AppointmentTopic;
   record: MeetingRecord;
+  record_file: RecordFile;
   record_job: RecordJob;
   call: Call;
   call_setting: CallSetting;

@@ -181,6 +181,8 @@ export const attempts: Attempts = {
   'record.deleteRecords': usual(({ recordId }) => ({ recordIds: [recordId] }), {
     granted: ({ result }) => result === 0,
   }),
+  // The recording of the stage is no real file: what is made of it fails afterwards.
+  'record.makeRecordFile': usual(({ recordId }) => ({ recordId, format: 'm4a' })),
   'record.queryTranscripts': {
     ...usual(({ world }) => ({ orgId: world.orgId, ...page })),
     'finds a transcript': {

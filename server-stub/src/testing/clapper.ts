@@ -98,9 +98,7 @@ export class Clapper {
       const track = new werift.MediaStreamTrack({ kind });
       const producer = await send.produce({ track: track as never, stopTracks: false });
       this.producers.push(producer);
-      reportByClock(producer.rtpSender ?? {}, () =>
-        Math.round(this.#now * (kind === 'audio' ? 48 : 90)),
-      );
+      reportByClock(producer.rtpSender ?? {}, () => Math.round(this.#now * (kind === 'audio' ? 48 : 90)));
       const { codecs, headerExtensions = [] } = producer.rtpParameters;
       const levelId = headerExtensions.find(({ uri }) => uri === audioLevel)?.id;
       const [length, ticks] = kind === 'audio' ? [20, 960] : [1000 / frameRate, 90_000 / frameRate];

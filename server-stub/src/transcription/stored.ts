@@ -3,7 +3,7 @@ import { type Selectable, sql } from 'kysely';
 import { companyNamed } from '../account/company.ts';
 import { administers } from '../account/standing.ts';
 import { fail } from '../errors.ts';
-import { mayRemove, meetingsOf, ownRoomsAmong } from '../records/rights.ts';
+import { mayRemove, maySee, meetingsOf, ownRoomsAmong } from '../records/rights.ts';
 import { merged } from '../store/merged.ts';
 import { contains } from '../store/search.ts';
 import type { Store } from '../store/store.ts';
@@ -48,36 +48,20 @@ export const makeStoredTranscripts = (store: Store) => {
     ]);
   };
 
-  /** Whether the user may see what was kept of a meeting. */
-  const maySee = async (
-    kept: { companyId: number | null; roomId: number | null; appointmentId: number | null; userId: number | null },
-    asker: UserRow,
-  ): Promise<boolean> => {
-    if (administers(asker, kept.companyId)) return true;
-    if (kept.companyId !== asker.companyId) return false;
-    if (kept.userId === asker.id) return true;
-    const { ownRooms, roomsOfMember, appointments } = meetingsOf(store, asker);
-    const found = await Promise.all([
-      kept.roomId !== null && ownRooms.where('id', '=', kept.roomId).executeTakeFirst(),
-      kept.roomId !== null && roomsOfMember.where('roomId', '=', kept.roomId).executeTakeFirst(),
-      kept.appointmentId !== null && appointments.where('appointmentId', '=', kept.appointmentId).executeTakeFirst(),
-    ]);
-    return found.some(Boolean);
-  };
   const refuse = (field: string) =>
     fail('FORBIDDEN', 'Only those who may see recordings of the meeting may read its transcript.', { field });
 
   const bySessid = async (sessid: string, asker: UserRow): Promise<Part> => {
     const row = await store.selectFrom('transcript').selectAll().where('sessid', '=', sessid).executeTakeFirst();
     if (!row) return fail('NOT_FOUND', 'There is no such transcript.', { field: 'sessid' });
-    if (!(await maySee(row, asker))) return refuse('sessid');
+    if (!(await maySee(store, row, asker))) return refuse('sessid');
     return { row, from: 0, to: Number.MAX_SAFE_INTEGER, name: row.name };
   };
   /** The transcript of the meeting that was recorded; `undefined` where it was not transcribed. */
   const byRecord = async (recordId: number, asker: UserRow): Promise<Part | undefined> => {
     const record = await store.selectFrom('record').selectAll().where('id', '=', recordId).executeTakeFirst();
     if (!record) return fail('NOT_FOUND', 'There is no such recording.', { field: 'recordId' });
-    if (!(await maySee(record, asker))) return refuse('recordId');
+    if (!(await maySee(store, record, asker))) return refuse('recordId');
     const row = await store
       .selectFrom('transcript')
       .selectAll()

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeLinks } from '../../../server-stub/src/records/links.ts';
 import { makeRecords } from '../../../server-stub/src/records/records.ts';
+import { makeStorage } from '../../../server-stub/src/records/storage.ts';
 import { openStore } from '../../../server-stub/src/store/store.ts';
 import { makeWebhookOutbox } from '../../../server-stub/src/webhooks/outbox.ts';
 
@@ -26,9 +28,8 @@ export type SeedRecord = {
 const [, , folder = '', list = '[]'] = process.argv;
 const store = await openStore({ DATA_DIR: folder });
 const records = makeRecords(store, {
-  folder: join(folder, 'records'),
-  secret: '',
-  linkLife: 0,
+  storage: makeStorage(join(folder, 'records')),
+  links: makeLinks('', 0),
   webhooks: makeWebhookOutbox(store),
 });
 /** The transcript of a meeting that has ended. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { mediaState, record, result, text } from './beans/index.ts';
+import { mediaState, record, recordFile, recordFormat, result, text } from './beans/index.ts';
 import { method, methods } from './define.ts';
 import { looseId, moment, paging, totals, unless } from './fields.ts';
 import { from, owners, permit } from './may.ts';
@@ -35,6 +35,17 @@ export const recordMethods = methods({
     may: owners('recording'),
     errors: ['FORBIDDEN'],
     since: '1.0',
+  }),
+  'record.makeRecordFile': method({
+    spec: '+',
+    page: 'makeRecordFile',
+    summary:
+      'A recording in another format: `mp4`, `webm`, or `m4a` with the audio alone. It is made once, afterwards, and section 2.31 lists it; asked for again, `file` says how far that is. `CONFLICT` before the recording is ready.',
+    input: z.object({ recordId: looseId, format: recordFormat }),
+    output: z.object({ file: recordFile }),
+    may: permit('user', from('member', 'recording')),
+    errors: ['NOT_FOUND', 'FORBIDDEN', 'CONFLICT'],
+    since: '1.1',
   }),
   'media.getMediaState': method({
     spec: '2.30',

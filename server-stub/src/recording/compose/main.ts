@@ -1,13 +1,14 @@
 import { setPriority } from 'node:os';
 import type { Failure, Outcome } from '../outcome.ts';
 import { compose, NothingRecorded } from './compose.ts';
+import { convert, rewrite } from './convert.ts';
 import { endAll, FfmpegMissing } from './ffmpeg.ts';
 
 /**
- * The process that makes the file of one recording: `node main.ts <folder with what was captured> <file> <ffmpeg>`. It and ffmpeg have
- * the lowest priority. It says how far it is over IPC, and ends with the server.
+ * The process that makes one file (`Task`): `node main.ts <kind> <source> <output> <ffmpeg>`. It and ffmpeg have the lowest priority. It
+ * says how far it is over IPC, and ends with the server.
  */
-const [folder = '', output = '', program = 'ffmpeg'] = process.argv.slice(2);
+const [kind = '', source = '', output = '', program = 'ffmpeg'] = process.argv.slice(2);
 
 const say = (outcome: Outcome): Promise<void> =>
   new Promise((done) => (process.connected ? process.send?.(outcome, () => done()) : done()));
@@ -31,16 +32,15 @@ const reasonOf = (error: NodeJS.ErrnoException): Failure => {
 setPriority(19);
 try {
   let told = 0;
-  const duration = await compose({
-    folder,
-    output,
-    program,
-    onProgress(progress) {
-      if (progress < 100 && Math.floor(progress) === told) return;
-      told = Math.floor(progress);
-      void say({ progress: told });
-    },
-  });
+  const onProgress = (progress: number): void => {
+    if (progress < 100 && Math.floor(progress) === told) return;
+    told = Math.floor(progress);
+    void say({ progress: told });
+  };
+  const duration =
+    kind === 'film'
+      ? await compose({ folder: source, output, program, onProgress })
+      : await (kind === 'rewrite' ? rewrite : convert)({ source, output, program });
   await say({ duration });
 } catch (error) {
   const { message } = error as Error;

@@ -11,6 +11,7 @@ import { lists } from './lists.ts';
 import { locks } from './locks.ts';
 import { meetings } from './meetings.ts';
 import { platformTables } from './platform.ts';
+import { recordFiles } from './recordFiles.ts';
 import { recording } from './recording.ts';
 import { signOn } from './signOn.ts';
 import { storedTranscripts } from './storedTranscripts.ts';
@@ -39,5 +40,6 @@ export const migrations: MigrationProvider = {
     '081_call_guests': callGuests,
     '090_stored_transcripts': storedTranscripts,
     '100_guest_use': guestUse,
+    '110_record_files': recordFiles,
   }),
 };

@@ -5,9 +5,9 @@ import { id } from './values.ts';
 /**
  * Why a recording failed, has to wait, or is shorter than the meeting. `cancelled`: it was stopped, or the meeting ended, before it
  * began. `noMedia`: nothing was captured. `captureFailed`, `composeFailed`: the program that captures, or that makes the file, failed
- * again and again. `ffmpegMissing`: what was captured waits until ffmpeg is installed. `storageFull`: the disk was full. `storageReadOnly`: what was captured waits until
- * the folder can be written to. `filesMissing`:
- * the captured files are gone.
+ * again and again. `ffmpegMissing`: what was captured waits until ffmpeg is installed. `storageFull`: the disk was full. `storageReadOnly`: what
+ * was captured waits until the folder can be written to. `storageUnavailable`, `storageRefused`: the file waits until the object storage
+ * answers, or takes it. `filesMissing`: the captured files are gone.
  */
 export const recordReason = z.enum([
   'cancelled',
@@ -17,9 +17,35 @@ export const recordReason = z.enum([
   'ffmpegMissing',
   'storageFull',
   'storageReadOnly',
+  'storageUnavailable',
+  'storageRefused',
   'filesMissing',
 ]);
 export type RecordReason = z.output<typeof recordReason>;
+
+/** Formats of the files of a recording: video, or (`m4a`) its audio alone. */
+export const recordFormat = z.enum(['mp4', 'webm', 'm4a']);
+export type RecordFormat = z.output<typeof recordFormat>;
+
+export const recordFile = z.object({
+  format: recordFormat,
+  comment: z.string(),
+  size: z.int(),
+  status: z.int(),
+  reason: z.nullable(recordReason),
+});
+texts.add(recordFile, {
+  id: 'RecordFile',
+  description: 'A file of a recording.',
+  fields: {
+    format: '`mp4`, `webm`, or `m4a`: the audio alone.',
+    comment: 'As of the recording.',
+    size: 'Size in bytes.',
+    status: '0 ready, 2 failed, 3 being made.',
+    reason: 'Why it failed or waits, else `null`.',
+  },
+});
+export type RecordFile = z.output<typeof recordFile>;
 
 export const record = z.object({
   id,
@@ -36,6 +62,7 @@ export const record = z.object({
   meetingId: z.nullable(id),
   userId: z.nullable(id),
   mayDelete: z.boolean(),
+  files: z.array(recordFile),
 });
 texts.add(record, {
   id: 'MeetingRecord',
@@ -48,9 +75,10 @@ texts.add(record, {
     status: '0 ready, 1 being recorded, 2 failed, 3 being processed.',
     progress: 'Per cent of the processing that is done, `null` unless the status is 3.',
     reason:
-      'Why it failed, waits, or is shorter than the meeting: `cancelled` before it began, `noMedia`, `captureFailed`, `composeFailed`, `ffmpegMissing` (processing waits for ffmpeg), `storageFull`, `storageReadOnly` (processing waits), `filesMissing`; else `null`.',
+      'Why it failed, waits, or is shorter than the meeting: `cancelled` before it began, `noMedia`, `captureFailed`, `composeFailed`, `ffmpegMissing` (processing waits for ffmpeg), `storageFull`, `storageReadOnly`, `storageUnavailable`, `storageRefused` (processing waits), `filesMissing`; else `null`.',
     userId: 'Who recorded.',
     mayDelete: 'Whether the caller may delete it.',
+    files: 'Its files, once it is ready: first the one of `comment`, then those that `makeRecordFile` made.',
   },
 });
 export type MeetingRecord = z.output<typeof record>;

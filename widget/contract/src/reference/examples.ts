@@ -307,10 +307,33 @@ export const examples: { readonly [R in HttpRow]: Example<R> } = {
           meetingId: 3,
           userId: 3,
           mayDelete: true,
+          files: [
+            {
+              format: 'webm',
+              comment:
+                '2030-03-05-review.webm?expires=1898233200&signature=mXv1cQ0T4pJ8kq3bN1xW7sZbq5Jd2uTgH4vLr9eAfXo',
+              size: 48210432,
+              status: 0,
+              reason: null,
+            },
+          ],
         },
       ],
       totalCount: 1,
       totalPage: 1,
+    },
+  },
+  'record.makeRecordFile': {
+    as: 'admin',
+    request: { recordId: 1, format: 'm4a' },
+    response: {
+      file: {
+        format: 'm4a',
+        comment: '2030-03-05-review.m4a?expires=1898233200&signature=zB3nQe8sR6yUo1tWc5pLk0hGf7dSa4xVj9mNi2bKqYw',
+        size: 0,
+        status: 3,
+        reason: null,
+      },
     },
   },
   'record.queryTranscripts': {

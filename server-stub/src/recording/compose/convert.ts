@@ -1,0 +1,45 @@
+import { execFile } from 'node:child_process';
+import { rename } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { promisify } from 'node:util';
+import { ffmpeg } from './ffmpeg.ts';
+
+const run = promisify(execFile);
+
+/** H.264 takes even sizes only; a screen that a browser recorded has any. */
+const even = ['-vf', 'pad=ceil(iw/2)*2:ceil(ih/2)*2', '-fpsmax', '30'];
+const encodings: Record<string, readonly string[]> = {
+  '.mp4': [
+    ...[...even, '-c:v', 'libx264', '-preset', 'veryfast', '-crf', '23', '-pix_fmt', 'yuv420p'],
+    ...['-c:a', 'aac', '-b:a', '96k', '-movflags', '+faststart'],
+  ],
+  '.webm': [
+    ...['-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8', '-row-mt', '1', '-crf', '34', '-b:v', '0'],
+    ...['-g', '125', '-c:a', 'libopus', '-b:a', '64k', '-cues_to_front', '1'],
+  ],
+  '.m4a': ['-vn', '-c:a', 'aac', '-b:a', '96k', '-movflags', '+faststart'],
+};
+
+const durationOf = async (program: string, path: string): Promise<number> => {
+  const ffprobe = program.replace(/ffmpeg(?=[^/\\]*$)/, 'ffprobe');
+  const asked = ['-v', 'error', '-show_entries', 'format=duration', '-of', 'csv=p=0', path];
+  const duration = Number((await run(ffprobe, asked)).stdout);
+  if (!(duration > 0)) throw new Error(`ffmpeg ended with a file without a length: ${path}`);
+  return duration;
+};
+/** Writes beside `output` first, so that a file of that name is whole. */
+const written = async (program: string, output: string, args: readonly string[]): Promise<number> => {
+  const part = output.replace(/(\.\w+)$/, '.part$1');
+  await ffmpeg(program, [...args, part]);
+  const duration = await durationOf(program, part);
+  await rename(part, output);
+  return duration;
+};
+
+/** Makes a copy of a recording in the format that the name of the output says. @returns its length in seconds */
+export const convert = ({ source, output, program }: { source: string; output: string; program: string }) =>
+  written(program, output, ['-i', source, ...(encodings[extname(output)] ?? [])]);
+
+/** Writes a WebM that was recorded live once more, so that it knows its length and can be searched; nothing is encoded. @returns seconds */
+export const rewrite = ({ source, output, program }: { source: string; output: string; program: string }) =>
+  written(program, output, ['-i', source, '-c', 'copy', '-cues_to_front', '1']);

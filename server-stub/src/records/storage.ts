@@ -1,0 +1,85 @@
+import { createWriteStream } from 'node:fs';
+import { access, rm, stat } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Config } from '../config.ts';
+import { fail } from '../errors.ts';
+import type { Log } from '../log.ts';
+import { makeObjectStore, type ObjectStore } from './objectStore.ts';
+
+/** File names that recorders make. They cannot contain a path. */
+const safeName = /^[\w-]{1,100}\.(webm|mp4|mkv|ogg|m4a)$/;
+/** Folders of what was captured for a recording that has no file yet. */
+const workName = /^work-[\w-]{1,100}$/;
+/** Of such a folder for other files of a recording, which is there only while a file is fetched. */
+export const filesFolder = (recordId: number): string => `work-files-${recordId}`;
+const types: Record<string, string> = { '.mp4': 'video/mp4', '.webm': 'video/webm', '.m4a': 'audio/mp4' };
+
+export const isFileName = (file: string): boolean => safeName.test(file);
+
+/**
+ * Where the files of recordings are. They are made in a folder, and stay there; or, with an object storage, go there once they are
+ * finished. What was finished before there was one is still in the folder.
+ */
+export const makeStorage = (folder: string, objects?: ObjectStore) => {
+  const pathOf = (file: string): string =>
+    safeName.test(file) ? join(folder, file) : fail('NOT_FOUND', 'There is no such recording.');
+  const isHere = (file: string): Promise<boolean> =>
+    access(pathOf(file)).then(
+      () => true,
+      () => false,
+    );
+
+  return {
+    folder,
+    /** Undefined where there is none: then all files are in the folder. */
+    objects,
+    pathOf,
+    isHere,
+
+    /** Puts a finished file where it stays. It may be called again after a failure. @returns its size @throws ObjectStoreFault */
+    async keep(file: string, signal: AbortSignal): Promise<number> {
+      const path = pathOf(file);
+      const { size } = await stat(path);
+      if (objects && size > 0) {
+        await objects.put(file, path, { type: types[extname(file)] ?? 'application/octet-stream', signal });
+        await rm(path);
+      }
+      return size;
+    },
+
+    /** Brings a file into the folder, to make another one of it. @throws an Error with code `ENOENT`; ObjectStoreFault */
+    async fetch(file: string, path: string, signal: AbortSignal): Promise<void> {
+      const answer = await objects?.get(file, { signal });
+      if (!answer?.body || answer.status !== 200)
+        throw Object.assign(new Error('The file of the recording is not there.'), { code: 'ENOENT' });
+      await pipeline(Readable.fromWeb(answer.body as never), createWriteStream(path, { mode: 0o600 }), { signal });
+    },
+
+    /** Removes a file, or a folder of what was captured. @throws an Error with code `ENOENT` for one that is not here; ObjectStoreFault */
+    async remove(file: string): Promise<void> {
+      if (workName.test(file))
+        return await rm(join(folder, file), { recursive: true, force: file.startsWith(filesFolder(0).slice(0, -1)) });
+      const path = pathOf(file);
+      if (!objects) return await rm(path);
+      await rm(path, { force: true });
+      await objects.remove(file, path);
+    },
+  };
+};
+export type Storage = ReturnType<typeof makeStorage>;
+
+/** The storage that the settings name. Whether an object storage can be used shows later: what it does not take waits in the folder. */
+export const openStorage = (config: Config, log: Pick<Log, 'warn'>): Storage => {
+  const { RECORDS_DIR, RECORD_S3: url, RECORD_S3_REGION: region } = config;
+  const { RECORD_S3_KEY: accessKeyId, RECORD_S3_SECRET: secretAccessKey } = config;
+  if (!url || !accessKeyId || !secretAccessKey) return makeStorage(RECORDS_DIR);
+  const objects = makeObjectStore({ url, region, accessKeyId, secretAccessKey });
+  objects
+    .check()
+    .catch((error: Error) =>
+      log.warn({ cause: error.message }, 'recordings cannot be stored: look at RECORD_S3 and what belongs to it'),
+    );
+  return makeStorage(RECORDS_DIR, objects);
+};
