@@ -655,12 +655,16 @@ export interface MeetingMethods {
    */
   getMediaVideoDevices: RemoteMethod<Record<string, never> | undefined, Array<MediaDevice>>;
   /**
-   * Record the meeting on the server: the video of who speaks, or the shared screen, and the audio of all participants. All participants see that it records, and who started it. It ends with `stopRecord` or with the meeting; then the file is made, and section 2.31 lists it. `CONFLICT` while the meeting is being recorded, or is going to be.
+   * Record the meeting on the server: the video of who speaks, or the shared screen, and the audio of all participants; with `layout: "grid"` the videos of all participants. All participants see that it records, and who started it. It ends with `stopRecord` or with the meeting; then the file is made, and section 2.31 lists it. `CONFLICT` while the meeting is being recorded, or is going to be.
    *
    * Section 3.35. Errors of its own: `CONFLICT`, `STORAGE_FULL`, `FORBIDDEN`. Events: `meeting.onRecord`.
    */
   startRecord: RemoteMethod<
-    | { fileName?: string | '' | null | undefined; startTime?: Date | number | string | '' | null | undefined }
+    | {
+        fileName?: string | '' | null | undefined;
+        startTime?: Date | number | string | '' | null | undefined;
+        layout?: 'speaker' | 'grid' | undefined;
+      }
     | undefined,
     {
       result: number;

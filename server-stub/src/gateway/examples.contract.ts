@@ -15,7 +15,15 @@ const credentials = async (as: string): Promise<Json> => {
 };
 
 /** Inserted directly: no method of the interface makes a recording. */
-const seedRecord = async ({ comment, meetingId, startTime, endTime, mayDelete: _, ...record }: Json): Promise<void> => {
+const seedRecord = async ({
+  comment,
+  meetingId,
+  startTime,
+  endTime,
+  mayDelete: _,
+  files: __,
+  ...record
+}: Json): Promise<void> => {
   const store = await server.store();
   await store
     .insertInto('record')

@@ -42,6 +42,8 @@ export type RoomMediaEvents = {
   producerResumed: [RoomProducer];
   producerClosed: [RoomProducer];
   speakers: [ActiveSpeakers];
+  /** Participants were pinned, or are no longer; `pinned` says who is. */
+  pinned: [];
   quality: [{ clientId: number } & Quality];
   closed: [];
 };
@@ -107,7 +109,7 @@ export class RoomMedia extends EventEmitter<RoomMediaEvents> {
     peer.closed = true;
     this.#drop(peer);
     this.#peers.delete(peer);
-    this.#receivers.remove(peer);
+    this.#repinned(() => this.#receivers.remove(peer));
     this.#speakers.forget(peer.id);
   }
 
@@ -243,7 +245,18 @@ export class RoomMedia extends EventEmitter<RoomMediaEvents> {
   }
 
   setPreferences(peer: Peer, preferences: Preferences): void {
-    this.#receivers.setPreferences(peer, preferences);
+    this.#repinned(() => this.#receivers.setPreferences(peer, preferences));
+  }
+
+  /** Client ids of the participants whom somebody pinned, those of most participants first. */
+  get pinned(): readonly number[] {
+    return this.#receivers.pinned;
+  }
+
+  #repinned(change: () => void): void {
+    const before = this.pinned.join();
+    change();
+    if (this.pinned.join() !== before) this.#say('pinned');
   }
 
   async resume(peer: Peer, ids: readonly string[]): Promise<void> {

@@ -1,3 +1,4 @@
+import type { RecordLayout } from '@meetframe/contract/meeting/record';
 import type { Source } from '@meetframe/contract/sfu';
 
 /** A stream that is captured into a file of its own. */
@@ -21,7 +22,7 @@ export type Track = {
  * of the router.
  */
 export type JournalLine = { at: number } & (
-  | { type: 'start'; recordId: number; name: string; startedBy: string }
+  | { type: 'start'; recordId: number; name: string; startedBy: string; layout?: RecordLayout }
   | ({ type: 'track' } & Track)
   | { type: 'closed' | 'paused' | 'resumed'; track: number }
   | { type: 'person'; clientId: number; name: string }

@@ -1,3 +1,4 @@
+import type { RecordLayout } from '@meetframe/contract/meeting/record';
 import type { types } from 'mediasoup';
 import type { Log } from '../log.ts';
 import type { RoomProducer } from '../media/producers.ts';
@@ -18,7 +19,7 @@ type Options = {
     participants: Pick<Map<number, { client: { name: string } }>, 'get' | 'keys'>;
   };
   folder: string;
-  start: { recordId: number; name: string; startedBy: string };
+  start: { recordId: number; name: string; startedBy: string; layout?: RecordLayout };
   settings: { videos: number; leaveFree: number };
   log: Log;
   /** It can go on no longer: the disk is full, or its process fails again and again. */
@@ -58,10 +59,11 @@ export class Recording {
       this.#spoke = [active, ...this.#spoke.filter((id) => id !== active)];
       this.#chooseCameras();
     };
-    media.on('producerAdded', added).on('producerClosed', closed).on('speakers', spoke);
+    const pinned = () => this.#chooseCameras();
+    media.on('producerAdded', added).on('producerClosed', closed).on('speakers', spoke).on('pinned', pinned);
     media.on('producerPaused', pauseChanged).on('producerResumed', pauseChanged);
     this.#unsubscribe = () => {
-      media.off('producerAdded', added).off('producerClosed', closed).off('speakers', spoke);
+      media.off('producerAdded', added).off('producerClosed', closed).off('speakers', spoke).off('pinned', pinned);
       media.off('producerPaused', pauseChanged).off('producerResumed', pauseChanged);
     };
   }
@@ -127,9 +129,10 @@ export class Recording {
 
   #chooseCameras(): void {
     if (!this.#receiver) return;
-    const all = [...this.#options.meeting.media.producers.all()].filter(({ source }) => source === 'camera');
+    const { producers, pinned } = this.#options.meeting.media;
+    const all = [...producers.all()].filter(({ source }) => source === 'camera');
     const recorded = new Set([...this.#captured.keys()].filter(({ source }) => source === 'camera'));
-    const chosen = chooseCameras(all, { spoke: this.#spoke, recorded, most: this.#options.settings.videos });
+    const chosen = chooseCameras(all, { pinned, spoke: this.#spoke, recorded, most: this.#options.settings.videos });
     for (const one of recorded) if (!chosen.includes(one)) this.#remove(one);
     for (const one of chosen) this.#add(one);
   }

@@ -3,6 +3,7 @@ import { access, constants, mkdir, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WirePayload } from '@meetframe/contract/api';
 import type { RecordReason } from '@meetframe/contract/beans';
+import type { RecordLayout } from '@meetframe/contract/meeting/record';
 import { fail } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Meeting } from '../meeting/meeting.ts';
@@ -25,6 +26,12 @@ type Options = {
   log: Log;
 };
 
+type StartOptions = {
+  fileName?: string | undefined;
+  startTime?: number | undefined;
+  layout?: RecordLayout | undefined;
+};
+
 /** What becomes of a recording after it has ended. */
 export type Happened = Omit<WirePayload<'meeting.onRecord'>, 'roomId' | 'recordId' | 'client'>;
 
@@ -33,6 +40,7 @@ type Current = {
   recordId: number;
   folder: string;
   name: string;
+  layout: RecordLayout;
   by: Participant;
   /** When it begins, ms since 1970. */
   at: number;
@@ -121,14 +129,14 @@ export const makeRecordings = ({ records, jobs, meetings, settings, captured, lo
 
   /** Begins to capture; answers when media are being written. */
   const begin = async (meeting: Meeting, current: Current): Promise<void> => {
-    const { recordId, name, by } = current;
+    const { recordId, name, layout, by } = current;
     const folder = join(settings.folder, current.folder);
     await mkdir(folder, { mode: 0o700 });
     if (current.ending) return;
     const recording = new Recording({
       meeting,
       folder,
-      start: { recordId, name, startedBy: by.client.name },
+      start: { recordId, name, startedBy: by.client.name, layout },
       settings,
       log,
       onFailed: (reason) => void end(meeting, current, { reason }),
@@ -149,10 +157,14 @@ export const makeRecordings = ({ records, jobs, meetings, settings, captured, lo
   };
 
   /** Stores that the meeting is going to be recorded, so that it is not twice. */
-  const prepare = (meeting: Meeting, by: Participant, { name, at }: { name?: string | undefined; at: number }) => {
+  const prepare = (
+    meeting: Meeting,
+    by: Participant,
+    { name, layout, at }: { name?: string | undefined; layout: RecordLayout; at: number },
+  ) => {
     const secret = randomBytes(12).toString('hex');
     const current: Current = {
-      ...{ recordId: 0, folder: `work-${secret}`, name: name ?? nameOf(at), by, at },
+      ...{ recordId: 0, folder: `work-${secret}`, name: name ?? nameOf(at), layout, by, at },
       stored: Promise.resolve(),
     };
     running.set(meeting, current);
@@ -194,7 +206,7 @@ export const makeRecordings = ({ records, jobs, meetings, settings, captured, lo
     /** Records a meeting, or is going to at `startTime` (ms since 1970). @returns the id of the recording */
     async start(
       { meeting, participant: by }: Held,
-      { fileName, startTime }: { fileName?: string | undefined; startTime?: number | undefined },
+      { fileName, startTime, layout = 'speaker' }: StartOptions,
     ): Promise<number> {
       const now = Date.now();
       if (startTime !== undefined && startTime > now + furthest)
@@ -209,7 +221,7 @@ export const makeRecordings = ({ records, jobs, meetings, settings, captured, lo
         if (running.get(meeting) === other && !other.ending)
           fail('CONFLICT', 'This meeting is being recorded already, or is going to be.', { recordId: other.recordId });
       }
-      const current = prepare(meeting, by, { name: fileName, at: Math.max(now, startTime ?? now) });
+      const current = prepare(meeting, by, { name: fileName, layout, at: Math.max(now, startTime ?? now) });
       const { at } = current;
       await current.stored;
       const { recordId } = current;

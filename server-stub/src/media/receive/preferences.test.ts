@@ -27,3 +27,18 @@ test('a tile without size, and any tile of a participant who wants audio only, h
   viewers.set('b', { tiles: [tile(1)], audioOnly: true });
   expect([...viewers.of(1, 'camera')]).toEqual([]);
 });
+
+test('who is pinned by most comes first, and a receiver that leaves takes its pin along', () => {
+  const viewers = new Viewers<string>();
+  for (const [receiver, pinned] of [
+    ['a', 1],
+    ['b', 2],
+    ['c', 2],
+    ['d', null],
+  ] as const)
+    viewers.set(receiver, { tiles: [], pinned });
+  expect(viewers.pinned).toEqual([2, 1]);
+  viewers.set('b', { tiles: [] });
+  viewers.delete('c');
+  expect(viewers.pinned).toEqual([1]);
+});

@@ -12,13 +12,22 @@ export type Preferences = {
 export const visibleTiles = ({ tiles, audioOnly }: Preferences): Preferences['tiles'] =>
   audioOnly ? [] : tiles.filter(({ maxSide }) => maxSide > 0);
 
-/** Which receivers have a tile for which video, so that a change of a producer updates only those receivers. */
+/** Which receivers have a tile for which video, so that a change of a producer updates only those receivers; and whom they pinned. */
 export class Viewers<Receiver> {
   readonly #byVideo = new Map<string, Set<Receiver>>();
   readonly #videos = new Map<Receiver, readonly string[]>();
+  readonly #pins = new Map<Receiver, number>();
+
+  /** Client ids of the participants whom somebody pinned, those of most receivers first. */
+  get pinned(): number[] {
+    const counts = new Map<number, number>();
+    for (const id of this.#pins.values()) counts.set(id, (counts.get(id) ?? 0) + 1);
+    return [...counts].sort(([, a], [, b]) => b - a).map(([id]) => id);
+  }
 
   set(receiver: Receiver, preferences: Preferences): void {
     this.delete(receiver);
+    if (typeof preferences.pinned === 'number') this.#pins.set(receiver, preferences.pinned);
     const videos = visibleTiles(preferences).map(({ clientId, source }) => `${clientId} ${source}`);
     this.#videos.set(receiver, videos);
     for (const video of videos) {
@@ -28,6 +37,7 @@ export class Viewers<Receiver> {
   }
 
   delete(receiver: Receiver): void {
+    this.#pins.delete(receiver);
     for (const video of this.#videos.get(receiver) ?? []) {
       const viewers = this.#byVideo.get(video);
       viewers?.delete(receiver);

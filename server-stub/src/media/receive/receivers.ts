@@ -37,6 +37,11 @@ export class Receivers {
     };
   }
 
+  /** Client ids of the participants whom somebody pinned, those of most receivers first. */
+  get pinned(): number[] {
+    return this.#viewers.pinned;
+  }
+
   add(peer: Peer): void {
     this.#receivers.set(peer, new WebRtcReceiver(peer, this.#receiving));
   }

@@ -171,3 +171,65 @@ test.concurrent.each(codecs)(
     rmSync(folder, { recursive: true });
   },
 );
+
+test('[3.35] a grid shows everybody who is there, with names, and a shared screen large', {
+  timeout: 90_000,
+}, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'meetframe-grid-'));
+  const made = await byFfmpeg('-c:v', 'libvpx', '-deadline', 'realtime', '-cpu-used', '8');
+  const packets = made.map((packet) => ({ packet, stamp: parseRtp(packet)?.timestamp ?? 0 }));
+  const first = packets[0]?.stamp ?? 0;
+  const startedAt = Date.now() - 10_000;
+  const track = async (number: number, clientId: number, source: 'camera' | 'screen' | 'mic', late = 0) => {
+    const dump = new Dump(join(folder, dumpFile(number)), startedAt);
+    if (source !== 'mic')
+      for (const { packet, stamp } of packets) dump.add(packet, startedAt + late + ((stamp - first) >>> 0) / 90, false);
+    await dump.close();
+    const mimeType = source === 'mic' ? 'audio/opus' : 'video/vp8';
+    const clockRate = source === 'mic' ? 48_000 : 90_000;
+    const streams = { track: number, clientId, source, mimeType, payloadType: 96, clockRate, ssrc: 1, from: 0 };
+    return { at: startedAt + late, type: 'track', ...streams } as const;
+  };
+  const names = ['Ada', '张小林', 'Chidi', 'Somebody with a very long name that does not fit in its cell'];
+  const lines: JournalLine[] = [
+    { at: startedAt, type: 'start', recordId: 1, name: 'Grid', startedBy: 'Ada', layout: 'grid' },
+    ...names.map((name, at) => ({ at: startedAt, type: 'person', clientId: at + 1, name }) as const),
+    await track(1, 1, 'camera'),
+    await track(2, 2, 'camera'),
+    await track(3, 3, 'mic'),
+    await track(4, 4, 'mic'),
+    await track(5, 4, 'screen', 3000),
+    { at: startedAt + 3000, type: 'closed', track: 3 },
+    { at: startedAt + 6000, type: 'stop', reason: 'stopped' },
+  ];
+  writeFileSync(join(folder, journalFile), lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  const output = join(folder, 'film.mp4');
+  expect(await compose({ folder, output, program: 'ffmpeg', onProgress: () => undefined })).toBe(6);
+  expect(probe(output).streams.map(({ width, height }) => [width, height])[0]).toEqual([1280, 720]);
+  /** Brightness of the middle of each quarter of the frame: cells are white for a moment, cards never. */
+  const quarters = (at: number): boolean[] => {
+    const args = [
+      '-v',
+      'error',
+      '-ss',
+      String(at),
+      '-i',
+      output,
+      '-frames:v',
+      '1',
+      '-vf',
+      'scale=8:8:flags=area,format=gray',
+    ];
+    const grey = execFileSync('ffmpeg', [...args, '-f', 'rawvideo', '-']);
+    return [17, 21, 41, 45].map((place) => (grey[place] ?? 0) > 180);
+  };
+  expect(quarters(1.1)).toEqual([true, true, false, false]);
+  expect(quarters(4.1)).toEqual([true, true, true, true]);
+  expect(quarters(0.6)).toEqual([false, false, false, false]);
+  // Cameras that send no more stand still for a while: the speaker's in its corner.
+  const corner = ['-vf', 'crop=288:162:976:542,scale=1:1:flags=area,format=gray', '-f', 'rawvideo', '-'];
+  const grey = execFileSync('ffmpeg', ['-v', 'error', '-ss', '4.1', '-i', output, '-frames:v', '1', ...corner]);
+  expect(grey[0]).toBeLessThan(180);
+  if (process.env.KEEP_FILM) execFileSync('cp', [output, process.env.KEEP_FILM]);
+  rmSync(folder, { recursive: true });
+});

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ffmpeg, type Sink } from './ffmpeg.ts';
 import { readHistory, type TrackHistory } from './history.ts';
+import { withoutPictures } from './layout.ts';
 import { mix, sampleRate } from './mix.ts';
 import { nameCaptions } from './names.ts';
 import { frameRate, type Presence, planShots, type Shot, type Span } from './plan.ts';
@@ -133,7 +134,7 @@ export const compose = async ({ folder, output, program, onProgress }: Options):
     from: at(startedAt + from * step),
     clientId,
   }));
-  const shots = planShots({ frames, spans, presences, speakers });
+  const shots = planShots({ frames, spans, presences, speakers, layout: history.layout });
 
   const work = join(folder, 'shots');
   await mkdir(work, { recursive: true });
@@ -149,18 +150,18 @@ export const compose = async ({ folder, output, program, onProgress }: Options):
 
   const film = async (shot: Shot, path: string): Promise<void> => {
     const captions = join(work, 'names.ass');
-    const name = (shot.clientId === undefined ? undefined : history.names.get(shot.clientId)) ?? history.name;
+    const nameOf = (id: number | undefined) => (id === undefined ? undefined : history.names.get(id)) ?? history.name;
     const make = async (one: Shot) => {
-      await writeFile(captions, nameCaptions(name, one.main ? 'corner' : 'card'));
+      await writeFile(captions, nameCaptions(one.labels.map((each) => ({ ...each, name: nameOf(each.clientId) }))));
       const { args, feeds } = shotJob(one, { tracks, startedAt, captions, output: path });
       await ffmpeg(program, args, feeds);
-      if (one.main && (await stat(path)).size === 0) throw new Error('No frame could be decoded.');
+      if (one.pictures.length && (await stat(path)).size === 0) throw new Error('No frame could be decoded.');
     };
-    // A video that cannot be decoded costs its shot the picture, not the recording.
+    // A video that cannot be decoded costs its shot the videos, not the recording.
     await make(shot).catch(async (error) => {
-      if (!shot.main || !(error instanceof Error) || !/^(ffmpeg ended with \d|No frame)/.test(error.message))
+      if (!shot.pictures.length || !(error instanceof Error) || !/^(ffmpeg ended with \d|No frame)/.test(error.message))
         throw error;
-      await make({ ...shot, main: undefined, inset: undefined });
+      await make({ ...shot, ...withoutPictures(shot) });
     });
   };
   const paths: string[] = [];

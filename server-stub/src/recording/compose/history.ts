@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { RecordLayout } from '@meetframe/contract/meeting/record';
 import { type JournalLine, journalFile, type Track } from '../journal.ts';
 
 /** A track and when it could be received: from its first packet to its end, without the pauses. Times in ms since 1970. */
 export type TrackHistory = { track: Track; from: number; to: number; pauses: [from: number, to: number][] };
 export type History = {
   name: string;
+  layout: RecordLayout;
   startedAt: number;
   /** Undefined when the capture ended by itself. */
   stoppedAt: number | undefined;
@@ -22,7 +24,14 @@ export const readHistory = async (folder: string): Promise<History> => {
       return [];
     }
   });
-  const history: History = { name: '', startedAt: Number.NaN, stoppedAt: undefined, tracks: [], names: new Map() };
+  const history: History = {
+    name: '',
+    layout: 'speaker',
+    startedAt: Number.NaN,
+    stoppedAt: undefined,
+    tracks: [],
+    names: new Map(),
+  };
   const open = new Map<number, TrackHistory>();
   const close = (one: TrackHistory, at: number): void => {
     one.to = at;
@@ -35,6 +44,7 @@ export const readHistory = async (folder: string): Promise<History> => {
       // A process that captures after one that crashed: the streams of that one ended with it.
       for (const one of [...open.values()]) close(one, line.at);
       history.name = line.name;
+      history.layout = line.layout ?? 'speaker';
       if (Number.isNaN(history.startedAt)) history.startedAt = line.at;
     } else if (line.type === 'track') {
       const { at, type: _, ...track } = line;

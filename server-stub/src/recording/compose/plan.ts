@@ -1,4 +1,6 @@
+import type { RecordLayout } from '@meetframe/contract/meeting/record';
 import type { Source } from '@meetframe/contract/sfu';
+import { gridScene, mostCells, type Scene, speakerScene } from './layout.ts';
 
 export const frameRate = 25;
 /** Shots are no longer than this, so that little is lost when the work is interrupted, in frames. */
@@ -16,22 +18,20 @@ export type Span = {
 };
 /** When a participant was there, in frames of the recording. */
 export type Presence = { clientId: number; from: number; to: number };
-export type Shot = {
-  from: number;
-  to: number;
-  /** The large video; a card with a name when there is none. */
-  main: Span | undefined;
-  /** The small video in a corner. */
-  inset: Span | undefined;
-  /** Whose name is shown; `undefined` is the meeting's. */
-  clientId: number | undefined;
-};
+export type Shot = Scene & { from: number; to: number };
 
 const holds = ({ from, to }: { from: number; to: number }, at: number): boolean => from <= at && at < to;
 
+const keyOf = ({ pictures, labels }: Scene): string =>
+  JSON.stringify([
+    pictures.map(({ span, box }) => [span.track, span.first, box]),
+    labels.map(({ clientId, isCard }) => [clientId, isCard]),
+  ]);
+
 /**
  * What is seen when: a shared screen large, with who speaks in a corner; else the camera of who speaks, or the name where it is off. In
- * silence who spoke last stays; when that participant has left, one who is there, preferably with a camera.
+ * silence who spoke last stays; when that participant has left, one who is there, preferably with a camera. In a grid everybody is seen
+ * who is there, unless a screen is shared; of more than fit those with a camera, and of these who spoke last.
  *
  * @param speakers who is shown from which frame on, by speech
  */
@@ -40,8 +40,10 @@ export const planShots = ({
   spans,
   presences,
   speakers,
+  layout,
 }: {
   frames: number;
+  layout: RecordLayout;
   spans: readonly Span[];
   presences: readonly Presence[];
   speakers: readonly { from: number; clientId: number }[];
@@ -62,11 +64,20 @@ export const planShots = ({
       spoke.find((one) => here.has(one.clientId))?.clientId ?? cameras[0]?.clientId ?? here.values().next().value;
     const camera = cameras.find((span) => span.clientId === clientId);
     const screen = live.find(({ source }) => source === 'screen');
-    const shot: Shot = { from, to, main: screen ?? camera, inset: screen && camera, clientId };
+    const recency = (id: number): number => {
+      const at = spoke.findIndex((one) => one.clientId === id);
+      return at === -1 ? spoke.length : at;
+    };
+    const cells = [...here]
+      .map((id) => ({ clientId: id, camera: cameras.find((span) => span.clientId === id) }))
+      .sort((a, b) => Number(!a.camera) - Number(!b.camera) || recency(a.clientId) - recency(b.clientId))
+      .slice(0, mostCells)
+      .sort((a, b) => a.clientId - b.clientId);
+    const scene =
+      layout === 'grid' && !screen && cells.length > 0 ? gridScene(cells) : speakerScene({ screen, camera, clientId });
     const before = shots.at(-1);
-    const isSame = before?.main === shot.main && before?.inset === shot.inset && before?.clientId === clientId;
-    if (before && isSame) before.to = to;
-    else shots.push(shot);
+    if (before && keyOf(before) === keyOf(scene)) before.to = to;
+    else shots.push({ from, to, ...scene });
   }
   return shots.flatMap((shot) => {
     const parts: Shot[] = [];

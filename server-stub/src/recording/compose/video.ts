@@ -2,12 +2,12 @@ import type { FileHandle } from 'node:fs/promises';
 import { open } from 'node:fs/promises';
 import { videoCodecs } from './codecs.ts';
 import type { Sink } from './ffmpeg.ts';
+import { type Box, size } from './layout.ts';
 import { frameRate, type Shot, type Span } from './plan.ts';
 import type { Loaded } from './tracks.ts';
 
-export const size = { width: 1280, height: 720 };
-const inset = { width: 288, height: 162, margin: 16 };
 const background = '0x15181d';
+const cell = '0x23272f';
 
 /** The frames of a track that a shot needs: from the key frame before its first one. */
 type Cut = { loaded: Loaded; first: number; last: number; skip: number };
@@ -57,12 +57,20 @@ const feedIvf =
   };
 
 /** Turns a video upright. */
-const turns = ['', ',transpose=clock', ',hflip,vflip', ',transpose=cclock'];
+const turns = [[], ['transpose=clock'], ['hflip,vflip'], ['transpose=cclock']];
 /** The frame that is seen at each 25th of a second, in the given size. The last one stays until the end. */
-const steady = ({ loaded, first, skip }: Cut, { width, height }: { width: number; height: number }): string =>
-  `fps=${frameRate}:start_time=${skip.toFixed(3)}${turns[loaded.frames[first]?.rotation ?? 0]},` +
-  `scale=${width}:${height}:force_original_aspect_ratio=decrease,pad=${width}:${height}:(ow-iw)/2:(oh-ih)/2:${background},` +
-  'setsar=1,format=yuv420p,tpad=stop=-1:stop_mode=clone';
+const steady = ({ loaded: { frames }, first, last, skip }: Cut, { width, height }: Box): string => {
+  const isStill = ((frames[last]?.time ?? 0) - (frames[first]?.time ?? 0)) / 1000 < skip;
+  const from = skip.toFixed(3);
+  const stay = 'tpad=stop=-1:stop_mode=clone';
+  return [
+    // Where all frames are older than the shot, the last one is what is seen.
+    isStill ? `fps=${frameRate},${stay},trim=start=${from}` : `fps=${frameRate}:start_time=${from},${stay}`,
+    ...(turns[frames[first]?.rotation ?? 0] ?? []),
+    `scale=${width}:${height}:force_original_aspect_ratio=decrease,pad=${width}:${height}:(ow-iw)/2:(oh-ih)/2:${background}`,
+    `setsar=1,format=yuv420p,setpts=N/${frameRate}/TB`,
+  ].join(',');
+};
 
 /** Arguments of ffmpeg, and what it reads, for the frames of a shot. `captions`: file with the names (`names.ts`). */
 export const shotJob = (
@@ -74,30 +82,36 @@ export const shotJob = (
     output,
   }: { tracks: ReadonlyMap<number, Loaded>; startedAt: number; captions: string; output: string },
 ) => {
-  const cuts = [shot.main, shot.inset].flatMap((span) => {
-    const loaded = span && tracks.get(span.track);
-    return span && loaded ? [cutFor(loaded, span, shot, startedAt)] : [];
+  const seen = shot.pictures.flatMap(({ span, box }) => {
+    const loaded = tracks.get(span.track);
+    return loaded ? [{ cut: cutFor(loaded, span, shot, startedAt), box }] : [];
   });
-  const [main, small] = cuts;
-  const inputs = cuts.flatMap(({ loaded }, index) => [
-    ...['-f', 'ivf', '-c:v', videoCodecs[loaded.track.mimeType]?.decoder ?? ''],
-    ...['-i', index === 0 ? 'pipe:0' : 'pipe:3'],
+  const inputs = seen.flatMap(({ cut }, index) => [
+    ...['-f', 'ivf', '-c:v', videoCodecs[cut.loaded.track.mimeType]?.decoder ?? ''],
+    ...['-i', index === 0 ? 'pipe:0' : `pipe:${index + 2}`],
   ]);
-  const card = `color=c=${background}:s=${size.width}x${size.height}:r=${frameRate}`;
-  const { width, height, margin } = inset;
-  const graph = !main
-    ? `${card},format=yuv420p`
-    : small
-      ? `[0:v]${steady(main, size)}[main];[1:v]${steady(small, inset)},setpts=N/${frameRate}/TB[small];` +
-        `[main]setpts=N/${frameRate}/TB[large];[large][small]overlay=${size.width - width - margin}:${size.height - height - margin}`
-      : `[0:v]${steady(main, size)},setpts=N/${frameRate}/TB`;
+  // The lowest one: a video that fills the frame, or the background.
+  const isFull = seen[0]?.box.width === size.width;
+  const cards = shot.labels.flatMap(({ isCard, box: { x, y, width, height } }) =>
+    isCard && width < size.width ? [`drawbox=x=${x}:y=${y}:w=${width}:h=${height}:color=${cell}:t=fill`] : [],
+  );
+  const plain = [`color=c=${background}:s=${size.width}x${size.height}:r=${frameRate}`, ...cards, 'format=yuv420p'];
+  const videos = seen.map(
+    ({ cut, box }, at) => `[${at}:v]${steady(cut, box)}[${isFull && at === 0 ? 'under0' : `v${at}`}]`,
+  );
+  const above = seen.map(({ box }, at) => ({ at, box })).slice(isFull ? 1 : 0);
+  const overlays = above.map(
+    ({ at, box }, place) => `[under${place}][v${at}]overlay=${box.x}:${box.y}[under${place + 1}]`,
+  );
+  const graph = [...(isFull ? [] : [`${plain.join(',')}[under0]`]), ...videos, ...overlays].join(';');
+  const names = `[under${above.length}]subtitles=f='${captions.replace(/[\\':]/g, '\\$&')}'[out]`;
   const args = [
     ...inputs,
-    ...['-filter_complex', `${graph},subtitles=f='${captions.replace(/[\\':]/g, '\\$&')}'[out]`, '-map', '[out]'],
+    ...['-filter_complex', `${graph};${names}`, '-map', '[out]'],
     ...['-frames:v', String(shot.to - shot.from), '-r', String(frameRate)],
     // No B frames, so that the shots follow one another frame by frame.
     ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '23', '-g', '50', '-bf', '0', '-pix_fmt', 'yuv420p'],
     ...['-profile:v', 'high', '-level', '3.1', '-f', 'h264', output],
   ];
-  return { args, feeds: cuts.map(feedIvf) };
+  return { args, feeds: seen.map(({ cut }) => feedIvf(cut)) };
 };

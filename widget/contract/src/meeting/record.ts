@@ -8,18 +8,24 @@ import { moderators } from '../may.ts';
 export const recordingNow = z.object({ recordId: id, by: author, startedAt: z.number() });
 export type RecordingNow = z.output<typeof recordingNow>;
 
+/** What the film of a recording shows. */
+export const recordLayout = z.enum(['speaker', 'grid']);
+export type RecordLayout = z.output<typeof recordLayout>;
+
 /** Recording of a meeting by the server. */
 export const recordingMethods = methods({
   'meeting.startRecord': method({
     spec: '3.35',
     page: 'meeting.startRecord',
     summary:
-      'Record the meeting on the server: the video of who speaks, or the shared screen, and the audio of all participants. All participants see that it records, and who started it. It ends with `stopRecord` or with the meeting; then the file is made, and section 2.31 lists it. `CONFLICT` while the meeting is being recorded, or is going to be.',
+      'Record the meeting on the server: the video of who speaks, or the shared screen, and the audio of all participants; with `layout: "grid"` the videos of all participants. All participants see that it records, and who started it. It ends with `stopRecord` or with the meeting; then the file is made, and section 2.31 lists it. `CONFLICT` while the meeting is being recorded, or is going to be.',
     input: z.object({
       /** Name of the recording; the date and time unless given. */
       fileName: unless(name),
       /** When it begins, at most 24 hours from now; at once unless given, or when it is past. */
       startTime: unless(moment),
+      /** `speaker` (default) shows who speaks, `grid` all participants; a shared screen is large in both. */
+      layout: z.optional(recordLayout),
     }),
     output: z.object({ result: z.int(), recordId: id }),
     failed: { result: 1, recordId: null },
