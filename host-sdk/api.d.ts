@@ -1999,6 +1999,7 @@ export interface RTCPeerEvents {
     type: 'startRecord' | 'stopRecord' | 'processing' | 'ready' | 'failed';
     client: Client | null;
     startedAt?: number | undefined;
+    isAnnounced?: boolean | undefined;
     progress?: number | undefined;
     reason?:
       | 'cancelled'

@@ -136,6 +136,8 @@ const schema = z
     RECORDS_DIR: z.string().optional(),
     /** How many cameras of a meeting the server records at once; screens and audio always. */
     RECORD_VIDEOS: z.coerce.number().int().min(0).max(100).default(9),
+    /** True: the widget says by voice that a meeting is being recorded. */
+    RECORD_ANNOUNCE: flag.default(false),
     /** Space on the disk that recordings leave free, in MB. */
     RECORD_LEAVE_FREE_MB: z.coerce.number().int().min(0).default(500),
     /** For how many days recordings are kept, and how many GB at most: then the oldest ones are deleted. Unless given, until a user deletes them. */

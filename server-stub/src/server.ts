@@ -139,6 +139,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     settings: {
       folder: config.RECORDS_DIR,
       videos: config.RECORD_VIDEOS,
+      isAnnounced: config.RECORD_ANNOUNCE,
       leaveFree: config.RECORD_LEAVE_FREE_MB * 1024 ** 2,
     },
     captured: toMake.added,

@@ -20,7 +20,7 @@ type Options = {
   records: Records;
   jobs: Jobs;
   meetings: Pick<Meetings, 'events'>;
-  settings: { folder: string; videos: number; leaveFree: number };
+  settings: { folder: string; videos: number; leaveFree: number; isAnnounced: boolean };
   /** Captured media are ready to be made into a file. */
   captured(): void;
   log: Log;
@@ -145,13 +145,13 @@ export const makeRecordings = ({ records, jobs, meetings, settings, captured, lo
     await recording.open();
     if (current.ending) return;
     const startedAt = Date.now();
-    meeting.recording = { recordId, by: by.author, startedAt };
+    const about = { recordId, startedAt, ...(settings.isAnnounced && { isAnnounced: true }) };
+    meeting.recording = { ...about, by: by.author };
     meeting.tell('meeting.onRecord', {
+      ...about,
       roomId: meeting.room.id,
-      recordId,
       type: 'startRecord',
       client: by.author,
-      startedAt,
     });
     log.info({ recordId, roomId: meeting.room.id }, 'a recording has begun');
   };

@@ -20,8 +20,9 @@ export const ServerRecordingView = createModel((app: AppModel) => {
     running: computed(() => {
       const now = onServer.value;
       if (!now) return undefined;
-      const { recordId, by } = now;
-      return { name: by.name, isOwn: by.id === roster.self.value?.client.id, duration: duration.value, recordId };
+      const { recordId, by, isAnnounced = false } = now;
+      const isOwn = by.id === roster.self.value?.client.id;
+      return { name: by.name, isOwn, duration: duration.value, recordId, isAnnounced };
     }),
     /** Starts or stops it; `undefined` for those who may not. */
     toggle: computed(() => {

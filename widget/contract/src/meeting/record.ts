@@ -5,7 +5,13 @@ import { moment, unless } from '../fields.ts';
 import { moderators } from '../may.ts';
 
 /** The recording of a meeting that runs now. */
-export const recordingNow = z.object({ recordId: id, by: author, startedAt: z.number() });
+export const recordingNow = z.object({
+  recordId: id,
+  by: author,
+  startedAt: z.number(),
+  /** Said by voice to all who are there, and to those who come later. */
+  isAnnounced: z.optional(z.boolean()),
+});
 export type RecordingNow = z.output<typeof recordingNow>;
 
 /** What the film of a recording shows. */
@@ -63,6 +69,8 @@ export const recordingEvents = events({
       client: z.nullable(author),
       /** When it began, of `startRecord`: milliseconds since 1970 by the server’s clock. */
       startedAt: z.optional(z.number()),
+      /** Of `startRecord`: the widget says so by voice (`RECORD_ANNOUNCE`). */
+      isAnnounced: z.optional(z.boolean()),
       /** Per cent, of `processing`. */
       progress: z.optional(z.int()),
       /** Why it ended by itself, waits or failed. */

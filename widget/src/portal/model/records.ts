@@ -1,3 +1,4 @@
+import type { RecordFormat } from '@meetframe/contract';
 import { signal } from '@preact/signals';
 import type { Client } from '../../platform/client.ts';
 import { createGrowingList } from './list.ts';
@@ -21,6 +22,11 @@ export const createRecords = (client: Client) => {
     search(text: string): Promise<void> {
       name.value = text;
       return list.restart();
+    },
+    /** Has a recording made in another format. */
+    async make(recordId: number, format: RecordFormat): Promise<void> {
+      await client.call('record.makeRecordFile', { recordId, format });
+      await list.reload();
     },
     /** False when it was already deleted, or is still being recorded. */
     async remove(id: number): Promise<boolean> {

@@ -1,4 +1,4 @@
-import type { MeetingRecord } from '@meetframe/contract';
+import type { MeetingRecord, RecordFormat } from '@meetframe/contract';
 
 /**
  * The address of a recording's file, to play and to download, relative to the platform's page; `comment` carries a
@@ -8,3 +8,18 @@ export const fileOf = ({ comment, size, status }: MeetingRecord): { play: string
   status === 1 || status === 3 || size === 0
     ? undefined
     : { play: `upload/videos/${comment}`, download: `upload/videos/${comment}&download` };
+
+export type OtherFile = { format: RecordFormat; isMaking: boolean; download: string | undefined };
+
+/** A recording in the formats other than the one it plays in: there, being made, or to be made. */
+export const otherFilesOf = (record: MeetingRecord): OtherFile[] => {
+  const [main] = record.files;
+  if (!main) return [];
+  return (['mp4', 'webm', 'm4a'] as const)
+    .filter((format) => format !== main.format)
+    .map((format) => {
+      const file = record.files.find((each) => each.format === format);
+      const download = file?.status === 0 ? `upload/videos/${file.comment}&download` : undefined;
+      return { format, isMaking: file?.status === 3, download };
+    });
+};

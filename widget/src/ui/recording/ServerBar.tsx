@@ -1,9 +1,11 @@
 import { useModel } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import type { AppModel } from '../../model/compose.ts';
 import { ServerRecordingView } from '../../view/serverRecording.ts';
 import styles from '../bars/Bars.module.css';
 import { CloseIcon } from '../icons.tsx';
 import { useText } from '../text.ts';
+import { announce } from './announce.ts';
 
 /** Tells everybody that the server records the meeting, and who started that; the moderator can end it. */
 export function ServerBar({ app, isBare }: { app: AppModel; isBare: boolean }) {
@@ -12,6 +14,10 @@ export function ServerBar({ app, isBare }: { app: AppModel; isBare: boolean }) {
   const running = view.running.value;
   const toggle = isBare ? undefined : view.toggle.value;
   const problem = view.problem.value;
+  useEffect(() => {
+    const [locale, speakerId] = [app.locale.peek(), app.devices.speakerId.peek() ?? ''];
+    if (running?.isAnnounced) void announce(running.recordId, { locale, speakerId });
+  }, [running?.recordId]);
   return (
     <>
       {running && (

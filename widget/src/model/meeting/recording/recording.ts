@@ -30,9 +30,10 @@ export const Recording = createModel((deps: Deps) => {
     },
   });
   effect(() =>
-    deps.client.on('meeting.onRecord', ({ roomId, recordId, type, client, startedAt }) => {
+    deps.client.on('meeting.onRecord', ({ roomId, recordId, type, client, startedAt, isAnnounced }) => {
       if (deps.roster.room.peek()?.id !== roomId) return;
-      if (type === 'startRecord' && client && startedAt) onServer.value = { recordId, by: client, startedAt };
+      if (type === 'startRecord' && client && startedAt)
+        onServer.value = { recordId, by: client, startedAt, ...(isAnnounced && { isAnnounced }) };
       else if (type === 'stopRecord' && onServer.peek()?.recordId === recordId) onServer.value = undefined;
     }),
   );

@@ -1,20 +1,48 @@
-import type { MeetingRecord } from '@meetframe/contract';
+import type { MeetingRecord, RecordFormat } from '@meetframe/contract';
 import controls from '../../../ui/controls/controls.module.css';
-import { Menu } from '../../../ui/controls/Menu.tsx';
+import { Menu, type MenuItem } from '../../../ui/controls/Menu.tsx';
 import { UserText } from '../../../ui/controls/UserText.tsx';
 import { MoreIcon } from '../../../ui/meetingIcons.tsx';
-import { fileOf } from '../../view/recordFile.ts';
+import { problemOf } from '../../view/problem.ts';
+import { fileOf, type OtherFile, otherFilesOf } from '../../view/recordFile.ts';
 import { Badge } from '../Badge.tsx';
 import { usePortal } from '../context.ts';
 import { DownloadIcon, FilmIcon, PlayIcon, TrashIcon } from '../icons.tsx';
 import list from '../list/List.module.css';
 import styles from './Records.module.css';
 
-type Props = { record: MeetingRecord; onPlay: () => void; onDelete: () => void };
+type Props = {
+  record: MeetingRecord;
+  make: (format: RecordFormat) => Promise<void>;
+  onPlay: () => void;
+  onDelete: () => void;
+};
 
-export function RecordRow({ record, onPlay, onDelete }: Props) {
-  const { t, format } = usePortal();
-  const { name, status, progress, reason, size, duration, startTime, mayDelete } = record;
+const save = (address: string): void => {
+  const link = Object.assign(document.createElement('a'), { href: address, download: '' });
+  link.click();
+};
+
+export function RecordRow({ record, make, onPlay, onDelete }: Props) {
+  const { t, format, notify } = usePortal();
+  const get = async ({ format: wanted, isMaking, download }: OtherFile): Promise<void> => {
+    if (download) return save(download);
+    try {
+      if (!isMaking) await make(wanted);
+      notify({ key: 'records.making' });
+    } catch (error) {
+      notify(problemOf(error), 'bad');
+    }
+  };
+  const items: MenuItem[] = otherFilesOf(record).map((file) => ({
+    label: t(`records.${file.download ? 'save' : file.isMaking ? 'beingMade' : 'make'}.${file.format}`),
+    icon: file.download ? DownloadIcon : FilmIcon,
+    testId: `file-${file.format}`,
+    run: () => void get(file),
+  }));
+  if (record.mayDelete)
+    items.push({ label: t('common.delete'), icon: TrashIcon, testId: 'delete-record', isGrave: true, run: onDelete });
+  const { name, status, progress, reason, size, duration, startTime } = record;
   const file = fileOf(record);
   const about = [format.moment(Date.parse(startTime)), size > 0 && format.size(size)].filter(Boolean).join(' · ');
   return (
@@ -58,15 +86,8 @@ export function RecordRow({ record, onPlay, onDelete }: Props) {
             <DownloadIcon />
           </a>
         )}
-        {mayDelete && (
-          <Menu
-            label={t('menu.of', { name })}
-            testId="record-menu"
-            face={<MoreIcon />}
-            items={[
-              { label: t('common.delete'), icon: TrashIcon, testId: 'delete-record', isGrave: true, run: onDelete },
-            ]}
-          />
+        {items.length > 0 && (
+          <Menu label={t('menu.of', { name })} testId="record-menu" face={<MoreIcon />} items={items} />
         )}
       </div>
     </li>

@@ -44,7 +44,9 @@ function Recordings({ kinds }: { kinds: ComponentChildren }) {
   const deleting = useSignal<MeetingRecord | undefined>(undefined);
   // What is recorded or processed changes by itself.
   useSignalEffect(() => {
-    if (!list.items.value?.some(({ status }) => status === 1 || status === 3)) return undefined;
+    const isChanging = ({ status, files }: MeetingRecord) =>
+      status === 1 || status === 3 || files.some((file) => file.status === 3);
+    if (!list.items.value?.some(isChanging)) return undefined;
     const timer = setInterval(() => void list.reload(), lookEvery);
     return () => clearInterval(timer);
   });
@@ -82,6 +84,7 @@ function Recordings({ kinds }: { kinds: ComponentChildren }) {
               onPlay={() => {
                 playing.value = record;
               }}
+              make={(format) => records.make(record.id, format)}
               onDelete={() => {
                 deleting.value = record;
               }}
