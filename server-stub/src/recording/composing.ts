@@ -226,15 +226,12 @@ export const makeComposing = ({ records, files, storage, jobs, ffmpeg, isSole, t
       });
   };
   const looking = setInterval(check, lookEvery);
-  if (isSole)
-    working = jobs
-      .takeOver()
-      .catch((error) => log.warn({ err: error }, 'recordings of before could not be taken up'))
-      .finally(() => {
-        working = undefined;
-        if (!closed) check();
-      });
-  else check();
+  working = (isSole ? jobs.takeOver() : jobs.retryFailed())
+    .catch((error) => log.warn({ err: error }, 'recordings of before could not be taken up'))
+    .finally(() => {
+      working = undefined;
+      if (!closed) check();
+    });
 
   return {
     check,

@@ -41,10 +41,15 @@ test('[3.35] the job of a server that died goes to another one, and never to two
   expect(await one.take(id)).toBe(2);
   await one.takeOver();
   expect(await one.take(id)).toBe(1);
-  // What cannot be done is kept until a server starts alone, or the recording is deleted.
+  // What cannot be done is kept until a server starts, or the recording is deleted.
   await one.fail(id);
   await lose();
   expect(await isFree()).toBe(false);
+  await other.retryFailed();
+  expect(await one.take(id)).toBe(1);
+  await other.retryFailed();
+  expect(await other.take(id)).toBeUndefined();
+  await one.fail(id);
   await one.takeOver();
   expect(await isFree()).toBe(true);
   await store.deleteFrom('record').where('id', '=', id).execute();

@@ -68,10 +68,16 @@ export const makeJobs = (store: Store) => {
       await own(recordId).set({ state: 'failed', holder: null }).execute();
     },
 
-    /**
-     * Frees all jobs, also those that failed: the server that starts is the only one, and what was missing may be there now. The ones of
-     * before are dead.
-     */
+    /** Frees the jobs that failed: a server starts, and what was missing may be there now. */
+    async retryFailed(): Promise<void> {
+      await store
+        .updateTable('record_job')
+        .set({ state: 'waiting', notBefore: 0, attempts: 0 })
+        .where('state', '=', 'failed')
+        .execute();
+    },
+
+    /** Frees all jobs: the server that starts is the only one. Those of before are dead. */
     async takeOver(): Promise<void> {
       await store
         .updateTable('record_job')

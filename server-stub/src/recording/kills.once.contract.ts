@@ -1,13 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { protocol } from '@meetframe/contract/version';
 import { afterAll, expect, test } from 'vitest';
 import { Clapper, clapsIn, probe } from '../testing/clapper.ts';
 import { type FreshDatabase, freshDatabase } from '../testing/database.ts';
-import { type Json, TestClient } from '../testing/harness.ts';
-import { joinWithMedia } from '../testing/mediaClient.ts';
 import { ServerProcess } from '../testing/process.ts';
+import { childrenOf, killChild, recorderOn } from '../testing/recorder.ts';
 
 const database: FreshDatabase = await freshDatabase();
 const running: ServerProcess[] = [];
@@ -22,68 +20,11 @@ afterAll(async () => {
 });
 const records = join(database.settings.DATA_DIR ?? '', 'records');
 
-const post = async (origin: string, module: string, body: Json): Promise<Json> => {
-  const headers = { 'content-type': 'application/json' };
-  return (await (
-    await fetch(`${origin}/app/${module}`, { method: 'POST', headers, body: JSON.stringify(body) })
-  ).json()) as Json;
-};
-/** Signs in, and gives what a moderator and a reader of records need. */
-const person = async (server: ServerProcess) => {
-  const origin = await server.origin;
-  const { SID } = await post(origin, 'account', { method: 'login', name: 'admin', password: 'demo' });
-  const client = async (hello: Json): Promise<TestClient> => {
-    const opened = await TestClient.open(origin);
-    opened.hello = await opened.call('session.hello', { protocol, ...hello });
-    return opened;
-  };
-  return {
-    join: () => joinWithMedia({ client }, 'Moderator', { roomId: 1014, SID }),
-    row: async (recordId: number): Promise<Json> => {
-      const asked = { method: 'getRecordByRange', SID, orgId: 2, pageNo: 0, pageSize: 100 };
-      return (await post(origin, 'record', asked)).recordList.find(({ id }: Json) => id === recordId);
-    },
-    remove: (recordId: number) => post(origin, 'record', { method: 'deleteRecords', SID, recordIds: [recordId] }),
-  };
-};
-
-/** Children of a process that run a given program. */
-const childrenOf = (parent: number, program: string): number[] =>
-  readdirSync('/proc')
-    .filter((entry) => /^\d+$/.test(entry))
-    .map(Number)
-    .filter((pid) => {
-      try {
-        const state = readFileSync(`/proc/${pid}/stat`, 'utf8')
-          .replace(/^.*\) /s, '')
-          .split(' ');
-        return Number(state[1]) === parent && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(program);
-      } catch {
-        return false;
-      }
-    });
-const died = (pid: number): boolean => {
-  try {
-    process.kill(pid, 'SIGKILL');
-    return true;
-  } catch {
-    return false;
-  }
-};
-/** Kills the first child that runs the program; one that is in vain, because it has just ended, is followed by another. */
-const killChild = async (parent: number, program: string): Promise<number> => {
-  for (const until = Date.now() + 30_000; Date.now() < until; await sleep(5)) {
-    const pid = childrenOf(parent, program).find(died);
-    if (pid !== undefined) return pid;
-  }
-  return expect.unreachable(`${program} never ran`);
-};
-
 test('[3.35] [2.31] what was captured becomes a film, whatever is killed: capture, media worker, server, ffmpeg, and what makes the film', {
   timeout: 150_000,
 }, async () => {
   let server = start();
-  const admin = await person(server);
+  const admin = await recorderOn(server);
   const one = await admin.join();
   const first = await new Clapper().start(one);
   const { recordId } = await one.client.call('meeting.startRecord', { fileName: 'Killed' });
@@ -114,14 +55,14 @@ test('[3.35] [2.31] what was captured becomes a film, whatever is killed: captur
 
   // Without ffmpeg it waits, and says so.
   server = start({ FFMPEG: '/nowhere/ffmpeg' });
-  const waiting = await person(server);
+  const waiting = await recorderOn(server);
   const row = async (about: typeof waiting) => about.row(recordId);
   await expect.poll(() => row(waiting)).toMatchObject({ status: 3, progress: 0, reason: 'ffmpegMissing', size: 0 });
   server.signal('SIGTERM');
   expect(await server.exited).toBe(0);
 
   server = start();
-  const reading = await person(server);
+  const reading = await recorderOn(server);
   const making = childrenOf(server.pid, 'compose/main.ts')[0] ?? 0;
   await killChild(making, 'ffmpeg');
   await killChild(server.pid, 'compose/main.ts');
