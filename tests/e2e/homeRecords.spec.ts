@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { recording } from '../media/make.ts';
 import { expect, newUser, seedRecords, test } from './support/home.ts';
@@ -74,6 +75,22 @@ for (const [locale, width] of [
     ]);
     expect(download.suggestedFilename()).toMatch(/\.webm$/);
     expect(readFileSync(await download.path())).toEqual(readFileSync(source));
+
+    // Its sound alone is made when it is asked for.
+    await row('Old town hall').getByTestId('record-menu').click();
+    await page.getByTestId('file-m4a').click();
+    await expect(page.getByTestId('notification')).toBeVisible();
+    const sound = async () => {
+      await row('Old town hall').getByTestId('record-menu').click();
+      const text = await page.getByTestId('file-m4a').textContent();
+      await page.keyboard.press('Escape');
+      return text;
+    };
+    await expect.poll(sound, { timeout: 20_000 }).toContain(locale === 'zh-CN' ? '下载音频' : 'Download the sound');
+    await row('Old town hall').getByTestId('record-menu').click();
+    const [listened] = await Promise.all([page.waitForEvent('download'), page.getByTestId('file-m4a').click()]);
+    const codecs = ['-v', 'error', '-show_entries', 'stream=codec_name', '-of', 'csv=p=0', await listened.path()];
+    expect(execFileSync('ffprobe', codecs, { encoding: 'utf8' }).trim()).toBe('aac');
 
     await page.getByTestId('search-records').fill('town');
     await expect(page.getByTestId('record')).toHaveCount(1);

@@ -150,6 +150,21 @@ test('[3.35] [3.36] the moderator has the server record; everybody sees that and
 }) => {
   const alice = await join('alice', oa('alice'));
   const bob = await join('bob', oa('bob'));
+  // What the frame of the platform plays by itself, and for how long it is.
+  await bob.context.addInitScript(() => {
+    const { play } = HTMLMediaElement.prototype;
+    HTMLMediaElement.prototype.play = function (this: HTMLMediaElement) {
+      if (this.src) this.addEventListener('ended', () => console.info(`played ${this.src} ${this.duration}`));
+      return play.call(this);
+    };
+  });
+  const played: string[] = [];
+  bob.page.on('console', (message) => {
+    const [, name, length] = /^played .*\/([\w-]+)\.mp3 ([\d.]+)$/.exec(message.text()) ?? [];
+    if (name && Number(length) > 1) played.push(name.replace(/-[^-]*$/, ''));
+  });
+  await bob.page.reload();
+  await bob.page.waitForFunction(() => 'rtcPeer' in window);
   const roomId = await roomFor(alice.page);
   const [moderator, other] = [await enter(alice, roomId), await enter(bob, roomId)];
   await listen(bob.page, 'onRecord');
@@ -158,6 +173,8 @@ test('[3.35] [3.36] the moderator has the server record; everybody sees that and
   await expect(other.getByTestId('server-record')).toContainText('alice is recording this meeting');
   await expect(other.getByTestId('toast').filter({ hasText: 'alice started recording the meeting' })).toBeVisible();
   await expect(moderator.getByTestId('server-record')).toContainText('You are recording this meeting');
+  // A voice of the platform says so, once.
+  await expect.poll(() => played, { timeout: 15_000 }).toHaveLength(1);
   // Who comes later, and whoever comes back, sees it too; others cannot end it.
   await bob.page.reload();
   await bob.page.waitForFunction(() => 'rtcPeer' in window);

@@ -41,6 +41,8 @@ export const startPlatform = async (
     MEDIA_LISTEN: '127.0.0.1',
     DEMO_ORIGINS: demo,
     GRACE_MS: String(grace),
+    RECORD_ANNOUNCE: 'true',
+    GRACE_MS: '10000',
     ...(secrets && { CALLBACK_ALLOW: callbackAllow }),
     ...settings,
   });
