@@ -86,7 +86,7 @@ for (const [locale, width] of [
       await page.keyboard.press('Escape');
       return text;
     };
-    await expect.poll(sound, { timeout: 20_000 }).toContain(locale === 'zh-CN' ? '下载音频' : 'Download the sound');
+    await expect.poll(sound, { timeout: 20_000 }).toContain(locale === 'zh-CN' ? '下载音频' : 'Download the audio');
     await row('Old town hall').getByTestId('record-menu').click();
     const [listened] = await Promise.all([page.waitForEvent('download'), page.getByTestId('file-m4a').click()]);
     const codecs = ['-v', 'error', '-show_entries', 'stream=codec_name', '-of', 'csv=p=0', await listened.path()];

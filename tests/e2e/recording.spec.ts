@@ -119,7 +119,7 @@ test('[3.31] [3.32] [2.31] the meeting is recorded to the platform; a lost line 
   await alice.context.setOffline(false);
   await recorded(alice, 9, 'record-platform');
   expect(await must(alice.page, 'meeting.stopRecordScreen')).toEqual(first);
-  await expect.poll(() => find(first.recordId)).toMatchObject({ status: 0 });
+  await expect.poll(() => find(first.recordId), { timeout: 30_000 }).toMatchObject({ status: 0 });
   const record = await find(first.recordId);
   const answer = await alice.context.request.get(`${process.env.PLATFORM_ORIGIN}/app/upload/videos/${record.comment}`);
   const path = test.info().outputPath('uploaded.webm');

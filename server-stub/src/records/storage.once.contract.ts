@@ -16,6 +16,8 @@ execFileSync('ffmpeg', [
   ...['-c:v', 'libvpx', '-c:a', 'libopus', '-live', '1', live],
 ]);
 const records = join(folder, 'records');
+/** Files are made with the lowest priority. */
+const patient = { timeout: 60_000 };
 const s3 = await startS3();
 const database = await freshDatabase();
 afterAll(async () => {
@@ -38,7 +40,7 @@ const upload = async (server: TestServer, fileName: string): Promise<number> => 
 };
 
 test('[2.31] [2.32] files in an object storage are stored as soon as it can be, play, exist in other formats, and are deleted there', {
-  timeout: 120_000,
+  timeout: 200_000,
 }, async () => {
   const settings = { RECORDS_DIR: records, LOG_LEVEL: 'silent', ...s3.settings };
   const listed = async (server: TestServer, id: number): Promise<Json> => {
@@ -52,17 +54,19 @@ test('[2.31] [2.32] files in an object storage are stored as soon as it can be, 
   await s3.down();
   let server = await startTestServer(settings, database);
   const id = await upload(server, 'Stored elsewhere');
-  await expect.poll(() => listed(server, id)).toMatchObject({ status: 3, reason: 'storageUnavailable', files: [] });
+  await expect
+    .poll(() => listed(server, id), patient)
+    .toMatchObject({ status: 3, reason: 'storageUnavailable', files: [] });
   expect(await health(server)).toMatchObject({ ok: true, recordings: 'storageUnavailable' });
   expect(readdirSync(records).filter((name) => name.endsWith('.webm'))).toHaveLength(1);
   await server.close();
   await s3.up();
   server = await startTestServer({ ...settings, RECORD_S3_SECRET: 'wrong' }, database);
-  await expect.poll(() => listed(server, id)).toMatchObject({ status: 3, reason: 'storageRefused' });
+  await expect.poll(() => listed(server, id), patient).toMatchObject({ status: 3, reason: 'storageRefused' });
   await server.close();
 
   server = await startTestServer(settings, database);
-  await expect.poll(() => listed(server, id)).toMatchObject({ status: 0, reason: null });
+  await expect.poll(() => listed(server, id), patient).toMatchObject({ status: 0, reason: null });
   expect(readdirSync(records)).toEqual([]);
   const { comment, size, duration } = await listed(server, id);
   expect(s3.objects()).toEqual([comment.split('?')[0]]);
@@ -89,7 +93,7 @@ test('[2.31] [2.32] files in an object storage are stored as soon as it can be, 
     ['m4a', 0],
     ['mp4', 0],
   ];
-  await expect.poll(formats, { timeout: 30_000 }).toEqual(all);
+  await expect.poll(formats, patient).toEqual(all);
   for (const [format, codecs] of [
     ['m4a', ['aac']],
     ['mp4', ['h264', 'aac']],
@@ -110,7 +114,7 @@ test('[2.31] [2.32] files in an object storage are stored as soon as it can be, 
   expect((await get(comment)).status).toBe(503);
   await s3.up();
   const second = await upload(server, 'Another');
-  await expect.poll(() => listed(server, second)).toMatchObject({ status: 0 });
+  await expect.poll(() => listed(server, second), patient).toMatchObject({ status: 0 });
   // The oldest ones beyond the size that is kept.
   await server.services.records.expire({ bytes: size });
   expect(await listed(server, id)).toBeUndefined();

@@ -59,7 +59,7 @@ test('[3.31] [3.32] [2.31] parts that come twice, late or after a break make one
   await Promise.all([1, 2].map(() => put(upload, half, live.subarray(half))));
   expect((await request(upload, '')).body.offset).toBe(live.length);
   await Promise.all([finish(upload), finish(upload)]);
-  await expect.poll(() => listed('In parts')).toMatchObject({ status: 0, mayDelete: true });
+  await expect.poll(() => listed('In parts'), { timeout: 30_000 }).toMatchObject({ status: 0, mayDelete: true });
   const record = await listed('In parts');
   expect(Math.abs(record.duration - 3)).toBeLessThan(0.5);
   const file = await fetch(`${server.origin}/app/upload/videos/${record.comment}`, { headers: { range: 'bytes=0-3' } });
@@ -97,5 +97,5 @@ test('[3.31] what is given up is ended by itself, with what has arrived', async 
   await services.uploads.endIdle(Date.now() + 1800_000);
   expect(await listed('Given up')).toMatchObject({ status: 1 });
   await services.uploads.endIdle(Date.now() + 3700_000);
-  await expect.poll(() => listed('Given up')).toMatchObject({ status: 0 });
+  await expect.poll(() => listed('Given up'), { timeout: 30_000 }).toMatchObject({ status: 0 });
 });
