@@ -42,7 +42,6 @@ export const startPlatform = async (
     DEMO_ORIGINS: demo,
     GRACE_MS: String(grace),
     RECORD_ANNOUNCE: 'true',
-    GRACE_MS: '10000',
     ...(secrets && { CALLBACK_ALLOW: callbackAllow }),
     ...settings,
   });
