@@ -4,6 +4,9 @@ import { defineConfig } from 'vitest/config';
 /** Not the usual time of a test: a machine may be busy with other work. */
 const longest = 60_000;
 
+/** Tests log in thousands of times; `passwords.test.ts` measures what is used otherwise. */
+const env = { MEETFRAME_TEST_HASHES: 'cheap' };
+
 /**
  * The server with real workers and a real database, `*.contract.ts`. What concerns data runs on SQLite and again on PostgreSQL.
  * Run once, on SQLite: all of `media/`, which the linter keeps away from the database, and `*.once.contract.ts`, for sockets, files,
@@ -15,8 +18,7 @@ const server = {
   testTimeout: longest,
   expect: { poll: { timeout: 10_000 } },
   hookTimeout: longest,
-  // Tests log in thousands of times; `passwords.test.ts` measures what is used otherwise.
-  env: { MEETFRAME_TEST_HASHES: 'cheap' },
+  env,
   // On a machine whose speed nobody knows a test has a second try, which the report tells.
   retry: process.env.CI ? 1 : 0,
 };
@@ -37,6 +39,7 @@ export default defineConfig({
           exclude: [node_modules],
           testTimeout: longest,
           hookTimeout: longest,
+          env,
         },
       },
       { test: { ...server, name: 'server-once', include: once } },

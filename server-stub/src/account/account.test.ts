@@ -1,24 +1,12 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { parseConfig } from '../config.ts';
-import { seedDemo } from '../store/demo.ts';
-import { openStore, type Store } from '../store/store.ts';
-import { temporaryFolder } from '../testing/folder.ts';
+import { eachWithDemo, folder, store } from '../testing/demoStore.ts';
 import { makeThrottles } from '../throttle/throttles.ts';
 import { retireUser } from '../users/users.ts';
 import { makeAccounts } from './account.ts';
 import { platformApp } from './app.ts';
 
-let folder: ReturnType<typeof temporaryFolder>;
-let store: Store;
-beforeEach(async () => {
-  folder = temporaryFolder();
-  store = await openStore({ DATA_DIR: folder.path });
-  await seedDemo(store, []);
-});
-afterEach(async () => {
-  await store.destroy();
-  folder[Symbol.dispose]();
-});
+eachWithDemo();
 
 /** `meanwhile` runs after the password was verified, before the session is opened. */
 const make = (meanwhile: () => Promise<unknown>) => {

@@ -1,27 +1,17 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { seedDemo } from '../store/demo.ts';
-import { openStore, type Store } from '../store/store.ts';
-import { temporaryFolder } from '../testing/folder.ts';
+import { eachWithDemo, store } from '../testing/demoStore.ts';
 import { makeSessionList } from './sessionList.ts';
 import { makeSessions } from './sessions.ts';
 
 const hour = 3600_000;
 const day = 24 * hour;
-let folder: ReturnType<typeof temporaryFolder>;
-let store: Store;
 let userId: number;
+eachWithDemo();
 beforeEach(async () => {
-  folder = temporaryFolder();
-  store = await openStore({ DATA_DIR: folder.path });
-  await seedDemo(store, []);
   userId = (await store.selectFrom('user').select('id').where('account', '=', 'alice').executeTakeFirstOrThrow()).id;
   vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 0, 1) });
 });
-afterEach(async () => {
-  vi.useRealTimers();
-  await store.destroy();
-  folder[Symbol.dispose]();
-});
+afterEach(() => void vi.useRealTimers());
 const pass = (milliseconds: number) => vi.setSystemTime(Date.now() + milliseconds);
 const sessions = () => makeSessions(store, { idle: 7 * day, absolute: 30 * day });
 const only = () => store.selectFrom('session').selectAll().executeTakeFirstOrThrow();

@@ -1,26 +1,13 @@
 import { randomInt } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { UserRow } from '../store/tables.ts';
+import { expect, test } from 'vitest';
 import { testCluster } from '../testing/cluster.ts';
-import { type Data, openData } from '../testing/data.ts';
+import { busy, companyId, data, guest, inCompany, now } from '../testing/company.ts';
 import { makeAppointmentLists } from './lists.ts';
 
 const hour = 3600_000;
 const day = 24 * hour;
-/** The test data lies around this time. */
-const now = Date.UTC(2030, 0, 15, 12);
 
-let data: Data;
-let companyId: number;
-let busy: UserRow;
-let guest: UserRow;
-beforeAll(async () => {
-  data = await openData();
-  companyId = await data.rows.company();
-  busy = await data.user({ companyId, role: 'companyAdmin' });
-  guest = await data.user({ companyId });
-});
-afterAll(() => data.close());
+inCompany();
 
 test('[2.23] every appointment that touches the span is listed once, in order, however long it lasts', async () => {
   const lists = makeAppointmentLists(data.store, { usersById: async () => new Map(), cluster: testCluster() });

@@ -205,7 +205,9 @@ const isEmpty = ({ error, result, status: _, module: __, method: ___, ...answer 
 const platformRows = (Object.keys(platform) as (keyof typeof platform)[]).filter(
   (row) => !isOverSocket(wireMethods[row]),
 );
-test.each(platformRows.flatMap((row) => ways.map((way) => ({ row, way }))))(
+// All ways end in the same handlers, whose queries one way shows on the second database.
+const waysIn = kind === 'PostgreSQL' ? ways.slice(0, 1) : ways;
+test.each(platformRows.flatMap((row) => waysIn.map((way) => ({ row, way }))))(
   '$row over $way: ids of another company give nothing and change nothing, in any field',
   async ({ row, way }) => {
     const [scene] = (await world.scenes(1)) as [Scene];

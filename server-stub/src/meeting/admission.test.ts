@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { platformApp } from '../account/app.ts';
 import type { CallingDevice } from '../account/caller.ts';
 import { makeLog } from '../log.ts';
@@ -6,10 +6,8 @@ import type { Workers } from '../media/workers.ts';
 import { makeAccess } from '../rooms/access.ts';
 import { makeRooms } from '../rooms/rooms.ts';
 import { makeSchedule } from '../rooms/schedule.ts';
-import { seedDemo } from '../store/demo.ts';
-import { openStore, type Store } from '../store/store.ts';
 import { testCluster } from '../testing/cluster.ts';
-import { temporaryFolder } from '../testing/folder.ts';
+import { eachWithDemo, store } from '../testing/demoStore.ts';
 import { makeRows } from '../testing/rows.ts';
 import { makeThrottles } from '../throttle/throttles.ts';
 import { makeWebhookOutbox } from '../webhooks/outbox.ts';
@@ -18,17 +16,7 @@ import { makeChat } from './chat.ts';
 import { makeJournal } from './journal.ts';
 import { makeMeetings } from './meetings.ts';
 
-let folder: ReturnType<typeof temporaryFolder>;
-let store: Store;
-beforeEach(async () => {
-  folder = temporaryFolder();
-  store = await openStore({ DATA_DIR: folder.path });
-  await seedDemo(store, []);
-});
-afterEach(async () => {
-  await store.destroy();
-  folder[Symbol.dispose]();
-});
+eachWithDemo();
 
 /** `meanwhile` runs after the room was found open, before the seat is reserved. */
 const make = (meanwhile: () => Promise<unknown> = async () => undefined) => {

@@ -1,22 +1,10 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { seedDemo } from '../store/demo.ts';
-import { openStore, type Store } from '../store/store.ts';
-import { temporaryFolder } from '../testing/folder.ts';
+import { expect, test } from 'vitest';
+import { eachWithDemo, store } from '../testing/demoStore.ts';
 import { makeWebhookOutbox } from '../webhooks/outbox.ts';
 import { comeBack, makeJournal } from './journal.ts';
 
 const roomId = 1012;
-let folder: ReturnType<typeof temporaryFolder>;
-let store: Store;
-beforeEach(async () => {
-  folder = temporaryFolder();
-  store = await openStore({ DATA_DIR: folder.path });
-  await seedDemo(store, []);
-});
-afterEach(async () => {
-  await store.destroy();
-  folder[Symbol.dispose]();
-});
+eachWithDemo();
 
 test('a meeting that was lost goes on for some minutes; then it has ended when it was last seen', async () => {
   const journal = makeJournal(store, makeWebhookOutbox(store));

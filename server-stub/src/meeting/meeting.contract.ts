@@ -1,38 +1,9 @@
 import { client as clientBean } from '@meetframe/contract/beans';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Json, opus, startTestServer, type TestClient, type TestServer, vp8 } from '../testing/harness.ts';
+import { describe, expect, test } from 'vitest';
+import { type Json, opus, startTestServer, vp8 } from '../testing/harness.ts';
+import { guest, inRooms, member, roomId, server, withMedia } from '../testing/meetings.ts';
 
-let server: TestServer;
-/** A room of its own for each test. */
-let roomId: number;
-beforeAll(async () => {
-  server = await startTestServer();
-});
-beforeEach(async () => {
-  roomId = await server.room();
-});
-afterEach(() => server.dismiss());
-afterAll(() => server.close());
-
-const guest = async (username: string, more: Json = {}): Promise<{ client: TestClient; entered: Json }> => {
-  const client = await server.client();
-  return { client, entered: await client.call('meeting.enter', { roomId, username, ...more }) };
-};
-const member = async (account: string, more: Json = {}): Promise<{ client: TestClient; entered: Json }> => {
-  const client = await server.client({ SID: await server.login(account) });
-  return { client, entered: await client.call('meeting.enter', { roomId, ...more }) };
-};
-const withMedia = async (username: string) => {
-  const client = await server.client();
-  return {
-    client,
-    entered: await client.call('meeting.enter', {
-      roomId,
-      username,
-      rtpCapabilities: client.hello.rtpCapabilities,
-    }),
-  };
-};
+inRooms();
 
 describe('[3.1] enter', () => {
   test('[3.1] [8.4] answers the participant, the others and the room; the others are told', async () => {

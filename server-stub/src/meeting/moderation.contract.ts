@@ -1,30 +1,9 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Json, opus, startTestServer, type TestClient, type TestServer } from '../testing/harness.ts';
+import { describe, expect, test } from 'vitest';
+import { type Json, opus, type TestClient } from '../testing/harness.ts';
+import { enter, goTo, guest, inRooms, member, roomId, type Someone, server } from '../testing/meetings.ts';
 
-let server: TestServer;
-let roomId: number;
-/** A participant with a hand-written client, which ignores what the server merely asks for. */
-type Someone = { client: TestClient; id: number; entered: Json };
-beforeAll(async () => {
-  server = await startTestServer();
-});
-beforeEach(async () => {
-  roomId = await server.room();
-});
-afterEach(() => server.dismiss());
-afterAll(() => server.close());
+inRooms({ media: true });
 
-const enter = async (client: TestClient, more: Json = {}): Promise<Someone> => {
-  const entered = await client.call('meeting.enter', {
-    roomId,
-    rtpCapabilities: client.hello.rtpCapabilities,
-    ...more,
-  });
-  return { client, id: entered.client.id, entered };
-};
-const guest = async (username: string): Promise<Someone> => enter(await server.client(), { username });
-const member = async (account: string): Promise<Someone> =>
-  enter(await server.client({ SID: await server.login(account) }));
 /** A moderator (an administrator of the company) and two guests. */
 const three = async () => ({ admin: await member('admin'), ann: await guest('Ann'), bob: await guest('Bob') });
 
@@ -122,7 +101,7 @@ describe('[3.11] kickOut', () => {
 
   test('[3.11] the owner of the room cannot be removed', async () => {
     const alice = await server.client({ SID: await server.login('alice') });
-    ({ roomId } = await alice.call('room.createRoom', { name: 'Own', numberLimit: 5, isPublic: true }));
+    goTo((await alice.call('room.createRoom', { name: 'Own', numberLimit: 5, isPublic: true })).roomId);
     const [owner, ann] = [await enter(alice), await guest('Ann')];
     await owner.client.call('meeting.setCompere', { userId: ann.id });
     expect(await ann.client.code('meeting.kickOut', { userId: owner.id })).toBe('FORBIDDEN');
@@ -188,7 +167,7 @@ describe('[3.17] setCompere', () => {
 
   test('[3.17] the owner of the room takes the role back at any time', async () => {
     const alice = await server.client({ SID: await server.login('alice') });
-    ({ roomId } = await alice.call('room.createRoom', { name: 'Own', numberLimit: 5, isPublic: true }));
+    goTo((await alice.call('room.createRoom', { name: 'Own', numberLimit: 5, isPublic: true })).roomId);
     const [owner, ann, bob] = [await enter(alice), await guest('Ann'), await guest('Bob')];
     await owner.client.call('meeting.setCompere', { userId: ann.id });
     await owner.client.call('meeting.setCompere', { userId: bob.id });
@@ -199,7 +178,7 @@ describe('[3.17] setCompere', () => {
 test('[3.44] updateMeetingName renames the meeting for all, and the appointment that it is', async () => {
   const alice = await server.client({ SID: await server.login('alice') });
   const made = await alice.call('appointment.createAppointment', { name: 'Before', isPublic: true });
-  roomId = made.roomId;
+  goTo(made.roomId);
   const [owner, ann] = [await enter(alice), await guest('Ann')];
   expect(await ann.client.code('meeting.updateMeetingName', { appointmentName: 'No' })).toBe('FORBIDDEN');
   expect(
@@ -284,7 +263,7 @@ test('[3.26] a call that names another room than the caller’s is refused, and 
 
 test('the id of a participant of another meeting is not accepted', async () => {
   const { bob } = await three();
-  roomId = await server.room();
+  goTo(await server.room());
   const admin = await member('root');
   for (const [method, input] of [
     ['meeting.kickOut', {}],

@@ -1,23 +1,9 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type Json, opus, startTestServer, type TestClient, type TestServer, vp8 } from '../testing/harness.ts';
+import { expect, test } from 'vitest';
+import { type Json, opus, type TestClient, vp8 } from '../testing/harness.ts';
+import { inRooms, roomId, server, withMedia } from '../testing/meetings.ts';
 
-let server: TestServer;
-let roomId: number;
-beforeAll(async () => {
-  server = await startTestServer();
-});
-beforeEach(async () => {
-  roomId = await server.room();
-});
-afterEach(() => server.dismiss());
-afterAll(() => server.close());
+inRooms();
 
-const withMedia = async (username: string): Promise<{ client: TestClient; id: number }> => {
-  const client = await server.client();
-  const { rtpCapabilities } = client.hello;
-  const entered = await client.call('meeting.enter', { roomId, username, rtpCapabilities });
-  return { client, id: entered.client.id };
-};
 const changesOf = ({ client }: { client: TestClient }, id: number): Json[] =>
   client.events
     .filter(({ method }) => method === 'roster')

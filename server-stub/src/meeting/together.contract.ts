@@ -1,25 +1,10 @@
 import { rates } from '@meetframe/contract/wire';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Json, startTestServer, type TestClient, type TestServer } from '../testing/harness.ts';
+import { describe, expect, test } from 'vitest';
+import type { Json, TestClient } from '../testing/harness.ts';
+import { enter, goTo, guest, inRooms, member, roomId, type Someone, server } from '../testing/meetings.ts';
 
-let server: TestServer;
-let roomId: number;
-type Someone = { client: TestClient; id: number; entered: Json };
-beforeAll(async () => {
-  server = await startTestServer();
-});
-beforeEach(async () => {
-  roomId = await server.room();
-});
-afterEach(() => server.dismiss());
-afterAll(() => server.close());
+inRooms();
 
-const enter = async (client: TestClient, more: Json = {}): Promise<Someone> => {
-  const entered = await client.call('meeting.enter', { roomId, ...more });
-  return { client, id: entered.client.id, entered };
-};
-const guest = async (username: string) => enter(await server.client(), { username });
-const member = async (account: string) => enter(await server.client({ SID: await server.login(account) }));
 const three = async () => ({ admin: await member('admin'), ann: await guest('Ann'), bob: await guest('Bob') });
 const named = ({ client }: Someone, name: string) =>
   client.events.filter(({ module, method }) => `${module}.${method}` === name);
@@ -183,7 +168,7 @@ describe('getInvitation', () => {
     });
     const alice = await server.client({ SID: await server.login('alice') });
     const made = await alice.call('appointment.createAppointment', { name: 'Planned', isPublic: false });
-    roomId = made.roomId;
+    goTo(made.roomId);
     const owner = await enter(alice);
     expect(await owner.client.call('meeting.getInvitation')).toMatchObject({
       ...{ roomId, name: 'Planned', inviteCode: made.inviteCode, isPublic: false, startTime: expect.any(String) },
@@ -192,7 +177,7 @@ describe('getInvitation', () => {
 
   test('does not tell guests of a public room the code of a private appointment there', async () => {
     const alice = await server.client({ SID: await server.login('alice') });
-    ({ roomId } = await alice.call('room.createRoom', { name: 'Open', numberLimit: 5, isPublic: true }));
+    goTo((await alice.call('room.createRoom', { name: 'Open', numberLimit: 5, isPublic: true })).roomId);
     await alice.call('appointment.createAppointment', { name: 'Hidden', isPublic: false, roomId });
     expect(await (await guest('Ann')).client.call('meeting.getInvitation')).toMatchObject({ inviteCode: null });
   });
@@ -225,7 +210,7 @@ describe('getOccupancy, before entering', () => {
       await server.client({ SID: await server.login('alice') }),
       await server.client({ SID: await server.login('bob') }),
     ];
-    roomId = await newTempRoom(alice, { numberLimit: 5 });
+    goTo(await newTempRoom(alice, { numberLimit: 5 }));
     await alice.call('room.modifyRoomPwd', { roomId, password: 'secret' });
     await enter(alice);
     expect(await look(bob)).toMatchObject({ count: 1, people: [] });
@@ -234,7 +219,7 @@ describe('getOccupancy, before entering', () => {
 
   test('says to each whether the meeting is full or locked for them', async () => {
     const alice = await server.client({ SID: await server.login('alice') });
-    roomId = await newTempRoom(alice, { numberLimit: 2 });
+    goTo(await newTempRoom(alice, { numberLimit: 2 }));
     const ann = await guest('Ann');
     const bob = await server.client();
     expect(await look(bob)).toMatchObject({ count: 1, numberLimit: 2, entry: 'open' });
@@ -253,7 +238,7 @@ describe('getOccupancy, before entering', () => {
 
   test('a private room does not exist for who may not enter it', async () => {
     const alice = await server.client({ SID: await server.login('alice') });
-    roomId = await newTempRoom(alice, { numberLimit: 2, isPublic: false });
+    goTo(await newTempRoom(alice, { numberLimit: 2, isPublic: false }));
     const stranger = await server.client();
     expect((await stranger.ask('meeting.getOccupancy', { roomId })).error).toMatchObject({ code: 'NOT_FOUND' });
     expect(await look(alice)).toMatchObject({ count: 0 });

@@ -1,25 +1,14 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { UserRow } from '../store/tables.ts';
-import { type Data, openData } from '../testing/data.ts';
+import { busy, companyId, data, guest, inCompany, now } from '../testing/company.ts';
 import { makeWebhookOutbox } from '../webhooks/outbox.ts';
 import { makeLinks } from './links.ts';
 import { makeRecords } from './records.ts';
 import { makeStorage } from './storage.ts';
 
 const hour = 3600_000;
-const now = Date.UTC(2030, 0, 15, 12);
 
-let data: Data;
-let companyId: number;
-let busy: UserRow;
-let guest: UserRow;
-beforeAll(async () => {
-  data = await openData();
-  companyId = await data.rows.company();
-  busy = await data.user({ companyId, role: 'companyAdmin' });
-  guest = await data.user({ companyId });
-});
-afterAll(() => data.close());
+inCompany();
 
 test('[2.31] a user sees the recordings of own meetings only, an administrator all, with the right count', async () => {
   const service = makeRecords(data.store, {

@@ -1,27 +1,14 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { UserRow } from '../store/tables.ts';
+import { expect, test } from 'vitest';
 import { testCluster } from '../testing/cluster.ts';
-import { type Data, openData } from '../testing/data.ts';
+import { busy, companyId, data, guest, inCompany, now } from '../testing/company.ts';
 import { makeAccess } from './access.ts';
 import { makeRooms } from './rooms.ts';
 import { makeSchedule } from './schedule.ts';
 
 const hour = 3600_000;
 const day = 24 * hour;
-/** The test data lies around this time. */
-const now = Date.UTC(2030, 0, 15, 12);
 
-let data: Data;
-let companyId: number;
-let busy: UserRow;
-let guest: UserRow;
-beforeAll(async () => {
-  data = await openData();
-  companyId = await data.rows.company();
-  busy = await data.user({ companyId, role: 'companyAdmin' });
-  guest = await data.user({ companyId });
-});
-afterAll(() => data.close());
+inCompany();
 const scheduleOf = () => makeSchedule(data.store, { openBefore: 15 * 60_000, cluster: testCluster() });
 
 test('[2.17] own rooms, rooms with a membership and public ones, each once, newest first', async () => {

@@ -6,6 +6,10 @@ import { expect, test, vi } from 'vitest';
 import type { Derivation } from '../threads/hashThread.ts';
 import { hashPassword, isOutdated, isPassword, makePasswords } from './passwords.ts';
 
+// Hashes as they are made outside of tests.
+vi.hoisted(() => {
+  delete process.env.MEETFRAME_TEST_HASHES;
+});
 /** A derivation takes a quarter of a second where nothing else runs. */
 vi.setConfig({ testTimeout: 60_000 });
 

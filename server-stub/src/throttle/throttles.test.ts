@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { openStore, type Store } from '../store/store.ts';
 import { temporaryFolder } from '../testing/folder.ts';
 import { memoryCounts } from './counts.ts';
@@ -6,16 +6,20 @@ import { limitOf } from './limit.ts';
 import { storeCounts } from './storeCounts.ts';
 import { makeThrottles } from './throttles.ts';
 
-let folder: ReturnType<typeof temporaryFolder>;
+const folder = temporaryFolder();
 let store: Store;
-beforeEach(async () => {
-  waits = [];
-  folder = temporaryFolder();
+beforeAll(async () => {
   store = await openStore({ DATA_DIR: folder.path });
+});
+beforeEach(() => {
+  waits = [];
 });
 afterEach(async () => {
   vi.useRealTimers();
   vi.restoreAllMocks();
+  await store.deleteFrom('throttle').execute();
+});
+afterAll(async () => {
   await store.destroy();
   folder[Symbol.dispose]();
 });
@@ -122,8 +126,9 @@ test('a window of a server whose clock was far ahead counts no longer', async ()
 
 test('a fault of the database is a fault, not too many attempts', async () => {
   const limit = makeThrottles(store).limit('x', [1, 60]);
-  await store.schema.dropTable('throttle').execute();
+  await store.schema.alterTable('throttle').renameTo('gone').execute();
   await expect(limit.take('k')).rejects.toThrow(/throttle/);
+  await store.schema.alterTable('gone').renameTo('throttle').execute();
 });
 
 test('what counts no longer is swept', async () => {
