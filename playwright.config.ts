@@ -5,6 +5,9 @@ import { shell } from './tests/e2e/support/browserPaths.ts';
 const { TEST_PARALLEL_INDEX: worker = '' } = process.env;
 Object.assign(process.env, JSON.parse(process.env[`PLATFORM_OF_WORKER_${worker}`] ?? '{}'));
 
+// Logins would cost a processor more than the pages that are tested; `passwords.test.ts` measures real hashes.
+process.env.MEETFRAME_TEST_HASHES = 'cheap';
+
 /** Several browsers that send and receive pictures and sound: more than two such tests at once would starve one another. */
 const media = [
   'calls',

@@ -143,10 +143,9 @@ Who may call: \`public\` anybody; \`visitor\` a valid sign, or the platform's ow
 logged in; \`companyAdmin\` an administrator of the user's company; \`participant\` somebody in a meeting, on this
 connection; \`moderator\` the moderator of that meeting.
 
-A sign opens doors; it does not push anybody out again. Once the sign of a connection has expired (\`signExpiresAt\`), every
-method from \`visitor\` to \`companyAdmin\` is refused with \`UNAUTHENTICATED\` until \`session.renewSign\`, except those marked
-here. Who is in a meeting then stays in it and can do there all that a participant can, after a lost connection too;
-entering again, or anything else new, needs a fresh sign.
+Once the sign of a connection has expired (\`signExpiresAt\`), every method from \`visitor\` to \`companyAdmin\` is refused with
+\`UNAUTHENTICATED\` until \`session.renewSign\`, except those marked here. Participants stay in their meeting, with all that they may do
+there, after a lost connection too. Entering again needs a fresh sign.
 
 ${methodTable(Object.entries(platform))}
 

@@ -16,7 +16,7 @@ for (const colorScheme of ['light', 'dark'] as const)
     await expect(page.getByRole('searchbox')).toBeVisible();
     expect(complaints).toEqual([]);
     // axe comes as a script that the page's own policy would not let in.
-    expect(await broken(page.mainFrame(), 'link-name')).toEqual([]);
+    expect(await broken(page.mainFrame(), { looked: 'link-name' })).toEqual([]);
     const background = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     expect(background).toBe(colorScheme === 'dark' ? 'rgb(14, 17, 22)' : 'rgb(241, 243, 247)');
     await context.close();

@@ -33,7 +33,12 @@ export const accountHandlers = ({ accounts, users, logins, meetings }: AccountSe
 
   return implement(accountMethods)<Caller>({
     'account.login': async ({ name, password }, caller) => {
-      const found = await accounts.login(name, password, caller.app ?? fail('UNAUTHENTICATED', 'No app.'), caller);
+      const found = await accounts.login(
+        name,
+        password,
+        caller.app ?? fail('UNAUTHENTICATED', 'This connection has no app: its sign is missing.'),
+        caller,
+      );
       if (found.result !== 0) return { result: found.result };
       const { row, user, company, level, SID } = found;
       if (caller.device) logins.open(caller.device.id, { user: row, SID });
@@ -67,8 +72,7 @@ export const accountHandlers = ({ accounts, users, logins, meetings }: AccountSe
     'account.resetPassword': async ({ userId, password }, caller) => {
       const asker = userOf(caller);
       const row = await users.findToAdminister(userId, asker);
-      if (row.id === asker.id)
-        fail('FORBIDDEN', 'One’s own password is changed with modifyPassword.', { field: 'userId' });
+      if (row.id === asker.id) fail('FORBIDDEN', 'Change your own password with modifyPassword.', { field: 'userId' });
       if (row.password === null) return { result: 1 };
       await accounts.setPassword(row, password, { source: `user ${asker.id}` });
       logins.end({ userId });

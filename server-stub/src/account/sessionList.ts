@@ -45,7 +45,7 @@ export const makeSessionList = (store: Store) => {
       if (!/^[0-9a-f]{8,64}$/.test(id)) fail('INVALID_ARGUMENT', `"${id}" is no id of a session; see session list.`);
       const found = await store.selectFrom('session').select('hash').where('hash', 'like', `${id}%`).limit(2).execute();
       if (found.length === 0) fail('NOT_FOUND', `There is no session ${id}.`);
-      if (found.length > 1) fail('CONFLICT', `${id} begins more than one session; give more of it.`);
+      if (found.length > 1) fail('CONFLICT', `Several sessions begin with ${id}; give more characters.`);
       await store
         .deleteFrom('session')
         .where('hash', '=', found[0]?.hash ?? '')

@@ -20,10 +20,10 @@ export const mayCall = (user: Pick<UserRow, 'role' | 'companyId'>, other: Pick<U
 
 /** Attendees (level 5 of section 2.27) may not create rooms or appointments. */
 export const requireMaker = (user: UserRow): UserRow =>
-  user.role === 'attendee' ? fail('FORBIDDEN', 'Attendees may take part but make nothing of their own.') : user;
+  user.role === 'attendee' ? fail('FORBIDDEN', 'Attendees (level 5) cannot create rooms or appointments.') : user;
 
 /** When a call names a user as the caller, it must be the logged-in user. */
 export const requireSelf = (user: UserRow | undefined, userId: number | undefined, field = 'userId'): void => {
   if (userId !== undefined && userId !== user?.id)
-    fail('FORBIDDEN', `${field} is not the one who is logged in.`, { field });
+    fail('FORBIDDEN', `${field} is not the user who is logged in.`, { field });
 };

@@ -23,7 +23,7 @@ export const inCalls = ({ user, device }: Caller): UserRow =>
 /** When a call names a user as the caller, it must be the calling one. */
 export const requireOwnId = ({ user, device }: Caller, ownUserId: number | undefined, field: string): void => {
   if (ownUserId !== undefined && ownUserId !== (user?.id ?? device?.guest?.id))
-    fail('FORBIDDEN', `${field} is not the one who calls.`, { field });
+    fail('FORBIDDEN', `${field} is not the id of the caller.`, { field });
 };
 
 /**

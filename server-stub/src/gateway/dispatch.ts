@@ -99,7 +99,7 @@ const allow = ({ may: { level }, worksWithExpiredSign, guests }: Method, caller:
 const allowInput = ({ may: { cases = {} } }: Method, input: unknown, self: Standing): void => {
   const { roomId } = input as { roomId?: number };
   if (roomId !== undefined && roomId !== self.roomId)
-    fail('NOT_IN_MEETING', `Room ${roomId} is not the one whose meeting you are in.`);
+    fail('NOT_IN_MEETING', `You are in the meeting of another room than ${roomId}.`);
   for (const { when } of Object.values(cases)) if (when?.(input as never, self)) requireModerator(self);
 };
 

@@ -52,7 +52,7 @@ export const httpCaller = async (
     });
   const backEnd = shown && (await accounts.appOfSecret(shown.appId, shown.secret, ip));
   if (backEnd && signed && signed.id !== backEnd.id)
-    fail('FORBIDDEN', `The sign is of the app ${signed.id}, the secret of ${backEnd.id}.`, { field: 'sign' });
+    fail('FORBIDDEN', `The sign belongs to the app ${signed.id}, but the secret to ${backEnd.id}.`, { field: 'sign' });
   const named = backEnd && SID === undefined ? userNamed(name, values) : undefined;
   const loggedIn =
     SID === undefined

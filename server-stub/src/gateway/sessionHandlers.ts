@@ -9,7 +9,7 @@ export type SessionServices = { accounts: Accounts; devices: Devices };
 
 export const sessionHandlers = ({ accounts, devices }: SessionServices) =>
   implement(sessionMethods)<Caller>({
-    'session.hello': () => fail('CONFLICT', 'session.hello opens a socket and comes first, once.'),
+    'session.hello': () => fail('CONFLICT', 'session.hello is the first message of a socket, and is sent once.'),
     'session.ping': () => ({ serverTime: Date.now() }),
     'session.renewSign': async ({ sign }, caller) => {
       const app = await accounts.appOfSign(sign);

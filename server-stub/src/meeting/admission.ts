@@ -250,7 +250,7 @@ export const makeAdmission = (parts: Parts) => {
           await decideAgain();
         } while (changes !== meeting.changes || !device.connected || !isUnchanged(participant.asker, device));
         requireFreeSeat(meeting, device, { standing: participant.standing, maxNumber: input.maxNumber });
-        if (meeting.isInterrupted) fail('CONFLICT', 'The meeting goes on elsewhere; enter again.');
+        if (meeting.isInterrupted) fail('CONFLICT', 'The meeting continues on another server; enter again.');
         if (entry.refusal) throw entry.refusal;
         meeting.removed.refuse(guest);
         meeting.door.refuse(key, participant.standing);

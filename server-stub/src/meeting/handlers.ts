@@ -110,7 +110,9 @@ export const meetingHandlers = (services: MeetingServices) => {
         const { meeting, participant } = await pace.change(caller);
         const { appointment } = meeting;
         if (appointmentId && appointmentId !== appointment?.id)
-          fail('NOT_FOUND', 'The meeting is another appointment, or none.', { field: 'appointmentId' });
+          fail('NOT_FOUND', 'The meeting of this room does not belong to that appointment.', {
+            field: 'appointmentId',
+          });
         if (appointment) await appointments.rename(appointment.id, appointmentName);
         meeting.rename(participant, appointmentName);
         return {};

@@ -57,8 +57,7 @@ export class Share {
    * @throws RTCPeerError `CONFLICT` unless the participant still shares a screen when the producer is ready
    */
   readonly audio = async (participant: Participant, produce: Produce): Promise<types.Producer> => {
-    const requireScreen = () =>
-      isSharing(participant) || fail('CONFLICT', 'The audio of a screen goes with a screen: share one.');
+    const requireScreen = () => isSharing(participant) || fail('CONFLICT', 'Publish the screen before its audio.');
     requireScreen();
     const producer = await produce();
     if (!isSharing(participant)) producer.close();

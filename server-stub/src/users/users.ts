@@ -58,7 +58,7 @@ export const makeUsers = (store: Store) => {
         ? fail('FORBIDDEN', 'Only administrators of the company may do this to others.')
         : hidden();
     if (row.role === 'platformAdmin' && asker.role !== 'platformAdmin')
-      fail('FORBIDDEN', 'Only administrators of the platform may do this to one of them.');
+      fail('FORBIDDEN', 'Only administrators of the platform may change or delete one of them.');
     return row;
   };
 
@@ -109,7 +109,7 @@ export const makeUsers = (store: Store) => {
 
   const checkLevel = (level: Level, asker: UserRow): void => {
     if (level === 1 && asker.role !== 'platformAdmin')
-      fail('FORBIDDEN', 'Only an administrator of the platform makes others one.', { field: 'level' });
+      fail('FORBIDDEN', 'Only administrators of the platform may give this level.', { field: 'level' });
   };
 
   return {
@@ -136,7 +136,7 @@ export const makeUsers = (store: Store) => {
       input: { orgId: number; name?: string | undefined; offset: number; size: number },
       asker: UserRow,
     ): Promise<{ users: User[]; levels: Record<string, Level>; totalCount: number }> {
-      if (asker.role === 'attendee') fail('FORBIDDEN', 'Attendees may take part and see no list of users.');
+      if (asker.role === 'attendee') fail('FORBIDDEN', 'Attendees (level 5) cannot list users.');
       const companyId = await companyNamed(store, asker, input.orgId);
       const [{ rows, totalCount }, company] = await Promise.all([
         companyId === null

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { type Browser, test as base, chromium, type LaunchOptions, type Page } from '@playwright/test';
-import { broken as brokenIn } from './axe.ts';
+import { broken as brokenIn, type Rules } from './axe.ts';
 import { grantingDevices, wholeBrowser } from './browserPaths.ts';
 import { expect } from './expect.ts';
 import { ask, platformOrigin as origin } from './http.ts';
@@ -13,10 +13,10 @@ export { ask, expect, origin };
 export type Account = { account: string; name: string; id: number };
 let number = 0;
 
-/** Signs a demo account or one of `newUser` in over HTTP. */
 /** New users have a longer password than the accounts of the demo; their accounts carry numbers. */
 export const passwordOf = (account: string): string => (account.includes('-') ? 'demo demo' : 'demo');
 
+/** Signs a demo account or one of `newUser` in over HTTP. */
 export const signInByHttp = async (account: string, password = passwordOf(account)): Promise<any> =>
   await ask('account', 'login', { name: account, password });
 
@@ -143,12 +143,12 @@ export const wire = async (page: Page): Promise<{ cut(): void; mend(): void }> =
 };
 
 /** Rules of WCAG 2.2 A and AA that the page breaks now, once what moves has come to rest. */
-export const broken = async (page: Page): Promise<string[]> => {
+export const broken = async (page: Page, rules?: Rules): Promise<string[]> => {
   await page.evaluate(() => {
     const ending = document.getAnimations().filter(({ effect }) => effect?.getTiming().iterations !== Infinity);
     return Promise.all(ending.map((animation) => animation.finished.catch(() => undefined)));
   });
-  return await brokenIn(page.mainFrame());
+  return await brokenIn(page.mainFrame(), rules && { rules });
 };
 
 /** Whether anything sticks out of the page sideways. */

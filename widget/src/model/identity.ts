@@ -178,7 +178,7 @@ export const Identity = createModel(
         // Checked before the meeting is left.
         const known = user.peek();
         if (known && userId !== undefined && userId !== known.id)
-          throw new RTCPeerError('FORBIDDEN', 'userId is not the one who is logged in.', { field: 'userId' });
+          throw new RTCPeerError('FORBIDDEN', 'userId is not the user who is logged in.', { field: 'userId' });
         await beforeLogout();
         const answer = await client.call('account.logout', userId === undefined ? {} : { userId });
         forget();
