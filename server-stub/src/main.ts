@@ -6,7 +6,7 @@ const stopWithin = 8_000;
 
 let server: Server | undefined;
 let isStopping = false;
-/** While the server starts there is nothing to take leave of: what it has begun ends with the process. */
+/** A server that is still starting has no clients to tell: what it has begun ends with the process. */
 const stop = async (): Promise<void> => {
   if (isStopping) return;
   isStopping = true;

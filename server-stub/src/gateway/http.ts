@@ -75,7 +75,7 @@ export const makeHttp = async (parts: Parts) => {
   const addressOf = ({ raw }: FastifyRequest): string => sourceAddress(raw, config.TRUST_PROXY);
   const writes = makeWriteProbe(store);
   const wrongHost = makeHostCheck(config, origin);
-  /** Monitors ask by whatever name they know; for figures they prove by the token that they are none of a rebound page. */
+  /** Monitors may use any host name. For /metrics they show a token, which a page under a foreign name does not have. */
   const isMonitor = ({ url, headers }: FastifyRequest): boolean =>
     /^\/healthz(\?|$)/.test(url) || (/^\/metrics(\?|$)/.test(url) && headers.authorization !== undefined);
   app.addHook('onRequest', async (request, reply) => {
@@ -90,7 +90,7 @@ export const makeHttp = async (parts: Parts) => {
   await app.register(fastifyStatic, { root: config.DIST_DIR, serve: false, cacheControl: false });
 
   app.addHook('onSend', async (request, reply) => {
-    // Nor does an answer that nobody reads.
+    // An answer that the client does not read holds a connection no longer than this.
     reply.raw.socket?.setTimeout(3 * config.REQUEST_TIMEOUT_MS);
     reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer');
     // What is missing or fails now may be there again after an upgrade: no cache may remember it.
@@ -204,7 +204,7 @@ export const makeHttp = async (parts: Parts) => {
     const pages = (await pagesOf((request.query as { app?: unknown }).app)).filter((page) => !page.includes('['));
     return [
       "default-src 'self'",
-      // Effects of camera and microphone are WebAssembly; text still does not become code.
+      // Effects of camera and microphone are WebAssembly. `eval` of texts stays forbidden.
       "script-src 'self' 'wasm-unsafe-eval'",
       "style-src 'self'",
       ['img-src', "'self'", 'data:', ...pages, ...config.PICTURE_ORIGINS].join(' '),

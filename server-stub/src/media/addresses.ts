@@ -3,7 +3,7 @@ import { networkInterfaces } from 'node:os';
 import type { Config } from '../config.ts';
 
 const loopback = '127.0.0.1';
-/** Reserved for documents: nobody is there, and no packet is sent. */
+/** An address that is reserved for documentation. Connecting a UDP socket to it sends no packet, and tells the own address. */
 const elsewhere = '192.0.2.1';
 
 /** The IPv4 address from which this machine sends to others. `undefined` without a network. */
@@ -16,7 +16,7 @@ export const ownAddress = async (): Promise<string | undefined> => {
     });
     return socket.address().address;
   } catch {
-    // No route leads away from here; an address may be there all the same.
+    // There is no route to other networks, but the machine may have an address all the same.
     const found = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
     return found.find(({ family, internal, address }) => family === 'IPv4' && !internal && !/^169\.254\./.test(address))
       ?.address;
