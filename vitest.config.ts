@@ -29,7 +29,7 @@ const once = ['server-stub/src/media/**/*.contract.ts', 'server-stub/**/*.once.c
 export default defineConfig({
   test: {
     // More than this machine may have: server tests wait for one another much of the time.
-    maxWorkers: 3,
+    maxWorkers: 4,
     projects: [
       {
         plugins: [preact({ prefreshEnabled: false })],
