@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { protocol } from '@meetframe/contract/version';
 import { WebSocket } from 'ws';
+import { newUser } from '../../server-stub/src/store/newUser.ts';
 import { openStore } from '../../server-stub/src/store/store.ts';
 import { freePort } from '../../server-stub/src/testing/freePort.ts';
 import type { Json } from '../../server-stub/src/testing/harness.ts';
@@ -159,21 +160,9 @@ const makeUsers = async (folder: string): Promise<{ id: number; SID: string }[]>
   const { companyId } = await store.selectFrom('app').select('companyId').executeTakeFirstOrThrow();
   const users: { id: number; SID: string }[] = [];
   for (let from = 0; from < sockets; from += 500) {
-    const rows = Array.from({ length: Math.min(500, sockets - from) }, (_, n) => ({
-      account: `bench ${from + n}`,
-      name: `Bench ${from + n}`,
-      role: 'user' as const,
-      companyId,
-      appId: '',
-      password: null,
-      email: null,
-      phone: null,
-      photo: null,
-      job: null,
-      address: null,
-      companyName: null,
-      deletedAt: null,
-    }));
+    const rows = Array.from({ length: Math.min(500, sockets - from) }, (_, n) =>
+      newUser({ account: `bench ${from + n}`, name: `Bench ${from + n}`, role: 'user', companyId }),
+    );
     const made = await store.insertInto('user').values(rows).returning(['id', 'account']).execute();
     users.push(...made.map(({ id, account }) => ({ id, SID: `SID of ${account}` })));
   }

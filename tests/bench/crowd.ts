@@ -1,6 +1,6 @@
-import { protocol } from '@meetframe/contract/version';
-import { opus, TestClient, vp8 } from '../../server-stub/src/testing/harness.ts';
+import { opus, type TestClient, vp8 } from '../../server-stub/src/testing/harness.ts';
 import { ServerProcess } from '../../server-stub/src/testing/process.ts';
+import { gather } from './gather.ts';
 
 /**
  * `node tests/bench/crowd.ts [people]`: that many sockets enter one room at the same moment, with media transports.
@@ -31,21 +31,7 @@ try {
     const lines = (await (await fetch(`${origin}/metrics`)).text()).split('\n');
     return (name) => Number(lines.find((line) => line.startsWith(`${name} `))?.slice(name.length));
   };
-  const sign = (await (await fetch(`${origin}/app/getSign?appId=demo&secret=demo-secret`)).json()) as { data: string };
-  const made = await fetch(`${origin}/app/room`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ method: 'newTempRoom', sign: sign.data, name: 'Crowd', numberLimit: 200, isPublic: true }),
-  });
-  const { roomId } = (await made.json()) as { roomId: number };
-
-  const clients = await Promise.all(
-    Array.from({ length: people }, async () => {
-      const client = await TestClient.open(origin);
-      client.hello = await client.call('session.hello', { protocol });
-      return client;
-    }),
-  );
+  const { roomId, clients } = await gather(origin, people);
   let bytes = 0;
   for (const { ws } of clients) ws.on('message', (data) => (bytes += (data as Buffer).length));
   const before = await figures();

@@ -1,6 +1,6 @@
-import { protocol } from '@meetframe/contract/version';
-import { type Json, opus, TestClient, vp8 } from '../../server-stub/src/testing/harness.ts';
+import { type Json, opus, type TestClient, vp8 } from '../../server-stub/src/testing/harness.ts';
 import { ServerProcess } from '../../server-stub/src/testing/process.ts';
+import { gather } from './gather.ts';
 
 /**
  * `node tests/bench/noise.ts [people]`: that many sockets are in one room, each with microphone and camera and with tiles of
@@ -22,20 +22,7 @@ try {
     const name = 'process_cpu_seconds_total ';
     return Number(lines.find((line) => line.startsWith(name))?.slice(name.length));
   };
-  const sign = (await (await fetch(`${origin}/app/getSign?appId=demo&secret=demo-secret`)).json()) as { data: string };
-  const made = await fetch(`${origin}/app/room`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ method: 'newTempRoom', sign: sign.data, name: 'Noise', numberLimit: 50, isPublic: true }),
-  });
-  const { roomId } = (await made.json()) as { roomId: number };
-  const clients = await Promise.all(
-    Array.from({ length: people }, async () => {
-      const client = await TestClient.open(origin);
-      client.hello = await client.call('session.hello', { protocol });
-      return client;
-    }),
-  );
+  const { roomId, clients } = await gather(origin, people);
   const rtpCapabilities = clients[0]?.hello.rtpCapabilities;
   const enter = (client: TestClient, index: number): Promise<Json> =>
     client.call('meeting.enter', { roomId, username: `Person ${index}`, rtpCapabilities });

@@ -1,16 +1,15 @@
 import { isOverSocket, meeting, platform, type WireMethodName, wireMethods } from '@meetframe/contract/api';
 import type { Method, MethodTable } from '@meetframe/contract/define';
-import { protocol } from '@meetframe/contract/version';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { checkAnswer } from '../testing/answers.ts';
 import { type Attempt, attempts, type Stage } from '../testing/attempts.ts';
 import { fieldsOf, type Odd, oddInputs } from '../testing/badValues.ts';
 import { kind } from '../testing/database.ts';
 import { dump, lost } from '../testing/dump.ts';
-import { type Json, startTestServer, type TestClient, type TestServer } from '../testing/harness.ts';
+import type { Json, TestClient } from '../testing/harness.ts';
+import { connect, inWorld, open, server, world } from '../testing/inWorld.ts';
 import type { Scene } from '../testing/scenes.ts';
 import { bare } from '../testing/ways.ts';
-import { makeWorld, type World } from '../testing/world.ts';
 
 type Row = WireMethodName;
 const rows: MethodTable = wireMethods;
@@ -18,26 +17,7 @@ const ways = ['JSON', 'form', 'socket'] as const;
 type Way = (typeof ways)[number];
 type Ask = (input: Json) => Promise<Json>;
 
-let server: TestServer;
-let world: World;
-let opened: TestClient[] = [];
-beforeAll(async () => {
-  server = await startTestServer();
-  world = await makeWorld(server);
-});
-afterAll(() => server.close());
-afterEach(async () => {
-  for (const client of opened) client.ws.close(1000);
-  opened = [];
-  await world.clear();
-});
-
-const connect = async (SID?: string, sign?: string): Promise<TestClient> => {
-  const client = await server.connect();
-  opened.push(client);
-  client.hello = await client.call('session.hello', { protocol, SID, sign });
-  return client;
-};
+inWorld();
 
 /** Sends a body as JSON or in the form field `params`. Returns the answer and its HTTP status. */
 const send = async (module: string, way: Way, message: Json): Promise<Json & { status: number }> => {
@@ -62,7 +42,7 @@ const enterWithMedia = async (client: TestClient, roomId: number): Promise<Json>
 const setUp = async (row: Row, scene: Scene, SID: string): Promise<Stage> => {
   const stage: Stage = { ...scene, world, sign: undefined, inside: undefined as never, other: {} };
   if (wireMethods[row].may.about !== 'meeting') return stage;
-  stage.inside = await connect(SID);
+  stage.inside = await connect({ SID });
   stage.other = await enterWithMedia(stage.inside, scene.publicRoomId);
   return stage;
 };
@@ -71,12 +51,10 @@ const askOver = async (row: Row, way: Way, SID: string, stage: Stage): Promise<A
   const [module = '', method] = row.split('.');
   if (row === 'session.hello')
     return async (input) => {
-      const client = await server.connect();
-      opened.push(client);
-      return await client.ask(row, input);
+      return await (await open()).ask(row, input);
     };
   if (way === 'socket') {
-    const client = stage.inside ?? (await connect(SID));
+    const client = stage.inside ?? (await connect({ SID }));
     return (input) => client.ask(row, input);
   }
   return async (input) => {
@@ -170,7 +148,7 @@ test.each(cases.filter(({ row, way }) => way === 'JSON' || isOverSocket(wireMeth
     expect(lost(before, await dump(world.store))).toEqual([]);
     expect((await send('session', 'JSON', { method: 'ping' })).serverTime).toBeGreaterThan(0);
     if (isOverSocket(wireMethods[row]))
-      expect((await enterWithMedia(await connect(), 1012)).media.send.id).toBeTruthy();
+      expect((await enterWithMedia(await connect({}), 1012)).media.send.id).toBeTruthy();
   },
 );
 
@@ -218,7 +196,7 @@ test.each(platformRows.flatMap((row) => waysIn.map((way) => ({ row, way }))))(
     const [module = '', method] = row.split('.');
     const ask = async (SID: string): Promise<Ask> => {
       if (way !== 'socket') return (input) => send(module, way, { method, SID, sign, ...input });
-      const client = await connect(SID, sign);
+      const client = await connect({ SID, sign });
       return async (input) => bare(await client.ask(row, input));
     };
     const askers = [await ask(people.user.SID), await ask(people.admin.SID)];

@@ -1,14 +1,13 @@
 import { isOverSocket, type WireMethodName, wireMethods } from '@meetframe/contract/api';
 import type { MethodTable } from '@meetframe/contract/define';
 import { type Actor, actors, decisionsOf, seatActors } from '@meetframe/contract/may';
-import { protocol } from '@meetframe/contract/version';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Attempt, attempts, type Stage } from '../testing/attempts.ts';
 import { kind } from '../testing/database.ts';
 import { dump } from '../testing/dump.ts';
-import { type Json, startTestServer, type TestClient, type TestServer } from '../testing/harness.ts';
+import type { Json, TestClient } from '../testing/harness.ts';
+import { type Credentials, connect, inWorld, open, server, world } from '../testing/inWorld.ts';
 import type { Scene } from '../testing/scenes.ts';
-import { makeWorld, type World } from '../testing/world.ts';
 
 type Row = WireMethodName;
 /** A page of the platform itself, and a page or back end of the company's app. */
@@ -16,23 +15,10 @@ const bothWays = ['over HTTP', 'over the socket, with a sign'] as const;
 /** Both end in the same handlers, whose queries one way shows on the second database. */
 const ways = kind === 'PostgreSQL' ? bothWays.slice(0, 1) : bothWays;
 type Way = (typeof bothWays)[number];
-type Credentials = { SID?: string | undefined; sign?: string | undefined };
 
 const refusals = ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'NOT_IN_MEETING'];
 
-let server: TestServer;
-let world: World;
-let opened: TestClient[] = [];
-beforeAll(async () => {
-  server = await startTestServer();
-  world = await makeWorld(server);
-});
-afterAll(() => server.close());
-afterEach(async () => {
-  for (const client of opened) client.ws.close(1000);
-  opened = [];
-  await world.clear();
-});
+inWorld();
 
 const cases = Object.entries(wireMethods as MethodTable).flatMap(([name, { may }]) => {
   const row = name as Row;
@@ -49,13 +35,6 @@ type Case = (typeof cases)[number];
 test('every decision has an input to prove it with', () => {
   for (const { row, title, attempt } of cases) expect(attempt, `${row}, ${title}`).toBeDefined();
 });
-
-const connect = async (credentials: Credentials): Promise<TestClient> => {
-  const client = await server.connect();
-  opened.push(client);
-  client.hello = await client.call('session.hello', { protocol, ...credentials });
-  return client;
-};
 
 /** Connections on which no meeting is entered and no user logged in, so that tests can share them. */
 const lasting = new Map<string, TestClient>();
@@ -152,8 +131,7 @@ const prepare = async (
   const meeting = options.meeting ?? { inside: undefined as never, other: {} };
   const stage: Stage = { ...scene, ...meeting, world, sign: credentials.sign };
   if (row === 'session.hello') {
-    const client = await server.connect();
-    opened.push(client);
+    const client = await open();
     return { stage, ask: (input) => client.ask(row, { ...input, ...credentials }) };
   }
   if (!options.overSocket) {
@@ -195,15 +173,15 @@ describe.each(ways)('%s', (way) => {
       };
       const outcome: Record<string, boolean> = {};
       const calls = [];
-      const open = async (scene: Scene) => (about === 'meeting' ? await openMeeting(scene) : undefined);
-      const meeting = await open(shared);
+      const begin = async (scene: Scene) => (about === 'meeting' ? await openMeeting(scene) : undefined);
+      const meeting = await begin(shared);
       for (const actor of refused) calls.push(await as(actor, shared, meeting));
       const before = await dump(world.store);
       for (const call of calls) await call();
       expect(await dump(world.store)).toEqual(before);
       for (const [index, actor] of may.entries()) {
         const scene = scenes[index + 1] ?? shared;
-        await (await as(actor, scene, one.attempt.removesOther ? await open(scene) : meeting))();
+        await (await as(actor, scene, one.attempt.removesOther ? await begin(scene) : meeting))();
       }
       expect(outcome).toEqual(Object.fromEntries(all.map((actor) => [actor, may.includes(actor)])));
     },
