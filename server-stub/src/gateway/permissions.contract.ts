@@ -47,14 +47,16 @@ const connectOnce = async (credentials: Credentials): Promise<TestClient> => {
 const changesConnection = (row: Row) => row.startsWith('account.') || row === 'meeting.enter';
 
 /**
- * Enters the scene's public room, with media. Its appointment, which not everybody is shown, has started by then in the database, too:
- * participants do not wait for that write longer than a moment, and a comparison of the tables must not come before it.
+ * Enters the scene's public room; with media, which takes time, for calls about media. Its appointment, which not everybody is shown, has
+ * started by then in the database, too: participants wait for that write no longer than a moment, and a comparison of the tables must not
+ * come before it.
  */
-const enter = async (client: TestClient, { publicRoomId }: Scene, username: string): Promise<Json> => {
+const enter = async (client: TestClient, { publicRoomId }: Scene, username: string, row: Row): Promise<Json> => {
+  const { rtpCapabilities } = client.hello;
   const entered = await client.call('meeting.enter', {
     roomId: publicRoomId,
     username,
-    rtpCapabilities: client.hello.rtpCapabilities,
+    ...(row.startsWith('media.') && { rtpCapabilities }),
   });
   const appointments = world.store.selectFrom('appointment').select('id').where('roomId', '=', publicRoomId);
   const begun = appointments.where('actuallyStartTime', 'is not', null);
@@ -104,15 +106,15 @@ type Meeting = Pick<Stage, 'inside' | 'other'>;
 
 let others = 0;
 /** A meeting of another user in the scene's public room. */
-const openMeeting = async (scene: Scene): Promise<Meeting> => {
+const openMeeting = async (scene: Scene, row: Row): Promise<Meeting> => {
   const inside = await connect({});
-  return { inside, other: await enter(inside, scene, `Other ${++others}`) };
+  return { inside, other: await enter(inside, scene, `Other ${++others}`, row) };
 };
 
 /** The owner enters, makes another participant the moderator and leaves. */
-const makeModerator = async (client: TestClient, scene: Scene): Promise<void> => {
+const makeModerator = async (client: TestClient, scene: Scene, row: Row): Promise<void> => {
   const owner = await connect({ SID: world.people.owner.SID });
-  await enter(owner, scene, 'Owner');
+  await enter(owner, scene, 'Owner', row);
   const { id } = (await client.call('meeting.snapshot')).client;
   const made = await patiently(() => owner.ask('meeting.setCompere', { userId: id }));
   expect(made.error).toBeUndefined();
@@ -140,7 +142,7 @@ const prepare = async (
   }
   const client = await (options.inMeeting || changesConnection(row) ? connect : connectOnce)(credentials);
   if (options.inMeeting) {
-    await enter(client, scene, 'Participant');
+    await enter(client, scene, 'Participant', row);
     stage.inside = client;
   }
   return { stage, ask: (input) => client.ask(row, input) };
@@ -164,7 +166,7 @@ describe.each(ways)('%s', (way) => {
         const credentials = await credentialsOf(actor, one, scene, way);
         const inMeeting = meeting !== undefined;
         const { ask, stage } = await prepare(one, scene, credentials, { overSocket, meeting, inMeeting });
-        if (actor === 'chosenModerator') await makeModerator(stage.inside, scene);
+        if (actor === 'chosenModerator') await makeModerator(stage.inside, scene, one.row);
         return async () => {
           outcome[actor] = await judge(one, ask, stage, actor);
           // The moderator leaves, so that the next caller can be one.
@@ -173,7 +175,7 @@ describe.each(ways)('%s', (way) => {
       };
       const outcome: Record<string, boolean> = {};
       const calls = [];
-      const begin = async (scene: Scene) => (about === 'meeting' ? await openMeeting(scene) : undefined);
+      const begin = async (scene: Scene) => (about === 'meeting' ? await openMeeting(scene, one.row) : undefined);
       const meeting = await begin(shared);
       for (const actor of refused) calls.push(await as(actor, shared, meeting));
       const before = await dump(world.store);
@@ -196,7 +198,7 @@ describe.each(ways)('a user of another company, %s', (way) => {
     const overSocket = way !== 'over HTTP';
     if (isOverSocket(wireMethods[one.row]) && !overSocket) return;
     const [scene] = (await world.scenes(1)) as [Scene];
-    const meeting = one.decision.about === 'meeting' ? await openMeeting(scene) : undefined;
+    const meeting = one.decision.about === 'meeting' ? await openMeeting(scene, one.row) : undefined;
     const calls: (() => Promise<boolean>)[] = [];
     const as = async (who: string, credentials: Credentials) => {
       const { ask, stage } = await prepare(one, scene, credentials, { overSocket, meeting });
@@ -220,7 +222,7 @@ test.each(cases.filter(({ decision }) => decision.about === 'meeting'))(
   '$row, $title: is refused outside a meeting, to every caller',
   async (one) => {
     const [scene] = (await world.scenes(1)) as [Scene];
-    const meeting = await openMeeting(scene);
+    const meeting = await openMeeting(scene, one.row);
     for (const actor of actors) {
       const credentials = await credentialsOf(actor, one, scene, 'over HTTP');
       const { stage, ask } = await prepare(one, scene, credentials, { overSocket: true, meeting });
