@@ -18,6 +18,18 @@ export const parentOf = (pid) => {
   }
 };
 
+/**
+ * @param {number} pid
+ * @returns {boolean} true for `sh` and its like, where the system tells
+ */
+export const isShell = (pid) => {
+  try {
+    return /^\w*sh$/.test(readFileSync(`/proc/${pid}/comm`, 'utf8').trim());
+  } catch {
+    return false;
+  }
+};
+
 /** A child process that was ended by a signal has no exit code. */
 export const hasEnded = (child) => child.exitCode !== null || child.signalCode !== null;
 

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { end, parentOf, untilAnswered } from './children.mjs';
+import { end, isShell, parentOf, untilAnswered } from './children.mjs';
 import { callbackAllow, registerPartners } from './partnerApps.mjs';
 import { compileCache, ensureBuilt, ensureInstalled, node, root } from './setup.mjs';
 import { ensurePackages, recordingPackages } from './system.mjs';
@@ -60,11 +60,12 @@ const stop = async (code) => {
   process.exit(code);
 };
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(0));
-// npm starts this with a shell in between, which outlives npm: so the end of npm must be looked for.
+// npm may have started this in a shell, which outlives it, so the end of npm must be looked for.
 if (process.env.npm_lifecycle_event) {
-  const above = () => `${process.ppid} ${parentOf(process.ppid)}`;
-  const before = above();
-  setInterval(() => above() !== before && stop(0), 500).unref();
+  const isInShell = isShell(process.ppid);
+  const starter = () => (isInShell ? parentOf(process.ppid) : process.ppid);
+  const npm = starter();
+  setInterval(() => starter() !== npm && stop(0), 500).unref();
 }
 
 const announce = async () => {
