@@ -32,18 +32,24 @@ const fingerprint = (paths) => {
   return hash.digest('hex');
 };
 
+const isDone = (name, value) => {
+  const stamp = join(stamps, name);
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === value;
+};
+
 /** Does the work unless the inputs are the same as at its last success. */
 const once = (name, value, work) => {
-  const stamp = join(stamps, name);
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === value) return;
+  if (isDone(name, value)) return;
   work();
   mkdirSync(stamps, { recursive: true });
-  writeFileSync(stamp, value);
+  writeFileSync(join(stamps, name), value);
 };
+
+const packages = () => fingerprint(['package-lock.json']);
 
 /** Installs the exact packages of the lock file, unless they are there. */
 export const ensureInstalled = () => {
-  once('installed', fingerprint(['package-lock.json']), () => {
+  once('installed', packages(), () => {
     console.log('Installing packages …');
     // Warnings about the engine are about the host's Node, which runs nothing but this installation.
     try {
@@ -63,19 +69,26 @@ const filesBelow = (folder) =>
     return [path];
   });
 
+const sources = () =>
+  fingerprint(
+    [
+      ...filesBelow('widget'),
+      ...filesBelow('host-sdk'),
+      ...filesBelow('tools/sdk'),
+      'vite.config.ts',
+      'package-lock.json',
+      'tools/build.ts',
+    ].sort(),
+  );
+
+/** True when neither packages nor the build would be made anew. */
+export const isPrepared = () => isDone('installed', packages()) && isDone('built', sources());
+
 /** Builds widget and SDK, unless nothing changed since the last build. */
 export const ensureBuilt = () => {
-  const sources = [
-    ...filesBelow('widget'),
-    ...filesBelow('host-sdk'),
-    ...filesBelow('tools/sdk'),
-    'vite.config.ts',
-    'package-lock.json',
-    'tools/build.ts',
-  ];
   const present = existsSync(join(root, 'dist/widget/index.html')) && existsSync(join(root, 'dist/sdk/embed.js'));
   if (!present) rmSync(join(stamps, 'built'), { force: true });
-  once('built', fingerprint(sources.sort()), () => {
+  once('built', sources(), () => {
     console.log('Building …');
     run(node(), ['tools/build.ts']);
   });
