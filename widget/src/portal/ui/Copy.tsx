@@ -1,48 +1,19 @@
-import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
 import { Button } from '../../ui/controls/Button.tsx';
+import { copyText, useClipboard } from '../../ui/controls/copy.ts';
 import { Hidden } from '../../ui/controls/Hidden.tsx';
 import { CheckIcon, CopyIcon } from '../../ui/panelIcons.tsx';
 import { problemOf } from '../view/problem.ts';
 import styles from './Copy.module.css';
 import { usePortal } from './context.ts';
 
-/**
- * Copies a text to the clipboard. A text that must be fetched first is passed as a promise, because some browsers let a
- * page copy only during the click. Rejects with the error of the fetch or of the browser.
- */
-export const copyText = async (text: string | Promise<string>): Promise<void> => {
-  if (typeof text === 'string') return navigator.clipboard.writeText(text);
-  const blob = text.then((known) => new Blob([known], { type: 'text/plain' }));
-  const written = navigator.clipboard.write([new ClipboardItem({ 'text/plain': blob })]);
-  // The await below rejects if either of the two fails, first for the text.
-  written.catch(() => undefined);
-  await text;
-  await written;
-};
-
-/** Milliseconds that a button shows that it has copied. */
-const shownFor = 2000;
-
 /** Copies, and is `true` for a moment after success. */
-export function useCopy(): { isCopied: boolean; copy: (text: string) => Promise<void> } {
+function useCopy(): { isCopied: boolean; copy: (text: string) => Promise<void> } {
   const { notify } = usePortal();
-  const isCopied = useSignal(false);
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
+  const { state, copy } = useClipboard();
   return {
-    isCopied: isCopied.value,
+    isCopied: state === 'copied',
     async copy(text) {
-      try {
-        await copyText(text);
-      } catch {
-        return notify({ key: 'copy.failed' }, 'bad');
-      }
-      isCopied.value = true;
-      clearTimeout(timer.current);
-      timer.current = setTimeout(() => {
-        isCopied.value = false;
-      }, shownFor);
+      if (!(await copy(text))) notify({ key: 'copy.failed' }, 'bad');
     },
   };
 }

@@ -1,81 +1,48 @@
 import type { Locale } from '@meetframe/contract';
-import { useSignal } from '@preact/signals';
-import { useLayoutEffect } from 'preact/hooks';
 import type { ChatLine, ChatView } from '../../view/chat.ts';
 import { splitLinks } from '../../view/links.ts';
 import { regionalLocale } from '../../view/regional.ts';
 import { UserText } from '../controls/UserText.tsx';
-import { useFollowing } from '../following.ts';
+import { FollowedLog } from '../FollowedLog.tsx';
 import { ClockIcon } from '../icons.tsx';
 import { LockIcon } from '../meetingIcons.tsx';
-import { DownIcon } from '../panelIcons.tsx';
 import { useText } from '../text.ts';
 import styles from './Chat.module.css';
 
 type View = InstanceType<typeof ChatView>;
 
-/** The lines of the chat. It stays at its end, also when it gets smaller, unless the user has scrolled up. */
+/** The lines of the chat. */
 export function Log({ view, locale }: { view: View; locale: Locale }) {
   const t = useText();
-  const { list, isFollowing, toEnd, scrolled } = useFollowing();
-  /** The last line that the user has had before the eyes. */
-  const read = useSignal<number | undefined>(undefined);
   const lines = view.lines.value;
   const last = lines.at(-1);
   const isPending = view.pending.value !== undefined;
-  useLayoutEffect(() => {
-    if (isFollowing.current || last?.isOwn || isPending) toEnd();
-    if (isFollowing.current) read.value = last?.id;
-  }, [last?.id, last?.isOwn, isPending]);
   const time = new Intl.DateTimeFormat(regionalLocale(locale, navigator.languages), { timeStyle: 'short' });
-  const isBehind = last !== undefined && read.value !== last.id && !last.isOwn;
   return (
-    <div class={styles.logArea}>
-      <div
-        ref={list}
-        class={styles.log}
-        role="log"
-        aria-live="polite"
-        aria-label={t('chat.log')}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling element must be reachable by keyboard (WCAG 2.1.1).
-        tabIndex={0}
-        onScroll={() => {
-          scrolled();
-          if (isFollowing.current) read.value = last?.id;
-        }}
-      >
-        {lines.length === 0 && !isPending && <p class={styles.empty}>{t('chat.empty')}</p>}
-        {lines.map((line) => (
-          <Line key={line.id} line={line} time={time} onReply={view.writeTo} />
-        ))}
-        {isPending && (
-          <article class={`${styles.line} ${styles.own} ${styles.pending}`} data-testid="chat-pending">
-            <p class={styles.content} dir="auto">
-              {view.pending.value}
-            </p>
-            <p class={styles.author}>
-              <ClockIcon />
-              {t('chat.sending')}
-            </p>
-          </article>
-        )}
-      </div>
-      {isBehind && (
-        <button
-          type="button"
-          class={styles.newer}
-          data-testid="chat-newer"
-          onClick={() => {
-            isFollowing.current = true;
-            read.value = last.id;
-            toEnd();
-          }}
-        >
-          <DownIcon />
-          {t('chat.newer')}
-        </button>
+    <FollowedLog
+      label={t('chat.log')}
+      testId="chat-log"
+      live="polite"
+      last={last?.id}
+      isOwn={last?.isOwn || isPending}
+      newest={t('chat.newer')}
+    >
+      {lines.length === 0 && !isPending && <p class={styles.empty}>{t('chat.empty')}</p>}
+      {lines.map((line) => (
+        <Line key={line.id} line={line} time={time} onReply={view.writeTo} />
+      ))}
+      {isPending && (
+        <article class={`${styles.line} ${styles.own} ${styles.pending}`} data-testid="chat-pending">
+          <p class={styles.content} dir="auto">
+            {view.pending.value}
+          </p>
+          <p class={styles.author}>
+            <ClockIcon />
+            {t('chat.sending')}
+          </p>
+        </article>
       )}
-    </div>
+    </FollowedLog>
   );
 }
 

@@ -6,6 +6,7 @@ const shownFor = 2000;
 
 /** The old way, for a frame whose page does not allow the clipboard. */
 const copySelected = (text: string): boolean => {
+  const focused = document.activeElement;
   const area = document.createElement('textarea');
   area.value = text;
   area.style.position = 'fixed';
@@ -14,31 +15,49 @@ const copySelected = (text: string): boolean => {
   area.select();
   const isCopied = document.execCommand('copy');
   area.remove();
+  if (focused instanceof HTMLElement) focused.focus();
   return isCopied;
 };
 
-/** Copies a text, and says for a moment how that went. */
-export function useClipboard(): { state: 'copied' | 'failed' | undefined; copy: (text: string) => void } {
+/**
+ * Copies a text to the clipboard. A text that must be fetched first is passed as a promise, because some browsers let a
+ * page copy only during the click. Rejects with the error of the fetch or of the browser.
+ */
+export const copyText = async (text: string | Promise<string>): Promise<void> => {
+  if (typeof text === 'string') {
+    try {
+      return await navigator.clipboard.writeText(text);
+    } catch (error) {
+      if (copySelected(text)) return undefined;
+      throw error;
+    }
+  }
+  const blob = text.then((known) => new Blob([known], { type: 'text/plain' }));
+  const written = navigator.clipboard.write([new ClipboardItem({ 'text/plain': blob })]);
+  // The await below rejects if either of the two fails, first for the text.
+  written.catch(() => undefined);
+  await text;
+  return await written;
+};
+
+/** Copies a text, and says for a moment how that went. `copy` resolves to false when it failed. */
+export function useClipboard(): { state: 'copied' | 'failed' | undefined; copy: (text: string) => Promise<boolean> } {
   const state = useSignal<'copied' | 'failed' | undefined>(undefined);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
   return {
     state: state.value,
-    copy(text) {
-      const focused = document.activeElement;
-      const end = (isCopied: boolean): void => {
-        state.value = isCopied ? 'copied' : 'failed';
-        if (focused instanceof HTMLElement) focused.focus();
-        clearTimeout(timer.current);
-        timer.current = setTimeout(() => {
-          state.value = undefined;
-        }, shownFor);
-      };
-      const written = navigator.clipboard?.writeText(text) ?? Promise.reject(new Error('no clipboard'));
-      written.then(
-        () => end(true),
-        () => end(copySelected(text)),
+    async copy(text) {
+      const isCopied = await copyText(text).then(
+        () => true,
+        () => false,
       );
+      state.value = isCopied ? 'copied' : 'failed';
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => {
+        state.value = undefined;
+      }, shownFor);
+      return isCopied;
     },
   };
 }

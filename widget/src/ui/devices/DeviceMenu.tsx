@@ -4,8 +4,8 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { AppModel } from '../../model/compose.ts';
 import { type DeviceKind, deviceChoice, flipCamera, hasBothFacings } from '../../view/devices.ts';
 import type { ToolbarView } from '../../view/toolbar.ts';
+import { itemsOf, MenuItem, MenuLine, moveInMenu } from '../controls/MenuItem.tsx';
 import { Popover } from '../controls/Popover.tsx';
-import { CheckIcon } from '../panelIcons.tsx';
 import { useText } from '../text.ts';
 import styles from './DeviceMenu.module.css';
 import { CaretIcon } from './icons.tsx';
@@ -28,7 +28,7 @@ export function MicrophoneMenu({ app, toolbar }: Props) {
               </div>
             </Choice>
             <Choice devices={devices} kind="speaker" close={close} />
-            <hr class={styles.line} />
+            <MenuLine />
             <Item testId="open-device-test" label={t('device.test')} run={() => toolbar.show('test')} close={close} />
           </>
         )}
@@ -47,7 +47,7 @@ export function CameraMenu({ app, toolbar }: Props) {
       {(close) => (
         <>
           <Choice devices={devices} kind="camera" close={close} />
-          <hr class={styles.line} />
+          <MenuLine />
           {hasBothFacings(devices) && (
             <Item
               testId="menu-flip"
@@ -80,24 +80,24 @@ function Caret({ label, testId, children }: CaretProps) {
 /** Takes the focus; arrow keys lead from item to item. */
 function Menu({ label, close, children }: { label: string; close: () => void; children: ComponentChildren }) {
   const menu = useRef<HTMLDivElement>(null);
-  const items = (): HTMLElement[] => [...(menu.current?.querySelectorAll<HTMLElement>('[role^="menuitem"]') ?? [])];
   useEffect(() => {
-    const chosen = items().find((item) => item.ariaChecked === 'true') ?? items()[0];
+    const items = itemsOf(menu.current);
+    const chosen = items.find((item) => item.ariaChecked === 'true') ?? items[0];
     // By then the popover is shown.
     requestAnimationFrame(() => chosen?.focus());
   }, []);
-  const move = (event: KeyboardEvent): void => {
-    // The focus returns to the button.
-    if (event.key === 'Escape') close();
-    const all = items();
-    const at = all.indexOf(document.activeElement as HTMLElement);
-    const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];
-    if (next === undefined) return;
-    event.preventDefault();
-    all.at(next % all.length)?.focus();
-  };
   return (
-    <div ref={menu} class={styles.menu} role="menu" aria-label={label} onKeyDown={move}>
+    <div
+      ref={menu}
+      class={styles.menu}
+      role="menu"
+      aria-label={label}
+      onKeyDown={(event) => {
+        // The focus returns to the button.
+        if (event.key === 'Escape') close();
+        moveInMenu(event);
+      }}
+    >
       {children}
     </div>
   );
@@ -124,26 +124,20 @@ function Choice({ devices: model, kind, close, children }: ChoiceProps) {
         {label}
       </p>
       {empty && <p class={styles.empty}>{t(empty)}</p>}
-      {devices.map(({ deviceId, label: name }, index) => {
-        const isChosen = deviceId === chosen;
-        return (
-          <button
-            key={deviceId}
-            type="button"
-            role="menuitemradio"
-            aria-checked={isChosen}
-            class={styles.item}
-            data-testid={`choose-${kind}`}
-            onClick={() => {
-              close();
-              void model.choose({ [kind]: deviceId }).catch(() => undefined);
-            }}
-          >
-            <span class={styles.check}>{isChosen && <CheckIcon />}</span>
-            <span class={styles.name}>{name || t('device.unnamed', { kind: label, number: index + 1 })}</span>
-          </button>
-        );
-      })}
+      {devices.map(({ deviceId, label: name }, index) => (
+        <MenuItem
+          key={deviceId}
+          testId={`choose-${kind}`}
+          isChosen={deviceId === chosen}
+          isOneOf
+          run={() => {
+            close();
+            void model.choose({ [kind]: deviceId }).catch(() => undefined);
+          }}
+        >
+          {name || t('device.unnamed', { kind: label, number: index + 1 })}
+        </MenuItem>
+      ))}
       {!empty && children}
     </div>
   );
@@ -152,19 +146,15 @@ function Choice({ devices: model, kind, close, children }: ChoiceProps) {
 type ItemProps = { testId: string; label: string; run: () => void; close: () => void };
 
 const Item = ({ testId, label, run, close }: ItemProps) => (
-  <button
-    type="button"
-    role="menuitem"
-    class={styles.item}
-    data-testid={testId}
-    onClick={() => {
+  <MenuItem
+    testId={testId}
+    run={() => {
       close();
       run();
     }}
   >
-    <span class={styles.check} />
-    <span class={styles.name}>{label}</span>
-  </button>
+    {label}
+  </MenuItem>
 );
 
 /** A bar at the button that moves with the own voice. */

@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { captionSizes } from '../../model/meeting/transcription/captionChoice.ts';
+import { itemsOf, MenuItem, MenuLine, moveInMenu } from '../controls/MenuItem.tsx';
 import type { Icon } from '../icons.tsx';
 import { CaptionsIcon } from '../meetingIcons.tsx';
-import { CheckIcon } from '../panelIcons.tsx';
 import { useText } from '../text.ts';
 import styles from './CaptionsMenu.module.css';
 import { PauseIcon, StartIcon, StopIcon, TranscriptIcon } from './icons.tsx';
@@ -15,16 +15,6 @@ export function CaptionsMenu(props: PartProps) {
   const t = useText();
   const isOpen = useSignal(false);
   const menu = useRef<HTMLDivElement>(null);
-  const items = (): HTMLElement[] => [...(menu.current?.querySelectorAll('button') ?? [])];
-  const move = (event: KeyboardEvent): void => {
-    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!by) return;
-    event.preventDefault();
-    const at = items().indexOf(document.activeElement as HTMLElement);
-    items()
-      .at((at + by) % items().length)
-      ?.focus();
-  };
   return (
     <div
       ref={menu}
@@ -34,12 +24,12 @@ export function CaptionsMenu(props: PartProps) {
       role="menu"
       aria-label={t('transcription.menu')}
       data-testid="captions-menu"
-      onKeyDown={move}
+      onKeyDown={moveInMenu}
       onBeforeToggle={(event) => {
         if (event.newState === 'open') isOpen.value = true;
       }}
       onToggle={(event) => {
-        if (event.newState === 'open') return items()[0]?.focus();
+        if (event.newState === 'open') return itemsOf(menu.current)[0]?.focus();
         // Not before: the browser gives the focus back from an item that is still there.
         isOpen.value = false;
         const focused = document.activeElement;
@@ -57,20 +47,17 @@ function Items({ app, panels, transcript, moderates, close }: PartProps & { clos
   const t = useText();
   const { isOn, size, choose } = transcript.captions;
   const state = transcript.state.value?.state ?? 'off';
-  const item = (name: 'start' | 'pause' | 'resume' | 'stop', ItemIcon: Icon) => (
-    <button
-      type="button"
-      role="menuitem"
-      class={styles.item}
-      data-testid={`transcription-${name}`}
-      onClick={() => {
+  const item = (name: 'start' | 'pause' | 'resume' | 'stop', icon: Icon) => (
+    <MenuItem
+      icon={icon}
+      testId={`transcription-${name}`}
+      run={() => {
         close();
         void transcript.act(name);
       }}
     >
-      <ItemIcon />
-      <span>{t(`transcription.${name}`)}</span>
-    </button>
+      {t(`transcription.${name}`)}
+    </MenuItem>
   );
   return (
     <>
@@ -83,34 +70,22 @@ function Items({ app, panels, transcript, moderates, close }: PartProps & { clos
           {state === 'on' && item('pause', PauseIcon)}
           {state === 'paused' && item('resume', StartIcon)}
           {state !== 'off' && item('stop', StopIcon)}
-          <hr class={styles.line} />
+          <MenuLine />
         </>
       )}
-      <button
-        type="button"
-        role="menuitem"
-        class={styles.item}
-        data-testid="show-transcript"
-        onClick={() => {
+      <MenuItem
+        icon={TranscriptIcon}
+        testId="show-transcript"
+        run={() => {
           close();
           panels.open('transcript');
         }}
       >
-        <TranscriptIcon />
-        <span>{t('transcription.show')}</span>
-      </button>
-      <button
-        type="button"
-        role="menuitemcheckbox"
-        aria-checked={isOn.value}
-        class={styles.item}
-        data-testid="show-captions"
-        onClick={transcript.toggleCaptions}
-      >
-        <CaptionsIcon />
-        <span>{t('transcription.captions')}</span>
-        {isOn.value && <CheckIcon />}
-      </button>
+        {t('transcription.show')}
+      </MenuItem>
+      <MenuItem icon={CaptionsIcon} testId="show-captions" isChosen={isOn.value} run={transcript.toggleCaptions}>
+        {t('transcription.captions')}
+      </MenuItem>
       {isOn.value && (
         // biome-ignore lint/a11y/useSemanticElements: a group of a menu is not a fieldset.
         <div class={styles.sizes} role="group" aria-label={t('transcription.size')}>
@@ -148,24 +123,21 @@ function Languages({ app, transcript }: Pick<PartProps, 'app' | 'transcript'>) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a group of a menu is not a fieldset.
     <div role="group" aria-label={label}>
-      <hr class={styles.line} />
+      <MenuLine />
       <p class={styles.state} role="none">
         {label}
       </p>
       {[null, ...languages].map((each) => (
-        <button
+        <MenuItem
           key={each}
-          type="button"
-          role="menuitemradio"
-          aria-checked={language.value === each}
-          class={styles.item}
-          data-testid={`translate-${each ?? 'off'}`}
-          onClick={() => void transcript.translate(each)}
+          icon={null}
+          testId={`translate-${each ?? 'off'}`}
+          isChosen={language.value === each}
+          isOneOf
+          run={() => void transcript.translate(each)}
         >
-          <span />
-          <span>{each === null ? t('transcription.translateOff') : names.of(each)}</span>
-          {language.value === each && <CheckIcon />}
-        </button>
+          {each === null ? t('transcription.translateOff') : names.of(each)}
+        </MenuItem>
       ))}
     </div>
   );

@@ -1,13 +1,12 @@
 import type { TranscriptFormat } from '@meetframe/contract';
 import { useModel, useSignal } from '@preact/signals';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { TranscriptView, transcriptFormats } from '../../view/transcript.ts';
 import { Button } from '../controls/Button.tsx';
 import controls from '../controls/controls.module.css';
 import { download } from '../controls/download.ts';
-import { useFollowing } from '../following.ts';
+import { FollowedLog } from '../FollowedLog.tsx';
 import { Menu, Panel } from '../meeting/parts.ts';
-import { DownIcon } from '../panelIcons.tsx';
 import { useText } from '../text.ts';
 import { SaveIcon } from './icons.tsx';
 import { Line } from './Line.tsx';
@@ -81,83 +80,45 @@ function Search({ transcript }: Pick<PartProps, 'transcript'>) {
   );
 }
 
-/** Not read aloud while it grows: it would be spoken over the voice. It stays at its end unless the user has scrolled up. */
+/** Not read aloud while it grows: it would be spoken over the voice. */
 function Lines({ app, transcript }: Pick<PartProps, 'app' | 'transcript'>) {
   const t = useText();
   const view = useModel(() => new TranscriptView(app, transcript));
-  const { list, isFollowing, toEnd, scrolled } = useFollowing();
-  const isBehind = useSignal(false);
   const lines = view.lines.value;
   const [first, last] = [lines[0], lines.at(-1)];
-  const height = useRef(0);
-  useLayoutEffect(() => {
-    const element = list.current;
-    // What is added above moves nothing before the eyes.
-    if (element && !isFollowing.current) element.scrollTop += element.scrollHeight - height.current;
-  }, [first?.bg]);
-  useLayoutEffect(() => {
-    if (isFollowing.current) toEnd();
-    else isBehind.value = true;
-  }, [last?.bg, last?.text]);
-  useLayoutEffect(() => {
-    height.current = list.current?.scrollHeight ?? 0;
-  });
   const isKnown = transcript.hasEarlier.value !== undefined;
   return (
-    <div class={styles.area}>
-      <div
-        ref={list}
-        class={styles.log}
-        role="log"
-        aria-live="off"
-        aria-label={t('transcription.log')}
-        data-testid="transcript"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling element must be reachable by keyboard (WCAG 2.1.1).
-        tabIndex={0}
-        onScroll={() => {
-          scrolled();
-          if (isFollowing.current) isBehind.value = false;
-        }}
-      >
-        {transcript.hasFailed.value && (
-          <p class={styles.empty} role="alert">
-            {t('transcription.failed')}{' '}
-            <Button data-testid="transcript-retry" onClick={() => void transcript.retry()}>
-              {t('transcription.retry')}
-            </Button>
-          </p>
-        )}
-        {transcript.hasEarlier.value && (
-          <p class={styles.empty}>
-            <Button data-testid="transcript-earlier" onClick={() => void transcript.fetchEarlier()}>
-              {t('transcription.earlier')}
-            </Button>
-          </p>
-        )}
-        {isKnown && lines.length === 0 && (
-          <p class={styles.empty} data-testid="transcript-empty">
-            {t(transcript.isSearching.value ? 'transcription.none' : 'transcription.empty')}
-          </p>
-        )}
-        {lines.map((line) => (
-          <Line key={line.bg} line={line} />
-        ))}
-      </div>
-      {isBehind.value && (
-        <button
-          type="button"
-          class={styles.newest}
-          data-testid="transcript-newest"
-          onClick={() => {
-            isFollowing.current = true;
-            isBehind.value = false;
-            toEnd();
-          }}
-        >
-          <DownIcon />
-          {t('transcription.newest')}
-        </button>
+    <FollowedLog
+      label={t('transcription.log')}
+      testId="transcript"
+      live="off"
+      first={first?.bg}
+      last={`${last?.bg} ${last?.text}`}
+      newest={t('transcription.newest')}
+    >
+      {transcript.hasFailed.value && (
+        <p class={styles.empty} role="alert">
+          {t('transcription.failed')}{' '}
+          <Button data-testid="transcript-retry" onClick={() => void transcript.retry()}>
+            {t('transcription.retry')}
+          </Button>
+        </p>
       )}
-    </div>
+      {transcript.hasEarlier.value && (
+        <p class={styles.empty}>
+          <Button data-testid="transcript-earlier" onClick={() => void transcript.fetchEarlier()}>
+            {t('transcription.earlier')}
+          </Button>
+        </p>
+      )}
+      {isKnown && lines.length === 0 && (
+        <p class={styles.empty} data-testid="transcript-empty">
+          {t(transcript.isSearching.value ? 'transcription.none' : 'transcription.empty')}
+        </p>
+      )}
+      {lines.map((line) => (
+        <Line key={line.bg} line={line} />
+      ))}
+    </FollowedLog>
   );
 }

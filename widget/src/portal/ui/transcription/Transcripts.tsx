@@ -1,5 +1,4 @@
 import type { TranscriptFormat } from '@meetframe/contract';
-import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { download } from '../../../ui/controls/download.ts';
@@ -11,93 +10,52 @@ import { transcriptFormats } from '../../../view/transcript.ts';
 import { createTranscripts, type StoredTranscript } from '../../model/transcripts.ts';
 import { problemOf } from '../../view/problem.ts';
 import { Badge } from '../Badge.tsx';
-import { Confirm } from '../Confirm.tsx';
 import { usePortal } from '../context.ts';
-import { DownloadIcon, SearchIcon, TrashIcon } from '../icons.tsx';
-import { Empty } from '../list/Empty.tsx';
+import { DownloadIcon, TrashIcon } from '../icons.tsx';
 import rows from '../list/List.module.css';
-import { Listing } from '../list/Listing.tsx';
-import { More } from '../list/More.tsx';
-import { Page } from '../Page.tsx';
-import { SearchField } from '../SearchField.tsx';
+import { KeptList } from '../records/KeptList.tsx';
 import { Reader } from './Reader.tsx';
 import styles from './Transcripts.module.css';
 
 /** Transcripts that the user may see: to read, to download, to delete. */
 export function Transcripts({ kinds }: { kinds: ComponentChildren }) {
-  const { t, portal } = usePortal();
+  const { portal } = usePortal();
   const transcripts = useMemo(() => portal.make(createTranscripts), [portal]);
-  const { list } = transcripts;
-  const reading = useSignal<StoredTranscript | undefined>(undefined);
-  const deleting = useSignal<StoredTranscript | undefined>(undefined);
   return (
-    <Page
-      title={t('section.records')}
-      sub={t('transcription.stored')}
-      tools={
-        <>
-          {kinds}
-          <SearchField
-            label={t('transcription.searchStored')}
-            testId="search-transcripts"
-            onSearch={(text) => void transcripts.search(text)}
-          />
-        </>
-      }
-    >
-      <Listing
-        list={list}
-        empty={
-          transcripts.isSearch.value ? (
-            <Empty icon={SearchIcon} title="search.none" text="search.noneText" testId="no-match" />
-          ) : (
-            <Empty
-              icon={TranscriptIcon}
-              title="transcription.noneStored"
-              text="transcription.noneStoredText"
-              testId="no-transcripts"
-            />
-          )
-        }
-      >
-        <ul class={rows.rows}>
-          {list.items.value?.map((each) => (
-            <Row
-              key={each.id}
-              transcript={each}
-              file={(format) => transcripts.file({ sessid: each.sessid }, format)}
-              onRead={() => {
-                reading.value = each;
-              }}
-              onDelete={() => {
-                deleting.value = each;
-              }}
-            />
-          ))}
-        </ul>
-      </Listing>
-      <More list={list} />
-      {reading.value && (
-        <Reader
-          transcript={reading.value}
-          onClose={() => {
-            reading.value = undefined;
-          }}
+    <KeptList
+      sub="transcription.stored"
+      kinds={kinds}
+      list={transcripts.list}
+      search={{
+        label: 'transcription.searchStored',
+        testId: 'search-transcripts',
+        isOn: transcripts.isSearch.value,
+        run: transcripts.search,
+      }}
+      empty={{
+        icon: TranscriptIcon,
+        title: 'transcription.noneStored',
+        text: 'transcription.noneStoredText',
+        testId: 'no-transcripts',
+      }}
+      row={(each, { open, remove }) => (
+        <Row
+          key={each.id}
+          transcript={each}
+          file={(format) => transcripts.file({ sessid: each.sessid }, format)}
+          onRead={open}
+          onDelete={remove}
         />
       )}
-      {deleting.value && (
-        <Confirm
-          title="transcription.delete"
-          text={{ key: 'transcription.deleteText', params: { name: deleting.value.name } }}
-          run={() => transcripts.remove(deleting.value?.sessid ?? '')}
-          refused="transcription.notDeleted"
-          done={{ key: 'transcription.deleted' }}
-          onClose={() => {
-            deleting.value = undefined;
-          }}
-        />
-      )}
-    </Page>
+      opened={(each, close) => <Reader transcript={each} onClose={close} />}
+      deletion={({ sessid, name }) => ({
+        title: 'transcription.delete',
+        text: { key: 'transcription.deleteText', params: { name } },
+        run: () => transcripts.remove(sessid),
+        refused: 'transcription.notDeleted',
+        done: { key: 'transcription.deleted' },
+      })}
+    />
   );
 }
 
