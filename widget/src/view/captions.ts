@@ -1,4 +1,4 @@
-import { createModel, effect, signal } from '@preact/signals';
+import { computed, createModel, effect, signal } from '@preact/signals';
 import type { SpokenLine, TranscriptModel } from '../model/meeting/transcription/transcript.ts';
 
 /** How many sentences are shown over the stage. */
@@ -11,7 +11,17 @@ const [shortest, longest, each] = [3000, 8000, 70];
 const until = ({ isFinal, text, changedAt }: SpokenLine): number =>
   changedAt + (isFinal ? Math.min(longest, Math.max(shortest, text.length * each)) : unfinishedFor);
 
-/** The sentences over the stage. Each goes by itself. */
+/** What a participant says without another one in between. */
+export type Turn = { speaker: SpokenLine['client']; lines: readonly SpokenLine[] };
+const turnsOf = (lines: readonly SpokenLine[]): Turn[] =>
+  lines.reduce<Turn[]>((turns, line) => {
+    const last = turns.at(-1);
+    return last?.speaker.id === line.client.id
+      ? [...turns.slice(0, -1), { speaker: line.client, lines: [...last.lines, line] }]
+      : [...turns, { speaker: line.client, lines: [line] }];
+  }, []);
+
+/** The sentences over the stage, by turns. Each sentence goes by itself. */
 export const CaptionsView = createModel((transcript: Pick<TranscriptModel, 'spoken'>) => {
   const shown = signal<readonly SpokenLine[]>([]);
   effect(() => {
@@ -26,5 +36,5 @@ export const CaptionsView = createModel((transcript: Pick<TranscriptModel, 'spok
     look();
     return () => clearTimeout(timer);
   });
-  return { shown };
+  return { turns: computed(() => turnsOf(shown.value)) };
 });

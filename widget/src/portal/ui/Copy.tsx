@@ -6,6 +6,19 @@ import { problemOf } from '../view/problem.ts';
 import styles from './Copy.module.css';
 import { usePortal } from './context.ts';
 
+/**
+ * Copies a text that must be fetched first: some browsers let a page copy only during the click. Rejects with the error of the fetch or of
+ * the browser.
+ */
+const copyFetched = async (text: Promise<string>): Promise<void> => {
+  const blob = text.then((known) => new Blob([known], { type: 'text/plain' }));
+  const written = navigator.clipboard.write([new ClipboardItem({ 'text/plain': blob })]);
+  // The await below rejects if either of the two fails, first for the text.
+  written.catch(() => undefined);
+  await text;
+  await written;
+};
+
 /** Copies, and is `true` for a moment after success. */
 function useCopy(): { isCopied: boolean; copy: (text: string) => Promise<void> } {
   const { notify } = usePortal();
@@ -23,7 +36,7 @@ export function useCopyLink(): (link: string | Promise<string>) => Promise<void>
   const { notify } = usePortal();
   return async (link) => {
     try {
-      await copyText(link);
+      await (typeof link === 'string' ? copyText(link) : copyFetched(link));
       notify({ key: 'invite.linkCopied' });
     } catch (error) {
       notify(error instanceof DOMException ? { key: 'copy.failed' } : problemOf(error), 'bad');

@@ -1,7 +1,7 @@
 import type { ComponentChildren, TargetedKeyboardEvent } from 'preact';
 import type { Icon } from '../icons.tsx';
 import { CheckIcon } from '../panelIcons.tsx';
-import styles from './MenuItem.module.css';
+import styles from './Menu.module.css';
 
 /** The items of an element with the role `menu`. */
 export const itemsOf = (menu: Element | null): HTMLElement[] => [
@@ -19,8 +19,7 @@ export const moveInMenu = (event: TargetedKeyboardEvent<HTMLElement>): void => {
 };
 
 type Props = {
-  /** `null`: the place of an icon, where other items of the menu have one. */
-  icon?: Icon | null;
+  icon?: Icon;
   testId: string;
   /** Of something that is chosen or not; without it the item only does something. */
   isChosen?: boolean;
@@ -36,7 +35,7 @@ export function MenuItem({ icon: Icon, testId, isChosen, isOneOf = false, run, c
   return (
     // biome-ignore lint/a11y/useAriaPropsSupportedByRole: a plain item has no `isChosen`.
     <button type="button" role={role} aria-checked={isChosen} class={styles.item} data-testid={testId} onClick={run}>
-      {Icon !== undefined && <span class={styles.icon}>{Icon && <Icon />}</span>}
+      {Icon && <Icon />}
       <span class={styles.label}>{children}</span>
       {isChosen && <CheckIcon />}
     </button>

@@ -19,25 +19,13 @@ const copySelected = (text: string): boolean => {
   return isCopied;
 };
 
-/**
- * Copies a text to the clipboard. A text that must be fetched first is passed as a promise, because some browsers let a
- * page copy only during the click. Rejects with the error of the fetch or of the browser.
- */
-export const copyText = async (text: string | Promise<string>): Promise<void> => {
-  if (typeof text === 'string') {
-    try {
-      return await navigator.clipboard.writeText(text);
-    } catch (error) {
-      if (copySelected(text)) return undefined;
-      throw error;
-    }
+/** Copies a text to the clipboard. Rejects with the error of the browser. */
+export const copyText = async (text: string): Promise<void> => {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch (error) {
+    if (!copySelected(text)) throw error;
   }
-  const blob = text.then((known) => new Blob([known], { type: 'text/plain' }));
-  const written = navigator.clipboard.write([new ClipboardItem({ 'text/plain': blob })]);
-  // The await below rejects if either of the two fails, first for the text.
-  written.catch(() => undefined);
-  await text;
-  return await written;
 };
 
 /** Copies a text, and says for a moment how that went. `copy` resolves to false when it failed. */

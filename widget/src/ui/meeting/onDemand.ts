@@ -4,6 +4,7 @@ import '../../view/panelTexts.ts';
 export { ShareBar } from '../bars/ShareBar.tsx';
 export { Chat } from '../chat/Chat.tsx';
 export { Menu } from '../controls/Menu.tsx';
+export { FollowedLog } from '../FollowedLog.tsx';
 export { People } from '../people/People.tsx';
 export { Settings } from '../settings/Settings.tsx';
 export { ShownReactions } from '../stage/ShownReactions.tsx';

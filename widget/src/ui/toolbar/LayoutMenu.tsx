@@ -6,6 +6,7 @@ import { type StageLayout, type StageView, stageLayouts } from '../../view/stage
 import { MenuItem, MenuLine, moveInMenu } from '../controls/MenuItem.tsx';
 import { useDismiss } from '../dismiss.ts';
 import { useFullscreen } from '../fullscreen.ts';
+import { CameraOffIcon } from '../icons.tsx';
 import { GridIcon } from '../meetingIcons.tsx';
 import { FullscreenIcon, PairIcon, SpeakerViewIcon } from '../panelIcons.tsx';
 import { usePip } from '../pip/usePip.ts';
@@ -53,7 +54,7 @@ export function LayoutMenu({ app, stage, isOpen, button }: Props) {
       ))}
       <MenuLine />
       <MenuItem
-        icon={null}
+        icon={CameraOffIcon}
         testId="hide-self"
         isChosen={stage.isSelfHidden.value}
         run={() => stage.hideSelf(!stage.isSelfHidden.value)}

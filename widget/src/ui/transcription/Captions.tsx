@@ -25,21 +25,25 @@ export function Captions({ app, transcript }: PartProps) {
 type LinesProps = Pick<PartProps, 'transcript'> & { size: keyof typeof styles; language: string | null };
 
 function Lines({ transcript, size, language }: LinesProps) {
-  const { shown } = useModel(() => new CaptionsView(transcript));
+  const { turns } = useModel(() => new CaptionsView(transcript));
   return (
     <div class={`${styles.captions} ${styles[size]}`} aria-hidden="true" data-testid="captions" data-size={size}>
-      {shown.value.map(({ bg, client, text, trans, isFinal }, index, all) => (
-        <p key={bg} class={styles.caption} data-testid="caption" data-final={isFinal}>
-          {all[index - 1]?.client.id !== client.id && <bdi class={styles.speaker}>{client.name}</bdi>}
-          <span class={styles.words} dir="auto" translate={true}>
-            <span>{text}</span>
-          </span>
-          {language !== null && trans?.[language] && (
-            <span class={`${styles.words} ${styles.translation}`} dir="auto" data-testid="caption-translation">
-              <span>{trans[language]}</span>
-            </span>
-          )}
-        </p>
+      {turns.value.map(({ speaker, lines }) => (
+        <div key={lines[0]?.bg} class={styles.turn} data-testid="caption">
+          <bdi class={styles.speaker}>{speaker.name}</bdi>
+          {lines.map(({ bg, text, trans }) => (
+            <p key={bg} class={styles.sentence}>
+              <span class={styles.words} dir="auto" translate={true}>
+                <span>{text}</span>
+              </span>
+              {language !== null && trans?.[language] && (
+                <span class={`${styles.words} ${styles.translation}`} dir="auto" data-testid="caption-translation">
+                  <span>{trans[language]}</span>
+                </span>
+              )}
+            </p>
+          ))}
+        </div>
       ))}
     </div>
   );

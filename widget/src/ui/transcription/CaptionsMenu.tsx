@@ -130,7 +130,6 @@ function Languages({ app, transcript }: Pick<PartProps, 'app' | 'transcript'>) {
       {[null, ...languages].map((each) => (
         <MenuItem
           key={each}
-          icon={null}
           testId={`translate-${each ?? 'off'}`}
           isChosen={language.value === each}
           isOneOf
