@@ -31,6 +31,10 @@ const parts: Record<string, () => Promise<void>> = {
     console.log('\nRecording on the server');
     await (await import('./recording.ts')).recordingCost();
   },
+  async localRecording() {
+    console.log('\nAn hour recorded on the device, delivered as fast as it is stored');
+    await (await import('./localRecording.ts')).localRecordingMemory();
+  },
   async lists() {
     console.log('\nOne page of each list, with a small and with a large database');
     await (await import('./lists.ts')).listTimes();

@@ -28,9 +28,9 @@ const recognise = (engine: Engine, said: Said): { hearing: Hearing; finish(): Pr
   };
 };
 
-const serve = async (converse: Conversation, protocol?: string): Promise<SpeechServer> => {
+const serve = async (converse: Conversation, protocol?: string, port = 0): Promise<SpeechServer> => {
   const server = new WebSocketServer({
-    port: 0,
+    port,
     host: '127.0.0.1',
     handleProtocols: (offered) => (protocol && offered.has(protocol) ? protocol : false),
   });
@@ -88,33 +88,37 @@ export const serveVosk = (engine: Engine): Promise<SpeechServer> =>
   });
 
 /** FunASR, 2pass: increments while it listens, the whole sentence at the end; the connection stays open. */
-export const serveFunasr = (engine: Engine): Promise<SpeechServer> =>
-  serve((socket, { text, wrong }) => {
-    let told = '';
-    let isConfigured = false;
-    const answer = (mode: string, said: string, isFinal: boolean) =>
-      socket.send(JSON.stringify({ mode, text: said, wav_name: 'meeting', is_final: isFinal }));
-    const { hearing, finish } = recognise(engine, {
-      interim(heard) {
-        // What was told is not taken back: only what is new is sent.
-        if (!heard.startsWith(told)) return;
-        answer('2pass-online', heard.slice(told.length), false);
-        told = heard;
-      },
-      final: (heard) => answer('2pass-offline', heard, true),
-    });
-    socket.on('message', async (data: Buffer, isBinary) => {
-      if (isBinary) {
-        if (!isConfigured) wrong('audio before chunk_size');
-        return hearing.push(samplesOf(data));
-      }
-      text(String(data));
-      const { chunk_size, is_speaking, hotwords } = JSON.parse(String(data));
-      if (hotwords !== undefined && typeof hotwords !== 'string') wrong('hotwords is no text');
-      if (Array.isArray(chunk_size)) isConfigured = true;
-      if (is_speaking === false) await finish();
-    });
-  }, 'binary');
+export const serveFunasr = (engine: Engine, port?: number): Promise<SpeechServer> =>
+  serve(
+    (socket, { text, wrong }) => {
+      let told = '';
+      let isConfigured = false;
+      const answer = (mode: string, said: string, isFinal: boolean) =>
+        socket.send(JSON.stringify({ mode, text: said, wav_name: 'meeting', is_final: isFinal }));
+      const { hearing, finish } = recognise(engine, {
+        interim(heard) {
+          // What was told is not taken back: only what is new is sent.
+          if (!heard.startsWith(told)) return;
+          answer('2pass-online', heard.slice(told.length), false);
+          told = heard;
+        },
+        final: (heard) => answer('2pass-offline', heard, true),
+      });
+      socket.on('message', async (data: Buffer, isBinary) => {
+        if (isBinary) {
+          if (!isConfigured) wrong('audio before chunk_size');
+          return hearing.push(samplesOf(data));
+        }
+        text(String(data));
+        const { chunk_size, is_speaking, hotwords } = JSON.parse(String(data));
+        if (hotwords !== undefined && typeof hotwords !== 'string') wrong('hotwords is no text');
+        if (Array.isArray(chunk_size)) isConfigured = true;
+        if (is_speaking === false) await finish();
+      });
+    },
+    'binary',
+    port,
+  );
 
 /** iFlytek RTASR: a signed address, 1280 bytes a message, results as JSON in JSON. */
 export const serveIflytek = (engine: Engine, { appId, key }: { appId: string; key: string }): Promise<SpeechServer> =>

@@ -54,6 +54,8 @@ export function FollowedLog({ label, testId, live, first, last, isOwn = false, n
     else isBehind.value = true;
   }, [last, isOwn]);
   useLayoutEffect(() => {
+    // A line before the last one may be new, too, or have become longer.
+    if (isFollowing.current) toEnd();
     height.current = list.current?.scrollHeight ?? 0;
   });
   return (

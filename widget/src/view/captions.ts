@@ -12,14 +12,16 @@ const until = ({ isFinal, text, changedAt }: SpokenLine): number =>
   changedAt + (isFinal ? Math.min(longest, Math.max(shortest, text.length * each)) : unfinishedFor);
 
 /** What a participant says without another one in between. */
-export type Turn = { speaker: SpokenLine['client']; lines: readonly SpokenLine[] };
-const turnsOf = (lines: readonly SpokenLine[]): Turn[] =>
-  lines.reduce<Turn[]>((turns, line) => {
+export type Turn = { speaker: SpokenLine['client']; lines: SpokenLine[] };
+const turnsOf = (lines: readonly SpokenLine[]): Turn[] => {
+  const turns: Turn[] = [];
+  for (const line of lines) {
     const last = turns.at(-1);
-    return last?.speaker.id === line.client.id
-      ? [...turns.slice(0, -1), { speaker: line.client, lines: [...last.lines, line] }]
-      : [...turns, { speaker: line.client, lines: [line] }];
-  }, []);
+    if (last?.speaker.id === line.client.id) last.lines.push(line);
+    else turns.push({ speaker: line.client, lines: [line] });
+  }
+  return turns;
+};
 
 /** The sentences over the stage, by turns. Each sentence goes by itself. */
 export const CaptionsView = createModel((transcript: Pick<TranscriptModel, 'spoken'>) => {

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { afterAll, expect, test } from 'vitest';
+import { WebSocketServer } from 'ws';
 import { speak } from '../../testing/speech.ts';
 import { type SpeechServer, serveFunasr, serveIflytek, serveOpenai, serveVosk } from '../../testing/speechServers.ts';
 import { Utterance } from '../utterance.ts';
@@ -62,11 +63,24 @@ test.each(engines)(
   },
 );
 
-test('[3.28] hot words are names of people', { timeout: 40_000 }, async () => {
-  const server = await serveFunasr(recogniser);
-  await hear(makeFunasr({ url: server.url, verify: true }));
-  expect(JSON.parse(JSON.parse(server.texts[0] as string).hotwords)).toEqual({ Ann: 20, 张伟: 20 });
-  await server.close();
+test('[3.28] hot words are told as each engine wants them', { timeout: 40_000 }, async () => {
+  const [funasr, openai] = [await serveFunasr(recogniser), await serveOpenai(recogniser, 'k')];
+  await hear(makeFunasr({ url: funasr.url, verify: true }));
+  await hear(makeOpenai({ url: openai.url, key: 'k', model: undefined, language: undefined }));
+  expect(JSON.parse(JSON.parse(funasr.texts[0] as string).hotwords)).toEqual({ Ann: 20, 张伟: 20 });
+  expect(openai.texts).toEqual(['Ann, 张伟']);
+  await Promise.all([funasr.close(), openai.close()]);
+});
+
+test('[3.28] an engine that answers nonsense is refused, and its utterance reported as lost', async () => {
+  const nonsense = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  await new Promise((done) => nonsense.once('listening', done));
+  nonsense.on('connection', (socket) => socket.on('message', () => socket.send('{"partial": 5, "text": [')));
+  const url = `ws://127.0.0.1:${(nonsense.address() as AddressInfo).port}`;
+  const heard = await hear(makeVosk({ url, verify: true }));
+  expect(heard).toMatchObject({ interims: [], finals: [], lost: ['refused'] });
+  for (const one of nonsense.clients) one.terminate();
+  await new Promise((done) => nonsense.close(done));
 });
 
 test('[3.28] a dead engine is tried three times, then the speech is reported as lost', async () => {

@@ -28,7 +28,8 @@ export const save = async (stored: Stored): Promise<{ fileName: string; size: nu
   const finished = await import('./rewrite.ts').then(({ rewrite }) => rewrite(stored)).catch(() => undefined);
   const file = finished ?? (await stored.blob());
   download(file, fileName);
-  await stored.note({ isSaved: true });
+  // A full device takes no note: it is offered once more at the next visit.
+  await stored.note({ isSaved: true }).catch(() => {});
   if (finished) await stored.removePieces();
   return { fileName, size: file.size };
 };

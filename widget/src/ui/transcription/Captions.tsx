@@ -1,4 +1,5 @@
 import { useModel } from '@preact/signals';
+import { Fragment } from 'preact';
 import { CaptionsView } from '../../view/captions.ts';
 import { useMedia } from '../media.ts';
 import styles from './Captions.module.css';
@@ -26,23 +27,31 @@ type LinesProps = Pick<PartProps, 'transcript'> & { size: keyof typeof styles; l
 
 function Lines({ transcript, size, language }: LinesProps) {
   const { turns } = useModel(() => new CaptionsView(transcript));
+  const isTranslated = language !== null;
   return (
-    <div class={`${styles.captions} ${styles[size]}`} aria-hidden="true" data-testid="captions" data-size={size}>
+    <div
+      class={`${styles.captions} ${styles[size]} ${isTranslated ? styles.translated : ''}`}
+      aria-hidden="true"
+      data-testid="captions"
+      data-size={size}
+    >
       {turns.value.map(({ speaker, lines }) => (
         <div key={lines[0]?.bg} class={styles.turn} data-testid="caption">
           <bdi class={styles.speaker}>{speaker.name}</bdi>
-          {lines.map(({ bg, text, trans }) => (
-            <p key={bg} class={styles.sentence}>
-              <span class={styles.words} dir="auto" translate={true}>
-                <span>{text}</span>
-              </span>
-              {language !== null && trans?.[language] && (
-                <span class={`${styles.words} ${styles.translation}`} dir="auto" data-testid="caption-translation">
-                  <span>{trans[language]}</span>
-                </span>
-              )}
+          <div class={styles.words}>
+            <p dir="auto">
+              {lines.map(({ bg, text, trans }) => (
+                <Fragment key={bg}>
+                  <span translate={true}>{text}</span>{' '}
+                  {isTranslated && trans?.[language] && (
+                    <span class={styles.translation} dir="auto" data-testid="caption-translation">
+                      {trans[language]}
+                    </span>
+                  )}
+                </Fragment>
+              ))}
             </p>
-          ))}
+          </div>
         </div>
       ))}
     </div>
