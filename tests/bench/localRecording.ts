@@ -24,21 +24,19 @@ const anHour = (folder: string): string => {
   return whole;
 };
 
-/** The code that records, as a module that a page imports. */
-const bundle = async (): Promise<string> => {
+/** The code that records, as modules that a page imports, by their paths. */
+const bundle = async (): Promise<Map<string, string>> => {
   const built = await build({
     configFile: false,
     logLevel: 'error',
     build: {
       write: false,
-      minify: false,
       lib: { entry: resolve('widget/src/media/recording/recording.ts'), formats: ['es'], fileName: 'recording' },
-      rolldownOptions: { output: { codeSplitting: false } },
     },
   });
   const [output] = [built].flat();
   if (!output || !('output' in output)) throw new Error('nothing was built');
-  return output.output[0].code;
+  return new Map(output.output.flatMap((file) => (file.type === 'chunk' ? [[`/${file.fileName}`, file.code]] : [])));
 };
 
 /** Memory of the process and of all its descendants without what they share, in MB: the browser's, too, where files are written. */
@@ -99,7 +97,7 @@ export const localRecordingMemory = async (): Promise<void> => {
   const folder = mkdtempSync(join(tmpdir(), 'bench-local-'));
   const file = anHour(folder);
   const [size, pieces] = [statSync(file).size, hour / pieceLength];
-  const [code, source] = [await bundle(), openSync(file, 'r')];
+  const [modules, source] = [await bundle(), openSync(file, 'r')];
   const server = createServer(({ url = '/' }, response) => {
     const { pathname, searchParams } = new URL(url, 'http://localhost');
     if (pathname === '/hour') {
@@ -107,7 +105,7 @@ export const localRecordingMemory = async (): Promise<void> => {
       const piece = Buffer.alloc(to - from);
       readSync(source, piece, 0, piece.length, from);
       response.setHeader('content-type', 'video/webm').setHeader('cache-control', 'no-store').end(piece);
-    } else if (pathname === '/recording.js') response.setHeader('content-type', 'text/javascript').end(code);
+    } else if (modules.has(pathname)) response.setHeader('content-type', 'text/javascript').end(modules.get(pathname));
     else response.setHeader('content-type', 'text/html').end('<!doctype html><main></main>');
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
