@@ -85,7 +85,7 @@ function Row({ transcript, file, onRead, onDelete }: RowProps) {
       <div class={styles.what}>
         <button
           type="button"
-          class={rows.name}
+          class={`${rows.name} ${styles.name}`}
           data-testid="read"
           aria-label={t('transcription.read', { name })}
           onClick={onRead}
