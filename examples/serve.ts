@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { crmRoutes } from './crm/server.ts';
-import { serveRoutes } from './http.ts';
+import { type Language, languageOf, serveRoutes } from './http.ts';
 import { oaRoutes } from './oa/server.ts';
 import { createPlatform } from './platform.ts';
 
@@ -23,6 +23,8 @@ const {
   OA_APP_SECRET = APP_SECRET,
   CRM_APP_ID = APP_ID,
   CRM_APP_SECRET = APP_SECRET,
+  /** Of the webhook that tells the CRM of calls (`docs/webhooks.md`). Empty: no message is believed. */
+  CRM_WEBHOOK_SECRET = '',
 } = process.env;
 
 const at = { origin: PLATFORM, inside: PLATFORM_INSIDE };
@@ -33,25 +35,28 @@ const answerRoute = serveRoutes({
   // Every visitor of these demo pages gets a sign. A real site gives it to logged-in users only, as the OA does.
   'GET /sign': async () => ({ text: await platform.signForPage() }),
   ...oaRoutes(oaPlatform, join(DEMO_DATA, 'oa-calendar.json')),
-  ...crmRoutes(crmPlatform, join(DEMO_DATA, 'crm-outbox.json')),
+  ...crmRoutes(crmPlatform, { folder: DEMO_DATA, webhookSecret: CRM_WEBHOOK_SECRET }),
 });
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
 };
 
-const page = async (address: string): Promise<{ type: string; body: string }> => {
+/** Fills a file in. What stands in both languages, `{{English|中文}}`, is shown in the reader's. */
+const page = async (address: string, language: Language): Promise<{ type: string; body: string }> => {
   const name = normalize(address.endsWith('/') ? `${address}index.html` : address);
   const type = types[extname(name)];
   if (!type) throw Object.assign(new Error('not found'), { code: 'ENOENT' });
   // The pages with a framework are built with the rest.
   const isBuilt = name.startsWith('/built/');
   const path = isBuilt ? join('../dist/examples', name.slice('/built/'.length)) : name;
-  let body = (await readFile(join(import.meta.dirname, path), 'utf8')).replaceAll('{{PLATFORM}}', PLATFORM);
-  if (body.includes('{{SIGN}}')) body = body.replaceAll('{{SIGN}}', await platform.signForPage());
-  return { type, body };
+  const body = (await readFile(join(import.meta.dirname, path), 'utf8')).replaceAll('{{PLATFORM}}', PLATFORM);
+  if (extname(name) !== '.html') return { type, body };
+  const inLanguage = body.replace(/\{\{([^{|}]+)\|([^{|}]+)\}\}/g, language === 'en' ? '$1' : '$2');
+  return { type, body: inLanguage.replaceAll('{{LANGUAGE}}', language) };
 };
 
 const server = createServer(async (request, response) => {
@@ -65,7 +70,7 @@ const server = createServer(async (request, response) => {
     if (!/^(\/[\w-][\w.-]*)*\/?$/.test(pathname)) return send(404, 'text/plain; charset=utf-8', 'not found');
     if (!extname(pathname) && !pathname.endsWith('/'))
       return void response.writeHead(302, { location: `${pathname}/${search}` }).end();
-    const { type, body } = await page(pathname);
+    const { type, body } = await page(pathname, languageOf(request.headers));
     send(200, type, body);
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';

@@ -5,4 +5,4 @@ export declare const registerPartners: (partners: {
   inside?: string;
   secrets: PartnerSecrets;
   env?: Record<string, string>;
-}) => Promise<void>;
+}) => Promise<{ webhookSecret: string }>;

@@ -1,5 +1,5 @@
 // The apps of the example OA and CRM, made as an administrator makes one for a partner: with a secret, the page that may use
-// it, and the call-back that the platform asks before it signs one of their people on.
+// it, the call-back that the platform asks before it signs one of their people on, and a webhook for the CRM.
 import { spawn } from 'node:child_process';
 import { node, root } from './setup.mjs';
 
@@ -8,7 +8,7 @@ export const callbackAllow = '127.0.0.1/32,::1/128';
 
 /**
  * Creates the apps `oa` and `crm`, or sets their secrets, call-backs and pages. The platform must have been started
- * once, in demo mode.
+ * once, in demo mode. Answers the secret with which the platform signs what it tells the CRM.
  *
  * @param {{demo: string, inside?: string, secrets: {oa: string, crm: string}, env?: Record<string, string>}} partners
  * origin of their pages; the same for the platform, where it is another; what their back ends hold; settings of the server, where they
@@ -20,13 +20,17 @@ export const registerPartners = ({ demo, inside = demo, secrets, env = {} }) =>
       cwd: root,
       env: { ...process.env, ...env },
     });
+    let said = '';
     let remarks = '';
+    child.stdout.on('data', (part) => {
+      said += part;
+    });
     child.stderr.on('data', (part) => {
       remarks += part;
     });
     child.once('error', reject);
     child.once('close', (code) =>
-      code === 0 ? resolve() : reject(new Error(`The apps of the examples cannot be made: ${remarks}`)),
+      code === 0 ? resolve(JSON.parse(said)) : reject(new Error(`The apps of the examples cannot be made: ${remarks}`)),
     );
     child.stdin.end(JSON.stringify({ demo, inside, secrets }));
   });

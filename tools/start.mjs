@@ -72,8 +72,8 @@ const announce = async () => {
   const places = {
     'Meeting platform': `${platform}/app/`,
     "Partners' pages": `${demo}/`,
-    '  OA calendar': `${demo}/oa/`,
-    '  CRM contacts': `${demo}/crm/`,
+    '  Northwind OA': `${demo}/oa/`,
+    '  Tangent CRM': `${demo}/crm/`,
   };
   console.log('');
   for (const [name, address] of Object.entries(places)) console.log(`  ${name.padEnd(18)} ${address}`);
@@ -116,17 +116,18 @@ try {
   await untilAnswered(`${inside(port)}/healthz`, server);
   const newSecret = () => randomBytes(24).toString('base64url');
   const secrets = { oa: newSecret(), crm: newSecret() };
-  if (isDemo) await registerPartners({ demo, inside: inside(demoPort), secrets });
+  const partners = isDemo ? await registerPartners({ demo, inside: inside(demoPort), secrets }) : undefined;
   const site = launch('examples/serve.ts', {
     PLATFORM: platform,
     PLATFORM_INSIDE: inside(port),
     DEMO_PORT: String(demoPort),
     DEMO_HOST: own,
-    ...(isDemo && {
+    ...(partners && {
       OA_APP_ID: 'oa',
       OA_APP_SECRET: secrets.oa,
       CRM_APP_ID: 'crm',
       CRM_APP_SECRET: secrets.crm,
+      CRM_WEBHOOK_SECRET: partners.webhookSecret,
     }),
   });
   site.once('exit', (code) => stop(code ?? 1));

@@ -23,7 +23,7 @@ export const start = (RTCPeer, host) => {
     mode: 'pc',
     sign: fetchSign,
     username: query.get('name') ?? undefined,
-    locale: query.get('locale') ?? 'zh-CN',
+    locale: query.get('locale') ?? document.documentElement.lang,
   });
   window.rtcPeer = rtcPeer;
   const { meeting } = rtcPeer;

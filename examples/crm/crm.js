@@ -1,82 +1,121 @@
-import { $, attempt, createBackEnd, createSignIn, createStage, initials, make } from '/site.js';
+import { createPhone, presenceOf } from '/phone.js';
+import { $, attempt, avatar, button, createBackEnd, createSignIn, createStage, make, say } from '/site.js';
+import { rowOf, unansweredOf } from './activityView.js';
 
 const ask = createBackEnd('/crm/api');
-const momentOf = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
 
 export const start = async (RTCPeer, host) => {
-  const stage = createStage(RTCPeer, host, ask);
+  let contacts = [];
+  let chosen;
+  /** The meeting that takes place here: with whom, and the link to it. */
   let current;
+  const presence = new Map();
 
-  const mailsOf = async (contact) => {
-    const mails = await ask('GET', `contacts/${contact.id}/mails`);
-    return mails.map(({ at, from, to, subject, text }) =>
-      make(
-        'details',
-        {},
-        make('summary', {}, `Mail sent ${momentOf.format(new Date(at))}`),
-        make('pre', {}, `From: ${from}\nTo: ${to}\nSubject: ${subject}\n\n${text}`),
-      ),
-    );
-  };
+  const stage = createStage(RTCPeer, host, ask, (isOpen) => {
+    $('stage').hidden = !isOpen;
+  });
+  const phone = createPhone(RTCPeer, host, ask, {
+    onPresence(users) {
+      for (const facts of users) presence.set(facts.userId, facts);
+      show();
+    },
+    // What came of a call is told by the back end.
+    onCall: () => {},
+  });
 
-  const meet = async (contact) => {
-    const meeting = await ask('POST', `contacts/${contact.id}/meeting`);
-    current = { contact, link: meeting.link };
+  const meet = async ({ id }) => {
+    const meeting = await ask('POST', `contacts/${id}/meeting`);
+    current = { id, link: meeting.link };
     await stage.open(meeting);
-    await show();
+    await refresh();
   };
   const hangUp = async () => {
     current = undefined;
     await stage.close();
-    await show();
+    show();
   };
 
-  const button = (text, action, className = '') => {
-    const made = make('button', { type: 'button', className }, text);
-    made.addEventListener('click', async () => {
-      made.disabled = true;
-      await attempt(action);
-      made.disabled = false;
-    });
+  /** Contacts who are on the platform are called; the others get a link. */
+  const actionsFor = (contact) => {
+    const { id, userId } = contact;
+    if (current?.id === id)
+      return [
+        button(say('Leave meeting', '离开会议'), hangUp),
+        button(say('Copy the contact’s link', '复制联系人的链接'), () => navigator.clipboard.writeText(current.link)),
+      ];
+    const link = button(say('Send meeting link', '发送会议链接'), () => meet(contact), userId ? '' : 'primary');
+    if (!userId) return [link];
+    return [
+      button(say('Call', '呼叫'), () => phone.call({ userId, data: id }), 'primary'),
+      button(say('Video call', '视频呼叫'), () => phone.call({ userId, data: id, video: true })),
+      link,
+    ];
+  };
+
+  const presenceText = ({ userId }) => (userId ? presenceOf(presence.get(userId)) : ['none', '']);
+  const item = (contact) => {
+    const { id, name, company } = contact;
+    const missed = unansweredOf(contact.activity);
+    const made = button('', () => choose(id), 'person');
+    made.append(avatar(name), make('span', {}, name), make('small', {}, company));
+    if (missed) made.append(make('span', { className: 'badge', title: say('Missed calls', '未接来电') }, missed));
+    made.ariaPressed = String(id === chosen);
+    Object.assign(made.dataset, { contact: id, presence: presenceText(contact)[0] });
     return made;
   };
 
-  const card = async (contact) => {
-    const isCurrent = current?.contact.id === contact.id;
-    const element = make(
-      'article',
-      { className: 'entry', ariaCurrent: String(isCurrent) },
+  const card = (contact) => {
+    const { name, title, company, email, phone: number } = contact;
+    const [state, text] = presenceText(contact);
+    return [
       make(
         'div',
-        { className: 'contact' },
-        initials(contact.name),
-        make('h3', {}, contact.name),
-        make('p', {}, `${contact.title}, ${contact.company}`),
+        { className: 'person', dataset: { presence: state } },
+        avatar(name),
+        make('h2', { id: 'name' }, name),
+        make('p', {}, `${title}, ${company}`, make('span', { className: 'presence' }, text)),
       ),
-      make('p', {}, contact.email),
-      make('p', {}, contact.phone),
-      make(
-        'div',
-        { className: 'actions' },
-        ...(isCurrent
-          ? [
-              button('Hang up', hangUp),
-              button('Copy the customer’s link', () => navigator.clipboard.writeText(current.link)),
-            ]
-          : [button('Start video call', () => meet(contact), 'primary')]),
-      ),
-      make('div', { className: 'mails' }, ...(await mailsOf(contact))),
-    );
-    element.dataset.contact = contact.id;
-    return element;
+      make('p', { className: 'facts' }, make('span', {}, email), make('span', {}, number)),
+      make('div', { className: 'actions' }, ...actionsFor(contact)),
+    ];
   };
 
-  const show = async () =>
-    $('contacts').replaceChildren(...(await Promise.all((await ask('GET', 'contacts')).map(card))));
+  const show = () => {
+    const focused = document.activeElement?.dataset.contact;
+    $('contacts').replaceChildren(...contacts.map(item));
+    if (focused) document.querySelector(`[data-contact="${focused}"]`)?.focus();
+    const contact = contacts.find(({ id }) => id === chosen);
+    if (!contact) return;
+    $('card').replaceChildren(...card(contact));
+    $('activity').replaceChildren(...rowsOf(contact));
+  };
+  const rowsOf = ({ activity, mails }) => {
+    const rows = [...activity, ...mails.map((mail) => ({ ...mail, kind: 'mail' }))]
+      .sort((one, other) => other.at.localeCompare(one.at))
+      .map(rowOf);
+    return rows.length ? rows : [make('p', {}, say('Nothing yet.', '还没有记录。'))];
+  };
+  const choose = (id) => {
+    chosen = id;
+    show();
+    if (innerWidth < 860) $('card').scrollIntoView();
+  };
+  const refresh = async () => {
+    contacts = await ask('GET', 'contacts');
+    show();
+  };
 
-  await createSignIn(ask, async (person) => {
+  let changes;
+  await createSignIn(ask, async (me) => {
+    changes?.close();
     current = undefined;
-    await stage.close();
-    if (person) await attempt(show);
+    await Promise.all([stage.close(), phone.close()]);
+    if (!me) return;
+    await refresh();
+    chosen ??= contacts[0].id;
+    show();
+    changes = new EventSource('/crm/api/changes');
+    changes.onmessage = () => attempt(refresh);
+    await phone.open(contacts.flatMap(({ userId }) => userId ?? []));
   });
 };

@@ -20,16 +20,17 @@ export type Details = Pick<Entry, 'title' | 'start' | 'minutes' | 'attendees'>;
 /** Checks what a page sent; says which field is wrong. */
 export const readDetails = (body: Record<string, unknown>): Details => {
   const { title, start, minutes, attendees } = body;
-  const refuse = (sentence: string): never => {
-    throw new Refused(400, sentence);
+  const refuse = (english: string, chinese: string): never => {
+    throw new Refused(400, english, chinese);
   };
   const named = typeof title === 'string' ? title.trim() : '';
-  if (named === '' || named.length > 100) return refuse('A title has 1 to 100 letters.');
-  if (typeof start !== 'string' || Number.isNaN(Date.parse(start))) return refuse('The start is no time.');
+  if (named === '' || named.length > 100) return refuse('A title has 1 to 100 letters.', '标题应为 1 至 100 个字。');
+  if (typeof start !== 'string' || Number.isNaN(Date.parse(start)))
+    return refuse('The start is no time.', '开始时间不正确。');
   if (!Number.isInteger(minutes) || Number(minutes) < 5 || Number(minutes) > 24 * 60)
-    return refuse('An entry lasts 5 minutes to a day.');
+    return refuse('An entry lasts 5 minutes to a day.', '时长应为 5 分钟至一天。');
   if (!Array.isArray(attendees) || !attendees.every((account) => employeeOf(account)))
-    return refuse('One of the people on the list is not an employee.');
+    return refuse('One of the people on the list is not an employee.', '名单中有人不是员工。');
   return {
     title: named,
     start: new Date(start).toISOString(),
@@ -46,12 +47,13 @@ export const createCalendar = (path: string) => {
   const find = (id: string | undefined, { account }: PartnerUser): Entry => {
     const entry = entries.find((each) => each.id === id);
     if (!entry || (entry.organiser !== account && !entry.attendees.includes(account)))
-      throw new Refused(404, 'There is no such entry.');
+      throw new Refused(404, 'There is no such entry.', '没有这个日程。');
     return entry;
   };
   const findOwn = (id: string | undefined, person: PartnerUser): Entry => {
     const entry = find(id, person);
-    if (entry.organiser !== person.account) throw new Refused(403, 'Only the organiser may change an entry.');
+    if (entry.organiser !== person.account)
+      throw new Refused(403, 'Only the organiser may change an entry.', '只有组织者可以更改日程。');
     return entry;
   };
 

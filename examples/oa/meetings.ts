@@ -1,15 +1,9 @@
 import { type Platform, PlatformError, type SignedOn } from '../platform.ts';
 import type { Calendar, Entry } from './calendar.ts';
-import { employeeOf } from './people.ts';
-
-const person = (account: string) => {
-  const found = employeeOf(account);
-  if (!found) throw new Error(`${account} no longer works here`);
-  return found;
-};
+import { type Directory, person } from './directory.ts';
 
 /** Calendar entries as appointments of the platform (sections 2.19, 2.21, 2.22). */
-export const createMeetings = (platform: Platform, calendar: Calendar) => {
+export const createMeetings = (platform: Platform, calendar: Calendar, directory: Directory) => {
   /** Requests for the same entry run one after the other, so that two clicks at the same moment make one appointment. */
   const running = new Map<string, Promise<unknown>>();
   const oneByOne = <T>(entry: Entry, act: () => Promise<T>): Promise<T> => {
@@ -52,7 +46,7 @@ export const createMeetings = (platform: Platform, calendar: Calendar) => {
       const isSaved = entry.meeting?.saved === saved;
       if (isSaved && (await ifThere(call('queryAppointmentById', { meetingId })))) return;
       // The platform can only invite users it knows, and it knows them from their first sign-on.
-      if (!isSaved) for (const account of entry.attendees) await platform.as(person(account), async () => {});
+      if (!isSaved) await Promise.all(entry.attendees.map(directory.userIdOf));
       const changed = entry.meeting && (await ifThere(call('updateAppointment', { meetingId, ...details })));
       const made = (changed ?? (await call('createAppointment', details))) as Omit<
         NonNullable<Entry['meeting']>,

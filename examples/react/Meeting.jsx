@@ -5,7 +5,13 @@ import { useEffect, useRef } from 'react';
 export function Meeting({ host, room, getSign }) {
   const container = useRef(null);
   useEffect(() => {
-    const rtcPeer = new RTCPeer({ host, room, sign: getSign, container: container.current });
+    const rtcPeer = new RTCPeer({
+      host,
+      room,
+      sign: getSign,
+      locale: document.documentElement.lang,
+      container: container.current,
+    });
     return () => void rtcPeer.destroy();
   }, [host, room, getSign]);
   return <div ref={container} className="stage" />;

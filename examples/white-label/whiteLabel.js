@@ -8,7 +8,6 @@ const liveries = {
 
 const $ = (id) => document.getElementById(id);
 const frame = document.querySelector('meeting-frame');
-frame.setAttribute('locale', document.documentElement.lang);
 defineElement();
 const { rtcPeer } = frame;
 window.rtcPeer = rtcPeer;
@@ -17,6 +16,7 @@ const dress = () => {
   const { name, theme, brand } = liveries[$('livery').value];
   $('name').textContent = name;
   document.documentElement.style.setProperty('--livery', brand.color);
+  document.documentElement.style.colorScheme = theme;
   return rtcPeer.setTheme({ theme, brand });
 };
 for (const [id, { name }] of Object.entries(liveries)) $('livery').append(new Option(name, id));

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { broken } from './support/axe.ts';
 import { ask, askSign, platformOrigin } from './support/http.ts';
-import { eachSeesAndHears, expect, type Participant, test } from './support/people.ts';
+import { eachSeesAndHears, expect, hears, type Participant, test } from './support/people.ts';
 
 const demo = (path: string): string => new URL(path, process.env.DEMO_ORIGIN).href;
 
@@ -13,6 +13,16 @@ const signInAs = async (page: Page, name: string): Promise<void> => {
   await page.getByRole('button', { name }).click();
   await expect(page.getByRole('status')).toHaveText(name);
 };
+
+/** The same person, whose widget is the one of the meeting: another frame of the page waits for calls. */
+const onStage = (one: Participant): Participant => ({
+  ...one,
+  widget: async () => {
+    const frame = await (await one.page.waitForSelector('#stage iframe')).contentFrame();
+    if (!frame) throw new Error('the iframe has no frame');
+    return frame;
+  },
+});
 
 /** `yyyy-mm-ddThh:mm` in this machine's zone, which the browsers share. */
 const fieldTime = (minutesFromNow: number): string => {
@@ -48,13 +58,17 @@ test.describe('OA', () => {
   }) => {
     test.slow();
     const title = `Weekly ${test.info().retry + 1}`;
-    const alice = await join('alice', { path: 'about:blank' });
+    const alice = onStage(await join('alice', { path: 'about:blank' }));
     const shown = everythingShownTo(alice.page);
     await alice.page.goto(demo('/oa/'));
     await signInAs(alice.page, 'Li Na');
     await plan(alice.page, { title, startsIn: 0, with: ['Wang Wei'] });
-    const bob = await join('bob', { path: '/oa/' });
+    const bob = onStage(await join('bob', { path: '/oa/' }));
     await signInAs(bob.page, 'Wang Wei');
+    // The directory says who is there.
+    await alice.page.getByRole('link', { name: 'Colleagues' }).click();
+    await expect(alice.page.getByRole('article').filter({ hasText: 'Wang Wei' })).toContainText('Engineer · Online');
+    await alice.page.getByRole('link', { name: 'Calendar' }).click();
     for (const [one, name] of [
       [alice, 'Li Na'],
       [bob, 'Wang Wei'],
@@ -78,16 +92,16 @@ test.describe('OA', () => {
     expect(text).toContain('Wang Wei');
     for (const secret of secrets) expect(text).not.toContain(secret);
     await card(alice.page, title).getByRole('button', { name: 'Leave meeting' }).click();
-    await expect(alice.page.locator('iframe')).toHaveCount(0);
+    await expect(alice.page.locator('#stage iframe')).toHaveCount(0);
     await expect(frame.getByTestId('person')).toHaveCount(1);
   });
 
   test('[2.21] [2.22] an entry that is moved or deleted moves and cancels its meeting', async ({ join }) => {
     test.slow();
-    const alice = await join('alice', { path: '/oa/' });
+    const alice = onStage(await join('alice', { path: '/oa/' }));
     await signInAs(alice.page, 'Li Na');
     await plan(alice.page, { title: 'Budget', startsIn: 24 * 60, with: ['Sun Lei'] });
-    const bob = await join('bob', { path: '/oa/', prepare: (context) => context.clock.install() });
+    const bob = onStage(await join('bob', { path: '/oa/', prepare: (context) => context.clock.install() }));
     await signInAs(bob.page, 'Sun Lei');
     await card(bob.page, 'Budget').getByRole('button', { name: 'Open meeting' }).click();
     const frame = await bob.widget();
@@ -201,7 +215,9 @@ for (const { app, name, account, other } of [
     expect((await dock({ account, sign: fetched })).result).toBe(3);
   });
 
-test('the pages of both break no rule of WCAG 2.2 AA', async ({ join }) => {
+test('the pages of both break no rule of WCAG 2.2 AA, and stay in the language that the reader chooses', async ({
+  join,
+}) => {
   const { page } = await join('alice', { path: '/oa/' });
   await expect(page.getByRole('button', { name: 'Zhao Min' })).toBeVisible();
   expect(await broken(page.mainFrame())).toEqual([]);
@@ -212,10 +228,16 @@ test('the pages of both break no rule of WCAG 2.2 AA', async ({ join }) => {
   expect(await broken(page.mainFrame())).toEqual([]);
   await page.goto(demo('/crm/'));
   await signInAs(page, 'Ho Ming');
-  const contact = page.locator('[data-contact="maria-sol"]');
-  await contact.getByRole('button', { name: 'Start video call' }).click();
-  await contact.getByText(/^Mail sent/).click();
+  await page.getByRole('button', { name: 'Maria Sol' }).click();
+  await page.getByRole('button', { name: 'Send meeting link' }).click();
+  await page.getByText('Mail sent').click();
   expect(await broken(page.mainFrame())).toEqual([]);
+  await page.getByRole('button', { name: '中文' }).click();
+  await page.getByRole('button', { name: 'Maria Sol' }).click();
+  await page.getByRole('button', { name: '发送会议链接' }).click();
+  await expect(page.frameLocator('#stage iframe').getByTestId('lobby-join')).toHaveText('加入会议');
+  await page.goto(demo('/oa/'));
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('日历');
 });
 
 test.describe('CRM', () => {
@@ -223,17 +245,18 @@ test.describe('CRM', () => {
     join,
   }) => {
     test.slow();
-    const alice = await join('alice', { path: 'about:blank' });
+    const alice = onStage(await join('alice', { path: 'about:blank' }));
     const shown = everythingShownTo(alice.page);
     await alice.page.goto(demo('/crm/'));
     await signInAs(alice.page, 'Chen Jie');
-    const contact = alice.page.locator('[data-contact="anna-berg"]');
-    await contact.getByRole('button', { name: 'Start video call' }).click();
+    await alice.page.getByRole('button', { name: 'Anna Berg' }).click();
+    await alice.page.getByRole('button', { name: 'Send meeting link' }).click();
     await throughLobbyOf(await alice.widget());
     // The customer's mail.
-    await contact.getByText(/^Mail sent/).click();
-    const mail = (await contact.locator('pre').textContent()) ?? '';
-    expect(mail).toContain('To: anna.berg@nordlicht.example');
+    const activity = alice.page.locator('#activity');
+    await activity.getByText('Mail sent').click();
+    const mail = (await activity.locator('pre').textContent()) ?? '';
+    expect(mail).toContain('anna.berg@nordlicht.example');
     const link = /https?:\S+/.exec(mail)?.[0] ?? '';
     expect(link.startsWith(`${platformOrigin()}/app/#/?code=`)).toBe(true);
     const bob = await join('bob', { path: link });
@@ -244,8 +267,43 @@ test.describe('CRM', () => {
     await eachSeesAndHears(alice, bob);
     await bob.page.getByTestId('toggle-people').click();
     await expect(bob.page.getByTestId('person').filter({ hasText: 'Moderator' })).toContainText('Chen Jie');
+    // The platform tells the back end, and that the page.
+    await expect(activity).toContainText('In a meeting · Anna Berg');
     const text = await shown();
     for (const secret of secrets) expect(text).not.toContain(secret);
+  });
+
+  test('[4.1] [4.2] [4.4] an agent calls a contact at the site of another company; the card of the contact knows by webhook what came of it', async ({
+    join,
+  }) => {
+    test.slow();
+    const bob = await join('bob', { path: '/oa/#colleagues' });
+    await signInAs(bob.page, 'Li Na');
+    const alice = await join('alice', { path: '/crm/' });
+    await signInAs(alice.page, 'Ho Ming');
+    const contact = alice.page.locator('[data-contact="li-na"]');
+    await expect(contact).toHaveAttribute('data-presence', 'online');
+    const activity = alice.page.locator('#activity .row');
+    await alice.page.getByRole('button', { name: 'Call', exact: true }).click();
+    // In place of its own meeting each page has the frame that waits for calls.
+    const [hers, his] = [await alice.widget(), await bob.widget()];
+    await expect(his.getByTestId('incoming-call')).toContainText('Ho Ming');
+    await expect(activity).toHaveText([/Call by Ho Ming.*Ringing/]);
+    await his.getByTestId('accept-call').click();
+    await expect.poll(() => hears(his, 'alice')).toBe(true);
+    await expect(contact).toHaveAttribute('data-presence', 'busy');
+    await expect(activity).toHaveText([/In a call/]);
+    await his.getByTestId('leave').click();
+    await expect(activity).toHaveText([/Answered, 0:/]);
+    await hers.getByTestId('close-call').click();
+    await his.getByTestId('close-call').click();
+
+    await bob.page.getByRole('button', { name: 'Call back' }).click();
+    await expect(hers.getByTestId('incoming-call')).toContainText('Li Na');
+    await his.getByTestId('cancel-call').click();
+    await expect(activity).toHaveText([/Call to Ho Ming.*Missed/, /Answered/]);
+    await expect(contact.locator('.badge')).toHaveText('1');
+    expect(await broken(alice.page.mainFrame())).toEqual([]);
   });
 
   test('without the code the room of a call does not exist to a stranger', async ({ join }) => {

@@ -1,46 +1,25 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { hashPassword } from '../store/passwords.ts';
+import { type Callers, makeCallers } from '../testing/callers.ts';
 import { type Json, startTestServer, type TestClient, type TestServer } from '../testing/harness.ts';
-import { insertUsers } from '../testing/scenes.ts';
 
 let server: TestServer;
-let hash: string;
-let ids: Record<string, number>;
-/** Of each test; limits are counted by user. */
-let round = 0;
+let people: Callers;
 beforeAll(async () => {
   server = await startTestServer();
-  hash = await hashPassword('demo');
+  people = await makeCallers(server);
 });
 afterAll(() => server.close());
-beforeEach(async () => {
-  round++;
-  const store = await server.store();
-  const { companyId } = await store
-    .selectFrom('user')
-    .select('companyId')
-    .where('account', '=', 'alice')
-    .executeTakeFirstOrThrow();
-  const accounts = ['alice', 'bob', 'carol'].map((name) => `${name} ${round}`);
-  const users = await insertUsers({ store, hash, companyId: companyId as number }, 'user', accounts);
-  ids = Object.fromEntries(users.map(({ id, account }) => [account.split(' ')[0], id]));
-});
+beforeEach(() => people.renew(['alice', 'bob', 'carol']));
 afterEach(() => server.dismiss());
 
-const id = (account: string): number => ids[account] as number;
-const login = (account: string) => server.login(`${account} ${round}`);
-/** A device on which a user is logged in and registered for calls. */
-const device = async (account: string, mode = 'pc'): Promise<TestClient> => {
-  const client = await server.client({ SID: await login(account), mode });
-  await client.call('call.doRegister', { userId: id(account), deviceType: mode });
-  return client;
-};
+const id = (account: string): number => people.id(account);
+const login = (account: string) => people.login(account);
+const device = (account: string, mode?: string) => people.device(account, mode);
+const row = (callId: string) => people.row(callId);
 const pair = async (): Promise<[caller: TestClient, callee: TestClient]> => [
   await device('alice'),
   await device('bob'),
 ];
-const row = async (callId: string) =>
-  await (await server.store()).selectFrom('call').selectAll().where('id', '=', callId).executeTakeFirstOrThrow();
 const seen = ({ events }: TestClient, method: string) => events.filter((event) => event.method === method);
 
 test('[4.1] [5.1] a call is delivered to all registered devices of the callee, and to no other', async () => {
@@ -104,6 +83,16 @@ test('[4.2] [4.5] [4.7] [5.2] [5.7] [5.9] ringing, answered, connected: each sid
   await caller.call('call.connected', { targetUserId: id('bob'), roomId, roomType: 2 });
   expect(await callee.event('call.doEvent')).toMatchObject({ event: 'onConnected', roomId, roomType: 2 });
   expect(await row(callId)).toMatchObject({ state: 'connected', endedAt: null });
+});
+
+test('[4.5] [5.7] of two devices that ring at the same moment the caller hears once', async () => {
+  const [caller, one] = await pair();
+  const other = await device('bob', 'iOS');
+  await caller.call('call.doInvite', { targetUserId: id('bob') });
+  const ring = (client: TestClient): Promise<Json> => client.call('call.ring', { targetUserId: id('alice') });
+  expect(await Promise.all([ring(one), ring(other)])).toMatchObject([{ result: 0 }, { result: 0 }]);
+  await caller.call('session.ping');
+  expect(seen(caller, 'doEvent')).toHaveLength(1);
 });
 
 test('[4.3] [5.3] a call that one device rejects is over on all', async () => {
@@ -221,6 +210,9 @@ test('[4.7] both enter the private room of their call, nobody else does, and lea
   await callee.call('meeting.enter', { roomId });
   await callee.event('call.changed', ({ state }) => state === 'connected');
   expect((await row(callId)).metAt).not.toBeNull();
+  // The caller says so only now: a callee that waits for it hears it all the same.
+  await caller.call('call.connected', { targetUserId: id('bob'), roomId });
+  expect(await callee.event('call.doEvent')).toMatchObject({ event: 'onConnected', roomId });
   expect(await stranger.code('meeting.enter', { roomId })).toBe('NOT_FOUND');
   await callee.call('meeting.exit');
   expect(await caller.event('call.cancel')).toMatchObject({ reason: 'hungUp', ownUserId: id('bob') });

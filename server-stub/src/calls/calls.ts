@@ -121,9 +121,10 @@ export const makeCalls = (parts: Parts) => {
     const told = both(row).map((party) => ({ party, devices: parties.of(row, party) }));
     const ended = await calls.end(row.id, from, reason);
     if (!ended) return undefined;
-    await announce.ended(ended, told, { reason, by, device });
     parties.forget(ended.id);
-    if (row.agreedAt !== null) onBusy([row.callerId, row.calleeId]);
+    // `row` may be older than the answer.
+    if (ended.agreedAt !== null) onBusy([ended.callerId, ended.calleeId]);
+    await announce.ended(ended, told, { reason, by, device });
     return ended;
   };
 
@@ -188,9 +189,9 @@ export const makeCalls = (parts: Parts) => {
       const row = await findAs('callee', caller, target);
       const rings = await calls.move(row.id, ['inviting'], { state: 'ringing' });
       if (!rings) {
-        // Another device rings already.
-        if (row.state !== 'ringing') await moved(row, undefined);
-        return { result: 0 };
+        const now = (await calls.byId(row.id)) ?? row;
+        // Another device rings already, perhaps since this moment.
+        return now.state === 'ringing' ? { result: 0 } : illegal(now);
       }
       const { targetDeviceType } = target;
       announce.event(rings, both(rings)[1], { event: 'onRinging', device: deviceOf(caller), targetDeviceType });
@@ -214,14 +215,17 @@ export const makeCalls = (parts: Parts) => {
         fail('CONFLICT', `The call belongs to room ${row.roomId}.`, { field: 'roomId', roomId: row.roomId });
       const now = steadyNow();
       const change = { state: 'connected', connectedAt: now, expiresAt: now + times.meeting } as const;
-      const connected = await moved(row, await calls.move(row.id, ['agreed'], change));
+      const next = await calls.move(row.id, ['agreed'], change);
+      // When both have entered the room it is connected already; the callee, who may wait for the event, is told all the same.
+      const connected = next ?? (await calls.byId(row.id)) ?? row;
+      if (connected.state !== 'connected') illegal(connected);
       announce.event(connected, both(connected)[0], {
         event: 'onConnected',
         device: deviceOf(caller),
         roomId: connected.roomId,
         roomType: target.roomType ?? (connected.type as RoomType),
       });
-      await announce.changedForBoth(connected);
+      if (next) await announce.changedForBoth(next);
       return { result: 0 };
     },
 

@@ -68,10 +68,13 @@ export const watchCalls = ({ calls, meetings, log }: Parts): { close(): void } =
     }
   };
 
+  /** What goes wrong with one call holds up no other. */
+  const report = (error: unknown) => log.warn({ err: error }, 'a call could not be checked');
+
   const sweep = async (): Promise<void> => {
     const now = steadyNow();
     const pending = await rows.pending(now);
-    for (const row of pending) await (isAnswered(row) ? check(row, now) : look(row, now));
+    for (const row of pending) await (isAnswered(row) ? check(row, now) : look(row, now)).catch(report);
     const live = new Set(pending.map(({ id }) => id));
     for (const id of tried) if (!live.has(id)) tried.delete(id);
   };
@@ -83,7 +86,6 @@ export const watchCalls = ({ calls, meetings, log }: Parts): { close(): void } =
     isRunning = false;
   }, every);
 
-  const report = (error: unknown) => log.warn({ err: error }, 'a call could not follow its meeting');
   /** Does something with each live call of a user, and reports what goes wrong. */
   const follow = (userId: number | undefined, step: (row: CallRow, userId: number) => Promise<unknown>): void => {
     const all = async () => {

@@ -9,6 +9,8 @@ import type { UserRow } from '../store/tables.ts';
 
 /** For how long changes are collected before they are told, in milliseconds. */
 const collect = 250;
+/** After how long it is tried again when the database did not answer, in milliseconds. */
+const retry = 5000;
 /** How often the devices of this node are looked at, in milliseconds. */
 const every = 1000;
 
@@ -28,6 +30,7 @@ export const makePresence = <D extends CallingDevice>({ store, cluster, devices,
   const told = new Map<number, string>();
   const waiting = new Set<number>();
   let timer: NodeJS.Timeout | undefined;
+  let isClosed = false;
 
   const factsOf = async (userIds: readonly number[]): Promise<Facts[]> => {
     if (userIds.length === 0) return [];
@@ -63,10 +66,7 @@ export const makePresence = <D extends CallingDevice>({ store, cluster, devices,
     watched.delete(device);
   };
 
-  const flush = async (): Promise<void> => {
-    timer = undefined;
-    const userIds = [...waiting].filter((userId) => watchers.has(userId));
-    waiting.clear();
+  const flush = async (userIds: readonly number[]): Promise<void> => {
     const perDevice = new Map<CallingDevice, Facts[]>();
     for (const facts of await factsOf(userIds)) {
       const text = JSON.stringify(facts);
@@ -79,12 +79,28 @@ export const makePresence = <D extends CallingDevice>({ store, cluster, devices,
       if (device.user) device.emit('presence.changed', { users });
       else forget(device);
   };
-  const report = (error: unknown): void => log.warn({ err: error }, 'the presence of users could not be told');
 
+  /** Tells what is waiting, one time after the other: an older answer of the database must not be told after a newer one. */
+  const schedule = (after = collect): void => {
+    timer ??= setTimeout(async () => {
+      const userIds = [...waiting].filter((userId) => watchers.has(userId));
+      waiting.clear();
+      let pause = collect;
+      try {
+        await flush(userIds);
+      } catch (error) {
+        log.warn({ err: error }, 'the presence of users could not be told');
+        for (const userId of userIds) waiting.add(userId);
+        pause = retry;
+      }
+      timer = undefined;
+      if (waiting.size > 0 && !isClosed) schedule(pause);
+    }, after);
+  };
   const stop = cluster.on('presence.changed', ({ userId }) => {
     if (!watchers.has(userId)) return;
     waiting.add(userId);
-    timer ??= setTimeout(() => void flush().catch(report), collect);
+    schedule();
   });
   const looking = setInterval(() => {
     for (const device of devices.all()) devices.publish(device);
@@ -111,12 +127,19 @@ export const makePresence = <D extends CallingDevice>({ store, cluster, devices,
     async watch(device: CallingDevice, userIds: readonly number[], me: UserRow): Promise<Facts[]> {
       const some = await callable(userIds, me);
       forget(device);
-      if (some.length > 0 && !device.ended) watched.set(device, some);
-      for (const userId of some) watchers.set(userId, (watchers.get(userId) ?? new Set()).add(device));
+      if (some.length > 0 && !device.ended) {
+        watched.set(device, some);
+        for (const userId of some) {
+          watchers.set(userId, (watchers.get(userId) ?? new Set()).add(device));
+          // This device is answered what the others may not have been told yet.
+          told.delete(userId);
+        }
+      }
       return await factsOf(some);
     },
 
     close(): void {
+      isClosed = true;
       stop();
       clearInterval(looking);
       clearTimeout(timer);

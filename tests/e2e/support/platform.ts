@@ -45,19 +45,22 @@ export const startPlatform = async (
     ...(secrets && { CALLBACK_ALLOW: callbackAllow }),
     ...settings,
   });
+  await untilAnswered(`${platform}/healthz`, server);
+  const partners = secrets && (await registerPartners({ demo, secrets, env: { DATA_DIR: data } }));
   const site = launch('examples/serve.ts', {
     DEMO_PORT: String(demoPort),
     DEMO_DATA: join(data, 'examples'),
     PLATFORM: platform,
-    ...(secrets && {
-      OA_APP_ID: 'oa',
-      OA_APP_SECRET: secrets.oa,
-      CRM_APP_ID: 'crm',
-      CRM_APP_SECRET: secrets.crm,
-    }),
+    ...(secrets &&
+      partners && {
+        OA_APP_ID: 'oa',
+        OA_APP_SECRET: secrets.oa,
+        CRM_APP_ID: 'crm',
+        CRM_APP_SECRET: secrets.crm,
+        CRM_WEBHOOK_SECRET: partners.webhookSecret,
+      }),
   });
-  await Promise.all([untilAnswered(`${platform}/healthz`, server), untilAnswered(`${demo}/`, site)]);
-  if (secrets) await registerPartners({ demo, secrets, env: { DATA_DIR: data } });
+  await untilAnswered(`${demo}/`, site);
   return {
     platform,
     demo,

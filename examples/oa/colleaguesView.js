@@ -1,0 +1,71 @@
+import { createPhone, outcomeOf, presenceOf } from '/phone.js';
+import { $, attempt, avatar, button, language, make, say } from '/site.js';
+
+const momentOf = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+
+/** The directory: who is there, and the calls with them. */
+export const createColleaguesView = (RTCPeer, host, ask) => {
+  const phone = createPhone(RTCPeer, host, ask, {
+    onPresence(users) {
+      for (const facts of users) {
+        const [name, text] = presenceOf(facts);
+        const card = document.querySelector(`[data-user="${facts.userId}"]`);
+        card.dataset.presence = name;
+        card.querySelector('.presence').textContent = text;
+      }
+    },
+    onCall: () => attempt(showLatest),
+  });
+  const callButtons = (userId) => [
+    button(say('Call', '呼叫'), () => phone.call({ userId }), 'primary'),
+    button(say('Video call', '视频呼叫'), () => phone.call({ userId, video: true })),
+  ];
+
+  const card = ({ userId, name, job }) =>
+    make(
+      'article',
+      { className: 'entry person', dataset: { user: userId, presence: 'offline' } },
+      avatar(name),
+      make('h3', {}, name),
+      make('p', {}, job, ' · ', make('span', { className: 'presence' })),
+      make('div', { className: 'actions' }, ...callButtons(userId)),
+    );
+
+  const showLatest = async () => {
+    const { calls, unseen } = await phone.latest(20);
+    $('missed').textContent = unseen || '';
+    $('missed').hidden = !unseen;
+    $('latest').replaceChildren(
+      ...calls.map((call) =>
+        make(
+          'div',
+          { className: call.missed ? 'row bad' : 'row', dataset: { call: call.callId } },
+          make('span', { className: call.outgoing ? 'out' : 'in', ariaHidden: 'true' }),
+          make('strong', {}, call.peer.name),
+          make('span', {}, outcomeOf(call)),
+          make('time', {}, momentOf.format(new Date(call.startTime))),
+          button(say('Call back', '回拨'), () => phone.call({ userId: call.peer.id, video: call.type !== 1 })),
+        ),
+      ),
+      ...(calls.length ? [] : [make('p', {}, say('You have called nobody yet.', '还没有通话。'))]),
+    );
+  };
+  /** Missed calls are no longer new once the list is looked at. */
+  addEventListener('hashchange', () => {
+    if (location.hash === '#colleagues' && !$('missed').hidden)
+      attempt(async () => {
+        await phone.markSeen();
+        $('missed').hidden = true;
+      });
+  });
+
+  return {
+    async open() {
+      const colleagues = await ask('GET', 'colleagues');
+      $('directory').replaceChildren(...colleagues.map(card));
+      await phone.open(colleagues.map(({ userId }) => userId));
+      await showLatest();
+    },
+    close: phone.close,
+  };
+};
