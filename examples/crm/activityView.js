@@ -1,7 +1,12 @@
 import { outcomeOf, timeOf } from '/phone.js';
 import { language, make, say } from '/site.js';
 
-const momentOf = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+const momentOf = new Intl.DateTimeFormat(language, {
+  month: 'short',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+});
 
 /** Calls of the contact that nobody took, since the last one that was. */
 export const unansweredOf = (activity) => {

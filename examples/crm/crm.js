@@ -98,7 +98,7 @@ export const start = async (RTCPeer, host) => {
   const choose = (id) => {
     chosen = id;
     show();
-    if (innerWidth < 860) $('card').scrollIntoView();
+    if (innerWidth < 720) $('card').scrollIntoView();
   };
   const refresh = async () => {
     contacts = await ask('GET', 'contacts');

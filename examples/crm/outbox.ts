@@ -1,6 +1,7 @@
+import type { Language } from '../http.ts';
 import { keptFile } from '../keptFile.ts';
 
-export type Mail = { at: string; from: string; to: string; subject: string; text: string };
+export type Mail = { at: string; from: string; to: string; language: Language; subject: string; text: string };
 
 /** Mail to customers. A partner hands it to a mail server; here it is kept in a file and shown beside the contacts. */
 export const createOutbox = (path: string) => {

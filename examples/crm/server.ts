@@ -73,6 +73,7 @@ export const crmRoutes = (
       outbox.send({
         from: `${agent.name} <${agent.account}@tangent.example>`,
         to: contact.email,
+        language: contact.language,
         ...invitation(contact, agent, link),
       });
       return { status: 201, json: { roomId, SID, link, name: agent.name } };

@@ -1,7 +1,12 @@
 import { createPhone, outcomeOf, presenceOf } from '/phone.js';
 import { $, attempt, avatar, button, language, make, say } from '/site.js';
 
-const momentOf = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+const momentOf = new Intl.DateTimeFormat(language, {
+  month: 'short',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+});
 
 /** The directory: who is there, and the calls with them. */
 export const createColleaguesView = (RTCPeer, host, ask) => {
