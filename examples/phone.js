@@ -19,12 +19,13 @@ export const createPhone = (RTCPeer, host, ask, { onPresence, onCall }) => {
     async open(userIds) {
       await close();
       const { SID } = await ask('POST', 'session');
-      rtcPeer = new RTCPeer({ host, SID, sign: () => ask('GET', 'sign'), locale: language, receiver: true });
-      const watch = async () => onPresence(await rtcPeer.watchPresence({ userIds }));
-      rtcPeer.on('presenceChanged', ({ users }) => onPresence(users));
-      rtcPeer.on('callChanged', onCall);
+      const peer = new RTCPeer({ host, SID, sign: () => ask('GET', 'sign'), locale: language, receiver: true });
+      rtcPeer = peer;
+      const watch = async () => onPresence(await peer.watchPresence({ userIds }));
+      peer.on('presenceChanged', ({ users }) => onPresence(users));
+      peer.on('callChanged', onCall);
       // After a restart of the platform it is asked again.
-      rtcPeer.on('connectionChanged', ({ connection }) => connection === 'connected' && watch());
+      peer.on('connectionChanged', ({ connection }) => connection === 'connected' && watch().catch(console.error));
       await watch();
     },
     /** `data` comes back in the webhooks of the call. Somebody who is nowhere online finds a missed call. */

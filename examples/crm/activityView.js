@@ -33,6 +33,9 @@ const row = ({ at, className, sign, dataset }, title, ...more) =>
     make('time', {}, momentOf.format(new Date(at))),
   );
 
+/** Mails that the reader has opened stay open when the list is made anew. */
+const openMails = new Set();
+
 const rows = {
   call: (call) =>
     row(
@@ -57,13 +60,16 @@ const rows = {
       say('Recording is ready', '录制已完成'),
       timeOf(Math.round(recording.duration)),
     ),
-  mail: (mail) =>
-    make(
+  mail: (mail) => {
+    const made = make(
       'details',
-      { className: 'mail' },
+      { className: 'mail', open: openMails.has(mail.at) },
       make('summary', {}, row({ ...mail, sign: 'letter' }, say('Mail sent', '已发送邮件'), mail.subject)),
       make('pre', { lang: mail.language }, `${mail.from} → ${mail.to}\n\n${mail.text}`),
-    ),
+    );
+    made.addEventListener('toggle', () => openMails[made.open ? 'add' : 'delete'](mail.at));
+    return made;
+  },
 };
 /** What happened with a contact, as a row of its card. */
 export const rowOf = (activity) => rows[activity.kind](activity);

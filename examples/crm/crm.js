@@ -1,5 +1,5 @@
 import { createPhone, presenceOf } from '/phone.js';
-import { $, attempt, avatar, button, createBackEnd, createSignIn, createStage, make, say } from '/site.js';
+import { $, avatar, button, createBackEnd, createSignIn, createStage, make, say } from '/site.js';
 import { rowOf, unansweredOf } from './activityView.js';
 
 const ask = createBackEnd('/crm/api');
@@ -115,7 +115,7 @@ export const start = async (RTCPeer, host) => {
     chosen ??= contacts[0].id;
     show();
     changes = new EventSource('/crm/api/changes');
-    changes.onmessage = () => attempt(refresh);
+    changes.onmessage = () => refresh().catch(console.error);
     await phone.open(contacts.flatMap(({ userId }) => userId ?? []));
   });
 };

@@ -19,7 +19,7 @@ export const createColleaguesView = (RTCPeer, host, ask) => {
         card.querySelector('.presence').textContent = text;
       }
     },
-    onCall: () => attempt(showLatest),
+    onCall: () => showLatest().catch(console.error),
   });
   const callButtons = (userId) => [
     button(say('Call', '呼叫'), () => phone.call({ userId }), 'primary'),

@@ -37,6 +37,8 @@ export type CallingDevice = {
   readonly ended: boolean;
   /** Terminal type under which it is registered for calls; `undefined` when its user cannot be called on it. */
   callable: string | undefined;
+  /** Terminal type that its client named when it called or answered (`ownDeviceType`), in place of the registered one. */
+  callType: string | undefined;
   /** When its connection was lost, by the monotonic clock in milliseconds; `undefined` while it is connected. */
   readonly lostAt: number | undefined;
   /** When its client last sent a message, by the same clock. */

@@ -7,7 +7,7 @@ import { fail } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import type { CallRow } from '../store/tables.ts';
 import { shownReason } from './outcome.ts';
-import { both, type DeviceIndex, opposite, type Parties, type Party, shownId, tell } from './parties.ts';
+import { both, type DeviceIndex, opposite, type Parties, type Party, shownId, tell, typeOf } from './parties.ts';
 
 type OwnEvent = Pick<WirePayload<'call.doEvent'>, 'event'> & Partial<WirePayload<'call.doEvent'>>;
 type Ending = { reason: CallReason; by?: Party | undefined; device?: CallingDevice | undefined };
@@ -50,7 +50,7 @@ export const makeAnnouncements = (parts: { store: Store; devices: DeviceIndex; p
   const from = (row: CallRow, party: Party, device?: CallingDevice) => ({
     callId: row.id,
     ownUserId: shownId(row, party),
-    ownDeviceType: device ? (device.callable ?? device.mode) : null,
+    ownDeviceType: device ? typeOf(device) : null,
   });
 
   /** Tells devices of a user the state of a call; all that have a part in it unless `some` are given. */

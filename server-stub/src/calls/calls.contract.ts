@@ -65,6 +65,18 @@ test('[4.1] [5.1] nobody is online: result 1, and the history knows it', async (
   expect(await row(answer.callId)).toMatchObject({ state: 'ended', reason: 'unreachable' });
 });
 
+test('[4.1] [4.2] [5.1] [5.2] `ownDeviceType` is what the other side hears, and answers to', async () => {
+  const [caller, callee] = await pair();
+  await caller.call('call.doInvite', { targetUserId: id('bob'), ownDeviceType: 'tv' });
+  const { ownDeviceType } = await callee.event('call.doInvite');
+  expect(ownDeviceType).toBe('tv');
+  const back = { targetUserId: id('alice'), targetDeviceType: ownDeviceType, ownDeviceType: 'iOS' };
+  await callee.call('call.ring', back);
+  expect(await caller.event('call.doEvent')).toMatchObject({ event: 'onRinging', ownDeviceType: 'iOS' });
+  await callee.call('call.doAgree', back);
+  expect(await caller.event('call.doAgree')).toMatchObject({ ownDeviceType: 'iOS' });
+});
+
 test('[4.2] [4.5] [4.7] [5.2] [5.7] [5.9] ringing, answered, connected: each side hears of it', async () => {
   const [caller, callee] = await pair();
   const other = await device('bob', 'iOS');

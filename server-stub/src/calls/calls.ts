@@ -95,7 +95,7 @@ export const makeCalls = (parts: Parts) => {
   };
 
   /** The call that the caller means, in any state. */
-  const find = async (caller: Caller, { targetUserId, callId, ownUserId }: Target): Promise<CallRow> => {
+  const find = async (caller: Caller, { targetUserId, callId, ownUserId, ownDeviceType }: Target): Promise<CallRow> => {
     const me = inCalls(caller);
     requireOwnId(caller, ownUserId, 'ownUserId');
     const known = callId === undefined ? await calls.ofUser(me.id) : [await calls.byId(callId)];
@@ -104,6 +104,7 @@ export const makeCalls = (parts: Parts) => {
       return fail('NOT_FOUND', `There is no call with user ${targetUserId}.`, {
         field: callId === undefined ? 'targetUserId' : 'callId',
       });
+    if (ownDeviceType) deviceOf(caller).callType = ownDeviceType;
     return row;
   };
   /** The same, for the side that may make the move. */
@@ -262,6 +263,7 @@ export const makeCalls = (parts: Parts) => {
       const device = deviceOf(caller);
       const me = await registering(caller, userId);
       device.callable = deviceType ?? device.mode;
+      device.callType = undefined;
       onRegistered(device);
       if (callId !== undefined) await takeOver(callId, me, device);
       const rows = await calls.ofUser(me.id);

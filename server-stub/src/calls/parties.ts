@@ -42,6 +42,9 @@ export const isThere = ({ lostAt, ended }: Pick<CallingDevice, 'lostAt' | 'ended
 export const isAwake = ({ heardAt }: Pick<CallingDevice, 'heardAt'>, now = performance.now()): boolean =>
   now - heardAt < awakeFor;
 
+/** Terminal type of a device in calls. */
+export const typeOf = ({ callType, callable, mode }: CallingDevice): string => callType ?? callable ?? mode;
+
 /** Which devices have a part in a call: the calling one, those that may ring, and the one that accepted. */
 export const makeParties = (devices: DeviceIndex) => {
   /** Devices that said that they are busy, by call. */
@@ -90,5 +93,5 @@ export const tell = <N extends WireEventName>(
   payload: WirePayload<N>,
   type?: string | null,
 ): void => {
-  for (const device of devices) if (!type || (device.callable ?? device.mode) === type) device.emit(name, payload);
+  for (const device of devices) if (!type || typeOf(device) === type) device.emit(name, payload);
 };

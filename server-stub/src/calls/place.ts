@@ -13,7 +13,7 @@ import type { Announcements } from './announce.ts';
 import { type CallStore, illegal, isUnanswered } from './callStore.ts';
 import type { End, Target } from './calls.ts';
 import { type Guests, inCalls, requireOwnId } from './guests.ts';
-import { isAwake, type Parties, partyOf } from './parties.ts';
+import { isAwake, type Parties, partyOf, typeOf } from './parties.ts';
 import type { CallSettings } from './settings.ts';
 
 export type Invitation = Target & {
@@ -105,7 +105,7 @@ export const makePlaceCall = (parts: Parts) => {
 
   return async (input: Invitation, caller: Caller) => {
     const [me, device] = [inCalls(caller), deviceOf(caller)];
-    const { targetDeviceType, ownUserId } = input;
+    const { targetDeviceType, ownUserId, ownDeviceType } = input;
     const ownGuest = caller.user ? undefined : device.guest;
     const type = input.type ?? 2;
     requireOwnId(caller, ownUserId, 'ownUserId');
@@ -114,6 +114,7 @@ export const makePlaceCall = (parts: Parts) => {
         field: 'targetUserId',
         expected: 'the id of another user',
       });
+    if (ownDeviceType) device.callType = ownDeviceType;
     // Guests make themselves up: they count by network.
     await perCaller.take(ownGuest ? networkOf(caller.ip) : `${me.id}`);
     await perPair.take(`${me.id} ${input.targetUserId}`);
@@ -138,7 +139,7 @@ export const makePlaceCall = (parts: Parts) => {
       fail('THROTTLED', `No more than ${most.outgoing} calls can ring at the same time.`, { retryAfter: 1000 });
     const online = parties
       .callable(targetUserId, appId)
-      .filter((one) => !targetDeviceType || one.callable === targetDeviceType);
+      .filter((one) => !targetDeviceType || typeOf(one) === targetDeviceType);
     const [{ silent, callWaiting }, live] = await Promise.all([
       settings.reception(targetUserId, me.id),
       calls.ofUser(targetUserId),

@@ -45,6 +45,7 @@ export class Device implements CallingDevice {
   transport: 'udp' | 'tcp' | undefined;
   seat: SeatRef | undefined;
   callable: string | undefined;
+  callType: string | undefined;
   lostAt: number | undefined;
   /** When its client last sent a message, by the monotonic clock in milliseconds. */
   heardAt = performance.now();

@@ -84,6 +84,7 @@ const device = (id: string): CallingDevice => ({
   ended: false,
   language: undefined,
   callable: undefined,
+  callType: undefined,
   guest: undefined,
   takesGuests: false,
   lostAt: undefined,
