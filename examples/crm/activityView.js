@@ -51,7 +51,11 @@ const rows = {
   meeting: (meeting) => {
     const { guests, state, duration } = meeting;
     const length = state === 'running' ? say('In a meeting', '会议中') : timeOf(duration);
-    const who = guests.length ? guests.join(say(', ', '、')) : say('the contact did not come', '联系人未参加');
+    const absent =
+      state === 'running'
+        ? say('waiting for the contact', '等待联系人')
+        : say('the contact did not come', '联系人未参加');
+    const who = guests.join(say(', ', '、')) || absent;
     return row({ ...meeting, sign: 'both' }, say('Meeting by link', '链接会议'), `${length} · ${who}`);
   },
   recording: (recording) =>
