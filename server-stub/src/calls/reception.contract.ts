@@ -1,32 +1,19 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { hashPassword } from '../store/passwords.ts';
-import { startTestServer, type TestClient, type TestServer } from '../testing/harness.ts';
-import { insertUsers } from '../testing/scenes.ts';
+import { type Callers, makeCallers } from '../testing/callers.ts';
+import { type Json, startTestServer, type TestClient, type TestServer } from '../testing/harness.ts';
 
 let server: TestServer;
-let hash: string;
-let ids: Record<string, number>;
-let round = 0;
+let people: Callers;
 beforeAll(async () => {
   server = await startTestServer();
-  hash = await hashPassword('demo');
+  people = await makeCallers(server);
 });
 afterAll(() => server.close());
-beforeEach(async () => {
-  round++;
-  const store = await server.store();
-  const accounts = ['alice', 'bob', 'carol'].map((name) => `${name} r${round}`);
-  const users = await insertUsers({ store, hash, companyId: 2 }, 'user', accounts);
-  ids = Object.fromEntries(users.map(({ id, account }) => [account.split(' ')[0], id]));
-});
+beforeEach(() => people.renew(['alice', 'bob', 'carol']));
 afterEach(() => server.dismiss());
 
-const id = (account: string): number => ids[account] as number;
-const device = async (account: string, mode = 'pc'): Promise<TestClient> => {
-  const client = await server.client({ SID: await server.login(`${account} r${round}`), mode });
-  await client.call('call.doRegister', { deviceType: mode });
-  return client;
-};
+const id = (account: string): number => people.id(account);
+const device = (account: string, mode?: string): Promise<TestClient> => people.device(account, mode);
 const expire = async (callId: string) =>
   await (await server.store()).updateTable('call').set({ expiresAt: 1 }).where('id', '=', callId).execute();
 
@@ -123,6 +110,12 @@ test('presence: a colleague comes, is busy, and goes; others are not told', asyn
   await bob.leave();
   watcher.events.length = 0;
   await told(id('bob'), {});
+  // One who begins to watch between two changes that are told together, as if nothing had happened, hears of the second.
+  const again = await device('bob', 'Android');
+  const { users: seen } = await carol.call('presence.watch', { userIds: [id('bob')] });
+  expect(seen).toMatchObject([{ online: true }]);
+  await again.leave();
+  await carol.event('presence.changed', (event) => event.users.some(({ online }: Json) => !online));
   expect(await watcher.code('presence.watch', { userIds: Array.from({ length: 201 }, (_, n) => n + 1) })).toBe(
     'INVALID_ARGUMENT',
   );
