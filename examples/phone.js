@@ -8,6 +8,10 @@ import { language, say } from '/site.js';
  */
 export const createPhone = (RTCPeer, host, ask, { onPresence, onCall }) => {
   let rtcPeer;
+  let watched = [];
+  const tellPresence = async () => {
+    if (rtcPeer) onPresence(await rtcPeer.watchPresence({ userIds: watched }));
+  };
   const close = async () => {
     const open = rtcPeer;
     rtcPeer = undefined;
@@ -18,15 +22,23 @@ export const createPhone = (RTCPeer, host, ask, { onPresence, onCall }) => {
     /** From now on the user who is signed in can be called. `userIds`: of whom the page shows whether they are there. */
     async open(userIds) {
       await close();
+      watched = userIds;
       const { SID } = await ask('POST', 'session');
-      const peer = new RTCPeer({ host, SID, sign: () => ask('GET', 'sign'), locale: language, receiver: true });
-      rtcPeer = peer;
-      const watch = async () => onPresence(await peer.watchPresence({ userIds }));
-      peer.on('presenceChanged', ({ users }) => onPresence(users));
-      peer.on('callChanged', onCall);
+      rtcPeer = new RTCPeer({ host, SID, sign: () => ask('GET', 'sign'), locale: language, receiver: true });
+      rtcPeer.on('presenceChanged', ({ users }) => onPresence(users));
+      rtcPeer.on('callChanged', onCall);
       // After a restart of the platform it is asked again.
-      peer.on('connectionChanged', ({ connection }) => connection === 'connected' && watch().catch(console.error));
-      await watch();
+      rtcPeer.on(
+        'connectionChanged',
+        ({ connection }) => connection === 'connected' && tellPresence().catch(console.error),
+      );
+      await tellPresence();
+    },
+    /** Other users than before are shown. */
+    async watch(userIds) {
+      if (String(userIds) === String(watched)) return;
+      watched = userIds;
+      await tellPresence();
     },
     /** `data` comes back in the webhooks of the call. Somebody who is nowhere online finds a missed call. */
     call: ({ userId, video, data }) => rtcPeer.call({ targetUserId: userId, type: video ? 2 : 1, data }),

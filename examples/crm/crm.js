@@ -103,11 +103,17 @@ export const start = async (RTCPeer, host) => {
   const refresh = async () => {
     contacts = await ask('GET', 'contacts');
     show();
+    await phone.watch(userIds());
   };
+  const userIds = () => contacts.flatMap(({ userId }) => userId ?? []);
+  const refreshQuietly = () => refresh().catch(console.error);
 
   let changes;
+  // A contact may have come to the platform meanwhile.
+  addEventListener('focus', () => changes && refreshQuietly());
   await createSignIn(ask, async (me) => {
     changes?.close();
+    changes = undefined;
     current = undefined;
     await Promise.all([stage.close(), phone.close()]);
     if (!me) return;
@@ -115,7 +121,7 @@ export const start = async (RTCPeer, host) => {
     chosen ??= contacts[0].id;
     show();
     changes = new EventSource('/crm/api/changes');
-    changes.onmessage = () => refresh().catch(console.error);
-    await phone.open(contacts.flatMap(({ userId }) => userId ?? []));
+    changes.onmessage = refreshQuietly;
+    await phone.open(userIds());
   });
 };

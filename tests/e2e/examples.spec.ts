@@ -230,7 +230,7 @@ test('the pages of both break no rule of WCAG 2.2 AA, and stay in the language t
   await signInAs(page, 'Ho Ming');
   await page.getByRole('button', { name: 'Maria Sol' }).click();
   await page.getByRole('button', { name: 'Send meeting link' }).click();
-  await page.getByText('Mail sent').click();
+  await page.getByText('Mail sent').first().click();
   expect(await broken(page.mainFrame())).toEqual([]);
   await page.getByRole('button', { name: '中文' }).click();
   await page.getByRole('button', { name: 'Maria Sol' }).click();
@@ -254,8 +254,8 @@ test.describe('CRM', () => {
     await throughLobbyOf(await alice.widget());
     // The customer's mail.
     const activity = alice.page.locator('#activity');
-    await activity.getByText('Mail sent').click();
-    const mail = (await activity.locator('pre').textContent()) ?? '';
+    await activity.getByText('Mail sent').first().click();
+    const mail = (await activity.locator('pre').first().textContent()) ?? '';
     expect(mail).toContain('anna.berg@nordlicht.example');
     const link = /https?:\S+/.exec(mail)?.[0] ?? '';
     expect(link.startsWith(`${platformOrigin()}/app/#/?code=`)).toBe(true);
@@ -279,6 +279,8 @@ test.describe('CRM', () => {
     test.slow();
     const bob = await join('bob', { path: '/oa/#colleagues' });
     await signInAs(bob.page, 'Li Na');
+    // Her first sign-on makes her a user of the platform.
+    await expect(bob.page.locator('#latest > *')).not.toHaveCount(0);
     const alice = await join('alice', { path: '/crm/' });
     await signInAs(alice.page, 'Ho Ming');
     const contact = alice.page.locator('[data-contact="li-na"]');
@@ -288,20 +290,21 @@ test.describe('CRM', () => {
     // In place of its own meeting each page has the frame that waits for calls.
     const [hers, his] = [await alice.widget(), await bob.widget()];
     await expect(his.getByTestId('incoming-call')).toContainText('Ho Ming');
-    await expect(activity).toHaveText([/Call by Ho Ming.*Ringing/]);
+    await expect(activity.first()).toHaveText(/Call by Ho Ming.*Ringing/);
     await his.getByTestId('accept-call').click();
     await expect.poll(() => hears(his, 'alice')).toBe(true);
     await expect(contact).toHaveAttribute('data-presence', 'busy');
-    await expect(activity).toHaveText([/In a call/]);
+    await expect(activity.first()).toHaveText(/In a call/);
     await his.getByTestId('leave').click();
-    await expect(activity).toHaveText([/Answered, 0:/]);
+    await expect(activity.first()).toHaveText(/Answered, 0:/);
     await hers.getByTestId('close-call').click();
     await his.getByTestId('close-call').click();
 
-    await bob.page.getByRole('button', { name: 'Call back' }).click();
+    await bob.page.getByRole('button', { name: 'Call back' }).first().click();
     await expect(hers.getByTestId('incoming-call')).toContainText('Li Na');
     await his.getByTestId('cancel-call').click();
-    await expect(activity).toHaveText([/Call to Ho Ming.*Missed/, /Answered/]);
+    await expect(activity.first()).toHaveText(/Call to Ho Ming.*Missed/);
+    await expect(activity.nth(1)).toHaveText(/Answered/);
     await expect(contact.locator('.badge')).toHaveText('1');
     expect(await broken(alice.page.mainFrame())).toEqual([]);
   });
