@@ -43,7 +43,11 @@ const card = (page: Page, title: string) => page.locator(`[data-title="${title}"
 /** Everything that a page gets to see, from wherever it loads it. */
 const everythingShownTo = (page: Page): (() => Promise<string>) => {
   const bodies: Promise<string>[] = [];
-  page.on('response', (response) => bodies.push(response.text().catch(() => '')));
+  page.on('response', (response) => {
+    // What says that something has changed says nothing else, and does not end.
+    if (response.headers()['content-type']?.startsWith('text/event-stream')) return;
+    bodies.push(response.text().catch(() => ''));
+  });
   page.on('websocket', (socket) => {
     const keep = ({ payload }: { payload: string | Buffer }) => bodies.push(Promise.resolve(String(payload)));
     socket.on('framereceived', keep);
