@@ -7,7 +7,6 @@ export type Answer = {
   json?: unknown;
   text?: string;
   cookie?: string;
-  location?: string;
   /** Keeps the answer open as a stream of server-sent events; calls back with how to send one, and gets how to stop. */
   stream?: (send: () => void) => () => void;
 };
@@ -72,13 +71,12 @@ const readBody = async (request: IncomingMessage): Promise<Record<string, unknow
   throw new Refused(400, 'The body should be a JSON object.', '请求内容应为 JSON 对象。');
 };
 
-const respond = (response: ServerResponse, { status = 200, json = {}, text, cookie, location, stream }: Answer) => {
+const respond = (response: ServerResponse, { status = 200, json = {}, text, cookie, stream }: Answer) => {
   const type = stream ? 'text/event-stream' : text === undefined ? 'application/json' : 'text/plain';
   response.writeHead(status, {
     'content-type': `${type}; charset=utf-8`,
     'cache-control': 'no-store',
     ...(cookie !== undefined && { 'set-cookie': cookie }),
-    ...(location !== undefined && { location }),
   });
   if (!stream) return response.end(text ?? JSON.stringify(json));
   response.flushHeaders();
