@@ -348,5 +348,4 @@ export type AppointmentRow = Selectable<Appointment>;
 export type CallRow = Selectable<Call>;
 export type CallSettingRow = Selectable<CallSetting>;
 export type WebhookRow = Selectable<Webhook>;
-export type WebhookDeliveryRow = Selectable<WebhookDelivery>;
 export type RecordRow = Selectable<MeetingRecord>;

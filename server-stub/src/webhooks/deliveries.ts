@@ -234,4 +234,3 @@ export const startDeliveries = ({ store, outbox, post, log }: Parts) => {
     },
   };
 };
-export type Deliveries = ReturnType<typeof startDeliveries>;
