@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
+import { recordLayout } from '@meetframe/contract/meeting/record';
 import { wire } from '@meetframe/contract/wire';
 import * as z from 'zod';
 import { isRelay, parseNetwork } from './addresses.ts';
@@ -136,6 +137,8 @@ const schema = z
     RECORDS_DIR: z.string().optional(),
     /** How many cameras of a meeting the server records at once; screens and audio always. */
     RECORD_VIDEOS: z.coerce.number().int().min(0).max(100).default(9),
+    /** What the films of recordings show unless `startRecord` says otherwise. */
+    RECORD_LAYOUT: z.enum(recordLayout.options).default('speaker'),
     /** True: the widget says by voice that a meeting is being recorded. */
     RECORD_ANNOUNCE: flag.default(false),
     /** Space on the disk that recordings leave free, in MB. */

@@ -139,6 +139,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     settings: {
       folder: config.RECORDS_DIR,
       videos: config.RECORD_VIDEOS,
+      layout: config.RECORD_LAYOUT,
       isAnnounced: config.RECORD_ANNOUNCE,
       leaveFree: config.RECORD_LEAVE_FREE_MB * 1024 ** 2,
     },

@@ -174,6 +174,7 @@ export const makeComposing = ({ records, files, storage, jobs, ffmpeg, isSole, t
     const isOwn = (await jobs.renew([recordId])).length > 0;
     if (!(await records.row(recordId))) {
       // Deleted meanwhile, perhaps while the process wrote.
+      made.delete(piece.file);
       for (const left of [name, piece.file]) await records.doom(left);
       return await records.removeLeftovers();
     }

@@ -20,7 +20,7 @@ type Options = {
   records: Records;
   jobs: Jobs;
   meetings: Pick<Meetings, 'events'>;
-  settings: { folder: string; videos: number; leaveFree: number; isAnnounced: boolean };
+  settings: { folder: string; videos: number; leaveFree: number; layout: RecordLayout; isAnnounced: boolean };
   /** Captured media are ready to be made into a file. */
   captured(): void;
   log: Log;
@@ -206,7 +206,7 @@ export const makeRecordings = ({ records, jobs, meetings, settings, captured, lo
     /** Records a meeting, or is going to at `startTime` (ms since 1970). @returns the id of the recording */
     async start(
       { meeting, participant: by }: Held,
-      { fileName, startTime, layout = 'speaker' }: StartOptions,
+      { fileName, startTime, layout = settings.layout }: StartOptions,
     ): Promise<number> {
       const now = Date.now();
       if (startTime !== undefined && startTime > now + furthest)

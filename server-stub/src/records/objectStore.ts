@@ -4,8 +4,9 @@ import { AwsClient } from 'aws4fetch';
 
 /** Files larger than this are sent in parts of this size, in bytes. S3 takes parts from 5 MiB on, and 10,000 of them. */
 const usualPart = 8 * 1024 ** 2;
-/** How long a request may take, in ms: for a part that is half a megabit a second. */
+/** How long a request may take until its answer begins, in ms: for a part that is half a megabit a second; for one without a body less. */
 const usualPatience = 120_000;
+const brief = 10_000;
 
 /** The object storage cannot be used now. `reason`: it does not answer, or it refuses the key, the bucket or the request. */
 export class ObjectStoreFault extends Error {
@@ -51,8 +52,8 @@ export const makeObjectStore = ({
   ): Promise<Response> => {
     const { signal, ...rest } = init;
     const late = new AbortController();
-    // Until the answer begins: a film may be read for hours.
-    const timer = setTimeout(() => late.abort(new Error('no answer in time')), patience);
+    const wait = rest.body ? patience : Math.min(patience, brief);
+    const timer = setTimeout(() => late.abort(new Error('no answer in time')), wait);
     const answer = await client
       .fetch(address, { method, ...rest, signal: signal ? AbortSignal.any([late.signal, signal]) : late.signal })
       .finally(() => clearTimeout(timer))

@@ -1,5 +1,6 @@
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
+import { ObjectStoreFault } from './objectStore.ts';
 import type { Storage } from './storage.ts';
 
 /** How many expired recordings are deleted at once. */
@@ -17,8 +18,10 @@ export const makeRemoval = (store: Store, { storage, log }: { storage: Storage; 
         await storage.remove(file);
         await store.deleteFrom('doomed_file').where('file', '=', file).execute();
       } catch (error) {
-        if ((error as { code?: unknown }).code !== 'ENOENT')
-          log?.warn({ err: error, file }, 'the file of a deleted recording was not removed');
+        if ((error as { code?: unknown }).code === 'ENOENT') continue;
+        log?.warn({ err: error, file }, 'the file of a deleted recording was not removed');
+        // Nor would it take the others now.
+        if (error instanceof ObjectStoreFault) return;
       }
   };
   const note = async (files: readonly string[], within: Store = store): Promise<void> => {

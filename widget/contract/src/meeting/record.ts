@@ -30,7 +30,7 @@ export const recordingMethods = methods({
       fileName: unless(name),
       /** When it begins, at most 24 hours from now; at once unless given, or when it is past. */
       startTime: unless(moment),
-      /** `speaker` (default) shows who speaks, `grid` all participants; a shared screen is large in both. */
+      /** `speaker` shows who speaks, `grid` all participants; a shared screen is large in both. The platform’s `RECORD_LAYOUT` unless given. */
       layout: z.optional(recordLayout),
     }),
     output: z.object({ result: z.int(), recordId: id }),
