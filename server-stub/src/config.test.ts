@@ -36,6 +36,11 @@ test('a wrong value is named', () => {
   expect(() => parseConfig({ ...base, CALLBACK_ALLOW: '10.0.0.0/8, intranet' })).toThrow(/CALLBACK_ALLOW.*networks/);
   expect(() => parseConfig({ ...base, MEDIA_LISTEN: '0.0.0.0' })).toThrow(/MEDIA_ANNOUNCED/);
   expect(() => parseConfig({ ...base, MEDIA_LISTEN: '127.0.0.1:40000' })).toThrow(/MEDIA_LISTEN.*without ports/);
+  const s3 = { RECORD_S3: 'https://minio.example/recordings', RECORD_S3_KEY: 'key' };
+  expect(() => parseConfig({ ...base, ...s3 })).toThrow(/RECORD_S3_SECRET: must be set with RECORD_S3/);
+  const secret = { ...s3, RECORD_S3_SECRET: 'secret' };
+  expect(() => parseConfig({ ...base, ...secret, RECORD_S3: 's3://recordings' })).toThrow(/RECORD_S3: /);
+  expect(parseConfig({ ...base, ...secret })).toMatchObject({ ...secret, RECORD_S3_REGION: 'us-east-1' });
   const two = { MEDIA_LISTEN: '127.0.0.1, 192.0.2.7', MEDIA_ANNOUNCED: '203.0.113.5' };
   expect(() => parseConfig({ ...base, ...two })).toThrow(/MEDIA_ANNOUNCED: stands for one/);
 });
