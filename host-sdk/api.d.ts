@@ -152,6 +152,8 @@ export type MeetingRecord = {
       | 'filesMissing'
       | null;
   }>;
+  /** Whether the meeting was transcribed: `downloadTranscript` with its id gives the text. */
+  hasTranscript: boolean;
 };
 
 /** A camera, microphone or speaker, as `navigator.mediaDevices` describes it. */

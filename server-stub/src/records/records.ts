@@ -1,5 +1,5 @@
 import { mkdir, stat } from 'node:fs/promises';
-import type { MeetingRecord, RecordFile, RecordReason } from '@meetframe/contract/beans';
+import type { MeetingRecord, RecordReason } from '@meetframe/contract/beans';
 import { companyNamed } from '../account/company.ts';
 import { administers } from '../account/standing.ts';
 import { fail } from '../errors.ts';
@@ -15,6 +15,7 @@ import type { Links } from './links.ts';
 import { makeRemoval } from './removal.ts';
 import { mayRemove, meetingsOf, ownRoomsAmong } from './rights.ts';
 import type { Storage } from './storage.ts';
+import { transcribed } from './transcribed.ts';
 
 type Page = { offset: number; size: number };
 type Search = {
@@ -63,7 +64,10 @@ export const makeRecords = (
   const { filesOf } = makeFileBeans(store, links);
   const { erase, ...removal } = makeRemoval(store, { storage, log: options.log });
 
-  const bean = (row: RecordRow, mayDelete: boolean, files: RecordFile[] = []): MeetingRecord => ({
+  const bean = (
+    row: RecordRow,
+    { mayDelete, files, hasTranscript }: Pick<MeetingRecord, 'mayDelete' | 'files' | 'hasTranscript'>,
+  ): MeetingRecord => ({
     id: row.id,
     name: row.name,
     comment: links.link(row.file),
@@ -77,7 +81,7 @@ export const makeRecords = (
     roomId: row.roomId,
     meetingId: row.appointmentId,
     userId: row.userId,
-    ...{ mayDelete, files },
+    ...{ mayDelete, files, hasTranscript },
   });
 
   /** The recordings that the user may list: administrators all of the company, others those of their own meetings. */
@@ -205,10 +209,20 @@ export const makeRecords = (
           .execute();
       };
       const [totalCount, found] = await Promise.all([counted(), rows()]);
-      const [ownRooms, files] = await Promise.all([ownRoomsAmong(store, found, asker), filesOf(found)]);
+      const ids = found.map(({ id }) => id);
+      const [ownRooms, files, transcripts] = await Promise.all([
+        ownRoomsAmong(store, found, asker),
+        filesOf(found),
+        ids.length ? transcribed(store, ids).select('record.id').execute() : [],
+      ]);
+      const said = new Set(transcripts.map(({ id }) => id));
       const recordList = found.map((row) => {
         const roomOwnerId = ownRooms.has(row.roomId ?? 0) ? asker.id : null;
-        return bean(row, row.status !== 1 && mayRemove({ ...row, roomOwnerId }, asker), files.get(row.id));
+        return bean(row, {
+          mayDelete: row.status !== 1 && mayRemove({ ...row, roomOwnerId }, asker),
+          files: files.get(row.id) ?? [],
+          hasTranscript: said.has(row.id),
+        });
       });
       return { recordList, totalCount: Number(totalCount) };
     },

@@ -8,8 +8,8 @@ export const transcribed = (store: Store, recordIds: readonly number[]) =>
       join
         .onRef('transcript.roomId', '=', 'record.roomId')
         .onRef('transcript.startTime', '<=', 'record.startTime')
-        .on((of) =>
-          of.or([of('transcript.endTime', 'is', null), of('transcript.endTime', '>=', of.ref('record.startTime'))]),
+        .on((row) =>
+          row.or([row('transcript.endTime', 'is', null), row('transcript.endTime', '>=', row.ref('record.startTime'))]),
         ),
     )
     .where('record.id', 'in', recordIds);

@@ -4,6 +4,7 @@ import { companyNamed } from '../account/company.ts';
 import { administers } from '../account/standing.ts';
 import { fail } from '../errors.ts';
 import { mayRemove, maySee, meetingsOf, ownRoomsAmong } from '../records/rights.ts';
+import { transcribed } from '../records/transcribed.ts';
 import { merged } from '../store/merged.ts';
 import { contains } from '../store/search.ts';
 import type { Store } from '../store/store.ts';
@@ -62,13 +63,9 @@ export const makeStoredTranscripts = (store: Store) => {
     const record = await store.selectFrom('record').selectAll().where('id', '=', recordId).executeTakeFirst();
     if (!record) return fail('NOT_FOUND', 'There is no such recording.', { field: 'recordId' });
     if (!(await maySee(store, record, asker))) return refuse('recordId');
-    const row = await store
-      .selectFrom('transcript')
-      .selectAll()
-      .where('roomId', '=', record.roomId)
-      .where('startTime', '<=', record.startTime)
-      .where((row) => row.or([row('endTime', 'is', null), row('endTime', '>=', record.startTime)]))
-      .orderBy('startTime', 'desc')
+    const row = await transcribed(store, [recordId])
+      .selectAll('transcript')
+      .orderBy('transcript.startTime', 'desc')
       .executeTakeFirst();
     if (!row) return undefined;
     const from = record.startTime - row.startTime;

@@ -63,6 +63,7 @@ export const record = z.object({
   userId: z.nullable(id),
   mayDelete: z.boolean(),
   files: z.array(recordFile),
+  hasTranscript: z.boolean(),
 });
 texts.add(record, {
   id: 'MeetingRecord',
@@ -79,6 +80,7 @@ texts.add(record, {
     userId: 'Who recorded.',
     mayDelete: 'Whether the caller may delete it.',
     files: 'Its files, once it is ready: first the one of `comment`, then those that `makeRecordFile` made.',
+    hasTranscript: 'Whether the meeting was transcribed: `downloadTranscript` with its id gives the text.',
   },
 });
 export type MeetingRecord = z.output<typeof record>;

@@ -317,6 +317,7 @@ export const examples: { readonly [R in HttpRow]: Example<R> } = {
               reason: null,
             },
           ],
+          hasTranscript: true,
         },
       ],
       totalCount: 1,
