@@ -92,6 +92,10 @@ for (const [locale, width] of [
     const codecs = ['-v', 'error', '-show_entries', 'stream=codec_name', '-of', 'csv=p=0', await listened.path()];
     expect(execFileSync('ffprobe', codecs, { encoding: 'utf8' }).trim()).toBe('aac');
 
+    await row('Old town hall').getByTestId('record-menu').click();
+    const [sentences] = await Promise.all([page.waitForEvent('download'), page.getByTestId('file-transcript').click()]);
+    expect(readFileSync(await sentences.path(), 'utf8')).toContain('good morning');
+
     await page.getByTestId('search-records').fill('town');
     await expect(page.getByTestId('record')).toHaveCount(1);
     await page.getByTestId('search-records').fill('nothing like it');

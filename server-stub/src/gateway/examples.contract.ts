@@ -22,6 +22,7 @@ const seedRecord = async ({
   endTime,
   mayDelete: _,
   files: __,
+  hasTranscript: ___,
   ...record
 }: Json): Promise<void> => {
   const store = await server.store();

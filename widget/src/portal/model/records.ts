@@ -1,4 +1,4 @@
-import type { RecordFormat } from '@meetframe/contract';
+import type { RecordFormat, TranscriptFile } from '@meetframe/contract';
 import { signal } from '@preact/signals';
 import type { Client } from '../../platform/client.ts';
 import { createGrowingList } from './list.ts';
@@ -28,6 +28,8 @@ export const createRecords = (client: Client) => {
       await client.call('record.makeRecordFile', { recordId, format });
       await list.reload();
     },
+    transcript: (recordId: number): Promise<TranscriptFile> =>
+      client.call('record.downloadTranscript', { recordId, format: 'txt' }),
     /** False when it was already deleted, or is still being recorded. */
     async remove(id: number): Promise<boolean> {
       const { result } = await client.call('record.deleteRecords', { recordIds: [id] });

@@ -9,7 +9,7 @@ export const fileOf = ({ comment, size, status }: MeetingRecord): { play: string
     ? undefined
     : { play: `upload/videos/${comment}`, download: `upload/videos/${comment}&download` };
 
-export type OtherFile = { format: RecordFormat; isMaking: boolean; download: string | undefined };
+export type OtherFile = { format: RecordFormat; isMaking: boolean; address: string | undefined };
 
 /** A recording in the formats other than the one it plays in: there, being made, or to be made. */
 export const otherFilesOf = (record: MeetingRecord): OtherFile[] => {
@@ -19,7 +19,7 @@ export const otherFilesOf = (record: MeetingRecord): OtherFile[] => {
     .filter((format) => format !== main.format)
     .map((format) => {
       const file = record.files.find((each) => each.format === format);
-      const download = file?.status === 0 ? `upload/videos/${file.comment}&download` : undefined;
-      return { format, isMaking: file?.status === 3, download };
+      const address = file?.status === 0 ? `upload/videos/${file.comment}&download` : undefined;
+      return { format, isMaking: file?.status === 3, address };
     });
 };

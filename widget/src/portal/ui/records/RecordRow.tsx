@@ -1,5 +1,6 @@
-import type { MeetingRecord, RecordFormat } from '@meetframe/contract';
+import type { MeetingRecord, RecordFormat, TranscriptFile } from '@meetframe/contract';
 import controls from '../../../ui/controls/controls.module.css';
+import { download } from '../../../ui/controls/download.ts';
 import { Menu, type MenuItem } from '../../../ui/controls/Menu.tsx';
 import { UserText } from '../../../ui/controls/UserText.tsx';
 import { MoreIcon } from '../../../ui/meetingIcons.tsx';
@@ -14,6 +15,7 @@ import styles from './Records.module.css';
 type Props = {
   record: MeetingRecord;
   make: (format: RecordFormat) => Promise<void>;
+  transcript: () => Promise<TranscriptFile>;
   onPlay: () => void;
   onDelete: () => void;
 };
@@ -23,10 +25,11 @@ const save = (address: string): void => {
   link.click();
 };
 
-export function RecordRow({ record, make, onPlay, onDelete }: Props) {
+export function RecordRow({ record, make, transcript, onPlay, onDelete }: Props) {
   const { t, format, notify } = usePortal();
-  const get = async ({ format: wanted, isMaking, download }: OtherFile): Promise<void> => {
-    if (download) return save(download);
+  const file = fileOf(record);
+  const get = async ({ format: wanted, isMaking, address }: OtherFile): Promise<void> => {
+    if (address) return save(address);
     try {
       if (!isMaking) await make(wanted);
       notify({ key: 'records.making' });
@@ -34,16 +37,30 @@ export function RecordRow({ record, make, onPlay, onDelete }: Props) {
       notify(problemOf(error), 'bad');
     }
   };
-  const items: MenuItem[] = otherFilesOf(record).map((file) => ({
-    label: t(`records.${file.download ? 'save' : file.isMaking ? 'beingMade' : 'make'}.${file.format}`),
-    icon: file.download ? DownloadIcon : FilmIcon,
-    testId: `file-${file.format}`,
-    run: () => void get(file),
+  const items: MenuItem[] = otherFilesOf(record).map((other) => ({
+    label: t(`records.${other.address ? 'save' : other.isMaking ? 'beingMade' : 'make'}.${other.format}`),
+    icon: other.address ? DownloadIcon : FilmIcon,
+    testId: `file-${other.format}`,
+    run: () => void get(other),
   }));
+  const saveTranscript = async (): Promise<void> => {
+    try {
+      const { content, contentType, fileName } = await transcript();
+      download(content, { type: contentType, name: fileName });
+    } catch (error) {
+      notify(problemOf(error), 'bad');
+    }
+  };
+  if (record.hasTranscript && file)
+    items.push({
+      label: t('records.transcript'),
+      icon: DownloadIcon,
+      testId: 'file-transcript',
+      run: () => void saveTranscript(),
+    });
   if (record.mayDelete)
     items.push({ label: t('common.delete'), icon: TrashIcon, testId: 'delete-record', isGrave: true, run: onDelete });
   const { name, status, progress, reason, size, duration, startTime } = record;
-  const file = fileOf(record);
   const about = [format.moment(Date.parse(startTime)), size > 0 && format.size(size)].filter(Boolean).join(' · ');
   return (
     <li class={`${list.row} ${styles.row}`} data-testid="record">
