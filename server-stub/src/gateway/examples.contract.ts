@@ -85,8 +85,10 @@ const settled = (value: unknown, key = ''): unknown => {
 test.each(Object.entries(examples))('the example of %s is answered as it says', async (name, example) => {
   const { as, request, response } = example as (typeof examples)[HttpRow];
   const [module = '', method = ''] = name.split('.');
-  if (name === 'record.getRecordByRange') await seedRecord(given(examples[name].response.recordList[0] as Json));
-  if (name === 'record.queryTranscripts') await seedTranscript();
+  if (name === 'record.getRecordByRange') {
+    await seedRecord(given(examples[name].response.recordList[0] as Json));
+    await seedTranscript();
+  }
   const input = { ...request, ...('sign' in request && { sign: await server.sign() }), ...(await credentials(as)) };
   const { body } = await server.post(module, { method, ...given(input) });
   learn(response as Json, body);

@@ -7,6 +7,7 @@ import {
   invited,
   mediaState,
   record,
+  recordFile,
   room,
   roomMember,
   textsOf,
@@ -23,7 +24,7 @@ import type { HttpRow } from './examples.ts';
 import { describeField } from './fields.ts';
 import type { JsonSchema } from './types.ts';
 
-const stored = [record, transcriptSummary, transcriptLine, transcriptFile];
+const stored = [record, recordFile, transcriptSummary, transcriptLine, transcriptFile];
 /** Shapes that have a name of their own in the reference. */
 const shapes = [user, company, room, appointment, invited, roomMember, ...stored, mediaState].map((schema) => ({
   ...textsOf(schema),
