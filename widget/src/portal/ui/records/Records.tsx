@@ -59,55 +59,8 @@ function Recordings({ kinds }: { kinds: ComponentChildren }) {
           record={record}
           onPlay={open}
           make={(format) => records.make(record.id, format)}
+          transcript={() => records.transcript(record.id)}
           onDelete={remove}
-    <Page
-      title={t('section.records')}
-      sub={t('records.sub')}
-      tools={
-        <>
-          {kinds}
-          <SearchField
-            label={t('records.search')}
-            testId="search-records"
-            onSearch={(text) => void records.search(text)}
-          />
-        </>
-      }
-    >
-      <Listing
-        list={list}
-        empty={
-          isSearch ? (
-            <Empty icon={SearchIcon} title="search.none" text="search.noneText" testId="no-match" />
-          ) : (
-            <Empty icon={FilmIcon} title="records.none" text="records.noneText" testId="no-records" />
-          )
-        }
-      >
-        <ul class={rows.rows}>
-          {list.items.value?.map((record) => (
-            <RecordRow
-              key={record.id}
-              record={record}
-              onPlay={() => {
-                playing.value = record;
-              }}
-              make={(format) => records.make(record.id, format)}
-              transcript={() => records.transcript(record.id)}
-              onDelete={() => {
-                deleting.value = record;
-              }}
-            />
-          ))}
-        </ul>
-      </Listing>
-      <More list={list} />
-      {playing.value && (
-        <Player
-          record={playing.value}
-          onClose={() => {
-            playing.value = undefined;
-          }}
         />
       )}
       opened={(record, close) => <Player record={record} onClose={close} />}
