@@ -6,7 +6,7 @@ import { mediaFor, type Person } from '../media/make.ts';
 import type { Bare } from './barePage.ts';
 
 type RTCPeer = import('@meetframe/host-sdk').RTCPeer;
-type Host = { rtcPeer: RTCPeer };
+export type Host = { rtcPeer: RTCPeer };
 
 const samples = 300;
 const callsEach = 10;
@@ -15,14 +15,14 @@ const room = 1012;
 
 const at = (values: number[], share: number): number =>
   values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? Number.NaN;
-const line = (name: string, values: number[], digits: number): void =>
+export const line = (name: string, values: number[], digits: number): void =>
   console.log(
     `  ${name.padEnd(34)} median ${at(values, 0.5).toFixed(digits)} ms   p95 ${at(values, 0.95).toFixed(digits)} ms   n=${values.length}`,
   );
-const ratio = (to: string, ours: number[], floor: number[]): void =>
+export const ratio = (to: string, ours: number[], floor: number[]): void =>
   console.log(`  ${`ratio to ${to}`.padEnd(34)} ${(at(ours, 0.5) / at(floor, 0.5)).toFixed(2)} ×`);
 
-const open = (person: Person): Promise<Browser> => {
+export const open = (person: Person): Promise<Browser> => {
   const { video, audio } = mediaFor(person);
   return chromium.launch({
     executablePath: [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
@@ -39,7 +39,7 @@ const open = (person: Person): Promise<Browser> => {
   });
 };
 
-const pageAt = async (browser: Browser, address: string): Promise<{ page: Page; context: BrowserContext }> => {
+export const pageAt = async (browser: Browser, address: string): Promise<{ page: Page; context: BrowserContext }> => {
   const context = await browser.newContext({ permissions: ['camera', 'microphone'], locale: 'en-US' });
   const page = await context.newPage();
   await page.goto(address);
@@ -101,10 +101,9 @@ const roundTrips = async (page: Page, frame: Frame): Promise<Record<'rpc' | 'por
   );
 };
 
-/** From enter() to the first decoded video frame of another participant, on a page that has only just loaded. */
-const enterToVideo = async (browser: Browser, sender: number): Promise<number> => {
-  const { page, context, frame } = await embed(browser, 'bob');
-  const first = frame.evaluate(
+/** When the first video frame of another participant is decoded in a frame that shows none yet, as the time since 1970. */
+export const firstPicture = (frame: Frame): Promise<number> =>
+  frame.evaluate(
     () =>
       new Promise<number>((resolve) => {
         const watched = new WeakSet<HTMLVideoElement>();
@@ -121,6 +120,11 @@ const enterToVideo = async (browser: Browser, sender: number): Promise<number> =
         look();
       }),
   );
+
+/** From enter() to the first decoded video frame of another participant, on a page that has only just loaded. */
+const enterToVideo = async (browser: Browser, sender: number): Promise<number> => {
+  const { page, context, frame } = await embed(browser, 'bob');
+  const first = firstPicture(frame);
   const started = await page.evaluate(
     async ([roomId, id]) => {
       const { meeting } = (window as never as Host).rtcPeer;

@@ -27,6 +27,11 @@ const parts: Record<string, () => Promise<void>> = {
     console.log('\nSockets of users who can be called, and calls');
     await (await import('./calls.ts')).callCosts();
   },
+  async answer() {
+    await ensureMedia();
+    console.log('\nFrom answering a call to the first decoded video frame of the other side');
+    await (await import('./answer.ts')).answerTimes();
+  },
   async recording() {
     console.log('\nRecording on the server');
     await (await import('./recording.ts')).recordingCost();

@@ -134,6 +134,13 @@ export const CallScreens = createModel(({ client, identity, emit, look, way: par
     }),
   );
 
+  /** Whether a call may lead into a meeting soon. */
+  const isOpening = computed(() => ringing.value !== undefined || outgoing.value !== undefined);
+  effect(() => {
+    // What fails here is tried again, and reported, when the meeting is entered.
+    if (isOpening.value) untracked(() => reach().then((next) => next.prepare())).catch(() => {});
+  });
+
   /** The call whose tone plays, by its id: its other fields change while it rings. */
   const loudId = computed(() => {
     const call = ringing.value;
@@ -145,8 +152,6 @@ export const CallScreens = createModel(({ client, identity, emit, look, way: par
     if (callId === undefined || !call) return undefined;
     const { peer, type } = call;
     const text = untracked(() => callText(look, type === 1 ? 'incoming.audio' : 'incoming.video'));
-    // The code for meetings, which is loaded while it rings.
-    reach().catch(() => {});
     let stop: (() => void) | undefined;
     let isOver = false;
     let isTold = false;

@@ -8,6 +8,8 @@ export type CallWay = {
   hasOthers(thanUserId: number): boolean;
   /** Whether this user is in it. */
   isHere(userId: number): boolean;
+  /** Fetches and prepares what a meeting needs, while the call rings. */
+  prepare(): Promise<unknown>;
   /** Enters the room of an accepted call, without a lobby. */
   enter(roomId: number): void;
   exit(): Promise<unknown>;
@@ -18,14 +20,15 @@ export type CallWay = {
 
 /** What there is of it as soon as the code for meetings is there. */
 export type WayParts = {
-  meeting: Pick<MeetingModel, 'seat' | 'roster' | 'exit'>;
+  meeting: Pick<MeetingModel, 'seat' | 'roster' | 'link' | 'exit'>;
   screens: { skipLobby: (roomId: number) => void; goHome: () => void };
 };
 
-export const createCallWay = ({ meeting: { seat, roster, exit }, screens }: WayParts): CallWay => ({
+export const createCallWay = ({ meeting: { seat, roster, link, exit }, screens }: WayParts): CallWay => ({
   roomId: () => (seat.isIn() ? roster.room.peek()?.id : undefined),
   hasOthers: (thanUserId) => roster.others.peek().some(({ userId }) => userId !== thanUserId),
   isHere: (id) => roster.others.peek().some(({ userId }) => userId === id),
+  prepare: link.prepare,
   enter: screens.skipLobby,
   exit,
   goHome: screens.goHome,
