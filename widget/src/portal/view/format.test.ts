@@ -34,6 +34,13 @@ describe('in British English and in Chinese', () => {
     expect(zh.date(noon, noon)).toContain('11月23日');
   });
 
+  test('what is past has the time only today, and the year only if it is not the current one', () => {
+    expect(en.past(noon - hour, noon)).toBe('11:00');
+    expect(en.past(noon - 24 * hour, noon)).toBe('22 Nov, 12:00');
+    expect(en.past(new Date(2025, 10, 23, 12).getTime(), noon)).toBe('23 Nov 2025');
+    expect(zh.past(noon - 24 * hour, noon)).toBe('11月22日 12:00');
+  });
+
   test.each([
     [0, '0 min'],
     [45, '45 mins'],

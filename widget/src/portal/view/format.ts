@@ -1,12 +1,12 @@
 const minute = 60_000;
-const day = 24 * 60 * minute;
+const dayLength = 24 * 60 * minute;
 
 /** Days between two moments by the calendar of this machine's time zone. */
 const daysBetween = (from: Date, to: Date): number =>
   Math.round(
     (Date.UTC(to.getFullYear(), to.getMonth(), to.getDate()) -
       Date.UTC(from.getFullYear(), from.getMonth(), from.getDate())) /
-      day,
+      dayLength,
   );
 
 /** Times and amounts as people write them, in their own time zone. Times are milliseconds since 1970. */
@@ -15,6 +15,13 @@ export const createFormat = (locale: string) => {
   const date = new Intl.DateTimeFormat(locale, { weekday: 'long', month: 'long', day: 'numeric' });
   const dateOfYear = new Intl.DateTimeFormat(locale, { dateStyle: 'full' });
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  const dayTime = new Intl.DateTimeFormat(locale, {
+    month: 'short',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+  });
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
   const span = new Intl.DateTimeFormat(locale, {
     weekday: 'short',
     year: 'numeric',
@@ -45,6 +52,12 @@ export const createFormat = (locale: string) => {
     date: (at: number, now: number): string =>
       (new Date(at).getFullYear() === new Date(now).getFullYear() ? date : dateOfYear).format(at),
     moment: (at: number): string => moment.format(at),
+    /** Something past, as short as it can be: of today the time, of another year the day. */
+    past(at: number, now: number): string {
+      const [then, today] = [new Date(at), new Date(now)];
+      if (daysBetween(then, today) === 0) return time.format(at);
+      return (then.getFullYear() === today.getFullYear() ? dayTime : day).format(at);
+    },
     range: (from: number, to: number): string => span.formatRange(from, to),
     /** The name of the time zone at that moment. */
     zone: (at: number): string => zone.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? '',

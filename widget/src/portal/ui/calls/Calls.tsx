@@ -110,7 +110,7 @@ const Past = ({ call }: { call: PastCall }) => {
         detail={
           <>
             <span class={missed ? styles.missed : undefined}>{t(what)}</span>
-            {` · ${t(type === 1 ? 'calls.typeAudio' : 'calls.typeVideo')} · ${format.moment(Date.parse(startTime))}`}
+            {` · ${t(type === 1 ? 'calls.typeAudio' : 'calls.typeVideo')} · ${format.past(Date.parse(startTime), Date.now())}`}
             {duration > 0 && ` · ${format.clock(duration)}`}
           </>
         }
