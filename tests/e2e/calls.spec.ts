@@ -74,3 +74,32 @@ test('[4.1] [4.3] [4.4] [4.6] [4.8] withdrawn, rejected, busy, and own events', 
 
   expect((await call(alice.page, 'call', { targetUserId: aliceId })).code).toBe('INVALID_ARGUMENT');
 });
+
+test('[2.1] [4.1] [4.2] [4.5] [4.9] guests whose pages chose their ids call each other: the widget shows it on one page, the page itself on the other', async ({
+  join,
+}) => {
+  const [alice, carol] = [await join('alice', oa('alice')), await join('carol', oa('carol'))];
+  await widgetWith(alice, { logout: true, socket: true });
+  const hers = await widgetWith(carol, { logout: true, callScreens: true });
+  await must(alice.page, 'doRegister', { userId: 700_001 });
+  await must(carol.page, 'doRegister', { userId: 700_002 });
+  for (const event of events) await listen(alice.page, event);
+
+  const { roomId } = await must(alice.page, 'call', { targetUserId: 700_002, ownUserId: 700_001, type: 1 });
+  await expect(hers.getByTestId('incoming-call')).toContainText('700001');
+  await hearsOnce(alice, 'doEvent', { event: 'onRinging', ownUserId: 700_002 });
+  await hers.getByTestId('accept-call').click();
+  await hearsOnce(alice, 'doAgree', { ownUserId: 700_002, roomId });
+  await must(alice.page, 'meeting.enter', { roomId, username: 'Anna' });
+  await must(alice.page, 'connected', { targetUserId: 700_002, roomId, roomType: 1 });
+  await must(alice.page, 'meeting.publish', soundOnly);
+  await expect.poll(() => hears(hers, 'alice')).toBe(true);
+  await expect(hers.getByTestId('meeting-info')).toHaveText('Anna');
+  // A guest has no colleagues to add.
+  await expect(hers.getByTestId('shrink-call')).toBeVisible();
+  await expect(hers.getByTestId('add-person')).toHaveCount(0);
+
+  await must(alice.page, 'cancel', { targetUserId: 700_002 });
+  await expect(hers.getByTestId('ended-call')).toContainText('Call ended');
+  await expect(hers.getByTestId('leave')).toHaveCount(0);
+});

@@ -80,7 +80,7 @@ export const CallScreens = createModel(({ client, identity, emit, look, way: par
   /** Leaves the room of a call that is over, unless others are in it too. */
   const part = ({ roomId, peer }: Changed): void => {
     const here = way.peek();
-    if (!here || roomId === null || roomId !== joined.peek() || here.hasOthers(peer.id)) return;
+    if (!here || roomId === null || roomId !== joined.peek() || here.hasOthers(peer)) return;
     joined.value = undefined;
     void here.exit();
     here.goHome();

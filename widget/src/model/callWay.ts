@@ -1,11 +1,12 @@
+import type { User } from '@meetframe/contract';
 import type { MeetingModel } from './meeting/meeting.ts';
 
 /** The way from a call into the meeting in its room. */
 export type CallWay = {
   /** The room of the meeting that the user is in. */
   roomId(): number | undefined;
-  /** Whether others than this user are in it. */
-  hasOthers(thanUserId: number): boolean;
+  /** Whether others than this user, or guest, are in it. */
+  hasOthers(than: User): boolean;
   /** Whether this user is in it. */
   isHere(userId: number): boolean;
   /** Fetches and prepares what a meeting needs, while the call rings. */
@@ -26,7 +27,9 @@ export type WayParts = {
 
 export const createCallWay = ({ meeting: { seat, roster, link, exit }, screens }: WayParts): CallWay => ({
   roomId: () => (seat.isIn() ? roster.room.peek()?.id : undefined),
-  hasOthers: (thanUserId) => roster.others.peek().some(({ userId }) => userId !== thanUserId),
+  // A guest of calls, whose account is the id that the page chose, is no user in the meeting.
+  hasOthers: ({ id, account }) =>
+    roster.others.peek().some(({ userId }) => userId !== (account === String(id) ? null : id)),
   isHere: (id) => roster.others.peek().some(({ userId }) => userId === id),
   prepare: link.prepare,
   enter: screens.skipLobby,
