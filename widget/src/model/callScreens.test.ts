@@ -1,0 +1,132 @@
+import type { PageEvents, Participant, Room, User } from '@meetframe/contract';
+import { signal } from '@preact/signals';
+import { expect, test, vi } from 'vitest';
+import { CallScreens } from './callScreens.ts';
+import type { WayParts } from './callWay.ts';
+import { fakeClient, participant, room } from './testing.ts';
+
+vi.mock(import('../media/ringTone.ts'), () => ({ startRingTone: () => () => {} }));
+
+const person = (id: number, more: Partial<User> = {}): User =>
+  ({ id, account: `account ${id}`, name: `U${id}`, photo: null, ...more }) as User;
+const me = person(1);
+
+/** Calls of a user whose meeting has these others, as far as it is entered. */
+const make = (others: readonly Participant[] = []) => {
+  const all = fakeClient();
+  const inside = signal(false);
+  const left: (() => void)[] = [];
+  const did: string[] = [];
+  const exit = async () => {
+    did.push('exit');
+    inside.value = false;
+    for (const listener of left) listener();
+    return { result: 0 };
+  };
+  const parts = {
+    meeting: {
+      seat: { isIn: () => inside.peek(), follow: ({ left: listener }: { left: () => void }) => left.push(listener) },
+      roster: { room: signal<Room | null>({ ...room, id: 50 }), others: signal(others) },
+      link: { prepare: async () => void did.push('prepare') },
+      exit,
+    },
+    screens: {
+      skipLobby(id: number) {
+        did.push(`enter ${id}`);
+        inside.value = true;
+      },
+      goHome: () => void did.push('home'),
+    },
+  } as unknown as WayParts;
+  const emitted: [string, unknown][] = [];
+  const calls = new CallScreens({
+    client: all.client,
+    identity: { user: signal(me), company: signal({ id: 3 }) } as never,
+    emit: (name: string, payload: unknown) => void emitted.push([name, payload]),
+    look: { locale: signal('en'), ui: signal({}) },
+    way: signal(parts),
+    load: undefined,
+  } as never);
+  const changed = (more: Partial<PageEvents['callChanged']>) =>
+    all.tell('call.changed', {
+      ...{ callId: 'a', state: 'ringing', reason: null, outgoing: true, peer: person(2), type: 2, roomId: 50 },
+      remaining: 9000,
+      ...more,
+    });
+  /** A call that this user made is answered, and its room entered. */
+  const answered = async (peer = person(2)) => {
+    changed({ peer });
+    all.tell('call.doAgree', { callId: 'a', roomId: 50 });
+    await vi.waitFor(() => expect(calls.isInCall.value).toBe(true));
+    changed({ peer, state: 'connected' });
+  };
+  return { ...all, calls, did, emitted, changed, answered, leave: exit };
+};
+
+test('[4.1] while a call rings, on either side, the meeting is prepared', async () => {
+  for (const outgoing of [true, false]) {
+    const { changed, did } = make();
+    changed({ outgoing });
+    await vi.waitFor(() => expect(did).toEqual(['prepare']));
+    changed({ outgoing, state: 'ringing', remaining: 8000 });
+    expect(did).toEqual(['prepare']);
+  }
+});
+
+test('[4.1] a user who is called during a call comes into its room; otherwise the server makes one', async () => {
+  const { calls, answered, named, leave } = make([participant(8, { userId: 2 })]);
+  await calls.place(2, 2);
+  await answered();
+  await calls.place(3, 1);
+  await leave();
+  await calls.place(4, 2);
+  expect(named('call.doInvite')).toEqual([
+    { targetUserId: 2, type: 2 },
+    { targetUserId: 3, type: 1, roomId: 50 },
+    { targetUserId: 4, type: 2 },
+  ]);
+});
+
+test.each([
+  ['alone with the other user', person(2), [participant(8, { userId: 2 })], true],
+  ['that the other user has left already', person(2), [], true],
+  ['in which a third user is', person(2), [participant(8, { userId: 2 }), participant(9, { userId: 3 })], false],
+  ['with a guest of the page', person(70, { account: '70' }), [participant(8)], true],
+  ['with a guest and a user', person(70, { account: '70' }), [participant(8), participant(9, { userId: 3 })], false],
+])('[4.4] the end of a call %s: does it end the meeting?', async (_, peer, others, isOver) => {
+  const { calls, answered, changed, did } = make(others);
+  await answered(peer);
+  changed({ peer, state: 'ended', reason: 'hungUp' });
+  expect(did.includes('exit')).toBe(isOver);
+  expect(calls.isInCall.value).toBe(!isOver);
+});
+
+test('[4.1] a call made small is at full size again for the next one', async () => {
+  const { calls, answered, leave } = make();
+  await answered();
+  calls.setShape('small');
+  expect(calls.shape.value).toBe('small');
+  await leave();
+  expect(calls.shape.value).toBe('full');
+});
+
+test('[4.1] colleagues to add: those first who can be called, without oneself and who is there already', async () => {
+  const { calls, answer, named } = make([participant(8, { userId: 2 })]);
+  answer('user.searchUserByOrgId', () => ({ users: [1, 2, 3, 4, 5, 6].map((id) => person(id)) }));
+  const facts = { online: true, awake: true, busy: false, devices: ['pc'] };
+  answer('presence.watch', () => ({
+    users: [
+      { userId: 4, ...facts, busy: true },
+      { userId: 5, ...facts, awake: false },
+      { userId: 6, ...facts },
+    ],
+  }));
+  expect((await calls.colleagues(' u ')).map(({ user, state }) => [user.id, state])).toEqual([
+    [6, 'online'],
+    [5, 'away'],
+    [4, 'busy'],
+    [3, 'offline'],
+  ]);
+  expect(named('user.searchUserByOrgId')).toMatchObject([{ orgId: 3, name: 'u' }]);
+  expect(named('presence.watch')).toEqual([{ userIds: [3, 4, 5, 6], once: true }]);
+});
