@@ -1,4 +1,4 @@
-import { broken, expect, newUser, test } from './support/home.ts';
+import { broken, expect, newUser, overflows, test } from './support/home.ts';
 
 test('[4.1] [4.2] [4.3] [4.4] a colleague is called from the home screen: presence, ringing, answer, missed calls, a third person, the small card', async ({
   visit,
@@ -15,10 +15,12 @@ test('[4.1] [4.2] [4.3] [4.4] a colleague is called from the home screen: presen
   await expect(card).toContainText('Ann');
   await expect(card).toContainText('Audio call');
   await expect(hers.getByTestId('outgoing-call')).toContainText('Ringing');
+  for (const page of [hers, his]) expect([...(await broken(page)), ...(await overflows(page))]).toEqual([]);
   await his.keyboard.press('Escape');
   await expect(his.getByTestId('silence-call')).toHaveCount(0);
   await his.getByTestId('decline-call').click();
   await expect(hers.getByTestId('ended-call')).toContainText('declined');
+  expect(await broken(hers)).toEqual([]);
 
   await row.getByTestId('call-video').click();
   await expect(card).toContainText('Video call');
