@@ -1,9 +1,11 @@
 import type { ComponentType } from 'preact';
 import type { CallScreensModel } from '../../model/callScreens.ts';
 import type { AppModel } from '../../model/compose.ts';
+import { textOf } from '../../view/calls.ts';
 import type { ToolbarButton as Button } from '../toolbar/ToolbarButton.tsx';
 import { AddPerson } from './AddPerson.tsx';
 import { HeaderButtons, MenuButtons } from './Buttons.tsx';
+import styles from './InCall.module.css';
 import { SmallCall } from './SmallCall.tsx';
 
 export type PartProps = {
@@ -20,7 +22,14 @@ const Over = (props: PartProps) => {
   return shape === 'small' ? <SmallCall {...props} /> : shape === 'adding' ? <AddPerson {...props} /> : null;
 };
 
-const parts = { header: HeaderButtons, menu: MenuButtons, over: Over } satisfies Record<
+/** Before the other side is there. */
+const Alone = ({ app }: PartProps) => (
+  <p class={styles.alone} role="status">
+    {textOf(app)('small.alone')}
+  </p>
+);
+
+const parts = { header: HeaderButtons, menu: MenuButtons, alone: Alone, over: Over } satisfies Record<
   string,
   ComponentType<PartProps>
 >;

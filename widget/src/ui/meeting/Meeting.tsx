@@ -101,14 +101,18 @@ function Screen({ app }: { app: AppModel }) {
   const transcription = (at: TranscriptionPart) =>
     app.meeting.transcribing.state.value && <Transcription at={at} app={app} panels={panels} moderates={moderates} />;
   const calls = app.calls.screens.value;
-  const inCall = (at: InCallPart) => calls?.isInCall.value && <InCall {...{ at, app, calls, ToolbarButton }} />;
+  const isInCall = calls?.isInCall.value;
+  const inCall = (at: InCallPart) => isInCall && <InCall {...{ at, app, calls, ToolbarButton }} />;
+  // Nobody comes into a call by a link.
+  const addPerson = app.identity.company.value && (() => calls?.setShape('adding'));
+  const onInvite = shown.invite ? (isInCall ? (addPerson ?? undefined) : showInvite) : undefined;
 
   return (
     <div class={styles.meeting}>
       {shown.header && (
         <Header
           view={header}
-          onInfo={shown.invite ? showInvite : undefined}
+          onInfo={isInCall ? undefined : onInvite}
           isLocked={moderating.isLocked.value}
           isCovered={isCovered}
         >
@@ -139,7 +143,7 @@ function Screen({ app }: { app: AppModel }) {
                 <ShownReactions shown={expressing.shown} />
                 {transcription('stage')}
                 <Toasts app={app} isChatOpen={panels.isChatOpen} onChat={() => panels.open('chat')} />
-                {stage.isAlone.value && shown.invite && <InviteCard app={app} />}
+                {stage.isAlone.value && (isInCall ? inCall('alone') : shown.invite && <InviteCard app={app} />)}
               </>
             )
           }
@@ -149,12 +153,7 @@ function Screen({ app }: { app: AppModel }) {
           <RecordBar app={app} isBare={shown.isBare} />
         </Bars>
         {panel === 'people' && shown.people && (
-          <People
-            view={people}
-            moderating={moderating}
-            onInvite={shown.invite ? showInvite : undefined}
-            onClose={panels.close}
-          />
+          <People view={people} moderating={moderating} onInvite={onInvite} onClose={panels.close} />
         )}
         {panel === 'transcript' && shown.captions && transcription('panel')}
         {panel === 'chat' && shown.chat && <Chat view={chat} locale={app.locale.value} onClose={panels.close} />}
@@ -178,9 +177,7 @@ function Screen({ app }: { app: AppModel }) {
               <Leave
                 leave={toolbar.leave}
                 endForAll={
-                  moderates && !stage.isAlone.value && !calls?.isInCall.value
-                    ? () => dialogs.show({ kind: 'finish' })
-                    : undefined
+                  moderates && !stage.isAlone.value && !isInCall ? () => dialogs.show({ kind: 'finish' }) : undefined
                 }
               />
             )
