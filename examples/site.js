@@ -4,6 +4,15 @@ export const { lang: language } = document.documentElement;
 /** A text of the page, in its language. */
 export const say = (english, chinese) => (language === 'en' ? english : chinese);
 
+const moment = new Intl.DateTimeFormat(language, {
+  month: 'short',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+/** A time of ISO 8601 as people write it. */
+export const momentOf = (time) => moment.format(new Date(time));
+
 export const $ = (id) => document.getElementById(id);
 
 /** An element with children; text is text, whatever it says. */

@@ -1,12 +1,5 @@
 import { outcomeOf, timeOf } from '/phone.js';
-import { language, make, say } from '/site.js';
-
-const momentOf = new Intl.DateTimeFormat(language, {
-  month: 'short',
-  day: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-});
+import { make, momentOf, say } from '/site.js';
 
 /** Calls of the contact that nobody took, since the last one that was. */
 export const unansweredOf = (activity) => {
@@ -30,7 +23,7 @@ const row = ({ at, className, sign, dataset }, title, ...more) =>
     make('span', { className: sign, ariaHidden: 'true' }),
     make('strong', {}, title),
     make('span', {}, ...more),
-    make('time', {}, momentOf.format(new Date(at))),
+    make('time', {}, momentOf(at)),
   );
 
 /** Mails that the reader has opened stay open when the list is made anew. */

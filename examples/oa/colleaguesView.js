@@ -1,12 +1,5 @@
 import { createPhone, outcomeOf, presenceOf } from '/phone.js';
-import { $, attempt, avatar, button, language, make, say } from '/site.js';
-
-const momentOf = new Intl.DateTimeFormat(language, {
-  month: 'short',
-  day: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-});
+import { $, avatar, button, make, momentOf, say } from '/site.js';
 
 /** The directory: who is there, and the calls with them. */
 export const createColleaguesView = (RTCPeer, host, ask) => {
@@ -38,8 +31,11 @@ export const createColleaguesView = (RTCPeer, host, ask) => {
 
   const showLatest = async () => {
     const { calls, unseen } = await phone.latest(20);
-    $('missed').textContent = unseen || '';
-    $('missed').hidden = !unseen;
+    // Missed calls are no longer new once the list is looked at.
+    const isSeen = unseen > 0 && !$('colleagues').hidden && document.hasFocus();
+    if (isSeen) await phone.markSeen();
+    $('missed').textContent = unseen;
+    $('missed').hidden = isSeen || unseen === 0;
     $('latest').replaceChildren(
       ...calls.map((call) =>
         make(
@@ -48,21 +44,15 @@ export const createColleaguesView = (RTCPeer, host, ask) => {
           make('span', { className: call.outgoing ? 'out' : 'in', ariaHidden: 'true' }),
           make('strong', {}, call.peer.name),
           make('span', {}, outcomeOf(call)),
-          make('time', {}, momentOf.format(new Date(call.startTime))),
+          make('time', {}, momentOf(call.startTime)),
           button(say('Call back', '回拨'), () => phone.call({ userId: call.peer.id, video: call.type !== 1 })),
         ),
       ),
-      ...(calls.length ? [] : [make('p', {}, say('You have called nobody yet.', '还没有通话。'))]),
+      ...(calls.length ? [] : [make('p', {}, say('No calls yet.', '还没有通话。'))]),
     );
   };
-  /** Missed calls are no longer new once the list is looked at. */
-  addEventListener('hashchange', () => {
-    if (location.hash === '#colleagues' && !$('missed').hidden)
-      attempt(async () => {
-        await phone.markSeen();
-        $('missed').hidden = true;
-      });
-  });
+  const look = () => !$('missed').hidden && showLatest().catch(console.error);
+  for (const event of ['hashchange', 'focus']) addEventListener(event, look);
 
   return {
     async open() {
