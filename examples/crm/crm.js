@@ -73,7 +73,12 @@ export const start = async (RTCPeer, host) => {
         { className: 'person', dataset: { presence: state } },
         avatar(name),
         make('h2', { id: 'name' }, name),
-        make('p', {}, say(`${title}, ${company}`, `${company}${title}`), make('span', { className: 'presence' }, text)),
+        make(
+          'p',
+          {},
+          say(`${title}, ${company}`, `${company} ${title}`),
+          make('span', { className: 'presence' }, text),
+        ),
       ),
       make('p', { className: 'facts' }, make('span', {}, email), make('span', {}, number)),
       make('div', { className: 'actions' }, ...actionsFor(contact)),
