@@ -15,6 +15,7 @@ type Options = {
   added(): void;
 };
 
+/** How the files of recordings are listed. */
 export const makeFileBeans = (store: Store, links: Links) => {
   const bean = ({ format, file, size, status, reason }: Row): RecordFile => ({
     ...{ format, comment: links.link(file), size, status, reason },

@@ -145,6 +145,8 @@ export const makeRecords = (
         .updateTable('record')
         .set({ status: 3, progress: Math.floor(progress), ...rest })
         .where('id', '=', id)
+        // What was said before it was ready may come after.
+        .where('status', '<>', 0)
         .execute();
     },
 

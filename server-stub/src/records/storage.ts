@@ -13,7 +13,8 @@ const safeName = /^[\w-]{1,100}\.(webm|mp4|mkv|ogg|m4a)$/;
 /** Folders of what was captured for a recording that has no file yet. */
 const workName = /^work-[\w-]{1,100}$/;
 /** Of such a folder for other files of a recording, which is there only while a file is fetched. */
-export const filesFolder = (recordId: number): string => `work-files-${recordId}`;
+const filesPrefix = 'work-files-';
+export const filesFolder = (recordId: number): string => `${filesPrefix}${recordId}`;
 const types: Record<string, string> = { '.mp4': 'video/mp4', '.webm': 'video/webm', '.m4a': 'audio/mp4' };
 
 export const isFileName = (file: string): boolean => safeName.test(file);
@@ -60,7 +61,7 @@ export const makeStorage = (folder: string, objects?: ObjectStore) => {
     /** Removes a file, or a folder of what was captured. @throws an Error with code `ENOENT` for one that is not here; ObjectStoreFault */
     async remove(file: string): Promise<void> {
       if (workName.test(file))
-        return await rm(join(folder, file), { recursive: true, force: file.startsWith(filesFolder(0).slice(0, -1)) });
+        return await rm(join(folder, file), { recursive: true, force: file.startsWith(filesPrefix) });
       const path = pathOf(file);
       if (!objects) return await rm(path);
       await rm(path, { force: true });

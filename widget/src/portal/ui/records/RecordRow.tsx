@@ -28,35 +28,30 @@ const save = (address: string): void => {
 export function RecordRow({ record, make, transcript, onPlay, onDelete }: Props) {
   const { t, format, notify } = usePortal();
   const file = fileOf(record);
+  const attempt = (work: () => Promise<void>): void => {
+    work().catch((error) => notify(problemOf(error), 'bad'));
+  };
   const get = async ({ format: wanted, isMaking, address }: OtherFile): Promise<void> => {
     if (address) return save(address);
-    try {
-      if (!isMaking) await make(wanted);
-      notify({ key: 'records.making' });
-    } catch (error) {
-      notify(problemOf(error), 'bad');
-    }
+    if (!isMaking) await make(wanted);
+    notify({ key: 'records.making' });
+  };
+  const saveTranscript = async (): Promise<void> => {
+    const { content, contentType, fileName } = await transcript();
+    download(content, { type: contentType, name: fileName });
   };
   const items: MenuItem[] = otherFilesOf(record).map((other) => ({
     label: t(`records.${other.address ? 'save' : other.isMaking ? 'beingMade' : 'make'}.${other.format}`),
     icon: other.address ? DownloadIcon : FilmIcon,
     testId: `file-${other.format}`,
-    run: () => void get(other),
+    run: () => attempt(() => get(other)),
   }));
-  const saveTranscript = async (): Promise<void> => {
-    try {
-      const { content, contentType, fileName } = await transcript();
-      download(content, { type: contentType, name: fileName });
-    } catch (error) {
-      notify(problemOf(error), 'bad');
-    }
-  };
   if (record.hasTranscript && file)
     items.push({
       label: t('records.transcript'),
       icon: DownloadIcon,
       testId: 'file-transcript',
-      run: () => void saveTranscript(),
+      run: () => attempt(saveTranscript),
     });
   if (record.mayDelete)
     items.push({ label: t('common.delete'), icon: TrashIcon, testId: 'delete-record', isGrave: true, run: onDelete });
