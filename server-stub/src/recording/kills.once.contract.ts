@@ -18,10 +18,12 @@ afterAll(async () => {
   for (const server of running) await server.end();
   await database.close();
 });
+/** Films are made with the lowest priority. */
+const patient = { timeout: 60_000 };
 const records = join(database.settings.DATA_DIR ?? '', 'records');
 
 test('[3.35] [2.31] what was captured becomes a film, whatever is killed: capture, media worker, server, ffmpeg, and what makes the film', {
-  timeout: 150_000,
+  timeout: 240_000,
 }, async () => {
   let server = start();
   const admin = await recorderOn(server);
@@ -57,7 +59,9 @@ test('[3.35] [2.31] what was captured becomes a film, whatever is killed: captur
   server = start({ FFMPEG: '/nowhere/ffmpeg' });
   const waiting = await recorderOn(server);
   const row = async (about: typeof waiting) => about.row(recordId);
-  await expect.poll(() => row(waiting)).toMatchObject({ status: 3, progress: 0, reason: 'ffmpegMissing', size: 0 });
+  await expect
+    .poll(() => row(waiting), patient)
+    .toMatchObject({ status: 3, progress: 0, reason: 'ffmpegMissing', size: 0 });
   server.signal('SIGTERM');
   expect(await server.exited).toBe(0);
 
@@ -66,7 +70,7 @@ test('[3.35] [2.31] what was captured becomes a film, whatever is killed: captur
   const making = childrenOf(server.pid, 'compose/main.ts')[0] ?? 0;
   await killChild(making, 'ffmpeg');
   await killChild(server.pid, 'compose/main.ts');
-  await expect.poll(() => row(reading), { timeout: 60_000 }).toMatchObject({ status: 0, progress: null, reason: null });
+  await expect.poll(() => row(reading), patient).toMatchObject({ status: 0, progress: null, reason: null });
   const { duration, comment } = await row(reading);
   const file = join(records, comment.split('?')[0]);
   await expect.poll(() => readdirSync(records)).toEqual([comment.split('?')[0]]);

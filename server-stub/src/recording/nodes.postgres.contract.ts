@@ -9,6 +9,8 @@ import { ServerProcess } from '../testing/process.ts';
 import { childrenOf, recorderOn } from '../testing/recorder.ts';
 
 const database: FreshDatabase = await freshDatabase();
+/** Films are made with the lowest priority. */
+const patient = { timeout: 60_000 };
 const records = join(database.settings.DATA_DIR ?? '', 'records');
 const running: ServerProcess[] = [];
 const start = (settings: Record<string, string> = {}): ServerProcess => {
@@ -35,14 +37,14 @@ test('[3.35] [2.31] of two servers with one database, the other one finishes wha
   const first = await record();
   await seconds(1.5);
   await admin.client.call('meeting.stopRecord', { recordId: first });
-  await expect.poll(() => one.row(first)).toMatchObject({ status: 2, reason: 'composeFailed' });
+  await expect.poll(() => one.row(first), patient).toMatchObject({ status: 2, reason: 'composeFailed' });
   expect(readdirSync(records)).toHaveLength(1);
 
   // A second server starts, and takes the failed one; it dies while it makes it, and the first one while it captures.
   const second = await record();
   const dying = start();
   const isMaking = () => childrenOf(dying.pid, 'compose/main.ts').some((pid) => childrenOf(pid, 'ffmpeg').length > 0);
-  await expect.poll(isMaking, { interval: 10 }).toBe(true);
+  await expect.poll(isMaking, { interval: 10, ...patient }).toBe(true);
   dying.signal('SIGKILL');
   await dying.exited;
   await seconds(1.5);
@@ -60,7 +62,7 @@ test('[3.35] [2.31] of two servers with one database, the other one finishes wha
   // As after the time of a lease.
   await store.updateTable('record_job').set({ leaseUntil: 1 }).execute();
   for (const id of [first, second]) {
-    await expect.poll(() => three.row(id), { timeout: 60_000 }).toMatchObject({ status: 0, reason: null });
+    await expect.poll(() => three.row(id), patient).toMatchObject({ status: 0, reason: null });
     const { comment, duration } = await three.row(id);
     const file = join(records, comment.split('?')[0]);
     expect(Math.abs(probe(file).duration - duration)).toBeLessThan(0.1);

@@ -22,6 +22,8 @@ afterAll(async () => {
 });
 
 const roomId = 1014;
+/** Films are made with the lowest priority. */
+const patient = { timeout: 40_000 };
 const moderator = async () => joinWithMedia(server, 'Moderator', { roomId, SID: await server.login('admin') });
 const rowOf = async (recordId: number): Promise<Json> => {
   const admin = await callerOn(server, 'JSON', { account: 'admin' });
@@ -68,7 +70,7 @@ test('[3.35] [3.36] [2.31] one that is cancelled, has nothing to record or ends 
   const admin = await moderator();
   const { client } = admin;
   const failed = (recordId: number, reason: string) =>
-    expect.poll(() => rowOf(recordId)).toMatchObject({ status: 2, reason, size: 0, mayDelete: true });
+    expect.poll(() => rowOf(recordId), patient).toMatchObject({ status: 2, reason, size: 0, mayDelete: true });
   expect(await client.code('meeting.startRecord', { startTime: Date.now() + 48 * 3600_000 })).toBe('INVALID_ARGUMENT');
   expect(await client.code('meeting.stopRecord', { recordId: 2 ** 31 - 1 })).toBe('NOT_FOUND');
 
@@ -100,7 +102,7 @@ test('[3.35] [3.36] [2.31] one that is cancelled, has nothing to record or ends 
     recordId: silent,
     client: { name: 'Moderator' },
   });
-  expect(await client.event('meeting.onRecord', ({ type }) => type === 'failed')).toMatchObject({
+  expect(await client.event('meeting.onRecord', ({ type }) => type === 'failed', 40_000)).toMatchObject({
     recordId: silent,
     reason: 'noMedia',
     client: null,
@@ -159,7 +161,7 @@ test.skipIf(!hasDisk)(
 
     spawnSync('mount', ['-o', 'remount,ro', disk]);
     own = await startTestServer(settings, database);
-    await expect.poll(() => row(recordId)).toMatchObject({ status: 3, reason: 'storageReadOnly' });
+    await expect.poll(() => row(recordId), patient).toMatchObject({ status: 3, reason: 'storageReadOnly' });
     const again = await join3();
     expect((await again.client.ask('meeting.startRecord')).error).toMatchObject({
       code: 'STORAGE_FULL',
