@@ -29,15 +29,15 @@ import transcriptionZh from './transcription.zh-CN.json' with { type: 'json' };
 import firstZh from './zh-CN.json' with { type: 'json' };
 
 type Texts = Record<string, string>;
-/** The texts of calls have short names, which are theirs alone. */
-const ofCalls = (texts: Texts): Texts =>
-  Object.fromEntries(Object.entries(texts).map(([name, text]) => [`call.${name}`, text]));
+/** The texts of some screens have short names, which are theirs alone. */
+const below = (screen: string, texts: Texts): Texts =>
+  Object.fromEntries(Object.entries(texts).map(([name, text]) => [`${screen}.${name}`, text]));
 
 /** The files of each language. The widget loads them with its parts; this list is for what checks and documents them. */
 export const textFiles: Record<Locale, readonly Texts[]> = {
   en: [
     firstEn,
-    closedEn,
+    below('closed', closedEn),
     devicesEn,
     effectsEn,
     hostingEn,
@@ -49,11 +49,11 @@ export const textFiles: Record<Locale, readonly Texts[]> = {
     recordingEn,
     settingsEn,
     transcriptionEn,
-    ofCalls(callEn),
+    below('call', callEn),
   ],
   'zh-CN': [
     firstZh,
-    closedZh,
+    below('closed', closedZh),
     devicesZh,
     effectsZh,
     hostingZh,
@@ -65,7 +65,7 @@ export const textFiles: Record<Locale, readonly Texts[]> = {
     recordingZh,
     settingsZh,
     transcriptionZh,
-    ofCalls(callZh),
+    below('call', callZh),
   ],
 };
 /** Every text of the interface. */

@@ -4,6 +4,9 @@ import type { PageStorage } from './storage.ts';
 
 /** What decides the wording. */
 export type ReadLook = { locale: ReadonlySignal<Locale>; ui: ReadonlySignal<Ui> };
+/** The page's own text of this name in the current language, where it has set one. */
+export const ownText = ({ locale, ui }: ReadLook, name: string): string | undefined =>
+  ui.value.texts?.[locale.value]?.[name];
 export type LookChange = {
   locale?: Locale | undefined;
   theme?: Theme | undefined;

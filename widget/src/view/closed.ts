@@ -3,6 +3,7 @@ import { computed, createModel, effect, type ReadonlySignal, signal } from '@pre
 import en from '../locales/closed.en.json';
 import zhCN from '../locales/closed.zh-CN.json';
 import type { AppModel } from '../model/compose.ts';
+import { ownText } from '../model/look.ts';
 import { fill, type TextParams } from './fill.ts';
 import { regionalLocale } from './regional.ts';
 
@@ -71,7 +72,8 @@ export const ClosedView = createModel((app: AppModel) => {
     return left > 0 ? remainingParts(left) : 'due';
   });
 
-  const text = (key: ClosedTextKey, params?: TextParams): string => fill(dictionaries[app.locale.value][key], params);
+  const text = (key: ClosedTextKey, params?: TextParams): string =>
+    fill(ownText(app, `closed.${key}`) ?? dictionaries[app.locale.value][key], params);
 
   return {
     closed: app.closed,

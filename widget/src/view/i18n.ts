@@ -13,7 +13,7 @@ import type recordingTexts from '../locales/recording.en.json';
 import type settingsTexts from '../locales/settings.en.json';
 import type transcriptionTexts from '../locales/transcription.en.json';
 import zhCN from '../locales/zh-CN.json';
-import type { ReadLook } from '../model/look.ts';
+import { ownText, type ReadLook } from '../model/look.ts';
 import { fill, type TextParams } from './fill.ts';
 
 /** Texts that are loaded with a part of the interface: `leftTexts.ts`, `meetingTexts.ts` and the like. */
@@ -54,10 +54,10 @@ export function translate(locale: Locale, key: TextKey, params?: TextParams): st
 }
 
 /** With the page's own texts, where it has some. */
-export function createTranslate({ locale, ui }: ReadLook): Translate {
+export function createTranslate(look: ReadLook): Translate {
   return (key, params) => {
     additions.value;
-    const own = ui.value.texts?.[locale.value]?.[key];
-    return own ? fill(own, params) : translate(locale.value, key, params);
+    const own = ownText(look, key);
+    return own ? fill(own, params) : translate(look.locale.value, key, params);
   };
 }
