@@ -175,6 +175,8 @@ export const createApp = (outside: Outside) => {
   return Object.assign(models, {
     /** From the lobby, or from "you left", to the home screen; only the platform's own page has one. */
     showHome: outside.storage && models.leaveForHome,
+    /** For a guest who may find a room as a user; there, too. */
+    signInFirst: outside.storage && models.signInFirst,
     /**
      * Leaves the meeting, stops the devices and closes everything. Waits only briefly for the server, which frees the
      * seat when the connection ends.

@@ -33,6 +33,9 @@ export const Screens = createModel(
     const { identity, devices, meeting, options, problem, report, habits } = deps;
     const isFatal = signal(false);
     const leftReason = signal<LeftReason | undefined>(undefined);
+    /** How long the user was in the last meeting, in milliseconds. */
+    const stayed = signal(0);
+    let enteredAt = 0;
     const chosenName = signal<string | undefined>(undefined);
     const { name: usualName = '' } = habits?.read() ?? {};
     const username = computed(() => chosenName.value ?? identity.user.value?.name ?? usualName);
@@ -91,11 +94,13 @@ export const Screens = createModel(
       taken({ room }, before) {
         if (before !== null) return;
         leftReason.value = undefined;
+        enteredAt = Date.now();
         entrance.entered(room);
         if (isCameraDue) openCamera();
       },
       left(reason) {
         leftReason.value = reason;
+        stayed.value = Date.now() - enteredAt;
       },
     });
     const fail = (error: RTCPeerError): void =>
@@ -124,11 +129,20 @@ export const Screens = createModel(
       // From the home screen beside a call.
       if (meeting.seat.isIn()) await meeting.exit();
       way++;
+      isLookedForAgain = false;
       leftReason.value = undefined;
       await entrance.open(typeof target === 'number' ? { roomId: target } : target);
     };
+    /** The room that was not found is looked for once more when a user has signed in. */
+    let isLookedForAgain = false;
+    effect(() => {
+      if (!identity.user.value || !isLookedForAgain) return;
+      isLookedForAgain = false;
+      untracked(() => void entrance.again().catch(ignore));
+    });
     const goHome = (): void => {
       way++;
+      isLookedForAgain = false;
       leftReason.value = undefined;
       problem.value = undefined;
       entrance.leave();
@@ -185,6 +199,7 @@ export const Screens = createModel(
       entering: meeting.entering,
       problem,
       leftReason,
+      stayed,
       isAudioOnly,
       isFor: entrance.isFor,
       fail,
@@ -224,6 +239,11 @@ export const Screens = createModel(
         // A click while the meeting is being entered takes the participant out of it again.
         if (meeting.entering.peek()) void meeting.exit();
         goHome();
+      },
+      /** To the home screen, where a user signs in, and back. */
+      signInFirst(): void {
+        goHome();
+        isLookedForAgain = true;
       },
       dismissProblem(): void {
         if (!isFatal.peek()) problem.value = undefined;

@@ -7,6 +7,7 @@ export const SpeakerViewIcon = path(
 export const PairIcon = path(
   'M5 4.5h14a2 2 0 0 1 2 2v11a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-11a2 2 0 0 1 2-2ZM13 13h5v3.5h-5Z',
 );
+export const PipIcon = path('M10.5 18.5H5a2 2 0 0 1-2-2v-10a2 2 0 0 1 2-2h14a2 2 0 0 1 2 2V10M13.5 13.5h8v6h-8Z');
 export const FullscreenIcon = path(
   'M4 9V5a1 1 0 0 1 1-1h4M15 4h4a1 1 0 0 1 1 1v4M20 15v4a1 1 0 0 1-1 1h-4M9 20H5a1 1 0 0 1-1-1v-4',
 );

@@ -83,6 +83,10 @@ export const ClosedView = createModel((app: AppModel) => {
     text,
     isReconnecting: computed(() => app.identity.connection.value === 'reconnecting'),
     signOnRefused: app.identity.signOnRefused,
+    /** A guest does not find the private meetings of a user. */
+    signIn: computed(() =>
+      app.closed.value?.reason === 'unknown' && !app.identity.user.value ? app.signInFirst : undefined,
+    ),
     retry: (): void => void app.retry().catch(() => undefined),
   };
 });

@@ -6,8 +6,8 @@ import type { OwnSource } from '../model/meeting/publishing.ts';
 /** A switch of the toolbar. */
 export type Switch = { isOn: boolean; hasProblem: boolean; toggle: () => void };
 
-/** A dialog about the devices. */
-export type DeviceDialog = 'test' | 'blocked' | undefined;
+/** A dialog about the devices, and what is made of what they give. */
+export type DeviceDialog = 'test' | 'blocked' | 'effects' | undefined;
 
 /** Switches of microphone and camera, and leaving, in the lobby and in the meeting. */
 export const ToolbarView = createModel((app: AppModel) => {

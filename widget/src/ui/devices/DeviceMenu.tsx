@@ -29,6 +29,7 @@ export function MicrophoneMenu({ app, toolbar }: Props) {
             </Choice>
             <Choice devices={devices} kind="speaker" close={close} />
             <MenuLine />
+            <Item testId="open-effects" label={t('device.noise')} run={() => toolbar.show('effects')} close={close} />
             <Item testId="open-device-test" label={t('device.test')} run={() => toolbar.show('test')} close={close} />
           </>
         )}
@@ -56,6 +57,12 @@ export function CameraMenu({ app, toolbar }: Props) {
               close={close}
             />
           )}
+          <Item
+            testId="open-effects"
+            label={t('device.background')}
+            run={() => toolbar.show('effects')}
+            close={close}
+          />
           <Item testId="open-device-test" label={t('device.test')} run={() => toolbar.show('test')} close={close} />
         </>
       )}

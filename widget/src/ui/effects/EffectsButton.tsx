@@ -1,5 +1,4 @@
 import '../../view/effectsTexts.ts';
-import { useSignal } from '@preact/signals';
 import type { AppModel } from '../../model/compose.ts';
 import { Dialog, DialogBody } from '../controls/Dialog.tsx';
 import { path } from '../icons.tsx';
@@ -11,43 +10,29 @@ const SparkleIcon = path(
 );
 
 /** Opens the choice of effects, in the lobby. */
-export function EffectsButton({
-  effects,
-  class: className,
-}: {
-  effects: AppModel['effects'];
-  class: string | undefined;
-}) {
+export function EffectsButton({ onClick, class: className }: { onClick: () => void; class: string | undefined }) {
   const t = useText();
-  const isOpen = useSignal(false);
   return (
-    <>
-      <button
-        type="button"
-        class={className}
-        aria-label={t('effects.title')}
-        title={t('effects.title')}
-        data-testid="effects"
-        onClick={() => {
-          isOpen.value = true;
-        }}
-      >
-        <SparkleIcon />
-      </button>
-      {isOpen.value && (
-        <Dialog
-          title={t('effects.title')}
-          testId="effects-dialog"
-          isLight
-          onClose={() => {
-            isOpen.value = false;
-          }}
-        >
-          <DialogBody>
-            <EffectsChoice effects={effects} />
-          </DialogBody>
-        </Dialog>
-      )}
-    </>
+    <button
+      type="button"
+      class={className}
+      aria-label={t('effects.title')}
+      title={t('effects.title')}
+      data-testid="effects"
+      onClick={onClick}
+    >
+      <SparkleIcon />
+    </button>
+  );
+}
+
+export function EffectsDialog({ app, onClose }: { app: AppModel; onClose: () => void }) {
+  const t = useText();
+  return (
+    <Dialog title={t('effects.title')} testId="effects-dialog" isLight onClose={onClose}>
+      <DialogBody>
+        <EffectsChoice effects={app.effects} hasVideo={!app.isAudioOnly.value} />
+      </DialogBody>
+    </Dialog>
   );
 }

@@ -8,21 +8,23 @@ import styles from './Effects.module.css';
 
 const choices: BackgroundChoice[] = ['none', 'blur', ...pictureNames];
 
-/** Chooses what is behind the user, and whether noise is removed. */
-export function EffectsChoice({ effects }: { effects: AppModel['effects'] }) {
+type Props = { effects: AppModel['effects']; hasVideo: boolean };
+
+/** Chooses what is behind the user, where there is video, and whether noise is removed. */
+export function EffectsChoice({ effects, hasVideo }: Props) {
   useEffect(() => void effects.load().catch(() => {}), [effects]);
   const model = effects.made.value;
-  return model ? <Choice model={model} /> : null;
+  return model ? <Choice model={model} hasVideo={hasVideo} /> : null;
 }
 
-function Choice({ model }: { model: EffectsModel }) {
+function Choice({ model, hasVideo }: { model: EffectsModel; hasVideo: boolean }) {
   const t = useText();
   const isNoPicture = useSignal(false);
   const own = model.own.value;
   const ended = model.ended.value;
   return (
     <div class={styles.choice}>
-      {model.hasBackgrounds() ? (
+      {hasVideo && model.hasBackgrounds() && (
         <fieldset class={styles.backgrounds}>
           <legend>{t('effects.background')}</legend>
           {[...choices, ...(own ? (['own'] as const) : [])].map((choice) => (
@@ -40,10 +42,9 @@ function Choice({ model }: { model: EffectsModel }) {
             </label>
           ))}
         </fieldset>
-      ) : (
-        <p class={styles.hint}>{t('effects.unsupported')}</p>
       )}
-      {model.hasBackgrounds() && (
+      {hasVideo && !model.hasBackgrounds() && <p class={styles.hint}>{t('effects.unsupported')}</p>}
+      {hasVideo && model.hasBackgrounds() && (
         <div>
           <label class={styles.upload}>
             <input

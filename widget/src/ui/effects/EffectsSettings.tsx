@@ -5,12 +5,12 @@ import { useText } from '../text.ts';
 import { EffectsChoice } from './EffectsChoice.tsx';
 
 /** The choice of effects as a section of the settings. */
-export function EffectsSettings({ effects }: { effects: AppModel['effects'] }) {
+export function EffectsSettings({ app }: { app: AppModel }) {
   const t = useText();
   return (
     <>
       <h3 class={settings.heading}>{t('effects.title')}</h3>
-      <EffectsChoice effects={effects} />
+      <EffectsChoice effects={app.effects} hasVideo={!app.isAudioOnly.value} />
     </>
   );
 }

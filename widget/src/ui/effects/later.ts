@@ -1,4 +1,7 @@
 import { later } from '../later.tsx';
 
+const load = () => import('./EffectsButton.tsx');
+
 /** Fetched beside the lobby, which is there without it. */
-export const EffectsButton = later(() => import('./EffectsButton.tsx').then((chunk) => chunk.EffectsButton));
+export const EffectsButton = later(() => load().then((chunk) => chunk.EffectsButton));
+export const EffectsDialog = later(() => load().then((chunk) => chunk.EffectsDialog));

@@ -56,8 +56,13 @@ function Closed({ view, showHome }: { view: InstanceType<typeof ClosedView>; sho
         <p class={styles.hint}>{text(isWaiting ? 'hint.wait' : `hint.${reason}`)}</p>
         <SignOnNote isShown={view.signOnRefused.value} />
         {view.isReconnecting.value && <Note tone="warning">{t('notice.reconnecting')}</Note>}
+        {view.signIn.value && (
+          <Button look="primary" isWide data-testid="closed-sign-in" onClick={view.signIn.value}>
+            {text('signIn')}
+          </Button>
+        )}
         {!isWaiting && (
-          <Button look="primary" isWide data-testid="again" onClick={view.retry}>
+          <Button look={view.signIn.value ? 'quiet' : 'primary'} isWide data-testid="again" onClick={view.retry}>
             {t('error.retry')}
           </Button>
         )}

@@ -4,6 +4,8 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { AppModel } from '../../model/compose.ts';
 import type { TextKey } from '../../view/i18n.ts';
 import { leftTexts, problemText } from '../../view/problem.ts';
+import { regionalLocale } from '../../view/regional.ts';
+import { stayedText } from '../../view/stayed.ts';
 import { Button } from '../controls/Button.tsx';
 import styles from '../controls/card.module.css';
 import { HomeLink } from '../controls/HomeLink.tsx';
@@ -13,6 +15,8 @@ import { useText } from '../text.ts';
 
 type Props = {
   texts: { title: TextKey; hint: TextKey };
+  /** How long the user was there. */
+  stayed: string | undefined;
   problem: TextKey | undefined;
   rejoin: () => Promise<void>;
   showHome: (() => void) | undefined;
@@ -21,13 +25,14 @@ type Props = {
 export const LeftScreen = ({ app }: { app: AppModel }) => (
   <Left
     texts={leftTexts(app.leftReason.value ?? 'exit')}
+    stayed={stayedText(app.stayed.value, regionalLocale(app.locale.value, navigator.languages))}
     problem={app.problem.value && problemText(app.problem.value.code)}
     rejoin={app.rejoin}
     showHome={app.showHome}
   />
 );
 
-function Left({ texts, problem, rejoin, showHome }: Props) {
+function Left({ texts, stayed, problem, rejoin, showHome }: Props) {
   const t = useText();
   const isWaiting = useSignal(false);
   const title = useRef<HTMLHeadingElement>(null);
@@ -49,7 +54,9 @@ function Left({ texts, problem, rejoin, showHome }: Props) {
         <h1 ref={title} class={styles.title} tabIndex={-1}>
           {t(texts.title)}
         </h1>
-        <p class={styles.text}>{t(texts.hint)}</p>
+        <p class={styles.text}>
+          {t(texts.hint)} {stayed && t('left.stayed', { time: stayed })}
+        </p>
         {problem && (
           <Note tone="bad" role="alert" testId="problem">
             {t(problem)}

@@ -25,7 +25,7 @@ export function Lobby({ view, toolbar, app }: Props) {
     <main class={styles.screen}>
       <div class={styles.lobby}>
         <section class={styles.look} aria-label={t('lobby.preview')}>
-          <Preview view={view} toolbar={toolbar} devices={app.devices} effects={app.effects} />
+          <Preview view={view} toolbar={toolbar} devices={app.devices} />
         </section>
         <section class={styles.form}>
           <header>

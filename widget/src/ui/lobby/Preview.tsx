@@ -13,11 +13,10 @@ type Props = {
   view: LobbyModel;
   toolbar: InstanceType<typeof ToolbarView>;
   devices: AppModel['devices'];
-  effects: AppModel['effects'];
 };
 
 /** The user's own video, mirrored, with the switches of camera and microphone on it. */
-export function Preview({ view, toolbar, devices, effects }: Props) {
+export function Preview({ view, toolbar, devices }: Props) {
   const t = useText();
   const stream = devices.cameraStream.value;
   const camera = toolbar.camera.value;
@@ -38,7 +37,7 @@ export function Preview({ view, toolbar, devices, effects }: Props) {
       <div class={styles.switches}>
         <PreviewSwitch state={toolbar.microphone.value} device="microphone" />
         {camera && <PreviewSwitch state={camera} device="camera" />}
-        <EffectsButton effects={effects} class={styles.switch} />
+        <EffectsButton onClick={() => toolbar.show('effects')} class={styles.switch} />
       </div>
     </div>
   );

@@ -217,7 +217,7 @@ function Screen({ app }: { app: AppModel }) {
           }}
           onClose={panels.closeSettings}
         >
-          <EffectsSettings effects={app.effects} />
+          <EffectsSettings app={app} />
           <RecordSettings app={app} />
         </Settings>
       )}

@@ -8,7 +8,7 @@ import { useDismiss } from '../dismiss.ts';
 import { useFullscreen } from '../fullscreen.ts';
 import { CameraOffIcon } from '../icons.tsx';
 import { GridIcon } from '../meetingIcons.tsx';
-import { FullscreenIcon, PairIcon, SpeakerViewIcon } from '../panelIcons.tsx';
+import { FullscreenIcon, PairIcon, PipIcon, SpeakerViewIcon } from '../panelIcons.tsx';
 import { usePip } from '../pip/usePip.ts';
 import { useText } from '../text.ts';
 import styles from './Toolbar.module.css';
@@ -62,7 +62,7 @@ export function LayoutMenu({ app, stage, isOpen, button }: Props) {
         {t('layout.hideSelf')}
       </MenuItem>
       {pip && (
-        <MenuItem icon={PairIcon} testId="pip-toggle" isChosen={pip.isOn} run={pip.toggle}>
+        <MenuItem icon={PipIcon} testId="pip-toggle" isChosen={pip.isOn} run={pip.toggle}>
           {t('layout.pip')}
         </MenuItem>
       )}
