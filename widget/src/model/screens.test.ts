@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createHabits } from './habits.ts';
+import { createPageStorage } from './storage.ts';
 import { fakeApp, participant, room, snapshotOf } from './testing.ts';
 
 afterEach(() => void vi.unstubAllGlobals());
@@ -156,6 +157,20 @@ describe('the way into a meeting', () => {
     expect(habits.read()).toEqual({ microphone: { deviceId: 'a', label: 'b' } });
     kept.set('meetframe.habits', 'null');
     expect(habits.read()).toEqual({});
+  });
+
+  test('leads to the home screen where a guest signs in, and from there to the room that only a user finds', async () => {
+    const storage = createPageStorage(() => ({ getItem: () => null, setItem() {}, removeItem() {} }) as never);
+    const { app, server } = fakeApp({ storage });
+    server.refuse('room.getRoomById', 'NOT_FOUND');
+    server.answer('account.login', () => ({ result: 0, user: { id: 7, name: 'Ann' }, company: null, SID: 'login' }));
+    await expect(app.openLobby(1012)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect([app.screen.value, app.closed.value?.reason]).toEqual(['closed', 'unknown']);
+    app.signInFirst?.();
+    expect(app.screen.value).toBe('idle');
+    server.allow('room.getRoomById');
+    await app.identity.login({ name: 'ann', password: 'demo' });
+    await expect.poll(() => app.screen.value).toBe('lobby');
   });
 
   test('ends at the home screen when the user goes there while entering', async () => {

@@ -3,6 +3,7 @@ import { useId, useRef } from 'preact/hooks';
 import type { ChatView } from '../../view/chat.ts';
 import { Button } from '../controls/Button.tsx';
 import controls from '../controls/controls.module.css';
+import select from '../controls/Select.module.css';
 import { LockIcon } from '../meetingIcons.tsx';
 import { SendIcon } from '../panelIcons.tsx';
 import { useText } from '../text.ts';
@@ -87,7 +88,7 @@ function Recipients({ view, onChosen }: { view: InstanceType<typeof ChatView>; o
       </label>
       <select
         id={id}
-        class={`${controls.input} ${controls.select} ${styles.toSelect}`}
+        class={`${controls.input} ${select.select} ${styles.toSelect}`}
         data-testid="chat-to"
         value={to?.id ?? ''}
         onChange={({ currentTarget: { value } }) => {

@@ -38,10 +38,14 @@ export function Popover({ label, testId, class: className, face, children }: Pro
   useEffect(() => {
     if (!isOpen.value) return undefined;
     const close = () => list.current?.hidePopover();
+    // What it contains may unfold.
+    const observer = new ResizeObserver(place);
+    if (list.current) observer.observe(list.current);
     // Scrolling would move the button away from what it opened.
     addEventListener('scroll', close, { capture: true, passive: true });
     addEventListener('resize', close);
     return () => {
+      observer.disconnect();
       removeEventListener('scroll', close, { capture: true });
       removeEventListener('resize', close);
     };
@@ -67,6 +71,8 @@ export function Popover({ label, testId, class: className, face, children }: Pro
         popover="auto"
         class={styles.menu}
         onBeforeToggle={(event) => {
+          // What had the focus inside is gone before the browser would give it back.
+          if (event.newState === 'closed' && list.current?.contains(document.activeElement)) button.current?.focus();
           isOpen.value = event.newState === 'open';
         }}
         // By now the content is rendered and has a size.

@@ -1,5 +1,6 @@
-import styles from './controls.module.css';
+import controls from './controls.module.css';
 import { Field } from './Field.tsx';
+import styles from './Select.module.css';
 
 export type Option<T> = { value: T; label: string; lang?: string };
 
@@ -21,7 +22,7 @@ export function Select<T extends string | number>({ testId, options, value, onCh
       {(control) => (
         <select
           {...control}
-          class={`${styles.input} ${styles.select}`}
+          class={`${controls.input} ${styles.select}`}
           data-testid={testId}
           disabled={isDisabled}
           value={value}

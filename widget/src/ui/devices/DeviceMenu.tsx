@@ -75,17 +75,13 @@ type CaretProps = { label: string; testId: string; children: (close: () => void)
 function Caret({ label, testId, children }: CaretProps) {
   return (
     <Popover label={label} testId={testId} class={styles.caret} face={<CaretIcon />}>
-      {(close) => (
-        <Menu label={label} close={close}>
-          {children(close)}
-        </Menu>
-      )}
+      {(close) => <Menu label={label}>{children(close)}</Menu>}
     </Popover>
   );
 }
 
 /** Takes the focus; arrow keys lead from item to item. */
-function Menu({ label, close, children }: { label: string; close: () => void; children: ComponentChildren }) {
+function Menu({ label, children }: { label: string; children: ComponentChildren }) {
   const menu = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const items = itemsOf(menu.current);
@@ -94,17 +90,7 @@ function Menu({ label, close, children }: { label: string; close: () => void; ch
     requestAnimationFrame(() => chosen?.focus());
   }, []);
   return (
-    <div
-      ref={menu}
-      class={styles.menu}
-      role="menu"
-      aria-label={label}
-      onKeyDown={(event) => {
-        // The focus returns to the button.
-        if (event.key === 'Escape') close();
-        moveInMenu(event);
-      }}
-    >
+    <div ref={menu} class={styles.menu} role="menu" aria-label={label} onKeyDown={moveInMenu}>
       {children}
     </div>
   );

@@ -1,6 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals';
-import styles from '../controls/controls.module.css';
 import { useText } from '../text.ts';
+import styles from './LevelMeter.module.css';
 
 /** Shows the level of the microphone. */
 export function LevelMeter({ level }: { level: ReadonlySignal<number> }) {

@@ -4,7 +4,6 @@ import type { ToolbarView } from '../../view/toolbar.ts';
 import { Button } from '../controls/Button.tsx';
 import { Settings } from '../meeting/parts.ts';
 import { useText } from '../text.ts';
-import { DeviceDialogs } from './DeviceDialogs.tsx';
 import { DeviceSelect } from './DeviceSelect.tsx';
 import { LevelMeter } from './LevelMeter.tsx';
 import styles from './LobbyDevices.module.css';
@@ -37,7 +36,6 @@ export function LobbyDevices({ app, toolbar }: Props) {
           {t('toolbar.settings')}
         </Button>
       </div>
-      <DeviceDialogs app={app} toolbar={toolbar} />
       {isSettingsOpen.value && <Settings app={app} onClose={showSettings(false)} />}
     </>
   );

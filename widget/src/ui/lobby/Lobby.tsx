@@ -5,7 +5,7 @@ import controls from '../controls/controls.module.css';
 import { HomeLink } from '../controls/HomeLink.tsx';
 import { Picture } from '../controls/Picture.tsx';
 import { UserText } from '../controls/UserText.tsx';
-import { LobbyDevices, LobbyInside, LobbyNotes } from '../devices/parts.ts';
+import { DeviceDialogs, LobbyDevices, LobbyInside, LobbyNotes } from '../devices/parts.ts';
 import { useText } from '../text.ts';
 import { JoinForm } from './JoinForm.tsx';
 import styles from './Lobby.module.css';
@@ -42,6 +42,7 @@ export function Lobby({ view, toolbar, app }: Props) {
           </div>
         </section>
       </div>
+      <DeviceDialogs app={app} toolbar={toolbar} />
     </main>
   );
 }

@@ -3,6 +3,7 @@ import { useId, useRef } from 'preact/hooks';
 import { Button } from '../../../ui/controls/Button.tsx';
 import controls from '../../../ui/controls/controls.module.css';
 import dialog from '../../../ui/controls/Dialog.module.css';
+import select from '../../../ui/controls/Select.module.css';
 import { CloseIcon } from '../../../ui/icons.tsx';
 import type { Form } from '../../view/form.ts';
 import { rolesOf, roleText } from '../../view/roles.ts';
@@ -43,7 +44,7 @@ export function InviteesField({ form }: { form: Form<ScheduleValues> }) {
             <li key={index} class={people.person} data-testid="invitee">
               <Person id={member.id ?? index} name={member.name} detail={member.email} />
               <select
-                class={`${controls.input} ${controls.select} ${styles.role}`}
+                class={`${controls.input} ${select.select} ${styles.role}`}
                 aria-label={t('role.of', { name: member.name })}
                 data-testid="invitee-role"
                 value={Math.min(member.role, rolesOf(type).length)}
