@@ -16,6 +16,21 @@ const parts: Record<string, () => Promise<void>> = {
     await ensureMedia();
     await (await import('./pages.ts')).pageTimes();
   },
+  async stage() {
+    await ensureMedia();
+    console.log('\nA stage of 25 tiles: processor time of the interface’s thread, and its frames');
+    await (await import('./stage.ts')).stageLoad(25);
+  },
+  async room() {
+    await ensureMedia();
+    console.log('\nMessages and bytes on the socket of one participant in a room of 50');
+    await (await import('./room.ts')).roomTraffic();
+  },
+  async camera() {
+    await ensureMedia();
+    console.log('\nWhat a camera sends');
+    await (await import('./camera.ts')).cameraBits();
+  },
   async packets() {
     await ensureMedia();
     console.log('\nCPU time of the server for each forwarded packet');

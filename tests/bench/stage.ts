@@ -1,23 +1,12 @@
-import { existsSync } from 'node:fs';
 import { type CDPSession, chromium, type Page } from 'playwright-core';
+import { wholeBrowser } from '../e2e/support/browserPaths.ts';
 import { seatGuests } from '../e2e/support/crowd.ts';
 import { startPlatform } from '../e2e/support/platform.ts';
+import { makeTempRoom } from './tempRoom.ts';
 
-/**
- * `node tests/bench/stage.ts [people]`: the load of a full stage on the page's main thread. The real widget shows that
- * many tiles, without video (which other threads decode), while it gets the events of a busy meeting: the active
- * speaker four times a second, a mute twice a second; and the layout changes every other second. There are no limits to
- * pass.
- */
-const people = Number(process.argv[2] ?? 25);
 const seconds = 10;
-
-const tool = (path: string) => import(new URL(`../../tools/${path}`, import.meta.url).href);
-const { ensureBuilt, root } = await tool('setup.mjs');
-const { ensureWorker } = await tool('worker/worker.mjs');
-process.chdir(root);
-process.env.MEDIASOUP_WORKER_BIN = await ensureWorker();
-ensureBuilt();
+/** Milliseconds of a frame at 60 Hz. */
+const frame = 1000 / 60;
 
 type Own = {
   /** Gives the widget an event, as the server would send it. */
@@ -89,77 +78,78 @@ const busy = async (session: CDPSession, during: () => Promise<{ gaps: number[];
     'style, ms/s': spent('RecalcStyleDuration'),
     'layout, ms/s': spent('LayoutDuration'),
     'frames/s': Math.round(gaps.length / seconds),
+    'frames dropped': gaps.reduce((sum, gap) => sum + Math.max(0, Math.round(gap / frame) - 1), 0),
     'gap median, ms': at(0.5),
     'gap p99, ms': at(0.99),
     'tasks > 50 ms': longTasks.length,
   };
 };
 
-const { platform, demo, stop } = await startPlatform();
-Object.assign(process.env, { PLATFORM_ORIGIN: platform, DEMO_ORIGIN: demo });
-const browser = await chromium.launch({
-  executablePath: [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
-    (path) => path && existsSync(path),
-  ),
-  args: ['--no-sandbox', '--use-fake-device-for-media-stream'],
-});
-try {
-  const sign = await (await fetch(`${demo}/sign`)).text();
-  const made = await fetch(`${platform}/app/room`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ method: 'newTempRoom', sign, name: 'Stage', numberLimit: 200, isPublic: true }),
+/**
+ * The load of a full stage on the page's main thread. The real widget shows that many tiles, without video (which other
+ * threads decode), while it gets the events of a busy meeting: the active speaker four times a second, a mute twice a
+ * second; and the layout changes every other second.
+ */
+export const stageLoad = async (people: number): Promise<void> => {
+  const { platform, demo, stop } = await startPlatform();
+  Object.assign(process.env, { PLATFORM_ORIGIN: platform, DEMO_ORIGIN: demo });
+  const browser = await chromium.launch({
+    executablePath: wholeBrowser,
+    args: ['--no-sandbox', '--use-fake-device-for-media-stream'],
   });
-  const { roomId } = (await made.json()) as { roomId: number };
-  const guests = await seatGuests(roomId, people - 1);
+  try {
+    const sign = await (await fetch(`${demo}/sign`)).text();
+    const roomId = await makeTempRoom(platform, sign, 200);
+    const guests = await seatGuests(roomId, people - 1);
 
-  const context = await browser.newContext({ viewport: { width: 1600, height: 900 }, locale: 'en-US' });
-  const empty = await context.newPage();
-  const blank = await context.newCDPSession(empty);
-  await blank.send('Performance.enable', { timeDomain: 'threadTicks' });
-  const rows: Record<string, object> = {};
-  rows['an empty page'] = await busy(blank, () => frames(empty));
-  await empty.close();
+    const context = await browser.newContext({ viewport: { width: 1600, height: 900 }, locale: 'en-US' });
+    const empty = await context.newPage();
+    const blank = await context.newCDPSession(empty);
+    await blank.send('Performance.enable', { timeDomain: 'threadTicks' });
+    const rows: Record<string, object> = {};
+    rows['an empty page'] = await busy(blank, () => frames(empty));
+    await empty.close();
 
-  const page = await context.newPage();
-  await prepare(page);
-  await page.goto(`${platform}/app/#/?rd=${roomId}&name=Bench`);
-  await page.getByTestId('lobby-join').click();
-  await page.getByTestId('leave').waitFor();
-  const tiles = await page.getByTestId('tile').count();
-  const session = await context.newCDPSession(page);
-  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
-  rows[`${tiles} tiles at rest`] = await busy(session, () => frames(page));
-  await page.evaluate(() => {
-    const { tell, roster, room } = window as never as Own;
-    const { id: roomId } = room as { id: number };
-    const ids = [...roster.keys()];
-    const any = () => ids[Math.floor(Math.random() * ids.length)] ?? 0;
-    setInterval(() => {
-      const speakers = Array.from({ length: 8 }, () => ({ clientId: any(), volume: -60 + Math.random() * 50 }));
-      tell('speakers', { active: any(), speakers });
-    }, 250);
-    setInterval(() => {
-      const one = roster.get(any());
-      if (!one) return;
-      const changed = { ...one, client: { ...one.client, isMuted: !one.client.isMuted } };
-      roster.set(one.client.id, changed);
-      tell('roster', { roomId, room, joined: [], changed: [changed], left: [] });
-    }, 500);
-  });
-  rows['… in a busy meeting'] = await busy(session, () => frames(page));
-  rows['… and a new layout every 2 s'] = await busy(session, async () => {
-    const counted = frames(page);
-    for (let change = 0; change < seconds / 2; change++) {
-      await new Promise((resolve) => setTimeout(resolve, 1900));
-      await page.getByTestId('toggle-layout').click();
-      await page.getByTestId(`layout-${change % 2 ? 'grid' : 'speaker'}`).click();
-    }
-    return counted;
-  });
-  console.table(rows);
-  guests.leave();
-} finally {
-  await browser.close();
-  await stop();
-}
+    const page = await context.newPage();
+    await prepare(page);
+    await page.goto(`${platform}/app/#/?rd=${roomId}&name=Bench`);
+    await page.getByTestId('lobby-join').click();
+    await page.getByTestId('leave').waitFor();
+    const tiles = await page.getByTestId('tile').count();
+    const session = await context.newCDPSession(page);
+    await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+    rows[`${tiles} tiles at rest`] = await busy(session, () => frames(page));
+    await page.evaluate(() => {
+      const { tell, roster, room } = window as never as Own;
+      const { id: roomId } = room as { id: number };
+      const ids = [...roster.keys()];
+      const any = () => ids[Math.floor(Math.random() * ids.length)] ?? 0;
+      setInterval(() => {
+        const speakers = Array.from({ length: 8 }, () => ({ clientId: any(), volume: -60 + Math.random() * 50 }));
+        tell('speakers', { active: any(), speakers });
+      }, 250);
+      setInterval(() => {
+        const one = roster.get(any());
+        if (!one) return;
+        const changed = { ...one, client: { ...one.client, isMuted: !one.client.isMuted } };
+        roster.set(one.client.id, changed);
+        tell('roster', { roomId, room, joined: [], changed: [changed], left: [] });
+      }, 500);
+    });
+    rows['… in a busy meeting'] = await busy(session, () => frames(page));
+    rows['… and a new layout every 2 s'] = await busy(session, async () => {
+      const counted = frames(page);
+      for (let change = 0; change < seconds / 2; change++) {
+        await new Promise((resolve) => setTimeout(resolve, 1900));
+        await page.getByTestId('toggle-layout').click();
+        await page.getByTestId(`layout-${change % 2 ? 'grid' : 'speaker'}`).click();
+      }
+      return counted;
+    });
+    console.table(rows);
+    guests.leave();
+  } finally {
+    await browser.close();
+    await stop();
+  }
+};
