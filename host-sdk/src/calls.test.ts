@@ -1,11 +1,17 @@
 // @vitest-environment happy-dom
 import { aliases } from '@meetframe/contract/aliases';
+import { pageMethods } from '@meetframe/contract/pageTable';
 import { describe, expect, it, vi } from 'vitest';
 import { plain } from './calls.ts';
 import { RTCPeerError } from './index.ts';
 import { codeOf, make, setUpPage, widgetOf } from './widget.fixture.ts';
 
 setUpPage();
+
+/** Methods of chapter 3 with their sections; `getMicVolume` calls back again and again, see `rtcPeer.test.ts`. */
+const ofMeetings = pageMethods
+  .filter(([name, { spec }]) => spec.startsWith('3.') && name !== 'meeting.getMicVolume')
+  .map(([name, { spec }]) => [spec, name] as const);
 
 describe('calls', () => {
   it('made before the frame is ready are sent in order', async () => {
@@ -79,6 +85,18 @@ describe('calls', () => {
     expect(field.mock.calls).toEqual([[value]]);
     expect(argument.mock.calls).toEqual([[value]]);
     expect(widget.calls).toEqual([['meeting.updateVideo', [{ video: true }]]]);
+  });
+
+  it.each(ofMeetings)('[%s] %s gives its answer as a Promise and to both kinds of callback', async (_, name) => {
+    const peer = make();
+    const widget = await widgetOf(peer);
+    await widget.load();
+    const [field, argument] = [vi.fn(), vi.fn()];
+    const { meeting } = peer as unknown as { meeting: Record<string, (...args: unknown[]) => Promise<unknown>> };
+    const value = await meeting[name.replace('meeting.', '')]?.({ roomId: 7, callback: field }, argument);
+    expect(value).toMatchObject({ echo: { roomId: 7 } });
+    expect([field.mock.calls, argument.mock.calls]).toEqual([[[value]], [[value]]]);
+    expect(widget.calls).toEqual([[name, [{ roomId: 7 }]]]);
   });
 
   it('do not call `callback` after a failure, and rebuild the error', async () => {
