@@ -79,7 +79,7 @@ for (const [locale, width] of [
     const invitation = await clipboard(page);
     expect(invitation).toContain('Quarterly review');
     expect(invitation).toContain(`#/?code=${code}`);
-    expect(invitation).toContain(locale === 'zh-CN' ? '会议码' : 'Invite code');
+    expect(invitation).toContain(locale === 'zh-CN' ? '会议号' : 'Invite code');
     await expect(page.getByTestId('copy-invitation')).toHaveText(locale === 'zh-CN' ? '已复制' : 'Copied');
     await page.getByTestId('done').click();
     // The focus is back on what opened all that.

@@ -73,7 +73,7 @@ for (const [locale, width] of [
     await his.locator(`[data-room="${roomId}"]`).getByTestId('join-room').click();
     await his.getByTestId('lobby-password').fill('wrong');
     await his.getByTestId('lobby-join').click();
-    await expect(his.getByTestId('problem')).toHaveText('The password is wrong.');
+    await expect(his.getByTestId('lobby-password')).toHaveAccessibleDescription('The password is wrong.');
     await his.getByTestId('lobby-password').fill('open sesame');
     await his.getByTestId('lobby-join').click();
     await expect(his.getByTestId('leave')).toBeVisible();

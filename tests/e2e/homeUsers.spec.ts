@@ -86,7 +86,7 @@ test('a long list is turned page by page and searched', async ({ visit }) => {
     await ask('user', 'addUser', { SID, orgId: company.id, account, password: 'demo demo', level: 4, name: account });
   const page = await visit({ as: boss, path: '/app/#/users' });
   await page.getByTestId('search-users').fill('crowd');
-  await expect(page.getByTestId('user-count')).toHaveText('25 in all');
+  await expect(page.getByTestId('user-count')).toHaveText('25 users');
   await expect(page.getByTestId('user')).toHaveCount(20);
   await expect(page.getByTestId('page-before')).toBeDisabled();
   await page.getByTestId('page-after').click();

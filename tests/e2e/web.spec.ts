@@ -177,7 +177,7 @@ test.describe('by room', () => {
     const password = page.getByTestId('lobby-password');
     await password.fill('4321');
     await page.getByTestId('lobby-join').click();
-    await expect(page.getByTestId('problem')).toHaveText('The password is wrong.');
+    await expect(page.getByTestId('lobby-password')).toHaveAccessibleDescription('The password is wrong.');
     await password.fill('1234');
     await page.getByTestId('lobby-join').click();
     await expect(page.getByTestId('leave')).toBeVisible();
@@ -190,7 +190,7 @@ test.describe('by room', () => {
     const bob = await join('bob', at(`#/?rd=${roomId}&name=bob`));
     await throughLobby(alice);
     await bob.page.getByTestId('lobby-join').click();
-    await expect(bob.page.getByTestId('problem')).toHaveText('The room is full. Try again when somebody has left.');
+    await expect(bob.page.getByTestId('problem')).toHaveText('The room is full. Try again when someone has left.');
     await alice.page.getByTestId('leave').click();
     await expect(alice.page.getByTestId('rejoin')).toBeVisible();
     await bob.page.getByTestId('lobby-join').click();

@@ -107,7 +107,7 @@ test('an error is read out in the current language', async () => {
   const { app, server } = await lobby({ name: 'Wang' });
   server.refuse('meeting.enter', 'ROOM_FULL');
   await act(() => app.join({}).catch(() => {}));
-  expect(find('problem')?.textContent).toBe('The room is full. Try again when somebody has left.');
+  expect(find('problem')?.textContent).toBe('The room is full. Try again when someone has left.');
   act(() => {
     app.configure({ locale: 'zh-CN' });
   });

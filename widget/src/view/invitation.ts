@@ -3,7 +3,8 @@ import { computed, createModel, signal } from '@preact/signals';
 import type { AppModel } from '../model/compose.ts';
 import type { CalendarEntry } from './calendar.ts';
 
-const pageOf = (page: string): string => {
+/** The address of the platform's own page, without what it shows. */
+export const pageOf = (page: string): string => {
   const { origin, pathname } = new URL(page);
   return `${origin}${pathname}`;
 };

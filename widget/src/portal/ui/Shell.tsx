@@ -89,10 +89,12 @@ export function Shell({ user }: { user: User }) {
       >
         {t('home.skip')}
       </a>
-      <Brand class={styles.brand} />
-      <div class={styles.account}>
-        <AccountMenu user={user} />
-      </div>
+      <header class={styles.head}>
+        <Brand class={styles.brand} />
+        <div class={styles.account}>
+          <AccountMenu user={user} />
+        </div>
+      </header>
       <nav class={styles.nav} aria-label={t('home.sections')}>
         {sectionsFor(level).map((each) => {
           const { icon: Picture } = faces[each];
@@ -116,7 +118,7 @@ export function Shell({ user }: { user: User }) {
           );
         })}
       </nav>
-      <main ref={main} class={styles.main}>
+      <main ref={main} id="content" class={styles.main}>
         <Connection />
         <div class={styles.content}>
           <Content key={section} />

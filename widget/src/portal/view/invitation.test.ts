@@ -17,19 +17,19 @@ test('codes are shown in groups; other text stays unchanged', () => {
   expect(grouped('77')).toBe('77');
 });
 
-test('an invitation contains the name, the time and the ways to enter', () => {
+test('an invitation says who invites, to what and when, and the ways to enter', () => {
   const start = new Date(2026, 10, 23, 9, 30).getTime();
   const text = invitationText(
     { name: 'Review <b>', start, end: start + 3600_000, inviteCode: '1234567890' },
-    page,
+    { from: 'Alice', page },
     createPortalTranslate(signal('en')),
     createFormat('en-GB'),
   );
   const lines = text.split('\n');
-  expect(lines[0]).toBe('Review <b>');
-  expect(lines[1]).toMatch(/^Mon, 23 Nov 2026, 09:30–10:30 \(.+\)$/);
-  expect(lines.slice(3)).toEqual([
-    'Invite link: https://meet.example/app/#/?code=1234567890',
-    'Invite code: 123 456 7890',
+  expect(lines.slice(0, 2)).toEqual(['Alice invites you to a meeting', 'Topic: Review <b>']);
+  expect(lines[2]).toMatch(/^Time: Mon, 23 Nov 2026, 09:30–10:30 \(.+\)$/);
+  expect(lines.slice(4)).toEqual([
+    'Join by link: https://meet.example/app/#/?code=1234567890',
+    'Invite code: 123 456 7890 (or enter it at https://meet.example/app/)',
   ]);
 });

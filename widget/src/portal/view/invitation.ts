@@ -1,18 +1,21 @@
-import { grouped, inviteLink } from '../../view/invitation.ts';
+import { grouped, inviteLink, pageOf } from '../../view/invitation.ts';
 import type { Format } from './format.ts';
 import type { PortalTranslate } from './text.ts';
 
-/** The text of an invitation: a few lines of plain text. */
+type Invited = { name: string; start: number; end: number; inviteCode: string };
+
+/** The text of an invitation: a few lines of plain text. `from`: who invites. */
 export const invitationText = (
-  meeting: { name: string; start: number; end: number; inviteCode: string },
-  page: string,
+  { name, start, end, inviteCode }: Invited,
+  { from, page }: { from: string | undefined; page: string },
   t: PortalTranslate,
   format: Format,
 ): string =>
   [
-    meeting.name,
-    `${format.range(meeting.start, meeting.end)} (${format.zone(meeting.start)})`,
+    ...(from ? [t('invite.text.from', { name: from })] : []),
+    t('invite.text.topic', { name }),
+    t('invite.text.time', { time: format.range(start, end), zone: format.zone(start) }),
     '',
-    `${t('invite.link')}: ${inviteLink(page, meeting.inviteCode)}`,
-    `${t('invite.code')}: ${grouped(meeting.inviteCode)}`,
+    t('invite.text.link', { link: inviteLink(page, inviteCode) }),
+    t('invite.text.code', { code: grouped(inviteCode), page: pageOf(page) }),
   ].join('\n');

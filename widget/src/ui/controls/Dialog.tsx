@@ -35,6 +35,9 @@ export function Dialog({ title, onClose, testId, isLight = false, isWide = false
     if (active instanceof HTMLElement && active !== document.body && !active.closest('dialog')) opener = active;
     const element = dialog.current;
     element?.showModal();
+    // Not on Close, which comes first.
+    if (!element?.querySelector('[autofocus]'))
+      element?.querySelector<HTMLElement>('form :is(input, select, textarea):not(:disabled)')?.focus();
     return () => {
       isGone.current = true;
       element?.close();

@@ -45,6 +45,8 @@ export function JoinForm({ view }: { view: LobbyModel }) {
 
   const errorOf = (field: Missing['field']) => (missing.value?.field === field ? t(missing.value.text) : undefined);
 
+  const wrong = view.isPasswordWrong.value && problem ? t(problem) : undefined;
+
   return (
     <form ref={form} class={styles.fields} onSubmit={join} noValidate>
       <Field label={t('lobby.name')} error={errorOf('name')} errorRole="alert">
@@ -67,7 +69,7 @@ export function JoinForm({ view }: { view: LobbyModel }) {
         )}
       </Field>
       {needsPassword && (
-        <Field label={t('lobby.password')} error={errorOf('password')} errorRole="alert">
+        <Field label={t('lobby.password')} error={errorOf('password') ?? wrong} errorRole="alert">
           {(control) => (
             <input
               {...control}
@@ -77,7 +79,6 @@ export function JoinForm({ view }: { view: LobbyModel }) {
               type="password"
               autocomplete="off"
               maxLength={200}
-              aria-invalid={control['aria-invalid'] || view.isPasswordWrong.value}
               onInput={() => {
                 missing.value = undefined;
               }}
@@ -85,7 +86,7 @@ export function JoinForm({ view }: { view: LobbyModel }) {
           )}
         </Field>
       )}
-      {problem && (
+      {problem && !wrong && (
         <Note tone="bad" role="alert" testId="problem">
           {t(problem)}
         </Note>

@@ -5,9 +5,10 @@ import { usePortal } from '../context.ts';
 
 /** Copies an invitation to send to others: name, time, link and code. */
 export function CopyInvitation({ details: { meeting, inviteCode } }: { details: AppointmentDetails }) {
-  const { t, format } = usePortal();
+  const { t, app, format } = usePortal();
   const start = Date.parse(meeting.startTime);
   const end = Date.parse(meeting.endTime);
-  const text = invitationText({ name: meeting.name, start, end, inviteCode }, location.href, t, format);
+  const invited = { name: meeting.name, start, end, inviteCode };
+  const text = invitationText(invited, { from: app.identity.user.value?.name, page: location.href }, t, format);
   return <CopyButton text={text} label={t('invite.copyAll')} testId="copy-invitation" />;
 }
