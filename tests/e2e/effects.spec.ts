@@ -1,6 +1,7 @@
 import type { Frame } from '@playwright/test';
 import { noisyVoice } from '../media/make.ts';
 import { must, roomFor } from './support/api.ts';
+import { broken } from './support/axe.ts';
 import { enter, expect, fillWindow, oa, sees, seesMoving, test } from './support/people.ts';
 import { watchConnections } from './support/rtc.ts';
 
@@ -32,7 +33,7 @@ const sentLevels = (frame: Frame): Promise<{ pauses: number; voice: number }> =>
     return { pauses: at(0.1), voice: at(0.9) };
   });
 
-test('another background, and less noise, are chosen in the settings, survive the camera and end with the meeting', async ({
+test('another background, and less noise, are chosen beside the camera, survive the camera and end with the meeting', async ({
   join,
 }) => {
   test.slow();
@@ -51,10 +52,13 @@ test('another background, and less noise, are chosen in the settings, survive th
   const before = await sentLevels(frame);
   await fillWindow(alice.page);
 
-  await frame.getByTestId('open-settings').click();
+  await frame.getByTestId('camera-menu').click();
+  await frame.getByTestId('open-effects').click();
   await frame.getByTestId('background-dusk').check();
   await frame.getByTestId('suppress-noise').check();
-  await frame.getByTestId('settings').getByRole('button', { name: 'Close' }).click();
+  expect(await broken(frame)).toEqual([]);
+  await alice.page.keyboard.press('Escape');
+  await expect(frame.getByTestId('camera-menu')).toBeFocused();
   // Nobody is in Alice's picture: all of it is background.
   await expect.poll(() => sees(seen, 'alice'), { timeout: 30_000 }).toBe(false);
   await expect.poll(() => alice.page.workers().length).toBe(1);
