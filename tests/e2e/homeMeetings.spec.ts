@@ -149,6 +149,10 @@ test('a meeting now: the link first, then the lobby, and Back leads home', async
   await page.getByTestId('join-appointment').click();
   await page.getByTestId('lobby-join').click();
   await expect(page.getByTestId('leave')).toBeVisible();
+  // In the meeting Back changes nothing: a reload finds it again.
+  await page.goBack();
+  await expect.poll(() => page.url()).toContain('#/?code=');
+  await expect(page.getByTestId('leave')).toBeVisible();
 
   // Somebody without an account joins by the code, as it is read out.
   const guest = await visit();

@@ -76,7 +76,14 @@ const start = (root: HTMLElement): void => {
   render(<App app={app} loadHome={portal?.load} />, root);
   if (!embedding) {
     app.start({}, firstAddress);
-    addEventListener('hashchange', () => app.follow(takeAddress()));
+    let { hash } = location;
+    addEventListener('hashchange', () => {
+      const next = takeAddress();
+      // The browser's "back" ends no meeting, so that a reload must find it again.
+      if (!next.target && app.screen.peek() === 'meeting') history.replaceState(history.state, '', hash);
+      else app.follow(next);
+      hash = location.hash;
+    });
   }
   addEventListener('pagehide', (event) => {
     if (event.persisted) return;
