@@ -76,13 +76,16 @@ const start = (root: HTMLElement): void => {
   render(<App app={app} loadHome={portal?.load} />, root);
   if (!embedding) {
     app.start({}, firstAddress);
-    let { hash } = location;
+    let now = { hash: location.hash, target: firstAddress.target };
     addEventListener('hashchange', () => {
       const next = takeAddress();
-      // The browser's "back" ends no meeting, so that a reload must find it again.
-      if (!next.target && app.screen.peek() === 'meeting') history.replaceState(history.state, '', hash);
-      else app.follow(next);
-      hash = location.hash;
+      // The browser's "back" ends no meeting, so a reload must find it again.
+      if (now.target && !next.target && app.screen.peek() === 'meeting') {
+        history.replaceState(history.state, '', now.hash);
+        return;
+      }
+      now = { hash: location.hash, target: next.target };
+      app.follow(next);
     });
   }
   addEventListener('pagehide', (event) => {
