@@ -3,6 +3,7 @@ import { render } from 'preact';
 import { firstAddress, keepSignOn, takeAddress } from './addressBar.ts';
 import { readEmbedding, serveHost } from './bridge/hostMethods.ts';
 import { serveApp } from './bridge/serveApp.ts';
+import { readAddress } from './model/address.ts';
 import { type AppModel, createApp } from './model/compose.ts';
 import { createHabits } from './model/habits.ts';
 import { createPageStorage } from './model/storage.ts';
@@ -76,16 +77,13 @@ const start = (root: HTMLElement): void => {
   render(<App app={app} loadHome={portal?.load} />, root);
   if (!embedding) {
     app.start({}, firstAddress);
-    let now = { hash: location.hash, target: firstAddress.target };
-    addEventListener('hashchange', () => {
+    addEventListener('hashchange', ({ oldURL }) => {
       const next = takeAddress();
+      const { hash } = new URL(oldURL);
       // The browser's "back" ends no meeting, so a reload must find it again.
-      if (now.target && !next.target && app.screen.peek() === 'meeting') {
-        history.replaceState(history.state, '', now.hash);
-        return;
-      }
-      now = { hash: location.hash, target: next.target };
-      app.follow(next);
+      if (!next.target && app.screen.peek() === 'meeting' && readAddress(hash).target)
+        history.replaceState(history.state, '', hash);
+      else app.follow(next);
     });
   }
   addEventListener('pagehide', (event) => {
