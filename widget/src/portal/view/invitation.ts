@@ -13,8 +13,8 @@ export const invitationText = (
 ): string =>
   [
     ...(from ? [t('invite.text.from', { name: from })] : []),
-    t('invite.text.topic', { name }),
-    t('invite.text.time', { time: format.range(start, end), zone: format.zone(start) }),
+    name,
+    `${format.range(start, end)} (${format.zone(start)})`,
     '',
     t('invite.text.link', { link: inviteLink(page, inviteCode) }),
     t('invite.text.code', { code: grouped(inviteCode), page: pageOf(page) }),
