@@ -3,8 +3,7 @@ import { computed, createModel, signal } from '@preact/signals';
 import type { AppModel } from '../model/compose.ts';
 import type { CalendarEntry } from './calendar.ts';
 
-/** The address of the platform's own page, without what it shows. */
-export const pageOf = (page: string): string => {
+const pageOf = (page: string): string => {
   const { origin, pathname } = new URL(page);
   return `${origin}${pathname}`;
 };

@@ -29,7 +29,7 @@ test('an invitation says who invites, to what and when, and the ways to enter', 
   expect(lines.slice(0, 2)).toEqual(['Alice invites you to a meeting', 'Review <b>']);
   expect(lines[2]).toMatch(/^Mon, 23 Nov 2026, 09:30–10:30 \(.+\)$/);
   expect(lines.slice(4)).toEqual([
-    'Join by link: https://meet.example/app/#/?code=1234567890',
-    'Invite code: 123 456 7890 (or enter it at https://meet.example/app/)',
+    'Invite link: https://meet.example/app/#/?code=1234567890',
+    'Invite code: 123 456 7890',
   ]);
 });

@@ -1,4 +1,4 @@
-import { grouped, inviteLink, pageOf } from '../../view/invitation.ts';
+import { grouped, inviteLink } from '../../view/invitation.ts';
 import type { Format } from './format.ts';
 import type { PortalTranslate } from './text.ts';
 
@@ -12,10 +12,10 @@ export const invitationText = (
   format: Format,
 ): string =>
   [
-    ...(from ? [t('invite.text.from', { name: from })] : []),
+    ...(from ? [t('invite.from', { name: from })] : []),
     name,
     `${format.range(start, end)} (${format.zone(start)})`,
     '',
-    t('invite.text.link', { link: inviteLink(page, inviteCode) }),
-    t('invite.text.code', { code: grouped(inviteCode), page: pageOf(page) }),
+    `${t('invite.link')}: ${inviteLink(page, inviteCode)}`,
+    `${t('invite.code')}: ${grouped(inviteCode)}`,
   ].join('\n');
