@@ -8,6 +8,10 @@ import type { PartnerSecrets } from './partnerApps.mjs';
 
 type Given = { demo: string; inside: string; secrets: PartnerSecrets };
 const { demo, inside, secrets }: Given = JSON.parse(await text(process.stdin));
+/** Whoever types the address may use either name of this machine. */
+const here = ['127.0.0.1', 'localhost'];
+const { protocol, hostname, port } = new URL(demo);
+const origins = here.includes(hostname) ? here.map((name) => `${protocol}//${name}:${port}`) : [demo];
 const names = { oa: 'Northwind OA', crm: 'Tangent CRM' } as const;
 
 const register = withStore(async (store) => {
@@ -18,14 +22,14 @@ const register = withStore(async (store) => {
     const callbackUrl = `${inside}/${id}/confirm`;
     if (known.has(id)) {
       await registry.rotate(id, secrets[id]);
-      await registry.setOrigins(id, [demo]);
+      await registry.setOrigins(id, origins);
       await registry.setCallback(id, callbackUrl);
       continue;
     }
     if (!company)
       throw new Error('There is no company "Demo" for the examples: the platform was not started in demo mode.');
     const app = { id, name: names[id], secret: secrets[id], companyId: company.id };
-    await registry.create({ ...app, origins: [demo], callbackUrl });
+    await registry.create({ ...app, origins, callbackUrl });
   }
   const webhooks = makeWebhookRegistry(store);
   const url = `${inside}/crm/webhook`;
