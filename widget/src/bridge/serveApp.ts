@@ -7,7 +7,7 @@ import { createHandlers, createOverrides } from './local.ts';
 import { createOwn } from './own.ts';
 
 /** Runs once the browser is idle; at once in browsers that do not report it (Safari). */
-const whenIdle = (work: () => void): void => {
+const whenIdle = (work: () => unknown): void => {
   if ('requestIdleCallback' in window) requestIdleCallback(work, { timeout: 2000 });
   else setTimeout(work);
 };
@@ -23,11 +23,11 @@ export const serveApp = (app: AppModel): Served => ({
   checkOptions: (options) => check<WidgetOptions>(widgetOptions, options, 'options'),
   start(options) {
     app.start(options);
-    // A page that embeds the widget will enter a meeting: the code for media is loaded before.
+    // A page that embeds the widget will enter a meeting: the code for media is loaded before. Where there is a lobby to draw, that comes first.
     const { load, prepare } = app.meeting.link;
-    whenIdle(() => {
-      (app.identity.connection.peek() === 'idle' ? load() : prepare()).catch(() => {});
-      import('./onDemand.ts').catch(() => {});
-    });
+    const loadMedia = () => (app.identity.connection.peek() === 'idle' ? load() : prepare()).catch(() => {});
+    if (options.room === undefined) loadMedia();
+    else whenIdle(loadMedia);
+    whenIdle(() => import('./onDemand.ts').catch(() => {}));
   },
 });
