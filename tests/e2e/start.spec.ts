@@ -58,7 +58,8 @@ for (const { host, site, signal, shows } of ways)
     const pid = npm.pid ?? 0;
     let started: number[] = [];
     try {
-      const addresses = (await ready(npm)).match(/http:\/\/\S+/g) ?? [];
+      const addresses = (await ready(npm)).match(/http:\/\/\S+\/$/gm) ?? [];
+      expect(addresses).toHaveLength(4);
       expect(addresses).toContain(`http://${site}:${demoPort}/`);
       started = allBelow(pid);
       // The script, the server, a media worker at least, and the partner's site.
