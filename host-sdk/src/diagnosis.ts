@@ -27,5 +27,8 @@ export const diagnose = async ({ iframe, url, app, isSecure, refused }: Facts): 
   })
     .then((answer) => answer.json())
     .catch(() => ({}));
+  // The platform names the page that is not allowed, if there is one.
+  if (error && !error.details?.origin && window.crossOriginIsolated)
+    return 'The page is isolated (Cross-Origin-Embedder-Policy), and Safari shows no frame of the platform in such a page.';
   return error?.message ?? `${origin} cannot be reached, or is not the platform.`;
 };

@@ -136,6 +136,16 @@ describe('when the widget does not load, the error says why', () => {
     });
   });
 
+  it('names the policy of an isolated page, which Safari cannot show the frame in', async () => {
+    const listed = { error: { message: 'The platform allows the page to frame the widget.', details: {} } };
+    vi.spyOn(globalThis, 'fetch').mockResolvedValue(Response.json(listed));
+    vi.stubGlobal('crossOriginIsolated', true);
+    await expect(make({ timeout: 20 }).ready).rejects.toMatchObject({
+      code: 'FRAME_BLOCKED',
+      message: expect.stringMatching(/isolated \(Cross-Origin-Embedder-Policy\), and Safari/),
+    });
+  });
+
   it('says so when something else than the platform answers', async () => {
     vi.spyOn(globalThis, 'fetch').mockResolvedValue(new Response('<h1>Welcome to nginx!</h1>'));
     const message = 'https://meet.example cannot be reached, or is not the platform.';
