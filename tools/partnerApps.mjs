@@ -10,11 +10,11 @@ export const callbackAllow = '127.0.0.1/32,::1/128';
  * Creates the apps `oa` and `crm`, or sets their secrets, call-backs and pages. The platform must have been started
  * once, in demo mode. Answers the secret with which the platform signs what it tells the CRM.
  *
- * @param {{demo: string, inside?: string, secrets: {oa: string, crm: string}, env?: Record<string, string>}} partners
- * origin of their pages; the same for the platform, where it is another; what their back ends hold; settings of the server, where they
+ * @param {{origins: readonly string[], inside: string, secrets: {oa: string, crm: string}, env?: Record<string, string>}} partners
+ * origins of their pages; the one at which the platform reaches their back ends; what these hold; settings of the server, where they
  * are not those of this process
  */
-export const registerPartners = ({ demo, inside = demo, secrets, env = {} }) =>
+export const registerPartners = ({ origins, inside, secrets, env = {} }) =>
   new Promise((resolve, reject) => {
     const child = spawn(node(), ['--disable-warning=ExperimentalWarning', 'tools/registerPartners.ts'], {
       cwd: root,
@@ -32,5 +32,5 @@ export const registerPartners = ({ demo, inside = demo, secrets, env = {} }) =>
     child.once('close', (code) =>
       code === 0 ? resolve(JSON.parse(said)) : reject(new Error(`The apps of the examples cannot be made: ${remarks}`)),
     );
-    child.stdin.end(JSON.stringify({ demo, inside, secrets }));
+    child.stdin.end(JSON.stringify({ origins, inside, secrets }));
   });

@@ -6,12 +6,8 @@ import { withStore } from '../server-stub/src/admin/database.ts';
 import { makeWebhookRegistry } from '../server-stub/src/webhooks/registry.ts';
 import type { PartnerSecrets } from './partnerApps.mjs';
 
-type Given = { demo: string; inside: string; secrets: PartnerSecrets };
-const { demo, inside, secrets }: Given = JSON.parse(await text(process.stdin));
-/** Whoever types the address may use either name of this machine. */
-const here = ['127.0.0.1', 'localhost'];
-const { protocol, hostname, port } = new URL(demo);
-const origins = here.includes(hostname) ? here.map((name) => `${protocol}//${name}:${port}`) : [demo];
+type Given = { origins: string[]; inside: string; secrets: PartnerSecrets };
+const { origins, inside, secrets }: Given = JSON.parse(await text(process.stdin));
 const names = { oa: 'Northwind OA', crm: 'Tangent CRM' } as const;
 
 const register = withStore(async (store) => {

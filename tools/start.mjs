@@ -19,6 +19,8 @@ const platform = process.env.PUBLIC_ORIGIN || `http://${isHere ? 'localhost' : n
 const own = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
 // Another origin than the platform's `localhost`, as partners' pages are. Browsers know no IPv6 address in a list of allowed pages.
 const demo = `http://${own.includes(':') ? 'localhost' : own}:${demoPort}`;
+/** Whoever types the address may use either name of this machine. */
+const demoOrigins = [...new Set([demo, `http://localhost:${demoPort}`])];
 /** How programs on this machine ask: unlike browsers they may know `localhost` as one address only. */
 const inside = (at) => `http://${named(own)}:${at}`;
 const production = process.env.NODE_ENV === 'production' && !['true', '1'].includes(process.env.DEMO ?? '');
@@ -108,7 +110,7 @@ try {
     MEDIASOUP_WORKER_BIN: worker,
     PORT: String(port),
     ...(isDemo && {
-      DEMO_ORIGINS: [process.env.DEMO_ORIGINS, demo, `http://localhost:${demoPort}`].filter(Boolean).join(','),
+      DEMO_ORIGINS: [process.env.DEMO_ORIGINS, ...demoOrigins].filter(Boolean).join(','),
       ...(!process.env.CALLBACK_ALLOW && { CALLBACK_ALLOW: callbackAllow }),
     }),
   });
@@ -116,7 +118,9 @@ try {
   await untilAnswered(`${inside(port)}/healthz`, server);
   const newSecret = () => randomBytes(24).toString('base64url');
   const secrets = { oa: newSecret(), crm: newSecret() };
-  const partners = isDemo ? await registerPartners({ demo, inside: inside(demoPort), secrets }) : undefined;
+  const partners = isDemo
+    ? await registerPartners({ origins: demoOrigins, inside: inside(demoPort), secrets })
+    : undefined;
   const site = launch('examples/serve.ts', {
     PLATFORM: platform,
     PLATFORM_INSIDE: inside(port),

@@ -46,7 +46,8 @@ export const startPlatform = async (
     ...settings,
   });
   await untilAnswered(`${platform}/healthz`, server);
-  const partners = secrets && (await registerPartners({ demo, secrets, env: { DATA_DIR: data } }));
+  const partners =
+    secrets && (await registerPartners({ origins: [demo], inside: demo, secrets, env: { DATA_DIR: data } }));
   const site = launch('examples/serve.ts', {
     DEMO_PORT: String(demoPort),
     DEMO_DATA: join(data, 'examples'),
