@@ -1,5 +1,5 @@
 import { type Json, startTestServer } from '../../server-stub/src/testing/harness.ts';
-import { joinWithMedia, Source } from '../../server-stub/src/testing/mediaClient.ts';
+import { meetingWithVoice } from '../../server-stub/src/testing/meetingWithVoice.ts';
 import { speak } from '../../server-stub/src/testing/speech.ts';
 import { makePocketsphinx } from '../../server-stub/src/transcription/engines/pocketsphinx.ts';
 
@@ -47,12 +47,7 @@ export const speechDelay = async (): Promise<void> => {
   });
   const [first, rest]: [number[], number[]] = [[], []];
   try {
-    const owner = await server.client({ SID: await server.login('alice') });
-    const roomId = (await owner.call('room.newTempRoom', { name: 'Bench', numberLimit: 10, isPublic: true })).roomId;
-    await owner.call('meeting.enter', { roomId, username: 'Alice' });
-    const bob = await joinWithMedia(server, 'Bob', { roomId });
-    const source = await new Source('audio').start(bob);
-    await source.say([]);
+    const { owner, bob, source } = await meetingWithVoice(server);
     await owner.call('meeting.transcribe', { action: 'start' });
     for (let round = 0; round <= times; round++) {
       const from = performance.now();
