@@ -37,10 +37,22 @@ const className = (name: string, file: string): string => {
   return ofFile + known.indexOf(id).toString(36);
 };
 
-const ofMeeting =
-  /src\/(ui\/(bars\/Bars|toolbar\/Toolbar|meeting\/Meeting)\.module|ui\/meeting\/Request|view\/(muted|layout|stageOrder|stage)\.|model\/meeting\/viewing\/(onDemand|audioMode|layers|played))|contract\/src\/meeting\/chat/;
-const ofControls =
-  /src\/(ui\/controls\/(Dialog|Menu|Popover|Select|Hidden|download)|ui\/(meeting\/parts|meetingIcons|panelIcons|following|dismiss)|ui\/(lobby\/SignOnNote|settings\/Settings\.module)|view\/regional|model\/devices\/flip|media\/(facing|level))/;
+/** What parts of the widget share is one file for each of these: many small files compress worse, and each request costs time before the first picture. */
+const sharedChunks = [
+  { name: 'home', test: /src\/portal\/(?!portal\.tsx|ui\/(calls|records|transcription)\/)/ },
+  {
+    name: 'meeting',
+    test: /src\/(ui\/(bars\/Bars|toolbar\/Toolbar|meeting\/Meeting)\.module|ui\/meeting\/Request|view\/(muted|layout|stageOrder|stage)\.|model\/meeting\/viewing\/(onDemand|audioMode|layers|played))|contract\/src\/meeting\/chat/,
+  },
+  {
+    name: 'controls',
+    test: /src\/(ui\/controls\/(Dialog|Menu|Popover|Select|Hidden|download)|ui\/(meeting\/parts|meetingIcons|panelIcons|following|dismiss)|ui\/(lobby\/SignOnNote|settings\/Settings\.module)|view\/regional|model\/devices\/flip|media\/(facing|level))/,
+  },
+  {
+    name: 'ended',
+    test: /src\/(ui\/ended\/(Left|Outdated|Fault|Hosting)|(view|locales)\/((problem|left|hosting)Texts|(problems|left|hosting)\.(en|zh)))/,
+  },
+];
 
 /** A page of the widget, with all that it loads. Pages share no chunks: each is compressed best by itself. */
 const page = (html: string, manifest: string, isFirst: boolean): UserConfig => ({
@@ -61,17 +73,7 @@ const page = (html: string, manifest: string, isFirst: boolean): UserConfig => (
       input: `widget/${html}`,
       output: {
         codeSplitting: {
-          // What the home screen shares with its parts that are loaded later stays in one chunk: small ones compress worse.
-          groups: [
-            { name: 'home', test: /src\/portal\/(?!portal\.tsx|ui\/(calls|records|transcription)\/)/ },
-            // Each request costs the time to the first picture: what several parts of a meeting share are two files.
-            { name: 'meeting', test: ofMeeting },
-            { name: 'controls', test: ofControls },
-            {
-              name: 'ended',
-              test: /src\/(ui\/ended\/(Left|Outdated|Fault|Hosting)|(view|locales)\/((problem|left|hosting)Texts|(problems|left|hosting)\.(en|zh)))/,
-            },
-          ],
+          groups: sharedChunks,
           includeDependenciesRecursively: false,
         },
       },
