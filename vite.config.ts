@@ -37,7 +37,7 @@ const className = (name: string, file: string): string => {
   return ofFile + known.indexOf(id).toString(36);
 };
 
-/** What parts of the widget share is one file for each of these: many small files compress worse, and each request costs time before the first picture. */
+/** What a page imports at once is one file. What parts of the widget share is one file for each of these: many small files compress worse, and each request costs time before the first picture. */
 const sharedChunks = [
   { name: 'home', test: /src\/portal\/(?!portal\.tsx|ui\/(calls|records|transcription)\/)/ },
   {
@@ -73,7 +73,7 @@ const page = (html: string, manifest: string, isFirst: boolean): UserConfig => (
       input: `widget/${html}`,
       output: {
         codeSplitting: {
-          groups: sharedChunks,
+          groups: [{ name: 'first', tags: ['$initial'] }, ...sharedChunks],
           includeDependenciesRecursively: false,
         },
       },
