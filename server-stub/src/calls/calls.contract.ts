@@ -216,12 +216,15 @@ describe('a call that nobody ends', () => {
 test('[4.7] both enter the private room of their call, nobody else does, and leaving it hangs up', async () => {
   const [caller, callee] = await pair();
   const stranger = await device('carol');
+  const openRooms = (await caller.call('room.queryMyRooms')).totalCount;
   const { roomId, callId } = await caller.call('call.doInvite', { targetUserId: id('bob') });
   await callee.call('call.doAgree', { targetUserId: id('alice') });
   await caller.call('meeting.enter', { roomId });
   await callee.call('meeting.enter', { roomId });
   await callee.event('call.changed', ({ state }) => state === 'connected');
   expect((await row(callId)).metAt).not.toBeNull();
+  // It is nobody's room to come back to.
+  for (const one of [caller, callee]) expect((await one.call('room.queryMyRooms')).totalCount).toBe(openRooms);
   // The caller says so only now: a callee that waits for it hears it all the same.
   await caller.call('call.connected', { targetUserId: id('bob'), roomId });
   expect(await callee.event('call.doEvent')).toMatchObject({ event: 'onConnected', roomId });

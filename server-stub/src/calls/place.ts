@@ -82,6 +82,7 @@ export const makePlaceCall = (parts: Parts) => {
       ownerId: caller.id,
       companyId: caller.companyId,
       temporary: true,
+      ofCall: true,
     });
     await store.insertInto('room_member').values({ roomId, userId: calleeId, role: 0 }).execute();
     return roomId;

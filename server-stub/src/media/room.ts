@@ -20,6 +20,11 @@ import type { Workers } from './workers.ts';
 
 /** With more peers than this, a producer is asked for a key frame at most once a second. */
 const manyPeers = 20;
+/**
+ * How far apart key frames are asked for otherwise, in milliseconds. Browsers ignore a second request within 300 ms, which would be
+ * repeated after a second only: so long a participant who came at that moment would see nothing.
+ */
+const pressing = 350;
 /** How many attempts are made to open transports when the worker dies meanwhile; after that another fault is likely. */
 const openings = 3;
 
@@ -187,7 +192,7 @@ export class RoomMedia extends EventEmitter<RoomMediaEvents> {
         kind,
         rtpParameters,
         ...(paused === undefined ? {} : { paused }),
-        keyFrameRequestDelay: this.#peers.size > manyPeers ? 1000 : 0,
+        keyFrameRequestDelay: this.#peers.size > manyPeers ? 1000 : pressing,
         appData: { clientId: peer.id, source },
       })
       .catch((error: Error) =>

@@ -38,8 +38,9 @@ const lasting = (store: Store) => store.selectFrom('room').select('room.id').whe
 
 /** The user's own rooms and those in which the user is a member; and which of them are not public rooms of the company. */
 const near = (store: Store, user: UserRow) => {
-  const own = lasting(store).where('room.ownerId', '=', user.id);
-  const joined = lasting(store)
+  const listed = lasting(store).where('room.ofCall', '=', sql.lit(0));
+  const own = listed.where('room.ownerId', '=', user.id);
+  const joined = listed
     .innerJoin('room_member', 'room_member.roomId', 'room.id')
     .where('room_member.userId', '=', user.id);
   const uncounted = store
@@ -96,14 +97,20 @@ export const makeRooms = (
   },
 
   async create(
-    properties: RoomProperties & { ownerId: number | null; companyId: number | null; temporary: boolean },
+    properties: RoomProperties & {
+      ownerId: number | null;
+      companyId: number | null;
+      temporary: boolean;
+      ofCall?: boolean;
+    },
   ): Promise<number> {
     const now = Date.now();
-    const { temporary, isPublic, ...rest } = properties;
+    const { temporary, isPublic, ofCall = false, ...rest } = properties;
     const row = {
       ...rest,
       isPublic: isPublic ? 1 : 0,
       temporary: temporary ? 1 : 0,
+      ofCall: ofCall ? 1 : 0,
       password: null,
       usedAt: now,
       createdAt: now,

@@ -76,6 +76,8 @@ type Room = {
   logo: string | null;
   comment: string | null;
   temporary: number;
+  /** 1 when the room was made for a call: it is in no list. */
+  ofCall: Generated<number>;
   usedAt: number;
   createdAt: Generated<number>;
   /** The appointment for which this room was created; entry is limited to its times. */

@@ -1,6 +1,7 @@
 import type { MigrationProvider } from 'kysely/migration';
 import { callGuests } from './callGuests.ts';
 import { callLists } from './callLists.ts';
+import { callRooms } from './callRooms.ts';
 import { calls } from './calls.ts';
 import { contacts } from './contacts.ts';
 import { endedMeetings } from './endedMeetings.ts';
@@ -41,5 +42,6 @@ export const migrations: MigrationProvider = {
     '090_stored_transcripts': storedTranscripts,
     '100_guest_use': guestUse,
     '110_record_files': recordFiles,
+    '133_call_rooms': callRooms,
   }),
 };
