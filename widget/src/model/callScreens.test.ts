@@ -35,6 +35,7 @@ const make = (others: readonly Participant[] = []) => {
         did.push(`enter ${id}`);
         inside.value = true;
       },
+      getReady: (type: number | undefined) => void did.push(`ready ${type}`),
       goHome: () => void did.push('home'),
     },
   } as unknown as WayParts;
@@ -56,21 +57,34 @@ const make = (others: readonly Participant[] = []) => {
   /** A call that this user made is answered, and its room entered. */
   const answered = async (peer = person(2)) => {
     changed({ peer });
-    all.tell('call.doAgree', { callId: 'a', roomId: 50 });
+    all.tell('call.doAgree', { callId: 'a', roomId: 50, type: 2 });
     await vi.waitFor(() => expect(calls.isInCall.value).toBe(true));
     changed({ peer, state: 'connected' });
   };
   return { ...all, calls, did, emitted, changed, answered, leave: exit };
 };
 
-test('[4.1] while a call rings, on either side, the meeting is prepared', async () => {
-  for (const outgoing of [true, false]) {
-    const { changed, did } = make();
-    changed({ outgoing });
-    await vi.waitFor(() => expect(did).toEqual(['prepare']));
-    changed({ outgoing, state: 'ringing', remaining: 8000 });
-    expect(did).toEqual(['prepare']);
-  }
+test('[4.1] while a call rings, on either side, the meeting is prepared; the devices open for who calls, and for who accepts', async () => {
+  const hers = make();
+  hers.changed({ state: 'inviting' });
+  await vi.waitFor(() => expect(hers.did).toEqual(['ready 2', 'prepare']));
+  hers.changed({ remaining: 8000 });
+  hers.changed({ state: 'agreed' });
+  expect(hers.did).toEqual(['ready 2', 'prepare']);
+  hers.changed({ state: 'ended', reason: 'failed' });
+  expect(hers.did.slice(2)).toEqual(['ready undefined']);
+
+  const his = make();
+  his.changed({ outgoing: false });
+  await vi.waitFor(() => expect(his.did).toEqual(['prepare']));
+  const call = his.calls.ringing.peek();
+  if (!call) throw new Error('nothing rings');
+  his.answer('call.doAgree', () => Promise.reject(new Error('it has ended')));
+  await expect(his.calls.accept(call)).rejects.toThrow();
+  expect(his.did.slice(1)).toEqual(['ready 2', 'ready undefined']);
+  his.answer('call.doAgree', () => ({ roomId: 50, type: 2 }));
+  await his.calls.accept(call);
+  expect(his.did.slice(3)).toEqual(['ready 2', 'enter 50']);
 });
 
 test('[4.1] a user who is called during a call comes into its room; otherwise the server makes one', async () => {

@@ -70,12 +70,12 @@ export const CallScreens = createModel(({ client, identity, emit, look, way: par
     live.value = live.peek().filter((call) => call !== gone);
     return gone;
   };
-  const join = async (roomId: number): Promise<void> => {
+  const join = async (roomId: number, type: RoomType): Promise<void> => {
     const { roomId: current, enter } = await reach();
     joined.value = roomId;
     ended.value = undefined;
     // A further user who is called comes into the meeting that the user is in.
-    if (current() !== roomId) enter(roomId);
+    if (current() !== roomId) enter(roomId, type);
   };
   /** Leaves the room of a call that is over, unless others are in it too. */
   const part = ({ roomId, peer }: Changed): void => {
@@ -115,9 +115,9 @@ export const CallScreens = createModel(({ client, identity, emit, look, way: par
     }),
   );
   effect(() =>
-    client.on('call.doAgree', ({ roomId }) => {
+    client.on('call.doAgree', ({ roomId, type }) => {
       // Without the code for meetings the call ends as one that could not be connected.
-      join(roomId).catch(() => {});
+      join(roomId, type).catch(() => {});
     }),
   );
   effect(() =>
@@ -139,6 +139,15 @@ export const CallScreens = createModel(({ client, identity, emit, look, way: par
   effect(() => {
     // What fails here is tried again, and reported, when the meeting is entered.
     if (isOpening.value) untracked(() => reach().then((next) => next.prepare())).catch(() => {});
+  });
+  /** The type of the call that this user made, until both are in the meeting. */
+  const dialled = computed(
+    () => live.value.find(({ outgoing, state }) => outgoing && state !== 'connected' && state !== 'ended')?.type,
+  );
+  effect(() => {
+    const type = dialled.value;
+    if (type !== undefined && way.value) untracked(() => way.peek()?.getReady(type));
+    return () => untracked(() => dialled.peek() === undefined && way.peek()?.getReady(undefined));
   });
 
   /** The call whose tone plays, by its id: its other fields change while it rings. */
@@ -219,8 +228,15 @@ export const CallScreens = createModel(({ client, identity, emit, look, way: par
         joined.value = undefined;
         await here.exit();
       }
-      const { roomId } = await client.call('call.doAgree', target(call));
-      await join(roomId);
+      // The camera opens while the server answers.
+      here?.getReady(call.type);
+      try {
+        const { roomId, type } = await client.call('call.doAgree', target(call));
+        await join(roomId, type);
+      } catch (error) {
+        here?.getReady(undefined);
+        throw error;
+      }
     },
     async decline(call: Call): Promise<void> {
       await client.call('call.reject', target(call));

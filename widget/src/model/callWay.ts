@@ -1,4 +1,4 @@
-import type { User } from '@meetframe/contract';
+import type { RoomType, User } from '@meetframe/contract';
 import type { MeetingModel } from './meeting/meeting.ts';
 
 /** The way from a call into the meeting in its room. */
@@ -11,8 +11,10 @@ export type CallWay = {
   isHere(userId: number): boolean;
   /** Fetches and prepares what a meeting needs, while the call rings. */
   prepare(): Promise<unknown>;
+  /** Opens the devices for a call that this user made or accepts; `undefined`: it leads into no meeting. */
+  getReady(type: RoomType | undefined): void;
   /** Enters the room of an accepted call, without a lobby. */
-  enter(roomId: number): void;
+  enter(roomId: number, type: RoomType): void;
   exit(): Promise<unknown>;
   /** Back to where the user was before the call. */
   goHome(): void;
@@ -22,7 +24,11 @@ export type CallWay = {
 /** What there is of it as soon as the code for meetings is there. */
 export type WayParts = {
   meeting: Pick<MeetingModel, 'seat' | 'roster' | 'link' | 'exit'>;
-  screens: { skipLobby: (roomId: number) => void; goHome: () => void };
+  screens: {
+    skipLobby: (roomId: number, type: RoomType) => void;
+    getReady: (type: RoomType | undefined) => void;
+    goHome: () => void;
+  };
 };
 
 export const createCallWay = ({ meeting: { seat, roster, link, exit }, screens }: WayParts): CallWay => ({
@@ -32,6 +38,7 @@ export const createCallWay = ({ meeting: { seat, roster, link, exit }, screens }
     roster.others.peek().some(({ userId }) => userId !== (account === String(id) ? null : id)),
   isHere: (id) => roster.others.peek().some(({ userId }) => userId === id),
   prepare: link.prepare,
+  getReady: screens.getReady,
   enter: screens.skipLobby,
   exit,
   goHome: screens.goHome,

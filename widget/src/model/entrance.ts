@@ -1,4 +1,4 @@
-import { type Room, RTCPeerError, type Screen } from '@meetframe/contract';
+import { type Room, type RoomType, RTCPeerError, type Screen } from '@meetframe/contract';
 import { batch, createModel, effect, signal } from '@preact/signals';
 import type { Client } from '../platform/client.ts';
 import type { Target } from './address.ts';
@@ -130,12 +130,15 @@ export const Entrance = createModel(
         if (target) await open(target);
       },
 
-      /** For a page that enters its room without a lobby, and for the way back into a meeting. */
-      skip(roomId: number): void {
+      /** Whether a meeting is about to be entered. */
+      isOpen: (): boolean => isOpen,
+
+      /** For a page that enters its room without a lobby, for calls, and for the way back into a meeting. */
+      skip(roomId: number, roomType?: RoomType): void {
         stop();
         if (!target || room.peek()?.roomId !== roomId) target = { roomId };
         if (room.peek()?.roomId !== roomId)
-          room.value = { roomId, name: undefined, roomType: undefined, isHasPwd: false, logo: null };
+          room.value = { roomId, name: undefined, roomType, isHasPwd: false, logo: null };
         setOpen(true);
       },
 

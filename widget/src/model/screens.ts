@@ -1,4 +1,4 @@
-import { type ErrorCode, RTCPeerError, type Screen, type WidgetOptions } from '@meetframe/contract';
+import { type ErrorCode, type RoomType, RTCPeerError, type Screen, type WidgetOptions } from '@meetframe/contract';
 import { batch, computed, createModel, effect, type Signal, signal, untracked } from '@preact/signals';
 import type { Client } from '../platform/client.ts';
 import type { Target } from './address.ts';
@@ -60,6 +60,10 @@ export const Screens = createModel(
       isCameraDue = entrance.room.peek()?.roomType === undefined;
       if (!isCameraDue && !isAudioOnly.peek()) devices.setCamera(true).catch(ignore);
     };
+    const openMicrophone = (): void => {
+      // A missing device is shown as a problem of its own; the user can take part without it.
+      if (isWanted('audio')) devices.setMicrophone(true).catch(ignore);
+    };
     const entrance = new Entrance({
       ...deps,
       now: () => Date.now() + identity.clockOffset.peek(),
@@ -70,8 +74,7 @@ export const Screens = createModel(
       },
       onLobby(isOpen) {
         isCameraDue = false;
-        // A missing device is shown as a problem of its own; the user can take part without it.
-        if (isOpen && isWanted('audio')) devices.setMicrophone(true).catch(ignore);
+        if (isOpen) openMicrophone();
         if (isOpen) openCamera();
         // Loaded while the lobby is shown, so that entering is quick. A failure is reported when entering.
         if (isOpen) meeting.link.prepare().catch(ignore);
@@ -214,9 +217,18 @@ export const Screens = createModel(
        * Enters the page's own room without a lobby. After a refusal the lobby is shown, where a name or a password can
        * be corrected.
        */
-      skipLobby(roomId: number): void {
-        entrance.skip(roomId);
+      skipLobby(roomId: number, roomType?: RoomType): void {
+        entrance.skip(roomId, roomType);
         join({}).catch(ignore);
+      },
+      /** A call of this type may lead into a meeting at any moment, or (`undefined`) will not: opens the devices, or releases them. */
+      getReady(roomType: RoomType | undefined): void {
+        if (meeting.seat.isIn() || entrance.isOpen()) return;
+        if (roomType === undefined) void devices.off();
+        else {
+          openMicrophone();
+          if (roomType !== 1 && isWanted('video')) devices.setCamera(true).catch(ignore);
+        }
       },
       /** Looks once more for the room that could not be entered. */
       retry: entrance.again,

@@ -47,6 +47,16 @@ const CallLayer = later(
   () => import('./call/CallLayer.tsx').then(({ CallLayer }) => CallLayer),
   () => null,
 );
+/** Every first screen, and every call, leads to a meeting: its code is fetched at the same time, like the media stack. */
+export const foreseeScreens = (): void => {
+  ProblemTexts.foresee();
+  Meeting.foresee();
+  Left.foresee();
+  foreseeDevices();
+  // After an update its file may be gone.
+  Outdated.foresee();
+};
+
 /** The view of each screen. */
 const screens = {
   idle: ({ app }: Props) => <Idle isConnecting={app.identity.connection.value === 'connecting'} />,
@@ -64,15 +74,7 @@ const screens = {
 export function App({ app, loadHome }: { app: AppModel; loadHome?: LoadHome | undefined }) {
   const t = useMemo(() => createTranslate(app), [app]);
   useLook(app);
-  // Every first screen leads to a meeting, so its code is fetched at the same time, like the media stack.
-  useEffect(() => {
-    ProblemTexts.foresee();
-    Meeting.foresee();
-    Left.foresee();
-    foreseeDevices();
-    // After an update its file may be gone.
-    Outdated.foresee();
-  }, []);
+  useEffect(foreseeScreens, []);
   const screen = app.screen.value;
   const isFault = app.problem.value?.details?.fault !== undefined;
   const calls = app.calls.screens.value;

@@ -9,6 +9,7 @@ import type { ReadLook } from '../../model/look.ts';
 import { CallView } from '../../view/calls.ts';
 import { Avatar } from '../controls/Avatar.tsx';
 import { UserText } from '../controls/UserText.tsx';
+import { Video } from '../controls/Video.tsx';
 import { CameraIcon, CloseIcon, type Icon } from '../icons.tsx';
 import { later } from '../later.tsx';
 import styles from './Call.module.css';
@@ -25,9 +26,18 @@ const Action = ({ label, icon: Picture, tone, testId, run }: ActionProps) => (
   </button>
 );
 
-type CardProps = { peer: User; line: string; note?: string | undefined; testId: string; children: ComponentChildren };
-const Card = ({ peer, line, note, testId, children }: CardProps) => (
+type CardProps = {
+  peer: User;
+  line: string;
+  note?: string | undefined;
+  testId: string;
+  /** Above it. */
+  picture?: ComponentChildren;
+  children: ComponentChildren;
+};
+const Card = ({ peer, line, note, testId, picture, children }: CardProps) => (
   <section class={styles.card} aria-label={`${peer.name}: ${line}`} data-testid={testId}>
+    {picture}
     <div class={styles.who}>
       <Avatar id={peer.id} name={peer.name} picture={peer.photo} class={styles.face} />
       <div class={styles.words} role="status">
@@ -92,6 +102,14 @@ const Incoming = ({ view }: { view: InstanceType<typeof CallView> }) => {
   );
 };
 
+/** How the other side will see the user. */
+const Preview = ({ app: { devices } }: { app: AppModel }) => {
+  const stream = devices.cameraStream.value;
+  if (!stream) return null;
+  const mirrored = devices.isCameraMirrored.value ? styles.mirrored : '';
+  return <Video stream={stream} class={`${styles.preview} ${mirrored}`} />;
+};
+
 type Props = {
   calls: CallScreensModel;
   look: ReadLook;
@@ -112,6 +130,10 @@ export function CallLayer({ calls, look, app, isFrame = false }: Props) {
   const outgoing = view.outgoing.value;
   const ended = view.ended.value;
   const inCall = app?.screen.value === 'meeting' && calls.isInCall.value ? app : undefined;
+  const isOpening = isRinging || outgoing !== undefined;
+  useEffect(() => {
+    if (isOpening) InCall.foresee();
+  }, [isOpening]);
   const hasCards = isRinging || outgoing !== undefined || ended !== undefined;
   const isOnlySmall = isFrame && !hasCards && inCall !== undefined;
   useFrame(layer, isFrame ? (hasCards || isOnlySmall ? 'card' : 'none') : 'full', isOnlySmall, calls.wantFrame);
@@ -128,6 +150,7 @@ export function CallLayer({ calls, look, app, isFrame = false }: Props) {
             outgoing.state === 'ringing' ? 'outgoing.ringing' : outgoing.tried ? 'outgoing.tried' : 'outgoing.calling',
           )}
           testId="outgoing-call"
+          picture={app && !inCall && outgoing.type !== 1 && <Preview app={app} />}
         >
           <Action
             label={text('cancel')}

@@ -8,7 +8,7 @@ import { CallLayer } from './CallLayer.tsx';
 
 type Props = {
   base: Base;
-  whole: ReadonlySignal<{ app: Pick<AppModel, 'screen'>; Screens: ComponentType } | undefined>;
+  whole: ReadonlySignal<{ app: AppModel; Screens: ComponentType } | undefined>;
 };
 
 /** A widget that waits for calls shows nothing but their cards, and the meeting that an accepted call leads to. */
@@ -17,5 +17,5 @@ export function Receiver({ base, whole }: Props) {
   const calls = base.calls.screens.value;
   const { app, Screens } = whole.value ?? {};
   if (Screens && app?.screen.value !== 'idle') return <Screens />;
-  return calls ? <CallLayer calls={calls} look={base.look} isFrame /> : null;
+  return calls ? <CallLayer calls={calls} look={base.look} {...(app && { app })} isFrame /> : null;
 }
