@@ -177,6 +177,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     ...{ store, webhooks, devices, access, rooms, guests, settings: callSettings },
     ringFor: config.CALL_RING_MS,
     isInMeeting: (userId) => meetings.seatOf(userId) !== undefined,
+    tellRoom: (roomId, called) => meetings.get(roomId)?.tell('call.toRoom', called),
     onBusy(userIds) {
       for (const userId of userIds) cluster.tell('presence.changed', { userId });
     },

@@ -40,8 +40,16 @@ test('[4.1] [4.2] [4.3] [4.4] a colleague is called from the home screen: presen
   await expect(added).toContainText('Online');
   expect(await broken(hers)).toEqual([]);
   await added.getByTestId('add-call').click();
-  await expect(hers.getByTestId('outgoing-call')).toContainText('Cat');
-  expect(await broken(hers)).toEqual([]);
+  for (const page of [hers, his])
+    await expect(page.getByTestId('called-tile').filter({ hasText: 'Cat' })).toContainText('Ringing');
+  await expect(hers.getByTestId('outgoing-call')).toHaveCount(0);
+  await expect(his.getByTestId('cancel-called')).toHaveCount(0);
+  for (const page of [hers, his]) expect(await broken(page)).toEqual([]);
+  await cats.getByTestId('decline-call').click();
+  for (const page of [hers, his]) await expect(page.getByTestId('called-tile')).toContainText('declined');
+  await hers.getByTestId('add-person').click();
+  await hers.getByTestId('add-search').fill(cat.account);
+  await added.getByTestId('add-call').click();
   await cats.getByTestId('accept-call').click();
   await expect(hers.getByTestId('tile')).toHaveCount(3);
   await expect(hers.getByTestId('meeting-info')).toHaveText('Ben, Cat');

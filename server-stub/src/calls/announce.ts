@@ -10,6 +10,7 @@ import { shownReason } from './outcome.ts';
 import { both, type DeviceIndex, opposite, type Parties, type Party, shownId, tell, typeOf } from './parties.ts';
 
 type OwnEvent = Pick<WirePayload<'call.doEvent'>, 'event'> & Partial<WirePayload<'call.doEvent'>>;
+export type CalledToRoom = WirePayload<'call.toRoom'>;
 type Ending = { reason: CallReason; by?: Party | undefined; device?: CallingDevice | undefined };
 
 const nothingMore = { roomId: null, roomType: null, data: null };
@@ -40,8 +41,14 @@ export const makePeople =
 export type People = ReturnType<typeof makePeople>;
 
 /** What the devices of a call are told of each step. The steps themselves are in `calls.ts`. */
-export const makeAnnouncements = (parts: { store: Store; devices: DeviceIndex; parties: Parties }) => {
-  const { devices, parties } = parts;
+export const makeAnnouncements = (parts: {
+  store: Store;
+  devices: DeviceIndex;
+  parties: Parties;
+  /** Tells the participants of the meeting in a room. */
+  tellRoom: (roomId: number, called: CalledToRoom) => void;
+}) => {
+  const { devices, parties, tellRoom } = parts;
   const people = makePeople(parts.store);
   const person = async (userId: number): Promise<User> => (await people([userId]))(userId);
   const remaining = ({ expiresAt }: CallRow): number => Math.max(0, (expiresAt ?? steadyNow()) - steadyNow());
@@ -72,6 +79,22 @@ export const makeAnnouncements = (parts: { store: Store; devices: DeviceIndex; p
     });
   };
 
+  /** What the meeting, into which a user is called, is told of the call. */
+  const calledToRoom = async (row: CallRow): Promise<CalledToRoom> => {
+    const { id, name, photo } = await person(row.calleeId);
+    const isOpen = row.state === 'inviting' || row.state === 'ringing';
+    return {
+      callId: row.id,
+      user: { id, name, photo },
+      state: row.state,
+      reason: shownReason(row.reason),
+      remaining: isOpen ? remaining(row) : null,
+    };
+  };
+  const toRoom = async (row: CallRow): Promise<void> => {
+    if (row.roomId !== null) tellRoom(row.roomId, await calledToRoom(row));
+  };
+
   const event = (
     row: CallRow,
     sender: Party,
@@ -86,10 +109,11 @@ export const makeAnnouncements = (parts: { store: Store; devices: DeviceIndex; p
 
   return {
     changed,
+    calledToRoom,
     /** An event of chapter 4 to the other side. */
     event,
     changedForBoth: async (row: CallRow): Promise<void> => {
-      await Promise.all(both(row).map((party) => changed(row, party)));
+      await Promise.all([...both(row).map((party) => changed(row, party)), toRoom(row)]);
     },
 
     /** Devices of the callee ring, all or those of one terminal type. `waiting`: the callee is in another call or meeting. */
@@ -118,7 +142,7 @@ export const makeAnnouncements = (parts: { store: Store; devices: DeviceIndex; p
       tell(parties.of(row, caller), 'call.doAgree', { ...from(row, callee, device), ...more });
       const others = rang.filter((one) => one !== device);
       tell(others, 'call.cancel', { ...from(row, caller), reason: 'answeredElsewhere' });
-      await Promise.all([changed(row, caller), changed(row, callee)]);
+      await Promise.all([changed(row, caller), changed(row, callee), toRoom(row)]);
     },
 
     /** Both sides hear of the end. `told`: the devices that had a part in the call before. */
@@ -144,6 +168,7 @@ export const makeAnnouncements = (parts: { store: Store; devices: DeviceIndex; p
         }
         await changed(row, party, some);
       }
+      if (row.agreedAt === null) await toRoom(row);
     },
   };
 };

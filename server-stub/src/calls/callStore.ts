@@ -84,6 +84,10 @@ export const makeCallStore = (store: Store, webhooks: Pick<WebhookOutbox, 'write
         .orderBy('createdAt')
         .execute(),
 
+    /** Calls into a room that nobody has answered yet. */
+    intoRoom: (roomId: number): Promise<CallRow[]> =>
+      live().where('roomId', '=', roomId).where('state', 'in', unanswered).orderBy('createdAt').execute(),
+
     /** Live calls to look after: those not connected yet, and those whose time is over. */
     pending: (now: number): Promise<CallRow[]> =>
       live()

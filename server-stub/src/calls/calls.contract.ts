@@ -233,6 +233,30 @@ test('[4.7] both enter the private room of their call, nobody else does, and lea
   expect(await caller.event('call.cancel')).toMatchObject({ reason: 'hungUp', ownUserId: id('bob') });
 });
 
+test('[4.1] who is in a meeting is told who is being called into it, from entering on, and how that ended', async () => {
+  const [caller, third] = [await device('alice'), await device('carol')];
+  const roomId = await server.room();
+  const watcher = await server.client();
+  for (const one of [caller, watcher]) await one.call('meeting.enter', { roomId });
+  const { callId } = await caller.call('call.doInvite', { targetUserId: id('carol'), roomId });
+  const called = { callId, user: { id: id('carol'), name: expect.stringContaining('carol'), photo: null } };
+  expect(await watcher.event('call.toRoom')).toMatchObject({ ...called, state: 'inviting', reason: null });
+  await third.call('call.ring', { targetUserId: id('alice') });
+  expect(await watcher.event('call.toRoom', ({ state }) => state === 'ringing')).toMatchObject(called);
+  const late = await server.client();
+  await late.call('meeting.enter', { roomId });
+  const { remaining } = await late.event('call.toRoom', ({ state }) => state === 'ringing');
+  expect(remaining).toBeGreaterThan(0);
+  await third.call('call.reject', { targetUserId: id('alice') });
+  for (const one of [caller, watcher, late])
+    expect(await one.event('call.toRoom', ({ state }) => state === 'ended')).toMatchObject({ reason: 'rejected' });
+  // Nothing of it is told to who comes then, and nothing to who is in no meeting.
+  const last = await server.client();
+  await last.call('meeting.enter', { roomId });
+  await last.call('session.ping');
+  for (const one of [last, third]) expect(one.events.filter(({ method }) => method === 'toRoom')).toEqual([]);
+});
+
 test('[4.1] two users who call each other at the same moment end in one call', async () => {
   const [alice, bob] = await pair();
   const answers = await Promise.all([

@@ -10,7 +10,7 @@ import type { Store } from '../store/store.ts';
 import type { CallRow, UserRow } from '../store/tables.ts';
 import { limit } from '../throttle/limit.ts';
 import type { WebhookOutbox } from '../webhooks/outbox.ts';
-import { makeAnnouncements } from './announce.ts';
+import { type CalledToRoom, makeAnnouncements } from './announce.ts';
 import {
   answered,
   type CallStore,
@@ -63,6 +63,8 @@ type Parts = {
   guests: Guests;
   /** True for a user who is in a meeting. */
   isInMeeting(userId: number): boolean;
+  /** Tells the participants of the meeting in a room. */
+  tellRoom(roomId: number, called: CalledToRoom): void;
   /** Called when users of a call become busy or free. */
   onBusy(userIds: readonly number[]): void;
   /** Called when a device can be called from now on. */
@@ -80,7 +82,7 @@ export const makeCalls = (parts: Parts) => {
   const { store, devices, access, rooms, settings, guests, ringFor, onBusy, onRegistered } = parts;
   const calls: CallStore = makeCallStore(store, parts.webhooks);
   const parties = makeParties(devices);
-  const announce = makeAnnouncements({ store, devices, parties });
+  const announce = makeAnnouncements({ store, devices, parties, tellRoom: parts.tellRoom });
   /** `live`: the calls of the user, where they are known. */
   const isBusy = async (userId: number, live?: readonly CallRow[]): Promise<boolean> =>
     parts.isInMeeting(userId) || (live ?? (await calls.ofUser(userId))).some(isAnswered);

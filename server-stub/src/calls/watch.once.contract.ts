@@ -35,7 +35,7 @@ test('[4.4] a call that was answered after it was read, and is ended, makes both
   const { calls, end }: Calls = makeCalls({
     ...{ store, onBusy, webhooks: makeWebhookOutbox(store), devices: { byId: () => undefined, ofUser: () => [] } },
     ...({} as Pick<Parameters<typeof makeCalls>[0], 'access' | 'rooms' | 'settings' | 'guests'>),
-    ...{ isInMeeting: () => false, onRegistered: () => {}, ringFor: 60_000 },
+    ...{ isInMeeting: () => false, tellRoom: () => {}, onRegistered: () => {}, ringFor: 60_000 },
   });
   const [callerId, calleeId] = [people.id('alice'), people.id('dan')];
   const made = { callerId, calleeId, callerDevice: 'gone', type: 1, roomId: null, data: null, silent: null };

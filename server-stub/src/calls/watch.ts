@@ -1,3 +1,4 @@
+import type { Emit } from '@meetframe/contract/api';
 import { steadyNow } from '../clock.ts';
 import type { SeatRef } from '../cluster/cluster.ts';
 import type { Log } from '../log.ts';
@@ -93,11 +94,17 @@ export const watchCalls = ({ calls, meetings, log }: Parts): { close(): void } =
     };
     all().catch(report);
   };
-  type Seat = { inCalls: number | undefined };
-  const entered = (_: unknown, { inCalls }: Seat): void =>
-    follow(inCalls, async (row) => {
+  type Seat = { inCalls: number | undefined; emit: Emit };
+  /** Who enters is told who is being called. */
+  const tellCalled = async (roomId: number, { emit }: Seat): Promise<void> => {
+    for (const row of await rows.intoRoom(roomId)) emit('call.toRoom', await announce.calledToRoom(row));
+  };
+  const entered = ({ room }: { room: { id: number } }, seat: Seat): void => {
+    follow(seat.inCalls, async (row) => {
       if (isAnswered(row)) await check(row, steadyNow());
     });
+    tellCalled(room.id, seat).catch(report);
+  };
   const left = ({ room }: { room: { id: number } }, { inCalls }: Seat): void =>
     follow(inCalls, async (row, userId) => {
       const by = partyOf(row, userId);

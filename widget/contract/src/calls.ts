@@ -217,6 +217,20 @@ const sender = {
 };
 
 export const callEvents = events({
+  'call.toRoom': event({
+    spec: '+',
+    summary:
+      'Somebody is being called into the meeting that this participant is in: for each step until that ends, and on entering for each call that rings. `agreed`: the user is about to enter.',
+    payload: z.object({
+      callId,
+      user: z.pick(user, { id: true, name: true, photo: true }),
+      state: callState,
+      reason: z.nullable(callReason),
+      /** Milliseconds until the state ends by itself; `null` when it does not. */
+      remaining: z.nullable(z.int()),
+    }),
+    since: '1.1',
+  }),
   'call.doInvite': event({
     spec: '4.1, 5.1',
     page: 'doInvite',

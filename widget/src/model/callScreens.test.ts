@@ -115,6 +115,41 @@ test.each([
   expect(calls.isInCall.value).toBe(!isOver);
 });
 
+test('[4.1] who is being called into the meeting is shown until the person enters, and some seconds how it ended', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const { calls, answered, changed, tell, leave, named } = make();
+    await answered();
+    const step = (callId: string, state: string, reason: string | null = null) =>
+      tell('call.toRoom', { callId, user: person(3), state, reason, remaining: state === 'ringing' ? 9000 : null });
+    const shown = () => calls.called.value.map(({ callId, state }) => `${callId} ${state}`);
+    changed({ callId: 'own', state: 'inviting', peer: person(3) });
+    step('own', 'ringing');
+    step('other', 'ringing');
+    step('own', 'ringing');
+    expect(shown()).toEqual(['own ringing', 'other ringing']);
+    const [own, other] = calls.called.value.map(calls.ownOf);
+    expect([own?.callId, other]).toEqual(['own', undefined]);
+    if (own) await calls.cancel(own);
+    expect(named('call.cancel')).toEqual([{ targetUserId: 3, callId: 'own' }]);
+    step('own', 'ended', 'cancelled');
+    step('other', 'agreed');
+    step('unknown', 'ended', 'rejected');
+    expect(shown()).toEqual(['own ended']);
+    vi.advanceTimersByTime(5000);
+    expect(shown()).toEqual([]);
+    // Its end was never told.
+    step('lost', 'ringing');
+    vi.advanceTimersByTime(14_000);
+    expect(shown()).toEqual([]);
+    step('last', 'ringing');
+    await leave();
+    expect([shown(), vi.getTimerCount()]).toEqual([[], 0]);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 test('[4.1] a call made small is at full size again for the next one', async () => {
   const { calls, answered, leave } = make();
   await answered();

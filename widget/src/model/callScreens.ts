@@ -1,4 +1,4 @@
-import type { PageEvents, RoomType, User } from '@meetframe/contract';
+import type { PageEvents, RoomType, User, WirePayload } from '@meetframe/contract';
 import { batch, computed, createModel, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import type { Client } from '../platform/client.ts';
 import { callText } from './callTexts.ts';
@@ -9,9 +9,14 @@ import type { ReadLook } from './look.ts';
 import { type PresenceState, stateOf } from './presence.ts';
 
 type Changed = PageEvents['callChanged'];
+/** Somebody who is being called into the meeting that the user is in, or was until just now. */
+export type Called = WirePayload<'call.toRoom'>;
 export type FrameView = PageEvents['frameWanted']['view'];
 /** A call of the user. `waiting`: the user was in another call or meeting when it came. `tried`: no device of the callee rings yet. */
 export type Call = Changed & { waiting: boolean; tried: boolean; silenced: boolean };
+
+/** How long the end of a call is shown, in milliseconds. */
+export const endStays = 5000;
 
 export type Colleague = { user: User; state: PresenceState };
 const order = ['online', 'away', 'busy', 'offline'] as const;
@@ -50,6 +55,34 @@ export const CallScreens = createModel(({ client, identity, emit, look, way: par
     if (joined.value === undefined) shape.value = 'full';
   });
 
+  const called = signal<readonly Called[]>([]);
+  const timers = new Map<string, ReturnType<typeof setTimeout>>();
+  const forgetCalled = (callId: string): void => {
+    clearTimeout(timers.get(callId));
+    timers.delete(callId);
+    called.value = called.peek().filter((one) => one.callId !== callId);
+  };
+  const forgetAllCalled = (): void => {
+    for (const { callId } of called.peek()) forgetCalled(callId);
+  };
+  effect(() =>
+    client.on('call.toRoom', (one) => {
+      const all = called.peek();
+      const isKnown = all.some(({ callId }) => callId === one.callId);
+      forgetCalled(one.callId);
+      if (!isOpen(one) && (one.state !== 'ended' || !isKnown)) return;
+      called.value = isKnown ? all.map((old) => (old.callId === one.callId ? one : old)) : [...all, one];
+      timers.set(
+        one.callId,
+        setTimeout(() => forgetCalled(one.callId), (one.remaining ?? 0) + endStays),
+      );
+    }),
+  );
+  effect(() => {
+    if (joined.value === undefined) untracked(forgetAllCalled);
+  });
+  effect(() => forgetAllCalled);
+
   let frame: PageEvents['frameWanted'] | undefined;
 
   const ringing = computed(() => live.value.find((call) => !call.outgoing && isOpen(call)));
@@ -58,7 +91,9 @@ export const CallScreens = createModel(({ client, identity, emit, look, way: par
   effect(() =>
     client.onConnection('hello', ({ resumed }) => {
       // A new session is told again what is under way.
-      if (!resumed) live.value = [];
+      if (resumed) return;
+      live.value = [];
+      forgetAllCalled();
     }),
   );
 
@@ -191,6 +226,8 @@ export const CallScreens = createModel(({ client, identity, emit, look, way: par
     outgoing,
     ended,
     audible,
+    /** Who is being called into the meeting of the call, by anybody in it; and for some seconds how that ended. */
+    called,
     /** The user is in the meeting of a call. */
     isInCall: computed(() => joined.value !== undefined),
     shape: computed(() => shape.value),
@@ -244,6 +281,8 @@ export const CallScreens = createModel(({ client, identity, emit, look, way: par
     async cancel(call: Call): Promise<void> {
       await client.call('call.cancel', target(call));
     },
+    /** This user’s own call into the meeting, which can be cancelled. */
+    ownOf: ({ callId }: Called): Call | undefined => live.value.find((call) => call.callId === callId && call.outgoing),
     /** Stops the tone on this device only. */
     silence: ({ callId }: Call): void => update(callId, { silenced: true }),
     /** Tells the page how much of it the frame should have. */

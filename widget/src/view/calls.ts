@@ -1,11 +1,8 @@
 import { createModel, effect } from '@preact/signals';
-import type { Call, CallScreensModel } from '../model/callScreens.ts';
+import { type Call, type CallScreensModel, endStays } from '../model/callScreens.ts';
 import { type CallTextKey, callText } from '../model/callTexts.ts';
 import type { ReadLook } from '../model/look.ts';
 import { fill, type TextParams } from './fill.ts';
-
-/** How long the end of a call is shown, in milliseconds. */
-const endStays = 5000;
 
 type Deps = { calls: CallScreensModel; look: ReadLook };
 

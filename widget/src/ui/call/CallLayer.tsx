@@ -127,9 +127,12 @@ export function CallLayer({ calls, look, app, isFrame = false }: Props) {
   const { text } = view;
   const layer = useRef<HTMLDivElement>(null);
   const isRinging = view.ringing.value !== undefined;
-  const outgoing = view.outgoing.value;
-  const ended = view.ended.value;
   const inCall = app?.screen.value === 'meeting' && calls.isInCall.value ? app : undefined;
+  /** Who is called into the call has a tile there. */
+  const hasTile = (call: { callId: string } | undefined) =>
+    inCall && calls.shape.value !== 'small' && calls.called.value.some(({ callId }) => callId === call?.callId);
+  const outgoing = hasTile(view.outgoing.value) ? undefined : view.outgoing.value;
+  const ended = hasTile(view.ended.value) ? undefined : view.ended.value;
   const isOpening = isRinging || outgoing !== undefined;
   useEffect(() => {
     if (isOpening) InCall.foresee();

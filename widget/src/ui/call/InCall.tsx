@@ -5,6 +5,7 @@ import { textOf } from '../../view/calls.ts';
 import type { ToolbarButton as Button } from '../toolbar/ToolbarButton.tsx';
 import { AddPerson } from './AddPerson.tsx';
 import { HeaderButtons, MenuButtons } from './Buttons.tsx';
+import { CalledPeople } from './CalledPeople.tsx';
 import styles from './InCall.module.css';
 import { SmallCall } from './SmallCall.tsx';
 
@@ -29,10 +30,13 @@ const Alone = ({ app }: PartProps) => (
   </p>
 );
 
-const parts = { header: HeaderButtons, menu: MenuButtons, alone: Alone, over: Over } satisfies Record<
-  string,
-  ComponentType<PartProps>
->;
+const parts = {
+  header: HeaderButtons,
+  menu: MenuButtons,
+  alone: Alone,
+  called: CalledPeople,
+  over: Over,
+} satisfies Record<string, ComponentType<PartProps>>;
 export type InCallPart = keyof typeof parts;
 
 /** What a call has that other meetings have not: the small card, and calling a further person. */

@@ -143,6 +143,7 @@ function Screen({ app }: { app: AppModel }) {
                 <ShownReactions shown={expressing.shown} />
                 {transcription('stage')}
                 <Toasts app={app} isChatOpen={panels.isChatOpen} onChat={() => panels.open('chat')} />
+                {inCall('called')}
                 {stage.isAlone.value && (isInCall ? inCall('alone') : shown.invite && <InviteCard app={app} />)}
               </>
             )
