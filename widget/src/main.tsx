@@ -7,6 +7,7 @@ import { readAddress } from './model/address.ts';
 import { type AppModel, createApp } from './model/compose.ts';
 import { createHabits } from './model/habits.ts';
 import { createPageStorage } from './model/storage.ts';
+import { once } from './once.ts';
 import { type Client, createClient } from './platform/client.ts';
 import { socketAddress } from './platform/socketAddress.ts';
 import { App } from './ui/App.tsx';
@@ -20,25 +21,16 @@ const obstacle = (): string[] | undefined => {
   return undefined;
 };
 
-/**
- * The home screen: a chunk of its own, which people who only join a meeting do not load. After a failure the next call
- * tries again.
- */
+/** The home screen: a chunk of its own, which people who only join a meeting do not load. */
 const createPortalLoader = (client: Client, app: AppModel) => {
-  const fetchIt = () => import('./portal/portal.tsx').then(({ createPortal }) => createPortal(client, app));
-  let loading: ReturnType<typeof fetchIt> | undefined;
-  return {
-    async load() {
-      loading ??= fetchIt();
-      try {
-        return (await loading).Home;
-      } catch (error) {
-        loading = undefined;
-        throw error;
-      }
-    },
-    dispose: (): void => void loading?.then((portal) => portal.dispose()),
-  };
+  let dispose = (): void => {};
+  const load = once(async () => {
+    const { createPortal } = await import('./portal/portal.tsx');
+    const portal = createPortal(client, app);
+    dispose = portal.dispose;
+    return portal.Home;
+  });
+  return { load, dispose: () => dispose() };
 };
 
 const start = (root: HTMLElement): void => {

@@ -3,6 +3,7 @@ import { render } from 'preact';
 import { readEmbedding, serveHost } from './bridge/hostMethods.ts';
 import { serveReceiver } from './bridge/serveReceiver.ts';
 import { makeBase } from './model/base.ts';
+import { once } from './once.ts';
 import { type Client, createClient } from './platform/client.ts';
 import { socketAddress } from './platform/socketAddress.ts';
 import { Receiver } from './ui/call/Receiver.tsx';
@@ -14,20 +15,11 @@ import type { Whole } from './wholeWidget.tsx';
  */
 const createWaiting = (client: Client, language: string) => {
   const whole = signal<Whole | undefined>(undefined);
-  let loading: Promise<Whole> | undefined;
-  const load = (): Promise<Whole> => {
-    loading ??= import('./wholeWidget.tsx').then(
-      ({ createWhole }) => {
-        whole.value = createWhole(client, base);
-        return whole.value;
-      },
-      (error: unknown) => {
-        loading = undefined;
-        throw error;
-      },
-    );
-    return loading;
-  };
+  const load = once(async (): Promise<Whole> => {
+    const { createWhole } = await import('./wholeWidget.tsx');
+    whole.value = createWhole(client, base);
+    return whole.value;
+  });
   const base = makeBase({ client, language, load });
   const served = serveReceiver({
     base,

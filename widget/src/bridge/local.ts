@@ -1,5 +1,6 @@
 import { codecName, type Handlers, widgetMethods } from '@meetframe/contract';
 import type { AppModel } from '../model/compose.ts';
+import { once } from '../once.ts';
 import type { Overrides } from './dispatch.ts';
 import type { LateOverrides } from './lateOverrides.ts';
 import { forPage } from './relay.ts';
@@ -35,15 +36,8 @@ export type Rare = Omit<All, keyof ReturnType<typeof createOwnHandlers>>;
 
 /** The methods that the widget answers by itself. */
 export const createHandlers = (app: AppModel): All => {
-  let made: Rare | undefined;
-  const rare = (name: keyof Rare) => async (input: never) => {
-    // An import takes its time even of a module that is there.
-    if (!made) {
-      const { createRareHandlers } = await import('./onDemand.ts');
-      made ??= createRareHandlers(app);
-    }
-    return made[name](input, undefined);
-  };
+  const rareOnes = once(async () => (await import('./onDemand.ts')).createRareHandlers(app));
+  const rare = (name: keyof Rare) => async (input: never) => (await rareOnes())[name](input, undefined);
   const names = Object.keys(widgetMethods) as (keyof Rare)[];
   return { ...Object.fromEntries(names.map((name) => [name, rare(name)])), ...createOwnHandlers(app) } as never;
 };
@@ -54,17 +48,12 @@ export const createHandlers = (app: AppModel): All => {
  */
 export const createOverrides = (app: AppModel) => {
   const { meeting, identity, admissions } = app;
-  let made: LateOverrides | undefined;
+  const lateOnes = once(async () => (await import('./onDemand.ts')).createLateOverrides(app));
   /** Its code is loaded by the first call. */
   const late =
     (name: keyof LateOverrides): NonNullable<Overrides[typeof name]> =>
-    async (input, relay) => {
-      if (!made) {
-        const { createLateOverrides } = await import('./onDemand.ts');
-        made ??= createLateOverrides(app);
-      }
-      return await made[name](input, relay);
-    };
+    async (input, relay) =>
+      (await lateOnes())[name](input, relay);
   return {
     login: (input) => identity.login(input as never),
     logout: ({ userId }) => identity.logout(userId as number | undefined),

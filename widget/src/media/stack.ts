@@ -1,4 +1,5 @@
 import { RTCPeerError } from '@meetframe/contract';
+import { once } from '../once.ts';
 import type { MediaSession, MediaSessionDeps } from './session.ts';
 
 /** The code that sends and receives media: a chunk of its own, loaded while the first screen is shown. */
@@ -12,24 +13,16 @@ export const createMediaStack = ({
   ...deps
 }: MediaSessionDeps & { load?: LoadStack | undefined }) => {
   let session: MediaSession | undefined;
-  let loading: Promise<MediaSession> | undefined;
   let closed = false;
 
-  const ready = (): Promise<MediaSession> => {
-    loading ??= load().then(
-      ({ createMediaSession }) => {
-        session = createMediaSession(deps);
-        if (closed) session.close();
-        return session;
-      },
-      (cause: unknown) => {
-        // The next attempt may succeed, when the network is back.
-        loading = undefined;
-        throw new RTCPeerError('DISCONNECTED', 'The media stack could not be loaded.', undefined, cause);
-      },
-    );
-    return loading;
-  };
+  const ready = once(async (): Promise<MediaSession> => {
+    const { createMediaSession } = await load().catch((cause: unknown) => {
+      throw new RTCPeerError('DISCONNECTED', 'The media stack could not be loaded.', undefined, cause);
+    });
+    session = createMediaSession(deps);
+    if (closed) session.close();
+    return session;
+  });
 
   return {
     async load(): Promise<void> {

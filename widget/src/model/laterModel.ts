@@ -1,4 +1,5 @@
 import { effect, signal } from '@preact/signals';
+import { once } from '../once.ts';
 
 /**
  * A model whose code is a chunk of its own. It is made once, by the first `load`; when that fails, the next one tries again. Called
@@ -6,7 +7,6 @@ import { effect, signal } from '@preact/signals';
  */
 export const laterModel = <Model extends Disposable>(make: () => Promise<Model>) => {
   const made = signal<Model | undefined>(undefined);
-  let loading: Promise<Model> | undefined;
   let isOver = false;
   effect(() => () => {
     isOver = true;
@@ -14,19 +14,11 @@ export const laterModel = <Model extends Disposable>(make: () => Promise<Model>)
   });
   return {
     made,
-    load(): Promise<Model> {
-      loading ??= make().then(
-        (model) => {
-          made.value = model;
-          if (isOver) model[Symbol.dispose]();
-          return model;
-        },
-        (error: unknown) => {
-          loading = undefined;
-          throw error;
-        },
-      );
-      return loading;
-    },
+    load: once(async () => {
+      const model = await make();
+      made.value = model;
+      if (isOver) model[Symbol.dispose]();
+      return model;
+    }),
   };
 };

@@ -1,6 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { type ComponentType, createContext } from 'preact';
 import { useContext } from 'preact/hooks';
+import { once } from '../once.ts';
 
 const retryAfter = 3000;
 
@@ -39,14 +40,7 @@ export const later = <Props extends object>(
 
 /** Makes components of one chunk, each shown as soon as it is there; `foresee` fetches the chunk before. */
 export const chunkParts = <Chunk extends object>(fetchIt: () => Promise<Chunk>) => {
-  let loading: Promise<Chunk> | undefined;
-  const load = (): Promise<Chunk> => {
-    loading ??= fetchIt().catch((error: unknown) => {
-      loading = undefined;
-      throw error;
-    });
-    return loading;
-  };
+  const load = once(fetchIt);
   const parts: { foresee: () => void }[] = [];
   return {
     part<Props extends object>(choose: (chunk: Chunk) => ComponentType<Props>): ComponentType<Props> {
