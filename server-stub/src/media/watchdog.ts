@@ -9,14 +9,16 @@ const suspect = 2;
 const frozen = 4;
 /** After so many it is killed in any case: a worker under load answers within this time. */
 const lost = 20;
-/** Less CPU time than this in all that time is none, in clock ticks of 10 ms. */
-const noTime = 5;
+/** The system counts CPU time in clock ticks of so many milliseconds. */
+const tick = 10;
+/** Less CPU time than this in all that time is none, in milliseconds. */
+const noTime = 50;
 
-/** CPU time of a process in clock ticks; `undefined` where the system does not tell. */
+/** CPU time of a process in ms; `undefined` where the system does not tell. */
 const timeOf = (pid: number): number | undefined => {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
-    return Number(fields[11]) + Number(fields[12]);
+    return (Number(fields[11]) + Number(fields[12])) * tick;
   } catch {
     return undefined;
   }
@@ -27,24 +29,28 @@ export const isHanging = (unanswered: number, used: number | undefined): boolean
   unanswered >= lost || (unanswered >= frozen && used !== undefined && used < noTime);
 
 /**
- * Kills a worker that is there but answers nothing, so that it is replaced like one that died. Questions are counted, not time: when the
- * main process itself stood still, the worker is not to blame.
+ * Asks a worker every second what it has used, and tells `used` the CPU time in ms. Kills one that is there but answers nothing, so that it
+ * is replaced like one that died. Questions are counted, not time: when the main process itself stood still, the worker is not to blame.
  */
-export const watchWorker = (worker: types.Worker, killed: () => void): { readonly isSuspect: boolean } => {
+export const watchWorker = (
+  worker: types.Worker,
+  { used, killed }: { used(cpu: number): void; killed(): void },
+): { readonly isSuspect: boolean } => {
   let unanswered = 0;
   let before: number | undefined;
   const timer = setInterval(() => {
-    if (unanswered === 0) {
-      before = timeOf(worker.pid);
+    if (unanswered === 0)
       worker.getResourceUsage().then(
-        () => {
+        ({ ru_utime, ru_stime }) => {
           unanswered = 0;
+          used(ru_utime + ru_stime);
         },
         // It has closed.
         () => {},
       );
-    }
+    else if (unanswered === 1) before = timeOf(worker.pid);
     unanswered++;
+    if (unanswered < frozen) return;
     const now = timeOf(worker.pid);
     if (!isHanging(unanswered, before === undefined || now === undefined ? undefined : now - before)) return;
     clearInterval(timer);

@@ -27,9 +27,6 @@ export const mediaCodecs: types.RouterRtpCodecCapability[] = [
   { kind: 'video', mimeType: 'video/AV1', clockRate: 90000, parameters: {} },
 ];
 
-/** How often the load of the workers is measured, in ms. */
-const measureEvery = 2000;
-
 /** A worker process with its one UDP and one TCP port. */
 export type MediaWorker = {
   worker: types.Worker;
@@ -48,13 +45,12 @@ const usedBy = async (worker: types.Worker): Promise<{ cpu: number; memory: numb
 };
 
 /**
- * Returns a function that measures the load of a worker since its last call. CPU time is used instead of counted packets: it takes
- * one cheap request per worker, while asking each transport or consumer would cost the main process about 0.1 ms each.
+ * Returns a function that takes the CPU time in ms that a worker has used, and makes its load of what it has used since the last time. CPU
+ * time is used instead of counted packets: asking each transport or consumer would cost the main process about 0.1 ms each.
  */
-const makeMeter = ({ worker, load }: MediaWorker) => {
+const makeMeter = (load: Load) => {
   let before = { cpu: 0, at: performance.now() };
-  return async (): Promise<void> => {
-    const { cpu } = await usedBy(worker);
+  return (cpu: number): void => {
     const at = performance.now();
     load.packets = packetsOf(cpu - before.cpu, at - before.at);
     before = { cpu, at };
@@ -66,15 +62,10 @@ export const startWorkers = async (config: Config, log: Log) => {
   const addresses = await mediaAddresses(config);
   const running = new Map<number, MediaWorker>();
   const usage = makeUsage();
-  const meters = new Map<number, () => Promise<void>>();
-  const measuring = setInterval(() => {
-    for (const measure of meters.values()) void measure();
-  }, measureEvery).unref();
   let closing = false;
   let deaths = 0;
   const close = (): void => {
     closing = true;
-    clearInterval(measuring);
     for (const { worker } of running.values()) worker.close();
   };
 
@@ -91,22 +82,22 @@ export const startWorkers = async (config: Config, log: Log) => {
       throw error;
     });
     if (closing) return worker.close();
-    const watched = watchWorker(worker, () =>
-      log.error({ worker: index }, 'a media worker does not answer any more and is killed'),
-    );
+    const load: Load = { packets: 0, joins: [] };
+    const watched = watchWorker(worker, {
+      used: makeMeter(load),
+      killed: () => log.error({ worker: index }, 'a media worker does not answer any more and is killed'),
+    });
     const one: MediaWorker = {
       worker,
       server,
-      load: { packets: 0, joins: [] },
+      load,
       get isSuspect() {
         return watched.isSuspect;
       },
     };
     running.set(index, one);
-    meters.set(index, makeMeter(one));
     worker.on('died', (error) => {
       running.delete(index);
-      meters.delete(index);
       if (closing) return;
       deaths++;
       log.error({ err: error, worker: index }, 'a media worker died; starting another');
