@@ -19,6 +19,8 @@ const server = {
   expect: { poll: { timeout: 10_000 } },
   hookTimeout: longest,
   env,
+  // The code is loaded once for all files that a process runs, which is a quarter of the time; each file has servers and data of its own.
+  isolate: false,
   // On a machine whose speed nobody knows a test has a second try, which the report tells.
   retry: process.env.CI ? 1 : 0,
 };
