@@ -156,6 +156,8 @@ const schema = z
     RECORD_S3_SECRET: z.string().min(1).optional(),
     /** The program that makes files of what was recorded. */
     FFMPEG: z.string().min(1).default('ffmpeg'),
+    /** How far it and what drives it step back behind meetings: 0 not at all, 19 until a processor has nothing else to do. */
+    RECORD_NICE: z.coerce.number().int().min(0).max(19).default(19),
     /** Name of this media node (2.30). */
     NODE_NAME: z.string().min(1).max(100).default('media-1'),
     ...transcriptionSettings,

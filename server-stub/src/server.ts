@@ -147,7 +147,7 @@ export const startServer = async (config: Config): Promise<Server> => {
   });
   const composing = makeComposing({
     ...{ records, files: recordFiles, storage, jobs, log },
-    ffmpeg: config.FFMPEG,
+    ffmpeg: { program: config.FFMPEG, nice: config.RECORD_NICE },
     isSole: config.DATABASE_URL === undefined,
     tell: recordings.tell,
   });

@@ -9,7 +9,7 @@ import type { Storage } from '../records/storage.ts';
 import { isUpload } from '../records/uploads.ts';
 import type { RecordRow } from '../store/tables.ts';
 import type { Jobs } from './jobs.ts';
-import { runTask } from './makingProcess.ts';
+import { type Ffmpeg, runTask } from './makingProcess.ts';
 import type { Failure, Task } from './outcome.ts';
 import type { Happened } from './recordings.ts';
 
@@ -30,10 +30,10 @@ const lackingWait = 60_000;
 
 type Options = {
   records: Records;
-  files: Pick<RecordFiles, 'pending' | 'set'>;
+  files: Pick<RecordFiles, 'pending' | 'progress' | 'set'>;
   storage: Storage;
   jobs: Jobs;
-  ffmpeg: string;
+  ffmpeg: Ffmpeg;
   /** True where no other server has jobs of this database: a folder that is missing here is missing. */
   isSole: boolean;
   tell(recordId: number, happened: Happened): void;
@@ -71,16 +71,17 @@ export const makeComposing = ({ records, files, storage, jobs, ffmpeg, isSole, t
 
   const mainPiece = (row: RecordRow, source: string): Piece => {
     const output = storage.pathOf(row.file);
+    /** What is still true once a file is being made. */
+    const reason = row.reason && lacking.has(row.reason) ? null : row.reason;
     return {
       file: row.file,
       task: isUpload(row.file) ? { kind: 'rewrite', source: output, output } : { kind: 'film', source, output },
       onProgress(progress) {
-        records.processing(row.id, { progress }).catch(() => undefined);
+        records.processing(row.id, progress > 0 ? { progress, reason } : { progress }).catch(() => undefined);
         tell(row.id, { type: 'processing', progress });
       },
       async done({ duration, size }) {
         const endTime = row.endTime ?? row.startTime + duration * 1000;
-        const reason = row.reason && lacking.has(row.reason) ? null : row.reason;
         await records.finish(row.id, { duration, size, endTime, reason });
         tell(row.id, { type: 'ready' });
       },
@@ -95,15 +96,27 @@ export const makeComposing = ({ records, files, storage, jobs, ffmpeg, isSole, t
   const otherPiece = async (row: RecordRow, folder: string): Promise<Piece | undefined> => {
     const [next] = await files.pending(row.id);
     if (!next) return undefined;
-    const { id, file } = next;
+    const { id, file, format } = next;
     const source = (await storage.isHere(row.file)) ? storage.pathOf(row.file) : join(folder, row.file);
     return {
       file,
       task: { kind: 'convert', source, output: storage.pathOf(file) },
-      onProgress: () => undefined,
-      done: ({ size }) => files.set(id, { status: 0, size, reason: null }),
-      waits: (reason) => files.set(id, { status: 3, reason }),
-      fails: (reason) => files.set(id, { status: 2, reason }),
+      onProgress(progress) {
+        files.progress(id, progress).catch(() => undefined);
+        tell(row.id, { type: 'processing', format, progress });
+      },
+      async done({ size }) {
+        await files.set(id, { status: 0, size, reason: null });
+        tell(row.id, { type: 'ready', format });
+      },
+      async waits(reason) {
+        await files.set(id, { status: 3, reason });
+        tell(row.id, { type: 'processing', format, progress: 0, reason });
+      },
+      async fails(reason) {
+        await files.set(id, { status: 2, reason });
+        tell(row.id, { type: 'failed', format, reason });
+      },
     };
   };
 

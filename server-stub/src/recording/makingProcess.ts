@@ -5,7 +5,9 @@ import type { Outcome, Task } from './outcome.ts';
 
 const program = join(import.meta.dirname, 'compose/main.ts');
 
-type Options = { ffmpeg: string; signal: AbortSignal; onProgress(progress: number): void };
+/** `nice`: the priority of all that makes the file, 0 to 19, where 19 is the lowest. */
+export type Ffmpeg = { program: string; nice: number };
+type Options = { ffmpeg: Ffmpeg; signal: AbortSignal; onProgress(progress: number): void };
 
 /** Makes a file in a process of its own, which ends when `signal` says so; `compose/main.ts` is its side. */
 export const runTask = (
@@ -13,7 +15,7 @@ export const runTask = (
   { ffmpeg, signal, onProgress }: Options,
 ): Promise<Exclude<Outcome, { progress: number }>> =>
   new Promise((done) => {
-    const child = fork(program, [kind, source, output, ffmpeg], {
+    const child = fork(program, [kind, source, output, ffmpeg.program, String(ffmpeg.nice)], {
       env: bareEnvironment(),
       execArgv: [],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

@@ -6,7 +6,7 @@ import type { RecordRow, Tables, UserRow } from '../store/tables.ts';
 import type { Links } from './links.ts';
 import { maySee } from './rights.ts';
 
-type Row = Pick<Tables['record_file'], 'format' | 'file' | 'size' | 'status' | 'reason'>;
+type Row = Pick<Tables['record_file'], 'format' | 'file' | 'size' | 'status' | 'progress' | 'reason'>;
 type Options = {
   links: Links;
   /** Leaves the making of files that are pending to a job (`recording/jobs.ts`). */
@@ -17,11 +17,12 @@ type Options = {
 
 /** How the files of recordings are listed. */
 export const makeFileBeans = (store: Store, links: Links) => {
-  const bean = ({ format, file, size, status, reason }: Row): RecordFile => ({
+  const bean = ({ format, file, size, status, progress, reason }: Row): RecordFile => ({
     ...{ format, comment: links.link(file), size, status, reason },
+    progress: status === 3 ? (progress ?? 0) : null,
   });
   const mainOf = ({ file, size, status }: RecordRow): RecordFile =>
-    bean({ format: extname(file).slice(1) as RecordFormat, file, size, status, reason: null });
+    bean({ format: extname(file).slice(1) as RecordFormat, file, size, status, progress: null, reason: null });
 
   return {
     bean,
@@ -59,7 +60,7 @@ export const makeRecordFiles = (store: Store, { links, addJob, added }: Options)
       if (main.format === format) return main;
       const file = record.file.replace(/\.\w+$/, `.${format}`);
       const row = await store.transaction().execute(async (all) => {
-        const pending = { status: 3, reason: null };
+        const pending = { status: 3, progress: 0, reason: null };
         await all
           .insertInto('record_file')
           .values({ recordId, format, file, size: 0, ...pending })
@@ -90,9 +91,19 @@ export const makeRecordFiles = (store: Store, { links, addJob, added }: Options)
         .orderBy('id')
         .execute(),
 
+    /** How far one is, in per cent; after it is made this changes nothing. */
+    async progress(id: number, progress: number): Promise<void> {
+      const state = { progress, reason: null };
+      await store.updateTable('record_file').set(state).where('id', '=', id).where('status', '=', 3).execute();
+    },
+
     /** What became of one: ready, failed (2), or why it waits. */
     async set(id: number, state: { status: 0 | 2 | 3; size?: number; reason?: RecordReason | null }): Promise<void> {
-      await store.updateTable('record_file').set(state).where('id', '=', id).execute();
+      await store
+        .updateTable('record_file')
+        .set({ ...state, progress: null })
+        .where('id', '=', id)
+        .execute();
     },
   };
 };

@@ -29,6 +29,9 @@ type Options = {
 };
 /** What is kept beside a file while it is sent, so that the next attempt goes on after the parts that have arrived. */
 type Progress = { id: string; size: number; parts: string[] };
+const besideOf = (path: string): string => `${path}.parts`;
+const progressOf = (path: string): Promise<Progress | undefined> =>
+  readFile(besideOf(path), 'utf8').then(JSON.parse, () => undefined);
 type Sent = { size: number; type: string; signal: AbortSignal };
 
 /** A bucket that speaks the protocol of Amazon S3. Each method throws `ObjectStoreFault` where the storage is what fails. */
@@ -72,11 +75,23 @@ export const makeObjectStore = ({
     throw new ObjectStoreFault(problem, `${method} ${new URL(address).host}: ${answer.status} ${said}`);
   };
 
-  const putParts = async (key: string, path: string, { size, type, signal }: Sent): Promise<void> => {
+  /** Gives an upload up, so that the storage throws its parts away. Not all that speak the protocol can: that is no error. */
+  const giveUp = async (key: string, path: string, upload: Progress | undefined): Promise<void> => {
+    if (upload)
+      await request('DELETE', `${addressOf(key)}?uploadId=${encodeURIComponent(upload.id)}`, {}, [404, 405, 501]);
+    await rm(besideOf(path), { force: true });
+  };
+
+  /** Sends a file in parts. @returns the upload, which `put` has to end */
+  const putParts = async (key: string, path: string, { size, type, signal }: Sent): Promise<Progress> => {
     const address = addressOf(key);
-    const beside = `${path}.parts`;
-    let known: Progress | undefined = await readFile(beside, 'utf8').then(JSON.parse, () => undefined);
-    if (known?.size !== size) known = undefined;
+    const beside = besideOf(path);
+    let known = await progressOf(path);
+    if (known && known.size !== size) {
+      // The file was made again.
+      await giveUp(key, path, known);
+      known = undefined;
+    }
     if (!known) {
       const begun = await request('POST', `${address}?uploads=`, { headers: { 'content-type': type }, signal });
       const id = /<UploadId>(.+?)<\/UploadId>/.exec(await begun.text())?.[1];
@@ -107,7 +122,7 @@ export const makeObjectStore = ({
     const body = `<CompleteMultipartUpload>${list.join('')}</CompleteMultipartUpload>`;
     // 404 where it was completed before, and the answer got lost: the size below tells. An error may come with the status 200, too.
     await (await request('POST', `${address}?uploadId=${uploadId}`, { body, signal }, [404])).text();
-    await rm(beside, { force: true });
+    return known;
   };
 
   return {
@@ -119,14 +134,18 @@ export const makeObjectStore = ({
     /** Stores a file; resolves when the storage has all of it. Called again after a failure, it goes on after the parts that have arrived. */
     async put(key: string, path: string, { type, signal }: Omit<Sent, 'size'>): Promise<void> {
       const { size } = await stat(path);
-      if (size > partSize) await putParts(key, path, { size, type, signal });
+      let upload: Progress | undefined;
+      if (size > partSize) upload = await putParts(key, path, { size, type, signal });
       else {
         const body = new Uint8Array(await readFile(path));
         await request('PUT', addressOf(key), { body, headers: { 'content-type': type }, signal });
       }
       const stored = await request('HEAD', addressOf(key), { signal }, [404]);
-      if (stored.status === 404 || Number(stored.headers.get('content-length')) !== size)
+      if (stored.status === 404 || Number(stored.headers.get('content-length')) !== size) {
+        await giveUp(key, path, upload);
         throw new ObjectStoreFault('storageUnavailable', `HEAD ${new URL(url).host}: the file has not arrived`);
+      }
+      if (upload) await rm(besideOf(path), { force: true });
     },
 
     /**
@@ -144,11 +163,7 @@ export const makeObjectStore = ({
 
     /** Removes a file, and what was sent of it; one that is not there is no error. `path`: where it was sent from. */
     async remove(key: string, path: string): Promise<void> {
-      const beside = `${path}.parts`;
-      const known: Progress | undefined = await readFile(beside, 'utf8').then(JSON.parse, () => undefined);
-      // Not all that speak the protocol can give an upload up.
-      if (known) await request('DELETE', `${addressOf(key)}?uploadId=${encodeURIComponent(known.id)}`, {}, [404, 405]);
-      await rm(beside, { force: true });
+      await giveUp(key, path, await progressOf(path));
       await request('DELETE', addressOf(key), {}, [404]);
     },
 

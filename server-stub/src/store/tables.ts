@@ -299,6 +299,7 @@ type RecordFile = {
   file: string;
   size: number;
   status: number;
+  progress: number | null;
   reason: RecordReason | null;
 };
 

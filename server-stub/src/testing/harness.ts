@@ -28,6 +28,7 @@ export const startTestServer = async (settings: Record<string, string> = {}, giv
     LOOKUPS_PER_HOUR: '1000000',
     MADE_UP_PER_HOUR: '1000000',
     GUEST_SHARE: '100',
+    RECORD_NICE: '0',
     ...settings,
   });
   const server = await startServer(config);

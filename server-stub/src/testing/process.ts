@@ -33,6 +33,7 @@ export class ServerProcess {
         MEDIA_LISTEN: '127.0.0.1',
         DEMO: 'true',
         LOG_LEVEL: 'info',
+        RECORD_NICE: '0',
         ...environment,
       },
     });

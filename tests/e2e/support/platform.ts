@@ -42,6 +42,7 @@ export const startPlatform = async (
     DEMO_ORIGINS: demo,
     GRACE_MS: String(grace),
     RECORD_ANNOUNCE: 'true',
+    RECORD_NICE: '0',
     ...(secrets && { CALLBACK_ALLOW: callbackAllow }),
     ...settings,
   });

@@ -1,3 +1,4 @@
+import type { RecordLayout } from '@meetframe/contract/meeting/record';
 import { computed, createModel } from '@preact/signals';
 import type { AppModel } from '../model/compose.ts';
 import { elapsedOf } from './elapsed.ts';
@@ -24,11 +25,15 @@ export const ServerRecordingView = createModel((app: AppModel) => {
       const isOwn = by.id === roster.self.value?.client.id;
       return { name: by.name, isOwn, duration: duration.value, recordId, isAnnounced };
     }),
-    /** Starts or stops it; `undefined` for those who may not. */
-    toggle: computed(() => {
+    /** Starts it, and stops it while it runs; `undefined` for those who may not. */
+    control: computed(() => {
       const [now, server] = [onServer.value, recorder.value];
       if (!server) return undefined;
-      return { isBusy: server.isBusy.value, act: () => void (now ? server.stop(now.recordId) : server.start()) };
+      return {
+        isBusy: server.isBusy.value,
+        start: (layout: RecordLayout) => void server.start(layout),
+        stop: now && (() => void server.stop(now.recordId)),
+      };
     }),
     problem: computed(() => recorder.value?.problem.value),
     dismiss: () => recorder.peek()?.dismiss(),

@@ -20,26 +20,40 @@ const encodings: Record<string, readonly string[]> = {
   '.m4a': ['-vn', '-c:a', 'aac', '-b:a', '96k', '-movflags', '+faststart'],
 };
 
-const durationOf = async (program: string, path: string): Promise<number> => {
+/** Length in seconds; `undefined` for a file that does not know it. */
+const durationOf = async (program: string, path: string): Promise<number | undefined> => {
   const ffprobe = program.replace(/ffmpeg(?=[^/\\]*$)/, 'ffprobe');
   const asked = ['-v', 'error', '-show_entries', 'format=duration', '-of', 'csv=p=0', path];
   const duration = Number((await run(ffprobe, asked)).stdout);
-  if (!(duration > 0)) throw new Error(`ffmpeg ended with a file without a length: ${path}`);
-  return duration;
+  return duration > 0 ? duration : undefined;
+};
+
+type Options = {
+  source: string;
+  output: string;
+  program: string;
+  /** Per cent; not told of a source that does not know its length. */
+  onProgress(done: number): void;
 };
 /** Writes beside `output` first, so that a file of that name is whole. */
-const written = async (program: string, output: string, args: readonly string[]): Promise<number> => {
+const written = async (
+  { source, output, program, onProgress }: Options,
+  encoding: readonly string[],
+): Promise<number> => {
+  const whole = await durationOf(program, source).catch(() => undefined);
   const part = output.replace(/(\.\w+)$/, '.part$1');
-  await ffmpeg(program, [...args, part]);
+  await ffmpeg(program, ['-i', source, ...encoding, part], [], (seconds) => {
+    if (whole) onProgress(Math.min(99, (seconds / whole) * 100));
+  });
   const duration = await durationOf(program, part);
+  if (!duration) throw new Error(`ffmpeg ended with a file without a length: ${part}`);
   await rename(part, output);
   return duration;
 };
 
 /** Makes a copy of a recording in the format that the name of the output says. @returns its length in seconds */
-export const convert = ({ source, output, program }: { source: string; output: string; program: string }) =>
-  written(program, output, ['-i', source, ...(encodings[extname(output)] ?? [])]);
+export const convert = (options: Options): Promise<number> =>
+  written(options, encodings[extname(options.output)] ?? []);
 
 /** Writes a WebM that was recorded live once more, so that it knows its length and can be searched; nothing is encoded. @returns seconds */
-export const rewrite = ({ source, output, program }: { source: string; output: string; program: string }) =>
-  written(program, output, ['-i', source, '-c', 'copy', '-cues_to_front', '1']);
+export const rewrite = (options: Options): Promise<number> => written(options, ['-c', 'copy', '-cues_to_front', '1']);

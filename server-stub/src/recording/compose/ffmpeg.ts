@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import type { Writable } from 'node:stream';
+import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
 
 /** ffmpeg is not installed. */
 export class FfmpegMissing extends Error {}
@@ -31,8 +32,16 @@ const sinkOf = (stream: Writable): Sink => {
   };
 };
 
+/** Reads what ffmpeg says with `-progress`: lines `out_time_us=1500000`, or `N/A` before the first frame. */
+const readProgress = (stream: Readable, onTime: (seconds: number) => void): void => {
+  createInterface({ input: stream }).on('line', (line) => {
+    const [, time] = /^out_time_us=(\d+)/.exec(line) ?? [];
+    if (time) onTime(Number(time) / 1e6);
+  });
+};
+
 /**
- * Runs ffmpeg. `feeds` write its inputs `pipe:0`, `pipe:3`, `pipe:4` …
+ * Runs ffmpeg. `feeds` write its inputs `pipe:0`, `pipe:3`, `pipe:4` … `onTime` is told how many seconds of the output are written.
  *
  * @throws FfmpegMissing, or an Error with the last lines that it wrote
  */
@@ -40,11 +49,17 @@ export const ffmpeg = async (
   program: string,
   args: readonly string[],
   feeds: readonly ((sink: Sink) => Promise<void>)[] = [],
+  onTime?: (seconds: number) => void,
 ): Promise<void> => {
-  const child = spawn(program, ['-hide_banner', '-nostdin', '-loglevel', 'error', '-y', ...args], {
-    stdio: [feeds.length ? 'pipe' : 'ignore', 'ignore', 'pipe', ...feeds.slice(1).map(() => 'pipe' as const)],
+  const told = onTime ? ['-progress', 'pipe:1'] : [];
+  const child = spawn(program, ['-hide_banner', '-nostdin', '-loglevel', 'error', '-y', ...told, ...args], {
+    stdio: [
+      ...([feeds.length ? 'pipe' : 'ignore', onTime ? 'pipe' : 'ignore', 'pipe'] as const),
+      ...feeds.slice(1).map(() => 'pipe' as const),
+    ],
   });
   running.add(child);
+  if (onTime && child.stdout) readProgress(child.stdout, onTime);
   let said = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     said = (said + text).slice(-2000);

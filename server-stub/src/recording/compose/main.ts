@@ -5,10 +5,10 @@ import { convert, rewrite } from './convert.ts';
 import { endAll, FfmpegMissing } from './ffmpeg.ts';
 
 /**
- * The process that makes one file (`Task`): `node main.ts <kind> <source> <output> <ffmpeg>`. It and ffmpeg have the lowest priority. It
- * says how far it is over IPC, and ends with the server.
+ * The process that makes one file (`Task`): `node main.ts <kind> <source> <output> <ffmpeg> <priority>`. The priority is its own and that of
+ * ffmpeg, 19 the lowest. It says how far it is over IPC, and ends with the server.
  */
-const [kind = '', source = '', output = '', program = 'ffmpeg'] = process.argv.slice(2);
+const [kind = '', source = '', output = '', program = 'ffmpeg', nice = '19'] = process.argv.slice(2);
 
 const say = (outcome: Outcome): Promise<void> =>
   new Promise((done) => (process.connected ? process.send?.(outcome, () => done()) : done()));
@@ -29,7 +29,7 @@ const reasonOf = (error: NodeJS.ErrnoException): Failure => {
   return 'composeFailed';
 };
 
-setPriority(19);
+setPriority(Number(nice));
 try {
   let told = 0;
   const onProgress = (progress: number): void => {
@@ -40,7 +40,7 @@ try {
   const duration =
     kind === 'film'
       ? await compose({ folder: source, output, program, onProgress })
-      : await (kind === 'rewrite' ? rewrite : convert)({ source, output, program });
+      : await (kind === 'rewrite' ? rewrite : convert)({ source, output, program, onProgress });
   await say({ duration });
 } catch (error) {
   const { message } = error as Error;

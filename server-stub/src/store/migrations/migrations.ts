@@ -12,6 +12,7 @@ import { lists } from './lists.ts';
 import { locks } from './locks.ts';
 import { meetings } from './meetings.ts';
 import { platformTables } from './platform.ts';
+import { recordFileProgress } from './recordFileProgress.ts';
 import { recordFiles } from './recordFiles.ts';
 import { recording } from './recording.ts';
 import { signOn } from './signOn.ts';
@@ -43,5 +44,6 @@ export const migrations: MigrationProvider = {
     '100_guest_use': guestUse,
     '110_record_files': recordFiles,
     '133_call_rooms': callRooms,
+    '134_record_file_progress': recordFileProgress,
   }),
 };

@@ -32,6 +32,7 @@ export const recordFile = z.object({
   comment: z.string(),
   size: z.int(),
   status: z.int(),
+  progress: z.nullable(z.int()),
   reason: z.nullable(recordReason),
 });
 texts.add(recordFile, {
@@ -42,6 +43,7 @@ texts.add(recordFile, {
     comment: 'As of the recording.',
     size: 'Size in bytes.',
     status: '0 ready, 2 failed, 3 being made.',
+    progress: 'Per cent that is made, `null` unless the status is 3.',
     reason: 'Why it failed or waits, else `null`.',
   },
 });

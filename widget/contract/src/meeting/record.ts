@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { author, id, looseId, name, recordReason, result } from '../beans/index.ts';
+import { author, id, looseId, name, recordFormat, recordReason, result } from '../beans/index.ts';
 import { event, events, method, methods } from '../define.ts';
 import { moment, unless } from '../fields.ts';
 import { moderators } from '../may.ts';
@@ -71,6 +71,8 @@ export const recordingEvents = events({
       startedAt: z.optional(z.number()),
       /** Of `startRecord`: the widget says so by voice (`RECORD_ANNOUNCE`). */
       isAnnounced: z.optional(z.boolean()),
+      /** Of `processing`, `ready` and `failed`: it is about a copy in this format (`makeRecordFile`), not about the recording itself. */
+      format: z.optional(recordFormat),
       /** Per cent, of `processing`. */
       progress: z.optional(z.int()),
       /** Why it ended by itself, waits or failed. */

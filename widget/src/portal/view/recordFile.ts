@@ -9,7 +9,14 @@ export const fileOf = ({ comment, size, status }: MeetingRecord): { play: string
     ? undefined
     : { play: `upload/videos/${comment}`, download: `upload/videos/${comment}&download` };
 
-export type OtherFile = { format: RecordFormat; isMaking: boolean; address: string | undefined };
+export type OtherFile = {
+  format: RecordFormat;
+  /** Per cent, while it is being made. */
+  making: number | undefined;
+  /** Why it waits or failed. */
+  reason: MeetingRecord['reason'];
+  address: string | undefined;
+};
 
 /** A recording in the formats other than the one it plays in: there, being made, or to be made. */
 export const otherFilesOf = (record: MeetingRecord): OtherFile[] => {
@@ -20,6 +27,7 @@ export const otherFilesOf = (record: MeetingRecord): OtherFile[] => {
     .map((format) => {
       const file = record.files.find((each) => each.format === format);
       const address = file?.status === 0 ? `upload/videos/${file.comment}&download` : undefined;
-      return { format, isMaking: file?.status === 3, address };
+      const making = file?.status === 3 ? (file.progress ?? 0) : undefined;
+      return { format, making, reason: file?.reason ?? null, address };
     });
 };

@@ -2,8 +2,11 @@ import { useModel } from '@preact/signals';
 import type { AppModel } from '../../model/compose.ts';
 import { ServerRecordingView } from '../../view/serverRecording.ts';
 import { icon } from '../icons.tsx';
+import { useNarrow } from '../media.ts';
 import { useText } from '../text.ts';
+import { opener } from '../toolbar/opener.ts';
 import { ToolbarButton } from '../toolbar/ToolbarButton.tsx';
+import { recordMenu } from './RecordMenu.tsx';
 
 const RecordIcon = icon(
   <>
@@ -16,9 +19,11 @@ const RecordIcon = icon(
 export function RecordButton({ app }: { app: AppModel }) {
   const view = useModel(() => new ServerRecordingView(app));
   const t = useText();
-  const toggle = view.toggle.value;
-  if (!toggle) return null;
-  const isOn = view.running.value !== undefined;
+  const isNarrow = useNarrow();
+  const control = view.control.value;
+  if (!control) return null;
+  const { isBusy, stop } = control;
+  const isOn = stop !== undefined;
   return (
     <ToolbarButton
       testId="toggle-record"
@@ -26,7 +31,7 @@ export function RecordButton({ app }: { app: AppModel }) {
       label={t('record.button')}
       tooltip={t(isOn ? 'record.stopMeeting' : 'record.startMeeting')}
       isPressed={isOn}
-      onClick={toggle.isBusy ? undefined : toggle.act}
+      {...(isBusy ? {} : stop ? { onClick: stop } : opener(recordMenu, isNarrow))}
     />
   );
 }

@@ -6,13 +6,14 @@ import styles from '../bars/Bars.module.css';
 import { CloseIcon } from '../icons.tsx';
 import { useText } from '../text.ts';
 import { announce } from './announce.ts';
+import { RecordMenu } from './RecordMenu.tsx';
 
 /** Tells everybody that the server records the meeting, and who started that; the moderator can end it. */
 export function ServerBar({ app, isBare }: { app: AppModel; isBare: boolean }) {
   const view = useModel(() => new ServerRecordingView(app));
   const t = useText();
   const running = view.running.value;
-  const toggle = isBare ? undefined : view.toggle.value;
+  const control = isBare ? undefined : view.control.value;
   const problem = view.problem.value;
   useEffect(() => {
     const [locale, speakerId] = [app.locale.peek(), app.devices.speakerId.peek() ?? ''];
@@ -27,19 +28,20 @@ export function ServerBar({ app, isBare }: { app: AppModel; isBare: boolean }) {
           <span class={styles.time} role="timer" aria-live="off">
             {running.duration}
           </span>
-          {toggle && (
+          {control && (
             <button
               type="button"
               class={styles.stop}
               data-testid="server-record-stop"
-              disabled={toggle.isBusy}
-              onClick={toggle.act}
+              disabled={control.isBusy}
+              onClick={control.stop}
             >
               {t('record.stop')}
             </button>
           )}
         </div>
       )}
+      {control && !running && <RecordMenu start={control.start} />}
       {problem && (
         <div class={styles.bar} role="alert" data-testid="server-record-problem">
           <span class={styles.text}>{t(`record.${problem}`)}</span>

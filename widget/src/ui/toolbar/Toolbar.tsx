@@ -15,6 +15,7 @@ import { LayoutMenu, ReactionPicker } from '../meeting/parts.ts';
 import { CaptionsIcon, ChatIcon, GridIcon, HandIcon, PeopleIcon, SettingsIcon } from '../meetingIcons.tsx';
 import { useText } from '../text.ts';
 import { More } from './More.tsx';
+import { opener } from './opener.ts';
 import { Reactions } from './Reactions.tsx';
 import { ShareButton } from './ShareButton.tsx';
 import styles from './Toolbar.module.css';
@@ -40,9 +41,6 @@ type Props = {
   /** The button that leaves the meeting. */
   leave: ComponentChildren;
 };
-
-/** Id of what the button of the captions opens. */
-const captionsMenu = 'captions-menu';
 
 export function Toolbar(props: Props) {
   const { app, toolbar, stage, share, panels, expressing, isCovered, unread, count, record, call, captions, leave } =
@@ -102,10 +100,7 @@ export function Toolbar(props: Props) {
           testId="toggle-captions"
           icon={<CaptionsIcon />}
           label={t('toolbar.captions')}
-          // In a narrow frame the click takes the button away, with the menu that it is in.
-          {...(isNarrow
-            ? { onClick: () => document.getElementById(captionsMenu)?.showPopover() }
-            : { opens: captionsMenu })}
+          {...opener('captions-menu', isNarrow)}
         />
       )}
       {shown.people && (

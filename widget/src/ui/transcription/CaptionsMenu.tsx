@@ -1,45 +1,21 @@
-import { useSignal } from '@preact/signals';
-import { useRef } from 'preact/hooks';
 import { captionSizes } from '../../model/meeting/transcription/captionChoice.ts';
-import { itemsOf, MenuItem, MenuLine, moveInMenu } from '../controls/MenuItem.tsx';
+import { MenuItem, MenuLine } from '../controls/MenuItem.tsx';
 import type { Icon } from '../icons.tsx';
 import { CaptionsIcon } from '../meetingIcons.tsx';
 import { useText } from '../text.ts';
+import { MenuText, ToolbarMenu } from '../toolbar/ToolbarMenu.tsx';
 import styles from './CaptionsMenu.module.css';
 import { PauseIcon, StartIcon, StopIcon, TranscriptIcon } from './icons.tsx';
 import { useStateText } from './stateText.ts';
 import type { PartProps } from './Transcription.tsx';
 
-/** What the button in the toolbar opens, in the top layer: in a narrow frame the button is in a menu that closes. */
+/** What the button of the captions opens. */
 export function CaptionsMenu(props: PartProps) {
   const t = useText();
-  const isOpen = useSignal(false);
-  const menu = useRef<HTMLDivElement>(null);
   return (
-    <div
-      ref={menu}
-      id="captions-menu"
-      popover="auto"
-      class={styles.menu}
-      role="menu"
-      aria-label={t('transcription.menu')}
-      data-testid="captions-menu"
-      onKeyDown={moveInMenu}
-      onBeforeToggle={(event) => {
-        if (event.newState === 'open') isOpen.value = true;
-      }}
-      onToggle={(event) => {
-        if (event.newState === 'open') return itemsOf(menu.current)[0]?.focus();
-        // Not before: the browser gives the focus back from an item that is still there.
-        isOpen.value = false;
-        const focused = document.activeElement;
-        // Where the button has gone with its menu, the focus goes to the button of that menu.
-        if (focused === document.body || menu.current?.contains(focused))
-          document.querySelector<HTMLElement>('[data-testid=toolbar-more]')?.focus();
-      }}
-    >
-      {isOpen.value && <Items {...props} close={() => menu.current?.hidePopover()} />}
-    </div>
+    <ToolbarMenu id="captions-menu" label={t('transcription.menu')}>
+      {(close) => <Items {...props} close={close} />}
+    </ToolbarMenu>
   );
 }
 
@@ -61,9 +37,7 @@ function Items({ app, panels, transcript, moderates, close }: PartProps & { clos
   );
   return (
     <>
-      <p class={styles.state} role="none">
-        {useStateText(transcript, moderates)}
-      </p>
+      <MenuText>{useStateText(transcript, moderates)}</MenuText>
       {moderates && (
         <>
           {state === 'off' && item('start', StartIcon)}
@@ -124,9 +98,7 @@ function Languages({ app, transcript }: Pick<PartProps, 'app' | 'transcript'>) {
     // biome-ignore lint/a11y/useSemanticElements: a group of a menu is not a fieldset.
     <div role="group" aria-label={label}>
       <MenuLine />
-      <p class={styles.state} role="none">
-        {label}
-      </p>
+      <MenuText>{label}</MenuText>
       {[null, ...languages].map((each) => (
         <MenuItem
           key={each}

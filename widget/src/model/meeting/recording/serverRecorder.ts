@@ -1,4 +1,5 @@
 import { RTCPeerError } from '@meetframe/contract/error';
+import type { RecordLayout } from '@meetframe/contract/meeting/record';
 import { createModel, signal } from '@preact/signals';
 import type { Client } from '../../../platform/client.ts';
 import type { RosterModel } from '../roster.ts';
@@ -29,10 +30,10 @@ export const ServerRecorder = createModel((deps: { client: Pick<Client, 'call'>;
     dismiss(): void {
       problem.value = undefined;
     },
-    start(): Promise<void> {
+    start(layout: RecordLayout): Promise<void> {
       const { appointmentName, name } = roster.room.peek() ?? {};
       const fileName = (appointmentName || name)?.trim();
-      return attempt(() => client.call('meeting.startRecord', fileName ? { fileName } : {}));
+      return attempt(() => client.call('meeting.startRecord', { layout, ...(fileName && { fileName }) }));
     },
     stop: (recordId: number): Promise<void> => attempt(() => client.call('meeting.stopRecord', { recordId })),
   };

@@ -31,17 +31,20 @@ export function RecordRow({ record, make, transcript, onPlay, onDelete }: Props)
   const attempt = (work: () => Promise<void>): void => {
     work().catch((error) => notify(problemOf(error), 'bad'));
   };
-  const get = async ({ format: wanted, isMaking, address }: OtherFile): Promise<void> => {
+  const get = async ({ format: wanted, making, address }: OtherFile): Promise<void> => {
     if (address) return save(address);
-    if (!isMaking) await make(wanted);
+    if (making === undefined) await make(wanted);
     notify({ key: 'records.making' });
   };
   const saveTranscript = async (): Promise<void> => {
     const { content, contentType, fileName } = await transcript();
     download(content, { type: contentType, name: fileName });
   };
-  const items: MenuItem[] = otherFilesOf(record).map((other) => ({
-    label: t(`records.${other.address ? 'save' : other.isMaking ? 'beingMade' : 'make'}.${other.format}`),
+  const others = otherFilesOf(record);
+  const stateOf = ({ format, making = 0 }: OtherFile) => t(`records.beingMade.${format}`, { percent: making });
+  const items: MenuItem[] = others.map((other) => ({
+    label:
+      other.making === undefined ? t(`records.${other.address ? 'save' : 'make'}.${other.format}`) : stateOf(other),
     icon: other.address ? DownloadIcon : FilmIcon,
     testId: `file-${other.format}`,
     run: () => attempt(() => get(other)),
@@ -84,6 +87,15 @@ export function RecordRow({ record, make, transcript, onPlay, onDelete }: Props)
         {status === 1 && <Badge tone="live">{t('records.running')}</Badge>}
         {status === 3 && <Badge>{t('records.processing', { percent: progress ?? 0 })}</Badge>}
         {status === 2 && <Badge tone="bad">{t('records.failed')}</Badge>}
+        {others.map(
+          (other) =>
+            (other.making !== undefined || other.reason) && (
+              <p key={other.format} class={list.about} data-testid={`making-${other.format}`}>
+                {other.making !== undefined && stateOf(other)}
+                {other.reason && ` ${t(`records.reason.${other.reason}`)}`}
+              </p>
+            ),
+        )}
       </div>
       <div class={`${list.doing} ${styles.doing}`}>
         {file && (
