@@ -18,7 +18,7 @@ afterAll(async () => {
   for (const server of running) await server.end();
   await database.close();
 });
-/** Films are made with the lowest priority. */
+/** A film takes its time on a busy machine. */
 const patient = { timeout: 60_000 };
 const records = join(database.settings.DATA_DIR ?? '', 'records');
 

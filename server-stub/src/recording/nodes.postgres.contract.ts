@@ -9,7 +9,7 @@ import { ServerProcess } from '../testing/process.ts';
 import { childrenOf, recorderOn } from '../testing/recorder.ts';
 
 const database: FreshDatabase = await freshDatabase();
-/** Films are made with the lowest priority. */
+/** A film takes its time on a busy machine. */
 const patient = { timeout: 60_000 };
 const records = join(database.settings.DATA_DIR ?? '', 'records');
 const running: ServerProcess[] = [];

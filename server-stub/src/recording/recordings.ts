@@ -106,7 +106,8 @@ export const makeRecordings = ({ records, jobs, meetings, settings, captured, lo
         });
       try {
         await current.recording?.stop(reason ?? 'stopped');
-        if (wasOn) {
+        // It may have been deleted meanwhile, with its company for instance.
+        if (wasOn && (await records.row(recordId))) {
           await records.processing(recordId, { progress: 0, endTime, ...(reason ? { reason } : {}) });
           await jobs.release(recordId);
           captured();

@@ -47,8 +47,29 @@ test('a large file is sent in parts, and goes on after them when the line broke'
 
   await store.remove('film.mp4', path);
   await store.remove('film.mp4', path);
+  const givenUp = () => s3.requests.filter((each) => each.startsWith('DELETE') && each.includes('uploadId')).length;
+  expect(givenUp()).toBe(0);
   expect((await store.get('film.mp4', { signal })).status).toBe(404);
   expect(s3.objects()).toEqual([]);
+
+  // What was sent of a file that has another size by now, or was deleted, is not left in the storage.
+  const begun = async (): Promise<void> => {
+    const [stopping, parts] = [new AbortController(), s3.requests.length];
+    const sending = open().put('film.mp4', path, { ...sent, signal: stopping.signal });
+    await expect.poll(() => s3.requests.slice(parts).some((each) => each.includes('partNumber=2'))).toBe(true);
+    stopping.abort();
+    await expect(sending).rejects.toThrow();
+  };
+  await begun();
+  writeFileSync(path, bytes.subarray(0, 200_000));
+  await store.put('film.mp4', path, sent);
+  expect([givenUp(), (await (await store.get('film.mp4', { signal })).arrayBuffer()).byteLength]).toEqual([1, 200_000]);
+  await store.remove('film.mp4', path);
+  writeFileSync(path, bytes);
+  await begun();
+  await store.remove('film.mp4', path);
+  expect(givenUp()).toBe(2);
+  expect(readdirSync(folder)).toEqual(['film.mp4']);
 });
 
 test('a storage that refuses, does not answer, or takes too long says which', async () => {

@@ -148,6 +148,12 @@ test('[2.32] a file that cannot be removed causes no error, and is removed at th
   await own.close();
 });
 
+test('[2.32] the end of a recording that was deleted meanwhile is no error', async () => {
+  const { id } = await recorded();
+  await (await server.store()).deleteFrom('record').where('id', '=', id).execute();
+  await expect(server.services.records.finish(id, { duration: 1 })).resolves.toBeUndefined();
+});
+
 // Two servers cannot share an SQLite file.
 test.skipIf(kind === 'SQLite')(
   '[2.32] a file in the folder of another server is not forgotten: that server removes it',

@@ -158,11 +158,10 @@ export const makeRecords = (
       id: number,
       outcome: { duration: number; failed?: boolean; endTime?: number; reason?: RecordReason | null; size?: number },
     ): Promise<void> {
-      const { file, endTime } = await store
-        .selectFrom('record')
-        .select(['file', 'endTime'])
-        .where('id', '=', id)
-        .executeTakeFirstOrThrow();
+      const row = await store.selectFrom('record').select(['file', 'endTime']).where('id', '=', id).executeTakeFirst();
+      // Deleted meanwhile, with its company for instance.
+      if (!row) return;
+      const { file, endTime } = row;
       const size = outcome.size ?? (await stat(pathOf(file)).catch(() => undefined))?.size ?? 0;
       await options.webhooks.write(
         (within) =>

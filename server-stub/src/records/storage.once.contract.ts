@@ -16,7 +16,7 @@ execFileSync('ffmpeg', [
   ...['-c:v', 'libvpx', '-c:a', 'libopus', '-live', '1', live],
 ]);
 const records = join(folder, 'records');
-/** Files are made with the lowest priority. */
+/** A file takes its time on a busy machine. */
 const patient = { timeout: 60_000 };
 const s3 = await startS3();
 const database = await freshDatabase();

@@ -22,6 +22,9 @@ export const framesOfIvf = (ivf: Buffer): Buffer[] => {
   return frames;
 };
 
+/** VP8 at the least cost. */
+export const quickVp8 = ['-c:v', 'libvpx', '-deadline', 'realtime', '-cpu-used', '-16', '-threads', '1'];
+
 export type Clap = { video: Buffer[]; audio: Buffer[] };
 const made = new Map<string, Clap>();
 
@@ -35,7 +38,7 @@ export const clap = (size = '320x180'): Clap => {
     const [video, audio] = [join(folder, 'a.ivf'), join(folder, 'a.ogg')];
     const picture = `color=c=0x203040:s=${size}:r=${frameRate}:d=${period}`;
     const white = "drawbox=t=fill:color=white:enable='lt(t,0.119)'";
-    ffmpeg('-f', 'lavfi', '-i', `${picture},${white}`, '-c:v', 'libvpx', '-g', '10', '-b:v', '100k', video);
+    ffmpeg('-f', 'lavfi', '-i', `${picture},${white}`, '-g', '10', '-b:v', '100k', ...quickVp8, video);
     const tone = `aevalsrc=if(lt(t\\,0.12)\\,0.5*sin(2*PI*1000*t)\\,0.05*sin(2*PI*200*t)):s=48000:d=${period}`;
     ffmpeg('-f', 'lavfi', '-i', tone, '-c:a', 'libopus', '-b:a', '48k', '-frame_duration', '20', audio);
     const one = {
