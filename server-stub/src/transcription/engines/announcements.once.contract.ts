@@ -11,7 +11,7 @@ test.each(['en', 'zh-CN'])('[3.35] the announcement of a recording in %s is shor
   const filter = ['-af', 'silencedetect=n=-45dB:d=0.25,ebur128', '-f', 'null', '-'];
   const args = ['-hide_banner', '-nostats', '-i', pathOf(language), ...filter];
   const said = spawnSync('ffmpeg', args, { encoding: 'utf8' }).stderr;
-  const loudness = Number(/Summary:[^]*?I:\s+(-?[\d.]+) LUFS/.exec(said)?.[1]);
+  const loudness = Number(/Summary:[\s\S]*?I:\s+(-?[\d.]+) LUFS/.exec(said)?.[1]);
   expect(loudness).toBeGreaterThan(-20);
   expect(loudness).toBeLessThan(-14);
   expect(said).not.toMatch(/silence_start: 0\b/);
