@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -88,6 +88,21 @@ test('[3.31] only the one who began an upload adds to it, and only with sound in
   expect((await put(upload, 0, new Uint8Array(4 * 1024 * 1024 + 1))).status).toBe(413);
   expect((await request(upload, '')).body.offset).toBe(0);
   expect(await (await enter()).code('meeting.beginScreenRecord', {})).toBe('FORBIDDEN');
+});
+
+test('[3.31] a server that does not see the file, because its folder is another one, takes nothing, and says why', async () => {
+  const { services } = server;
+  const upload = await begin('Elsewhere');
+  await put(upload, 0, live.subarray(0, 100));
+  const folder = join(services.records.pathOf('a.webm'), '..');
+  const [file = ''] = readdirSync(folder).filter((name) => statSync(join(folder, name)).size === 100);
+  renameSync(join(folder, file), join(folder, 'away'));
+  const part = { offset: 100, data: live.subarray(100) };
+  await expect(services.uploads.append(upload.recordId, upload.key, part)).rejects.toThrow('RECORDS_DIR');
+  await expect(services.uploads.state(upload.recordId, upload.key)).rejects.toThrow('RECORDS_DIR');
+  renameSync(join(folder, 'away'), join(folder, file));
+  expect((await put(upload, 100, part.data)).body).toEqual({ offset: live.length });
+  await (await server.store()).deleteFrom('record').where('id', '=', upload.recordId).execute();
 });
 
 test('[3.31] what is given up is ended by itself, with what has arrived', async () => {

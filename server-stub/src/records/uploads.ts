@@ -59,8 +59,15 @@ export const makeUploads = (
     const isRight = right.length > 0 && right.length === shown.length && timingSafeEqual(right, shown);
     return row && isRight ? row : fail('NOT_FOUND', 'There is no such upload, or the key is wrong.');
   };
-  const sizeOf = async ({ file }: Row): Promise<number> =>
-    (await stat(records.pathOf(file)).catch(() => undefined))?.size ?? 0;
+  const sizeOf = async ({ id, file, status }: Row): Promise<number> => {
+    const known = await stat(records.pathOf(file)).catch(() => undefined);
+    // The client keeps what it has, and tries again.
+    if (!known && status === 1)
+      throw new Error(
+        `The file of upload ${id} is not in RECORDS_DIR: where there are several servers, it must be one folder that all of them see.`,
+      );
+    return known?.size ?? 0;
+  };
   const end = async (row: Row, lastWrite: number): Promise<void> => {
     // Where nothing tells the length of the file, it is as long as it took.
     const duration = Math.max(0, lastWrite - row.startTime) / 1000;
