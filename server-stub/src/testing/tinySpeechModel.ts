@@ -13,13 +13,16 @@ const bands = 80;
 /** A band that is louder than this has the tone, in the logarithm that the library computes. */
 const audible = -2;
 
-/** Samples of tones of 0.4 s with pauses of 0.2 s between them. */
-export const hum = (...spoken: (keyof typeof tones)[]): Int16Array => {
+const loudness = (tone: string, word: string): number => (word === 'unclear' && tone === 'high' ? 1800 : 8000);
+/** Samples of tones of 0.4 s with pauses of 0.2 s between them; `unclear` has both, and models hear the high one by a little. */
+export const hum = (...spoken: (keyof typeof tones | 'unclear')[]): Int16Array => {
   const [long, pause] = [0.4 * sampleRate, 0.2 * sampleRate];
   const samples = new Int16Array(pause + spoken.length * (long + pause));
   for (const [index, word] of spoken.entries())
     for (let at = 0; at < long; at++)
-      samples[pause + index * (long + pause) + at] = 8000 * Math.sin((2 * Math.PI * tones[word] * at) / sampleRate);
+      samples[pause + index * (long + pause) + at] = words
+        .filter((each) => word === each || word === 'unclear')
+        .reduce((sum, each) => sum + loudness(each, word) * Math.sin((2 * Math.PI * tones[each] * at) / sampleRate), 0);
   return samples;
 };
 
@@ -97,6 +100,16 @@ const folder = (files: Record<string, Buffer | string>): string => {
 };
 
 const onlyWords = words.map((word, id) => `▁${word} ${id}`);
+/** Lists of numbers as such models have them in their metadata. */
+const same = (names: readonly string[], value: number) => Object.fromEntries(names.map((name) => [name, value]));
+/** Four frames become one, as in real models. */
+const slower = (frames: string): Buffer[] => [
+  node('Transpose', [frames], 'channels', { perm: [0, 2, 1] }),
+  node('AveragePool', ['channels'], 'slower', { kernel_shape: [4], strides: [4] }),
+  node('Transpose', ['slower'], 'frames', { perm: [0, 2, 1] }),
+];
+const passed = (states: readonly Port[]): Buffer[] => states.map(([name]) => node('Identity', [name], `next_${name}`));
+const next = (states: readonly Port[]): Port[] => states.map(([name, ...rest]) => [`next_${name}`, ...rest]);
 
 /** A folder with a streaming model of the kind `nemo-ctc`. */
 export const streamingModel = (): string => {
@@ -174,4 +187,86 @@ export const wholeModel = (): string => {
     },
   });
   return folder({ 'model.int8.onnx': file, 'tokens.txt': tokens.map((token, id) => `${token} ${id}\n`).join('') });
+};
+
+/** A folder with a streaming model of the kind `zipformer2-ctc`, with one layer that does nothing. */
+export const zipformerModel = (): string => {
+  const states: Port[] = [
+    ['key', 'float', 1, 'N', 1],
+    ['attention', 'float', 1, 'N', 1, 3],
+    ...(['value1', 'value2'] as const).map((name): Port => [name, 'float', 1, 'N', 1]),
+    ...(['conv1', 'conv2'] as const).map((name): Port => [name, 'float', 'N', 4, 1]),
+    ['embed', 'float', 'N', 128, 3, 19],
+    ['lengths', 'int64', 'N'],
+  ];
+  const all = words.length + 1;
+  const file = model({
+    nodes: [
+      ...slower('x'),
+      node('MatMul', ['frames', 'weights'], 'weighed'),
+      node('Add', ['weighed', 'bias'], 'logits'),
+      node('LogSoftmax', ['logits'], 'log_probs', { axis: 2 }),
+      ...passed(states),
+    ],
+    constants: scores(bands, 0, 1, all),
+    inputs: [['x', 'float', 'N', 'T', bands], ...states],
+    outputs: [['log_probs', 'float', 'N', 'S', all], ...next(states)],
+    about: {
+      ...{ model_type: 'zipformer2', T: 8, decode_chunk_len: 8, encoder_dims: 4, cnn_module_kernels: 2 },
+      ...same(['query_head_dims', 'value_head_dims', 'num_heads', 'num_encoder_layers', 'left_context_len'], 1),
+    },
+  });
+  const tokens = ['<blk>', ...words.map((word) => `▁${word}`)];
+  return folder({ 'model.onnx': file, 'tokens.txt': tokens.map((token, id) => `${token} ${id}\n`).join('') });
+};
+
+/** What a model of the kind `transducer` writes for the words: characters, which hot words are made of. */
+export const characters = { low: '低', high: '高' } as const;
+
+/** A folder with a streaming model of the kind `transducer`. It hears one word in an utterance. */
+export const transducerModel = (): string => {
+  const states: Port[] = (['h', 'c'] as const).map((name) => [name, 'float', 1, 'N', 1]);
+  const all = words.length + 1;
+  const encoder = model({
+    nodes: [
+      ...slower('x'),
+      node('MatMul', ['frames', 'weights'], 'weighed'),
+      node('Add', ['weighed', 'bias'], 'encoder_out'),
+      ...passed(states),
+    ],
+    constants: scores(bands, 0, 1, all),
+    inputs: [['x', 'float', 'N', 'T', bands], ...states],
+    outputs: [['encoder_out', 'float', 'N', 'S', all], ...next(states)],
+    about: {
+      ...{ model_type: 'lstm', T: 8, decode_chunk_len: 8 },
+      ...same(['num_encoder_layers', 'rnn_hidden_size', 'd_model'], 1),
+    },
+  });
+  // Once a word was said, none follows.
+  const after = Array.from({ length: all * all }, (_, at) => (at >= all && at % all > 0 ? -1000 : 0));
+  const decoder = model({
+    nodes: [
+      node('Gather', ['after', 'y'], 'rows'),
+      node('ReduceMean', ['rows'], 'decoder_out', { axes: [1], keepdims: 0 }),
+    ],
+    constants: [constant('after', [all, all], after)],
+    inputs: [['y', 'int64', 'N', 1]],
+    outputs: [['decoder_out', 'float', 'N', all]],
+    about: { vocab_size: all, context_size: 1 },
+  });
+  const joiner = model({
+    nodes: [node('Add', ['encoder_out', 'decoder_out'], 'logit')],
+    constants: [],
+    inputs: [
+      ['encoder_out', 'float', 'N', all],
+      ['decoder_out', 'float', 'N', all],
+    ],
+    outputs: [['logit', 'float', 'N', all]],
+    about: { joiner_dim: all },
+  });
+  const tokens = ['<blk>', ...words.map((word) => characters[word])];
+  return folder({
+    ...{ 'encoder.onnx': encoder, 'decoder.onnx': decoder, 'joiner.onnx': joiner },
+    'tokens.txt': tokens.map((token, id) => `${token} ${id}\n`).join(''),
+  });
 };

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The kinds of models that are used, as sherpa-onnx calls them. All but `sense-voice` transcribe while one speaks. */
@@ -24,6 +24,20 @@ export type SherpaModel = {
   threads: number;
 };
 
+/** Words that are to be recognised rather than others, one a line: a file of the folder. */
+const hotWordsFile = 'hotwords.txt';
+/** How words are put together from the tokens, for hot words: a list of the pieces of words that tokens are, if they are. */
+const piecesFile = 'bpe.vocab';
+
+/**
+ * How results are found. Only transducers know hot words, and the package for Node takes those of a streaming model when it loads it, so
+ * that names of participants cannot be given with an utterance.
+ */
+export const decodingConfig = ({ folder, kind }: SherpaModel): object =>
+  kind === 'transducer' && existsSync(join(folder, hotWordsFile))
+    ? { decodingMethod: 'modified_beam_search', hotwordsFile: join(folder, hotWordsFile), hotwordsScore: 2 }
+    : { decodingMethod: 'greedy_search' };
+
 /** The part `modelConfig` of the library's configuration. Throws with the name of what the folder lacks. */
 export const modelConfig = ({ folder, kind, language = '', threads }: SherpaModel): object => {
   const found = readdirSync(folder);
@@ -46,5 +60,8 @@ export const modelConfig = ({ folder, kind, language = '', threads }: SherpaMode
     tokens: join(folder, 'tokens.txt'),
     numThreads: threads,
     provider: 'cpu',
+    ...(found.includes(piecesFile)
+      ? { modelingUnit: 'cjkchar+bpe', bpeVocab: join(folder, piecesFile) }
+      : { modelingUnit: 'cjkchar' }),
   };
 };

@@ -1,7 +1,7 @@
 import { perMs, sampleRate } from '../engine.ts';
 import { loadLibrary, type OfflineRecogniser, type OnlineRecogniser, type OnlineStream } from './library.ts';
 import type { Report } from './messages.ts';
-import { modelConfig, type SherpaModel } from './model.ts';
+import { decodingConfig, modelConfig, type SherpaModel } from './model.ts';
 
 /** Silence after the end, so that the model lets go of the last word, in samples. */
 const tail = new Float32Array(0.6 * sampleRate);
@@ -106,7 +106,7 @@ export const loadRecogniser = (model: SherpaModel, say: Say): Recogniser => {
   const config = {
     featConfig: { sampleRate, featureDim: 80 },
     modelConfig: modelConfig(model),
-    decodingMethod: 'greedy_search',
+    ...decodingConfig(model),
     // Longer than an utterance may be: none is cut within a word.
     ...{
       enableEndpoint: true,

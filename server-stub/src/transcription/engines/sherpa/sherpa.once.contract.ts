@@ -2,15 +2,24 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, expect, test } from 'vitest';
-import { hum, streamingModel, wholeModel } from '../../../testing/tinySpeechModel.ts';
+import {
+  characters,
+  hum,
+  streamingModel,
+  transducerModel,
+  wholeModel,
+  zipformerModel,
+} from '../../../testing/tinySpeechModel.ts';
 import { Utterance } from '../../utterance.ts';
 import type { Engine } from '../engine.ts';
 import type { SherpaKind } from './model.ts';
 import { makeSherpa } from './sherpa.ts';
 
-const folders: Record<'nemo-ctc' | 'sense-voice', string> = {
+const folders: Record<Exclude<SherpaKind, 'paraformer'>, string> = {
   'nemo-ctc': streamingModel(),
   'sense-voice': wholeModel(),
+  'zipformer2-ctc': zipformerModel(),
+  transducer: transducerModel(),
 };
 const logged: string[] = [];
 const log = pino({}, { write: (line) => void logged.push(line) });
@@ -68,6 +77,26 @@ test('[3.28] sherpa-onnx transcribes several utterances at once, while they are 
 test('[3.28] sherpa-onnx transcribes whole utterances with SenseVoice', async () => {
   const { finals, interims } = await hear(make(folders['sense-voice'], 'sense-voice'), hum('high', 'low'));
   expect({ finals, interims }).toEqual({ finals: ['0–1400 high low'], interims: [] });
+});
+
+test('[3.28] sherpa-onnx transcribes with a Zipformer', async () => {
+  const { finals, interims } = await hear(make(folders['zipformer2-ctc'], 'zipformer2-ctc'), hum('low', 'high', 'low'));
+  expect(finals.map((text) => text.split(' ').slice(1))).toEqual([['low', 'high', 'low']]);
+  expect(interims[0]).toBe('low');
+});
+
+test('[3.28] sherpa-onnx transcribes with a transducer, which prefers the hot words of its folder', async () => {
+  const said = async (...spoken: Parameters<typeof hum>) => {
+    const engine = make(folders.transducer, 'transducer');
+    const { finals, lost } = await hear(engine, hum(...spoken));
+    engine.close();
+    return [...finals.map((text) => text.split(' ')[1]), ...lost];
+  };
+  expect(await said('low')).toEqual([characters.low]);
+  expect(await said('unclear')).toEqual([characters.high]);
+  writeFileSync(join(folders.transducer, 'hotwords.txt'), `${characters.low}\n`);
+  expect(await said('unclear')).toEqual([characters.low]);
+  expect(await said('high')).toEqual([characters.high]);
 });
 
 test('[3.28] a crash of sherpa-onnx costs no word: the utterance is sent again to a new process', async () => {
