@@ -1,4 +1,7 @@
 import type { RecordLayout } from '@meetframe/contract/meeting/record';
+import { useModel } from '@preact/signals';
+import type { AppModel } from '../../model/compose.ts';
+import { ServerRecordingView } from '../../view/serverRecording.ts';
 import { MenuItem } from '../controls/MenuItem.tsx';
 import type { Icon } from '../icons.tsx';
 import { GridIcon } from '../meetingIcons.tsx';
@@ -13,9 +16,12 @@ const layouts: [RecordLayout, Icon][] = [
   ['grid', GridIcon],
 ];
 
-/** Asks what the film is to show, and starts the recording. */
-export function RecordMenu({ start }: { start: (layout: RecordLayout) => void }) {
+/** What the moderator's button opens: asks what the film is to show, and starts the recording. */
+export function RecordMenu({ app }: { app: AppModel }) {
+  const view = useModel(() => new ServerRecordingView(app));
   const t = useText();
+  const control = view.control.value;
+  if (!control) return null;
   return (
     <ToolbarMenu id={recordMenu} label={t('record.startMeeting')}>
       {(close) => (
@@ -28,7 +34,7 @@ export function RecordMenu({ start }: { start: (layout: RecordLayout) => void })
               testId={`record-${layout}`}
               run={() => {
                 close();
-                start(layout);
+                control.start(layout);
               }}
             >
               {t(`record.layout.${layout}`)}

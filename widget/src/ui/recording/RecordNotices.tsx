@@ -3,8 +3,9 @@ import type { AppModel } from '../../model/compose.ts';
 import { RecordNoticesView } from '../../view/recordNotices.ts';
 import { Request } from '../meeting/Request.tsx';
 import { useText } from '../text.ts';
+import { RecordMenu } from './RecordMenu.tsx';
 
-/** What the user is asked about recordings on this device. */
+/** What the user is asked about recordings. */
 export function RecordNotices({ app }: { app: AppModel }) {
   const view = useModel(() => new RecordNoticesView(app));
   const t = useText();
@@ -12,6 +13,7 @@ export function RecordNotices({ app }: { app: AppModel }) {
   const left = view.left.value;
   return (
     <>
+      <RecordMenu app={app} />
       {request && (
         <Request
           testId="record-request"

@@ -6,7 +6,6 @@ import styles from '../bars/Bars.module.css';
 import { CloseIcon } from '../icons.tsx';
 import { useText } from '../text.ts';
 import { announce } from './announce.ts';
-import { RecordMenu } from './RecordMenu.tsx';
 
 /** Tells everybody that the server records the meeting, and who started that; the moderator can end it. */
 export function ServerBar({ app, isBare }: { app: AppModel; isBare: boolean }) {
@@ -41,7 +40,6 @@ export function ServerBar({ app, isBare }: { app: AppModel; isBare: boolean }) {
           )}
         </div>
       )}
-      {control && !running && <RecordMenu start={control.start} />}
       {problem && (
         <div class={styles.bar} role="alert" data-testid="server-record-problem">
           <span class={styles.text}>{t(`record.${problem}`)}</span>

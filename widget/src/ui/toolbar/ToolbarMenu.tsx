@@ -21,6 +21,7 @@ export function ToolbarMenu({ id, label, children }: Props) {
       id={id}
       popover="auto"
       class={styles.menu}
+      data-theme="dark"
       role="menu"
       aria-label={label}
       data-testid={id}
