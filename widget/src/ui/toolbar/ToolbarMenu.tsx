@@ -24,6 +24,8 @@ export function ToolbarMenu({ id, label, children }: Props) {
       data-theme="dark"
       role="menu"
       aria-label={label}
+      // Wherever it is mounted, it is not news.
+      aria-live="off"
       data-testid={id}
       onKeyDown={moveInMenu}
       onBeforeToggle={(event) => {
