@@ -139,6 +139,7 @@ export type MeetingRecord = {
     comment: string;
     size: number;
     status: number;
+    progress: number | null;
     reason:
       | 'cancelled'
       | 'noMedia'
@@ -900,6 +901,7 @@ export interface PlatformMethods {
         comment: string;
         size: number;
         status: number;
+        progress: number | null;
         reason:
           | 'cancelled'
           | 'noMedia'
@@ -2002,6 +2004,7 @@ export interface RTCPeerEvents {
     client: Client | null;
     startedAt?: number | undefined;
     isAnnounced?: boolean | undefined;
+    format?: 'mp4' | 'webm' | 'm4a' | undefined;
     progress?: number | undefined;
     reason?:
       | 'cancelled'

@@ -1,10 +1,13 @@
 /**
- * A meeting of Firefox and Chromium on the platform as it starts by default: they enter, see and hear each other, mute, share and chat.
+ * A meeting of Firefox and Chromium on the platform as it starts by default: they enter, see and hear each other, mute, share, chat and record.
  * It prints each step, and ends with 0 when all went as it should. Firefox is driven over WebDriver BiDi: Playwright drives a build of its
  * own only.
  */
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { chromium, type Frame, type Page } from '@playwright/test';
 import puppeteer, { type Frame as FirefoxFrame } from 'puppeteer-core';
 import { must } from '../e2e/support/api.ts';
@@ -85,6 +88,7 @@ const openDisplay = async () => {
   return { name: `:${String(number).trim()}`, close: () => server.kill() };
 };
 
+const downloads = mkdtempSync(join(tmpdir(), 'meetframe-firefox-'));
 const display = await openDisplay();
 // As a first start has it.
 const platform = await startPlatform({ MEDIA_LISTEN: '' });
@@ -98,6 +102,8 @@ const firefox = await puppeteer.launch({
     'media.navigator.streams.fake': true,
     'media.navigator.permission.disabled': true,
     'media.autoplay.default': 0,
+    'browser.download.folderList': 2,
+    'browser.download.dir': downloads,
   },
 });
 const { video, audio } = mediaFor('alice');
@@ -155,6 +161,25 @@ try {
   const button = await (fox.frame as never as FirefoxFrame).waitForSelector('[data-testid=toggle-share]');
   await button?.click();
   await until('Chromium sees the screen that Firefox shares', () => picture(alice.frame, screen));
+
+  // What it records of a screen plays, and has the sound of both.
+  const asked = must(fox.page, 'meeting.startLocalRecord', { fileName: 'Fox' });
+  const choose = await (fox.frame as never as FirefoxFrame).waitForSelector('[data-testid=record-choose]');
+  await choose?.click();
+  await asked;
+  const clock = () =>
+    fox.frame.evaluate(() => document.querySelector('[data-testid=record-bar] [role=timer]')?.textContent);
+  await until('Firefox records', async () => Number((await clock())?.split(':').at(-1)) >= 4);
+  const { fileName, size } = await must(fox.page, 'meeting.stopLocalRecord');
+  const file = join(downloads, fileName);
+  await until('the recording is saved', async () => existsSync(file) && statSync(file).size === size);
+  const facts = ['-v', 'error', '-show_entries', 'stream=codec_name:format=duration', '-of', 'csv=p=0', file];
+  const recorded = execFileSync('ffprobe', facts, { encoding: 'utf8' }).split('\n');
+  console.log(`  ${recorded.join(' ')}`);
+  await until('it plays', async () => recorded.includes('vp8') && recorded.includes('opus') && Number(recorded[2]) > 3);
+  const level = ['-hide_banner', '-nostats', '-i', file, '-af', 'volumedetect', '-f', 'null', '-'];
+  const loud = /max_volume: (-?[\d.]+) dB/.exec(spawnSync('ffmpeg', level, { encoding: 'utf8' }).stderr)?.[1];
+  await until(`it has sound: ${loud} dB at most`, async () => Number(loud) > -40);
   console.log('done');
 } catch (error) {
   console.error(error);
@@ -163,4 +188,5 @@ try {
   await Promise.allSettled([firefox.close(), chrome.close()]);
   await platform.stop();
   display.close();
+  rmSync(downloads, { recursive: true });
 }

@@ -1,7 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The kinds of models that are used, as sherpa-onnx calls them. All but `sense-voice` transcribe while one speaks. */
+/**
+ * The kinds of models that are used, as sherpa-onnx calls them. All but `sense-voice` transcribe while one speaks. `paraformer` has never run here, the
+ * others with models of two tones.
+ */
 export const sherpaKinds = ['transducer', 'paraformer', 'zipformer2-ctc', 'nemo-ctc', 'sense-voice'] as const;
 export type SherpaKind = (typeof sherpaKinds)[number];
 
