@@ -889,6 +889,18 @@ export interface PlatformMethods {
     Record<string, never>
   >;
   /**
+   * The meeting of an invite code as a file for calendars (RFC 5545); a series with all meetings that are not over.
+   *
+   * Goes beyond RTCPeer v3.0.8. Errors of its own: `NOT_FOUND`, `THROTTLED`.
+   */
+  getCalendarFile: RemoteMethod<{ inviteCode: number | string }, { name: string; content: string }>;
+  /**
+   * Whether this platform sends invitations by mail.
+   *
+   * Goes beyond RTCPeer v3.0.8.
+   */
+  getMailState: RemoteMethod<Record<string, never> | undefined, { sends: boolean }>;
+  /**
    * A recording in another format: `mp4`, `webm`, or `m4a` with the audio alone. It is made once, afterwards, and section 2.31 lists it; asked for again, `file` says how far that is. `CONFLICT` before the recording is ready.
    *
    * Goes beyond RTCPeer v3.0.8. Errors of its own: `NOT_FOUND`, `FORBIDDEN`, `CONFLICT`.
@@ -1300,11 +1312,31 @@ export interface PlatformMethods {
           | null
           | undefined;
         topics?: Array<{ title: string; content?: string | null | undefined }> | '' | null | undefined;
+        notify?: boolean | undefined;
+        language?: 'zh-CN' | 'en' | '' | null | undefined;
+        timeZone?: string | '' | null | undefined;
+        repeat?:
+          | {
+              every: 'day' | 'weekday' | 'week' | 'month';
+              days?: Array<number> | undefined;
+              count?: number | undefined;
+              until?: string | undefined;
+            }
+          | ''
+          | null
+          | undefined;
         roomId?: number | string | '' | null | undefined;
         isPublic?: boolean | undefined;
       }
     | undefined,
-    { result: number; roomId: number; meetingId: number; inviteCode: string; url: string }
+    {
+      result: number;
+      roomId: number;
+      meetingId: number;
+      inviteCode: string;
+      url: string;
+      mail: { sent: number; unsent: number };
+    }
   >;
   /**
    * Read one appointment. Its creator, the users it invites or an administrator.
@@ -1323,6 +1355,15 @@ export interface PlatformMethods {
       definition: '240p' | '480p' | '720p' | '1080p';
       isPublic: boolean;
       mayChange: boolean;
+      series: {
+        id: number;
+        every: 'day' | 'weekday' | 'week' | 'month';
+        days: Array<number>;
+        day: number | null;
+        count: number | null;
+        until: string | null;
+        timeZone: string;
+      } | null;
     }
   >;
   /**
@@ -1354,9 +1395,20 @@ export interface PlatformMethods {
         | null
         | undefined;
       topics?: Array<{ title: string; content?: string | null | undefined }> | '' | null | undefined;
+      notify?: boolean | undefined;
+      language?: 'zh-CN' | 'en' | '' | null | undefined;
+      timeZone?: string | '' | null | undefined;
       isPublic?: boolean | undefined;
+      scope?: 'one' | 'all' | undefined;
     },
-    { result: number; roomId: number; meetingId: number; inviteCode: string; url: string }
+    {
+      result: number;
+      roomId: number;
+      meetingId: number;
+      inviteCode: string;
+      url: string;
+      mail: { sent: number; unsent: number };
+    }
   >;
   /**
    * Cancel an appointment. `result`: 0 cancelled, 2 its meeting is running. Its creator or an administrator.
@@ -1364,8 +1416,13 @@ export interface PlatformMethods {
    * Section 2.22. Errors of its own: `NOT_FOUND`, `FORBIDDEN`.
    */
   deleteAppointment: RemoteMethod<
-    { meetingId: number | string; type?: 1 | 2 | 3 | '' | null | undefined },
-    { result: number }
+    {
+      meetingId: number | string;
+      type?: 1 | 2 | 3 | '' | null | undefined;
+      scope?: 'one' | 'all' | undefined;
+      notify?: boolean | undefined;
+    },
+    { result: number; mail: { sent: number; unsent: number } }
   >;
   /**
    * Appointments that the caller created or is invited to and that overlap a span of time, by default the next 72 hours.
@@ -1380,7 +1437,23 @@ export interface PlatformMethods {
         pageSize?: number | undefined;
       }
     | undefined,
-    { meetings: Array<Appointment>; totalCount: number; totalPage: number }
+    {
+      meetings: Array<Appointment>;
+      repeating: Array<{
+        meetingId: number;
+        series: {
+          id: number;
+          every: 'day' | 'weekday' | 'week' | 'month';
+          days: Array<number>;
+          day: number | null;
+          count: number | null;
+          until: string | null;
+          timeZone: string;
+        };
+      }>;
+      totalCount: number;
+      totalPage: number;
+    }
   >;
   /**
    * Find the room of a meeting by its id or invite code. `result`: 0 open, 3 not started, 4 over or cancelled, 5 unknown. If both are given, the invite code counts. It lets this connection enter.
@@ -1563,6 +1636,7 @@ export interface PlatformMethods {
       meetingId: number | null;
       inviteCode: string | null;
       url: string | null;
+      mail: { sent: number; unsent: number };
       code?: ErrorCode | undefined;
       message?: string | undefined;
       details?: Record<string, unknown> | undefined;
@@ -1787,6 +1861,19 @@ export interface PlatformMethods {
         | null
         | undefined;
       topics?: Array<{ title: string; content?: string | null | undefined }> | '' | null | undefined;
+      notify?: boolean | undefined;
+      language?: 'zh-CN' | 'en' | '' | null | undefined;
+      timeZone?: string | '' | null | undefined;
+      repeat?:
+        | {
+            every: 'day' | 'weekday' | 'week' | 'month';
+            days?: Array<number> | undefined;
+            count?: number | undefined;
+            until?: string | undefined;
+          }
+        | ''
+        | null
+        | undefined;
       hour?: number | string | '' | null | undefined;
       leverage?: number | string | '' | null | undefined;
       isPublic?: boolean | undefined;
@@ -1804,6 +1891,7 @@ export interface PlatformMethods {
       meetingId: number | null;
       inviteCode: string | null;
       url: string | null;
+      mail: { sent: number; unsent: number };
       id: number | null;
       code?: ErrorCode | undefined;
       message?: string | undefined;

@@ -69,3 +69,23 @@ test('the address of a database is checked, and the error does not contain it, b
     expect(parse).not.toThrow(/secret/);
   }
 });
+
+test('a mail server needs a sender; a wrong address of one is named without its password', () => {
+  expect(parseConfig(base).SMTP_URL).toBeUndefined();
+  const url = { SMTP_URL: 'smtp://user:p%40ss@mail.example:587' };
+  expect(() => parseConfig({ ...base, ...url })).toThrow('MAIL_FROM: must be set with SMTP_URL');
+  const mail = { ...url, MAIL_FROM: 'MeetFrame <no-reply@meet.example>' };
+  expect(parseConfig({ ...base, ...mail }).MAIL_FROM).toEqual({ name: 'MeetFrame', address: 'no-reply@meet.example' });
+  expect(parseConfig({ ...base, ...mail, MAIL_FROM: 'a@b.example' }).MAIL_FROM).toEqual({
+    name: '',
+    address: 'a@b.example',
+  });
+  for (const wrong of ['nobody', 'Two <a@b.example>, c@d.example', 'X <a@b.example\r\nBcc: c@d.example>'])
+    expect(() => parseConfig({ ...base, ...mail, MAIL_FROM: wrong })).toThrow(/MAIL_FROM: must be an address/);
+  for (const wrong of ['mail.example', 'https://user:secret@mail.example', 'smtp://user:secret@mail.example/path']) {
+    const parse = () => parseConfig({ ...base, ...mail, SMTP_URL: wrong });
+    expect(parse).toThrow(/SMTP_URL: must be smtp/);
+    expect(parse).not.toThrow(/secret/);
+  }
+  expect(() => parseConfig({ ...base, MAILS_PER_USER: '0' })).toThrow(/MAILS_PER_USER/);
+});

@@ -7,6 +7,7 @@ import * as z from 'zod';
 import { isRelay, parseNetwork } from './addresses.ts';
 import { keptSecret } from './dataFolder.ts';
 import { flag } from './flag.ts';
+import { checkMail, mailSettings } from './mailSettings.ts';
 import { checkTranscription, transcriptionSettings } from './transcriptionSettings.ts';
 
 const port = z.coerce.number().int().min(0).max(65535);
@@ -161,6 +162,7 @@ const schema = z
     /** Name of this media node (2.30). */
     NODE_NAME: z.string().min(1).max(100).default('media-1'),
     ...transcriptionSettings,
+    ...mailSettings,
     /** What the platform and its TURN servers share. */
     TURN_SECRET: z.string().min(1).optional(),
     /** The TURN servers for which the platform gives credentials, separated by commas. */
@@ -175,6 +177,7 @@ const schema = z
   })
   .superRefine((value, context) => {
     checkTranscription(value, context);
+    checkMail(value, context);
     if (value.RECORD_S3)
       for (const name of ['RECORD_S3_KEY', 'RECORD_S3_SECRET'] as const)
         if (!value[name]) context.addIssue({ code: 'custom', path: [name], message: 'must be set with RECORD_S3' });

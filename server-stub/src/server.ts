@@ -2,6 +2,7 @@ import { makeAccounts } from './account/account.ts';
 import { demoLeftovers, firstSteps } from './account/firstSteps.ts';
 import { makeAppointments } from './appointments/appointments.ts';
 import { makeAppointmentLists } from './appointments/lists.ts';
+import { makeMailing } from './appointments/mailing.ts';
 import { makePeople } from './calls/announce.ts';
 import { makeCalls } from './calls/calls.ts';
 import { forgetGuests } from './calls/forgetGuests.ts';
@@ -20,6 +21,8 @@ import { makeProxyHints } from './gateway/proxyHints.ts';
 import { endRevoked, makeLogins, makeRefresh, makeRenew } from './gateway/revocation.ts';
 import { openSockets } from './gateway/socket.ts';
 import { makeLog } from './log.ts';
+import { makeMailOutbox } from './mail/outbox.ts';
+import { startMails } from './mail/sending.ts';
 import { checkAnnounced } from './media/reach.ts';
 import { makeRelays } from './media/relay.ts';
 import { startWorkers } from './media/workers.ts';
@@ -107,8 +110,11 @@ export const startServer = async (config: Config): Promise<Server> => {
   const schedule = makeSchedule(store, { openBefore: config.OPEN_BEFORE_MS, cluster });
   const lookups = throttles.variety('lookup', [config.LOOKUPS_PER_HOUR, 3600]);
   const access = makeAccess(store, { openBefore: config.OPEN_BEFORE_MS, schedule, lookups });
+  const mailOutbox = makeMailOutbox();
+  const mailing = makeMailing({ store, throttles, config, outbox: mailOutbox, origin: () => origin });
   const rooms = makeRooms(store, access, {
     cluster,
+    mailing,
     keepEmpty: config.TEMP_ROOM_MS,
     guesses: throttles.guard('room', { pair: [10, 300], source: [100, 600], target: [300, 3600] }),
   });
@@ -122,7 +128,7 @@ export const startServer = async (config: Config): Promise<Server> => {
   const users = makeUsers(store);
   const transcripts = makeTranscripts(store, log);
   const transcriptions = makeTranscriptions({ config, meetings, transcripts, log });
-  const appointments = makeAppointments(store, access, schedule, { cluster, rooms });
+  const appointments = makeAppointments(store, access, schedule, { cluster, rooms, mailing });
   const storage = openStorage(config, log);
   const links = makeLinks(config.SIGN_SECRET, config.RECORD_LINK_MS);
   const records = makeRecords(store, { storage, links, log, webhooks });
@@ -195,6 +201,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     roomMembers: makeRoomMembers(store, access, cluster),
     schedule,
     appointments,
+    mailing,
     appointmentLists: makeAppointmentLists(store, { usersById: users.byIds, cluster }),
     users,
     records,
@@ -277,6 +284,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     ...{ store, outbox: webhooks, log },
     post: makeOutward({ allow: config.CALLBACK_ALLOW }),
   });
+  const mails = startMails({ store, log, config, outbox: mailOutbox });
   const watching = watchCalls({ calls, meetings, log });
   const sweeping = setInterval(() => {
     const removed = [
@@ -291,6 +299,7 @@ export const startServer = async (config: Config): Promise<Server> => {
       }),
       uploads.endIdle(),
       deliveries.sweep(),
+      mails?.sweep(),
       forgetGuests(
         store,
         devices.all().flatMap(({ guest }) => guest?.user.id ?? []),
@@ -334,6 +343,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     await http.close();
     clearTimeout(unfinished);
     await deliveries.close();
+    await mails?.close();
     await assets.close();
     cluster.close();
     workers.close();

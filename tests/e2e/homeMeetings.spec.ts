@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { ask, clipboard, expect, focused, newUser, signIn, signInByHttp, signOut, test } from './support/home.ts';
 
 const hour = 3600_000;
@@ -31,8 +32,10 @@ for (const [locale, width] of [
     const { day, time } = local(start, 'Europe/Berlin');
     await page.getByTestId('startDay').fill(day);
     await page.getByTestId('startTime').fill(time);
-    // The end moved along.
-    await expect(page.getByTestId('endTime')).toHaveValue(local(start + hour, 'Europe/Berlin').time);
+    // A length first; the end can be typed, and moved along.
+    await page.getByTestId('schedule-length').selectOption('90');
+    await page.getByTestId('schedule-length').selectOption('0');
+    await expect(page.getByTestId('endTime')).toHaveValue(local(start + 1.5 * hour, 'Europe/Berlin').time);
     await page.getByTestId('endDay').fill(local(start - 24 * hour, 'Europe/Berlin').day);
     await page.getByTestId('submit').click();
     await expect(page.getByTestId('endDay')).toBeFocused();
@@ -79,7 +82,14 @@ for (const [locale, width] of [
     const invitation = await clipboard(page);
     expect(invitation).toContain('Quarterly review');
     expect(invitation).toContain(`#/?code=${code}`);
-    expect(invitation).toContain(locale === 'zh-CN' ? '会议号' : 'Invite code');
+    expect(invitation).toContain(locale === 'zh-CN' ? '会议号：' : 'Invite code: ');
+    expect(invitation).toContain(locale === 'zh-CN' ? 'Alice Planner 邀请您参加会议' : 'Alice Planner invites you');
+    expect(invitation).toContain(`${process.env.PLATFORM_ORIGIN}/app/${locale === 'zh-CN' ? ' 输入会议号' : ''}`);
+    // This platform has no mail server, and says so.
+    await expect(page.getByTestId('made-unmailed')).toContainText('1');
+    const saving = page.waitForEvent('download');
+    await page.getByTestId('calendar-file').click();
+    expect(readFileSync(await (await saving).path(), 'utf8')).toContain(`#/?code=${code}`);
     await expect(page.getByTestId('copy-invitation')).toHaveText(locale === 'zh-CN' ? '已复制' : 'Copied');
     await page.getByTestId('done').click();
     // The focus is back on what opened all that.
@@ -107,12 +117,38 @@ for (const [locale, width] of [
     await expect(hers.getByTestId('copy-link')).toBeVisible();
     await expect(hers.getByTestId('cancel-appointment')).toHaveCount(0);
 
+    // Why there is no button to join is said on every width.
+    await expect(row.getByTestId('opens')).toBeVisible();
     await page.getByTestId('appointment-menu').click();
     await page.getByTestId('cancel-appointment').click();
     await page.getByTestId('confirm-yes').click();
     await expect(page.getByTestId('notification')).toHaveText(
       locale === 'zh-CN' ? '会议已取消。' : 'The meeting is cancelled.',
     );
+    await expect(page.getByTestId('no-meetings')).toBeVisible();
+
+    // A series: three in the list, of which one is changed and all that are left are cancelled.
+    await page.getByTestId('schedule').click();
+    await page.getByTestId('schedule-name').fill('Stand-up');
+    await page.getByTestId('startDay').fill(day);
+    await page.getByTestId('repeat').selectOption('day');
+    await page.getByTestId('repeat-count').fill('1');
+    await page.getByTestId('submit').click();
+    await expect(page.getByTestId('repeat-count')).toBeFocused();
+    await page.getByTestId('repeat-count').fill('3');
+    await page.getByTestId('submit').click();
+    await expect(page.getByTestId('made-repeat')).toContainText('3');
+    await page.getByTestId('done').click();
+    await expect(row).toHaveCount(3);
+    await row.first().getByTestId('appointment-menu').click();
+    await page.getByTestId('edit').click();
+    await page.getByTestId('schedule-name').fill('Stand-up, earlier');
+    await page.getByTestId('submit').click();
+    await expect(page.getByTestId('appointment-name')).toHaveText(['Stand-up, earlier', 'Stand-up', 'Stand-up']);
+    await row.last().getByTestId('appointment-menu').click();
+    await page.getByTestId('cancel-appointment').click();
+    await page.getByTestId('scope').locator('input[value="all"]').check({ force: true });
+    await page.getByTestId('confirm-yes').click();
     await expect(page.getByTestId('no-meetings')).toBeVisible();
     await hers.reload();
     await expect(hers.getByTestId('no-meetings')).toBeVisible();

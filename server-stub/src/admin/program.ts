@@ -4,6 +4,7 @@ import { appCommands } from './apps.ts';
 import { backupCommands } from './backups.ts';
 import { companyCommands } from './companies.ts';
 import { Failure } from './failure.ts';
+import { mailCommands } from './mails.ts';
 import { sessionCommands } from './sessions.ts';
 import { remark } from './terminal.ts';
 import { userCommands } from './users.ts';
@@ -20,8 +21,8 @@ export const run = async (args: readonly string[]): Promise<number> => {
     .exitOverride()
     .showHelpAfterError()
     .helpCommand(false);
-  for (const add of [appCommands, companyCommands, userCommands, sessionCommands, webhookCommands, backupCommands])
-    add(program);
+  const commands = [appCommands, companyCommands, userCommands, sessionCommands, webhookCommands, mailCommands];
+  for (const add of [...commands, backupCommands]) add(program);
   try {
     await program.parseAsync(args, { from: 'user' });
     return 0;

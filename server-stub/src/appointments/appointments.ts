@@ -1,73 +1,21 @@
-import { randomInt } from 'node:crypto';
-import type { Definition, RoomType } from '@meetframe/contract/beans';
-import type { Insertable } from 'kysely';
-import type { CallerApp } from '../account/app.ts';
 import { administers } from '../account/standing.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { fail } from '../errors.ts';
 import type { Access } from '../rooms/access.ts';
-import { insertRoom } from '../rooms/numbers.ts';
 import type { Rooms } from '../rooms/rooms.ts';
 import type { Schedule } from '../rooms/schedule.ts';
 import { locked } from '../store/exclusive.ts';
-import { hashPassword } from '../store/passwords.ts';
-import { longest } from '../store/spans.ts';
 import type { Store } from '../store/store.ts';
-import type { AppointmentRow, Tables, UserRow } from '../store/tables.ts';
-import { type Invitee, resolveInvitees } from './invitations.ts';
+import type { AppointmentRow, UserRow } from '../store/tables.ts';
+import { type Asker, checkTimes, type Details, type Made, makeCreation } from './create.ts';
+import { resolveInvitees } from './invitations.ts';
+import type { MailCount, Mailing } from './mailing.ts';
+import { replaceLists } from './rows.ts';
+import { comingOf, findSeries, isSameDay, withTimeOf } from './series.ts';
 
-export type Asker = { app: CallerApp | undefined; user: UserRow; ip: string };
-type Topic = { title: string; content?: string | null | undefined };
-/** The data of an appointment that can be given when it is created or changed. */
-export type Details = {
-  name?: string | undefined;
-  description?: string | null | undefined;
-  definition?: Definition | undefined;
-  type?: RoomType | undefined;
-  startTime?: number | undefined;
-  endTime?: number | undefined;
-  isPublic?: boolean | undefined;
-  members?: readonly Invitee[] | undefined;
-  topics?: readonly Topic[] | undefined;
-};
-/** Data that only section 5.12 has. */
-type Extras = {
-  roomId?: number | undefined;
-  numberLimit?: number | undefined;
-  pin?: string | undefined;
-  template?: number | undefined;
-  postUrl?: string | null | undefined;
-  baseUrl?: string | undefined;
-};
-export type Made = { id: number; roomId: number; inviteCode: string };
-
+/** Of a series: one, or all that are not over. */
+type Scope = 'one' | 'all' | undefined;
 const hour = 3600_000;
-const usualName = '即时会议';
-
-const checkTimes = (startTime: number, endTime: number, now: number): void => {
-  const refuse = (field: string, expected: string) =>
-    fail('INVALID_ARGUMENT', `${field} should be ${expected}.`, { field, expected });
-  if (endTime <= startTime) refuse('endTime', 'later than startTime');
-  if (endTime - startTime > longest) refuse('endTime', 'at most a year after startTime');
-  if (endTime <= now) refuse('endTime', 'in the future');
-};
-
-/** Ten random digits, because users type them. */
-const freshCode = () => String(randomInt(1_000_000_000, 10_000_000_000));
-
-/** Runs `work` again with another code when another appointment already has the code. */
-const insertWithCode = async (all: Store, row: Omit<Insertable<Tables['appointment']>, 'inviteCode' | 'id'>) => {
-  for (;;) {
-    const inviteCode = freshCode();
-    const made = await all
-      .insertInto('appointment')
-      .values({ ...row, inviteCode })
-      .onConflict((clash) => clash.column('inviteCode').doNothing())
-      .returning('id')
-      .executeTakeFirst();
-    if (made) return { id: made.id, inviteCode };
-  }
-};
 
 /** When only the start changes, the length stays. */
 const timesOf = (details: Details, before: Pick<AppointmentRow, 'startTime' | 'endTime'>) => {
@@ -83,72 +31,21 @@ export const makeAppointments = (
   store: Store,
   access: Access,
   schedule: Schedule,
-  options: { cluster: Pick<Cluster, 'facts' | 'tell'>; rooms: Pick<Rooms, 'touch'> },
+  options: { cluster: Pick<Cluster, 'facts' | 'tell'>; rooms: Pick<Rooms, 'touch'>; mailing: Mailing },
 ) => {
-  /** Replaces the members and topics that are given. */
-  const replaceLists = async (
-    all: Store,
-    { id: appointmentId, startTime, endTime }: Pick<AppointmentRow, 'id' | 'startTime' | 'endTime'>,
-    lists: { members?: Awaited<ReturnType<typeof resolveInvitees>> | undefined; topics?: readonly Topic[] | undefined },
-  ): Promise<void> => {
-    if (lists.members) {
-      await all.deleteFrom('appointment_member').where('appointmentId', '=', appointmentId).execute();
-      if (lists.members.length)
-        await all
-          .insertInto('appointment_member')
-          .values(lists.members.map((member) => ({ ...member, appointmentId, startTime, endTime })))
-          .execute();
-    }
-    if (lists.topics) {
-      await all.deleteFrom('appointment_topic').where('appointmentId', '=', appointmentId).execute();
-      if (lists.topics.length)
-        await all
-          .insertInto('appointment_topic')
-          .values(
-            lists.topics.map(({ title, content }, position) => ({
-              appointmentId,
-              position,
-              title,
-              content: content ?? null,
-            })),
-          )
-          .execute();
-    }
-  };
-
-  /**
-   * Gives a room to one more appointment, with the limit and password that are given. A room that was made for one appointment is from
-   * then on a lasting room, which several use: it does not close with the first.
-   */
-  const share = async (
-    all: Store,
-    roomId: number,
-    { numberLimit, password }: { numberLimit: number | undefined; password: string | null },
-  ): Promise<void> => {
-    await all
-      .updateTable('room')
-      .set({ appointmentId: null, ...(numberLimit !== undefined && { numberLimit }), ...(password && { password }) })
-      .where('id', '=', roomId)
-      .execute();
-    await all
-      .updateTable('appointment')
-      .set({ ownsRoom: 0 })
-      .where('roomId', '=', roomId)
-      .where('ownsRoom', '=', 1)
-      .execute();
-  };
-
+  const { mailing } = options;
+  const create = makeCreation({ store, access, ...options });
   const roomOf = (row: AppointmentRow): number =>
     row.roomId ?? fail('CONFLICT', 'The room of this appointment was deleted.');
+  const membersOf = (appointmentId: number) =>
+    store.selectFrom('appointment_member').selectAll().where('appointmentId', '=', appointmentId).execute();
 
   return {
     /** What a participant of its meeting passes on. */
-    invitation: (id: number) =>
-      store
-        .selectFrom('appointment')
-        .select(['name', 'inviteCode', 'isPublic', 'startTime', 'endTime'])
-        .where('id', '=', id)
-        .executeTakeFirst(),
+    async invitation(id: number) {
+      const row = await store.selectFrom('appointment').selectAll().where('id', '=', id).executeTakeFirst();
+      return row && { ...row, inviteCode: (await findSeries(store, row))?.inviteCode ?? row.inviteCode };
+    },
 
     /** The appointment, if the asker created it, is invited to it, or administers its company. */
     async find(meetingId: number, { user, app }: Asker): Promise<AppointmentRow> {
@@ -178,109 +75,105 @@ export const makeAppointments = (
         : fail('FORBIDDEN', 'Only the user who created the appointment or an administrator may do this.');
     },
 
-    async create(details: Details & Extras, asker: Asker, companyId = asker.user.companyId): Promise<Made> {
-      const now = Date.now();
-      const startTime = details.startTime ?? now;
-      const endTime = details.endTime ?? startTime + hour;
-      checkTimes(startTime, endTime, now);
-      const given = details.roomId === undefined ? undefined : await access.findToChange(details.roomId, asker);
-      const members = await resolveInvitees(store, details.members ?? [], { ...asker, companyId });
-      const password = details.pin ? await hashPassword(details.pin, `user ${asker.user.id}`) : null;
-      const type = details.type ?? (given?.roomType as RoomType | undefined) ?? 2;
-      const definition = details.definition ?? (given?.definition as Definition | undefined) ?? '480p';
-      const isPublic = details.isPublic ? 1 : 0;
-      const name = details.name || usualName;
-      const made = await store.transaction().execute(async (all) => {
-        // Records that the room is in use, so that a temporary room waits for the appointment.
-        if (given && !(await options.rooms.touch(given.id, all)))
-          fail('NOT_FOUND', `There is no room ${given.id}.`, { field: 'roomId' });
-        if (given) await share(all, given.id, { numberLimit: details.numberLimit, password });
-        const roomId =
-          given?.id ??
-          (await insertRoom(
-            all,
-            {
-              name,
-              ownerId: asker.user.id,
-              companyId,
-              roomType: type,
-              definition,
-              numberLimit: details.numberLimit ?? 200,
-              isPublic,
-              password,
-              logo: details.postUrl ?? null,
-              comment: details.description ?? null,
-              temporary: 0,
-              usedAt: now,
-              createdAt: now,
-              appointmentId: null,
-            },
-            'random',
-          ));
-        const { id, inviteCode } = await insertWithCode(all, {
-          name,
-          description: details.description ?? null,
-          type,
-          definition,
-          startTime,
-          endTime,
-          actuallyStartTime: null,
-          roomId,
-          ownsRoom: given ? 0 : 1,
-          ownerId: asker.user.id,
-          companyId,
-          isPublic,
-          template: details.template ?? null,
-          postUrl: details.postUrl ?? null,
-          baseUrl: details.baseUrl ?? null,
-          cancelledAt: null,
-          createdAt: now,
-        });
-        if (!given) await all.updateTable('room').set({ appointmentId: id }).where('id', '=', roomId).execute();
-        await replaceLists(all, { id, startTime, endTime }, { members, topics: details.topics });
-        return { id, roomId, inviteCode };
-      });
-      if (details.roomId !== undefined) options.cluster.tell('room.changed', { roomId: made.roomId });
-      return made;
-    },
+    create,
 
-    async update(meetingId: number, details: Details, asker: Asker): Promise<Made> {
+    /**
+     * Changes an appointment, or with `scope: 'all'` those of its series that are not over. For these another time of day holds for all,
+     * also for what was moved alone; another day does not.
+     */
+    async update(meetingId: number, details: Details & { scope?: Scope }, asker: Asker): Promise<Made> {
       const row = await this.findToChange(meetingId, asker);
-      const roomId = roomOf(row);
+      const ownRoom = roomOf(row);
+      const series = await findSeries(store, row);
+      const whole = details.scope === 'all' ? series : undefined;
+      const targets = whole ? await comingOf(store, whole.id) : [row];
+      if (targets.length === 0) fail('CONFLICT', 'All meetings of this series are over.');
       const members =
         details.members && (await resolveInvitees(store, details.members, { ...asker, companyId: row.companyId }));
+      const before = await membersOf(row.id);
+      const isMoved = details.startTime !== undefined || details.endTime !== undefined;
+      const wanted = timesOf(details, row);
+      if (whole && isMoved && !isSameDay(wanted.startTime, row.startTime, whole.timeZone))
+        fail('INVALID_ARGUMENT', 'startTime should be on the day of this meeting when all of a series change.', {
+          field: 'startTime',
+          expected: 'on the same day',
+        });
+      if (whole && wanted.endTime - wanted.startTime > 24 * hour)
+        fail('INVALID_ARGUMENT', 'endTime should be at most a day after startTime when the meeting repeats.', {
+          field: 'endTime',
+        });
+      const plan = await mailing.plan({
+        ...{ asker: asker.user, companyId: row.companyId, notify: details.notify },
+        ...{ before, after: members ?? before },
+        isNews:
+          wanted.startTime !== row.startTime ||
+          wanted.endTime !== row.endTime ||
+          (details.name !== undefined && details.name !== row.name) ||
+          (details.description !== undefined && details.description !== row.description),
+      });
+      const knew = new Set(before.flatMap((one) => (one.isMailed ? [`${one.userId} ${one.email}`] : [])));
+      const listed = members?.map((one) => ({ ...one, isMailed: knew.has(`${one.userId} ${one.email}`) ? 1 : 0 }));
       const shared = {
         ...(details.name && { name: details.name }),
         ...(details.definition && { definition: details.definition }),
         ...(details.isPublic !== undefined && { isPublic: details.isPublic ? 1 : 0 }),
       };
-      await store.transaction().execute(async (all) => {
-        if (row.ownsRoom) await locked(all, 'room', roomId);
+
+      const timesIn = (target: AppointmentRow) => {
+        if (!whole || !isMoved) return whole ? target : { ...timesOf(details, target), slot: target.slot };
+        const slot = withTimeOf(target.slot ?? target.startTime, wanted.startTime, whole.timeZone);
+        return { startTime: slot, endTime: slot + wanted.endTime - wanted.startTime, slot };
+      };
+      const updateOne = async (all: Store, target: AppointmentRow) => {
         // Read the times again: they may have changed, and from here on the row is locked.
-        const before = (await locked(all, 'appointment', meetingId)) ?? row;
-        const times = timesOf(details, before);
+        const now = (await locked(all, 'appointment', target.id)) ?? target;
+        const { startTime, endTime, slot } = timesIn(now);
+        const times = { startTime, endTime };
         // A page that gives back the times it got changes nothing, even after the meeting.
-        if (times.startTime !== before.startTime || times.endTime !== before.endTime)
-          checkTimes(times.startTime, times.endTime, Date.now());
+        if (startTime !== now.startTime || endTime !== now.endTime) checkTimes(startTime, endTime, Date.now());
         await all
           .updateTable('appointment')
           .set({
             ...shared,
             ...times,
+            slot,
             ...(details.type && { type: details.type }),
             ...(details.description !== undefined && { description: details.description }),
+            ...(details.language && { language: details.language }),
+            ...(details.timeZone && { timeZone: details.timeZone }),
+            ...(!whole && { isChanged: 1 }),
           })
-          .where('id', '=', meetingId)
+          .where('id', '=', target.id)
           .execute();
         const ofRoom = { ...shared, ...(details.type && { roomType: details.type }) };
-        if (row.ownsRoom && Object.keys(ofRoom).length)
-          await all.updateTable('room').set(ofRoom).where('id', '=', roomId).execute();
-        if (!members && (times.startTime !== before.startTime || times.endTime !== before.endTime))
-          await all.updateTable('appointment_member').set(times).where('appointmentId', '=', meetingId).execute();
-        await replaceLists(all, { id: meetingId, ...times }, { members, topics: details.topics });
+        if (target.ownsRoom && target.roomId !== null && Object.keys(ofRoom).length)
+          await all.updateTable('room').set(ofRoom).where('id', '=', target.roomId).execute();
+        if (!members && (startTime !== now.startTime || endTime !== now.endTime))
+          await all.updateTable('appointment_member').set(times).where('appointmentId', '=', target.id).execute();
+        await replaceLists(all, { id: target.id, ...times }, { members: listed, topics: details.topics });
+      };
+
+      await store.transaction().execute(async (all) => {
+        const rooms = targets.flatMap(({ ownsRoom, roomId }) => (ownsRoom && roomId !== null ? [roomId] : []));
+        for (const roomId of rooms.sort((a, b) => a - b)) await locked(all, 'room', roomId);
+        for (const target of [...targets].sort((a, b) => a.id - b.id)) await updateOne(all, target);
+        if (whole && isMoved)
+          await all
+            .updateTable('appointment_series')
+            .set({ startTime: withTimeOf(whole.startTime, wanted.startTime, whole.timeZone) })
+            .where('id', '=', whole.id)
+            .execute();
+        const ids = targets.map(({ id }) => id);
+        await mailing.write(all, plan, {
+          id: whole === undefined ? row.id : (ids[0] ?? row.id),
+          ids,
+          isWhole: whole !== undefined,
+        });
       });
-      options.cluster.tell('room.changed', { roomId });
-      return { id: meetingId, roomId, inviteCode: row.inviteCode };
+      for (const roomId of new Set(targets.flatMap(({ roomId }) => roomId ?? [])))
+        options.cluster.tell('room.changed', { roomId });
+      const mail = mailing.send(plan);
+      return { id: meetingId, roomId: ownRoom, inviteCode: series?.inviteCode ?? row.inviteCode, mail };
     },
 
     /** Renames an appointment on behalf of the moderator of its meeting (3.44). */
@@ -288,17 +181,43 @@ export const makeAppointments = (
       await store.updateTable('appointment').set({ name }).where('id', '=', meetingId).execute();
     },
 
-    /** Cancels an appointment. Returns false while its meeting runs. */
-    async cancel(meetingId: number, asker: Asker): Promise<boolean> {
+    /** Cancels an appointment, or what is not over of its series. `isDone` is false while a meeting runs. */
+    async cancel(
+      meetingId: number,
+      { scope, notify }: { scope?: Scope; notify?: boolean | undefined },
+      asker: Asker,
+    ): Promise<{ isDone: boolean; mail: MailCount }> {
       const row = await this.findToChange(meetingId, asker);
-      return await store.transaction().execute(async (all) => {
+      const whole = scope === 'all' && row.seriesId !== null ? row.seriesId : undefined;
+      const coming = whole === undefined ? [] : await comingOf(store, whole);
+      const targets = coming.length ? coming : [row];
+      const isComing = row.endTime > Date.now();
+      const plan = await mailing.plan({
+        ...{ asker: asker.user, companyId: row.companyId, notify: isComing || coming.length ? notify : false },
+        ...{ before: await membersOf(row.id), after: [], isNews: true },
+      });
+      const ids = targets.map(({ id }) => id);
+      const rooms = [...new Set(targets.flatMap(({ roomId }) => roomId ?? []))].sort((a, b) => a - b);
+      const isDone = await store.transaction().execute(async (all) => {
         // Entering updates the room's row first. So an entry either came before this and is seen here, or finds the appointment cancelled.
-        if (row.roomId !== null) await locked(all, 'room', row.roomId);
-        const isRunning = row.roomId !== null && (await options.cluster.facts([row.roomId], all)).has(row.roomId);
-        if (isRunning && (await schedule.phase(row, Date.now(), all)) === 'open') return false;
-        await all.updateTable('appointment').set({ cancelledAt: Date.now() }).where('id', '=', meetingId).execute();
+        for (const roomId of rooms) await locked(all, 'room', roomId);
+        const running = rooms.length ? await options.cluster.facts(rooms, all) : new Map();
+        for (const target of targets)
+          if (
+            target.roomId !== null &&
+            running.has(target.roomId) &&
+            (await schedule.phase(target, Date.now(), all)) === 'open'
+          )
+            return false;
+        await all.updateTable('appointment').set({ cancelledAt: Date.now() }).where('id', 'in', ids).execute();
+        await mailing.write(all, plan, {
+          id: whole === undefined ? row.id : (ids[0] ?? row.id),
+          ids,
+          isWhole: whole !== undefined,
+        });
         return true;
       });
+      return { isDone, mail: isDone ? mailing.send(plan) : { sent: 0, unsent: 0 } };
     },
 
     /** Deletes appointments that were cancelled long ago, with the rooms created for them. */
@@ -319,6 +238,16 @@ export const makeAppointments = (
             'id',
             'in',
             gone.map(({ id }) => id),
+          )
+          .execute();
+        await all
+          .deleteFrom('appointment_series')
+          .where('id', 'not in', (any) =>
+            any
+              .selectFrom('appointment')
+              .select('seriesId')
+              .where('seriesId', 'is not', null)
+              .$castTo<{ seriesId: number }>(),
           )
           .execute();
       });

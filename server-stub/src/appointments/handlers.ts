@@ -1,6 +1,7 @@
 import { appointmentMethods } from '@meetframe/contract/appointments';
 import type { Definition, RoomType } from '@meetframe/contract/beans';
 import { implement } from '@meetframe/contract/define';
+import type { Locale } from '@meetframe/contract/look';
 import { askerOf, type Caller, userOf } from '../account/caller.ts';
 import { requireMaker, requireSelf } from '../account/standing.ts';
 import type { Cluster } from '../cluster/cluster.ts';
@@ -10,13 +11,18 @@ import type { Access } from '../rooms/access.ts';
 import { roomBean } from '../rooms/bean.ts';
 import type { Rooms } from '../rooms/rooms.ts';
 import type { Schedule } from '../rooms/schedule.ts';
+import type { AppointmentRow } from '../store/tables.ts';
 import type { Guard } from '../throttle/guard.ts';
 import type { Limit } from '../throttle/limit.ts';
 import { sourceOf } from '../throttle/source.ts';
 import type { Variety } from '../throttle/throttles.ts';
 import type { Users } from '../users/users.ts';
-import { type Appointments, type Made, mayChangeAppointment } from './appointments.ts';
+import { inviteAddress } from './address.ts';
+import { type Appointments, mayChangeAppointment } from './appointments.ts';
+import type { Made } from './create.ts';
 import type { AppointmentLists } from './lists.ts';
+import type { Mailing } from './mailing.ts';
+import { seriesBean } from './series.ts';
 
 const threeDays = 72 * 3600_000;
 
@@ -24,6 +30,7 @@ export type AppointmentServices = {
   access: Access;
   appointments: Appointments;
   appointmentLists: AppointmentLists;
+  mailing: Pick<Mailing, 'sends'>;
   schedule: Schedule;
   cluster: Pick<Cluster, 'facts'>;
   rooms: Rooms;
@@ -38,26 +45,23 @@ export type AppointmentServices = {
   origin(): string;
 };
 
-/** The page that opens a meeting (7.2), at the first of these addresses that a browser can open. */
-const inviteAddress = (inviteCode: string, pages: readonly (string | null | undefined)[]): string => {
-  const page = pages.find((each) => each && /^https?:/i.test(each) && URL.canParse(each)) ?? undefined;
-  return new URL(`#/?code=${inviteCode}`, page ?? undefined).href;
-};
-
 export const appointmentHandlers = (services: AppointmentServices) => {
   const { access, appointments, appointmentLists: lists, schedule, cluster, rooms, making, codes, users } = services;
-  const { lookups, origin } = services;
+  const { lookups, mailing, origin } = services;
 
   const maker = async (caller: Caller) => {
     const user = requireMaker(userOf(caller));
-    await making.take(sourceOf(caller));
-    return { ...askerOf(caller), user };
+    const source = sourceOf(caller);
+    await making.take(source);
+    return { ...askerOf(caller), user, spend: (appointments: number) => making.take(source, appointments) };
   };
-  const answer = ({ id, roomId, inviteCode }: Made, base?: string | null) => ({
-    result: 0,
-    roomId,
-    meetingId: id,
-    inviteCode,
+  /** For mails: what the caller says, or what its browser prefers. */
+  const speaking = <I extends { language?: Locale | undefined }>(input: I, { device }: Caller) => ({
+    ...input,
+    language: input.language ?? (device?.language === undefined || /^zh\b/i.test(device.language) ? 'zh-CN' : 'en'),
+  });
+  const answer = ({ id, roomId, inviteCode, mail }: Made, base?: string | null) => ({
+    ...{ result: 0, roomId, meetingId: id, inviteCode, mail },
     url: inviteAddress(inviteCode, [base, `${origin()}/app/`]),
   });
 
@@ -69,30 +73,38 @@ export const appointmentHandlers = (services: AppointmentServices) => {
       () => false,
     ));
 
+  /** The page belongs to an app of another company. */
+  const isForeign = (row: AppointmentRow, { app }: ReturnType<typeof askerOf>): boolean =>
+    row.companyId !== null && app?.signed === true && app.companyId !== row.companyId;
+
   return implement(appointmentMethods)<Caller>({
     'appointment.createAppointment': async (input, caller) =>
-      answer(await appointments.create(input, await maker(caller))),
+      answer(await appointments.create(speaking(input, caller), await maker(caller))),
     'appointment.queryAppointmentById': async ({ meetingId }, caller) => {
       const user = userOf(caller);
       const row = await appointments.find(meetingId, { ...askerOf(caller), user });
+      const series = await lists.seriesOf(row);
       return {
         meeting: await lists.bean(row, user),
         ...(await lists.membersAndTopics(row, user)),
         roomId: row.roomId,
-        inviteCode: row.inviteCode,
+        inviteCode: series?.inviteCode ?? row.inviteCode,
         type: row.type as RoomType,
         definition: row.definition as Definition,
         isPublic: row.isPublic === 1,
         mayChange: mayChangeAppointment(row, user),
+        series: series ? seriesBean(series) : null,
       };
     },
     'appointment.updateAppointment': async ({ meetingId, ...input }, caller) => {
       const user = userOf(caller);
       return answer(await appointments.update(meetingId, input, { ...askerOf(caller), user }));
     },
-    'appointment.deleteAppointment': async ({ meetingId }, caller) => ({
-      result: (await appointments.cancel(meetingId, { ...askerOf(caller), user: userOf(caller) })) ? 0 : 2,
-    }),
+    'appointment.deleteAppointment': async ({ meetingId, scope, notify }, caller) => {
+      const asker = { ...askerOf(caller), user: userOf(caller) };
+      const { isDone, mail } = await appointments.cancel(meetingId, { scope, notify }, asker);
+      return { result: isDone ? 0 : 2, mail };
+    },
     'appointment.queryAppointments': async ({ startTime, endTime, ...page }, caller) => {
       const from = startTime ?? (endTime === undefined ? Date.now() : Math.min(Date.now(), endTime));
       const to = endTime ?? from + threeDays;
@@ -104,16 +116,15 @@ export const appointmentHandlers = (services: AppointmentServices) => {
       const [user, wanted] = [userOf(caller), pageOf(page)];
       const meetings = await lists.mine(user, { from, to }, wanted);
       const totalCount = await totalOf(wanted, meetings.length, () => lists.countMine(user, { from, to }));
-      return { meetings, totalCount, totalPage: pagesOf(totalCount, page.pageSize) };
+      const repeating = await lists.repeating(meetings);
+      return { meetings, repeating, totalCount, totalPage: pagesOf(totalCount, page.pageSize) };
     },
     'appointment.getRoomByInviteCode': async (code, caller) => {
       const asker = askerOf(caller);
       const source = sourceOf(caller);
       const found = await codes.attempt({ source, target: String(code.inviteCode ?? code.code) }, async () => {
-        const row = await lists.byCode(code);
-        if (!row) return undefined;
-        const foreign = row.companyId !== null && asker.app?.signed === true && asker.app.companyId !== row.companyId;
-        if (foreign) return undefined;
+        const row = await lists.byCode(code, schedule.phase);
+        if (!row || isForeign(row, asker)) return undefined;
         if (code.inviteCode !== undefined || (await concerns(row.id, asker))) return { row, isGuessed: false };
         // An id is not secret: alone it opens only what is public or what the caller is part of.
         const isOpen = row.isPublic === 1 && (asker.user === undefined || asker.user.companyId === row.companyId);
@@ -135,6 +146,18 @@ export const appointmentHandlers = (services: AppointmentServices) => {
         meeting,
       };
     },
+    'appointment.getCalendarFile': async ({ inviteCode }, caller) => {
+      const asker = askerOf(caller);
+      const row = await codes.attempt({ source: sourceOf(caller), target: inviteCode }, async () => {
+        const found = await lists.byCode({ inviteCode }, schedule.phase);
+        return found?.cancelledAt === null && !isForeign(found, asker) ? found : undefined;
+      });
+      if (!row) return fail('NOT_FOUND', 'There is no meeting with this invite code.', { field: 'inviteCode' });
+      const series = await lists.seriesOf(row);
+      const { text } = await lists.calendar({ row, series, isWhole: true }, origin());
+      return { name: 'meeting.ics', content: text({ sequence: series?.sequence ?? row.sequence }) };
+    },
+    'appointment.getMailState': () => ({ sends: mailing.sends }),
     'appointment.queryAppointmentsByRoomId': async ({ roomId, ...page }, caller) => {
       const user = userOf(caller);
       const { standing } = await access.find(roomId, askerOf(caller));
@@ -154,7 +177,7 @@ export const appointmentHandlers = (services: AppointmentServices) => {
       const lasting = hour === undefined ? undefined : (input.startTime ?? Date.now()) + hour * 3600_000;
       const made = await appointments.create(
         {
-          ...input,
+          ...speaking(input, caller),
           endTime: endTime ?? lasting,
           isPublic,
           numberLimit: leverage === undefined ? undefined : Math.min(leverage, 200),

@@ -1,8 +1,8 @@
-import type { Appointment, User } from '@meetframe/contract/beans';
+import type { Appointment, Series, User } from '@meetframe/contract/beans';
 import { sql } from 'kysely';
 import { administers } from '../account/standing.ts';
 import type { Cluster } from '../cluster/cluster.ts';
-import type { Due } from '../rooms/schedule.ts';
+import type { Due, Schedule } from '../rooms/schedule.ts';
 import { merged } from '../store/merged.ts';
 import { type Span, touching } from '../store/spans.ts';
 import type { Store } from '../store/store.ts';
@@ -10,6 +10,8 @@ import type { AppointmentRow, RoomRow, UserRow } from '../store/tables.ts';
 import { bucketOf, seek, total } from '../store/tally.ts';
 import { seesContacts } from '../users/contacts.ts';
 import { appointmentBean } from './bean.ts';
+import { calendarOf, type Subject } from './calendarFile.ts';
+import { comingOf, findSeries, seriesBean } from './series.ts';
 
 /** What the lists need from other features: the users who created appointments, and who moderates now. */
 type Sources = {
@@ -247,14 +249,53 @@ export const makeAppointmentLists = (store: Store, sources: Sources) => {
       return { totalCount: openCount + count, resultList: await beans(await byIds(found, 'desc'), guest) };
     },
 
-    /** Finds an appointment by invite code, otherwise by id; a cancelled one too. */
-    async byCode(code: { inviteCode?: string | undefined; code?: number | undefined }) {
-      const by = store.selectFrom('appointment').selectAll();
-      return await (code.inviteCode === undefined
-        ? by.where('id', '=', code.code ?? 0)
-        : by.where('inviteCode', '=', code.inviteCode)
-      ).executeTakeFirst();
+    /**
+     * Finds an appointment by invite code, otherwise by id; a cancelled one too. The code of a series leads to the meeting that is due: the
+     * next one, or the one before while it still runs and the next is not open yet.
+     */
+    async byCode(
+      code: { inviteCode?: string | undefined; code?: number | undefined },
+      phase: Schedule['phase'],
+    ): Promise<AppointmentRow | undefined> {
+      const by = () => store.selectFrom('appointment').selectAll();
+      if (code.inviteCode === undefined)
+        return await by()
+          .where('id', '=', code.code ?? 0)
+          .executeTakeFirst();
+      const series = await store
+        .selectFrom('appointment_series')
+        .select('id')
+        .where('inviteCode', '=', code.inviteCode)
+        .executeTakeFirst();
+      if (!series) return await by().where('inviteCode', '=', code.inviteCode).executeTakeFirst();
+      const [next] = await comingOf(store, series.id);
+      const ended = () => by().where('seriesId', '=', series.id).orderBy('startTime', 'desc');
+      const last = await ended().where('cancelledAt', 'is', null).where('endTime', '<=', Date.now()).executeTakeFirst();
+      if (!next) return last ?? (await ended().executeTakeFirst());
+      const isStillOn = last && (await phase(last)) === 'open' && (await phase(next)) === 'early';
+      return isStillOn ? last : next;
     },
+
+    seriesOf: (row: AppointmentRow) => findSeries(store, row),
+
+    /** Of these appointments, those that belong to a series. */
+    async repeating(meetings: readonly { id: number }[]): Promise<{ meetingId: number; series: Series }[]> {
+      if (meetings.length === 0) return [];
+      const rows = await store
+        .selectFrom('appointment')
+        .innerJoin('appointment_series', 'appointment_series.id', 'appointment.seriesId')
+        .selectAll('appointment_series')
+        .select('appointment.id as meetingId')
+        .where(
+          'appointment.id',
+          'in',
+          meetings.map(({ id }) => id),
+        )
+        .execute();
+      return rows.map(({ meetingId, ...row }) => ({ meetingId, series: seriesBean(row) }));
+    },
+
+    calendar: (subject: Subject, origin: string) => calendarOf(store, subject, origin),
   };
 };
 export type AppointmentLists = ReturnType<typeof makeAppointmentLists>;

@@ -64,11 +64,12 @@ const seedTranscript = async (): Promise<void> => {
     .execute();
 };
 
-const random = new Set(['SID', 'inviteCode', 'url', 'serverTime']);
-/** Numbers of rooms that are random: the one of the example, and the one that the platform gave. */
-const numbers = new Map<number, number>();
+const random = new Set(['SID', 'inviteCode', 'url', 'serverTime', 'content']);
+/** Numbers of rooms and invite codes are random: the one of the example, and the one that the platform gave. */
+const numbers = new Map<unknown, unknown>();
 const learn = (example: Json, answer: Json): void => {
   if (example.roomId > 100_000_000 && answer.roomId) numbers.set(example.roomId, answer.roomId);
+  if (example.inviteCode && answer.inviteCode) numbers.set(example.inviteCode, answer.inviteCode);
 };
 /** With the platform's numbers instead of the example's. */
 const given = (example: Json): Json => JSON.parse(JSON.stringify(example), (_, value) => numbers.get(value) ?? value);

@@ -2,6 +2,7 @@ import type { Definition, RoomType } from '@meetframe/contract/beans';
 import { RTCPeerError } from '@meetframe/contract/error';
 import { type ExpressionBuilder, sql } from 'kysely';
 import { isAdministrator } from '../account/standing.ts';
+import type { Mailing } from '../appointments/mailing.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { locked } from '../store/exclusive.ts';
 import { merged } from '../store/merged.ts';
@@ -72,7 +73,13 @@ export type Rooms = ReturnType<typeof makeRooms>;
 export const makeRooms = (
   store: Store,
   access: Access,
-  options: { cluster: Pick<Cluster, 'facts' | 'tell'>; keepEmpty: number; guesses: Guard },
+  options: {
+    cluster: Pick<Cluster, 'facts' | 'tell'>;
+    keepEmpty: number;
+    guesses: Guard;
+    /** Tells invited people that a meeting is cancelled. */
+    mailing?: Pick<Mailing, 'planRoom' | 'write' | 'send'>;
+  },
 ) => ({
   byId: (roomId: number): Promise<RoomRow | undefined> =>
     store.selectFrom('room').selectAll().where('id', '=', roomId).executeTakeFirst(),
@@ -136,7 +143,8 @@ export const makeRooms = (
   /** Deletes a room and cancels its appointments. Returns false while a participant is in it. */
   async remove(roomId: number, asker: Asker): Promise<boolean> {
     await access.findToChange(roomId, asker);
-    return await store.transaction().execute(async (all) => {
+    const told = (asker.user && (await options.mailing?.planRoom(roomId, asker.user))) ?? [];
+    const isRemoved = await store.transaction().execute(async (all) => {
       await locked(all, 'room', roomId);
       // Entering updates the room's row. So an entry either came before this and is seen here, or finds no room.
       if ((await options.cluster.facts([roomId], all)).has(roomId)) return false;
@@ -147,9 +155,12 @@ export const makeRooms = (
         .where('cancelledAt', 'is', null)
         .where((row) => row.or([row('ownsRoom', '=', 1), row('endTime', '>', Date.now())]))
         .execute();
+      for (const { plan, about } of told) await options.mailing?.write(all, plan, about);
       await all.deleteFrom('room').where('id', '=', roomId).execute();
       return true;
     });
+    if (isRemoved) for (const { plan } of told) options.mailing?.send(plan);
+    return isRemoved;
   },
 
   async setPassword(roomId: number, password: string, asker: Asker): Promise<void> {

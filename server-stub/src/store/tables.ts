@@ -128,6 +128,29 @@ type Appointment = {
   baseUrl: string | null;
   cancelledAt: number | null;
   createdAt: number;
+  /** The series of which it is one, and the moment that the rule of the series gives it: it stays when this one is moved. */
+  seriesId: number | null;
+  slot: number | null;
+  /** 1: of its series this one was changed alone. */
+  isChanged: Generated<number>;
+  /** Time zone and language of the one who invites, for mails and calendars. */
+  timeZone: string | null;
+  language: string | null;
+  /** Counts the changes that calendars must take over; of a series the series has the count. */
+  sequence: Generated<number>;
+};
+/** Meetings that were made together and repeat. */
+type AppointmentSeries = {
+  id: Generated<number>;
+  /** Leads to the meeting of the series that is due. */
+  inviteCode: string;
+  /** As JSON, see `series.ts`. */
+  rule: string;
+  /** When the first one begins by the rule; the time of day is that of all. */
+  startTime: number;
+  timeZone: string;
+  sequence: Generated<number>;
+  createdAt: number;
 };
 type AppointmentMember = {
   appointmentId: number;
@@ -137,6 +160,8 @@ type AppointmentMember = {
   name: string;
   email: string | null;
   role: number;
+  /** 1: was invited by mail. */
+  isMailed: Generated<number>;
   /** Copies of the appointment's times, for the index. */
   startTime: number;
   endTime: number;
@@ -252,6 +277,29 @@ type WebhookDelivery = {
   /** What the last attempt ended with: an HTTP status, or a sentence. */
   outcome: string | null;
 };
+/** A mail on its way, and for some days afterwards. */
+type Mail = {
+  id: Generated<number>;
+  /** Names the message for mail servers. */
+  key: string;
+  companyId: number | null;
+  /** For whom it is sent, and about which appointment. */
+  userId: number | null;
+  appointmentId: number | null;
+  /** What it is about and to whom: mails of one subject are sent in order. */
+  subject: string;
+  recipient: string;
+  title: string;
+  /** As JSON, see `mail/outbox.ts`. */
+  body: string;
+  /** These as of `WebhookDelivery`. */
+  since: number;
+  nextAt: number;
+  attempts: number;
+  doneAt: number | null;
+  isDelivered: number;
+  outcome: string | null;
+};
 /** The transcript of a meeting. */
 type Transcript = {
   meetingId: string;
@@ -329,6 +377,7 @@ export type Tables = {
   appointment: Appointment;
   appointment_member: AppointmentMember;
   appointment_topic: AppointmentTopic;
+  appointment_series: AppointmentSeries;
   record: MeetingRecord;
   record_file: RecordFile;
   record_job: RecordJob;
@@ -338,6 +387,7 @@ export type Tables = {
   call_guest: CallGuest;
   webhook: Webhook;
   webhook_delivery: WebhookDelivery;
+  mail: Mail;
   transcript: Transcript;
   transcript_line: TranscriptLine;
   doomed_file: DoomedFile;
@@ -348,6 +398,7 @@ export type UserRow = Selectable<User>;
 export type AppRow = Selectable<App>;
 export type RoomRow = Selectable<Room>;
 export type AppointmentRow = Selectable<Appointment>;
+export type SeriesRow = Selectable<AppointmentSeries>;
 export type CallRow = Selectable<Call>;
 export type CallSettingRow = Selectable<CallSetting>;
 export type WebhookRow = Selectable<Webhook>;

@@ -126,6 +126,10 @@ export const attempts: Attempts = {
       granted: ({ result }) => result === 0,
     },
   },
+  'appointment.getCalendarFile': usual(({ inviteCode }) => ({ inviteCode }), {
+    granted: ({ content }) => content !== undefined,
+  }),
+  'appointment.getMailState': usual(nothing),
   'appointment.queryAppointmentsByRoomId': {
     ...inRoom(page),
     'finds a private appointment in a public room': {

@@ -4,8 +4,8 @@ import { type Counts, memoryCounts } from './counts.ts';
 export type Limit = {
   /** Rejects with `THROTTLED` and the time to wait when all attempts are used up. */
   check(key: string): Promise<void>;
-  /** Counts an attempt, or rejects as `check` does. */
-  take(key: string): Promise<void>;
+  /** Counts an attempt, or several, or rejects as `check` does: then none is counted. */
+  take(key: string, attempts?: number): Promise<void>;
   forget(key: string): Promise<void>;
 };
 
@@ -14,17 +14,20 @@ export const refuse = (wait: number): never =>
   fail('THROTTLED', 'Too many attempts; wait a little.', { retryAfter: Math.max(1, Math.ceil(wait)) });
 
 export const limitOf = (counts: Counts, points: number): Limit => {
-  const check = async (key: string): Promise<void> => {
+  const check = async (key: string, attempts = 1): Promise<void> => {
     const { points: used, endsIn } = await counts.get(key);
-    if (used >= points) refuse(endsIn);
+    if (used + attempts > points) refuse(endsIn);
   };
   return {
-    check,
-    async take(key) {
+    check: (key) => check(key),
+    async take(key, attempts = 1) {
       // Reading is cheap: when all attempts are used up, further ones cost no write.
-      await check(key);
-      const { points: used, endsIn } = await counts.add(key, 1);
-      if (used > points) refuse(endsIn);
+      await check(key, attempts);
+      const { points: used, endsIn } = await counts.add(key, attempts);
+      if (used <= points) return;
+      // Others came at the same moment.
+      if (attempts > 1) await counts.add(key, -attempts);
+      refuse(endsIn);
     },
     forget: counts.forget,
   };

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { isWebhookEvent, webhookEvents } from '@meetframe/contract/webhooks';
-import { steadyNow } from '../clock.ts';
 import { fail } from '../errors.ts';
+import { isIn, progressOf, resendOne, type State, sendAgain } from '../outbox/states.ts';
 import { isOutwardUrl } from '../outward.ts';
 import type { Store } from '../store/store.ts';
 import type { WebhookRow } from '../store/tables.ts';
@@ -21,7 +21,7 @@ export type DeliverySummary = {
   event: string;
   /** `webhook-id` of its messages. */
   key: string;
-  state: 'waiting' | 'delivered' | 'failed';
+  state: State;
   attempts: number;
   /** What the last attempt ended with; `null` before the first one. */
   outcome: string | null;
@@ -30,7 +30,6 @@ export type DeliverySummary = {
   nextAt: number | null;
   body: string;
 };
-type State = DeliverySummary['state'];
 
 const checkEvents = (names: readonly string[]): string[] => {
   const unknown = names.find((name) => !isWebhookEvent(name));
@@ -46,25 +45,16 @@ export const makeWebhookRegistry = (store: Store) => {
   const find = async (id: string): Promise<WebhookRow> =>
     (await store.selectFrom('webhook').selectAll().where('id', '=', id).executeTakeFirst()) ??
     fail('NOT_FOUND', `There is no webhook ${id}.`, { field: 'id' });
-  const inState = (state: State | undefined) => {
-    const all = store.selectFrom('webhook_delivery');
-    if (state === undefined) return all;
-    if (state === 'waiting') return all.where('doneAt', 'is', null);
-    return all.where('doneAt', 'is not', null).where('isDelivered', '=', state === 'delivered' ? 1 : 0);
-  };
   const counts = async (state: State): Promise<Map<string, number>> => {
-    const rows = await inState(state)
+    const rows = await store
+      .selectFrom('webhook_delivery')
+      .where(isIn(state))
       .select(['webhookId', (each) => each.fn.countAll<number>().as('count')])
       .groupBy('webhookId')
       .execute();
     return new Map(rows.map(({ webhookId, count }) => [webhookId, Number(count)]));
   };
-  /** Sends again what is done, from the beginning. */
-  const again = () =>
-    store
-      .updateTable('webhook_delivery')
-      .set({ doneAt: null, isDelivered: 0, attempts: 0, since: steadyNow(), nextAt: steadyNow() })
-      .where('doneAt', 'is not', null);
+  const again = () => sendAgain(store, 'webhook_delivery');
 
   return {
     /** Makes a webhook. Its secret is answered this once. */
@@ -123,7 +113,9 @@ export const makeWebhookRegistry = (store: Store) => {
       { state, size }: { state: State | undefined; size: number },
     ): Promise<DeliverySummary[]> {
       await find(webhookId);
-      const rows = await inState(state)
+      const rows = await store
+        .selectFrom('webhook_delivery')
+        .where(isIn(state))
         .select(['id', 'event', 'key', 'attempts', 'outcome', 'since', 'nextAt', 'doneAt', 'isDelivered', 'body'])
         .where('webhookId', '=', webhookId)
         .orderBy('id', 'desc')
@@ -131,18 +123,12 @@ export const makeWebhookRegistry = (store: Store) => {
         .execute();
       return rows.map(({ doneAt, isDelivered, nextAt, ...row }) => ({
         ...row,
-        state: doneAt === null ? 'waiting' : isDelivered === 1 ? 'delivered' : 'failed',
-        nextAt: doneAt === null ? nextAt : null,
+        ...progressOf({ doneAt, isDelivered, nextAt }),
       }));
     },
 
     /** Sends a delivery again that arrived or was given up. */
-    async resend(id: number): Promise<void> {
-      const known = await store.selectFrom('webhook_delivery').select('doneAt').where('id', '=', id).executeTakeFirst();
-      if (!known) fail('NOT_FOUND', `There is no delivery ${id}.`, { field: 'id' });
-      if (known?.doneAt === null) fail('CONFLICT', `Delivery ${id} is still being tried.`, { field: 'id' });
-      await again().where('id', '=', id).execute();
-    },
+    resend: (id: number): Promise<void> => resendOne(store, 'webhook_delivery', id, 'delivery'),
 
     /** The same for all that were given up. Returns how many. */
     async resendFailed(webhookId: string): Promise<number> {

@@ -1,5 +1,19 @@
 import * as z from 'zod/mini';
-import { appointment, definition, id, invited, label, name, result, room, roomType, text } from './beans/index.ts';
+import {
+  appointment,
+  definition,
+  id,
+  invited,
+  label,
+  name,
+  repeat,
+  result,
+  room,
+  roomType,
+  series,
+  text,
+  timeZone,
+} from './beans/index.ts';
 import { method, methods } from './define.ts';
 import {
   description,
@@ -14,7 +28,8 @@ import {
   totals,
   unless,
 } from './fields.ts';
-import { from, notLevel5, owners, permit } from './may.ts';
+import { locale } from './look.ts';
+import { everybody, from, notLevel5, owners, permit } from './may.ts';
 import { plainName } from './names.ts';
 
 const topic = z.object({
@@ -83,7 +98,15 @@ const optional = {
   endTime: unless(moment),
   members: unless(members),
   topics: unless(topics),
+  /** Whether people with an e-mail address are told by mail, in which language, and in which time zone its times are. */
+  notify: z.optional(z.boolean()),
+  language: unless(locale),
+  timeZone: unless(timeZone),
 };
+/** How a new one repeats. */
+const repeating = { repeat: unless(repeat) };
+/** For one of a series: that one, or all that are not over. */
+const scope = z.optional(z.enum(['one', 'all']));
 
 /** A length in hours: more than 0, at most one year. */
 const hours = z.pipe(
@@ -94,9 +117,13 @@ const hours = z.pipe(
   z.number().check(z.positive(), z.lte(8784)),
 );
 
-/** Answer to creating or changing an appointment; `inviteCode` lets a guest in (2.24). */
-/** `url`: the address to send to whom the meeting concerns. Whoever has it is invited. */
-const made = z.object({ result: z.int(), roomId: id, meetingId: id, inviteCode: z.string(), url: z.string() });
+/** People who are being told by mail, and people with an address who are not: no mail server is set, or too many mails were sent. */
+const mail = z.object({ sent: z.int(), unsent: z.int() });
+/**
+ * Answer to creating or changing an appointment; `inviteCode` lets a guest in (2.24). `url`: the address to send to whom the meeting
+ * concerns. Whoever has it is invited.
+ */
+const made = z.object({ result: z.int(), roomId: id, meetingId: id, inviteCode: z.string(), url: z.string(), mail });
 const notMade = { result: 1, roomId: null, meetingId: null, inviteCode: null, url: null } as const;
 
 export const appointmentMethods = methods({
@@ -108,6 +135,7 @@ export const appointmentMethods = methods({
       'Plan a meeting, by default from now for one hour. A room is created for it unless `roomId` names a room of the caller.',
     input: z.object({
       ...optional,
+      ...repeating,
       roomId: unless(looseId),
       /** True: guests can enter with the appointment’s id, too, and not with the invite code only. */
       isPublic: z.optional(z.boolean()),
@@ -136,6 +164,8 @@ export const appointmentMethods = methods({
       isPublic: z.boolean(),
       /** Whether the caller may change or delete it. */
       mayChange: z.boolean(),
+      /** The series of which it is one. */
+      series: z.nullable(series),
     }),
     reads: true,
     may: permit('user', from('member', 'appointment')),
@@ -147,7 +177,7 @@ export const appointmentMethods = methods({
     page: 'updateAppointment',
     summary:
       'Change an appointment. Given lists replace the old ones; absent fields stay as they are. Its creator or an administrator.',
-    input: z.object({ meetingId: looseId, ...optional, isPublic: z.optional(z.boolean()) }),
+    input: z.object({ meetingId: looseId, ...optional, isPublic: z.optional(z.boolean()), scope }),
     output: made,
     may: owners('appointment'),
     errors: ['NOT_FOUND', 'FORBIDDEN'],
@@ -157,8 +187,8 @@ export const appointmentMethods = methods({
     spec: '2.22',
     page: 'deleteAppointment',
     summary: 'Cancel an appointment. `result`: 0 cancelled, 2 its meeting is running. Its creator or an administrator.',
-    input: z.object({ meetingId: looseId, type: unless(roomType) }),
-    output: result,
+    input: z.object({ meetingId: looseId, type: unless(roomType), scope, notify: z.optional(z.boolean()) }),
+    output: z.extend(result, { mail }),
     may: owners('appointment'),
     errors: ['NOT_FOUND', 'FORBIDDEN'],
     since: '1.0',
@@ -173,7 +203,12 @@ export const appointmentMethods = methods({
       endTime: unless(moment),
       ...optionalPaging,
     }),
-    output: z.object({ meetings: z.array(appointment), ...totals }),
+    output: z.object({
+      meetings: z.array(appointment),
+      /** Of these, those that belong to a series. */
+      repeating: z.array(z.object({ meetingId: id, series })),
+      ...totals,
+    }),
     reads: true,
     may: permit('user', from('user', 'nothing'), {
       cases: { 'finds an appointment': { about: 'appointment', actors: ['member', 'owner'] } },
@@ -199,6 +234,28 @@ export const appointmentMethods = methods({
       note: 'refused on a page of another company’s app',
     }),
     errors: ['THROTTLED'],
+    since: '1.0',
+  }),
+  'appointment.getCalendarFile': method({
+    spec: '+',
+    page: 'getCalendarFile',
+    summary:
+      'The meeting of an invite code as a file for calendars (RFC 5545); a series with all meetings that are not over.',
+    input: z.object({ inviteCode }),
+    output: z.object({ name: z.string(), content: z.string() }),
+    reads: true,
+    may: permit('visitor', from('stranger', 'code'), { note: 'refused on a page of another company’s app' }),
+    errors: ['NOT_FOUND', 'THROTTLED'],
+    since: '1.0',
+  }),
+  'appointment.getMailState': method({
+    spec: '+',
+    page: 'getMailState',
+    summary: 'Whether this platform sends invitations by mail.',
+    input: z.object({}),
+    output: z.object({ sends: z.boolean() }),
+    reads: true,
+    may: everybody,
     since: '1.0',
   }),
   'appointment.queryAppointmentsByRoomId': method({
@@ -247,6 +304,7 @@ export const appointmentMethods = methods({
     summary: 'Plan a meeting from a back end or an app, with all parameters that the platform supports.',
     input: z.object({
       ...optional,
+      ...repeating,
       name,
       /** Length when `endTime` is not given. */
       hour: unless(hours),

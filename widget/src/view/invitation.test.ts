@@ -23,13 +23,14 @@ const entered = async (more: object) => {
 
 test('a room is passed on by its number, an appointment by its code and as a file for calendars', async () => {
   const room = (await entered({})).view;
-  expect([room.number.value, room.isCode.value, room.calendar.value]).toEqual(['1012', false, undefined]);
+  expect([room.number.value, room.isCode.value, room.calendarFile.value]).toEqual(['1012', false, undefined]);
   expect(room.link.value).toMatch(/#\/\?rd=1012$/);
   const times = { startTime: '2026-11-25T19:00:00.000Z', endTime: '2026-11-25T20:00:00.000Z' };
-  const planned = (await entered({ inviteCode: '1234567890', ...times })).view;
+  const { view: planned, server } = await entered({ inviteCode: '1234567890', ...times });
   expect([planned.shownNumber.value, planned.isCode.value]).toEqual(['123 456 7890', true]);
   expect(planned.link.value).toMatch(/#\/\?code=1234567890$/);
-  expect(planned.calendar.value).toMatchObject({ title: 'Planned', link: planned.link.value, ...times });
+  server.answer('appointment.getCalendarFile', () => ({ name: 'meeting.ics', content: 'BEGIN' }));
+  expect(await planned.calendarFile.value?.()).toMatchObject({ content: 'BEGIN' });
 });
 
 test('a private room without a code says that only its members can come', async () => {

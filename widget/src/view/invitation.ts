@@ -1,9 +1,10 @@
 import type { Invitation } from '@meetframe/contract';
+import { grouped } from '@meetframe/contract/grouped';
 import { computed, createModel, signal } from '@preact/signals';
 import type { AppModel } from '../model/compose.ts';
-import type { CalendarEntry } from './calendar.ts';
 
-const pageOf = (page: string): string => {
+/** This page without what follows its path. */
+export const pageOf = (page: string): string => {
   const { origin, pathname } = new URL(page);
   return `${origin}${pathname}`;
 };
@@ -12,10 +13,6 @@ const pageOf = (page: string): string => {
 export const inviteLink = (page: string, inviteCode: string): string => `${pageOf(page)}#/?code=${inviteCode}`;
 
 export const roomLink = (page: string, roomId: number): string => `${pageOf(page)}#/?rd=${roomId}`;
-
-/** A number in groups, as people read it out. */
-export const grouped = (code: string): string =>
-  code.replace(/^(\d{3})(\d{3})(\d{4})$/, '$1 $2 $3').replace(/^(\d{3})(\d{3})(\d{3})$/, '$1 $2 $3');
 
 /** How others come into the meeting. */
 export const InvitationView = createModel((app: AppModel) => {
@@ -43,12 +40,11 @@ export const InvitationView = createModel((app: AppModel) => {
     isForMembers: computed(
       () => invitation.value !== undefined && !invitation.value.isPublic && invitation.value.inviteCode === null,
     ),
-    /** For a calendar; `undefined` when the meeting is no appointment. */
-    calendar: computed<CalendarEntry | undefined>(() => {
-      const { roomId, name, inviteCode, startTime, endTime } = invitation.value ?? {};
-      if (!startTime || !endTime || !inviteCode || name === undefined) return undefined;
-      const uid = `${roomId}-${Date.parse(startTime)}@${location.hostname}`;
-      return { uid, title: name, link: inviteLink(location.href, inviteCode), startTime, endTime };
+    /** Fetches the file for calendars; `undefined` when the meeting is no appointment. */
+    calendarFile: computed(() => {
+      const code = invitation.value?.inviteCode;
+      if (!code) return undefined;
+      return () => app.meeting.make(({ client }) => client.call('appointment.getCalendarFile', { inviteCode: code }));
     }),
     hasPassword: computed(() => invitation.value?.isHasPwd === true),
     name: computed(() => app.meeting.roster.room.value?.appointmentName || app.meeting.roster.room.value?.name || ''),

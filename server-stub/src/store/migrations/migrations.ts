@@ -1,4 +1,5 @@
 import type { MigrationProvider } from 'kysely/migration';
+import { calendar } from './calendar.ts';
 import { callGuests } from './callGuests.ts';
 import { callLists } from './callLists.ts';
 import { callRooms } from './callRooms.ts';
@@ -43,6 +44,7 @@ export const migrations: MigrationProvider = {
     '090_stored_transcripts': storedTranscripts,
     '100_guest_use': guestUse,
     '110_record_files': recordFiles,
+    '131_calendar': calendar,
     '133_call_rooms': callRooms,
     '134_record_file_progress': recordFileProgress,
   }),

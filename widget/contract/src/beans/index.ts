@@ -9,6 +9,7 @@ export * from './participant.ts';
 export * from './record.ts';
 export * from './room.ts';
 export * from './roomMember.ts';
+export * from './series.ts';
 export * from './texts.ts';
 export * from './transcript.ts';
 export * from './user.ts';

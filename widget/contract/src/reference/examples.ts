@@ -74,6 +74,7 @@ const planned = {
   meetingId: 1,
   inviteCode: '4071882536',
   url: 'https://meet.example.com/app/#/?code=4071882536',
+  mail: { sent: 0, unsent: 2 },
 };
 
 /**
@@ -216,7 +217,7 @@ export const examples: { readonly [R in HttpRow]: Example<R> } = {
       description: 'Targets of the second quarter',
       members: ['0,Bob,,bob@example.com,4,Etc/GMT+8,1'],
     },
-    response: planned,
+    response: { ...planned, mail: { sent: 0, unsent: 1 } },
   },
   'appointment.queryAppointmentById': {
     as: 'bob',
@@ -231,12 +232,13 @@ export const examples: { readonly [R in HttpRow]: Example<R> } = {
       definition: '720p',
       isPublic: true,
       mayChange: false,
+      series: null,
     },
   },
   'appointment.queryAppointments': {
     as: 'bob',
     request: { startTime: '2030-03-04T00:00:00Z', endTime: '2030-03-05T00:00:00Z' },
-    response: { meetings: [seenByBob], totalCount: 1, totalPage: 1 },
+    response: { meetings: [seenByBob], repeating: [], totalCount: 1, totalPage: 1 },
   },
   'appointment.getRoomByInviteCode': {
     as: 'nobody',
@@ -247,12 +249,22 @@ export const examples: { readonly [R in HttpRow]: Example<R> } = {
       meeting: { ...planning, from: { ...planning.from, account: '', email: null } },
     },
   },
+  'appointment.getCalendarFile': {
+    as: 'nobody',
+    request: { inviteCode: '4071882536' },
+    response: { name: 'meeting.ics', content: 'BEGIN:VCALENDAR…' },
+  },
+  'appointment.getMailState': { as: 'alice', request: {}, response: { sends: false } },
   'appointment.queryAppointmentsByRoomId': {
     as: 'alice',
     request: { roomId: 412873590, pageNo: 0, pageSize: 20 },
     response: { resultList: [planning], totalCount: 1, totalPage: 1 },
   },
-  'appointment.deleteAppointment': { as: 'alice', request: { meetingId: 1 }, response: { result: 0 } },
+  'appointment.deleteAppointment': {
+    as: 'alice',
+    request: { meetingId: 1 },
+    response: { result: 0, mail: { sent: 0, unsent: 1 } },
+  },
   'appointment.instantAppointment': {
     as: 'alice',
     request: { name: 'Stand-up', orgId: '2', userId: 3, type: 2 },
@@ -262,6 +274,7 @@ export const examples: { readonly [R in HttpRow]: Example<R> } = {
       meetingId: 2,
       inviteCode: '9920374415',
       url: 'https://meet.example.com/app/#/?code=9920374415',
+      mail: { sent: 0, unsent: 0 },
     },
   },
   'meeting.new': {
@@ -284,6 +297,7 @@ export const examples: { readonly [R in HttpRow]: Example<R> } = {
       roomId: 265904417,
       inviteCode: '3318264507',
       url: 'https://meet.example.com/app/#/?code=3318264507',
+      mail: { sent: 0, unsent: 1 },
     },
   },
 

@@ -10,6 +10,7 @@ import {
   recordFile,
   room,
   roomMember,
+  series,
   textsOf,
   transcriptFile,
   transcriptLine,
@@ -26,7 +27,7 @@ import type { JsonSchema } from './types.ts';
 
 const stored = [record, recordFile, transcriptSummary, transcriptLine, transcriptFile];
 /** Shapes that have a name of their own in the reference. */
-const shapes = [user, company, room, appointment, invited, roomMember, ...stored, mediaState].map((schema) => ({
+const shapes = [user, company, room, appointment, series, invited, roomMember, ...stored, mediaState].map((schema) => ({
   ...textsOf(schema),
   schema,
 }));

@@ -15,7 +15,8 @@ const at = (id: number, start: number, end = start + hour): Meeting => ({
 /** A platform that answers requests for a span and a page of these meetings as section 2.23 says. */
 const setUp = (meetings: Meeting[]) => {
   const call = vi.fn(async (name: string, input: Record<string, number>) => {
-    if (name === 'appointment.deleteAppointment') return { result: input.meetingId === 1 ? 0 : 2 };
+    if (name === 'appointment.deleteAppointment')
+      return { result: input.meetingId === 1 ? 0 : 2, mail: { sent: 0, unsent: 0 } };
     if (name !== 'appointment.queryAppointments') {
       meetings.push(at(99, now + 2 * hour));
       return { result: 0, meetingId: 99, roomId: 5, inviteCode: '1234567890' };
@@ -24,7 +25,7 @@ const setUp = (meetings: Meeting[]) => {
     const found = meetings
       .filter((each) => Date.parse(each.endTime) > startTime && Date.parse(each.startTime) < endTime)
       .sort((a, b) => Date.parse(a.startTime) - Date.parse(b.startTime));
-    return { meetings: found.slice(pageNo * pageSize, (pageNo + 1) * pageSize) };
+    return { meetings: found.slice(pageNo * pageSize, (pageNo + 1) * pageSize), repeating: [] };
   });
   return { model: createAppointments({ call } as never, () => now), call };
 };
@@ -67,7 +68,7 @@ test('a new meeting is on the list when creating it resolves', async () => {
 test('a cancelled meeting is removed, a running one stays', async () => {
   const { model } = setUp([at(1, now + hour), at(2, now)]);
   await model.reload();
-  expect(await model.cancel(2)).toBe(false);
-  expect(await model.cancel(1)).toBe(true);
+  expect(await model.cancel(2, 'one')).toBeUndefined();
+  expect(await model.cancel(1, 'one')).toEqual({ sent: 0, unsent: 0 });
   expect(ids(model)).toEqual([2]);
 });

@@ -17,6 +17,8 @@ export type AgendaRow = {
   phase: Phase;
   opensAt: number;
   isOwn: boolean;
+  /** It is one of a series. */
+  isRepeating: boolean;
 };
 export type AgendaDay = { key: string; at: number; rows: AgendaRow[] };
 
@@ -25,7 +27,7 @@ const tick = 5_000;
 
 export const rowOf = (
   appointment: Appointment,
-  at: { now: number; openBefore: number; userId: number | undefined },
+  at: { now: number; openBefore: number; userId: number | undefined; repeating?: ReadonlySet<number> },
 ): AgendaRow => {
   const start = Date.parse(appointment.startTime);
   const end = Date.parse(appointment.endTime);
@@ -33,7 +35,15 @@ export const rowOf = (
   // Only a running meeting has a moderator with a stream.
   const isRunning = appointment.streamId !== null && at.now >= opensAt;
   const phase: Phase = isRunning ? 'running' : at.now < opensAt ? 'early' : at.now < end ? 'open' : 'over';
-  return { appointment, start, end, phase, opensAt, isOwn: appointment.from?.id === at.userId };
+  return {
+    appointment,
+    start,
+    end,
+    phase,
+    opensAt,
+    isOwn: appointment.from?.id === at.userId,
+    isRepeating: at.repeating?.has(appointment.id) === true,
+  };
 };
 
 /** Appointments grouped by day; one that began earlier and is still running is listed under today. */
@@ -64,7 +74,12 @@ export const AgendaView = createModel((app: AppModel, portal: PortalModel) => {
   });
   const now = computed(() => clock.value + identity.clockOffset.value);
   const days = computed(() => {
-    const at = { now: now.value, openBefore: identity.openBefore.value, userId: identity.user.value?.id };
+    const at = {
+      now: now.value,
+      openBefore: identity.openBefore.value,
+      userId: identity.user.value?.id,
+      repeating: appointments.repeating.value,
+    };
     const rows = appointments.items.value?.map((appointment) => rowOf(appointment, at));
     return rows && byDay(rows, at.now, appointments.scope.value);
   });

@@ -35,9 +35,12 @@ export function Dialog({ title, onClose, testId, isLight = false, isWide = false
     if (active instanceof HTMLElement && active !== document.body && !active.closest('dialog')) opener = active;
     const element = dialog.current;
     element?.showModal();
-    // Not on Close, which comes first.
+    // Not on Close, which comes first: on the first field, or on the title.
     if (!element?.querySelector('[autofocus]'))
-      element?.querySelector<HTMLElement>('form :is(input, select, textarea):not(:disabled)')?.focus();
+      (
+        element?.querySelector<HTMLElement>('form :is(input, select, textarea):not(:disabled)') ??
+        element?.querySelector('h2')
+      )?.focus();
     return () => {
       isGone.current = true;
       element?.close();
@@ -60,7 +63,7 @@ export function Dialog({ title, onClose, testId, isLight = false, isWide = false
     >
       <div class={styles.box}>
         <header class={styles.header}>
-          <h2 id={id} class={styles.title}>
+          <h2 id={id} class={styles.title} tabIndex={-1}>
             {title}
           </h2>
           <Button look="bare" aria-label={t('common.close')} onClick={() => dialog.current?.close()}>

@@ -1,7 +1,6 @@
 import { useModel, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { AppModel } from '../../model/compose.ts';
-import { calendarFile } from '../../view/calendar.ts';
 import type { DialogsModel } from '../../view/dialogs.ts';
 import { type InvitationModel, InvitationView } from '../../view/invitation.ts';
 import { Button } from '../controls/Button.tsx';
@@ -27,7 +26,7 @@ export function InviteDialog({
   const t = useText();
   const view = useModel(() => new InvitationView(app));
   const name = view.name.value;
-  const calendar = view.calendar.value;
+  const calendar = view.calendarFile.value;
   return (
     <Dialog title={t('invitation.title')} onClose={dialogs.close} testId="invite" isLight>
       <DialogBody>
@@ -49,7 +48,13 @@ export function InviteDialog({
         {calendar && (
           <Button
             data-testid="invite-calendar"
-            onClick={() => download(calendarFile(calendar), { type: 'text/calendar', name: 'meeting.ics' })}
+            onClick={() =>
+              // Without a connection nothing is saved; the bar says that there is none.
+              void calendar().then(
+                ({ content, name }) => download(content, { type: 'text/calendar', name }),
+                () => undefined,
+              )
+            }
           >
             <CalendarIcon />
             {t('invitation.calendar')}

@@ -39,7 +39,7 @@ export function Form<V>({ form, class: className, onDone, children }: Props<V>) 
 type SubmitProps<V> = {
   form: FormModel<V>;
   testId: string;
-  look?: 'primary';
+  look?: 'primary' | 'danger';
   isWide?: boolean;
   children: ButtonHTMLAttributes['children'];
 };

@@ -11,29 +11,32 @@ import { Form, Submit } from './Form.tsx';
 type Props<V> = {
   /** Called once, so that typed text is kept when the dialog renders again. */
   create: () => DialogForm<V>;
+  /** It destroys something. */
+  isGrave?: boolean;
   onClose: () => void;
 };
 
 /** A form in a dialog, which closes when the form was sent. */
-export function FormDialog<V>({ create, onClose }: Props<V>) {
+export function FormDialog<V>({ create, isGrave = false, onClose }: Props<V>) {
   const { notify } = usePortal();
   const form = useMemo(create, []);
   const onDone = () => {
     onClose();
     if (form.done) notify(form.done(form.values.peek()));
   };
-  return <DialogWithForm form={form} onDone={onDone} onClose={onClose} />;
+  return <DialogWithForm form={form} isGrave={isGrave} onDone={onDone} onClose={onClose} />;
 }
 
 type FormProps<V> = {
   form: DialogForm<V>;
   own?: ComponentProps<typeof Fields<V>>['own'];
   isWide?: boolean;
+  isGrave?: boolean;
   onDone: () => void;
   onClose: () => void;
 };
 
-export function DialogWithForm<V>({ form, own, isWide = false, onDone, onClose }: FormProps<V>) {
+export function DialogWithForm<V>({ form, own, isWide = false, isGrave = false, onDone, onClose }: FormProps<V>) {
   const { t } = usePortal();
   return (
     <Dialog title={t(form.title)} onClose={onClose} testId={form.testId} isWide={isWide}>
@@ -44,7 +47,7 @@ export function DialogWithForm<V>({ form, own, isWide = false, onDone, onClose }
         </DialogBody>
         <DialogActions>
           <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Submit form={form} look="primary" testId="submit">
+          <Submit form={form} look={isGrave ? 'danger' : 'primary'} testId={isGrave ? 'confirm-yes' : 'submit'}>
             {t(form.action(form.values.value))}
           </Submit>
         </DialogActions>

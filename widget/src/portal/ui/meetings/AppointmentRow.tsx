@@ -19,7 +19,7 @@ type Props = { row: AgendaRow; onOpen: (dialog: OpenDialog) => void };
 
 export function AppointmentRow({ row, onOpen }: Props) {
   const { t, portal, app, format, notify } = usePortal();
-  const { appointment, start, end, phase, opensAt, isOwn } = row;
+  const { appointment, start, end, phase, opensAt, isOwn, isRepeating } = row;
   const { isEntering, enter } = useEnter();
   const copyLink = useCopyLink();
   const mayChange = isOwn || app.identity.level.value === 1 || app.identity.level.value === 2;
@@ -56,7 +56,7 @@ export function AppointmentRow({ row, onOpen }: Props) {
             icon: TrashIcon,
             testId: 'cancel-appointment',
             isGrave: true,
-            run: () => onOpen({ kind: 'cancel', id: appointment.id, name: appointment.name }),
+            run: () => onOpen({ kind: 'cancel', id: appointment.id, name: appointment.name, isRepeating }),
           },
         ]
       : []),
@@ -82,7 +82,9 @@ export function AppointmentRow({ row, onOpen }: Props) {
           {phase === 'running' && <Badge tone="live">{t('phase.running')}</Badge>}
         </div>
         <p class={`${list.about} ${styles.about}`}>
-          {format.length(appointment.timeLength)} · {by}
+          {[format.length(appointment.timeLength), by, isRepeating && t('appointment.repeats')]
+            .filter(Boolean)
+            .join(' · ')}
         </p>
       </div>
       <div class={`${list.doing} ${styles.doing}`}>
@@ -97,7 +99,11 @@ export function AppointmentRow({ row, onOpen }: Props) {
             {t('join.action')}
           </Button>
         )}
-        {phase === 'early' && <span class={styles.opens}>{t('phase.opens', { time: format.time(opensAt) })}</span>}
+        {phase === 'early' && (
+          <span class={styles.opens} data-testid="opens">
+            {t('phase.opens', { time: format.time(opensAt) })}
+          </span>
+        )}
         <Menu
           label={t('menu.of', { name: appointment.name })}
           testId="appointment-menu"

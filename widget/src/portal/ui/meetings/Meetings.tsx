@@ -1,22 +1,27 @@
 import { useModel, useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import { Button } from '../../../ui/controls/Button.tsx';
 import { RoomIcon } from '../../../ui/icons.tsx';
+import { later } from '../../../ui/later.tsx';
 import { CalendarIcon } from '../../../ui/panelIcons.tsx';
 import type { MadeAppointment } from '../../model/appointments.ts';
 import { AgendaView } from '../../view/agenda.ts';
 import { problemOf } from '../../view/problem.ts';
 import { usePortal } from '../context.ts';
-
 import { Empty } from '../list/Empty.tsx';
 import list from '../list/List.module.css';
 import { Listing } from '../list/Listing.tsx';
 import page from '../Page.module.css';
 import { Page } from '../Page.tsx';
 import { JoinForm } from '../welcome/JoinForm.tsx';
-import { AppointmentDialogs } from './AppointmentDialogs.tsx';
 import { AppointmentRow } from './AppointmentRow.tsx';
 import type { OpenDialog } from './dialog.ts';
 import styles from './Meetings.module.css';
+
+/** A chunk of its own: it comes once the list is there, and is fetched at the latest when a dialog opens. */
+const AppointmentDialogs = later(() =>
+  import('../appointment/AppointmentDialogs.tsx').then((chunk) => chunk.AppointmentDialogs),
+);
 
 /** The planned meetings, day by day, and the ways to start or join a meeting now. */
 export function Meetings() {
@@ -43,6 +48,11 @@ export function Meetings() {
     }
     isStarting.value = false;
   }
+
+  const isThere = appointments.items.value !== undefined;
+  useEffect(() => {
+    if (isThere) AppointmentDialogs.foresee();
+  }, [isThere]);
 
   const schedule = () => show({ kind: 'form', details: undefined });
 

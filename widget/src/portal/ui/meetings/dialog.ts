@@ -5,5 +5,5 @@ export type OpenDialog =
   | { kind: 'details'; id: number }
   /** A new one without `details`. */
   | { kind: 'form'; details: AppointmentDetails | undefined }
-  | { kind: 'cancel'; id: number; name: string }
+  | { kind: 'cancel'; id: number; name: string; isRepeating: boolean }
   | { kind: 'made'; title: string; name: string; made: MadeAppointment };

@@ -1,11 +1,12 @@
 import { RTCPeerError } from '@meetframe/contract';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { AppointmentInput } from '../model/appointments.ts';
-import { dayKey, timeKey } from './format.ts';
-import { createScheduleForm, freshSchedule, moveStart, scheduleOf } from './schedule.ts';
+import type { AppointmentInput } from '../../model/appointments.ts';
+import { dayKey, timeKey } from '../format.ts';
+import { createScheduleForm, freshSchedule, lengthOf, moveStart, scheduleOf, withLength } from './schedule.ts';
 
 const now = new Date(2026, 10, 23, 9, 12).getTime();
-const made = { meetingId: 1, roomId: 2, inviteCode: '1234567890' };
+const made = { meetingId: 1, roomId: 2, inviteCode: '1234567890', mail: { sent: 0, unsent: 0 } };
+const place = { language: 'en', timeZone: 'Europe/Berlin' } as const;
 
 const setUp = (error?: RTCPeerError) => {
   const create = vi.fn(async (_: AppointmentInput) => {
@@ -13,7 +14,7 @@ const setUp = (error?: RTCPeerError) => {
     return made;
   });
   const onMade = vi.fn();
-  const form = createScheduleForm({ create, update: vi.fn() }, () => now, undefined, onMade);
+  const form = createScheduleForm({ appointments: { create, update: vi.fn() }, now: () => now, place, onMade });
   form.set('name', ' Review ');
   return { form, create, onMade };
 };
@@ -46,6 +47,34 @@ describe('moving the start', () => {
     expect(moveStart(values, { startTime: '' })).toEqual({ startTime: '' });
     expect(moveStart({ ...values, endTime: '' }, { startTime: '08:00' })).toEqual({ startTime: '08:00' });
   });
+});
+
+test('a length moves the end, and a typed end gives a length', () => {
+  const values = { ...freshSchedule(now), startTime: '23:30', endDay: '2026-11-24', endTime: '00:15' };
+  expect(lengthOf(values)).toBe(45);
+  expect(withLength(values, 90)).toEqual({ hasOwnEnd: false, endDay: '2026-11-24', endTime: '01:00' });
+  expect(withLength({ ...values, startTime: '' }, 90)).toEqual({});
+});
+
+test('of a series one meeting is changed, or all', async () => {
+  const series = { id: 4, every: 'day', days: [], day: null, count: 3, until: null, timeZone: 'Europe/Berlin' };
+  const start = new Date(2026, 10, 25, 14).toISOString();
+  const meeting = { id: 7, name: 'Tea', startTime: start, endTime: new Date(2026, 10, 25, 15).toISOString() };
+  const details = { meeting, members: [], topics: [], type: 2, isPublic: false, series } as never;
+  const update = vi.fn(async () => made);
+  const form = createScheduleForm({
+    appointments: { create: vi.fn(), update },
+    ...{ now: () => now, details, place, onMade: vi.fn() },
+  });
+  expect(form.fields.flat().map(({ name }) => name)).not.toContain('repeat');
+  form.set('name', 'Coffee');
+  await form.submit();
+  form.set('scope', 'all');
+  await form.submit();
+  expect(update.mock.calls).toEqual([
+    [7, { name: 'Coffee', scope: 'one' }],
+    [7, { name: 'Coffee', scope: 'all' }],
+  ]);
 });
 
 describe('problems are shown at their field', () => {
@@ -93,6 +122,7 @@ test('is sent to the server as section 2.19 requires', async () => {
       { codeId: 'x7', name: 'Grace', email: null, role: 2 },
     ],
     topics: [{ title: 'One' }],
+    ...place,
   });
 });
 
@@ -119,6 +149,7 @@ test('saving an appointment without changes keeps all its values', () => {
     definition: '480p',
     isPublic: true,
     mayChange: true,
+    series: null,
   });
   expect(values).toMatchObject({
     startDay: dayKey(start),
@@ -156,7 +187,10 @@ describe('an appointment at night', () => {
   } as never;
   const edit = () => {
     const update = vi.fn(async (_: number, __: Partial<AppointmentInput>) => made);
-    const form = createScheduleForm({ create: vi.fn(), update }, () => now, details, vi.fn());
+    const form = createScheduleForm({
+      appointments: { create: vi.fn(), update },
+      ...{ now: () => now, details, place, onMade: vi.fn() },
+    });
     return { form, update };
   };
 
@@ -187,7 +221,12 @@ describe('an appointment at night', () => {
   test('that is new begins at the half hour after now, also in that hour', async () => {
     const create = vi.fn(async (_: AppointmentInput) => made);
     const night = Date.parse('2027-10-31T01:05:00.000Z');
-    const form = createScheduleForm({ create, update: vi.fn() }, () => night, undefined, vi.fn());
+    const form = createScheduleForm({
+      appointments: { create, update: vi.fn() },
+      now: () => night,
+      place,
+      onMade: vi.fn(),
+    });
     form.set('name', 'Night');
     await form.submit();
     expect(create.mock.lastCall?.[0]).toMatchObject({

@@ -1,15 +1,20 @@
+import { grouped } from '@meetframe/contract/grouped';
+import { repeatText } from '@meetframe/contract/invitationText';
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { Button } from '../../../ui/controls/Button.tsx';
 import dialog from '../../../ui/controls/Dialog.module.css';
 import { Dialog, DialogActions, DialogBody } from '../../../ui/controls/Dialog.tsx';
+import { Note } from '../../../ui/controls/Note.tsx';
 import { UserText } from '../../../ui/controls/UserText.tsx';
-import { grouped, inviteLink } from '../../../view/invitation.ts';
+import { inviteLink } from '../../../view/invitation.ts';
 import type { AppointmentDetails, MadeAppointment } from '../../model/appointments.ts';
 import { CopyLine } from '../Copy.tsx';
 import { usePortal } from '../context.ts';
 import { useEnter } from '../enter.ts';
+import { CalendarButton } from './CalendarButton.tsx';
 import { CopyInvitation } from './CopyInvitation.tsx';
+import { useRegion } from './region.ts';
 
 type Props = { title: string; name: string; made: MadeAppointment; onClose: () => void };
 
@@ -28,6 +33,8 @@ export function MadeDialog({ title, name, made, onClose }: Props) {
     );
   }, [made.meetingId, portal]);
   const meeting = details.value?.meeting;
+  const series = details.value?.series;
+  const region = useRegion();
   const start = meeting && Date.parse(meeting.startTime);
   const now = Date.now() + app.identity.clockOffset.value;
   const isOpen = start !== undefined && now >= start - app.identity.openBefore.value;
@@ -39,7 +46,18 @@ export function MadeDialog({ title, name, made, onClose }: Props) {
             <UserText text={name} />
           </strong>
           {meeting && start !== undefined && <span>{format.range(start, Date.parse(meeting.endTime))}</span>}
+          {series && <span data-testid="made-repeat">{repeatText(series, region)}</span>}
         </div>
+        {made.mail.sent > 0 && (
+          <p class={dialog.prose} data-testid="made-mailed">
+            {t('mail.sent', { count: made.mail.sent })}
+          </p>
+        )}
+        {made.mail.unsent > 0 && (
+          <Note tone="warning" testId="made-unmailed">
+            {t('mail.unsent', { count: made.mail.unsent })}
+          </Note>
+        )}
         <p class={dialog.prose}>{t('invite.send')}</p>
         <div class={dialog.stack}>
           <CopyLine label={t('invite.link')} value={inviteLink(location.href, made.inviteCode)} testId="invite-link" />
@@ -49,6 +67,7 @@ export function MadeDialog({ title, name, made, onClose }: Props) {
             shown={grouped(made.inviteCode)}
             testId="invite-code"
           />
+          <CalendarButton inviteCode={made.inviteCode} />
         </div>
       </DialogBody>
       <DialogActions>

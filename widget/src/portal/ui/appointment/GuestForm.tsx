@@ -1,6 +1,6 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import { Button } from '../../../ui/controls/Button.tsx';
-import { createGuestForm } from '../../view/schedule.ts';
+import { createGuestForm } from '../../view/appointment/schedule.ts';
 import { usePortal } from '../context.ts';
 import { Fields } from '../form/Fields.tsx';
 import { useRefusals } from '../form/Form.tsx';

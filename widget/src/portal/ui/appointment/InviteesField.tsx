@@ -5,9 +5,9 @@ import controls from '../../../ui/controls/controls.module.css';
 import dialog from '../../../ui/controls/Dialog.module.css';
 import select from '../../../ui/controls/Select.module.css';
 import { CloseIcon } from '../../../ui/icons.tsx';
+import type { Invitee, ScheduleValues } from '../../view/appointment/schedule.ts';
 import type { Form } from '../../view/form.ts';
 import { rolesOf, roleText } from '../../view/roles.ts';
-import type { Invitee, ScheduleValues } from '../../view/schedule.ts';
 import { usePortal } from '../context.ts';
 import { PlusIcon } from '../icons.tsx';
 import { PeoplePicker } from '../PeoplePicker.tsx';
@@ -18,7 +18,8 @@ import { GuestForm } from './GuestForm.tsx';
 
 /** Invited people: users of the company, found by name, and people from outside by name and address. */
 export function InviteesField({ form }: { form: Form<ScheduleValues> }) {
-  const { t } = usePortal();
+  const { t, portal } = usePortal();
+  const sendsMail = portal.appointments.sendsMail.value;
   const id = useId();
   const addsGuest = useSignal(false);
   const box = useRef<HTMLDivElement>(null);
@@ -81,6 +82,11 @@ export function InviteesField({ form }: { form: Form<ScheduleValues> }) {
       {complaint && (
         <p id={`${id}-error`} class={controls.error}>
           {t(complaint.key === 'home.field.invalid' ? 'schedule.peopleInvalid' : complaint.key)}
+        </p>
+      )}
+      {sendsMail !== undefined && (
+        <p class={controls.hint} data-testid="mail-hint">
+          {t(sendsMail ? 'mail.hint' : 'mail.none')}
         </p>
       )}
       {addsGuest.value ? (

@@ -1,3 +1,5 @@
+import { grouped } from '@meetframe/contract/grouped';
+import { repeatText } from '@meetframe/contract/invitationText';
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { Button } from '../../../ui/controls/Button.tsx';
@@ -6,7 +8,7 @@ import { Dialog, DialogActions, DialogBody } from '../../../ui/controls/Dialog.t
 import { Note } from '../../../ui/controls/Note.tsx';
 import { UserText } from '../../../ui/controls/UserText.tsx';
 import { EditIcon } from '../../../ui/panelIcons.tsx';
-import { grouped, inviteLink } from '../../../view/invitation.ts';
+import { inviteLink } from '../../../view/invitation.ts';
 import type { AppointmentDetails } from '../../model/appointments.ts';
 import { rowOf } from '../../view/agenda.ts';
 import { problemOf } from '../../view/problem.ts';
@@ -18,11 +20,13 @@ import { usePortal } from '../context.ts';
 import { useEnter } from '../enter.ts';
 import { TrashIcon } from '../icons.tsx';
 import { Skeleton } from '../list/Skeleton.tsx';
+import type { OpenDialog } from '../meetings/dialog.ts';
 import people from '../Person.module.css';
 import { Person } from '../Person.tsx';
+import { CalendarButton } from './CalendarButton.tsx';
 import { CopyInvitation } from './CopyInvitation.tsx';
 import styles from './Details.module.css';
-import type { OpenDialog } from './dialog.ts';
+import { useRegion } from './region.ts';
 
 type Props = { id: number; show: (dialog: OpenDialog | undefined) => void; now: () => number };
 
@@ -70,7 +74,8 @@ export function AppointmentDetailsDialog({ id, show, now }: Props) {
 function Known({ details, show, now }: { details: AppointmentDetails } & Omit<Props, 'id'>) {
   const { t, app, format } = usePortal();
   const { isEntering, enter } = useEnter();
-  const { meeting, members, topics, inviteCode, type, mayChange } = details;
+  const { meeting, members, topics, inviteCode, type, mayChange, series } = details;
+  const region = useRegion();
   const { identity } = app;
   const { start, end, phase, opensAt } = rowOf(meeting, {
     now: now(),
@@ -84,6 +89,7 @@ function Known({ details, show, now }: { details: AppointmentDetails } & Omit<Pr
         <div class={dialog.facts}>
           <strong data-testid="details-time">{format.range(start, end)}</strong>
           <span>{format.zone(start)}</span>
+          {series && <span data-testid="details-repeat">{repeatText(series, region)}</span>}
           <span>{t('appointment.by', { name: meeting.from?.name ?? '—' })}</span>
         </div>
         <div class={styles.badges}>
@@ -101,6 +107,7 @@ function Known({ details, show, now }: { details: AppointmentDetails } & Omit<Pr
         <div class={dialog.stack}>
           <CopyLine label={t('invite.link')} value={inviteLink(location.href, inviteCode)} testId="invite-link" />
           <CopyLine label={t('invite.code')} value={inviteCode} shown={grouped(inviteCode)} testId="invite-code" />
+          <CalendarButton inviteCode={inviteCode} />
         </div>
         {topics.length > 0 && (
           <section class={dialog.stack}>
@@ -153,7 +160,7 @@ function Known({ details, show, now }: { details: AppointmentDetails } & Omit<Pr
               aria-label={t('appointment.cancel')}
               title={t('appointment.cancel')}
               data-testid="details-cancel"
-              onClick={() => show({ kind: 'cancel', id: meeting.id, name: meeting.name })}
+              onClick={() => show({ kind: 'cancel', id: meeting.id, name: meeting.name, isRepeating: series !== null })}
             >
               <TrashIcon />
             </Button>

@@ -1,16 +1,18 @@
 import type { MadeAppointment } from '../../model/appointments.ts';
-import { Confirm } from '../Confirm.tsx';
+import { tellingOf } from '../../view/appointment/telling.ts';
 import { usePortal } from '../context.ts';
 import { AppointmentDetailsDialog } from './AppointmentDetails.tsx';
 import { AppointmentForm } from './AppointmentForm.tsx';
-import type { OpenDialog } from './dialog.ts';
+import '../../view/appointment/texts.ts';
+import type { OpenDialog } from '../meetings/dialog.ts';
+import { CancelDialog } from './CancelDialog.tsx';
 import { MadeDialog } from './MadeDialog.tsx';
 
 type Props = { open: OpenDialog; show: (dialog: OpenDialog | undefined) => void; now: () => number };
 
 /** The dialog that is open: one at a time. */
 export function AppointmentDialogs({ open, show, now }: Props) {
-  const { t, portal, notify } = usePortal();
+  const { t, notify } = usePortal();
   const close = () => show(undefined);
   switch (open.kind) {
     case 'details':
@@ -24,7 +26,7 @@ export function AppointmentDialogs({ open, show, now }: Props) {
           onDone={(name: string, made: MadeAppointment) => {
             if (open.details) {
               close();
-              notify({ key: 'schedule.saved' });
+              notify(tellingOf('schedule.saved', made.mail));
             } else show({ kind: 'made', title: t('schedule.done'), name, made });
           }}
         />
@@ -32,16 +34,6 @@ export function AppointmentDialogs({ open, show, now }: Props) {
     case 'made':
       return <MadeDialog title={open.title} name={open.name} made={open.made} onClose={close} />;
     case 'cancel':
-      return (
-        <Confirm
-          title="appointment.cancel"
-          text={{ key: 'appointment.cancelText', params: { name: open.name } }}
-          action="appointment.cancelYes"
-          run={() => portal.appointments.cancel(open.id)}
-          refused="appointment.inUse"
-          done={{ key: 'appointment.cancelled' }}
-          onClose={close}
-        />
-      );
+      return <CancelDialog meeting={open} onClose={close} />;
   }
 }

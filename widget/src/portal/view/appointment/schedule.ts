@@ -1,13 +1,14 @@
-import type { RoomType } from '@meetframe/contract';
+import type { Locale, RoomType } from '@meetframe/contract';
 import type {
   AppointmentDetails,
   AppointmentInput,
   AppointmentsModel,
   MadeAppointment,
-} from '../model/appointments.ts';
-import { checkEmail, roomTypeField } from './fields.ts';
-import { type Complaints, changesOf, createForm, type DialogForm, type Form } from './form.ts';
-import { dayKey, momentOf, timeKey } from './format.ts';
+} from '../../model/appointments.ts';
+import { checkEmail, roomTypeField } from '../fields.ts';
+import { type ChoiceField, type Complaints, changesOf, createForm, type DialogForm, type Form } from '../form.ts';
+import { dayKey, momentOf, timeKey } from '../format.ts';
+import { checkRepeat, neverRepeating, type Repeating, repeatOf } from './repeat.ts';
 
 /** A person on the list of an appointment: with an `id` a user of the company, else a guest from outside. */
 export type Invitee = { id: number | null; codeId: string | null; name: string; email: string | null; role: 1 | 2 | 3 };
@@ -24,6 +25,11 @@ export type ScheduleValues = {
    * two; a moment may also have seconds, which are not shown.
    */
   meant: { start: number; end: number };
+  /** The end is typed, not chosen by a length. */
+  hasOwnEnd: boolean;
+  repeat: Repeating;
+  /** What of a series is changed. */
+  scope: 'one' | 'all';
   type: RoomType;
   isPublic: boolean;
   description: string;
@@ -35,6 +41,7 @@ export type ScheduleValues = {
 
 const hour = 3600_000;
 const half = hour / 2;
+const minute = 60_000;
 
 /** Default times: from the next half hour on, for one hour. */
 export const freshSchedule = (now: number): ScheduleValues => {
@@ -46,6 +53,9 @@ export const freshSchedule = (now: number): ScheduleValues => {
     endDay: dayKey(start + hour),
     endTime: timeKey(start + hour),
     meant: { start, end: start + hour },
+    hasOwnEnd: false,
+    repeat: neverRepeating,
+    scope: 'one',
     type: 2,
     isPublic: false,
     description: '',
@@ -65,6 +75,9 @@ export const scheduleOf = ({ meeting, members, topics, type, isPublic }: Appoint
     endDay: dayKey(end),
     endTime: timeKey(end),
     meant: { start, end },
+    hasOwnEnd: false,
+    repeat: neverRepeating,
+    scope: 'one',
     type,
     isPublic,
     description: meeting.description ?? '',
@@ -81,9 +94,19 @@ export const scheduleOf = ({ meeting, members, topics, type, isPublic }: Appoint
 };
 
 /** Start or end in milliseconds; `NaN` where it is not typed. */
-const timeOf = (values: ScheduleValues, which: 'start' | 'end'): number => {
+export const timeOf = (values: ScheduleValues, which: 'start' | 'end'): number => {
   const [day, time, meant] = [values[`${which}Day`], values[`${which}Time`], values.meant[which]];
   return dayKey(meant) === day && timeKey(meant) === time ? meant : momentOf(day, time);
+};
+
+/** In whole minutes; `NaN` where start or end is missing. */
+export const lengthOf = (values: ScheduleValues): number =>
+  Math.round((timeOf(values, 'end') - timeOf(values, 'start')) / minute);
+
+/** Another length moves the end. */
+export const withLength = (values: ScheduleValues, minutes: number): Partial<ScheduleValues> => {
+  const end = timeOf(values, 'start') + minutes * minute;
+  return Number.isNaN(end) ? {} : { hasOwnEnd: false, endDay: dayKey(end), endTime: timeKey(end) };
 };
 
 /** Another start keeps the length: the end moves along. */
@@ -106,6 +129,7 @@ const check = (values: ScheduleValues, now: number): Complaints<ScheduleValues> 
     ...(end <= start
       ? { endTime: { key: 'schedule.endBeforeStart' } }
       : end <= now && { endTime: { key: 'schedule.endPast' } }),
+    ...checkRepeat(values.repeat, start),
     ...(values.hasGuestDraft && { members: { key: 'schedule.guestUnfinished' } }),
     ...(values.topics.some(({ title }) => title.trim() === '') && { topics: { key: 'schedule.topicMissing' } }),
   };
@@ -131,13 +155,25 @@ const inputOf = (values: ScheduleValues): AppointmentInput => ({
   })),
 });
 
-/** The form for a planned meeting: a new one, or the one that `details` describe. `onMade` gets the server's answer. */
-export const createScheduleForm = (
-  appointments: Pick<AppointmentsModel, 'create' | 'update'>,
-  now: () => number,
-  details: AppointmentDetails | undefined,
-  onMade: (made: MadeAppointment) => void,
-): DialogForm<ScheduleValues> => {
+type Options = {
+  appointments: Pick<AppointmentsModel, 'create' | 'update'>;
+  now: () => number;
+  /** The one to change. */
+  details?: AppointmentDetails | undefined;
+  /** For mails about it, and for the days on which it repeats. */
+  place: { language: Locale; timeZone: string };
+  /** Gets the server's answer. */
+  onMade: (made: MadeAppointment) => void;
+};
+
+/** The form for a planned meeting: a new one, or the one that `details` describe. */
+export const createScheduleForm = ({
+  appointments,
+  now,
+  details,
+  place,
+  onMade,
+}: Options): DialogForm<ScheduleValues> => {
   const saved = details && scheduleOf(details);
   return {
     testId: 'appointment-form',
@@ -154,7 +190,9 @@ export const createScheduleForm = (
           maxLength: 100,
           missing: 'schedule.nameMissing',
         },
+        ...(details?.series ? [scopeField('scope.label')] : []),
         { name: 'startTime', kind: 'own' },
+        ...(details ? [] : [{ name: 'repeat', kind: 'own' } as const]),
         { name: 'members', kind: 'own' },
         {
           name: 'description',
@@ -178,14 +216,30 @@ export const createScheduleForm = (
       async send(values) {
         onMade(
           await (details && saved
-            ? appointments.update(details.meeting.id, changesOf(inputOf(values), inputOf(saved)))
-            : appointments.create(inputOf(values))),
+            ? appointments.update(details.meeting.id, {
+                ...changesOf(inputOf(values), inputOf(saved)),
+                ...(details.series && { scope: values.scope }),
+              })
+            : appointments.create({ ...inputOf(values), ...place, ...repeatOf(values.repeat) })),
         );
         return undefined;
       },
     }),
   };
 };
+
+/** Of a series: this one, or all. */
+export const scopeField = (label: 'scope.label' | 'scope.cancel'): ChoiceField<{ scope: 'one' | 'all' }> => ({
+  name: 'scope',
+  kind: 'choice',
+  label,
+  ...(label === 'scope.label' && { hint: { key: 'scope.hint' } }),
+  options: [
+    { value: 'one', label: 'scope.one' },
+    { value: 'all', label: 'scope.all' },
+  ],
+  testId: 'scope',
+});
 
 type GuestValues = { name: string; email: string };
 

@@ -1,0 +1,39 @@
+import type { ExpressionBuilder } from 'kysely';
+import { steadyNow } from '../clock.ts';
+import { fail } from '../errors.ts';
+import type { Store } from '../store/store.ts';
+import type { Tables } from '../store/tables.ts';
+
+/** Tables of messages on their way; they have the same columns for that. */
+export type OutboxTable = 'webhook_delivery' | 'mail';
+export type State = 'waiting' | 'delivered' | 'failed';
+
+type Progress = { doneAt: number | null; isDelivered: number; nextAt: number };
+
+/** How far a message is. `nextAt`: when it is tried again; `null` when it is done. */
+export const progressOf = ({ doneAt, isDelivered, nextAt }: Progress): { state: State; nextAt: number | null } => ({
+  state: doneAt === null ? 'waiting' : isDelivered === 1 ? 'delivered' : 'failed',
+  nextAt: doneAt === null ? nextAt : null,
+});
+
+/** The condition that a message is in this state; `undefined`: in any. */
+export const isIn = (state: State | undefined) => (row: ExpressionBuilder<Tables, OutboxTable>) => {
+  if (state === undefined) return row.and([]);
+  if (state === 'waiting') return row('doneAt', 'is', null);
+  return row.and([row('doneAt', 'is not', null), row('isDelivered', '=', state === 'delivered' ? 1 : 0)]);
+};
+
+/** Sends again what is done, from the beginning. */
+export const sendAgain = (store: Store, table: OutboxTable) =>
+  store
+    .updateTable(table)
+    .set({ doneAt: null, isDelivered: 0, attempts: 0, since: steadyNow(), nextAt: steadyNow() })
+    .where('doneAt', 'is not', null);
+
+/** Sends one again that is done; `what`: how people call it. */
+export const resendOne = async (store: Store, table: OutboxTable, id: number, what: string): Promise<void> => {
+  const known = await store.selectFrom(table).select('doneAt').where('id', '=', id).executeTakeFirst();
+  if (!known) fail('NOT_FOUND', `There is no ${what} ${id}.`, { field: 'id' });
+  if (known?.doneAt === null) fail('CONFLICT', `The ${what} ${id} is still being tried.`, { field: 'id' });
+  await sendAgain(store, table).where('id', '=', id).execute();
+};
