@@ -39,7 +39,10 @@ const className = (name: string, file: string): string => {
 
 /** What a page imports at once is one file. What parts of the widget share is one file for each of these: many small files compress worse, and each request costs time before the first picture. */
 const sharedChunks = [
-  { name: 'home', test: /src\/portal\/(?!portal\.tsx|ui\/(appointment|calls|records|transcription)\/|view\/appointment\/|locales\/appointment)/ },
+  {
+    name: 'home',
+    test: /src\/portal\/(?!portal\.tsx|ui\/(appointment|calls|records|transcription)\/|view\/appointment\/|locales\/appointment)/,
+  },
   {
     name: 'meeting',
     test: /src\/(ui\/(bars\/Bars|toolbar\/Toolbar|meeting\/Meeting)\.module|ui\/meeting\/Request|view\/(muted|layout|stageOrder|stage)\.|model\/meeting\/viewing\/(onDemand|audioMode|layers|played))|contract\/src\/meeting\/chat/,
