@@ -24,7 +24,7 @@ export const createColleaguesView = (RTCPeer, host, ask) => {
       'article',
       { className: 'entry person', dataset: { user: userId, presence: 'offline' } },
       avatar(name),
-      make('h3', {}, name),
+      make('h2', {}, name),
       make('p', {}, job, ' · ', make('span', { className: 'presence' })),
       make('div', { className: 'actions' }, ...callButtons(userId)),
     );
