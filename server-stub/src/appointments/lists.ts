@@ -291,6 +291,8 @@ export const makeAppointmentLists = (store: Store, sources: Sources) => {
           'in',
           meetings.map(({ id }) => id),
         )
+        .orderBy('appointment.startTime')
+        .orderBy('appointment.id')
         .execute();
       return rows.map(({ meetingId, ...row }) => ({ meetingId, series: seriesBean(row) }));
     },
