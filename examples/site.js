@@ -110,7 +110,8 @@ export const createStage = (RTCPeer, host, ask, onChange) => {
   };
   return {
     close,
-    async open({ roomId, SID, name }) {
+    /** `onScreen` hears which screen the widget shows, such as `left` once the user has left the meeting. */
+    async open({ roomId, SID, name }, onScreen) {
       await close();
       onChange(true);
       rtcPeer = new RTCPeer({
@@ -122,6 +123,7 @@ export const createStage = (RTCPeer, host, ask, onChange) => {
         username: name,
         locale: language,
       });
+      if (onScreen) rtcPeer.on('stateChanged', ({ screen }) => onScreen(screen));
       await rtcPeer.ready;
     },
   };

@@ -38,6 +38,7 @@ export type Room = {
   numberLimit: number;
   isPublic: boolean;
   isHasPwd: boolean;
+  waitingRoom: boolean;
   /** The appointment that the room was made for, or that is due in it. */
   appointmentId: number | null;
   /** Name of that appointment. */
@@ -294,6 +295,45 @@ export interface MeetingMethods {
    */
   lock: RemoteMethod<{ isLocked?: boolean | undefined } | undefined, Record<string, never>, [boolean | undefined]>;
   /**
+   * Let new guests wait until the moderator admits them, or no longer (`false`): then all who wait come in. It holds as long as the meeting runs, over a restart of the server too; the next meeting begins as its room or appointment says (`waitingRoom`). Who owns or administers the room, is its member, is invited to the appointment or was in this meeting before does not wait.
+   *
+   * Goes beyond RTCPeer v3.0.8. Events: `meeting.onWaitingRoom`.
+   */
+  setWaitingRoom: RemoteMethod<
+    { isOn?: boolean | undefined } | undefined,
+    Record<string, never>,
+    [boolean | undefined]
+  >;
+  /**
+   * Who waits to be let in. The moderator gets every change as `onWaitingRoom`.
+   *
+   * Goes beyond RTCPeer v3.0.8.
+   */
+  getWaitingRoom: RemoteMethod<
+    Record<string, never> | undefined,
+    {
+      roomId: number;
+      isOn: boolean;
+      waiting: Array<{ id: number; name: string; photo: string | null; userId: number | null; since: number }>;
+    }
+  >;
+  /**
+   * Let in one who waits or, without `waitingId`, all. Those for whom there is no seat are refused with `ROOM_FULL`. Also in a locked meeting.
+   *
+   * Goes beyond RTCPeer v3.0.8. Errors of its own: `NOT_FOUND`. Events: `meeting.onWaitingRoom`, `meeting.onWaiting`.
+   */
+  admit: RemoteMethod<
+    { waitingId?: number | string | undefined } | undefined,
+    Record<string, never>,
+    [number | string | undefined]
+  >;
+  /**
+   * Refuse one who waits, who cannot ask again within a minute.
+   *
+   * Goes beyond RTCPeer v3.0.8. Errors of its own: `NOT_FOUND`. Events: `meeting.onWaitingRoom`, `meeting.onWaiting`.
+   */
+  decline: RemoteMethod<{ waitingId: number | string }, Record<string, never>, [number | string]>;
+  /**
    * Show a reaction to all participants for a moment.
    *
    * Goes beyond RTCPeer v3.0.8. Errors of its own: `THROTTLED`. Events: `meeting.onReaction`.
@@ -356,9 +396,9 @@ export interface MeetingMethods {
     { fileName: string; contentType: string; content: string }
   >;
   /**
-   * Enter a room. Rejects with `WRONG_PASSWORD`, `ROOM_FULL` or `ROOM_NOT_OPEN` when the room cannot be entered.
+   * Enter a room. Rejects with `WRONG_PASSWORD`, `ROOM_FULL` or `ROOM_NOT_OPEN` when the room cannot be entered. In a meeting with a waiting room the answer comes when the moderator has decided; `onWaiting` tells how it stands, and `meeting.exit` gives up.
    *
-   * Section 3.1. Errors of its own: `NOT_FOUND`, `FORBIDDEN`, `WRONG_PASSWORD`, `ROOM_FULL`, `ROOM_NOT_OPEN`, `THROTTLED`, `CONFLICT`. Events: `meeting.roster`, `EnterRoom`.
+   * Section 3.1. Errors of its own: `NOT_FOUND`, `FORBIDDEN`, `WRONG_PASSWORD`, `ROOM_FULL`, `ROOM_NOT_OPEN`, `THROTTLED`, `CONFLICT`. Events: `meeting.onWaiting`, `meeting.roster`, `EnterRoom`.
    */
   enter: RemoteMethod<
     {
@@ -1150,6 +1190,7 @@ export interface PlatformMethods {
       definition?: '240p' | '480p' | '720p' | '1080p' | '' | null | undefined;
       numberLimit: number;
       isPublic?: boolean | undefined;
+      waitingRoom?: boolean | undefined;
     },
     {
       result: number;
@@ -1177,6 +1218,7 @@ export interface PlatformMethods {
       definition?: '240p' | '480p' | '720p' | '1080p' | '' | null | undefined;
       numberLimit?: number | undefined;
       isPublic?: boolean | undefined;
+      waitingRoom?: boolean | undefined;
     },
     {
       result: number;
@@ -1217,6 +1259,7 @@ export interface PlatformMethods {
       definition?: '240p' | '480p' | '720p' | '1080p' | '' | null | undefined;
       numberLimit: number;
       isPublic?: boolean | undefined;
+      waitingRoom?: boolean | undefined;
       orgId?: number | string | undefined;
       userId?: number | string | undefined;
     },
@@ -1315,6 +1358,7 @@ export interface PlatformMethods {
         notify?: boolean | undefined;
         language?: 'zh-CN' | 'en' | '' | null | undefined;
         timeZone?: string | '' | null | undefined;
+        waitingRoom?: boolean | undefined;
         repeat?:
           | {
               every: 'day' | 'weekday' | 'week' | 'month';
@@ -1354,6 +1398,7 @@ export interface PlatformMethods {
       type: 1 | 2 | 3;
       definition: '240p' | '480p' | '720p' | '1080p';
       isPublic: boolean;
+      waitingRoom: boolean;
       mayChange: boolean;
       series: {
         id: number;
@@ -1398,6 +1443,7 @@ export interface PlatformMethods {
       notify?: boolean | undefined;
       language?: 'zh-CN' | 'en' | '' | null | undefined;
       timeZone?: string | '' | null | undefined;
+      waitingRoom?: boolean | undefined;
       isPublic?: boolean | undefined;
       scope?: 'one' | 'all' | undefined;
     },
@@ -1629,6 +1675,7 @@ export interface PlatformMethods {
       endTime?: Date | number | string | '' | null | undefined;
       type?: 1 | 2 | 3 | '' | null | undefined;
       isPublic?: boolean | undefined;
+      waitingRoom?: boolean | undefined;
     },
     {
       result: number;
@@ -1830,6 +1877,7 @@ export interface PlatformMethods {
       roomType?: 1 | 2 | 3 | undefined;
       userId?: number | string | undefined;
       isPublic?: boolean | undefined;
+      waitingRoom?: boolean | undefined;
     },
     { result: number; roomId: number }
   >;
@@ -1864,6 +1912,7 @@ export interface PlatformMethods {
       notify?: boolean | undefined;
       language?: 'zh-CN' | 'en' | '' | null | undefined;
       timeZone?: string | '' | null | undefined;
+      waitingRoom?: boolean | undefined;
       repeat?:
         | {
             every: 'day' | 'weekday' | 'week' | 'month';
@@ -1912,6 +1961,7 @@ export interface PlatformMethods {
       definition?: '240p' | '480p' | '720p' | '1080p' | '' | null | undefined;
       numberLimit?: number | undefined;
       isPublic?: boolean | undefined;
+      waitingRoom?: boolean | undefined;
     },
     {
       result: number;
@@ -2011,6 +2061,14 @@ export interface RTCPeerEvents {
   };
   /** The moderator locked or unlocked the meeting. `userId` is the moderator. Goes beyond RTCPeer v3.0.8. */
   onLock: { userId: number; roomId: number; isLocked: boolean };
+  /** For the moderator only: the waiting room was turned on or off, or those who wait changed. Each event has the whole list; whoever becomes the moderator gets it, too. Goes beyond RTCPeer v3.0.8. */
+  onWaitingRoom: {
+    roomId: number;
+    isOn: boolean;
+    waiting: Array<{ id: number; name: string; photo: string | null; userId: number | null; since: number }>;
+  };
+  /** For the one who waits, whose `meeting.enter` is answered when the waiting is over: it has begun or goes on (`waiting`), the moderator let the caller in (`admitted`) or refused (`refused`), or it ended otherwise (`ended`), as when the meeting was ended or became full. Nothing else of the meeting is told. Goes beyond RTCPeer v3.0.8. */
+  onWaiting: { roomId: number; state: 'waiting' | 'admitted' | 'refused' | 'ended'; hasModerator: boolean };
   /** Reactions of the last quarter of a second. `userId` is the `Client.id` of the participant, `count` how often it sent the reaction. Goes beyond RTCPeer v3.0.8. */
   onReaction: {
     roomId: number;

@@ -13,6 +13,8 @@ export const createCalendarView = async (ask, stage) => {
   const nameOf = (account) => people.find((person) => person.account === account)?.name ?? account;
   let me;
   let openId;
+  /** The user has left the open meeting and may rejoin it in the widget. */
+  let hasLeft = false;
 
   /** Asks for the details of an entry; `undefined` when the user cancels. */
   const fillIn = (entry) =>
@@ -67,12 +69,18 @@ export const createCalendarView = async (ask, stage) => {
   };
 
   const openMeeting = async (entry) => {
-    await stage.open(await ask('POST', `entries/${entry.id}/meeting`));
+    await stage.open(await ask('POST', `entries/${entry.id}/meeting`), (screen) => {
+      const now = screen === 'left';
+      if (now === hasLeft) return;
+      hasLeft = now;
+      void show();
+    });
     openId = entry.id;
     await show();
   };
   const leave = async () => {
     openId = undefined;
+    hasLeft = false;
     await stage.close();
     await show();
   };
@@ -90,7 +98,7 @@ export const createCalendarView = async (ask, stage) => {
         'div',
         { className: 'actions' },
         entry.id === openId
-          ? button(say('Leave meeting', '离开会议'), leave)
+          ? button(hasLeft ? say('Close meeting', '关闭会议') : say('Leave meeting', '离开会议'), leave)
           : button(say('Open meeting', '打开会议'), () => openMeeting(entry), 'primary'),
         ...(entry.isOwn
           ? [

@@ -23,6 +23,7 @@ import { openSockets } from './gateway/socket.ts';
 import { makeLog } from './log.ts';
 import { makeMailOutbox } from './mail/outbox.ts';
 import { startMails } from './mail/sending.ts';
+import { makeProbes } from './media/probes.ts';
 import { checkAnnounced } from './media/reach.ts';
 import { makeRelays } from './media/relay.ts';
 import { startWorkers } from './media/workers.ts';
@@ -31,6 +32,7 @@ import { makeChat } from './meeting/chat.ts';
 import { makeJournal } from './meeting/journal.ts';
 import { makeMeetings } from './meeting/meetings.ts';
 import { makePace } from './meeting/pace.ts';
+import { makeWaitingRooms } from './meeting/waitingRooms.ts';
 import { makeMetrics } from './metrics.ts';
 import { makeOutward } from './outward.ts';
 import { makePresence } from './presence/presence.ts';
@@ -121,7 +123,7 @@ export const startServer = async (config: Config): Promise<Server> => {
   const webhooks = makeWebhookOutbox(store);
   const journal = makeJournal(store, webhooks);
   const chat = makeChat(store, log);
-  const meetings = makeMeetings({ store, access, cluster, journal, chat, workers, log });
+  const meetings = makeMeetings({ store, access, schedule, cluster, journal, chat, workers, log });
   meetings.events.on('ended', ({ room }) => {
     rooms.touch(room.id).catch((error) => log.warn({ err: error }, 'the use of a room could not be stored'));
   });
@@ -165,8 +167,10 @@ export const startServer = async (config: Config): Promise<Server> => {
     );
   const logins = makeLogins(devices, meetings);
   const renew = makeRenew(accounts, devices, logins);
+  const probes = makeProbes(workers);
+  const waitingRooms = makeWaitingRooms({ meetings, cluster, guestShare: config.GUEST_SHARE });
   const admission = makeAdmission({
-    ...{ store, access, rooms, schedule, meetings, journal, cluster, log, renew },
+    ...{ store, access, rooms, schedule, meetings, journal, cluster, waitingRooms, log, renew },
     guestShare: config.GUEST_SHARE,
   });
   const people = makePeople(store);
@@ -214,6 +218,8 @@ export const startServer = async (config: Config): Promise<Server> => {
     presence,
     meetings,
     admission,
+    waitingRooms,
+    probes,
     pace: makePace(meetings),
     relays,
     chat,
@@ -326,6 +332,8 @@ export const startServer = async (config: Config): Promise<Server> => {
 
   const close = async (): Promise<void> => {
     watching.close();
+    waitingRooms.close();
+    probes.close();
     presence.close();
     clearInterval(sweeping);
     clearInterval(keeping);

@@ -98,6 +98,9 @@ test.describe('OA', () => {
     await card(alice.page, title).getByRole('button', { name: 'Leave meeting' }).click();
     await expect(alice.page.locator('#stage iframe')).toHaveCount(0);
     await expect(frame.getByTestId('person')).toHaveCount(1);
+    // The page's own button follows who leaves in the widget.
+    await frame.getByTestId('leave').click();
+    await expect(card(bob.page, title).getByRole('button', { name: 'Close meeting' })).toBeVisible();
   });
 
   test('[2.21] [2.22] an entry that is moved or deleted moves and cancels its meeting', async ({ join }) => {

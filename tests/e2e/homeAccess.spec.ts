@@ -85,7 +85,9 @@ for (const [look, rules] of looks)
     await page.keyboard.press('Enter');
     await page.getByTestId('submit').click();
     await dialog('appointment-form', 'schedule');
-    await page.getByTestId('new-meeting').click();
+    await page.getByTestId('schedule').click();
+    await page.getByTestId('schedule-name').fill('Made');
+    await page.getByTestId('submit').click();
     await dialog('made', 'made');
 
     await page.getByTestId('section-rooms').click();

@@ -172,12 +172,10 @@ test('times are those of the person’s own time zone', async ({ visit }) => {
   }
 });
 
-test('a meeting now: the link first, then the lobby, and Back leads home', async ({ visit }) => {
+test('a meeting now: straight to the lobby, and Back leads home', async ({ visit }) => {
   const user = await newUser('Nina');
   const page = await visit({ as: user });
   await page.getByTestId('new-meeting').click();
-  const code = (await page.getByTestId('invite-code').textContent())?.replace(/\D/g, '') ?? '';
-  await page.getByTestId('join-made').click();
   await expect(page.getByTestId('lobby-name')).toHaveValue('Nina');
   expect(page.url()).toContain('#/?code=');
   await page.goBack();
@@ -185,6 +183,9 @@ test('a meeting now: the link first, then the lobby, and Back leads home', async
   await page.getByTestId('join-appointment').click();
   await page.getByTestId('lobby-join').click();
   await expect(page.getByTestId('leave')).toBeVisible();
+  // The link to send is shown to who is alone.
+  await expect(page.getByTestId('invite-number')).toHaveText(/\d/);
+  const code = (await page.getByTestId('invite-number').textContent())?.replace(/\D/g, '') ?? '';
   // In the meeting Back changes nothing: a reload finds it again.
   await page.goBack();
   await expect.poll(() => page.url()).toContain('#/?code=');

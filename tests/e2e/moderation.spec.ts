@@ -1,5 +1,6 @@
 import type { RTCPeer } from '@meetframe/host-sdk';
 import { call, heard, listen, must, state } from './support/api.ts';
+import { broken } from './support/axe.ts';
 import { enter, expect, hears, joining, oa, type Participant, soundOnly, test } from './support/people.ts';
 
 // One meeting for all: a moderator and two guests, whose tests go from what disturbs least to the end of the meeting.
@@ -194,6 +195,45 @@ test('[3.11] who is removed is out, and stays out while the meeting runs', async
   const { code } = await call(carol.page, 'meeting.enter', { roomId, username: 'Another name' });
   expect(code).toBe('FORBIDDEN');
   await expect.poll(async () => (await state(bob.page)).members.map(({ id }) => id)).toEqual([ids.admin]);
+});
+
+test('[3.1] a guest waits to be let in, and knows nothing of the meeting; the moderator refuses one and admits another', async () => {
+  const moderating = await admin.widget();
+  await listen(admin.page, 'onWaitingRoom');
+  await must(admin.page, 'meeting.setWaitingRoom', true);
+  /** A page that was loaded anew is another guest. */
+  const knock = async (username: string) => {
+    await bob.page.reload();
+    await bob.page.waitForFunction(() => 'rtcPeer' in window);
+    for (const event of ['onWaiting', 'onFinish']) await listen(bob.page, event);
+    const outcome = call(bob.page, 'meeting.enter', { roomId, username });
+    const waiting = (await bob.widget()).getByTestId('waiting');
+    await expect(waiting).toContainText('Waiting for the host to let you in');
+    return { outcome, waiting };
+  };
+  const states = async () => (await heard(bob.page, 'onWaiting')).map(({ state }) => state);
+
+  const refused = await knock('Ben');
+  expect(await state(bob.page)).toMatchObject({ screen: 'lobby', room: null, members: [] });
+  await expect(moderating.getByTestId('waiting-notice')).toContainText('Ben is waiting to join');
+  expect(await broken(await bob.widget())).toEqual([]);
+  await moderating.getByTestId('notice-show').click();
+  await expect(moderating.getByTestId('waiting-room')).toHaveAttribute('aria-pressed', 'true');
+  expect(await broken(moderating)).toEqual([]);
+  await moderating.getByTestId('decline').click();
+  expect((await refused.outcome).code).toBe('ROOM_NOT_OPEN');
+  await expect(refused.waiting).toHaveCount(0);
+  expect(await states()).toEqual(['waiting', 'refused']);
+  expect(await refusal(bob, 'meeting.enter', { roomId, username: 'Ben' })).toBe('ROOM_NOT_OPEN');
+
+  const admitted = await knock('Rob');
+  const person = moderating.getByTestId('waiting-person');
+  await expect(person).toContainText('Rob');
+  await person.getByTestId('admit').click();
+  expect((await admitted.outcome).value).toMatchObject({ client: { name: 'Rob' }, members: [{ id: ids.admin }] });
+  expect(await states()).toEqual(['waiting', 'admitted']);
+  await expect(person).toHaveCount(0);
+  expect((await heard(admin.page, 'onWaitingRoom')).at(-1)).toEqual({ roomId, isOn: true, waiting: [] });
 });
 
 test('[3.3] the moderator ends the meeting for all', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { mostWaiting } from '../../server-stub/src/meeting/waitingRooms.ts';
 import {
   type Json,
   opus,
@@ -162,4 +163,53 @@ test('a flood of private messages and reactions costs the others a bounded numbe
   expect(codes.filter((code) => code === undefined).length).toBeLessThanOrEqual(20 + 10);
   await victim.call('session.ping');
   expect(victim.events.filter(({ method }) => method === 'onPrivateChat').length).toBeLessThanOrEqual(20);
+});
+
+test('whoever waits to be let in gets nothing of the meeting, and cannot let itself in', async () => {
+  await moderator.call('meeting.setWaitingRoom');
+  await moderator.call('meeting.chat', { content: 'a secret' });
+  const waiting = await server.client();
+  const entered = waiting.ask('meeting.enter', {
+    roomId,
+    username: 'x'.repeat(100),
+    rtpCapabilities: waiting.hello.rtpCapabilities,
+  });
+  await waiting.event('meeting.onWaiting');
+  const { waiting: list } = await moderator.event('meeting.onWaitingRoom', (event) => event.waiting.length === 1);
+  const [{ id: waitingId }] = list;
+  for (const [name, input] of [
+    ['meeting.admit', {}],
+    ['meeting.admit', { waitingId }],
+    ['meeting.setWaitingRoom', { isOn: false }],
+    ['meeting.getWaitingRoom', {}],
+    ['meeting.chat', { content: 'x' }],
+    ['meeting.privateChat', { otherUserId: moderatorId, content: 'x' }],
+    ['meeting.react', { reaction: '👍' }],
+    ['meeting.snapshot', {}],
+    ['meeting.getInvitation', {}],
+    ['meeting.isTranscribe', {}],
+    ['media.open', { rtpCapabilities: waiting.hello.rtpCapabilities }],
+    ['media.produce', { source: 'mic', kind: 'audio', rtpParameters: opus(5) }],
+    ['media.setReceive', { tiles: [{ clientId: attackerId, source: 'camera', maxSide: 100 }] }],
+    ['media.resumeConsumers', { consumerIds: [voice.id] }],
+  ] as const)
+    expect(await waiting.code(name, input), name).toBe('NOT_IN_MEETING');
+  // A participant who is no moderator learns nothing of it, and decides nothing.
+  for (const name of ['meeting.admit', 'meeting.setWaitingRoom', 'meeting.getWaitingRoom'])
+    expect(await attacker.code(name), name).toBe('FORBIDDEN');
+  expect(await attacker.code('meeting.decline', { waitingId })).toBe('FORBIDDEN');
+  expect(await waiting.call('meeting.getOccupancy', { roomId })).toMatchObject({ entry: 'waiting', people: [] });
+  await attacker.call('meeting.raiseHand');
+  await waiting.call('session.ping');
+  expect(waiting.events.map(({ module, method }) => `${module}.${method}`)).toEqual(['meeting.onWaiting']);
+  expect(attacker.events.some(({ method }) => method === 'onWaitingRoom')).toBe(false);
+
+  // Asking again and again takes one place for each session, and there are only so many places.
+  for (let again = 0; again < 15; again++) void waiting.ask('meeting.enter', { roomId, username: `Again ${again}` });
+  await entered;
+  const crowd = await Promise.all(Array.from({ length: mostWaiting }, () => server.client()));
+  const answers = crowd.map((client) => client.ask('meeting.enter', { roomId, username: 'One of many' }));
+  const refused = await Promise.race(answers);
+  expect(refused.error).toMatchObject({ code: 'THROTTLED' });
+  expect((await moderator.call('meeting.getWaitingRoom')).waiting).toHaveLength(mostWaiting);
 });

@@ -33,6 +33,8 @@ export type CallingDevice = {
   readonly connected: boolean;
   /** Resolves when it is connected, or has ended. */
   present(): Promise<void>;
+  /** Aborted when it has ended. */
+  readonly gone: AbortSignal;
   /** True when the device cannot resume: requests still under way must not take a seat for it. */
   readonly ended: boolean;
   /** Terminal type under which it is registered for calls; `undefined` when its user cannot be called on it. */

@@ -139,6 +139,7 @@ export const makeAppointments = (
             slot,
             ...(details.type && { type: details.type }),
             ...(details.description !== undefined && { description: details.description }),
+            ...(details.waitingRoom !== undefined && { waitingRoom: details.waitingRoom ? 1 : 0 }),
             ...(details.language && { language: details.language }),
             ...(details.timeZone && { timeZone: details.timeZone }),
             ...(!whole && { isChanged: 1 }),
@@ -217,6 +218,7 @@ export const makeAppointments = (
         });
         return true;
       });
+      if (isDone) for (const roomId of rooms) options.cluster.tell('room.changed', { roomId });
       return { isDone, mail: isDone ? mailing.send(plan) : { sent: 0, unsent: 0 } };
     },
 

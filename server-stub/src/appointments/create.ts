@@ -33,6 +33,7 @@ export type Details = Telling & {
   startTime?: number | undefined;
   endTime?: number | undefined;
   isPublic?: boolean | undefined;
+  waitingRoom?: boolean | undefined;
   members?: readonly Invitee[] | undefined;
   topics?: readonly Topic[] | undefined;
 };
@@ -140,6 +141,7 @@ export const makeCreation =
         baseUrl: details.baseUrl ?? null,
         cancelledAt: null,
         createdAt: now,
+        waitingRoom: details.waitingRoom ? 1 : 0,
         seriesId,
         slot: seriesId === null ? null : startTime,
         timeZone: details.timeZone ?? null,

@@ -92,6 +92,7 @@ export const appointmentHandlers = (services: AppointmentServices) => {
         type: row.type as RoomType,
         definition: row.definition as Definition,
         isPublic: row.isPublic === 1,
+        waitingRoom: row.waitingRoom === 1,
         mayChange: mayChangeAppointment(row, user),
         series: series ? seriesBean(series) : null,
       };

@@ -77,6 +77,7 @@ export const makePlaceCall = (parts: Parts) => {
       definition: '480p',
       numberLimit: 200,
       isPublic: false,
+      waitingRoom: false,
       logo: null,
       comment: null,
       ownerId: caller.id,

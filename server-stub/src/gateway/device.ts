@@ -57,6 +57,7 @@ export class Device implements CallingDevice {
   #socket: WebSocket | undefined;
   #grace: NodeJS.Timeout | undefined;
   #ended = false;
+  #gone: AbortController | undefined;
   /** What waits for a socket, or for the end. */
   readonly #waiting = new Set<() => void>();
 
@@ -121,6 +122,13 @@ export class Device implements CallingDevice {
     if (!this.connected && !this.#ended) await new Promise<void>((done) => this.#waiting.add(done));
   }
 
+  /** Made when it is asked for: most devices never wait for anything. */
+  get gone(): AbortSignal {
+    this.#gone ??= new AbortController();
+    if (this.#ended) this.#gone.abort();
+    return this.#gone.signal;
+  }
+
   /** Number of the last event. */
   get seq(): number {
     return this.#replay.seq;
@@ -173,6 +181,7 @@ export class Device implements CallingDevice {
   /** Ends the device for good. If it has a socket, that closes with `code`. */
   dispose(code: number = closeCodes.done.code, reason = ''): void {
     this.#ended = true;
+    this.#gone?.abort();
     clearTimeout(this.#grace);
     this.#replay.close();
     this.answers.close();

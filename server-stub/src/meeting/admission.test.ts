@@ -15,6 +15,7 @@ import { makeAdmission } from './admission.ts';
 import { makeChat } from './chat.ts';
 import { makeJournal } from './journal.ts';
 import { makeMeetings } from './meetings.ts';
+import { makeWaitingRooms } from './waitingRooms.ts';
 
 eachWithDemo();
 
@@ -31,12 +32,14 @@ const make = (meanwhile: () => Promise<unknown> = async () => undefined) => {
   const meetings = makeMeetings({
     store,
     access,
+    schedule,
     cluster,
     journal,
     chat: makeChat(store, makeLog('silent')),
     workers,
     log: makeLog('silent'),
   });
+  const waitingRooms = makeWaitingRooms({ meetings, cluster, guestShare: 100 });
   let looks = 0;
   const admission = makeAdmission({
     guestShare: 100,
@@ -48,6 +51,7 @@ const make = (meanwhile: () => Promise<unknown> = async () => undefined) => {
     meetings,
     journal,
     cluster,
+    waitingRooms,
     schedule: {
       ...schedule,
       async requireOpen(room) {
@@ -71,6 +75,7 @@ const device = (id: string): CallingDevice => ({
   id,
   person: id,
   present: async () => undefined,
+  gone: new AbortController().signal,
   mode: 'web',
   signExpired: false,
   relayServer: undefined,

@@ -9,18 +9,20 @@ import { fail } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Access, Asker, Standing } from '../rooms/access.ts';
 import type { Rooms } from '../rooms/rooms.ts';
-import type { Schedule } from '../rooms/schedule.ts';
+import { type Due, isWaitingPlanned, type Schedule } from '../rooms/schedule.ts';
 import { isPostgres } from '../store/postgres.ts';
 import type { Store } from '../store/store.ts';
 import type { RoomRow } from '../store/tables.ts';
 import { type Written, written } from '../store/written.ts';
 import { limit } from '../throttle/limit.ts';
 import { sourceOf } from '../throttle/source.ts';
-import { clientIdOf } from './clientId.ts';
 import type { Journal } from './journal.ts';
 import type { Meeting } from './meeting.ts';
 import type { Meetings } from './meetings.ts';
 import { Participant } from './participant.ts';
+import { type Entrant, keysOf } from './removed.ts';
+import { type Entry, makeSeating } from './seating.ts';
+import type { WaitingRooms } from './waitingRooms.ts';
 
 type Input = {
   roomId: number;
@@ -36,8 +38,6 @@ export type Place = Disposable & {
   /** Takes the seat: the other participants are told, and older seats of the same user or device are given up. */
   take(): Promise<void>;
 };
-/** `guestIn`: the meeting that a guest is entering. */
-type Entry = { device: CallingDevice; guestIn?: Meeting; refusal?: RTCPeerError };
 type Parts = {
   store: Store;
   access: Access;
@@ -46,15 +46,13 @@ type Parts = {
   meetings: Meetings;
   journal: Journal;
   cluster: Cluster;
+  waitingRooms: Pick<WaitingRooms, 'join'>;
   log: Log;
   /** Asks the store whose login a device has now, and whether its app still lists its page. */
   renew(device: CallingDevice): Promise<unknown>;
   /** How many seats guests of one network may hold in a room, in per cent. */
   guestShare: number;
 };
-/** In rooms with fewer seats guests of one network may hold all. */
-const smallRoom = 10;
-
 /** Whether the rights of an asker are still those of the device. */
 const isUnchanged = ({ app, user }: Asker, device: CallingDevice): boolean =>
   app === device.app &&
@@ -65,10 +63,11 @@ const isUnchanged = ({ app, user }: Asker, device: CallingDevice): boolean =>
 
 /** Lets devices into meetings: all checks are done and media opened before the other participants are told. */
 export const makeAdmission = (parts: Parts) => {
-  const { store, access, rooms, schedule, meetings, journal, cluster, log, renew, guestShare } = parts;
+  const { store, access, rooms, schedule, meetings, journal, cluster, waitingRooms, log, renew, guestShare } = parts;
   const entries = limit(rates.enter.times, rates.enter.seconds);
   /** Entries in progress, oldest first. */
   const underWay = new Set<Entry>();
+  const { replaced, requireFreeSeat, idFor } = makeSeating({ meetings, guestShare, underWay });
 
   const checkPassword = async (room: RoomRow, standing: Standing, password: string | undefined, asker: Asker) => {
     if (room.password === null || standing === 'owner') return;
@@ -82,52 +81,9 @@ export const makeAdmission = (parts: Parts) => {
       ? await store.selectFrom('company').select(['name', 'contactOpened']).where('id', '=', id).executeTakeFirst()
       : undefined;
 
-  /** Client ids whose seats become free by this entry: those of the same device, or of the same user on another device. */
-  const replaced = ({ room }: Meeting, { seat, user }: CallingDevice): number[] => {
-    const own = [seat, user && meetings.seatOf(user.id)];
-    return [...new Set(own.flatMap((one) => (one?.roomId === room.id ? [one.clientId] : [])))];
-  };
-
-  /**
-   * Whether there is a seat for this entry. The owner and members of the room always get in, however many guests came before; guests of
-   * one source get a share of the seats only.
-   */
-  const requireFreeSeat = (
-    meeting: Meeting,
-    device: CallingDevice,
-    { standing, maxNumber, isAhead = false }: { standing: Standing; maxNumber?: number | undefined; isAhead?: boolean },
-  ): void => {
-    const { numberLimit } = meeting.room;
-    const own = replaced(meeting, device);
-    // The seat of this entry is among the reserved ones, unless none is reserved yet.
-    const seats = meeting.seats - own.length + (isAhead ? 1 : 0);
-    const most = Math.min(
-      standing === 'guest' ? numberLimit : Number.POSITIVE_INFINITY,
-      maxNumber ?? Number.POSITIVE_INFINITY,
-    );
-    if (seats > most) fail('ROOM_FULL', `The room holds ${most} people and is full.`, { numberLimit: most });
-    if (standing !== 'guest' || numberLimit < smallRoom) return;
-    const source = sourceOf(device);
-    const share = Math.ceil((numberLimit * guestShare) / 100);
-    const ofSource = [...meeting.participants.values()].filter(
-      (one) => one.standing === 'guest' && !own.includes(one.id) && one.source === source,
-    );
-    const entering = [...underWay].filter(
-      (one) => one.guestIn === meeting && one.device !== device && sourceOf(one.device) === source,
-    );
-    if (ofSource.length + entering.length >= share)
-      fail('ROOM_FULL', `Guests of one network hold at most ${share} seats of this room.`, { numberLimit: share });
-  };
-
   /** A guest without a name gets a number, in the language of the browser. */
   const guestName = (meeting: Meeting, { language, person }: CallingDevice): string =>
     `${/^zh\b/i.test(language ?? '') ? '访客 ' : 'Guest '}${meeting.guests.numberOf(person)}`;
-
-  /** Also the id of an older seat that is still taken: it is given up when this one is taken. */
-  const idFor = (meeting: Meeting, device: CallingDevice): number => {
-    const own = replaced(meeting, device);
-    return clientIdOf(meeting.id, device, (id) => meeting.participants.has(id) && !own.includes(id));
-  };
 
   /** Nobody waits to enter because a backup holds the lock of the SQLite file, or because the disk is full. */
   const unlessHeldUp = async <T>(write: Promise<T>): Promise<Written<T>> =>
@@ -137,20 +93,116 @@ export const makeAdmission = (parts: Parts) => {
 
   const keyOf = ({ person, user }: CallingDevice): string => (user ? `user ${user.id}` : `person ${person}`);
 
+  const refuseEntry = (entry: Entry, error: RTCPeerError): void => {
+    entry.refusal = error;
+    entry.waiter?.end(error);
+  };
+  const enteredAgain = () =>
+    new RTCPeerError('CONFLICT', 'A meeting was entered again meanwhile, here or on another device.');
+  const otherLogin = (): never =>
+    fail('CONFLICT', 'Another user logged in here, or the login ended, while the meeting was being entered.');
+
+  type Found = {
+    room: RoomRow;
+    standing: Standing;
+    appointment: Due | undefined;
+    meeting: Meeting;
+    asker: Asker;
+    entrant: Entrant;
+    mustWait: boolean;
+  };
+  /** Checks all rules of rooms and appointments, and reserves a seat until `stack` is disposed of. `passed`: the room's password of before, which was given. */
+  const look = async (
+    input: Input,
+    device: CallingDevice,
+    { stack, passed }: { stack: DisposableStack; passed: string | null | undefined },
+  ): Promise<Found> => {
+    const { app, user, ip, admitted } = device;
+    const asker: Asker = { app, user, ip, admitted, guest: device.guest?.user };
+    const { row: room, standing } = await access.find(input.roomId, asker);
+    if (standing === 'early') fail('ROOM_NOT_OPEN', 'The meeting has not started.', { reason: 'early' });
+    await schedule.requireOpen(room);
+    const appointment = (await schedule.due([room])).get(room.id);
+    if (room.password !== passed) await checkPassword(room, standing, input.password, asker);
+
+    const meeting = await meetings.hold(room);
+    stack.defer(() => meeting.letGo());
+    const key = keyOf(device);
+    const name = input.username ?? user?.name ?? guestName(meeting, device);
+    const entrant = { person: device.person, userId: user?.id, ip, name };
+    meeting.removed.refuse(entrant);
+    meeting.door.refuse(key, standing);
+    requireFreeSeat(meeting, device, { standing, maxNumber: input.maxNumber });
+    meeting.setWaitingRoom(isWaitingPlanned(room, appointment), 'data');
+    // Who was called here is expected.
+    const mustWait = meeting.door.mustWait(key, standing) && !(await access.isCalling(room.id, asker));
+    return { room, standing, appointment, meeting, asker, entrant, mustWait };
+  };
+
+  /** Looks, and waits until the moderator lets the device in where that is asked for. */
+  const find = async (input: Input, entry: Entry, stack: DisposableStack): Promise<Found> => {
+    const { device } = entry;
+    let passed: string | null | undefined;
+    using waiting = new DisposableStack();
+    for (;;) {
+      using turn = new DisposableStack();
+      const found = await look(input, device, { stack: turn, passed });
+      if (entry.refusal) throw entry.refusal;
+      if (!found.mustWait) {
+        stack.use(turn.move());
+        entry.waiter?.over('admitted');
+        entry.waiter = undefined;
+        return found;
+      }
+      passed = found.room.password;
+      // No seat is held meanwhile, and no meeting goes on for those who wait.
+      turn.dispose();
+      const key = keyOf(device);
+      if (!entry.waiter) {
+        for (const older of underWay)
+          if (older.waiter && (older.device === device || older.waiter.comer.key === key))
+            refuseEntry(older, enteredAgain());
+        const { entrant } = found;
+        const comer = { device, key, keys: keysOf(entrant), name: entrant.name, source: sourceOf(device) };
+        const waiter = waiting.use(await waitingRooms.join(found.room.id, comer));
+        entry.waiter = waiter;
+        const end = (): void =>
+          waiter.end(new RTCPeerError('DISCONNECTED', 'The connection ended before the meeting was entered.'));
+        device.gone.addEventListener('abort', end, { once: true });
+        waiting.defer(() => device.gone.removeEventListener('abort', end));
+        if (device.ended) end();
+        if (entry.refusal) throw entry.refusal;
+      }
+      await entry.waiter.next();
+      await renew(device);
+      if (entry.waiter.comer.key !== keyOf(device)) otherLogin();
+    }
+  };
+
   return {
-    /** Whether this device could enter now, as far as seats and the lock decide; reserves nothing. */
-    outlook(meeting: Meeting | undefined, device: CallingDevice, standing: Standing): Occupancy['entry'] {
-      if (!meeting) return 'open';
+    /** Whether this device could enter now, as far as seats, the lock and the waiting room decide; reserves nothing. */
+    async outlook(
+      room: RoomRow,
+      device: CallingDevice,
+      standing: Standing,
+    ): Promise<{ entry: Occupancy['entry']; mustWait: boolean }> {
+      const meeting = meetings.get(room.id);
+      if (!meeting) {
+        const isPlanned = isWaitingPlanned(room, (await schedule.due([room])).get(room.id));
+        const mustWait = standing === 'guest' && isPlanned;
+        return { entry: mustWait ? 'waiting' : 'open', mustWait };
+      }
+      const mustWait = meeting.door.mustWait(keyOf(device), standing);
       try {
         meeting.door.refuse(keyOf(device), standing);
         requireFreeSeat(meeting, device, { standing, isAhead: true });
-        return 'open';
+        return { entry: mustWait ? 'waiting' : 'open', mustWait };
       } catch (error) {
-        return (error as RTCPeerError).code === 'ROOM_FULL' ? 'full' : 'locked';
+        return { entry: (error as RTCPeerError).code === 'ROOM_FULL' ? 'full' : 'locked', mustWait };
       }
     },
 
-    /** Reserves a seat, after checking all rules of rooms and appointments. */
+    /** Reserves a seat, after checking all rules of rooms and appointments, and after waiting to be let in. */
     async reserve(input: Input, device: CallingDevice): Promise<Place> {
       using stack = new DisposableStack();
       const entry: Entry = { device };
@@ -158,22 +210,11 @@ export const makeAdmission = (parts: Parts) => {
       stack.defer(() => underWay.delete(entry));
 
       await entries.take(device.id);
-      const { app, user, ip, admitted } = device;
-      const asker: Asker = { app, user, ip, admitted, guest: device.guest?.user };
-      const { row: room, standing } = await access.find(input.roomId, asker);
-      if (standing === 'early') fail('ROOM_NOT_OPEN', 'The meeting has not started.', { reason: 'early' });
-      await schedule.requireOpen(room);
-      const appointment = (await schedule.due([room])).get(room.id);
-      await checkPassword(room, standing, input.password, asker);
-      const named = input.username ?? user?.name;
-
-      const meeting = await meetings.hold(room);
-      stack.defer(() => meeting.letGo());
+      const { room, standing, appointment, meeting, asker, entrant } = await find(input, entry, stack);
+      const { ip, admitted } = device;
+      const { user } = asker;
+      const { name } = entrant;
       const key = keyOf(device);
-      const name = named ?? guestName(meeting, device);
-      const guest = { person: device.person, userId: user?.id, ip, name };
-      meeting.removed.refuse(guest);
-      meeting.door.refuse(key, standing);
       if (standing === 'guest') entry.guestIn = meeting;
       requireFreeSeat(meeting, device, { standing, maxNumber: input.maxNumber });
       // As long as the meeting runs, its room cannot be deleted and its appointment not cancelled. But that may have happened since they were read.
@@ -217,11 +258,11 @@ export const makeAdmission = (parts: Parts) => {
         if (meeting.participants.get(id) !== participant) meeting.media.remove(participant.peer);
       });
 
+      let isCalled = false;
       /** All that was checked may have changed since: it is checked once more, by the newest data. */
       const decideAgain = async (): Promise<void> => {
         await renew(device);
-        if (device.user?.id !== user?.id)
-          fail('CONFLICT', 'Another user logged in here, or the login ended, while the meeting was being entered.');
+        if (device.user?.id !== user?.id) otherLogin();
         if (device.app.revoked) fail('UNAUTHENTICATED', 'The app was changed while the meeting was being entered.');
         const asker: Asker = { app: device.app, user: device.user, ip, admitted, guest: device.guest?.user };
         participant.asker = asker;
@@ -231,6 +272,7 @@ export const makeAdmission = (parts: Parts) => {
         if (row.password !== null && row.password !== room.password)
           await checkPassword(row, now, input.password, asker);
         participant.standing = now;
+        isCalled = await access.isCalling(room.id, asker);
         meeting.room = row;
       };
 
@@ -252,8 +294,10 @@ export const makeAdmission = (parts: Parts) => {
         requireFreeSeat(meeting, device, { standing: participant.standing, maxNumber: input.maxNumber });
         if (meeting.isInterrupted) fail('CONFLICT', 'The meeting continues on another server; enter again.');
         if (entry.refusal) throw entry.refusal;
-        meeting.removed.refuse(guest);
+        meeting.removed.refuse(entrant);
         meeting.door.refuse(key, participant.standing);
+        if (!isCalled && meeting.door.mustWait(key, participant.standing))
+          fail('CONFLICT', 'The waiting room was turned on while the meeting was being entered; enter again.');
         // Give up older seats only now: a device that cannot enter keeps its seat.
         const before = replaced(meeting, device);
         if (meeting.participants.has(id) && !before.includes(id))
@@ -265,16 +309,14 @@ export const makeAdmission = (parts: Parts) => {
         for (const older of underWay) {
           if (older === entry) break;
           if (older.device === device || (user && older.device.user?.id === user.id))
-            older.refusal = new RTCPeerError(
-              'CONFLICT',
-              'A meeting was entered again meanwhile, here or on another device.',
-            );
+            refuseEntry(older, enteredAgain());
         }
         device.seat = seat;
         meeting.appointment = appointment && { id: appointment.id, name: appointment.name };
         meeting.door.remember(key);
         meeting.add(participant);
         if (isChosen) meeting.moderation.choose(id);
+        if (meeting.door.hasWaitingRoom) await unlessHeldUp(journal.setDoor(meeting));
         if (appointment && appointment.actuallyStartTime === null)
           await unlessHeldUp(schedule.started(appointment.id, meeting.startedAt));
       };
@@ -286,7 +328,7 @@ export const makeAdmission = (parts: Parts) => {
     cancel(device: Pick<CallingDevice, 'id'>): void {
       for (const entry of underWay)
         if (entry.device.id === device.id)
-          entry.refusal = new RTCPeerError('CONFLICT', 'The meeting was left while it was being entered.');
+          refuseEntry(entry, new RTCPeerError('CONFLICT', 'The meeting was left while it was being entered.'));
     },
   };
 };

@@ -9,25 +9,48 @@ const most = 2000;
 /** The key of a guest is a secret, and what is stored is not. */
 const hashOf = (key: string): string => createHash('sha256').update(key).digest('base64url');
 
-/** Decides who may enter while the meeting is locked. */
+/**
+ * As it is stored: `lockedFor` who may come back into a locked meeting, `null` while it is open; `waitingRoom` what the moderator
+ * decided, `null` before any decision; `admitted` who need not wait again, `null` while nobody waits.
+ */
+export type DoorState = { lockedFor: string | null; waitingRoom: number | null; admitted: string | null };
+
+/** Decides who may enter while the meeting is locked, and who has to wait until the moderator lets them in. */
 export class Door {
   #isLocked: boolean;
-  /** Users and clients that were in the meeting, by the hashes of their keys: they may come back. */
+  /** What the room, or the appointment that is due in it, says about a waiting room. */
+  #isPlanned = false;
+  /** What the moderator says. */
+  #isChosen: boolean | undefined;
+  /** Users and clients that were in the meeting, or were let in, by the hashes of their keys: they may come back. */
   readonly #known: Set<string>;
 
-  /** `lockedFor`: as it was before the server of a running meeting was lost. */
-  constructor(lockedFor: string | null = null) {
+  /** As it was before the server of a running meeting was lost. */
+  constructor(
+    { lockedFor, waitingRoom, admitted }: DoorState = { lockedFor: null, waitingRoom: null, admitted: null },
+  ) {
     this.#isLocked = lockedFor !== null;
-    this.#known = new Set(lockedFor?.split(' '));
+    this.#isChosen = waitingRoom === null ? undefined : waitingRoom === 1;
+    this.#known = new Set((lockedFor || admitted)?.split(' '));
   }
 
   get isLocked(): boolean {
     return this.#isLocked;
   }
 
-  /** To be stored while it is locked: nobody becomes known then but those who may moderate. */
-  get lockedFor(): string | null {
-    return this.#isLocked ? [...this.#known].join(' ') : null;
+  /** New guests wait. */
+  get hasWaitingRoom(): boolean {
+    return this.#isChosen ?? this.#isPlanned;
+  }
+
+  /** To be stored when it changed. While it is locked nobody becomes known but those who may moderate. */
+  get state(): DoorState {
+    const known = [...this.#known].join(' ');
+    return {
+      lockedFor: this.#isLocked ? known : null,
+      waitingRoom: this.#isChosen === undefined ? null : Number(this.#isChosen),
+      admitted: this.hasWaitingRoom ? known : null,
+    };
   }
 
   /** Returns false when nothing changed. */
@@ -37,13 +60,26 @@ export class Door {
     return isChange;
   }
 
-  /** The user or client with this key has taken a seat. */
+  /** Turns the waiting room on or off: by the moderator, or by the data of room and appointment. Returns false when nothing changed. */
+  setWaitingRoom(isOn: boolean, by: 'moderator' | 'data'): boolean {
+    const before = this.hasWaitingRoom;
+    if (by === 'moderator') this.#isChosen = isOn;
+    else this.#isPlanned = isOn;
+    return this.hasWaitingRoom !== before;
+  }
+
+  /** The user or client with this key has taken a seat, or was let in. */
   remember(key: string): void {
     const hash = hashOf(key);
     this.#known.delete(hash);
     this.#known.add(hash);
     const [oldest] = this.#known;
     if (this.#known.size > most && oldest !== undefined) this.#known.delete(oldest);
+  }
+
+  /** Guests wait who come only because the room is public or because they have its invite code. */
+  mustWait(key: string, standing: Standing): boolean {
+    return this.hasWaitingRoom && standing === 'guest' && !this.#known.has(hashOf(key));
   }
 
   /** @throws RTCPeerError `ROOM_NOT_OPEN` for who is new in a locked meeting and may not moderate it */

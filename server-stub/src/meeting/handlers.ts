@@ -5,6 +5,7 @@ import { moderationMethods } from '@meetframe/contract/meeting/moderation';
 import { occupancyMethods } from '@meetframe/contract/meeting/occupancy';
 import { reactionMethods } from '@meetframe/contract/meeting/reactions';
 import { seatMethods } from '@meetframe/contract/meeting/seat';
+import { waitingRoomMethods } from '@meetframe/contract/meeting/waitingRoom';
 import { askerOf, type Caller, deviceOf } from '../account/caller.ts';
 import type { Appointments } from '../appointments/appointments.ts';
 import type { Cluster } from '../cluster/cluster.ts';
@@ -17,13 +18,15 @@ import type { Chat } from './chat.ts';
 import type { Meetings } from './meetings.ts';
 import { openMedia } from './openMedia.ts';
 import type { Pace } from './pace.ts';
+import type { WaitingRooms } from './waitingRooms.ts';
 
 export type MeetingServices = {
   relays: Relays;
   access: Pick<Access, 'find'>;
   cluster: Pick<Cluster, 'facts'>;
-  meetings: Pick<Meetings, 'get' | 'heldBy' | 'leave' | 'keepLock'>;
+  meetings: Pick<Meetings, 'get' | 'heldBy' | 'leave' | 'keepDoor'>;
   admission: Admission;
+  waitingRooms: Pick<WaitingRooms, 'list' | 'admit' | 'decline'>;
   appointments: Pick<Appointments, 'rename' | 'invitation'>;
   chat: Chat;
   pace: Pace;
@@ -39,7 +42,7 @@ const knowsPeople = (room: RoomRow, standing: Standing, user: UserRow | undefine
 
 /** What participants do in a meeting; the rules are in the files that these lines call. */
 export const meetingHandlers = (services: MeetingServices) => {
-  const { access, cluster, relays, meetings, admission, appointments, chat, pace } = services;
+  const { access, cluster, relays, meetings, admission, waitingRooms, appointments, chat, pace } = services;
   const { heldBy, leave } = meetings;
   return {
     ...implement(seatMethods)<Caller>({
@@ -98,7 +101,7 @@ export const meetingHandlers = (services: MeetingServices) => {
       'meeting.lock': async ({ isLocked = true }, caller) => {
         const { meeting, participant } = await pace.change(caller);
         meeting.moderation.lock(participant, isLocked);
-        await meetings.keepLock(meeting);
+        await meetings.keepDoor(meeting);
         return {};
       },
       'meeting.setCompere': async ({ userId }, caller) => {
@@ -119,6 +122,23 @@ export const meetingHandlers = (services: MeetingServices) => {
       },
       'meeting.updateClientName': async ({ userId, name }, caller) => {
         (await pace.change(caller)).meeting.moderation.rename(userId, name);
+        return {};
+      },
+    }),
+    ...implement(waitingRoomMethods)<Caller>({
+      'meeting.setWaitingRoom': async ({ isOn = true }, caller) => {
+        const { meeting } = await pace.change(caller);
+        meeting.setWaitingRoom(isOn, 'moderator');
+        await meetings.keepDoor(meeting);
+        return {};
+      },
+      'meeting.getWaitingRoom': (_, { seat }) => waitingRooms.list(heldBy(seat).meeting),
+      'meeting.admit': async ({ waitingId }, caller) => {
+        waitingRooms.admit((await pace.change(caller)).meeting, waitingId);
+        return {};
+      },
+      'meeting.decline': async ({ waitingId }, caller) => {
+        await waitingRooms.decline((await pace.change(caller)).meeting, waitingId);
         return {};
       },
     }),
@@ -143,12 +163,14 @@ export const meetingHandlers = (services: MeetingServices) => {
       'meeting.getOccupancy': async ({ roomId }, caller) => {
         const { row, standing } = await access.find(roomId, askerOf(caller));
         const meeting = meetings.get(roomId);
-        const people = knowsPeople(row, standing, caller.user) ? [...(meeting?.participants.values() ?? [])] : [];
+        const { entry, mustWait } = await admission.outlook(row, deviceOf(caller), standing);
+        const isTold = !mustWait && knowsPeople(row, standing, caller.user);
+        const people = isTold ? [...(meeting?.participants.values() ?? [])] : [];
         return {
           // Another node may run the meeting.
           count: meeting?.participants.size ?? (await cluster.facts([roomId])).get(roomId)?.people ?? 0,
           numberLimit: row.numberLimit,
-          entry: admission.outlook(meeting, deviceOf(caller), standing),
+          entry,
           people: people.slice(0, mostNamed).map(({ client: { name, pictureurl } }) => ({ name, pictureurl })),
         };
       },

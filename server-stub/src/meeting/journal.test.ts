@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { eachWithDemo, store } from '../testing/demoStore.ts';
 import { makeWebhookOutbox } from '../webhooks/outbox.ts';
+import { Door } from './door.ts';
 import { comeBack, makeJournal } from './journal.ts';
 
 const roomId = 1012;
@@ -9,7 +10,7 @@ eachWithDemo();
 test('a meeting that was lost goes on for some minutes; then it has ended when it was last seen', async () => {
   const journal = makeJournal(store, makeWebhookOutbox(store));
   const meeting = await journal.open(roomId);
-  await journal.begin(meeting, roomId);
+  await journal.begin({ ...meeting, door: new Door(meeting) }, roomId);
   const { seenAt } = await store.selectFrom('meeting').select('seenAt').executeTakeFirstOrThrow();
   expect(await journal.open(roomId, { now: seenAt + comeBack })).toEqual(meeting);
   expect((await journal.open(roomId, { now: seenAt + comeBack + 1 })).id).not.toBe(meeting.id);

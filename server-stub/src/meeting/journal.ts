@@ -2,13 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { makeInTurn } from '../inTurn.ts';
 import type { Store } from '../store/store.ts';
 import type { Occurrence, WebhookOutbox } from '../webhooks/outbox.ts';
+import type { DoorState } from './door.ts';
 import { ended } from './notices.ts';
 
 /** How long after its last `seenAt` a meeting whose server was lost can be continued, in milliseconds. */
 export const comeBack = 5 * 60_000;
 
 /** A row of the table `meeting`. */
-export type Entry = { id: string; startedAt: number; lockedFor: string | null };
+export type Entry = { id: string; startedAt: number } & DoorState;
+type Stored = Pick<Entry, 'id' | 'startedAt'> & { readonly door: { readonly state: DoorState } };
 
 /**
  * Stores which meetings run, so that a meeting continues when its server was killed or restarted, and what webhooks are told of them.
@@ -24,28 +26,28 @@ export const makeJournal = (store: Store, webhooks: Pick<WebhookOutbox, 'write' 
     ): Promise<Entry> {
       const lost = await store
         .selectFrom('meeting')
-        .select(['id', 'startedAt', 'lockedFor'])
+        .select(['id', 'startedAt', 'lockedFor', 'waitingRoom', 'admitted'])
         .where('roomId', '=', roomId)
         .where('endedAt', 'is', null)
         .where('seenAt', '>=', now - comeBack)
         .$if(over.size > 0, (row) => row.where('id', 'not in', [...over]))
         .orderBy('seenAt', 'desc')
         .executeTakeFirst();
-      return lost ?? { id: randomUUID(), startedAt: now, lockedFor: null };
+      return lost ?? { id: randomUUID(), startedAt: now, lockedFor: null, waitingRoom: null, admitted: null };
     },
 
     /** Stores the meeting when its first participant enters. */
-    async begin({ id, startedAt, lockedFor }: Entry, roomId: number): Promise<void> {
+    async begin({ id, startedAt, door }: Stored, roomId: number): Promise<void> {
       await store
         .insertInto('meeting')
-        .values({ id, roomId, startedAt, seenAt: Date.now(), endedAt: null, lockedFor })
+        .values({ id, roomId, startedAt, seenAt: Date.now(), endedAt: null, ...door.state })
         .onConflict((known) => known.column('id').doUpdateSet({ seenAt: Date.now() }))
         .execute();
     },
 
-    /** Stores whether the meeting is locked, and for whom it is not. */
-    async setLock({ id, lockedFor }: Pick<Entry, 'id' | 'lockedFor'>): Promise<void> {
-      await store.updateTable('meeting').set({ lockedFor }).where('id', '=', id).execute();
+    /** Stores whether the meeting is locked and has a waiting room, and for whom that does not count. */
+    async setDoor({ id, door }: Stored): Promise<void> {
+      await store.updateTable('meeting').set(door.state).where('id', '=', id).execute();
     },
 
     /** Records that these meetings still run. */

@@ -1,19 +1,30 @@
 import { implement } from '@meetframe/contract/define';
 import { sfuMethods } from '@meetframe/contract/sfu';
+import { rates } from '@meetframe/contract/wire';
 import type { types } from 'mediasoup';
 import { type Caller, deviceOf } from '../account/caller.ts';
 import { fail } from '../errors.ts';
-import type { Relays } from '../media/relay.ts';
+import type { Probes } from '../media/probes.ts';
+import { protocolsFor, type Relays } from '../media/relay.ts';
+import { limit } from '../throttle/limit.ts';
+import { sourceOf } from '../throttle/source.ts';
 import type { Meetings } from './meetings.ts';
 import { openMedia } from './openMedia.ts';
 import type { Pace } from './pace.ts';
 import { publish, setAudioOnly, setPaused } from './publishing.ts';
 
-export type MediaServices = { relays: Relays; meetings: Pick<Meetings, 'heldBy'>; pace: Pace };
+export type MediaServices = { relays: Relays; probes: Probes; meetings: Pick<Meetings, 'heldBy'>; pace: Pace };
+
+const probing = limit(rates.probe.times, rates.probe.seconds);
 
 /** The methods by which participants send and receive media. */
-export const mediaHandlers = ({ relays, meetings: { heldBy }, pace }: MediaServices) =>
+export const mediaHandlers = ({ relays, probes, meetings: { heldBy }, pace }: MediaServices) =>
   implement(sfuMethods)<Caller>({
+    'media.probe': async (_, caller) => {
+      await probing.take(sourceOf(caller));
+      const device = deviceOf(caller);
+      return { ...(await probes.open(protocolsFor(device))), ...relays.iceFor(device, `probe-${device.id}`) };
+    },
     'media.open': async ({ rtpCapabilities: capabilities }, caller) => {
       const held = await pace.change(caller);
       const device = deviceOf(caller);

@@ -30,6 +30,10 @@ export type MeetingEvents = {
   started: [Meeting];
   entered: [Meeting, Participant];
   left: [Meeting, Participant, ClosedReason?];
+  /** Another participant moderates now, or none; also the moderator of before. */
+  moderated: [Meeting, Participant | undefined];
+  /** The waiting room was turned on or off. */
+  waitingRoom: [Meeting];
   ended: [Meeting];
 };
 type Parts = {
@@ -84,7 +88,7 @@ export class Meeting {
     this.startedAt = entry.startedAt;
     this.room = room;
     this.chat = chat;
-    this.door = new Door(entry.lockedFor);
+    this.door = new Door(entry);
     this.#tenure = tenure;
     this.#events = events;
     const { participants } = this;
@@ -93,7 +97,7 @@ export class Meeting {
     for (const name of ['producerAdded', 'producerPaused', 'producerResumed', 'producerClosed'] as const)
       this.media.on(name, changed);
     this.media.on('speakers', (speakers) => this.tell('meeting.speakers', speakers));
-    this.moderation = new Moderation(this);
+    this.moderation = new Moderation(this, (before) => this.#events.emit('moderated', this, before));
     this.roster = new Roster({
       participants,
       bean: (one) => this.bean(one),
@@ -101,10 +105,6 @@ export class Meeting {
       tell: (changes) => this.tell('meeting.roster', changes),
     });
     this.#report();
-  }
-
-  get lockedFor(): string | null {
-    return this.door.lockedFor;
   }
 
   get hasStarted(): boolean {
@@ -177,6 +177,13 @@ export class Meeting {
   update(room: RoomRow): void {
     this.room = room;
     this.roster.changed();
+  }
+
+  /** Turns the waiting room on or off: by the moderator, or by the data of room and appointment. */
+  setWaitingRoom(isOn: boolean, by: 'moderator' | 'data'): boolean {
+    const isChange = this.door.setWaitingRoom(isOn, by);
+    if (isChange) this.#events.emit('waitingRoom', this);
+    return isChange;
   }
 
   /** The standing of a participant in the room may have changed. */

@@ -4,6 +4,7 @@ import { fail } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Workers } from '../media/workers.ts';
 import type { Access } from '../rooms/access.ts';
+import { isWaitingPlanned, type Schedule } from '../rooms/schedule.ts';
 import type { Store } from '../store/store.ts';
 import type { RoomRow } from '../store/tables.ts';
 import { written } from '../store/written.ts';
@@ -20,6 +21,7 @@ export type Held = { meeting: Meeting; participant: Participant };
 type Parts = {
   store: Store;
   access: Access;
+  schedule: Pick<Schedule, 'due'>;
   cluster: Cluster;
   journal: Journal;
   chat: Chat;
@@ -31,7 +33,7 @@ type Parts = {
 const spread = (): number => 1000 + Math.floor(Math.random() * 4000);
 
 /** The meetings that this node runs. */
-export const makeMeetings = ({ store, access, cluster, journal, chat, workers, log }: Parts) => {
+export const makeMeetings = ({ store, access, schedule, cluster, journal, chat, workers, log }: Parts) => {
   const running = new Map<number, Meeting>();
   const opening = new Map<number, Promise<Meeting>>();
   /** Writes of meetings that have ended or were interrupted. */
@@ -75,6 +77,7 @@ export const makeMeetings = ({ store, access, cluster, journal, chat, workers, l
     const row = meeting && (await store.selectFrom('room').selectAll().where('id', '=', roomId).executeTakeFirst());
     if (!meeting || !row) return;
     meeting.update(row);
+    meeting.setWaitingRoom(isWaitingPlanned(row, (await schedule.due([row])).get(roomId)), 'data');
     for (const one of [...meeting.participants.values()]) {
       const standing = await access.standing(row, one.asker);
       if (!meeting.participants.has(one.id)) continue;
@@ -88,6 +91,13 @@ export const makeMeetings = ({ store, access, cluster, journal, chat, workers, l
   });
   events.on('left', (_, { id, inCalls }) => {
     if (inCalls !== undefined && seats.get(inCalls)?.clientId === id) seats.delete(inCalls);
+  });
+  /** Stores whether a meeting is locked and has a waiting room, so that a restart of the server does not open it. It counts before it is stored. */
+  const keepDoor = async (meeting: Meeting): Promise<void> => {
+    await written(journal.setDoor(meeting), (error) => log.warn({ err: error }, 'a lock could not be stored'));
+  };
+  events.on('waitingRoom', (meeting) => {
+    if (meeting.isStored) void keepDoor(meeting);
   });
   const note = (id: string, occurrence: Occurrence): void => {
     journal.note(id, occurrence).catch((error) => log.warn({ err: error }, 'webhooks could not be told of a meeting'));
@@ -184,10 +194,7 @@ export const makeMeetings = ({ store, access, cluster, journal, chat, workers, l
       held?.meeting.media.reset(held.participant.peer);
     },
 
-    /** Stores whether a meeting is locked, so that a restart of the server does not open it. It counts before it is stored. */
-    async keepLock(meeting: Meeting): Promise<void> {
-      await written(journal.setLock(meeting), (error) => log.warn({ err: error }, 'a lock could not be stored'));
-    },
+    keepDoor,
 
     /** Records in the database that the meetings of this node still run. */
     seen: () => journal.seen([...running.values()].filter(({ hasStarted }) => hasStarted).map(({ id }) => id)),

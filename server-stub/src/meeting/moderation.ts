@@ -31,8 +31,12 @@ export class Moderation {
   #isChosen = false;
   readonly #steady = new Steady<number>();
 
-  constructor(parts: Parts) {
+  readonly #moved: (before: Participant | undefined) => void;
+
+  /** `moved`: called when another participant moderates, or none. */
+  constructor(parts: Parts, moved: (before: Participant | undefined) => void = () => undefined) {
     this.#parts = parts;
+    this.#moved = moved;
   }
 
   get moderatorId(): number | null {
@@ -170,7 +174,9 @@ export class Moderation {
 
   #set(moderator: Participant | undefined): void {
     const before = this.moderator;
+    const isSame = this.#moderatorId === (moderator?.id ?? null);
     this.#moderatorId = moderator?.id ?? null;
     for (const one of new Set([before, moderator])) if (one) this.#parts.changed(one);
+    if (!isSame) this.#moved(before);
   }
 }

@@ -1,9 +1,10 @@
 import { fail } from '../errors.ts';
 
 /** Identifies a participant who enters. A guest has no account, so the device is compared, and the address together with the name. */
-type Entrant = { person: string; userId: number | undefined; ip: string; name: string };
+export type Entrant = { person: string; userId: number | undefined; ip: string; name: string };
 
-const keysOf = ({ person, userId, ip, name }: Entrant): string[] =>
+/** What identifies them: any of these is enough. */
+export const keysOf = ({ person, userId, ip, name }: Entrant): string[] =>
   userId === undefined ? [`person ${person}`, `guest ${ip} ${name.trim().toLowerCase()}`] : [`user ${userId}`];
 
 /** The participants that a moderator removed. They cannot enter as long as the meeting runs. */

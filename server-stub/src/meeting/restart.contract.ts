@@ -37,7 +37,7 @@ test('[3.26] [3.30] after a restart the meeting of a killed server goes on with 
   }
 });
 
-test('[3.1] after a restart a locked meeting is still locked, and who was there comes back as the same participant', async () => {
+test('[3.1] after a restart a meeting is still locked and has its waiting room, and who was there comes back as the same participant', async () => {
   const database = await freshDatabase();
   const servers = [new ServerProcess({ PORT: '0', MEDIA_PORT: '0' }, database)];
   try {
@@ -52,6 +52,7 @@ test('[3.1] after a restart a locked meeting is still locked, and who was there 
     const admin = await enter(origin, 'Admin', { SID });
     const guest = await enter(origin, 'Guest');
     await admin.client.call('meeting.lock');
+    await admin.client.call('meeting.setWaitingRoom');
     servers[0]?.signal('SIGKILL');
     await servers[0]?.exited;
 
@@ -67,7 +68,10 @@ test('[3.1] after a restart a locked meeting is still locked, and who was there 
     const admins = await enter(again, 'Admin', { SID });
     expect(admins.entered.client.id).toBe(admin.entered.client.id);
     await admins.client.call('meeting.lock', { isLocked: false });
-    await enter(again, 'Stranger');
+    const stranger = enter(again, 'Stranger');
+    await admins.client.event('meeting.onWaitingRoom', ({ waiting }) => waiting.length === 1);
+    await admins.client.call('meeting.admit');
+    expect((await stranger).entered.members).toHaveLength(2);
   } finally {
     for (const server of servers) await server.end();
     await database.close();

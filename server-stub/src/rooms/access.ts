@@ -121,6 +121,7 @@ export const makeAccess = (
 
   return {
     standing,
+    isCalling,
 
     /**
      * The room and the asker's standing in it. Throws `NOT_FOUND` when the asker may not know of the room, and `THROTTLED` when the

@@ -24,6 +24,7 @@ type Given = {
   definition?: Definition | undefined;
   numberLimit?: number | undefined;
   isPublic?: boolean | undefined;
+  waitingRoom?: boolean | undefined;
   pictureuri?: string | null | undefined;
   logo?: string | null | undefined;
   desc?: string | null | undefined;
@@ -41,6 +42,7 @@ const propertiesOf = (input: Given): Partial<RoomProperties> => {
     ...(input.definition !== undefined && { definition: input.definition }),
     ...(input.numberLimit !== undefined && { numberLimit: input.numberLimit }),
     ...(input.isPublic !== undefined && { isPublic: input.isPublic }),
+    ...(input.waitingRoom !== undefined && { waitingRoom: input.waitingRoom }),
     ...(logo !== undefined && { logo }),
     ...(comment !== undefined && { comment }),
   };
@@ -79,7 +81,14 @@ export const roomHandlers = (services: RoomServices) => {
     caller: Caller,
   ) => {
     await making.take(caller.user ? sourceOf(caller) : `${caller.app?.id} ${networkOf(caller.ip)}`);
-    const usual = { roomType: 2, definition: '480p', isPublic: false, logo: null, comment: null } as const;
+    const usual = {
+      roomType: 2,
+      definition: '480p',
+      isPublic: false,
+      waitingRoom: false,
+      logo: null,
+      comment: null,
+    } as const;
     const { name, numberLimit } = input;
     return {
       result: 0,

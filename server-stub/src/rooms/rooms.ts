@@ -22,13 +22,18 @@ export type RoomProperties = {
   definition: Definition;
   numberLimit: number;
   isPublic: boolean;
+  waitingRoom: boolean;
   logo: string | null;
   comment: string | null;
 };
 
 const columns = (properties: Partial<RoomProperties>) => {
-  const { isPublic, ...rest } = properties;
-  return { ...rest, ...(isPublic !== undefined && { isPublic: isPublic ? 1 : 0 }) };
+  const { isPublic, waitingRoom, ...rest } = properties;
+  return {
+    ...rest,
+    ...(isPublic !== undefined && { isPublic: isPublic ? 1 : 0 }),
+    ...(waitingRoom !== undefined && { waitingRoom: waitingRoom ? 1 : 0 }),
+  };
 };
 
 /** The room was deleted meanwhile. */
@@ -112,10 +117,11 @@ export const makeRooms = (
     },
   ): Promise<number> {
     const now = Date.now();
-    const { temporary, isPublic, ofCall = false, ...rest } = properties;
+    const { temporary, isPublic, waitingRoom, ofCall = false, ...rest } = properties;
     const row = {
       ...rest,
       isPublic: isPublic ? 1 : 0,
+      waitingRoom: waitingRoom ? 1 : 0,
       temporary: temporary ? 1 : 0,
       ofCall: ofCall ? 1 : 0,
       password: null,
@@ -160,6 +166,7 @@ export const makeRooms = (
       return true;
     });
     if (isRemoved) for (const { plan } of told) options.mailing?.send(plan);
+    if (isRemoved) options.cluster.tell('room.changed', { roomId });
     return isRemoved;
   },
 

@@ -17,8 +17,13 @@ const columns = [
   'actuallyStartTime',
   'isPublic',
   'ownerId',
+  'waitingRoom',
 ] as const;
 export type Due = Pick<AppointmentRow, (typeof columns)[number]>;
+
+/** Whether guests of the meeting that takes place in the room now wait until they are let in. */
+export const isWaitingPlanned = (room: RoomRow, due: Due | undefined): boolean =>
+  room.waitingRoom === 1 || due?.waitingRoom === 1;
 
 /**
  * How the times of appointments open and close rooms. `openBefore`: how long before the start participants may enter, in milliseconds.

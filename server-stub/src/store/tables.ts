@@ -82,6 +82,8 @@ type Room = {
   createdAt: Generated<number>;
   /** The appointment for which this room was created; entry is limited to its times. */
   appointmentId: number | null;
+  /** 1 when guests wait until they are let in. */
+  waitingRoom: Generated<number>;
 };
 type RoomMember = { roomId: number; userId: number; role: Generated<number> };
 /** A meeting that ran, or runs, in a room. */
@@ -95,6 +97,10 @@ type Meeting = {
   endedAt: number | null;
   /** While the meeting is locked: who may come back, see `Door`. */
   lockedFor: Generated<string | null>;
+  /** 1 or 0 when its moderator turned the waiting room on or off. */
+  waitingRoom: Generated<number | null>;
+  /** While it has a waiting room: who need not wait again, see `Door`. */
+  admitted: Generated<string | null>;
 };
 type ChatMessage = {
   id: Generated<number>;
@@ -128,6 +134,8 @@ type Appointment = {
   baseUrl: string | null;
   cancelledAt: number | null;
   createdAt: number;
+  /** 1 when guests of its meeting wait until they are let in. */
+  waitingRoom: Generated<number>;
   /** The series of which it is one, and the moment that the rule of the series gives it: it stays when this one is moved. */
   seriesId: number | null;
   slot: number | null;

@@ -258,6 +258,11 @@ export const attempts: Attempts = {
   },
   // Locking would keep the next caller out.
   'meeting.lock': usual(() => ({ isLocked: false })),
+  // Nobody may have to wait who comes after, and nobody waits in the scene.
+  'meeting.setWaitingRoom': usual(() => ({ isOn: false })),
+  'meeting.getWaitingRoom': usual(nothing),
+  'meeting.admit': usual(nothing),
+  'meeting.decline': usual(() => ({ waitingId: 2 ** 31 - 1 }), { reaches: 'NOT_FOUND' }),
   'meeting.privateChat': usual(({ other }) => ({ otherUserId: other.client.id, content: 'Hello' })),
   'meeting.react': usual(() => ({ reaction: '👍' })),
   'meeting.getInvitation': usual(nothing),
@@ -270,6 +275,7 @@ export const attempts: Attempts = {
   'meeting.getTranscript': usual(nothing),
   'meeting.translateTranscript': usual(() => ({ lang: null }), { reaches: 'UNSUPPORTED' }),
   'meeting.exportTranscript': usual(() => ({ format: 'txt' })),
+  'media.probe': usual(nothing),
   'media.open': usual(({ inside }) => ({ rtpCapabilities: inside.hello.rtpCapabilities })),
   'media.connect': {
     ...usual(async (stage) => ({ ...(await sendTransport(stage)), dtlsParameters })),

@@ -17,6 +17,7 @@ import { recordUploadMethods } from './meeting/screenRecord.ts';
 import { seatEvents, seatMethods } from './meeting/seat.ts';
 import { shareEvents } from './meeting/share.ts';
 import { transcriptEvents, transcriptMethods } from './meeting/transcript.ts';
+import { waitingRoomEvents, waitingRoomMethods } from './meeting/waitingRoom.ts';
 import type { widgetEvents, widgetMethods } from './page.ts';
 import { presenceEvents, presenceMethods } from './presence.ts';
 import { recordMethods } from './records.ts';
@@ -48,6 +49,7 @@ export const platformEvents = events({ ...sessionEvents, ...accountEvents, ...ca
 export const meeting = methods({
   ...seatMethods,
   ...moderationMethods,
+  ...waitingRoomMethods,
   ...chatMethods,
   ...reactionMethods,
   ...invitationMethods,
@@ -61,6 +63,7 @@ export const meeting = methods({
 export const meetingEvents = events({
   ...seatEvents,
   ...moderationEvents,
+  ...waitingRoomEvents,
   ...chatEvents,
   ...reactionEvents,
   ...recordingEvents,

@@ -102,6 +102,7 @@ const optional = {
   notify: z.optional(z.boolean()),
   language: unless(locale),
   timeZone: unless(timeZone),
+  waitingRoom: z.optional(z.boolean()),
 };
 /** How a new one repeats. */
 const repeating = { repeat: unless(repeat) };
@@ -162,6 +163,7 @@ export const appointmentMethods = methods({
       type: roomType,
       definition,
       isPublic: z.boolean(),
+      waitingRoom: z.boolean(),
       /** Whether the caller may change or delete it. */
       mayChange: z.boolean(),
       /** The series of which it is one. */
@@ -290,6 +292,7 @@ export const appointmentMethods = methods({
       endTime: unless(moment),
       type: unless(roomType),
       isPublic: z.optional(z.boolean()),
+      waitingRoom: z.optional(z.boolean()),
     }),
     output: made,
     failed: notMade,

@@ -18,6 +18,7 @@ export * from './meeting/occupancy.ts';
 export * from './meeting/reactions.ts';
 export * from './meeting/seat.ts';
 export * from './meeting/transcript.ts';
+export * from './meeting/waitingRoom.ts';
 export * from './options.ts';
 export * from './page.ts';
 export * from './pageStage.ts';

@@ -20,6 +20,7 @@ const properties = {
   numberLimit,
   /** Private unless it says true. */
   isPublic: z.optional(z.boolean()),
+  waitingRoom: z.optional(z.boolean()),
 };
 
 const made = z.object({ result: z.int(), roomId: id });
@@ -93,6 +94,7 @@ export const roomMethods = methods({
       roomType: z.optional(roomType),
       userId: z.optional(looseId),
       isPublic: z.optional(z.boolean()),
+      waitingRoom: z.optional(z.boolean()),
     }),
     output: made,
     may: permit('sign', from('app', 'nothing'), { note: notLevel5 }),

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { id, looseId } from './beans/values.ts';
 import { event, events, method, methods } from './define.ts';
-import { itsOwn, itsOwnById, itsOwnOrTakesOver, participants } from './may.ts';
+import { itsOwn, itsOwnById, itsOwnOrTakesOver, participants, permit, visitors } from './may.ts';
 import {
   dtlsParameters,
   iceParameters,
@@ -44,8 +44,30 @@ export type ConsumerOptions = z.output<typeof consumer>;
 const ids = z.array(z.string().check(z.maxLength(100))).check(z.maxLength(400));
 const transportId = z.object({ transportId: z.string().check(z.maxLength(100)) });
 
+const { iceCandidates, dtlsParameters: ofServer } = transportOptions.shape;
+const probe = z.object({
+  iceParameters,
+  iceCandidates,
+  dtlsParameters: ofServer,
+  iceServers: z.array(iceServer),
+  iceTransportPolicy: z.enum(['all', 'relay']),
+});
+export type MediaProbe = z.output<typeof probe>;
+
 /** Signalling of media between the widget and the server, over the socket. */
 export const sfuMethods = methods({
+  'media.probe': method({
+    spec: '+',
+    summary:
+      'Open a transport that for a quarter of a minute answers ICE and carries nothing, to test before a meeting whether media reaches the server.',
+    input: z.object({}),
+    output: probe,
+    reads: true,
+    overSocket: true,
+    may: permit('visitor', visitors),
+    errors: ['THROTTLED'],
+    since: '1.0',
+  }),
   'media.open': method({
     spec: '+',
     summary: 'Create the transports for sending and receiving, or replace them after they failed.',

@@ -92,6 +92,7 @@ export const wire = {
 export const rates = {
   hello: { times: 600, seconds: 10, per: 'address' },
   enter: { times: 30, seconds: 10, per: 'session' },
+  probe: { times: 60, seconds: 60, per: 'address' },
   chat: { times: 10, seconds: 3, per: 'participant' },
   react: { times: 10, seconds: 5, per: 'participant' },
   /** Of microphone, camera, hand, name and media. */

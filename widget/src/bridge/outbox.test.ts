@@ -75,6 +75,27 @@ test('[3.25] who comes and goes while the caller enters is told after the answer
   expect(posted).toEqual(['=meeting.enter', 'EnterRoom', 'EnterRoom', 'ExitRoom']);
 });
 
+test('[3.1] while the caller waits to be let in, the page hears that and all else; then the answer comes first again', async () => {
+  const { call, posted, server, change, outbox } = setUp([participant(2)]);
+  const entered = Promise.withResolvers<object>();
+  server.answer('meeting.enter', () => entered.promise);
+  const entering = call('meeting.enter', { roomId: 1012 });
+  await vi.waitUntil(() => server.named('meeting.enter').length > 0, { interval: 1 });
+  outbox.tell('onInvite', {});
+  expect(posted).toEqual([]);
+  outbox.tell('onWaiting', { roomId: 1012, state: 'waiting' });
+  outbox.tell('onPresence', {});
+  expect(posted.splice(0)).toEqual(['onInvite', 'onWaiting', 'onPresence']);
+  outbox.tell('onWaiting', { roomId: 1012, state: 'admitted' });
+  outbox.tell('onInvite', {});
+  expect(posted.splice(0)).toEqual(['onWaiting']);
+  entered.resolve({ ...snapshotOf(1, [participant(2)]), media: server.open() });
+  await entering;
+  change({ left: [2] });
+  await settled(posted, 4);
+  expect(posted).toEqual(['=meeting.enter', 'onInvite', 'EnterRoom', 'ExitRoom']);
+});
+
 test.each([
   ['meeting.muteMsg', [{ userId: 2, roomId: 1012, isMute: true }], 'onMute'],
   ['meeting.raiseHand', [], 'onRaiseHand'],

@@ -3,6 +3,8 @@ import callEn from './call.en.json' with { type: 'json' };
 import callZh from './call.zh-CN.json' with { type: 'json' };
 import closedEn from './closed.en.json' with { type: 'json' };
 import closedZh from './closed.zh-CN.json' with { type: 'json' };
+import connectionEn from './connection.en.json' with { type: 'json' };
+import connectionZh from './connection.zh-CN.json' with { type: 'json' };
 import devicesEn from './devices.en.json' with { type: 'json' };
 import devicesZh from './devices.zh-CN.json' with { type: 'json' };
 import effectsEn from './effects.en.json' with { type: 'json' };
@@ -26,6 +28,8 @@ import settingsEn from './settings.en.json' with { type: 'json' };
 import settingsZh from './settings.zh-CN.json' with { type: 'json' };
 import transcriptionEn from './transcription.en.json' with { type: 'json' };
 import transcriptionZh from './transcription.zh-CN.json' with { type: 'json' };
+import waitingEn from './waiting.en.json' with { type: 'json' };
+import waitingZh from './waiting.zh-CN.json' with { type: 'json' };
 import firstZh from './zh-CN.json' with { type: 'json' };
 
 type Texts = Record<string, string>;
@@ -38,6 +42,7 @@ export const textFiles: Record<Locale, readonly Texts[]> = {
   en: [
     firstEn,
     below('closed', closedEn),
+    connectionEn,
     devicesEn,
     effectsEn,
     hostingEn,
@@ -49,11 +54,13 @@ export const textFiles: Record<Locale, readonly Texts[]> = {
     recordingEn,
     settingsEn,
     transcriptionEn,
+    waitingEn,
     below('call', callEn),
   ],
   'zh-CN': [
     firstZh,
     below('closed', closedZh),
+    connectionZh,
     devicesZh,
     effectsZh,
     hostingZh,
@@ -65,6 +72,7 @@ export const textFiles: Record<Locale, readonly Texts[]> = {
     recordingZh,
     settingsZh,
     transcriptionZh,
+    waitingZh,
     below('call', callZh),
   ],
 };

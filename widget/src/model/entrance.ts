@@ -112,9 +112,15 @@ export const Entrance = createModel(
       await ask(own);
     };
 
+    const show = (): void => {
+      if (room.peek()) stage.value ??= 'lobby';
+    };
+
     effect(() => () => clearTimeout(timer));
 
     return {
+      /** For who did not come in, where no screen says why. */
+      show,
       stage,
       room,
       closed,
@@ -151,7 +157,7 @@ export const Entrance = createModel(
         if (why) {
           stop();
           shut({ ...why, name: why.name ?? room.peek()?.name });
-        } else if (stage.peek() === undefined) stage.value = 'lobby';
+        } else show();
         return why !== undefined;
       },
 

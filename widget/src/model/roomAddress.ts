@@ -16,10 +16,10 @@ export type LobbyRoom = {
 /**
  * Why a room cannot be entered now. `early`: if there is a start, the screen waits for it; times in milliseconds since
  * 1970. `over`: ended or cancelled. `unknown`: not found, or a private room that the user may not see. `locked` by the
- * moderator; `removed`: the moderator removed the user.
+ * moderator; `removed`, `refused`: the moderator removed the user, or did not let the user in.
  */
 export type Closed = {
-  reason: 'early' | 'over' | 'unknown' | 'locked' | 'removed';
+  reason: 'early' | 'over' | 'unknown' | 'locked' | 'removed' | 'refused';
   name?: string | undefined;
   startTime?: number | undefined;
   endTime?: number | undefined;
@@ -41,10 +41,11 @@ export const closedBy = ({ code, details }: RTCPeerError): Closed | undefined =>
   if (code === 'NOT_FOUND') return { reason: 'unknown' };
   if (code === 'FORBIDDEN' && details?.reason === 'removed') return { reason: 'removed' };
   if (code !== 'ROOM_NOT_OPEN') return undefined;
-  if (details?.reason === 'locked') return { reason: 'locked' };
+  const { reason } = details ?? {};
+  if (reason === 'locked' || reason === 'refused') return { reason };
   const time = (value: unknown) => (typeof value === 'string' ? Date.parse(value) : undefined);
   return {
-    reason: details?.reason === 'early' ? 'early' : 'over',
+    reason: reason === 'early' ? 'early' : 'over',
     name: typeof details?.name === 'string' ? details.name : undefined,
     startTime: time(details?.startTime),
     endTime: time(details?.endTime),

@@ -110,6 +110,34 @@ describe('the way into a meeting', () => {
     expect(machine.cameras).toHaveLength(opened);
   });
 
+  test('ends with how many took part while the user was there, also those who left earlier', async () => {
+    const { app, server } = await inLobby();
+    server.next(snapshotOf(1, [participant(2), participant(3)]));
+    await app.join({});
+    server.tell('meeting.roster', { roomId: 1012, joined: [], changed: [], left: [2] });
+    await app.meeting.exit();
+    expect(app.met.value).toBe(3);
+    server.next(snapshotOf(1));
+    await app.rejoin();
+    await app.meeting.exit();
+    expect(app.met.value).toBe(1);
+  });
+
+  test('[3.1] over a waiting room goes by the lobby; one who waits no longer is there again, without a problem', async () => {
+    const { app, server } = fakeApp();
+    const entered = Promise.withResolvers<object>();
+    server.answer('meeting.enter', () => entered.promise);
+    app.start({ room: 1012, lobby: false, username: 'Ann' });
+    await expect.poll(() => server.named('meeting.enter').length).toBe(1);
+    server.tell('meeting.onWaiting', { roomId: 1012, state: 'waiting', hasModerator: false });
+    expect(app.screen.value).toBe('lobby');
+    app.stopWaiting();
+    entered.reject({ code: 'CONFLICT', message: 'refused by the test' });
+    await expect.poll(() => app.entering.value).toBe(false);
+    await new Promise((done) => setTimeout(done));
+    expect([app.screen.value, app.problem.value, app.meeting.waiting.value]).toEqual(['lobby', undefined, undefined]);
+  });
+
   test('back is shown as a lobby where it is refused, and starts there when the meeting was ended', async () => {
     const { app, server } = await inLobby();
     await app.join({});

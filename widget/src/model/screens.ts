@@ -35,6 +35,12 @@ export const Screens = createModel(
     const leftReason = signal<LeftReason | undefined>(undefined);
     /** How long the user was in the last meeting, in milliseconds. */
     const stayed = signal(0);
+    /** How many took part in it while the user was there. */
+    const met = signal(0);
+    const seen = new Set<number>();
+    effect(() => {
+      for (const { client } of meeting.roster.members.value) seen.add(client.id);
+    });
     let enteredAt = 0;
     const chosenName = signal<string | undefined>(undefined);
     const { name: usualName = '' } = habits?.read() ?? {};
@@ -90,6 +96,7 @@ export const Screens = createModel(
     const screen = computed<Screen>(() => {
       if (isFatal.value) return 'error';
       if (meeting.roster.self.value) return 'meeting';
+      if (meeting.waiting.value) return 'lobby';
       return entrance.stage.value ?? (leftReason.value ? 'left' : 'idle');
     });
 
@@ -98,12 +105,14 @@ export const Screens = createModel(
         if (before !== null) return;
         leftReason.value = undefined;
         enteredAt = Date.now();
+        seen.clear();
         entrance.entered(room);
         if (isCameraDue) openCamera();
       },
       left(reason) {
         leftReason.value = reason;
         stayed.value = Date.now() - enteredAt;
+        met.value = seen.size;
       },
     });
     const fail = (error: RTCPeerError): void =>
@@ -203,6 +212,7 @@ export const Screens = createModel(
       problem,
       leftReason,
       stayed,
+      met,
       isAudioOnly,
       isFor: entrance.isFor,
       fail,
@@ -244,6 +254,12 @@ export const Screens = createModel(
         await enterAndPublish(last).finally(() => {
           isBack = false;
         });
+      },
+      /** The user waits to be let in no longer, and is in the lobby again. */
+      stopWaiting(): void {
+        way++;
+        entrance.show();
+        void meeting.exit();
       },
       /** From the lobby, or from "you left", to the home screen. */
       leaveForHome(): void {

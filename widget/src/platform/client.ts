@@ -133,8 +133,12 @@ export const createClient = (options: { url: string; WebSocket?: typeof WebSocke
       }
       return answer as unknown as HelloAnswer;
     },
-    call: <K extends keyof Table>(name: K, input: Input<Table[K]>): Promise<Output<Table[K]>> =>
-      socket.call(name, input as Record<string, unknown>),
+    /** `patience`: once it resolves, the answer may take as long as the session lasts. */
+    call: <K extends keyof Table>(
+      name: K,
+      input: Input<Table[K]>,
+      patience?: Promise<void>,
+    ): Promise<Output<Table[K]>> => socket.call(name, input as Record<string, unknown>, undefined, patience),
     /** Sends a call of a page, whose input the server checks. */
     send: (name: keyof Table, input: Record<string, unknown>): Promise<unknown> => socket.call(name, input),
     on: <K extends keyof Events>(name: K, listener: (payload: Payload<Events[K]>) => void): (() => void) =>

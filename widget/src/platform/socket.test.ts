@@ -254,3 +254,17 @@ test('an unanswered ping reconnects; an unanswered request times out', async () 
   expect(FakeWebSocket.all).toHaveLength(2);
   await refused;
 });
+
+test('a request that waits for a person may take as long as the session lasts, once that is known', async () => {
+  const { socket } = setUp();
+  const patience = Promise.withResolvers<void>();
+  const outcome: string[] = [];
+  socket.call('meeting.enter', {}, undefined, patience.promise).catch(({ code }) => outcome.push(code));
+  last().open(fresh);
+  patience.resolve();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(outcome).toEqual([]);
+  socket.close();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(outcome).toEqual(['DESTROYED']);
+});

@@ -90,7 +90,8 @@ export class Socket {
     this.start();
   }
 
-  call(name: string, params: Message = {}, timeout = requestTimeout): Promise<never> {
+  /** `patience`: once it resolves, the answer may take as long as the session lasts. */
+  call(name: string, params: Message = {}, timeout = requestTimeout, patience?: Promise<void>): Promise<never> {
     if (this.#closed) return Promise.reject(new RTCPeerError('DESTROYED', 'The connection was closed.'));
     if (this.state === 'idle') this.start();
     if (this.state === 'failed')
@@ -116,6 +117,7 @@ export class Socket {
                 new RTCPeerError('DISCONNECTED', `${name} could not be sent: no connection to the platform.`)),
         );
       }, timeout);
+      void patience?.then(() => clearTimeout(timer));
       this.#pending.set(id, { text, resolve, reject, timer });
       if (this.state === 'connected') this.#socket?.send(text);
     });

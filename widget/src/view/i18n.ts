@@ -1,5 +1,6 @@
 import type { Locale } from '@meetframe/contract';
 import { signal } from '@preact/signals';
+import type connectionTexts from '../locales/connection.en.json';
 import type deviceTexts from '../locales/devices.en.json';
 import type effectsTexts from '../locales/effects.en.json';
 import en from '../locales/en.json';
@@ -12,6 +13,7 @@ import type qualityTexts from '../locales/quality.en.json';
 import type recordingTexts from '../locales/recording.en.json';
 import type settingsTexts from '../locales/settings.en.json';
 import type transcriptionTexts from '../locales/transcription.en.json';
+import type waitingTexts from '../locales/waiting.en.json';
 import zhCN from '../locales/zh-CN.json';
 import { ownText, type ReadLook } from '../model/look.ts';
 import { fill, type TextParams } from './fill.ts';
@@ -19,6 +21,7 @@ import { fill, type TextParams } from './fill.ts';
 /** Texts that are loaded with a part of the interface: `leftTexts.ts`, `meetingTexts.ts` and the like. */
 export type TextKey =
   | keyof typeof en
+  | keyof typeof connectionTexts
   | keyof typeof deviceTexts
   | keyof typeof effectsTexts
   | keyof typeof hostingTexts
@@ -29,7 +32,8 @@ export type TextKey =
   | keyof typeof qualityTexts
   | keyof typeof problemTexts
   | keyof typeof recordingTexts
-  | keyof typeof transcriptionTexts;
+  | keyof typeof transcriptionTexts
+  | keyof typeof waitingTexts;
 /**
  * Gives the text of a key in the current language; a component that calls it while rendering renders again on a change.
  */

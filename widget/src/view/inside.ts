@@ -24,11 +24,12 @@ export const InsideView = createModel((app: AppModel) => {
         ? ['inside.namedTwo', { first, second }]
         : ['inside.namedMore', { first, second, count: count - 2 }];
     }),
+    /** The user would have to wait until the moderator decides. */
+    isWaitingRoom: computed(() => occupancy.value?.entry === 'waiting'),
     /** Why the user would be refused now. */
     obstacle: computed<[TextKey, TextParams] | undefined>(() => {
-      if (!occupancy.value || occupancy.value.entry === 'open') return undefined;
-      const { entry, count, numberLimit } = occupancy.value;
-      return [`inside.${entry}`, { count, limit: numberLimit }];
+      const { entry, count = 0, numberLimit = 0 } = occupancy.value ?? {};
+      return entry === 'full' || entry === 'locked' ? [`inside.${entry}`, { count, limit: numberLimit }] : undefined;
     }),
   };
 });

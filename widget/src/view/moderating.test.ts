@@ -83,3 +83,25 @@ test('raised hands are listed in their order, and people are found by parts of t
   expect([found('zoe'), found('ARCH'), found('芳'), found('nobody')]).toEqual([[2], [3], [4], []]);
   expect(people.count.value).toBe(4);
 });
+
+test('[3.1] the moderator sees who waits to be let in, and decides; one who does not moderate asks for nothing', async () => {
+  const { server, moderating } = await setUp([participant(2)]);
+  const ann = { id: 5, name: 'Ann', photo: null, userId: null, since: 0 };
+  server.answer('meeting.getWaitingRoom', () => ({ roomId: 1012, isOn: true, waiting: [ann] }));
+  await expect.poll(() => moderating.waiting.value).toBeDefined();
+  await expect.poll(() => moderating.waiting.value?.people.value).toEqual([ann]);
+  server.tell('meeting.onWaitingRoom', { roomId: 7, isOn: false, waiting: [] });
+  expect(moderating.waiting.value?.isOn.value).toBe(true);
+  moderating.admit(5);
+  moderating.decline(6);
+  moderating.setWaitingRoom(false);
+  await expect.poll(() => server.named('meeting.setWaitingRoom')).toEqual([{ isOn: false }]);
+  expect(server.named('meeting.admit')).toEqual([{ waitingId: 5 }]);
+  expect(server.named('meeting.decline')).toEqual([{ waitingId: 6 }]);
+  server.tell('meeting.onWaitingRoom', { roomId: 1012, isOn: false, waiting: [] });
+  expect(moderating.waiting.value?.people.value).toEqual([]);
+
+  const guest = await setUp([participant(2)], 2);
+  expect(guest.server.named('meeting.getWaitingRoom')).toEqual([]);
+  expect(guest.moderating.waiting.value).toBeUndefined();
+});

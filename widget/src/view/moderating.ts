@@ -1,6 +1,8 @@
 import type { Participant } from '@meetframe/contract';
-import { computed, createModel, signal } from '@preact/signals';
+import { computed, createModel, effect, signal } from '@preact/signals';
 import type { AppModel } from '../model/compose.ts';
+import { laterModel } from '../model/laterModel.ts';
+import type { WaitingRoomOf } from '../model/meeting/waitingRoom.ts';
 import type { DialogsModel } from './dialogs.ts';
 import { isShownMuted } from './muted.ts';
 
@@ -51,7 +53,22 @@ export const ModeratingView = createModel(
       return list.filter((action) => action !== false);
     };
 
+    const waiting = laterModel(async () => {
+      const { WaitingRoomModel } = await import('../model/meeting/waitingRoom.ts');
+      return app.meeting.make((parts) => new WaitingRoomModel(parts));
+    });
+    effect(() => {
+      if (mayModerate.value) waiting.load().catch(() => {});
+    });
+    const decide = (act: (model: WaitingRoomOf) => Promise<void>): void => attempt(waiting.load().then(act));
+
     return {
+      /** Who waits to be let in, once its code is there. */
+      waiting: waiting.made,
+      /** Without an id all. */
+      admit: (id?: number) => decide((model) => model.admit(id)),
+      decline: (id: number) => decide((model) => model.decline(id)),
+      setWaitingRoom: (isOn: boolean) => decide((model) => model.setOn(isOn)),
       failed,
       isModerator,
       mayModerate,

@@ -6,7 +6,7 @@ import type { TextKey } from './i18n.ts';
 
 /** A short message that goes by itself. */
 export type Toast = { key: number; text: TextKey; params: TextParams; isChat: boolean };
-export type Sound = 'joined' | 'chat' | 'hand' | 'recording';
+export type Sound = 'joined' | 'chat' | 'hand' | 'recording' | 'knock';
 
 /** How long a toast is shown, and how long people who come or go are collected, in milliseconds. */
 const shownFor = 5000;

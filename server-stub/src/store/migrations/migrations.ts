@@ -20,6 +20,7 @@ import { signOn } from './signOn.ts';
 import { storedTranscripts } from './storedTranscripts.ts';
 import { transcripts } from './transcripts.ts';
 import { trustPages } from './trustPages.ts';
+import { waitingRooms } from './waitingRooms.ts';
 import { webhooks } from './webhooks.ts';
 
 /** In the order of their names. A released migration is never changed. */
@@ -44,6 +45,7 @@ export const migrations: MigrationProvider = {
     '090_stored_transcripts': storedTranscripts,
     '100_guest_use': guestUse,
     '110_record_files': recordFiles,
+    '130_waiting_rooms': waitingRooms,
     '131_calendar': calendar,
     '133_call_rooms': callRooms,
     '134_record_file_progress': recordFileProgress,

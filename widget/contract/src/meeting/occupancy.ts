@@ -8,8 +8,8 @@ export const occupancy = z.object({
   /** Participants who are in it now. */
   count: z.int(),
   numberLimit: z.int(),
-  /** What the caller would meet now: a seat, no seat, or a meeting that its moderator has locked. */
-  entry: z.enum(['open', 'full', 'locked']),
+  /** What the caller would meet now: a seat, the waiting room, no seat, or a meeting that its moderator has locked. */
+  entry: z.enum(['open', 'waiting', 'full', 'locked']),
   /** Some of the participants, first come first; empty for a caller who may only know how many they are. */
   people: z.array(z.object({ name: z.string(), pictureurl: z.nullable(z.string()) })),
 });
@@ -19,7 +19,7 @@ export const occupancyMethods = methods({
   'meeting.getOccupancy': method({
     spec: '+',
     summary:
-      'How many participants are in a room, and whether the caller could enter. Names only for members of the room, and in a room without a password for users of its company.',
+      'How many participants are in a room, and whether the caller could enter. Names only for members of the room, and for users of its company where neither a password nor a waiting room is in the way.',
     input: z.object({ roomId: looseId }),
     output: occupancy,
     reads: true,

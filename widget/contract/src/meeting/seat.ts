@@ -61,7 +61,7 @@ export const seatMethods = methods({
     spec: '3.1',
     page: 'meeting.enter',
     summary:
-      'Enter a room. Rejects with `WRONG_PASSWORD`, `ROOM_FULL` or `ROOM_NOT_OPEN` when the room cannot be entered.',
+      'Enter a room. Rejects with `WRONG_PASSWORD`, `ROOM_FULL` or `ROOM_NOT_OPEN` when the room cannot be entered. In a meeting with a waiting room the answer comes when the moderator has decided; `onWaiting` tells how it stands, and `meeting.exit` gives up.',
     input: z.object({
       /** Accepted as the specification has it; login and sign decide which user enters. */
       userId: z.optional(z.nullable(z.union([id, text(20)]))),
@@ -92,8 +92,9 @@ export const seatMethods = methods({
       'media',
     ],
     overSocket: true,
+    patient: true,
     errors: ['NOT_FOUND', 'FORBIDDEN', 'WRONG_PASSWORD', 'ROOM_FULL', 'ROOM_NOT_OPEN', 'THROTTLED', 'CONFLICT'],
-    events: ['meeting.roster', 'EnterRoom'],
+    events: ['meeting.onWaiting', 'meeting.roster', 'EnterRoom'],
     since: '1.0',
   }),
   'meeting.exit': method({

@@ -1,3 +1,4 @@
+import { RTCPeerError } from '@meetframe/contract';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { fakeMeeting, participant, snapshotOf } from '../testing.ts';
 
@@ -40,5 +41,61 @@ describe('two entries at once', () => {
     await expect(meeting.enter({ roomId: 7 })).rejects.toMatchObject({ code: 'ROOM_FULL' });
     server.allow('meeting.enter');
     await meeting.enter({ roomId: 1012 });
+  });
+});
+
+describe('a meeting with a waiting room', () => {
+  const onWaiting = (state: string, hasModerator = true) => ({ roomId: 1012, state, hasModerator });
+  /** A user who has asked to come in; `answers` are those that `meeting.enter` waits for, in order. */
+  const knock = async () => {
+    const all = fakeMeeting();
+    const answers: PromiseWithResolvers<object>[] = [];
+    all.server.answer('meeting.enter', () => {
+      const answer = Promise.withResolvers<object>();
+      answers.push(answer);
+      return answer.promise;
+    });
+    const entered = all.meeting.enter({ roomId: 1012 });
+    entered.catch(() => {});
+    const asked = (times: number) => expect.poll(() => answers.length).toBe(times);
+    await asked(1);
+    all.server.tell('meeting.onWaiting', onWaiting('waiting'));
+    return { ...all, entered, answers, asked };
+  };
+  const seat = (server: ReturnType<typeof fakeMeeting>['server']) => ({ ...snapshotOf(1), media: server.open() });
+
+  test('[3.1] is entered when the moderator lets the user in, who knows meanwhile how it stands', async () => {
+    const { server, meeting, entered, answers } = await knock();
+    expect(meeting.waiting.value).toEqual({ hasModerator: true });
+    server.tell('meeting.onWaiting', onWaiting('waiting', false));
+    server.tell('meeting.onWaiting', { ...onWaiting('admitted'), roomId: 7 });
+    expect(meeting.waiting.value).toEqual({ hasModerator: false });
+    server.tell('meeting.onWaiting', onWaiting('admitted'));
+    answers[0]?.resolve(seat(server));
+    expect(await entered).toMatchObject({ client: { id: 1 } });
+    expect([meeting.waiting.value, meeting.seat.isIn()]).toEqual([undefined, true]);
+  });
+
+  test('[3.1] is asked again where the server lost the session meanwhile; a refusal is the end of it', async () => {
+    vi.spyOn(Math, 'random').mockReturnValue(0);
+    const { server, meeting, entered, answers, asked } = await knock();
+    answers[0]?.reject(new RTCPeerError('DISCONNECTED', 'The connection was lost for too long.'));
+    await asked(2);
+    expect(meeting.waiting.value).toEqual({ hasModerator: true });
+    server.tell('meeting.onWaiting', onWaiting('refused'));
+    answers[1]?.reject(new RTCPeerError('ROOM_NOT_OPEN', 'Refused.', { reason: 'refused' }));
+    await expect(entered).rejects.toMatchObject({ code: 'ROOM_NOT_OPEN' });
+    expect([meeting.waiting.value, meeting.entering.value]).toEqual([undefined, false]);
+    expect(server.named('meeting.exit')).toEqual([]);
+    vi.restoreAllMocks();
+  });
+
+  test('[3.2] can be given up: the server is told, and the entry rejects', async () => {
+    const { server, meeting, entered, answers } = await knock();
+    await meeting.exit();
+    expect(meeting.waiting.value).toBeUndefined();
+    expect(server.named('meeting.exit')).toHaveLength(1);
+    answers[0]?.reject(new RTCPeerError('CONFLICT', 'The meeting was left while it was being entered.'));
+    await expect(entered).rejects.toMatchObject({ code: 'CONFLICT' });
   });
 });

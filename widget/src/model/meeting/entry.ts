@@ -1,9 +1,11 @@
 import {
   type Client as ClientBean,
   type ErrorCode,
+  type Input,
   type Room,
   type RoomType,
   RTCPeerError,
+  type seatMethods,
   type VideoCodec,
 } from '@meetframe/contract';
 import { createModel, effect, signal } from '@preact/signals';
@@ -23,6 +25,7 @@ export type EnterInput = {
   maxNumber?: number | undefined;
   codec?: VideoCodec | undefined;
 };
+type EnterCall = Input<(typeof seatMethods)['meeting.enter']>;
 type Entered = { client: ClientBean; members: ClientBean[]; room: Room };
 
 const mostTries = 6;
@@ -46,6 +49,8 @@ export const Entry = createModel(
   }) => {
     const { client, connectivity, seat, roster, link, publishing } = deps;
     const entering = signal(false);
+    /** How it stands with being let in, while the user waits for that. */
+    const waiting = signal<{ hasModerator: boolean } | undefined>(undefined);
     let underWay: { roomId: number; entered: Promise<Entered> } | undefined;
     /**
      * Settles with the last entry, while there is one: an entry that was given up must return its seat before the next
@@ -57,7 +62,7 @@ export const Entry = createModel(
     /** Counts the seats taken, including those after a lost session. */
     let seats = 0;
     let isReentering = false;
-    let waiting: ReturnType<typeof setTimeout> | undefined;
+    let returning: ReturnType<typeof setTimeout> | undefined;
 
     const left = () => new RTCPeerError('CONFLICT', 'The meeting was left while it was being entered.');
     /** The entry under way was given up, and the server was told. */
@@ -85,7 +90,8 @@ export const Entry = createModel(
       void tellExit();
     };
     const forget = (): void => {
-      clearTimeout(waiting);
+      clearTimeout(returning);
+      waiting.value = undefined;
       last = undefined;
       underWay = undefined;
       entering.value = false;
@@ -96,6 +102,45 @@ export const Entry = createModel(
       room,
     });
 
+    const pause = (tries: number): Promise<void> =>
+      new Promise((resolve) => setTimeout(resolve, Math.random() * 1000 * 2 ** tries));
+    /** Asks for a seat. The moderator may have to decide, which takes as long as it takes. */
+    const ask = async (input: EnterCall, onWait: () => void) => {
+      let wait = (): void => {};
+      const patience = new Promise<void>((resolve) => {
+        wait = resolve;
+      });
+      const stop = client.on('meeting.onWaiting', ({ roomId, state, hasModerator }) => {
+        if (roomId !== input.roomId) return;
+        if (state === 'waiting') {
+          wait();
+          onWait();
+        }
+        waiting.value = state === 'waiting' ? { hasModerator } : undefined;
+      });
+      try {
+        return await client.call('meeting.enter', input, patience);
+      } finally {
+        stop();
+      }
+    };
+    /** The same, and once more where the session was lost while the user waited: the line begins anew. */
+    const seatFor = async (input: EnterCall, here: () => boolean) => {
+      let tries = 0;
+      try {
+        for (;;) {
+          try {
+            return await deps.admissions.within(Number(input.roomId), () => ask(input, () => (tries = 0)));
+          } catch (error) {
+            const isLost = waiting.peek() && RTCPeerError.from(error).code === 'DISCONNECTED';
+            if (!isLost || !here() || tries >= mostTries) throw error;
+          }
+          await pause(tries++);
+        }
+      } finally {
+        waiting.value = undefined;
+      }
+    };
     const take = async (input: EnterInput): Promise<Entered> => {
       const here = seat.here();
       isGivenBack = false;
@@ -104,13 +149,13 @@ export const Entry = createModel(
       if (exitTold === 'lost') await tellExit();
       if (!here()) throw left();
       const mode = deps.mode();
-      const { media, ...snapshot } = await deps.admissions
-        .within(input.roomId, () => client.call('meeting.enter', { ...input, ...(mode && { mode }), rtpCapabilities }))
-        .catch((error: unknown) => {
+      const { media, ...snapshot } = await seatFor({ ...input, ...(mode && { mode }), rtpCapabilities }, here).catch(
+        (error: unknown) => {
           // The server may have handled the request, or may still do so: the seat is given back.
           if (unanswered.includes(RTCPeerError.from(error).code)) giveBack();
           throw error;
-        });
+        },
+      );
       if (!here()) {
         if (!isGivenBack) giveBack();
         throw left();
@@ -163,8 +208,8 @@ export const Entry = createModel(
     const reenterLater = (retryAfter: number): void => {
       const here = seat.here();
       const before = seats;
-      clearTimeout(waiting);
-      waiting = setTimeout(
+      clearTimeout(returning);
+      returning = setTimeout(
         () => {
           if (here() && before === seats) reenter();
         },
@@ -195,10 +240,11 @@ export const Entry = createModel(
         else seat.leave(reason);
       }),
     );
-    effect(() => () => clearTimeout(waiting));
+    effect(() => () => clearTimeout(returning));
 
     return {
       entering,
+      waiting,
       /**
        * A second entry into the same room gets the answer of the first, running or done; an entry into another room
        * rejects with `CONFLICT`.

@@ -74,7 +74,7 @@ export const Meeting = createModel(
     const share = new Share({ ...deps, roster, tiles, streams, link, capture });
     const sounds = new Sounds({ streams, publishing, devices: deps.devices, share });
     const transcribing = new Transcribing(deps);
-    const { enter, exit, entering } = new Entry({ ...deps, roster, link, publishing });
+    const { enter, exit, entering, waiting } = new Entry({ ...deps, roster, link, publishing });
     const isArriving = new Arrival({ ...deps, streams, entering }).underWay;
     const recording = new Recording({ ...deps, roster, capture, sounds, isArriving });
     const moderation = new Moderation({ ...deps, roster, publishing });
@@ -106,6 +106,7 @@ export const Meeting = createModel(
       occupancy: (roomId: number) => outside.client.call('meeting.getOccupancy', { roomId }),
       moderation,
       entering,
+      waiting,
       /** Until the first picture is here: what may come later, waits. */
       isArriving,
       enter,

@@ -9,6 +9,7 @@ export type RoomProperties = {
   /** 1 to 200. */
   numberLimit: number;
   isPublic: boolean;
+  waitingRoom: boolean;
   desc: string;
 };
 

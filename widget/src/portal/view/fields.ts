@@ -1,6 +1,6 @@
 import type { RoomType } from '@meetframe/contract';
 import type { Profile } from '../model/users.ts';
-import type { ChoiceField, Complaints, TextField } from './form.ts';
+import type { CheckField, ChoiceField, Complaints, TextField } from './form.ts';
 
 /** Descriptions of fields that several forms have. */
 
@@ -52,4 +52,13 @@ export const roomTypeField = <V>(field: Pick<ChoiceField<V>, 'name' | 'testId' |
   kind: 'choice',
   label: 'type.label',
   options: roomTypes.map((value) => ({ value, label: `type.${value}` })),
+});
+
+/** Test ids begin with `prefix`. */
+export const waitingRoomField = (prefix: string): CheckField<{ waitingRoom: boolean }> => ({
+  name: 'waitingRoom',
+  kind: 'check',
+  label: 'waitingRoom.label',
+  hint: { key: 'waitingRoom.hint' },
+  testId: `${prefix}-waiting`,
 });

@@ -1,7 +1,7 @@
 import type { Definition, Room, RoomType } from '@meetframe/contract';
 import type { PortalModel } from '../model/portal.ts';
 import type { RoomProperties } from '../model/rooms.ts';
-import { roomTypeField } from './fields.ts';
+import { roomTypeField, waitingRoomField } from './fields.ts';
 import { changesOf, createForm, type DialogForm } from './form.ts';
 
 type RoomValues = {
@@ -11,6 +11,7 @@ type RoomValues = {
   /** The value as it is typed. */
   numberLimit: string;
   isPublic: boolean;
+  waitingRoom: boolean;
   desc: string;
 };
 
@@ -23,6 +24,7 @@ const valuesOf = (room: Room | undefined): RoomValues => ({
   definition: room?.definition ?? '720p',
   numberLimit: String(room?.numberLimit ?? 50),
   isPublic: room?.isPublic ?? false,
+  waitingRoom: room?.waitingRoom ?? false,
   desc: room?.comment ?? '',
 });
 const propertiesOf = ({ numberLimit, name, desc, ...rest }: RoomValues): RoomProperties => ({
@@ -78,6 +80,7 @@ export const createRoomForm = (
         hint: { key: 'rooms.isPublicHint' },
         testId: 'room-public',
       },
+      waitingRoomField('room'),
     ],
     initial: valuesOf(room),
     check({ numberLimit }) {

@@ -6,11 +6,14 @@ import controls from '../controls/controls.module.css';
 import { Dialog, DialogBody } from '../controls/Dialog.tsx';
 import { Video } from '../controls/Video.tsx';
 import { CameraIcon, MicIcon } from '../icons.tsx';
+import { later } from '../later.tsx';
 import { useText } from '../text.ts';
 import { DeviceSelect } from './DeviceSelect.tsx';
 import styles from './DeviceTest.module.css';
 import { SpeakerIcon } from './icons.tsx';
 import { LevelMeter } from './LevelMeter.tsx';
+
+const ConnectionTest = later(() => import('../connection/ConnectionTest.tsx').then((chunk) => chunk.ConnectionTest));
 
 /** Does the camera show me, does the microphone hear me, do I hear the speaker? */
 export function DeviceTest({ app, onClose }: { app: AppModel; onClose: () => void }) {
@@ -69,6 +72,7 @@ export function DeviceTest({ app, onClose }: { app: AppModel; onClose: () => voi
             </section>
           </div>
         </div>
+        <ConnectionTest app={app} />
       </DialogBody>
     </Dialog>
   );

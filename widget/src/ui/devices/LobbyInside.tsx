@@ -19,7 +19,10 @@ export function LobbyInside({ app }: { app: AppModel }) {
           {view.people.value.map(({ name, pictureurl }, index) => (
             <Avatar key={`${index} ${name}`} id={index} name={name} picture={pictureurl} class={styles.face} />
           ))}
-          <span>{t(...who)}</span>
+          <span>
+            {t(...who)}
+            {view.isWaitingRoom.value && ` · ${t('inside.waiting')}`}
+          </span>
         </p>
       )}
       <div class={styles.obstacle} role="status">

@@ -17,6 +17,8 @@ type Props = {
   texts: { title: TextKey; hint: TextKey };
   /** How long the user was there. */
   stayed: string | undefined;
+  /** How many took part meanwhile. */
+  met: number;
   problem: TextKey | undefined;
   rejoin: () => Promise<void>;
   showHome: (() => void) | undefined;
@@ -26,13 +28,14 @@ export const LeftScreen = ({ app }: { app: AppModel }) => (
   <Left
     texts={leftTexts(app.leftReason.value ?? 'exit')}
     stayed={stayedText(app.stayed.value, regionalLocale(app.locale.value, navigator.languages))}
+    met={app.met.value}
     problem={app.problem.value && problemText(app.problem.value.code)}
     rejoin={app.rejoin}
     showHome={app.showHome}
   />
 );
 
-function Left({ texts, stayed, problem, rejoin, showHome }: Props) {
+function Left({ texts, stayed, met, problem, rejoin, showHome }: Props) {
   const t = useText();
   const isWaiting = useSignal(false);
   const title = useRef<HTMLHeadingElement>(null);
@@ -55,7 +58,7 @@ function Left({ texts, stayed, problem, rejoin, showHome }: Props) {
           {t(texts.title)}
         </h1>
         <p class={styles.text}>
-          {t(texts.hint)} {stayed && t('left.stayed', { time: stayed })}
+          {t(texts.hint)} {stayed && t('left.stayed', { time: stayed })} {met > 1 && t('left.met', { count: met })}
         </p>
         {problem && (
           <Note tone="bad" role="alert" testId="problem">

@@ -7,6 +7,7 @@ import { Picture } from '../controls/Picture.tsx';
 import { UserText } from '../controls/UserText.tsx';
 import { DeviceDialogs, LobbyDevices, LobbyInside, LobbyNotes } from '../devices/parts.ts';
 import { useText } from '../text.ts';
+import { Waiting } from '../waiting/parts.ts';
 import { JoinForm } from './JoinForm.tsx';
 import styles from './Lobby.module.css';
 import { Preview } from './Preview.tsx';
@@ -36,7 +37,7 @@ export function Lobby({ view, toolbar, app }: Props) {
             <LobbyInside app={app} />
           </header>
           <LobbyNotes app={app} toolbar={toolbar} />
-          <JoinForm view={view} />
+          {app.meeting.waiting.value ? <Waiting app={app} /> : <JoinForm view={view} />}
           <div class={styles.devices}>
             <LobbyDevices app={app} toolbar={toolbar} />
           </div>

@@ -26,6 +26,7 @@ import { Leave } from '../toolbar/Leave.tsx';
 import { Toolbar } from '../toolbar/Toolbar.tsx';
 import { ToolbarButton } from '../toolbar/ToolbarButton.tsx';
 import type { TranscriptionPart } from '../transcription/Transcription.tsx';
+import { WaitingNotice } from '../waiting/parts.ts';
 import { Header } from './Header.tsx';
 import styles from './Meeting.module.css';
 import {
@@ -128,6 +129,13 @@ function Screen({ app }: { app: AppModel }) {
       >
         <ShareNotices view={share} />
         <RecordNotices app={app} />
+        {moderates && !shown.isBare && (
+          <WaitingNotice
+            {...{ app, moderating }}
+            isListOpen={panel === 'people'}
+            onShow={() => panels.open('people')}
+          />
+        )}
       </Notices>
       <div class={styles.middle}>
         <Stage
@@ -154,7 +162,7 @@ function Screen({ app }: { app: AppModel }) {
           <RecordBar app={app} isBare={shown.isBare} />
         </Bars>
         {panel === 'people' && shown.people && (
-          <People view={people} moderating={moderating} onInvite={onInvite} onClose={panels.close} />
+          <People app={app} view={people} moderating={moderating} onInvite={onInvite} onClose={panels.close} />
         )}
         {panel === 'transcript' && shown.captions && transcription('panel')}
         {panel === 'chat' && shown.chat && <Chat view={chat} locale={app.locale.value} onClose={panels.close} />}

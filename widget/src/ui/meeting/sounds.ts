@@ -6,6 +6,7 @@ const tones: Record<Sound, readonly number[]> = {
   chat: [784],
   hand: [659, 659],
   recording: [440, 440, 660],
+  knock: [330, 330],
 };
 const loudness = 0.06;
 const each = 0.12;

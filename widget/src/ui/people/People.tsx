@@ -1,3 +1,4 @@
+import type { AppModel } from '../../model/compose.ts';
 import type { ModeratingModel } from '../../view/moderating.ts';
 import type { PeopleView, Person } from '../../view/people.ts';
 import { Avatar } from '../controls/Avatar.tsx';
@@ -10,17 +11,19 @@ import { Panel } from '../meeting/Panel.tsx';
 import { HandIcon, LockIcon, MoreIcon } from '../meetingIcons.tsx';
 import { InviteIcon, UnlockIcon } from '../panelIcons.tsx';
 import { useText } from '../text.ts';
+import { WaitingList, WaitingSwitch } from '../waiting/parts.ts';
 import { menuItems } from './actions.tsx';
 import styles from './People.module.css';
 
 type Props = {
+  app: AppModel;
   view: InstanceType<typeof PeopleView>;
   moderating: ModeratingModel;
   onInvite: (() => void) | undefined;
   onClose: () => void;
 };
 
-export function People({ view, moderating, onInvite, onClose }: Props) {
+export function People({ app, view, moderating, onInvite, onClose }: Props) {
   const t = useText();
   const raised = view.raised.value;
   return (
@@ -49,6 +52,7 @@ export function People({ view, moderating, onInvite, onClose }: Props) {
         {moderating.failed.value && t('people.failed')}
       </p>
       <div class={styles.scroll}>
+        {moderating.mayModerate.value && <WaitingList app={app} moderating={moderating} />}
         {raised.length > 0 && (
           <>
             <h3 class={styles.heading}>{t('people.raised', { count: raised.length })}</h3>
@@ -94,6 +98,7 @@ function ForAll({ moderating }: { moderating: ModeratingModel }) {
         {isLocked ? <UnlockIcon /> : <LockIcon />}
         {t(isLocked ? 'action.unlock' : 'action.lock')}
       </Button>
+      <WaitingSwitch moderating={moderating} />
     </footer>
   );
 }

@@ -4,10 +4,10 @@ import { Button } from '../../../ui/controls/Button.tsx';
 import { RoomIcon } from '../../../ui/icons.tsx';
 import { later } from '../../../ui/later.tsx';
 import { CalendarIcon } from '../../../ui/panelIcons.tsx';
-import type { MadeAppointment } from '../../model/appointments.ts';
 import { AgendaView } from '../../view/agenda.ts';
 import { problemOf } from '../../view/problem.ts';
 import { usePortal } from '../context.ts';
+import { useEnter } from '../enter.ts';
 import { Empty } from '../list/Empty.tsx';
 import list from '../list/List.module.css';
 import { Listing } from '../list/Listing.tsx';
@@ -30,6 +30,7 @@ export function Meetings() {
   const view = useModel(() => new AgendaView(app, portal));
   const dialog = useSignal<OpenDialog | undefined>(undefined);
   const isStarting = useSignal(false);
+  const { enter } = useEnter();
   const scope = appointments.scope.value;
   const now = view.now.value;
   const name = app.identity.user.value?.name ?? '';
@@ -39,10 +40,10 @@ export function Meetings() {
 
   async function startNow(): Promise<void> {
     isStarting.value = true;
-    const title = t('meetings.instantName', { name });
     try {
-      const made: MadeAppointment = await appointments.instant(title);
-      show({ kind: 'made', title: t('meetings.ready'), name: title, made });
+      // The lobby comes next: the link to send is shown in the meeting.
+      const { meetingId } = await appointments.instant(t('meetings.instantName', { name }));
+      await enter(meetingId);
     } catch (error) {
       notify(problemOf(error), 'bad');
     }

@@ -116,6 +116,7 @@ test('is sent to the server as section 2.19 requires', async () => {
     endTime: new Date(2026, 10, 23, 10, 30).toISOString(),
     type: 2,
     isPublic: false,
+    waitingRoom: false,
     description: null,
     members: [
       { id: 7, name: 'Bob', email: 'bob@example.com', role: 1 },
@@ -148,6 +149,7 @@ test('saving an appointment without changes keeps all its values', () => {
     type: 3,
     definition: '480p',
     isPublic: true,
+    waitingRoom: false,
     mayChange: true,
     series: null,
   });

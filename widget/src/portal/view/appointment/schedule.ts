@@ -5,7 +5,7 @@ import type {
   AppointmentsModel,
   MadeAppointment,
 } from '../../model/appointments.ts';
-import { checkEmail, roomTypeField } from '../fields.ts';
+import { checkEmail, roomTypeField, waitingRoomField } from '../fields.ts';
 import { type ChoiceField, type Complaints, changesOf, createForm, type DialogForm, type Form } from '../form.ts';
 import { dayKey, momentOf, timeKey } from '../format.ts';
 import { checkRepeat, neverRepeating, type Repeating, repeatOf } from './repeat.ts';
@@ -32,6 +32,7 @@ export type ScheduleValues = {
   scope: 'one' | 'all';
   type: RoomType;
   isPublic: boolean;
+  waitingRoom: boolean;
   description: string;
   members: readonly Invitee[];
   /** A guest was typed but not added. */
@@ -58,6 +59,7 @@ export const freshSchedule = (now: number): ScheduleValues => {
     scope: 'one',
     type: 2,
     isPublic: false,
+    waitingRoom: false,
     description: '',
     members: [],
     hasGuestDraft: false,
@@ -65,7 +67,14 @@ export const freshSchedule = (now: number): ScheduleValues => {
   };
 };
 
-export const scheduleOf = ({ meeting, members, topics, type, isPublic }: AppointmentDetails): ScheduleValues => {
+export const scheduleOf = ({
+  meeting,
+  members,
+  topics,
+  type,
+  isPublic,
+  waitingRoom,
+}: AppointmentDetails): ScheduleValues => {
   const start = Date.parse(meeting.startTime);
   const end = Date.parse(meeting.endTime);
   return {
@@ -80,6 +89,7 @@ export const scheduleOf = ({ meeting, members, topics, type, isPublic }: Appoint
     scope: 'one',
     type,
     isPublic,
+    waitingRoom,
     description: meeting.description ?? '',
     members: members.map(({ id, codeId, name, email, role }) => ({
       id,
@@ -141,6 +151,7 @@ const inputOf = (values: ScheduleValues): AppointmentInput => ({
   endTime: new Date(timeOf(values, 'end')).toISOString(),
   type: values.type,
   isPublic: values.isPublic,
+  waitingRoom: values.waitingRoom,
   description: values.description.trim() || null,
   members: values.members.map(({ id, codeId, name, email, role }) => ({
     name,
@@ -210,6 +221,7 @@ export const createScheduleForm = ({
           hint: { key: 'schedule.isPublicHint' },
           testId: 'schedule-public',
         },
+        waitingRoomField('schedule'),
       ],
       initial: saved ?? freshSchedule(now()),
       check: (values) => check(values, now()),

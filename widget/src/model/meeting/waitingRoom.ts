@@ -1,0 +1,53 @@
+import type { WaitingPerson, WaitingRoom } from '@meetframe/contract';
+import { createModel, effect, signal, untracked } from '@preact/signals';
+import type { Client } from '../../platform/client.ts';
+import type { RosterModel } from './roster.ts';
+import type { SeatModel } from './seat.ts';
+
+/** The waiting room as its moderator sees it: who waits to be let in, and what can be done about it. */
+export const WaitingRoomModel = createModel(
+  (deps: { client: Pick<Client, 'call' | 'on'>; seat: SeatModel; roster: RosterModel }) => {
+    const { client, seat, roster } = deps;
+    const isOn = signal(false);
+    const people = signal<readonly WaitingPerson[]>([]);
+    const take = (now: Omit<WaitingRoom, 'roomId'>): void => {
+      isOn.value = now.isOn;
+      people.value = now.waiting;
+    };
+    effect(() =>
+      client.on('meeting.onWaitingRoom', (now) => {
+        if (roster.room.peek()?.id === now.roomId) take(now);
+      }),
+    );
+    // The list is told when it changes; whoever begins to moderate, or has lost the session, asks for it.
+    effect(() => {
+      const { value: self } = roster.self;
+      const moderates = self !== undefined && roster.isModerator(self);
+      const selfId = seat.selfId.value;
+      untracked(() => {
+        if (!moderates || selfId === null) return take({ isOn: false, waiting: [] });
+        const here = seat.here();
+        client.call('meeting.getWaitingRoom', {}).then(
+          (now) => here() && take(now),
+          () => {},
+        );
+      });
+    });
+    return {
+      isOn,
+      /** The longest first. */
+      people,
+      async setOn(isOn: boolean): Promise<void> {
+        await client.call('meeting.setWaitingRoom', { isOn });
+      },
+      /** Lets in one who waits or, without an id, all. */
+      async admit(waitingId?: number): Promise<void> {
+        await client.call('meeting.admit', waitingId === undefined ? {} : { waitingId });
+      },
+      async decline(waitingId: number): Promise<void> {
+        await client.call('meeting.decline', { waitingId });
+      },
+    };
+  },
+);
+export type WaitingRoomOf = InstanceType<typeof WaitingRoomModel>;

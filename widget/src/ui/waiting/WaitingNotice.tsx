@@ -1,0 +1,37 @@
+import { useSignalEffect } from '@preact/signals';
+import { useRef } from 'preact/hooks';
+import type { AppModel } from '../../model/compose.ts';
+import type { ModeratingModel } from '../../view/moderating.ts';
+import { Request } from '../meeting/Request.tsx';
+import { playSound } from '../meeting/sounds.ts';
+import { useText } from '../text.ts';
+
+type Props = { app: AppModel; moderating: ModeratingModel; isListOpen: boolean; onShow: () => void };
+
+/** Tells the moderator who waits to be let in, with a quiet knock for each who comes. */
+export function WaitingNotice({ app, moderating, isListOpen, onShow }: Props) {
+  const t = useText();
+  const lastHeard = useRef(0);
+  useSignalEffect(() => {
+    const newest = moderating.waiting.value?.people.value.at(-1)?.id ?? 0;
+    if (newest > lastHeard.current && app.sounds.peek()) playSound('knock');
+    lastHeard.current = Math.max(lastHeard.current, newest);
+  });
+  const people = moderating.waiting.value?.people.value ?? [];
+  const [first] = people;
+  // The list has the same buttons.
+  if (!first || isListOpen) return null;
+  const isOne = people.length === 1;
+  return (
+    <Request
+      testId="waiting-notice"
+      text={isOne ? t('waiting.one', { name: first.name }) : t('waiting.many', { count: people.length })}
+      accept={{
+        text: t(isOne ? 'waiting.admit' : 'waiting.admitAll'),
+        testId: 'notice-admit',
+        act: () => moderating.admit(isOne ? first.id : undefined),
+      }}
+      decline={{ text: t('waiting.show'), testId: 'notice-show', act: onShow }}
+    />
+  );
+}
