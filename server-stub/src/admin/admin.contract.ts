@@ -298,6 +298,30 @@ test('a webhook is made, listed, and removed with its deliveries; its secret is 
   expect((await admin('webhook', 'list')).err).toContain('There are no webhooks.');
 });
 
+test('mails are listed with what became of them, and sent again', async () => {
+  expect((await admin('mail', 'list')).err).toContain('There are no such mails.');
+  const store = await server.store();
+  const mail = {
+    companyId: 2,
+    userId: 1,
+    appointmentId: 7,
+    subject: 'x',
+    title: 'Invitation: 评审',
+    body: '{}',
+    since: 1,
+  };
+  const failed = { ...mail, key: 'a', recipient: 'ann@out.example', doneAt: 1, outcome: '550 no such user' };
+  const waiting = { ...mail, key: 'b', recipient: 'bob@out.example', doneAt: null, outcome: null };
+  const rows = [failed, waiting].map((row) => ({ ...row, nextAt: 9e15, attempts: 1, isDelivered: 0 }));
+  await store.insertInto('mail').values(rows).execute();
+  const [given] = await json('mail', 'list', '--failed');
+  expect(given).toMatchObject({ recipient: 'ann@out.example', title: 'Invitation: 评审', outcome: '550 no such user' });
+  expect((await admin('mail', 'list')).out).toMatch(/bob@out\.example.+waiting.+\n.*ann@out\.example.+failed.+550/);
+  expect((await admin('mail', 'resend', '--failed')).out).toBe('1 mails are sent again.\n');
+  expect((await admin('mail', 'resend', String(given?.id))).err).toMatch(/is still being tried/);
+  expect((await admin('mail', 'resend')).code).toBe(2);
+});
+
 describe('what is typed wrong', () => {
   test.each<[string, string[], number, RegExp]>([
     ['nothing', [], 2, /Usage[\s\S]*company[\s\S]*restore/],
