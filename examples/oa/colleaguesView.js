@@ -25,7 +25,7 @@ export const createColleaguesView = (RTCPeer, host, ask) => {
       { className: 'entry person', dataset: { user: userId, presence: 'offline' } },
       avatar(name),
       make('h2', {}, name),
-      make('p', {}, job, make('span', { className: 'presence' })),
+      make('p', {}, job, ' · ', make('span', { className: 'presence' })),
       make('div', { className: 'actions' }, ...callButtons(userId)),
     );
 

@@ -202,7 +202,7 @@ test('what a screen reader hears: names of actions, states, and what was just do
   const people = page.getByRole('combobox', { name: 'Invite people' });
   await people.fill('ali');
   await expect(people).toHaveAttribute('aria-expanded', 'true');
-  await expect(page.getByRole('option', { selected: true })).toHaveCount(1);
+  await expect(page.getByRole('listbox').getByRole('option', { selected: true })).toHaveCount(1);
   const active = await people.getAttribute('aria-activedescendant');
   await expect(page.locator(`[id="${active}"]`)).toHaveAttribute('aria-selected', 'true');
   await page.getByTestId('submit').click();

@@ -17,6 +17,13 @@ import { comingOf, findSeries, isSameDay, withTimeOf } from './series.ts';
 type Scope = 'one' | 'all' | undefined;
 const hour = 3600_000;
 
+/** What mails are about: the appointment that was named, or the first of those of its series that change. */
+const aboutThese = (row: AppointmentRow, targets: readonly AppointmentRow[], isWhole: boolean) => ({
+  id: (isWhole ? targets[0] : undefined)?.id ?? row.id,
+  ids: targets.map(({ id }) => id),
+  isWhole,
+});
+
 /** When only the start changes, the length stays. */
 const timesOf = (details: Details, before: Pick<AppointmentRow, 'startTime' | 'endTime'>) => {
   const startTime = details.startTime ?? before.startTime;
@@ -164,12 +171,7 @@ export const makeAppointments = (
             .set({ startTime: withTimeOf(whole.startTime, wanted.startTime, whole.timeZone) })
             .where('id', '=', whole.id)
             .execute();
-        const ids = targets.map(({ id }) => id);
-        await mailing.write(all, plan, {
-          id: whole === undefined ? row.id : (ids[0] ?? row.id),
-          ids,
-          isWhole: whole !== undefined,
-        });
+        await mailing.write(all, plan, aboutThese(row, targets, whole !== undefined));
       });
       for (const roomId of new Set(targets.flatMap(({ roomId }) => roomId ?? [])))
         options.cluster.tell('room.changed', { roomId });
@@ -179,7 +181,7 @@ export const makeAppointments = (
 
     /** Renames an appointment on behalf of the moderator of its meeting (3.44). */
     async rename(meetingId: number, name: string): Promise<void> {
-      await store.updateTable('appointment').set({ name }).where('id', '=', meetingId).execute();
+      await store.updateTable('appointment').set({ name, isChanged: 1 }).where('id', '=', meetingId).execute();
     },
 
     /** Cancels an appointment, or what is not over of its series. `isDone` is false while a meeting runs. */
@@ -211,11 +213,7 @@ export const makeAppointments = (
           )
             return false;
         await all.updateTable('appointment').set({ cancelledAt: Date.now() }).where('id', 'in', ids).execute();
-        await mailing.write(all, plan, {
-          id: whole === undefined ? row.id : (ids[0] ?? row.id),
-          ids,
-          isWhole: whole !== undefined,
-        });
+        await mailing.write(all, plan, aboutThese(row, targets, whole !== undefined));
         return true;
       });
       if (isDone) for (const roomId of rooms) options.cluster.tell('room.changed', { roomId });

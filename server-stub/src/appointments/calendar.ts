@@ -35,8 +35,7 @@ export type CalendarFile = {
   meetings: readonly CalendarMeeting[];
   /** Holds for the first of the meetings; the others replace single ones. */
   repeats?: CalendarRule | undefined;
-  organizer?: (Person & { answers: boolean }) | undefined;
-  attendee?: Person | undefined;
+  organizer?: Person | undefined;
 };
 
 /** The rules of a time zone, which programs need that do not know its name. */
@@ -55,7 +54,7 @@ const repeatingOf = ({ days, last, without }: CalendarRule, at: (time: number) =
 
 /** Meetings as RFC 5545 has them. A single one is in UTC, a series in its time zone, because its time of day is the one there. */
 export const calendarText = (file: CalendarFile): string => {
-  const { uid, sequence, method, meetings, repeats, organizer, attendee } = file;
+  const { uid, sequence, method, meetings, repeats, organizer } = file;
   const timeZone = repeats || meetings.some(({ slot }) => slot !== undefined) ? file.timeZone : 'UTC';
   const at = (time: number) => Temporal.Instant.fromEpochMilliseconds(time).toZonedDateTimeISO(timeZone);
   const calendar = ical({
@@ -64,7 +63,7 @@ export const calendarText = (file: CalendarFile): string => {
     timezone: { name: null, generator: zoneBlock },
   });
   for (const [index, { name, start, end, text, link, slot }] of meetings.entries()) {
-    const event = calendar.createEvent({
+    calendar.createEvent({
       id: uid,
       sequence,
       start: at(start),
@@ -79,13 +78,15 @@ export const calendarText = (file: CalendarFile): string => {
       ...(method && { status: method === 'CANCEL' ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED }),
       ...(organizer && { organizer: { name: organizer.name, email: organizer.address } }),
     });
-    if (attendee)
-      event.createAttendee({
-        name: attendee.name,
-        email: attendee.address,
-        status: ICalAttendeeStatus.NEEDSACTION,
-        rsvp: organizer?.answers === true,
-      });
   }
   return calendar.toString();
+};
+
+/** The same calendar for one of the people whom it invites. `answers`: somebody reads the answer. */
+export const addressed = (calendar: string, { name, address, answers }: Person & { answers: boolean }): string => {
+  const sample = ical();
+  const status = ICalAttendeeStatus.NEEDSACTION;
+  sample.createEvent({ start: new Date(0), attendees: [{ name, email: address, status, rsvp: answers }] });
+  const [line = ''] = /^ATTENDEE.*(?:\r\n .*)*/m.exec(sample.toString()) ?? [];
+  return calendar.replaceAll('END:VEVENT\r\n', () => `${line}\r\nEND:VEVENT\r\n`);
 };

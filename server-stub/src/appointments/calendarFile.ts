@@ -29,7 +29,7 @@ export const factsOf = ({ row, series, isWhole }: Subject, origin: string): Invi
   };
 };
 
-type About = Pick<CalendarFile, 'method' | 'organizer' | 'attendee'> & { sequence: number };
+type About = Pick<CalendarFile, 'method' | 'organizer' | 'sequence'>;
 
 const eventOf = (subject: Subject, origin: string): CalendarMeeting => {
   const { name, start, end, link, ...facts } = factsOf(subject, origin);
@@ -64,7 +64,7 @@ const wholeSeries = async (store: Store, subject: Subject & { series: SeriesRow 
   };
 };
 
-/** Makes the calendar file of an appointment, of one of a series, or of all of it, for as many people as wanted. */
+/** Makes the calendar file of an appointment, of one of a series, or of all of it. */
 export const calendarOf = async (store: Store, subject: Subject, origin: string) => {
   const { row, series, isWhole } = subject;
   const isCancelled = row.cancelledAt !== null;

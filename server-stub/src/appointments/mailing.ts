@@ -4,6 +4,7 @@ import { isMailAddress } from '../mailSettings.ts';
 import type { Store } from '../store/store.ts';
 import type { UserRow } from '../store/tables.ts';
 import type { Throttles } from '../throttle/throttles.ts';
+import { addressed } from './calendar.ts';
 import { calendarOf, factsOf, type Subject, styleOf } from './calendarFile.ts';
 import { letterOf, type News } from './letters.ts';
 import { findSeries } from './series.ts';
@@ -139,19 +140,24 @@ export const makeMailing = ({ store, outbox, throttles, config, origin }: Parts)
       ];
       // As in the directory: an address is shown to others where the company shows its people's.
       const replyTo = inviter?.contactOpened === 1 && isMailAddress(inviter.email ?? '') ? inviter.email : null;
-      const organizer = {
-        name: inviter?.name ?? asker.name,
-        address: replyTo ?? config.MAIL_FROM?.address ?? '',
-        answers: replyTo !== null,
-      };
+      const organizer = { name: inviter?.name ?? asker.name, address: replyTo ?? config.MAIL_FROM?.address ?? '' };
       const facts = { ...factsOf(subject, origin()), from: asker.name };
+      // Made once for all: the list may be long.
+      const made = (news: News) => {
+        const method = news === 'cancelled' ? ('CANCEL' as const) : ('REQUEST' as const);
+        const letter = letterOf({ news, facts, description: row.description }, styleOf(subject));
+        return { method, ...letter, content: calendar.text({ method, sequence, organizer }) };
+      };
+      const told = new Set(letters.map(({ news }) => news));
+      const versions = new Map([...told].map((news) => [news, made(news)] as const));
       const about = { companyId: row.companyId, userId: asker.id, appointmentId: row.id };
-      const mails = letters.map(({ name, address, news }): NewMail => {
-        const { title, ...letter } = letterOf({ news, facts, description: row.description }, styleOf(subject));
-        const method = news === 'cancelled' ? 'CANCEL' : 'REQUEST';
-        const content = calendar.text({ method, sequence, organizer, attendee: { name, address } });
-        const body = { name, ...letter, calendar: { method, content }, replyTo } as const;
-        return { ...about, subject: `${calendar.uid} ${address.toLowerCase()}`, recipient: address, title, body };
+      const mails = letters.flatMap(({ name, address, news }): NewMail[] => {
+        const version = versions.get(news);
+        if (!version) return [];
+        const { title, text, html, method } = version;
+        const content = addressed(version.content, { name, address, answers: replyTo !== null });
+        const body = { name, text, html, calendar: { method, content }, replyTo };
+        return [{ ...about, subject: `${calendar.uid} ${address.toLowerCase()}`, recipient: address, title, body }];
       });
       await outbox.add(all, mails);
       const invited = letters.filter(({ news }) => news === 'invited');
@@ -176,24 +182,29 @@ export const makeMailing = ({ store, outbox, throttles, config, origin }: Parts)
       return { sent: letters.length, unsent };
     },
 
-    /** Plans for all that is cancelled when a room is deleted; a series counts once. */
+    /** Plans for all that is cancelled when a room is deleted; a series that takes place nowhere else counts once. */
     async planRoom(roomId: number, asker: UserRow) {
-      const rows = await store
-        .selectFrom('appointment')
+      const coming = store.selectFrom('appointment').where('cancelledAt', 'is', null).where('endTime', '>', Date.now());
+      const rows = await coming
         .select(['id', 'seriesId', 'companyId'])
         .where('roomId', '=', roomId)
-        .where('cancelledAt', 'is', null)
-        .where('endTime', '>', Date.now())
         .orderBy('startTime')
         .execute();
-      const firsts = rows.filter(
-        ({ seriesId }, index) => seriesId === null || rows.findIndex((row) => row.seriesId === seriesId) === index,
+      const ofSeries = [...new Set(rows.flatMap(({ seriesId }) => seriesId ?? []))];
+      const others = ofSeries.length
+        ? await coming.select('seriesId').where('seriesId', 'in', ofSeries).where('roomId', '!=', roomId).execute()
+        : [];
+      const elsewhere = new Set(others.map(({ seriesId }) => seriesId));
+      const isWhole = (seriesId: number | null) => seriesId === null || !elsewhere.has(seriesId);
+      const told = rows.filter(
+        ({ seriesId }, index) =>
+          seriesId === null || !isWhole(seriesId) || rows.findIndex((row) => row.seriesId === seriesId) === index,
       );
       return await Promise.all(
-        firsts.map(async ({ id, companyId }) => {
+        told.map(async ({ id, companyId, seriesId }) => {
           const members = store.selectFrom('appointment_member').selectAll().where('appointmentId', '=', id);
           const plan = await self.plan({ asker, companyId, before: await members.execute(), after: [], isNews: true });
-          return { plan, about: { id, ids: [id], isWhole: true } };
+          return { plan, about: { id, ids: [id], isWhole: isWhole(seriesId) } };
         }),
       );
     },

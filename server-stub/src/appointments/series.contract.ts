@@ -157,7 +157,8 @@ test('getCalendarFile: a series as a rule in its time zone, without what was can
 });
 
 test('[2.19] [2.21] [2.22] one mail invites to a series; what becomes of one of it is told as that one', async () => {
-  const answer = await made({ every: 'week', count: 3 }, { members: [{ name: 'Zoe', email: 'zoe@out.example' }] });
+  const zoe = { name: 'Zoe', email: 'zoe@out.example' };
+  const answer = await made({ every: 'week', count: 3 }, { members: [zoe] });
   expect(answer.mail).toEqual({ sent: 1, unsent: 0 });
   const got = async (count: number) =>
     (await mailServer.mails(count, ({ recipient }: Mail) => recipient === 'zoe@out.example')).at(-1) as Mail;
@@ -173,11 +174,19 @@ test('[2.19] [2.21] [2.22] one mail invites to a series; what becomes of one of 
   const dropped = await got(3);
   expect(lines(dropped.calendar, 'METHOD')).toEqual(['METHOD:CANCEL']);
   expect(lines(dropped.calendar, 'RECURRENCE-ID')).toEqual(['RECURRENCE-ID;TZID=America/New_York:20270324T090000']);
-  await alice('appointment.deleteAppointment', { meetingId: second, scope: 'all' });
-  const ended = await got(4);
+  // The room of one of them is deleted: the others stay.
+  const { roomId } = await byId(second);
+  await alice('appointment.updateAppointment', { meetingId: answer.meetingId, members: [], notify: false });
+  expect((await alice('room.deleteRoom', { roomId })).result).toBe(0);
+  const roomless = await got(4);
+  expect(lines(roomless.calendar, 'RECURRENCE-ID')).toEqual(['RECURRENCE-ID;TZID=America/New_York:20270317T090000']);
+  expect(await starts(`Series ${round}`)).toEqual(['2027-03-10T14:00']);
+  await alice('appointment.updateAppointment', { meetingId: answer.meetingId, members: [zoe] });
+  await alice('appointment.deleteAppointment', { meetingId: answer.meetingId, scope: 'all' });
+  const ended = await got(6);
   expect([...lines(ended.calendar, 'METHOD'), ...lines(ended.calendar, 'RECURRENCE-ID')]).toEqual(['METHOD:CANCEL']);
-  const sequences = [invited, moved, dropped, ended].map(({ calendar }) =>
+  const sequences = [invited, moved, dropped, roomless, ended].map(({ calendar }) =>
     Number(lines(calendar, 'SEQUENCE')[0]?.slice(9)),
   );
-  expect(sequences).toEqual([1, 2, 3, 4]);
+  expect(sequences).toEqual([1, 2, 3, 4, 6]);
 });
