@@ -78,16 +78,14 @@ export function App({ app, loadHome }: { app: AppModel; loadHome?: LoadHome | un
   const screen = app.screen.value;
   const isFault = app.problem.value?.details?.fault !== undefined;
   const calls = app.calls.screens.value;
-  /** During a call the home screen, or the page around the frame, can be seen. */
+  /** During a call the home screen, or the page around the frame, can be seen; the meeting keeps its state, and shows nothing. */
   const isSmall = screen === 'meeting' && calls?.shape.value === 'small';
+  const isHome = loadHome && (screen === 'idle' || isSmall) && !isFault;
   const Screen = isFault ? Fault : screens[screen];
   return (
     <TextContext.Provider value={t}>
-      {loadHome && (screen === 'idle' || isSmall) && !isFault ? (
-        <HomeLoader load={loadHome} />
-      ) : (
-        !isSmall && <Screen app={app} />
-      )}
+      {isHome && <HomeLoader load={loadHome} />}
+      {(!isHome || isSmall) && <Screen app={app} />}
       {app.hosting.value?.isOutdated.value && <Outdated app={app} />}
       {calls && <CallLayer calls={calls} look={app} app={app} isFrame={isSmall && !loadHome} />}
     </TextContext.Provider>

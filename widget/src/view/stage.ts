@@ -161,7 +161,11 @@ export const StageView = createModel((app: AppModel) => {
 
   let shown = '';
   effect(() => {
-    if (size.value.width === 0) return;
+    if (size.value.width === 0) {
+      // Not shown: something else may say meanwhile which videos are wanted.
+      shown = '';
+      return;
+    }
     const { remote, pinned: pinnedId } = wanted.value;
     const next = JSON.stringify([remote, pinnedId]);
     if (next === shown) return;

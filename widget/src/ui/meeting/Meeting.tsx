@@ -1,5 +1,5 @@
 import '../../view/meetingTexts.ts';
-import { useModel, useSignalEffect } from '@preact/signals';
+import { type ReadonlySignal, useModel, useSignalEffect } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { AppModel } from '../../model/compose.ts';
 import { ChatView } from '../../view/chat.ts';
@@ -56,6 +56,20 @@ const writeTitle = (title: string | undefined): void => {
   if (title) document.title = title;
 };
 
+/** The title of the document, as long as the meeting is shown. */
+function Title({ app, unread }: { app: AppModel; unread: ReadonlySignal<number> }) {
+  useModel(() => new TitleView(app, { unread, write: writeTitle }));
+  useEffect(() => {
+    // The button that was pressed is gone, and screen readers go on from here.
+    if (document.activeElement === document.body) document.querySelector<HTMLElement>('[data-stage]')?.focus();
+    const before = document.title;
+    return () => {
+      document.title = before;
+    };
+  }, [app]);
+  return null;
+}
+
 function Screen({ app }: { app: AppModel }) {
   const t = useText();
   const stage = useModel(() => new StageView(app));
@@ -77,21 +91,14 @@ function Screen({ app }: { app: AppModel }) {
   const share = useModel(() => new ShareView(app));
   const header = useModel(() => new HeaderView(app));
   const expressing = useModel(() => new ExpressingView(app));
-  useModel(() => new TitleView(app, { unread: chat.unread, write: writeTitle }));
-  useSignalEffect(() => chat.setOpen(panels.panel.value === 'chat'));
+  const calls = app.calls.screens.value;
+  const isSmall = calls?.shape.value === 'small';
+  useSignalEffect(() => chat.setOpen(panels.panel.value === 'chat' && app.calls.screens.value?.shape.value !== 'small'));
   useSignalEffect(() => {
     if (app.meeting.isArriving.value) return;
     foreseeParts();
     app.meeting.quality.load().catch(() => {});
   });
-  // The button that was pressed is gone, and screen readers go on from here.
-  useEffect(() => {
-    if (document.activeElement === document.body) document.querySelector<HTMLElement>('[data-stage]')?.focus();
-    const before = document.title;
-    return () => {
-      document.title = before;
-    };
-  }, [app]);
   const shown = app.parts.value;
   const microphone = toolbar.microphone.value;
   const panel = panels.panel.value;
@@ -101,15 +108,17 @@ function Screen({ app }: { app: AppModel }) {
   const moderates = moderating.mayModerate.value;
   const transcription = (at: TranscriptionPart) =>
     app.meeting.transcribing.state.value && <Transcription at={at} app={app} panels={panels} moderates={moderates} />;
-  const calls = app.calls.screens.value;
   const isInCall = calls?.isInCall.value;
   const inCall = (at: InCallPart) => isInCall && <InCall {...{ at, app, calls, ToolbarButton }} />;
   // Nobody comes into a call by a link.
   const addPerson = app.identity.company.value && (() => calls?.setShape('adding'));
   const onInvite = shown.invite ? (isInCall ? (addPerson ?? undefined) : showInvite) : undefined;
 
+  // The small card of the call is all that is seen of it; what the user opened and wrote stays.
+  if (isSmall) return null;
   return (
     <div class={styles.meeting}>
+      <Title app={app} unread={chat.unread} />
       {shown.header && (
         <Header
           view={header}

@@ -37,7 +37,10 @@ export function Stage({ view, isCovered, hasNames, hasControls, actionsFor, over
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(stage);
-    return () => observer.disconnect();
+    return () => {
+      observer.disconnect();
+      view.resize({ width: 0, height: 0 }, window.devicePixelRatio);
+    };
   }, [view]);
 
   const turn = useCallback((by: 1 | -1) => (by > 0 ? view.nextPage : view.previousPage).peek()?.(), [view]);
