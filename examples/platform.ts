@@ -115,6 +115,8 @@ export const createPlatform = (options: { origin: string; inside?: string; appId
      * one.
      */
     isOurs: (given: unknown): boolean => typeof given === 'string' && kept.has(given),
+    /** Where a recording of section 2.31 plays: its `comment` carries a signature that expires. */
+    recordingAddress: (comment: string): string => `${origin}/app/upload/videos/${comment}`,
     /** Where guests enter with the invite code of an appointment (section 7.2). */
     guestLink: (inviteCode: string, name: string): string =>
       `${origin}/app/#/?${new URLSearchParams({ code: inviteCode, name })}`,

@@ -18,7 +18,7 @@ export type Activity = { id: string; contact: string /** ISO 8601. */; at: strin
       roomId: number | null;
     }
   | { kind: 'meeting'; state: 'running' | 'ended'; guests: string[]; duration: number }
-  | { kind: 'recording'; duration: number }
+  | { kind: 'recording'; recordId: number; duration: number }
 );
 
 /** What the platform tells, as far as it is of use here; `docs/webhooks.md` has the whole. */
@@ -104,10 +104,10 @@ export const createActivity = (path: string, directory: Pick<Directory, 'contact
 
   /** A recording of one of these calls or meetings. */
   const takeRecording = ({ data }: Message): void => {
-    const { recordId, appointmentId, roomId, startTime: at, duration = 0 } = data;
+    const { recordId = 0, appointmentId, roomId, startTime: at, duration = 0 } = data;
     const call = all.find((each) => each.kind === 'call' && each.roomId === roomId && roomId !== null);
     const contact = appointments[appointmentId ?? 0] ?? call?.contact;
-    if (contact !== undefined) put({ id: `recording ${recordId}`, contact, kind: 'recording', at, duration });
+    if (contact !== undefined) put({ id: `recording ${recordId}`, contact, kind: 'recording', at, recordId, duration });
   };
 
   return {

@@ -1,5 +1,5 @@
 import { outcomeOf, timeOf } from '/phone.js';
-import { make, momentOf, say } from '/site.js';
+import { button, make, momentOf, say } from '/site.js';
 
 /** Calls of the contact that nobody took, since the last one that was. */
 export const unansweredOf = (activity) => {
@@ -51,12 +51,15 @@ const rows = {
     const who = guests.join(say(', ', '、')) || absent;
     return row({ ...meeting, sign: 'both' }, say('Meeting by link', '链接会议'), `${length} · ${who}`);
   },
-  recording: (recording) =>
-    row(
+  recording: (recording, play) => {
+    const made = row(
       { ...recording, sign: 'disc' },
       say('Recording is ready', '录制已完成'),
       timeOf(Math.round(recording.duration)),
-    ),
+    );
+    made.append(button(say('Play', '播放'), () => play(recording)));
+    return made;
+  },
   mail: (mail) => {
     const made = make(
       'details',
@@ -68,5 +71,5 @@ const rows = {
     return made;
   },
 };
-/** What happened with a contact, as a row of its card. */
-export const rowOf = (activity) => rows[activity.kind](activity);
+/** What happened with a contact, as a row of its card; `play` plays a recording. */
+export const rowOf = (activity, play) => rows[activity.kind](activity, play);

@@ -97,8 +97,22 @@ export const start = async (RTCPeer, host) => {
   const rowsOf = ({ activity, mails }) => {
     const rows = [...activity, ...mails.map((mail) => ({ ...mail, kind: 'mail' }))]
       .sort((one, other) => other.at.localeCompare(one.at))
-      .map(rowOf);
+      .map((one) => rowOf(one, play));
     return rows.length ? rows : [make('p', {}, say('Nothing yet.', '还没有记录。'))];
+  };
+  /** Over the page: the rows are made anew whenever something happens. */
+  const play = async ({ recordId }) => {
+    const { address } = await ask('POST', `contacts/${chosen}/recordings`, { recordId });
+    const film = make('video', { src: address, controls: true, autoplay: true, ariaLabel: say('Recording', '录制') });
+    const dialog = make(
+      'dialog',
+      { className: 'film' },
+      film,
+      button(say('Close', '关闭'), () => dialog.close()),
+    );
+    dialog.addEventListener('close', () => dialog.remove());
+    document.body.append(dialog);
+    dialog.showModal();
   };
   const choose = (id) => {
     chosen = id;

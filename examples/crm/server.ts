@@ -78,6 +78,21 @@ export const crmRoutes = (
       });
       return { status: 201, json: { roomId, SID, link, name: agent.name } };
     },
+    // Section 2.31, as the agent: who was in the call, or may see its meeting, plays its recording.
+    'POST /crm/api/contacts/:id/recordings': async (call) => {
+      const agent = who(call);
+      const contact = contactFor(call.ids.id);
+      const { recordId } = await call.body();
+      const recording = activity.of(contact.id).find((each) => each.kind === 'recording' && each.recordId === recordId);
+      const { SID } = await platform.signOn(agent);
+      const { recordList } = await platform.call('record', 'getRecordByRange', {
+        ...{ SID, pageNo: 0, pageSize: 200 },
+        ...(recording && { startDate: recording.at, endDate: recording.at }),
+      });
+      const found = (recordList as { id: number; comment: string }[]).find(({ id }) => id === recordId);
+      if (!recording || !found) throw new Refused(404, 'You may not play this recording.', '您无权播放此录制。');
+      return { json: { address: platform.recordingAddress(found.comment) } };
+    },
     // What the page needs for calls.
     'POST /crm/api/session': async (call) => {
       const { SID } = await platform.signOn(who(call));

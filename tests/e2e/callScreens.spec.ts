@@ -56,6 +56,9 @@ test('[4.1] [4.2] [4.3] [4.4] a colleague is called from the home screen: presen
   await cats.getByTestId('leave').click();
   await expect(hers.getByTestId('tile')).toHaveCount(2);
 
+  // What was open and written is there again when the call is back at full size.
+  await hers.getByTestId('toggle-chat').click();
+  await hers.getByTestId('chat-input').fill('half a senten');
   await hers.getByTestId('shrink-call').click();
   const small = hers.getByTestId('small-call');
   await expect(small).toContainText('Ben');
@@ -69,6 +72,11 @@ test('[4.1] [4.2] [4.3] [4.4] a colleague is called from the home screen: presen
   await expect(his.getByRole('img', { name: 'Microphone off' })).toHaveCount(1);
   await hers.getByTestId('small-grow').click();
   await expect(hers.getByTestId('tile')).toHaveCount(2);
+  await expect(hers.getByTestId('chat-input')).toHaveValue('half a senten');
+  const other = hers.locator('[data-testid=tile]:not([data-tile=local]) video');
+  await expect
+    .poll(() => other.evaluate((video: HTMLVideoElement) => video.getVideoPlaybackQuality().totalVideoFrames))
+    .toBeGreaterThan(0);
   await his.getByTestId('leave').click();
   await expect(hers.getByTestId('ended-call')).toContainText('Call ended');
   await expect(row).toHaveAttribute('data-presence', 'online');

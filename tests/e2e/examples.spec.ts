@@ -1,5 +1,7 @@
 import type { Page } from '@playwright/test';
+import { recording } from '../media/make.ts';
 import { broken } from './support/axe.ts';
+import { seedRecords } from './support/home.ts';
 import { ask, askSign, platformOrigin } from './support/http.ts';
 import { eachSeesAndHears, expect, hears, type Participant, test } from './support/people.ts';
 
@@ -307,11 +309,24 @@ test.describe('CRM', () => {
     await hers.getByTestId('close-call').click();
     await his.getByTestId('close-call').click();
 
+    // Its recording, too, and the agent plays it.
+    const contacts = await (await alice.page.request.get(demo('/crm/api/contacts'))).json();
+    const [{ roomId }] = contacts.find(({ id }: { id: string }) => id === 'li-na').activity;
+    const { path: source, duration } = recording();
+    seedRecords([{ name: 'Call', account: 'ho.ming', roomId, source, duration }]);
+    const ready = activity.filter({ hasText: 'Recording is ready' });
+    await ready.getByRole('button', { name: 'Play' }).click({ timeout: 15_000 });
+    await expect
+      .poll(() => alice.page.locator('video').evaluate((video: HTMLVideoElement) => video.currentTime))
+      .toBeGreaterThan(0);
+    await alice.page.getByRole('button', { name: 'Close' }).click();
+    await expect(alice.page.locator('video')).toHaveCount(0);
+
     await bob.page.getByRole('button', { name: 'Call back' }).first().click();
     await expect(hers.getByTestId('incoming-call')).toContainText('Li Na');
     await his.getByTestId('cancel-call').click();
     await expect(activity.first()).toHaveText(/Call to Ho Ming.*Missed/);
-    await expect(activity.nth(1)).toHaveText(/Answered/);
+    await expect(activity.nth(2)).toHaveText(/Answered/);
     await expect(contact.locator('.badge')).toHaveText('1');
     expect(await broken(alice.page.mainFrame())).toEqual([]);
   });

@@ -19,6 +19,7 @@ export type SeedRecord = {
   source?: string;
   duration?: number;
   failed?: boolean;
+  roomId?: number;
   /** How long ago it began, in milliseconds. */
   age?: number;
   /** What Bob said in the meeting: a sentence every three seconds. */
@@ -61,7 +62,7 @@ const seedTranscript = async ({
 };
 
 const ids: number[] = [];
-for (const [index, { name, account, source, duration = 0, failed = false, age = 0, said }] of (
+for (const [index, { name, account, source, duration = 0, failed = false, age = 0, said, roomId }] of (
   JSON.parse(list) as SeedRecord[]
 ).entries()) {
   const user = await store
@@ -73,7 +74,7 @@ for (const [index, { name, account, source, duration = 0, failed = false, age = 
   const startTime = Date.now() - age;
   const id = await records.begin({
     companyId: user.companyId,
-    roomId: said ? 1012 : null,
+    roomId: roomId ?? (said ? 1012 : null),
     appointmentId: null,
     userId: user.id,
     name,

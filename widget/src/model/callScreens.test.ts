@@ -15,17 +15,20 @@ const me = person(1);
 const make = (others: readonly Participant[] = []) => {
   const all = fakeClient();
   const inside = signal(false);
-  const left: (() => void)[] = [];
+  const left: ((reason: string) => void)[] = [];
   const did: string[] = [];
   const exit = async () => {
     did.push('exit');
     inside.value = false;
-    for (const listener of left) listener();
+    for (const listener of left) listener('exit');
     return { result: 0 };
   };
   const parts = {
     meeting: {
-      seat: { isIn: () => inside.peek(), follow: ({ left: listener }: { left: () => void }) => left.push(listener) },
+      seat: {
+        isIn: () => inside.peek(),
+        follow: ({ left: listener }: { left: (reason: string) => void }) => left.push(listener),
+      },
       roster: { room: signal<Room | null>({ ...room, id: 50 }), others: signal(others) },
       link: { prepare: async () => void did.push('prepare') },
       exit,
@@ -148,6 +151,20 @@ test('[4.1] who is being called into the meeting is shown until the person enter
   } finally {
     vi.useRealTimers();
   }
+});
+
+test('[4.4] who leaves withdraws what still leads into the meeting; a call that is declined ends no meeting to which another leads', async () => {
+  const { calls, answered, changed, did, leave, named } = make();
+  await answered();
+  changed({ callId: 'b', peer: person(3), state: 'ringing' });
+  changed({ callId: 'b', peer: person(3), state: 'ended', reason: 'rejected' });
+  expect([did.includes('exit'), calls.isInCall.value]).toEqual([false, true]);
+  changed({ callId: 'c', peer: person(4), state: 'ringing' });
+  await leave();
+  expect(named('call.cancel')).toEqual([
+    { targetUserId: 2, callId: 'a' },
+    { targetUserId: 4, callId: 'c' },
+  ]);
 });
 
 test('[4.1] a call made small is at full size again for the next one', async () => {

@@ -1,7 +1,7 @@
 import type { PageEvents, RoomType, User, WirePayload } from '@meetframe/contract';
 import { batch, computed, createModel, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import type { Client } from '../platform/client.ts';
-import { callText } from './callTexts.ts';
+import { callText, endStays } from './callTexts.ts';
 import { type CallWay, createCallWay, type WayParts } from './callWay.ts';
 import type { Emit } from './events.ts';
 import type { IdentityModel } from './identity.ts';
@@ -14,9 +14,6 @@ export type Called = WirePayload<'call.toRoom'>;
 export type FrameView = PageEvents['frameWanted']['view'];
 /** A call of the user. `waiting`: the user was in another call or meeting when it came. `tried`: no device of the callee rings yet. */
 export type Call = Changed & { waiting: boolean; tried: boolean; silenced: boolean };
-
-/** How long the end of a call is shown, in milliseconds. */
-export const endStays = 5000;
 
 export type Colleague = { user: User; state: PresenceState };
 const order = ['online', 'away', 'busy', 'offline'] as const;
@@ -97,6 +94,7 @@ export const CallScreens = createModel(({ client, identity, emit, look, way: par
     }),
   );
 
+  const target = ({ peer, callId }: Pick<Call, 'peer' | 'callId'>) => ({ targetUserId: peer.id, callId });
   const update = (callId: string, change: Partial<Call>): void => {
     live.value = live.peek().map((call) => (call.callId === callId ? { ...call, ...change } : call));
   };
@@ -112,10 +110,11 @@ export const CallScreens = createModel(({ client, identity, emit, look, way: par
     // A further user who is called comes into the meeting that the user is in.
     if (current() !== roomId) enter(roomId, type);
   };
-  /** Leaves the room of a call that is over, unless others are in it too. */
+  const into = (roomId: number | null | undefined): Call[] => live.peek().filter((call) => call.roomId === roomId);
+  /** Leaves the room of a call that is over, unless others are in it too, or are still to come. */
   const part = ({ roomId, peer }: Changed): void => {
     const here = way.peek();
-    if (!here || roomId === null || roomId !== joined.peek() || here.hasOthers(peer)) return;
+    if (!here || roomId === null || roomId !== joined.peek() || here.hasOthers(peer) || into(roomId).length > 0) return;
     joined.value = undefined;
     void here.exit();
     here.goHome();
@@ -162,8 +161,11 @@ export const CallScreens = createModel(({ client, identity, emit, look, way: par
     }),
   );
   effect(() =>
-    way.value?.onLeft(() => {
-      if (joined.peek() === undefined) return;
+    way.value?.onLeft((reason) => {
+      const roomId = joined.peek();
+      if (roomId === undefined) return;
+      // The server ends those whose users have met; who is still on the way need not enter an empty room.
+      if (reason === 'exit') for (const call of into(roomId)) client.call('call.cancel', target(call)).catch(() => {});
       joined.value = undefined;
       way.peek()?.goHome();
     }),
@@ -220,7 +222,6 @@ export const CallScreens = createModel(({ client, identity, emit, look, way: par
     };
   });
 
-  const target = ({ peer, callId }: Pick<Call, 'peer' | 'callId'>) => ({ targetUserId: peer.id, callId });
   return {
     ringing,
     outgoing,

@@ -9,3 +9,6 @@ const texts: Record<Locale, Record<CallTextKey, string>> = { en, 'zh-CN': zhCN }
 /** The page's own text, else the platform's. */
 export const callText = (look: ReadLook, key: CallTextKey): string =>
   ownText(look, `call.${key}`) ?? texts[look.locale.value][key];
+
+/** How long it is told how a call ended, in milliseconds. */
+export const endStays = 5000;

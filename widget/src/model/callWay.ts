@@ -1,5 +1,6 @@
 import type { RoomType, User } from '@meetframe/contract';
 import type { MeetingModel } from './meeting/meeting.ts';
+import type { LeftReason } from './meeting/seat.ts';
 
 /** The way from a call into the meeting in its room. */
 export type CallWay = {
@@ -18,7 +19,7 @@ export type CallWay = {
   exit(): Promise<unknown>;
   /** Back to where the user was before the call. */
   goHome(): void;
-  onLeft(listener: () => void): void;
+  onLeft(listener: (reason: LeftReason) => void): void;
 };
 
 /** What there is of it as soon as the code for meetings is there. */

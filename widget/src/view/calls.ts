@@ -1,6 +1,6 @@
 import { createModel, effect } from '@preact/signals';
-import { type Call, type CallScreensModel, endStays } from '../model/callScreens.ts';
-import { type CallTextKey, callText } from '../model/callTexts.ts';
+import type { Call, CallScreensModel } from '../model/callScreens.ts';
+import { type CallTextKey, callText, endStays } from '../model/callTexts.ts';
 import type { ReadLook } from '../model/look.ts';
 import { fill, type TextParams } from './fill.ts';
 

@@ -93,7 +93,9 @@ function Screen({ app }: { app: AppModel }) {
   const expressing = useModel(() => new ExpressingView(app));
   const calls = app.calls.screens.value;
   const isSmall = calls?.shape.value === 'small';
-  useSignalEffect(() => chat.setOpen(panels.panel.value === 'chat' && app.calls.screens.value?.shape.value !== 'small'));
+  useSignalEffect(() =>
+    chat.setOpen(panels.panel.value === 'chat' && app.calls.screens.value?.shape.value !== 'small'),
+  );
   useSignalEffect(() => {
     if (app.meeting.isArriving.value) return;
     foreseeParts();
