@@ -12,7 +12,10 @@ test('[4.1] [4.2] [4.4] [4.9] a frame of one pixel, on a device whose clock is w
   join,
 }) => {
   const alice = await join('alice', oa('alice'));
-  const bob = await join('bob', { ...oa('bob'), prepare: (context) => context.clock.install({ time: Date.now() + 24 * 3600_000 }) });
+  const bob = await join('bob', {
+    ...oa('bob'),
+    prepare: (context) => context.clock.install({ time: Date.now() + 24 * 3600_000 }),
+  });
   await signedIn(alice, { callScreens: true });
   const bobId = await signedIn(bob, { receiver: true });
   for (const event of ['callRinging', 'callSilent']) await listen(bob.page, event);
