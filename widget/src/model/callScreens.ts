@@ -53,32 +53,28 @@ export const CallScreens = createModel(({ client, identity, emit, look, way: par
   });
 
   const called = signal<readonly Called[]>([]);
-  const timers = new Map<string, ReturnType<typeof setTimeout>>();
-  const forgetCalled = (callId: string): void => {
-    clearTimeout(timers.get(callId));
-    timers.delete(callId);
-    called.value = called.peek().filter((one) => one.callId !== callId);
-  };
-  const forgetAllCalled = (): void => {
-    for (const { callId } of called.peek()) forgetCalled(callId);
-  };
   effect(() =>
     client.on('call.toRoom', (one) => {
       const all = called.peek();
       const isKnown = all.some(({ callId }) => callId === one.callId);
-      forgetCalled(one.callId);
-      if (!isOpen(one) && (one.state !== 'ended' || !isKnown)) return;
-      called.value = isKnown ? all.map((old) => (old.callId === one.callId ? one : old)) : [...all, one];
-      timers.set(
-        one.callId,
-        setTimeout(() => forgetCalled(one.callId), (one.remaining ?? 0) + endStays),
-      );
+      const now = isOpen(one) || (isKnown && one.state === 'ended') ? [one] : [];
+      called.value = isKnown ? all.flatMap((old) => (old.callId === one.callId ? now : [old])) : [...all, ...now];
     }),
   );
   effect(() => {
-    if (joined.value === undefined) untracked(forgetAllCalled);
+    const timers = called.value.map((one) =>
+      setTimeout(
+        () => {
+          called.value = called.peek().filter((each) => each !== one);
+        },
+        (one.remaining ?? 0) + endStays,
+      ),
+    );
+    return () => timers.forEach(clearTimeout);
   });
-  effect(() => forgetAllCalled);
+  effect(() => {
+    if (joined.value === undefined) called.value = [];
+  });
 
   let frame: PageEvents['frameWanted'] | undefined;
 
@@ -90,7 +86,7 @@ export const CallScreens = createModel(({ client, identity, emit, look, way: par
       // A new session is told again what is under way.
       if (resumed) return;
       live.value = [];
-      forgetAllCalled();
+      called.value = [];
     }),
   );
 
@@ -223,6 +219,7 @@ export const CallScreens = createModel(({ client, identity, emit, look, way: par
   });
 
   return {
+    live,
     ringing,
     outgoing,
     ended,
@@ -282,8 +279,6 @@ export const CallScreens = createModel(({ client, identity, emit, look, way: par
     async cancel(call: Call): Promise<void> {
       await client.call('call.cancel', target(call));
     },
-    /** This user’s own call into the meeting, which can be cancelled. */
-    ownOf: ({ callId }: Called): Call | undefined => live.value.find((call) => call.callId === callId && call.outgoing),
     /** Stops the tone on this device only. */
     silence: ({ callId }: Call): void => update(callId, { silenced: true }),
     /** Tells the page how much of it the frame should have. */

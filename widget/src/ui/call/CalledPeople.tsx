@@ -18,7 +18,7 @@ export function CalledPeople({ app, calls }: PartProps) {
   return (
     <ul class={styles.called}>
       {calls.called.value.map((one) => {
-        const own = calls.ownOf(one);
+        const own = calls.live.value.find(({ callId, outgoing }) => callId === one.callId && outgoing);
         const cancel = `${text('cancel')}: ${one.user.name}`;
         return (
           <li key={one.callId} class={styles.tile} data-testid="called-tile" data-state={one.state}>
