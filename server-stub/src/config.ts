@@ -115,6 +115,13 @@ const schema = z
     TEMP_ROOM_MS: milliseconds.default(30 * 60_000),
     /** How long the chat of an ended meeting is kept. */
     CHAT_KEEP_MS: milliseconds.default(30 * 24 * 3600_000),
+    /** How many MB a file in the chat may have; 0: no files. */
+    CHAT_FILE_MB: z.coerce.number().min(0).max(2000).default(50),
+    /** How many MB the files of a participant in a meeting may have, of a meeting, of the meetings of a company, and all together. */
+    CHAT_FILES_SENDER_MB: z.coerce.number().min(0).default(200),
+    CHAT_FILES_MEETING_MB: z.coerce.number().min(0).default(1000),
+    CHAT_FILES_COMPANY_MB: z.coerce.number().min(0).default(20_000),
+    CHAT_FILES_MB: z.coerce.number().min(0).default(100_000),
     /** How many rooms and appointments a user (or an app from one address) may create in a minute. */
     MAKING_PER_MINUTE: z.coerce.number().int().min(1).default(300),
     /** How many seats guests of one network may hold in a room of ten and more, in per cent. */

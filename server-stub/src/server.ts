@@ -29,6 +29,7 @@ import { makeRelays } from './media/relay.ts';
 import { startWorkers } from './media/workers.ts';
 import { makeAdmission } from './meeting/admission.ts';
 import { makeChat } from './meeting/chat.ts';
+import { type ChatFiles, makeChatFiles } from './meeting/files/chatFiles.ts';
 import { makeJournal } from './meeting/journal.ts';
 import { makeMeetings } from './meeting/meetings.ts';
 import { makePace } from './meeting/pace.ts';
@@ -63,15 +64,18 @@ import { makeWebhookOutbox } from './webhooks/outbox.ts';
 /** How long requests under way, and the last writes of meetings, get when the server stops, in milliseconds. */
 const finishWithin = 1000;
 const day = 24 * 3600_000;
+const MB = 1024 ** 2;
 /** How long a cancelled appointment is kept, so that its link can still say that it was cancelled. */
 const keepCancelled = 30 * day;
+/** How long an address of a file in the chat opens it at least. */
+const fileLinkLife = 3600_000;
 
 export type Server = {
   origin: string;
   /** The port on which it listens. */
   port: number;
-  /** For recorders inside this process, which use the same service. */
-  services: { records: Records; uploads: Uploads; recordings: Recordings; composing: Composing };
+  /** For recorders inside this process, which use the same services, and for tests. */
+  services: { records: Records; uploads: Uploads; recordings: Recordings; composing: Composing; chatFiles: ChatFiles };
   close(): Promise<void>;
 };
 
@@ -122,7 +126,8 @@ export const startServer = async (config: Config): Promise<Server> => {
   });
   const webhooks = makeWebhookOutbox(store);
   const journal = makeJournal(store, webhooks);
-  const chat = makeChat(store, log);
+  const fileLinks = makeLinks(config.SIGN_SECRET, fileLinkLife, 'chat');
+  const chat = makeChat(store, log, fileLinks);
   const meetings = makeMeetings({ store, access, schedule, cluster, journal, chat, workers, log });
   meetings.events.on('ended', ({ room }) => {
     rooms.touch(room.id).catch((error) => log.warn({ err: error }, 'the use of a room could not be stored'));
@@ -134,6 +139,19 @@ export const startServer = async (config: Config): Promise<Server> => {
   const storage = openStorage(config, log);
   const links = makeLinks(config.SIGN_SECRET, config.RECORD_LINK_MS);
   const records = makeRecords(store, { storage, links, log, webhooks });
+  const chatFiles = makeChatFiles({
+    ...{ store, records, storage, meetings, chat, log },
+    links: fileLinks,
+    quota: {
+      largest: config.CHAT_FILE_MB * MB,
+      sender: config.CHAT_FILES_SENDER_MB * MB,
+      meeting: config.CHAT_FILES_MEETING_MB * MB,
+      company: config.CHAT_FILES_COMPANY_MB * MB,
+      platform: config.CHAT_FILES_MB * MB,
+    },
+    secret: config.SIGN_SECRET,
+    leaveFree: config.RECORD_LEAVE_FREE_MB * MB,
+  });
   const jobs = makeJobs(store);
   const toMake = { addJob: jobs.add, added: () => composing.check() };
   const recordFiles = makeRecordFiles(store, { links, ...toMake });
@@ -149,7 +167,7 @@ export const startServer = async (config: Config): Promise<Server> => {
       videos: config.RECORD_VIDEOS,
       layout: config.RECORD_LAYOUT,
       isAnnounced: config.RECORD_ANNOUNCE,
-      leaveFree: config.RECORD_LEAVE_FREE_MB * 1024 ** 2,
+      leaveFree: config.RECORD_LEAVE_FREE_MB * MB,
     },
     captured: toMake.added,
   });
@@ -223,6 +241,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     pace: makePace(meetings),
     relays,
     chat,
+    chatFiles,
     transcriptions,
     storedTranscripts: makeStoredTranscripts(store),
     cluster,
@@ -261,6 +280,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     records,
     storage,
     uploads,
+    chatFiles,
     log,
     hints,
     metrics: metrics.registry,
@@ -304,6 +324,7 @@ export const startServer = async (config: Config): Promise<Server> => {
         bytes: config.RECORD_KEEP_GB === undefined ? undefined : config.RECORD_KEEP_GB * 1e9,
       }),
       uploads.endIdle(),
+      chatFiles.tidy(),
       deliveries.sweep(),
       mails?.sweep(),
       forgetGuests(
@@ -343,6 +364,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     // The end of meetings is stored, unless another process holds the lock of the database for longer.
     await Promise.race([meetings.close(), new Promise((done) => setTimeout(done, finishWithin).unref())]);
     await recordings.close();
+    chatFiles.close();
     await composing.close();
     await transcriptions.close();
     await sockets.close(retryAfter);
@@ -386,5 +408,5 @@ export const startServer = async (config: Config): Promise<Server> => {
       'media also listens on this machine’s own address, which Firefox needs; see MEDIA_LISTEN',
     );
   void checkAnnounced(workers, config, log);
-  return { origin, port, services: { records, uploads, recordings, composing }, close };
+  return { origin, port, services: { records, uploads, recordings, composing, chatFiles }, close };
 };

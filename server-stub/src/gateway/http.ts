@@ -9,6 +9,7 @@ import type { Accounts } from '../account/account.ts';
 import type { Config } from '../config.ts';
 import { fail } from '../errors.ts';
 import type { Log } from '../log.ts';
+import type { ChatFiles } from '../meeting/files/chatFiles.ts';
 import type { Records } from '../records/records.ts';
 import type { Storage } from '../records/storage.ts';
 import type { Uploads } from '../records/uploads.ts';
@@ -17,6 +18,7 @@ import type { Store } from '../store/store.ts';
 import { sourceAddress } from '../throttle/source.ts';
 import { acceptForms, parameters } from './body.ts';
 import type { Assets } from './builds.ts';
+import { serveChatFiles } from './chatFiles.ts';
 import { answerPreflights, readableBy } from './cors.ts';
 import { forAnyPage, serveDiagnosis } from './diagnosis.ts';
 import { type Dispatch, refusalOf } from './dispatch.ts';
@@ -46,6 +48,7 @@ type Parts = {
   records: Records;
   storage: Storage;
   uploads: Uploads;
+  chatFiles: ChatFiles;
   log: Log;
   hints: ProxyHints;
   metrics: Registry;
@@ -54,8 +57,8 @@ type Parts = {
 };
 
 export const makeHttp = async (parts: Parts) => {
-  const { config, assets, origin, accounts, dispatch, store, records, storage, uploads, log, hints, metrics, media } =
-    parts;
+  const { config, assets, origin, accounts, dispatch, store, records, storage, uploads, log } = parts;
+  const { chatFiles, hints, metrics, media } = parts;
   const app = fastify({
     bodyLimit: maxBody,
     routerOptions: { maxParamLength: 200 },
@@ -161,6 +164,7 @@ export const makeHttp = async (parts: Parts) => {
   serveReference(app, origin);
 
   await serveUploads(app, uploads, answerError);
+  await serveChatFiles(app, { chatFiles, storage, answerError });
 
   /** The address names the module; the method is in the address too, or in the body. */
   const call = async (

@@ -3,6 +3,7 @@ import { platformApp } from '../account/app.ts';
 import type { CallingDevice } from '../account/caller.ts';
 import { makeLog } from '../log.ts';
 import type { Workers } from '../media/workers.ts';
+import { makeLinks } from '../records/links.ts';
 import { makeAccess } from '../rooms/access.ts';
 import { makeRooms } from '../rooms/rooms.ts';
 import { makeSchedule } from '../rooms/schedule.ts';
@@ -35,7 +36,7 @@ const make = (meanwhile: () => Promise<unknown> = async () => undefined) => {
     schedule,
     cluster,
     journal,
-    chat: makeChat(store, makeLog('silent')),
+    chat: makeChat(store, makeLog('silent'), makeLinks('secret', 0, 'chat')),
     workers,
     log: makeLog('silent'),
   });

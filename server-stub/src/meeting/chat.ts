@@ -1,8 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { ChatMessage } from '@meetframe/contract/beans';
+import type { ChatFile, ChatMessage, Quote } from '@meetframe/contract/beans';
+import { fail } from '../errors.ts';
 import type { Log } from '../log.ts';
+import type { Links } from '../records/links.ts';
 import { takesNoWrites } from '../store/faults.ts';
 import type { Store } from '../store/store.ts';
+import { type FileRow, fileBean } from './files/bean.ts';
 import type { Meeting } from './meeting.ts';
 import type { Participant } from './participant.ts';
 
@@ -14,8 +17,21 @@ const patience = 40;
 /** Ids of lines that were sent before they were stored; the database counts from 1. */
 const firstProvisional = 2 ** 30;
 
+/** What a participant says: a text, or a file with its name as the text. `replyTo`: id of a line. */
+export type Said = { content: string; file?: ChatFile | undefined; replyTo?: number | undefined };
+/** How much of a line is quoted, in characters. */
+const quoted = 150;
+
+/** The short facts of the line that is replied to. @throws RTCPeerError `NOT_FOUND` */
+export const quoteOf = (lines: readonly ChatMessage[], id: number): Quote => {
+  const { userId, client, content } =
+    lines.find((line) => line.id === id) ??
+    fail('NOT_FOUND', 'There is no such line in the chat, or not all recipients have it.', { field: 'replyTo' });
+  return { id, userId, name: client.name, content: [...content.slice(0, 2 * quoted)].slice(0, quoted).join('') };
+};
+
 /** The chat of meetings. Each line is stored before it is sent to the participants, unless that takes too long. */
-export const makeChat = (store: Store, log: Log) => {
+export const makeChat = (store: Store, log: Log, links: Links) => {
   let provisional = firstProvisional;
   const nextId = (): number => ++provisional;
   const unkept = (error: unknown) => {
@@ -28,24 +44,43 @@ export const makeChat = (store: Store, log: Log) => {
       const rows = await store
         .selectFrom('chat_message')
         .leftJoin('user', 'user.id', 'chat_message.userId')
-        .select(['chat_message.id', 'roomId', 'clientId', 'userId', 'chat_message.name', 'content', 'time', 'photo'])
-        .where('meetingId', '=', meetingId)
+        .leftJoin('chat_file', 'chat_file.id', 'chat_message.fileId')
+        .select([
+          'chat_message.id',
+          'roomId',
+          'chat_message.clientId',
+          'userId',
+          'chat_message.name',
+          'content',
+          'time',
+        ])
+        .select(['photo', 'replyTo', 'fileId', 'file', 'chat_file.name as fileName', 'size', 'type', 'width', 'height'])
+        .where('chat_message.meetingId', '=', meetingId)
         .orderBy('chat_message.id', 'desc')
         .limit(keptLines)
         .execute();
-      return rows.reverse().map(({ id, roomId, clientId, userId, name, content, time, photo }) => ({
-        id,
-        userId: clientId,
-        roomId,
-        content,
-        client: { id: clientId, name, pictureurl: photo, userId },
-        time,
-      }));
+      return rows.reverse().map((row) => {
+        const { id, roomId, clientId, userId, name, content, time, photo, replyTo, ...of } = row;
+        const client = { id: clientId, name, pictureurl: photo, userId };
+        return {
+          ...{ id, userId: clientId, roomId, content, client, time },
+          ...(replyTo !== null && { replyTo: JSON.parse(replyTo) }),
+          ...(of.file !== null && { file: fileBean({ ...of, id: of.fileId, name: of.fileName } as FileRow, links) }),
+        };
+      });
     },
 
-    async say({ id: meetingId, room, chat, tell }: Meeting, { author }: Participant, content: string) {
+    /** @throws RTCPeerError `NOT_FOUND` for a line that is replied to and that not all have */
+    async say({ id: meetingId, room, chat, tell }: Meeting, { author }: Participant, said: Said): Promise<ChatMessage> {
       const [roomId, time] = [room.id, Date.now()];
-      const line = { meetingId, roomId, clientId: author.id, userId: author.userId, name: author.name, content, time };
+      const { content, file, replyTo: id } = said;
+      const replyTo = id === undefined ? undefined : quoteOf(chat, id);
+      const more = { ...(file && { file }), ...(replyTo && { replyTo }) };
+      const line = {
+        ...{ meetingId, roomId, clientId: author.id, userId: author.userId, name: author.name, content, time },
+        fileId: file?.id ?? null,
+        replyTo: replyTo ? JSON.stringify(replyTo) : null,
+      };
       const stored = store
         .insertInto('chat_message')
         .values(line)
@@ -54,8 +89,10 @@ export const makeChat = (store: Store, log: Log) => {
         .then(({ id }): { id: number; kept?: boolean } => ({ id }), unkept);
       // A lock does not stop the talk: the line is delivered with an id of its own. The answer waits: it means that the line is stored.
       const early = await Promise.race([stored, wait(patience, undefined, { ref: false })]);
-      const { id, ...how } = early ?? { id: nextId() };
-      const message: ChatMessage = { id, userId: author.id, roomId, content, client: author, time, ...how };
+      const message: ChatMessage = {
+        ...{ userId: author.id, roomId, content, client: author, time, ...more },
+        ...(early ?? { id: nextId() }),
+      };
       chat.push(message);
       if (chat.length > keptLines) chat.shift();
       tell('meeting.onChat', message);

@@ -1,5 +1,6 @@
 import { implement } from '@meetframe/contract/define';
 import { chatMethods } from '@meetframe/contract/meeting/chat';
+import { chatFileMethods } from '@meetframe/contract/meeting/chatFiles';
 import { invitationMethods } from '@meetframe/contract/meeting/invitation';
 import { moderationMethods } from '@meetframe/contract/meeting/moderation';
 import { occupancyMethods } from '@meetframe/contract/meeting/occupancy';
@@ -15,6 +16,7 @@ import type { Access, Standing } from '../rooms/access.ts';
 import type { RoomRow, UserRow } from '../store/tables.ts';
 import type { Admission } from './admission.ts';
 import type { Chat } from './chat.ts';
+import type { ChatFiles } from './files/chatFiles.ts';
 import type { Meetings } from './meetings.ts';
 import { openMedia } from './openMedia.ts';
 import type { Pace } from './pace.ts';
@@ -29,6 +31,7 @@ export type MeetingServices = {
   waitingRooms: Pick<WaitingRooms, 'list' | 'admit' | 'decline'>;
   appointments: Pick<Appointments, 'rename' | 'invitation'>;
   chat: Chat;
+  chatFiles: ChatFiles;
   pace: Pace;
 };
 
@@ -42,8 +45,9 @@ const knowsPeople = (room: RoomRow, standing: Standing, user: UserRow | undefine
 
 /** What participants do in a meeting; the rules are in the files that these lines call. */
 export const meetingHandlers = (services: MeetingServices) => {
-  const { access, cluster, relays, meetings, admission, waitingRooms, appointments, chat, pace } = services;
+  const { access, cluster, relays, meetings, admission, waitingRooms, appointments, chat, chatFiles, pace } = services;
   const { heldBy, leave } = meetings;
+  const taken = chatFiles.limits && { chatFiles: chatFiles.limits };
   return {
     ...implement(seatMethods)<Caller>({
       'meeting.enter': async (input, caller) => {
@@ -52,7 +56,7 @@ export const meetingHandlers = (services: MeetingServices) => {
         const capabilities = input.rtpCapabilities;
         const media = capabilities ? await openMedia(place, { device, capabilities, relays }) : null;
         await place.take();
-        return { ...place.meeting.snapshot(place.participant), media };
+        return { ...place.meeting.snapshot(place.participant), ...taken, media };
       },
       'meeting.exit': (_, caller) => {
         admission.cancel(deviceOf(caller));
@@ -60,7 +64,7 @@ export const meetingHandlers = (services: MeetingServices) => {
       },
       'meeting.snapshot': (_, { seat }) => {
         const { meeting, participant } = heldBy(seat);
-        return meeting.snapshot(participant);
+        return { ...meeting.snapshot(participant), ...taken };
       },
     }),
     ...implement(moderationMethods)<Caller>({
@@ -143,14 +147,22 @@ export const meetingHandlers = (services: MeetingServices) => {
       },
     }),
     ...implement(chatMethods)<Caller>({
-      'meeting.chat': async ({ content }, caller) => {
+      'meeting.chat': async ({ content, replyTo }, caller) => {
         const { meeting, participant } = await pace.chat(caller);
-        return { message: await chat.say(meeting, participant, content) };
+        return { message: await chat.say(meeting, participant, { content, replyTo }) };
       },
-      'meeting.privateChat': async ({ otherUserId, content }, caller) => {
+      'meeting.privateChat': async ({ otherUserId, content, replyTo }, caller) => {
         const { meeting, participant } = await pace.chat(caller);
-        return { message: meeting.privateChat.say(participant, { otherUserId, content, roomId: meeting.room.id }) };
+        const said = { otherUserId, roomId: meeting.room.id, content, replyTo };
+        return { message: meeting.privateChat.say(participant, said, meeting.chat) };
       },
+    }),
+    ...implement(chatFileMethods)<Caller>({
+      'meeting.beginFile': async (input, caller) => await chatFiles.begin(await pace.change(caller), input),
+      'meeting.finishFile': async ({ fileId }, caller) => ({
+        message: await chatFiles.finish(await pace.chat(caller), fileId),
+      }),
+      'meeting.linkFile': async ({ fileId }, { seat }) => ({ link: await chatFiles.link(heldBy(seat), fileId) }),
     }),
     ...implement(reactionMethods)<Caller>({
       'meeting.react': async ({ reaction }, caller) => {

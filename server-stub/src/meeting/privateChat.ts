@@ -1,5 +1,6 @@
 import type { ChatMessage } from '@meetframe/contract/beans';
 import { fail } from '../errors.ts';
+import { quoteOf, type Said } from './chat.ts';
 import { type Participant, participantOf } from './participant.ts';
 
 /** Most private lines that a meeting keeps, in all and of one sender. */
@@ -7,6 +8,9 @@ const keptLines = 1000;
 const keptOfSender = 100;
 /** Ids of private lines; those of stored lines count from 1, those of lines sent before they were stored from 2^30. */
 const firstId = 2 ** 29;
+
+type Lines = readonly ChatMessage[];
+const isBetween = ({ userId, otherUserId }: ChatMessage, id: number): boolean => userId === id || otherUserId === id;
 
 /** The private messages of a meeting. They are kept in memory only, for the two whom each concerns. */
 export class PrivateChat {
@@ -24,12 +28,36 @@ export class PrivateChat {
   }
 
   /** @throws RTCPeerError `NOT_FOUND` for a recipient who is not in the meeting, `CONFLICT` for oneself */
-  say(from: Participant, { otherUserId, content, roomId }: { otherUserId: number; content: string; roomId: number }) {
+  recipient(from: Participant, otherUserId: number): Participant {
     const other = participantOf(this.#participants, otherUserId, 'otherUserId');
-    if (other === from) fail('CONFLICT', 'A private message needs another participant.', { field: 'otherUserId' });
+    return other !== from
+      ? other
+      : fail('CONFLICT', 'A private message needs another participant.', { field: 'otherUserId' });
+  }
+
+  /**
+   * Sends a line to its sender and its recipient.
+   *
+   * @param common the lines that all participants have got: a private one may reply to them, too
+   * @throws RTCPeerError as `recipient` does, and `NOT_FOUND` for a line that is replied to and that not both have
+   */
+  say(from: Participant, { otherUserId, ...said }: Said & { otherUserId: number; roomId: number }, common: Lines) {
+    const other = this.recipient(from, otherUserId);
     const { author } = from;
-    const ids = { id: ++this.#lastId, userId: author.id, otherUserId, roomId };
-    const message: ChatMessage = { ...ids, content, client: author, time: Date.now(), private: true };
+    const both = [...common, ...this.of(from.id).filter((line) => isBetween(line, other.id))];
+    const { replyTo, ...rest } = said;
+    const message: ChatMessage = {
+      ...{
+        ...rest,
+        id: ++this.#lastId,
+        userId: author.id,
+        otherUserId,
+        client: author,
+        time: Date.now(),
+        private: true,
+      },
+      ...(replyTo !== undefined && { replyTo: quoteOf(both, replyTo) }),
+    };
     this.#keep(message);
     for (const one of [from, other]) one.emit('meeting.onPrivateChat', message);
     return message;

@@ -11,19 +11,36 @@ const enter = async (origin: string, username: string, hello: object = {}) => {
   return { client, entered: await client.call('meeting.enter', { roomId, username }) };
 };
 
-test('[3.26] [3.30] after a restart the meeting of a killed server goes on with its chat and start time; one that ended does not', async () => {
+test('[3.26] [3.30] after a restart the meeting of a killed server goes on with its chat, its files and start time; one that ended does not', async () => {
   const database = await freshDatabase();
   const start = () => new ServerProcess({ PORT: '0', MEDIA_PORT: '0' }, database);
   const servers = [start()];
   try {
     const { client, entered } = await enter(await (servers[0] as ServerProcess).origin, 'One');
-    for (const content of ['a', 'b', 'c']) await client.call('meeting.chat', { content });
+    const lines = [];
+    for (const content of ['a', 'b', 'c']) lines.push((await client.call('meeting.chat', { content })).message);
+    const { fileId, key } = await client.call('meeting.beginFile', { name: 'd.txt', size: 4 });
+    const origin = await (servers[0] as ServerProcess).origin;
+    const headers = { 'x-upload-key': key, 'content-type': 'application/octet-stream' };
+    await fetch(`${origin}/app/upload/chat/${fileId}?offset=0`, { method: 'PUT', headers, body: 'file' });
+    await client.call('meeting.finishFile', { fileId });
+    await client.call('meeting.chat', { content: 'e', replyTo: lines[0].id });
     servers[0]?.signal('SIGKILL');
     await servers[0]?.exited;
 
     servers.push(start());
     const back = await enter(await (servers[1] as ServerProcess).origin, 'One');
-    expect(back.entered.chat.map(({ content }: { content: string }) => content)).toEqual(['a', 'b', 'c']);
+    expect(back.entered.chat.map(({ content }: { content: string }) => content)).toEqual(['a', 'b', 'c', 'd.txt', 'e']);
+    const { link, ...file } = back.entered.chat[3].file;
+    expect(file).toEqual({ id: fileId, name: 'd.txt', size: 4, type: 'application/octet-stream' });
+    expect(await (await fetch(`${await (servers[1] as ServerProcess).origin}/app/${link}`)).text()).toBe('file');
+    expect(back.entered.chat[4].replyTo).toEqual({
+      id: lines[0].id,
+      userId: entered.client.id,
+      name: 'One',
+      content: 'a',
+    });
+
     expect(back.entered.chat[0].client).toMatchObject({ id: entered.client.id, name: 'One', userId: null });
     expect(back.entered.startedAt).toBe(entered.startedAt);
 

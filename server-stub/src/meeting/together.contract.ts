@@ -56,6 +56,26 @@ describe('[3.27] privateChat', () => {
   });
 });
 
+test('[3.26] [3.27] a line replies to another one that its recipients have, too', async () => {
+  const { admin, ann, bob } = await three();
+  const long = '长'.repeat(200);
+  const { message: first } = await ann.client.call('meeting.chat', { content: long });
+  const { message: reply } = await bob.client.call('meeting.chat', { content: 'yes', replyTo: first.id });
+  expect(reply.replyTo).toEqual({ id: first.id, userId: ann.id, name: 'Ann', content: '长'.repeat(150) });
+  const secret = { otherUserId: bob.id, content: 'secret' };
+  const { message: hidden } = await ann.client.call('meeting.privateChat', secret);
+  const inPrivate = (id: number, otherUserId: number) =>
+    bob.client.ask('meeting.privateChat', { otherUserId, content: 'so', replyTo: id });
+  expect((await inPrivate(hidden.id, ann.id)).message.replyTo).toMatchObject({ name: 'Ann', content: 'secret' });
+  expect((await inPrivate(first.id, ann.id)).message.replyTo).toMatchObject({ id: first.id });
+  const refused = { code: 'NOT_FOUND', details: { field: 'replyTo' } };
+  // Nothing private is quoted to others, by whomever.
+  expect((await inPrivate(hidden.id, admin.id)).error).toMatchObject(refused);
+  for (const { client } of [ann, admin])
+    expect((await client.ask('meeting.chat', { content: 'x', replyTo: hidden.id })).error).toMatchObject(refused);
+  expect((await guest('Later')).entered.chat.at(-1).replyTo).toEqual(reply.replyTo);
+});
+
 test('[3.9] [3.24] all hear whom a moderator mutes, with or without `super`, and who mutes itself', async () => {
   const { admin, ann, bob } = await three();
   const all = [admin, ann, bob];

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { access, constants, mkdir, statfs } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WirePayload } from '@meetframe/contract/api';
 import type { RecordReason } from '@meetframe/contract/beans';
@@ -10,6 +10,7 @@ import type { Meeting } from '../meeting/meeting.ts';
 import type { Held, Meetings } from '../meeting/meetings.ts';
 import type { Participant } from '../meeting/participant.ts';
 import type { Records } from '../records/records.ts';
+import { requireSpace } from '../records/space.ts';
 import type { Jobs } from './jobs.ts';
 import { Recording } from './recording.ts';
 
@@ -67,16 +68,7 @@ export const makeRecordings = ({ records, jobs, meetings, settings, captured, lo
   const homes = new Map<number, Meeting>();
   let closing = false;
 
-  const checkDisk = async (): Promise<void> => {
-    try {
-      await mkdir(settings.folder, { recursive: true, mode: 0o700 });
-      await access(settings.folder, constants.W_OK);
-    } catch {
-      fail('STORAGE_FULL', 'Nothing can be recorded: the folder of recordings cannot be written to.');
-    }
-    const { bavail, bsize } = await statfs(settings.folder);
-    if (bavail * bsize < settings.leaveFree) fail('STORAGE_FULL', 'Nothing can be recorded: the disk is full.');
-  };
+  const checkDisk = (): Promise<void> => requireSpace(settings.folder, settings.leaveFree, 'Nothing can be recorded');
 
   const end = (
     meeting: Meeting,
@@ -112,7 +104,7 @@ export const makeRecordings = ({ records, jobs, meetings, settings, captured, lo
           await jobs.release(recordId);
           captured();
         } else {
-          await records.doom(current.folder);
+          await records.doom([current.folder]);
           await records.finish(recordId, { duration: 0, failed: true, reason: reason ?? 'cancelled', endTime });
           await jobs.drop(recordId);
           await current.beginning?.catch(() => undefined);

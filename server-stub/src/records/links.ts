@@ -1,10 +1,13 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { isFileName } from './storage.ts';
 
-/** Signed names of files: until they expire, they give access to the file without a login. `life`: how long at least, in ms. */
-export const makeLinks = (secret: string, life: number) => {
+/**
+ * Signed names of files: until they expire, they give access to the file without a login. `life`: how long at least, in ms. `kind`: a link
+ * opens no file of another kind.
+ */
+export const makeLinks = (secret: string, life: number, kind: 'record' | 'chat' = 'record') => {
   const mac = (file: string, expires: number) =>
-    createHmac('sha256', secret).update(`record ${file} ${expires}`).digest('base64url');
+    createHmac('sha256', secret).update(`${kind} ${file} ${expires}`).digest('base64url');
 
   return {
     link(file: string, now = Date.now()): string {

@@ -99,8 +99,8 @@ export const makeRemoval = (store: Store, { storage, log }: { storage: Storage; 
       }
     },
 
-    /** Notes that a file, or a folder with what was captured, is not needed any more; `removeLeftovers` removes it. */
-    doom: (file: string): Promise<void> => note([file]),
+    /** Notes that files, or folders with what was captured, are not needed any more; `removeLeftovers` removes them. */
+    doom: note,
 
     /** Removes files of deleted recordings that are left because the server ended, the disk failed, or another server deleted the rows. */
     async removeLeftovers(): Promise<void> {

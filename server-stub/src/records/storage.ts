@@ -8,8 +8,8 @@ import { fail } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { makeObjectStore, type ObjectStore } from './objectStore.ts';
 
-/** File names that recorders make. They cannot contain a path. */
-const safeName = /^[\w-]{1,100}\.(webm|mp4|mkv|ogg|m4a)$/;
+/** Names of files of recordings, and of files in the chat (`.bin`). They cannot contain a path. */
+const safeName = /^[\w-]{1,100}\.(webm|mp4|mkv|ogg|m4a|bin)$/;
 /** Folders of what was captured for a recording that has no file yet. */
 const workName = /^work-[\w-]{1,100}$/;
 /** Of such a folder for other files of a recording, which is there only while a file is fetched. */

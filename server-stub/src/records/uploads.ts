@@ -5,6 +5,7 @@ import { fail } from '../errors.ts';
 import { makeInTurn } from '../inTurn.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
+import { append, requireEnd } from './append.ts';
 import type { Records } from './records.ts';
 
 /** Names of uploaded recordings begin so; recordings of the server itself have other names. */
@@ -100,20 +101,14 @@ export const makeUploads = (
     append: (id: number, key: unknown, part: { offset: number; data: Buffer }): Promise<{ offset: number }> =>
       inTurn(id, async () => {
         const row = await authorized(id, key);
+        const path = records.pathOf(row.file);
         const size = await sizeOf(row);
         const { offset, data } = part;
         if (row.status !== 1) fail('CONFLICT', 'The recording has ended.', { offset: size, ended: true });
         if (offset + data.length <= size) return { offset: size };
-        if (offset !== size) fail('CONFLICT', `The next part begins at ${size}.`, { offset: size });
+        requireEnd(offset, size);
         if (size + data.length > mostBytes) fail('CONFLICT', 'The recording is too long.', { offset: size });
-        const file = await open(records.pathOf(row.file), 'r+');
-        try {
-          await file.write(data, 0, data.length, size);
-          await file.datasync();
-        } finally {
-          await file.close();
-        }
-        return { offset: size + data.length };
+        return { offset: await append(path, [data], { offset, most: mostBytes }) };
       }),
 
     /** Ends a recording; a second call changes nothing. */

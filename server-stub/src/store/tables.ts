@@ -112,6 +112,33 @@ type ChatMessage = {
   name: string;
   content: string;
   time: number;
+  /** A row of `chat_file`, which may have been deleted. */
+  fileId: number | null;
+  /** The line that is replied to, as JSON. */
+  replyTo: string | null;
+};
+/** A file of the chat. It counts from when it was announced, with all of its bytes. */
+type ChatFile = {
+  id: Generated<number>;
+  /** Name in the folder of recordings. */
+  file: string;
+  meetingId: string;
+  companyId: number | null;
+  /** `Client.id` of the sender. */
+  clientId: number;
+  /** 1: for one recipient only. */
+  isPrivate: number;
+  name: string;
+  size: number;
+  /** What was found by looking into it. */
+  type: string;
+  width: number | null;
+  height: number | null;
+  createdAt: number;
+  /** `null` until it was sent. */
+  sentAt: number | null;
+  /** 1: in the object storage. */
+  isKept: Generated<number>;
 };
 type Appointment = {
   id: Generated<number>;
@@ -382,6 +409,7 @@ export type Tables = {
   room_member: RoomMember;
   meeting: Meeting;
   chat_message: ChatMessage;
+  chat_file: ChatFile;
   appointment: Appointment;
   appointment_member: AppointmentMember;
   appointment_topic: AppointmentTopic;
@@ -410,4 +438,5 @@ export type SeriesRow = Selectable<AppointmentSeries>;
 export type CallRow = Selectable<Call>;
 export type CallSettingRow = Selectable<CallSetting>;
 export type WebhookRow = Selectable<Webhook>;
+export type ChatFileRow = Selectable<ChatFile>;
 export type RecordRow = Selectable<MeetingRecord>;

@@ -268,6 +268,9 @@ export const attempts: Attempts = {
   'meeting.getInvitation': usual(nothing),
   'meeting.getOccupancy': inRoom(),
   'meeting.chat': usual(() => ({ content: 'Hello' })),
+  'meeting.beginFile': usual(() => ({ name: 'a.txt', size: 1 })),
+  'meeting.finishFile': usual(() => ({ fileId: 2 ** 31 - 1 }), { reaches: 'NOT_FOUND' }),
+  'meeting.linkFile': usual(() => ({ fileId: 2 ** 31 - 1 }), { reaches: 'NOT_FOUND' }),
   'meeting.beginScreenRecord': usual(nothing),
   // Refused callers are told so before they learn that there is no speech engine.
   'meeting.transcribe': usual(() => ({ action: 'start' }), { reaches: 'UNSUPPORTED' }),

@@ -8,6 +8,7 @@ import { callEvents, callMethods } from './calls.ts';
 import { events, type Input, type Method, methods, type Output, type Payload, type Schema } from './define.ts';
 import type { Failure } from './failure.ts';
 import { chatEvents, chatMethods } from './meeting/chat.ts';
+import { chatFileMethods } from './meeting/chatFiles.ts';
 import { invitationMethods } from './meeting/invitation.ts';
 import { moderationEvents, moderationMethods } from './meeting/moderation.ts';
 import { occupancyMethods } from './meeting/occupancy.ts';
@@ -51,6 +52,7 @@ export const meeting = methods({
   ...moderationMethods,
   ...waitingRoomMethods,
   ...chatMethods,
+  ...chatFileMethods,
   ...reactionMethods,
   ...invitationMethods,
   ...recordingMethods,

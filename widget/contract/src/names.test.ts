@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { plainName } from './names.ts';
+import { plainFileName, plainName } from './names.ts';
 
 test('a name stays as people write it, in any script', () => {
   for (const name of [
@@ -41,4 +41,12 @@ test('a name in which nothing can be seen is empty', () => {
     '',
   ])
     expect(plainName(name)).toBe('');
+});
+
+test('the name of a file has no folders, and shows its real ending', () => {
+  expect(plainFileName('C:\\fakepath\\報告 (1).pdf')).toBe('報告 (1).pdf');
+  expect(plainFileName('../../etc/passwd')).toBe('passwd');
+  expect(plainFileName('photo\u202egnp.exe')).toBe('photognp.exe');
+  expect(plainFileName('a\0b\r\nc:*?"<>|.txt')).toBe('a\0b c______.txt');
+  for (const name of ['', '.', '..', 'folder/', '\u202e', ' /\t']) expect(plainFileName(name)).toBe('');
 });

@@ -17,3 +17,17 @@ export const plainName = (name: string): string => {
   const plain = name.replace(lineBreaks, ' ').replace(unseen, keepNul).trim();
   return seen.test(plain) ? plain : '';
 };
+
+/** Longest name of a file, in characters. */
+export const longestFileName = 200;
+/** What no file system, or not every one, takes in a name. */
+const forbidden = /[<>:"|?*]/g;
+
+/**
+ * The name of a file as it is stored: without folders and characters that hide, turn the text around it, or cannot be in a file's name. Empty
+ * when nothing is left.
+ */
+export const plainFileName = (name: string): string => {
+  const plain = plainName((name.split(/[/\\]/).at(-1) ?? '').replace(forbidden, '_'));
+  return /^\.*$/.test(plain) ? '' : plain;
+};

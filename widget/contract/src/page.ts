@@ -16,6 +16,7 @@ import { event, events, method, methods } from './define.ts';
 import { connection, screen } from './frame.ts';
 import { lookEvents, lookMethods } from './look.ts';
 import { everybody, participants } from './may.ts';
+import { sendFileMethods } from './meeting/chatFiles.ts';
 import { localRecordEvents, localRecordMethods } from './meeting/localRecord.ts';
 import { screenRecordMethods } from './meeting/screenRecord.ts';
 import { shareMethods, sharePageEvents } from './meeting/share.ts';
@@ -47,6 +48,7 @@ export const widgetMethods = methods({
   ...shareMethods,
   ...localRecordMethods,
   ...screenRecordMethods,
+  ...sendFileMethods,
   'meeting.publish': method({
     spec: '3.4',
     summary:

@@ -4,6 +4,7 @@ import { callGuests } from './callGuests.ts';
 import { callLists } from './callLists.ts';
 import { callRooms } from './callRooms.ts';
 import { calls } from './calls.ts';
+import { chatFiles } from './chatFiles.ts';
 import { contacts } from './contacts.ts';
 import { endedMeetings } from './endedMeetings.ts';
 import { first } from './first.ts';
@@ -49,5 +50,6 @@ export const migrations: MigrationProvider = {
     '131_calendar': calendar,
     '133_call_rooms': callRooms,
     '134_record_file_progress': recordFileProgress,
+    '135_chat_files': chatFiles,
   }),
 };

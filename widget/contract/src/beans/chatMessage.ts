@@ -16,6 +16,42 @@ texts.add(author, {
 });
 export type Author = z.output<typeof author>;
 
+export const chatFile = z.object({
+  id,
+  name: z.string(),
+  size: z.int(),
+  type: z.string(),
+  width: z.optional(z.int()),
+  height: z.optional(z.int()),
+  link: z.string(),
+});
+texts.add(chatFile, {
+  id: 'ChatFile',
+  description: 'A file that was sent with a line of the chat.',
+  fields: {
+    name: 'Name of the file, without folders and characters that hide.',
+    size: 'Bytes.',
+    type: '`image/png`, `image/jpeg`, `image/gif` or `image/webp`, as the platform found by looking into the file; `application/octet-stream` for all others.',
+    width: 'Of a picture, in pixels, as it is seen.',
+    height: 'Of a picture, in pixels.',
+    link: 'Address of the file; on the wire below the address of the widget’s page. It opens the file without a login, for an hour at least; `meeting.getFileLink` gives a new one.',
+  },
+});
+export type ChatFile = z.output<typeof chatFile>;
+
+export const quote = z.object({ id, userId: id, name: z.string(), content: z.string() });
+texts.add(quote, {
+  id: 'Quote',
+  description: 'The line of the chat to which another one replies.',
+  fields: {
+    id: 'Id of the line.',
+    userId: '`Client.id` of its sender.',
+    name: 'Name of its sender.',
+    content: 'How it begins: 150 characters at most.',
+  },
+});
+export type Quote = z.output<typeof quote>;
+
 export const chatMessage = z.object({
   id,
   userId: id,
@@ -26,6 +62,8 @@ export const chatMessage = z.object({
   kept: z.optional(z.boolean()),
   private: z.optional(z.literal(true)),
   otherUserId: z.optional(id),
+  file: z.optional(chatFile),
+  replyTo: z.optional(quote),
 });
 texts.add(chatMessage, {
   id: 'ChatMessage',
@@ -36,6 +74,8 @@ texts.add(chatMessage, {
     kept: 'False for a message that the platform could deliver, but not store.',
     private: 'True for a private message, which only its sender and its recipient get.',
     otherUserId: '`Client.id` of the recipient of a private message.',
+    file: 'The file that was sent; `content` is its name then.',
+    replyTo: 'The line that is replied to.',
   },
 });
 export type ChatMessage = z.output<typeof chatMessage>;

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { plainName } from '../names.ts';
+import { longestFileName, plainFileName, plainName } from '../names.ts';
 
 /** An id as the platform hands them out: a positive integer that fits a database's `integer`. */
 export const id = z.int().check(z.positive(), z.lte(2 ** 31 - 1));
@@ -19,6 +19,10 @@ const text = (maximum: number) => z.string().check(z.maxLength(maximum));
 export const label = (maximum = 100) => z.string().check(z.overwrite(plainName), z.maxLength(maximum));
 /** A name in which something can be seen. */
 export const name = z.string().check(z.overwrite(plainName), z.minLength(1), z.maxLength(100));
+/** The name of a file; see {@link plainFileName}. */
+export const fileName = z
+  .string()
+  .check(z.maxLength(1000), z.overwrite(plainFileName), z.minLength(1), z.maxLength(longestFileName));
 export const password = text(200);
 export { text };
 

@@ -10,16 +10,19 @@ const content = z.string().check(z.minLength(1), z.maxLength(longestMessage));
 /** Ids of the caller and its room, as pages written after the specification send them. The server does not need them. */
 const ownIds = { userId: z.optional(looseId), roomId: z.optional(looseId) };
 
+/** Id of the line that is replied to: one that the recipients can read, too. */
+const replyTo = z.optional(looseId);
+
 export const chatMethods = methods({
   'meeting.chat': method({
     spec: '3.26',
     page: 'meeting.chat',
     summary: 'Send a chat message of up to 5,000 characters to all participants.',
-    input: z.object({ ...ownIds, content }),
+    input: z.object({ ...ownIds, content, replyTo }),
     output: z.object({ message: chatMessage }),
     pageGets: 'message',
     may: participants,
-    errors: ['THROTTLED'],
+    errors: ['NOT_FOUND', 'THROTTLED'],
     events: ['meeting.onChat'],
     since: '1.0',
   }),
@@ -33,6 +36,7 @@ export const chatMethods = methods({
       /** `Client.id` of the recipient. */
       otherUserId: looseId,
       content,
+      replyTo,
     }),
     output: z.object({ message: chatMessage }),
     pageGets: 'message',

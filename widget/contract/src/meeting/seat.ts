@@ -20,6 +20,7 @@ import { event, events, method, methods } from '../define.ts';
 import { participants, permit, visitors, whoMayEnter } from '../may.ts';
 import { rtpCapabilities } from '../rtp.ts';
 import { mediaSession } from '../sfu.ts';
+import { fileLimits } from './chatFiles.ts';
 import { recordingNow } from './record.ts';
 
 /**
@@ -45,6 +46,8 @@ export const snapshot = z.object({
   serverTime: z.number(),
   /** Absent where the platform has no speech engine. */
   transcription: z.optional(transcription),
+  /** Absent where the platform takes no files in the chat. */
+  chatFiles: z.optional(fileLimits),
 });
 export type Snapshot = z.output<typeof snapshot>;
 
@@ -88,6 +91,7 @@ export const seatMethods = methods({
       'startedAt',
       'serverTime',
       'transcription',
+      'chatFiles',
       'recording',
       'media',
     ],

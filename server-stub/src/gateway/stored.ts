@@ -1,0 +1,37 @@
+import { Readable } from 'node:stream';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Storage } from '../records/storage.ts';
+
+/** What a storage is told of a request, and what of its answer is passed on. */
+const asked = ['range', 'if-range', 'if-none-match', 'if-modified-since'] as const;
+const answered = ['content-type', 'content-length', 'content-range', 'etag', 'last-modified'] as const;
+
+/** Sends a file from where it is, whole or in parts. `type`: what it is; by its ending unless given. */
+export const sendStored = async (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { storage, file, type }: { storage: Storage; file: string; type?: string },
+) => {
+  const { objects } = storage;
+  if (!objects || (await storage.isHere(file))) {
+    if (type) reply.type(type);
+    return reply.sendFile(file, storage.folder, { contentType: type === undefined });
+  }
+  const left = new AbortController();
+  reply.raw.once('close', () => left.abort());
+  const headers = Object.fromEntries(
+    asked.flatMap((name) => (request.headers[name] === undefined ? [] : [[name, String(request.headers[name])]])),
+  );
+  const found = await objects
+    .get(file, { method: request.method, headers, signal: left.signal })
+    .catch(() => undefined);
+  if (!found) return reply.status(503).header('retry-after', 10).send();
+  if (found.status === 404) return reply.callNotFound();
+  for (const name of answered) {
+    const value = found.headers.get(name);
+    if (value !== null && !(type && name === 'content-type')) reply.header(name, value);
+  }
+  if (type) reply.type(type);
+  // A stream even where there is no body: the length of an answer to HEAD is that of the file.
+  return reply.status(found.status).send(found.body ? Readable.fromWeb(found.body as never) : Readable.from([]));
+};

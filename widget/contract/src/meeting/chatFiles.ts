@@ -1,0 +1,98 @@
+import * as z from 'zod/mini';
+import { chatMessage, client, fileName, id, looseId } from '../beans/index.ts';
+import { method, methods } from '../define.ts';
+import { itsOwn, participants } from '../may.ts';
+
+/** What a participant may send. */
+export const fileLimits = z.object({
+  /** Bytes of a file at most. */
+  largest: z.int(),
+});
+export type FileLimits = z.output<typeof fileLimits>;
+
+/** Unfinished uploads of a participant at most. */
+export const mostUploads = 5;
+
+/** Methods of pages for files in the chat. */
+export const sendFileMethods = methods({
+  'meeting.sendFile': method({
+    spec: '+',
+    summary:
+      'Send a file in the chat, to all participants or to one. Answers the line of the chat when the platform has the file; leaving the meeting ends the upload with `NOT_IN_MEETING`.',
+    input: z.object({
+      /** A `File` or `Blob`. */
+      file: z.instanceof(Blob, { error: 'a File or Blob' }),
+      /** Name of the file; by default that of the `File`. */
+      name: z.optional(fileName),
+      /** `Client.id` of the recipient; all participants unless given. */
+      to: z.optional(looseId),
+    }),
+    output: z.extend(chatMessage, { client }),
+    may: participants,
+    patient: true,
+    errors: ['UNSUPPORTED', 'NOT_FOUND', 'CONFLICT', 'STORAGE_FULL', 'THROTTLED', 'DISCONNECTED'],
+    events: ['onChat', 'onPrivateChat'],
+    since: '1.1',
+  }),
+  'meeting.getFileLink': method({
+    spec: '+',
+    summary: 'A fresh address for a file of the chat (`ChatMessage.file.id`), which opens it for an hour at least.',
+    input: z.object({ fileId: looseId }),
+    output: z.object({
+      /** Address of the file. */
+      link: z.string(),
+    }),
+    may: participants,
+    positional: ['fileId'],
+    errors: ['NOT_FOUND'],
+    since: '1.1',
+  }),
+});
+
+/** What the widget asks of the server for files in the chat. */
+export const chatFileMethods = methods({
+  'meeting.beginFile': method({
+    spec: '+',
+    summary:
+      'Announce a file for the chat. Then `PUT /app/upload/chat/{fileId}` with `key` takes its bytes, and `meeting.finishFile` sends it. What is not sent within an hour is deleted.',
+    input: z.object({
+      name: fileName,
+      /** Bytes: exactly what will be uploaded. */
+      size: z.int().check(z.gte(1)),
+      /** `Client.id` of the only recipient. */
+      otherUserId: z.optional(looseId),
+    }),
+    output: z.object({
+      fileId: id,
+      /** Proves that a request of the upload comes from the one who began it. */
+      key: z.string(),
+    }),
+    may: participants,
+    errors: ['UNSUPPORTED', 'NOT_FOUND', 'CONFLICT', 'STORAGE_FULL', 'THROTTLED'],
+    since: '1.1',
+  }),
+  'meeting.finishFile': method({
+    spec: '+',
+    summary: 'Send a file that was uploaded as a line of the chat.',
+    input: z.object({ fileId: looseId }),
+    output: z.object({ message: chatMessage }),
+    may: itsOwn,
+    errors: ['NOT_FOUND', 'CONFLICT', 'THROTTLED'],
+    events: ['meeting.onChat', 'meeting.onPrivateChat'],
+    since: '1.1',
+  }),
+  'meeting.linkFile': method({
+    spec: '+',
+    summary:
+      'A fresh address for a file of the chat. A private file has one for its sender and its recipient only, while its line is kept.',
+    input: z.object({ fileId: looseId }),
+    output: z.object({
+      /** As in `ChatFile`. */
+      link: z.string(),
+    }),
+    reads: true,
+    may: participants,
+    errors: ['NOT_FOUND'],
+    since: '1.1',
+  }),
+});
