@@ -12,6 +12,7 @@ export * from './failure.ts';
 export * from './frame.ts';
 export * from './look.ts';
 export * from './meeting/chat.ts';
+export * from './meeting/chatFiles.ts';
 export * from './meeting/invitation.ts';
 export * from './meeting/moderation.ts';
 export * from './meeting/occupancy.ts';

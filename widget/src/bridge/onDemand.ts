@@ -1,4 +1,5 @@
 import type { AppModel } from '../model/compose.ts';
+import { createChatHandlers } from './chatHandlers.ts';
 import { createDeviceHandlers } from './deviceHandlers.ts';
 import type { Rare } from './local.ts';
 import { createLookHandlers } from './lookHandlers.ts';
@@ -15,6 +16,7 @@ export const createRareHandlers = (app: AppModel): Rare => ({
   ...createPublishHandler(app),
   ...createRecordHandlers(app),
   ...createMicVolumeHandlers(app),
+  ...createChatHandlers(app),
 });
 
 export { createLateOverrides } from './lateOverrides.ts';

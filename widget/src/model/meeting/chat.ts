@@ -1,9 +1,13 @@
-import type { ChatMessage, PageEvents } from '@meetframe/contract';
+import type { ChatMessage, FileLimits, PageEvents } from '@meetframe/contract';
 import { batch, createModel, effect, signal } from '@preact/signals';
 import type { Client } from '../../platform/client.ts';
 import type { Emit } from '../events.ts';
+import { laterModel } from '../laterModel.ts';
 import type { RosterModel } from './roster.ts';
 import type { SeatModel } from './seat.ts';
+
+/** An address of the platform as the wire has it, whole. */
+export const addressOf = (link: string): string => new URL(link, document.baseURI).href;
 
 const inOrder = (a: ChatMessage, b: ChatMessage): number => a.time - b.time || a.id - b.id;
 
@@ -12,11 +16,14 @@ export const Chat = createModel(
   (deps: { client: Pick<Client, 'on' | 'call'>; seat: SeatModel; roster: RosterModel; emit: Emit }) => {
     const { client, seat, roster, emit } = deps;
     const lines = signal<readonly ChatMessage[]>([]);
+    /** Which files may be sent; undefined where the platform takes none. */
+    const fileLimits = signal<FileLimits | undefined>(undefined);
     const known = new Set<number>();
 
     /** A message as pages get it, with its author as a whole client. */
-    const forPage = (message: ChatMessage): PageEvents['onChat'] => ({
+    const forPage = ({ file, ...message }: ChatMessage): PageEvents['onChat'] => ({
       ...message,
+      ...(file && { file: { ...file, link: addressOf(file.link) } }),
       client: roster.clientOf(message.client),
     });
     const tell = (message: ChatMessage): void => emit(message.private ? 'onPrivateChat' : 'onChat', forPage(message));
@@ -38,7 +45,8 @@ export const Chat = createModel(
     };
 
     seat.follow({
-      taken({ chat }, before) {
+      taken({ chat, chatFiles }, before) {
+        fileLimits.value = chatFiles;
         const wasKnown = new Set(known);
         clear();
         for (const { id } of chat) known.add(id);
@@ -48,18 +56,30 @@ export const Chat = createModel(
       },
       left: clear,
     });
+    const sending = laterModel(
+      async () => new (await import('./sending.ts')).Sending({ client, seat, roster, fileLimits, receive }),
+    );
     effect(() => client.on('meeting.onChat', receive));
     effect(() => client.on('meeting.onPrivateChat', receive));
 
     return {
       lines,
-      /** Sends a message to all, or to the participant with the id `to` only. */
-      async say(content: string, to?: number): Promise<void> {
+      fileLimits,
+      /** The files that are being sent; loaded by the first of them. */
+      sending,
+      forPage,
+      /**
+       * Sends a message to all, or to the participant with the id `to` only.
+       *
+       * @param replyTo id of the line to which it replies
+       */
+      async say(content: string, to?: number, replyTo?: number): Promise<void> {
         roster.ownClient();
+        const said = { content, ...(replyTo !== undefined && { replyTo }) };
         const { message } =
           to === undefined
-            ? await client.call('meeting.chat', { content })
-            : await client.call('meeting.privateChat', { content, otherUserId: to });
+            ? await client.call('meeting.chat', said)
+            : await client.call('meeting.privateChat', { ...said, otherUserId: to });
         receive(message);
       },
     };

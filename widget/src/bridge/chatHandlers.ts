@@ -1,0 +1,16 @@
+import type { AppModel } from '../model/compose.ts';
+import { addressOf } from '../model/meeting/chat.ts';
+import type { Rare } from './local.ts';
+
+/** The methods that concern files in the chat. */
+export const createChatHandlers = ({ meeting: { chat, roster } }: AppModel) =>
+  ({
+    'meeting.sendFile': async ({ file, name, to }) => {
+      roster.ownClient();
+      return chat.forPage(await (await chat.sending.load()).send({ file, name, to }));
+    },
+    'meeting.getFileLink': async ({ fileId }) => {
+      roster.ownClient();
+      return { link: addressOf(await (await chat.sending.load()).link(fileId)) };
+    },
+  }) satisfies Partial<Rare>;
