@@ -1,6 +1,8 @@
 import type { Locale } from '@meetframe/contract';
 import callEn from './call.en.json' with { type: 'json' };
 import callZh from './call.zh-CN.json' with { type: 'json' };
+import chatFilesEn from './chatFiles.en.json' with { type: 'json' };
+import chatFilesZh from './chatFiles.zh-CN.json' with { type: 'json' };
 import closedEn from './closed.en.json' with { type: 'json' };
 import closedZh from './closed.zh-CN.json' with { type: 'json' };
 import connectionEn from './connection.en.json' with { type: 'json' };
@@ -41,6 +43,7 @@ const below = (screen: string, texts: Texts): Texts =>
 export const textFiles: Record<Locale, readonly Texts[]> = {
   en: [
     firstEn,
+    chatFilesEn,
     below('closed', closedEn),
     connectionEn,
     devicesEn,
@@ -59,6 +62,7 @@ export const textFiles: Record<Locale, readonly Texts[]> = {
   ],
   'zh-CN': [
     firstZh,
+    chatFilesZh,
     below('closed', closedZh),
     connectionZh,
     devicesZh,

@@ -44,7 +44,8 @@ export const createUpload = (
   whole: () => Promise<Blob>,
   { kind = 'records', longest: size = longestPart, attempts = Number.POSITIVE_INFINITY, onSent }: UploadOptions = {},
 ) => {
-  const request = (path: string, init: RequestInit) => requestTo(`upload/${kind}/${id}${path}`, key, { ...init, signal: ending.signal });
+  const request = (path: string, init: RequestInit) =>
+    requestTo(`upload/${kind}/${id}${path}`, key, { ...init, signal: ending.signal });
   const ending = new AbortController();
   /** How much the platform has; unknown before it was asked. */
   let offset: number | undefined;

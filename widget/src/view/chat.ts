@@ -1,4 +1,4 @@
-import { longestMessage } from '@meetframe/contract';
+import { type ChatFile, longestMessage, type Quote } from '@meetframe/contract';
 import { computed, createModel, effect, signal } from '@preact/signals';
 import type { AppModel } from '../model/compose.ts';
 
@@ -12,6 +12,9 @@ export type ChatLine = {
   author: string;
   isOwn: boolean;
   content: string;
+  file: ChatFile | undefined;
+  /** The line that it replies to. */
+  replyTo: Quote | undefined;
   time: number;
   /** False when the previous message is recent, by the same participant and to the same ones: the name is not shown again. */
   isFirstOfGroup: boolean;
@@ -29,6 +32,7 @@ export const ChatView = createModel((app: AppModel) => {
   /** What is being sent, until it is among the lines. */
   const pending = signal<string | undefined>(undefined);
   const recipient = signal<number | undefined>(undefined);
+  const quoted = signal<ChatLine | undefined>(undefined);
   // Messages from before entering do not count as unread.
   const seen = signal<ReadonlySet<number>>(new Set(chat.lines.peek().map(({ id }) => id)));
   const isOwnId = (id: number): boolean => seat.ownIds.value.has(id);
@@ -51,7 +55,7 @@ export const ChatView = createModel((app: AppModel) => {
   };
   const lines = computed(() =>
     chat.lines.value.map((line, index, all): ChatLine => {
-      const { id, userId, client, content, time, otherUserId } = line;
+      const { id, userId, client, content, file, replyTo, time, otherUserId } = line;
       const before = all[index - 1];
       const isOwn = isOwnId(userId);
       const isSameAuthor = before?.userId === userId || (isOwn && before && isOwnId(before.userId));
@@ -59,7 +63,7 @@ export const ChatView = createModel((app: AppModel) => {
       const isFirstOfGroup = !isSameAuthor || !isSameTo || time - (before?.time ?? 0) > groupTime;
       const other = otherUserId === undefined ? undefined : isOwn ? otherUserId : userId;
       const privateWith = other === undefined ? undefined : person(other);
-      return { id, author: client.name, isOwn, content, time, isFirstOfGroup, privateWith };
+      return { id, author: client.name, isOwn, content, file, replyTo, time, isFirstOfGroup, privateWith };
     }),
   );
   const charactersLeft = computed(() =>
@@ -69,14 +73,23 @@ export const ChatView = createModel((app: AppModel) => {
     recipient.value === undefined ? undefined : person(recipient.value),
   );
 
+  /** The line that the draft replies to: a private one only to the one with whom it was shared. */
+  const replyTo = computed(() => {
+    const line = quoted.value;
+    return line?.privateWith && line.privateWith.id !== recipient.value ? undefined : line;
+  });
+
   async function sendDraft(): Promise<void> {
     const content = draft.peek().trim();
+    const to = replyTo.peek();
     pending.value = content;
     failed.value = false;
     draft.value = '';
+    quoted.value = undefined;
     try {
-      await chat.say(content, recipient.peek());
+      await chat.say(content, recipient.peek(), to?.id);
     } catch {
+      quoted.value ??= to;
       // The text of a refused message is put back, unless the user has written something new.
       draft.value ||= content;
       failed.value = true;
@@ -99,6 +112,16 @@ export const ChatView = createModel((app: AppModel) => {
     charactersLeft,
     send,
     to,
+    replyTo,
+    /** The last name of who is or was here. */
+    nameOf: (id: number): string => person(id).name,
+    /** Whether the user may send files. */
+    maySendFiles: computed(() => app.parts.value.chat && app.parts.value.files && chat.fileLimits.value !== undefined),
+    /** The next message replies to this line; `undefined`: to none. */
+    replyWith(line: ChatLine | undefined): void {
+      quoted.value = line;
+      if (line?.privateWith) recipient.value = line.privateWith.id;
+    },
     /** All who can get a private message, by name. */
     recipients: computed(() =>
       roster.others.value

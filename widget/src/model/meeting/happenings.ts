@@ -55,8 +55,9 @@ export const Happenings = createModel(
         const known = lines;
         lines = now && new Set(now.map(({ id }) => id));
         if (!now || !known) return;
-        for (const { id, userId, client, content, private: isPrivate = false } of now)
-          if (!known.has(id) && !isOwn(userId)) tell({ kind: 'chat', name: client.name, text: content, isPrivate });
+        for (const { id, userId, client, content, file, private: isPrivate = false } of now)
+          if (!known.has(id) && !isOwn(userId))
+            tell({ kind: 'chat', name: client.name, text: file ? `📎 ${content}` : content, isPrivate });
       });
     });
 

@@ -12,8 +12,12 @@ const part = 512 * 1024;
 const attempts = 6;
 /** How many files are sent at once. */
 const atOnce = 3;
+/** Files that wait to be sent at most: of more the last ones. */
+const mostDrafts = 20;
 
 export type SentFile = { file: Blob; name?: string | undefined; to?: number | undefined };
+/** A file that the user has chosen. */
+export type DraftFile = { key: number; file: File; name: string };
 /** A file on its way. */
 export type Transfer = {
   key: number;
@@ -51,6 +55,9 @@ export const Sending = createModel(
   }) => {
     const { client, seat, roster, fileLimits, receive } = deps;
     const transfers = signal<readonly Transfer[]>([]);
+    const drafts = signal<readonly DraftFile[]>([]);
+    /** Why the last file that was chosen cannot be sent. */
+    const refusal = signal<{ name: string; error: RTCPeerError } | undefined>(undefined);
     const stops = new Map<number, (why: RTCPeerError) => void>();
     const waiting: (() => void)[] = [];
     let running = 0;
@@ -86,7 +93,12 @@ export const Sending = createModel(
       stop.throwIfAborted();
       const input = { name, size: file.size, ...(to !== undefined && { otherUserId: to }) };
       const { fileId, key } = await patiently(() => client.call('meeting.beginFile', input));
-      const running = createUpload({ id: fileId, key }, async () => file, { kind: 'chat', longest: part, attempts, onSent });
+      const running = createUpload({ id: fileId, key }, async () => file, {
+        kind: 'chat',
+        longest: part,
+        attempts,
+        onSent,
+      });
       stop.addEventListener('abort', running.close);
       try {
         stop.throwIfAborted();
@@ -130,27 +142,60 @@ export const Sending = createModel(
       const why = new RTCPeerError('NOT_IN_MEETING', 'The meeting was left.');
       for (const { key } of transfers.peek()) cancel(key, why);
     };
-    seat.follow({ left: cancelAll });
+    seat.follow({
+      left() {
+        cancelAll();
+        drafts.value = [];
+        refusal.value = undefined;
+      },
+    });
     effect(() => cancelAll);
+
+    /**
+     * Sends a file to all, or to one participant.
+     *
+     * @throws RTCPeerError `UNSUPPORTED`, `INVALID_ARGUMENT`, and what the server answers; `CONFLICT` when it is cancelled,
+     *   `NOT_IN_MEETING` when the meeting is left
+     */
+    const send = async ({ file, name, to }: SentFile): Promise<ChatMessage> => {
+      roster.ownClient();
+      await check(file);
+      const transfer: Transfer = {
+        ...{ key: ++keys, file, name: sendableName(file, name), to },
+        ...{ sent: signal(0), error: signal<RTCPeerError | undefined>(undefined) },
+      };
+      transfers.value = [...transfers.peek(), transfer];
+      return await run(transfer);
+    };
 
     return {
       transfers,
-      /**
-       * Sends a file to all, or to one participant.
-       *
-       * @throws RTCPeerError `UNSUPPORTED`, `INVALID_ARGUMENT`, and what the server answers; `CONFLICT` when it is cancelled,
-       *   `NOT_IN_MEETING` when the meeting is left
-       */
-      async send({ file, name, to }: SentFile): Promise<ChatMessage> {
-        roster.ownClient();
-        await check(file);
-        const transfer: Transfer = {
-          ...{ key: ++keys, file, name: sendableName(file, name), to },
-          ...{ sent: signal(0), error: signal<RTCPeerError | undefined>(undefined) },
-        };
-        transfers.value = [...transfers.peek(), transfer];
-        return await run(transfer);
+      /** What the user has chosen and not sent yet. */
+      drafts,
+      refusal,
+      async choose(files: readonly File[]): Promise<void> {
+        refusal.value = undefined;
+        for (const file of files) {
+          const name = sendableName(file);
+          try {
+            await check(file);
+            drafts.value = [...drafts.peek(), { key: ++keys, file, name }].slice(-mostDrafts);
+          } catch (error) {
+            refusal.value = { name, error: RTCPeerError.from(error) };
+          }
+        }
       },
+      drop(key: number): void {
+        drafts.value = drafts.peek().filter((draft) => draft.key !== key);
+      },
+      /** Sends what was chosen. */
+      sendDrafts(to: number | undefined): void {
+        const chosen = drafts.peek();
+        drafts.value = [];
+        refusal.value = undefined;
+        for (const { file, name } of chosen) void send({ file, name, to }).catch(() => {});
+      },
+      send,
       /** Sends one that failed again. */
       async retry(key: number): Promise<void> {
         const transfer = transfers.peek().find((one) => one.key === key);

@@ -1,3 +1,5 @@
+import { bytesText } from '../../view/bytes.ts';
+
 const minute = 60_000;
 const dayLength = 24 * 60 * minute;
 
@@ -70,10 +72,7 @@ export const createFormat = (locale: string) => {
         .filter(Boolean)
         .join(' ');
     },
-    size(bytes: number): string {
-      if (bytes < 1000 * 1000) return amount(Math.max(bytes > 0 ? 1 : 0, bytes / 1000), 'kilobyte');
-      return bytes < 1000 ** 3 ? amount(bytes / 1000 ** 2, 'megabyte', 1) : amount(bytes / 1000 ** 3, 'gigabyte', 1);
-    },
+    size: (bytes: number): string => bytesText(bytes, locale),
     /** A recording's length in seconds, as a clock shows it. */
     clock(seconds: number): string {
       const whole = Math.round(seconds);

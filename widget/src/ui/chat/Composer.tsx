@@ -1,30 +1,58 @@
 import { longestMessage } from '@meetframe/contract';
-import { useId, useRef } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
+import type { SendingModel } from '../../model/meeting/sending.ts';
 import type { ChatView } from '../../view/chat.ts';
 import { Button } from '../controls/Button.tsx';
 import controls from '../controls/controls.module.css';
+import { Popover } from '../controls/Popover.tsx';
 import select from '../controls/Select.module.css';
-import { LockIcon } from '../meetingIcons.tsx';
+import { CloseIcon } from '../icons.tsx';
+import { LockIcon, SmileIcon } from '../meetingIcons.tsx';
 import { SendIcon } from '../panelIcons.tsx';
 import { useText } from '../text.ts';
 import styles from './Chat.module.css';
+import { AttachButton, Drafts, Emoji } from './files/parts.ts';
+import { Quoted } from './Quoted.tsx';
 
 /** Code of the key that an input method handles; Safari reports it for the Enter that ends a composition, without `isComposing`. */
 const handledByInputMethod = 229;
 
+type View = InstanceType<typeof ChatView>;
+type Props = {
+  view: View;
+  /** For sizes. */
+  locale: string;
+  /** Undefined where no files can be sent. */
+  files: SendingModel | undefined;
+};
+
 /** Where a message is written, and to whom. */
-export function Composer({ view }: { view: InstanceType<typeof ChatView> }) {
+export function Composer({ view, locale, files }: Props) {
   const t = useText();
   const field = useRef<HTMLTextAreaElement>(null);
+  const hasDrafts = files !== undefined && files.drafts.value.length > 0 && !view.to.value?.hasLeft;
   const send = view.send.value;
+  const replyTo = view.replyTo.value;
   const left = view.charactersLeft.value;
   const to = view.to.value;
   const label = to ? t('chat.inputPrivate', { name: to.name }) : t('chat.input');
+  const placeholder = to ? t('chat.placeholderPrivate', { name: to.name }) : t('chat.placeholder');
 
   function submit(): void {
     void send?.();
+    if (hasDrafts) files.sendDrafts(to?.id);
     field.current?.focus();
   }
+  function insert(text: string): void {
+    const element = field.current;
+    if (!element) return;
+    element.setRangeText(text, element.selectionStart, element.selectionEnd, 'end');
+    view.write(element.value);
+  }
+  // Whoever replies writes next.
+  useEffect(() => {
+    if (replyTo) field.current?.focus();
+  }, [replyTo]);
 
   return (
     <form
@@ -39,7 +67,28 @@ export function Composer({ view }: { view: InstanceType<typeof ChatView> }) {
       </p>
       {left !== undefined && <p class={controls.hint}>{t('chat.left', { count: left })}</p>}
       {(to || view.recipients.value.length > 0) && <Recipients view={view} onChosen={() => field.current?.focus()} />}
+      {replyTo && (
+        <div class={styles.replying} data-testid="chat-replying">
+          <Quoted
+            name={t('chat.replying', { name: replyTo.isOwn ? t('chat.you') : replyTo.author })}
+            content={replyTo.content}
+          />
+          <Button
+            look="bare"
+            aria-label={t('chat.noReply')}
+            title={t('chat.noReply')}
+            onClick={() => {
+              view.replyWith(undefined);
+              field.current?.focus();
+            }}
+          >
+            <CloseIcon />
+          </Button>
+        </div>
+      )}
+      {files && <Drafts files={files} locale={locale} />}
       <div class={styles.row}>
+        {files && <AttachButton files={files} onChosen={() => field.current?.focus()} />}
         <textarea
           ref={field}
           class={`${controls.input} ${styles.field}`}
@@ -47,11 +96,18 @@ export function Composer({ view }: { view: InstanceType<typeof ChatView> }) {
           data-focus
           dir="auto"
           aria-label={label}
-          placeholder={label}
+          placeholder={placeholder}
           rows={1}
           maxLength={longestMessage}
           value={view.draft.value}
           onInput={(event) => view.write(event.currentTarget.value)}
+          onPaste={(event) => {
+            const pasted = [...(event.clipboardData?.files ?? [])];
+            // What is copied from a document has its picture beside its text.
+            if (!files || pasted.length === 0 || event.clipboardData?.types.includes('text/plain')) return;
+            event.preventDefault();
+            void files.choose(pasted);
+          }}
           onKeyDown={(event) => {
             // While an input method composes, Enter picks a candidate and must not send.
             const isComposing = event.isComposing || event.keyCode === handledByInputMethod;
@@ -60,13 +116,16 @@ export function Composer({ view }: { view: InstanceType<typeof ChatView> }) {
             submit();
           }}
         />
+        <Popover label={t('chat.emoji')} testId="chat-emoji" class={styles.tool} face={<SmileIcon />}>
+          {() => <Emoji onChoose={insert} />}
+        </Popover>
         <Button
           type="submit"
-          look={send ? 'primary' : 'quiet'}
+          look={send || hasDrafts ? 'primary' : 'quiet'}
           aria-label={t('chat.send')}
           title={t('chat.send')}
           data-testid="chat-send"
-          disabled={!send}
+          disabled={!send && !hasDrafts}
         >
           <SendIcon />
         </Button>
@@ -75,7 +134,7 @@ export function Composer({ view }: { view: InstanceType<typeof ChatView> }) {
   );
 }
 
-function Recipients({ view, onChosen }: { view: InstanceType<typeof ChatView>; onChosen: () => void }) {
+function Recipients({ view, onChosen }: { view: View; onChosen: () => void }) {
   const t = useText();
   const id = useId();
   const to = view.to.value;

@@ -1,35 +1,57 @@
-import type { Locale } from '@meetframe/contract';
+import type { ComponentChildren } from 'preact';
+import type { AppModel } from '../../model/compose.ts';
+import type { SendingModel } from '../../model/meeting/sending.ts';
 import type { ChatLine, ChatView } from '../../view/chat.ts';
 import { splitLinks } from '../../view/links.ts';
-import { regionalLocale } from '../../view/regional.ts';
 import { UserText } from '../controls/UserText.tsx';
 import { FollowedLog } from '../FollowedLog.tsx';
 import { ClockIcon } from '../icons.tsx';
 import { LockIcon } from '../meetingIcons.tsx';
+import { ReplyIcon } from '../panelIcons.tsx';
 import { useText } from '../text.ts';
 import styles from './Chat.module.css';
+import { FileLine, Transfers } from './files/parts.ts';
+import { Quoted } from './Quoted.tsx';
 
 type View = InstanceType<typeof ChatView>;
 
+type LogProps = {
+  app: AppModel;
+  view: View /** For times and sizes. */;
+  locale: string;
+  files: SendingModel | undefined;
+};
+
 /** The lines of the chat. */
-export function Log({ view, locale }: { view: View; locale: Locale }) {
+export function Log({ app, view, locale, files }: LogProps) {
   const t = useText();
+  const { sending } = app.meeting.chat;
+  const transfers = files?.transfers.value.length ?? 0;
   const lines = view.lines.value;
   const last = lines.at(-1);
   const isPending = view.pending.value !== undefined;
-  const time = new Intl.DateTimeFormat(regionalLocale(locale, navigator.languages), { timeStyle: 'short' });
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
   return (
     <FollowedLog
       label={t('chat.log')}
       testId="chat-log"
       live="polite"
-      last={last?.id}
-      isOwn={last?.isOwn || isPending}
+      last={`${last?.id} ${transfers}`}
+      isOwn={last?.isOwn || isPending || transfers > 0}
       newest={t('chat.newer')}
     >
-      {lines.length === 0 && !isPending && <p class={styles.empty}>{t('chat.empty')}</p>}
+      {lines.length === 0 && !isPending && transfers === 0 && <p class={styles.empty}>{t('chat.empty')}</p>}
       {lines.map((line) => (
-        <Line key={line.id} line={line} time={time} onReply={view.writeTo} />
+        <Line key={line.id} line={line} time={time} onWrite={view.writeTo} onReply={view.replyWith}>
+          {line.file && (
+            <FileLine
+              file={line.file}
+              locale={locale}
+              load={sending.load}
+              now={() => Date.now() + app.identity.clockOffset.peek()}
+            />
+          )}
+        </Line>
       ))}
       {isPending && (
         <article class={`${styles.line} ${styles.own} ${styles.pending}`} data-testid="chat-pending">
@@ -42,13 +64,22 @@ export function Log({ view, locale }: { view: View; locale: Locale }) {
           </p>
         </article>
       )}
+      {files && transfers > 0 && <Transfers files={files} nameOf={view.nameOf} />}
     </FollowedLog>
   );
 }
 
-type LineProps = { line: ChatLine; time: Intl.DateTimeFormat; onReply: (to: number) => void };
+type LineProps = {
+  line: ChatLine;
+  time: Intl.DateTimeFormat;
+  /** Writes to one participant. */
+  onWrite: (to: number) => void;
+  onReply: (line: ChatLine) => void;
+  /** The file instead of a text. */
+  children: ComponentChildren;
+};
 
-function Line({ line, time, onReply }: LineProps) {
+function Line({ line, time, onWrite, onReply, children }: LineProps) {
   const t = useText();
   const { privateWith: other, isOwn } = line;
   return (
@@ -68,23 +99,38 @@ function Line({ line, time, onReply }: LineProps) {
           <LockIcon />
           <span>{isOwn ? t('chat.privateTo', { name: other.name }) : t('chat.privateToYou')}</span>
           {!other.hasLeft && !isOwn && (
-            <button type="button" class={styles.reply} data-testid="chat-reply" onClick={() => onReply(other.id)}>
+            <button type="button" class={styles.reply} data-testid="chat-reply" onClick={() => onWrite(other.id)}>
               {t('chat.reply')}
             </button>
           )}
         </p>
       )}
-      <p class={styles.content} dir="auto" translate={true}>
-        {splitLinks(line.content).map((piece) =>
-          piece.href ? (
-            <a href={piece.href} target="_blank" rel="noopener noreferrer">
-              {piece.text}
-            </a>
-          ) : (
-            piece.text
-          ),
+      <div class={styles.bubble}>
+        {children || (
+          <div class={styles.content} dir="auto" translate={true}>
+            {line.replyTo && <Quoted name={line.replyTo.name} content={line.replyTo.content} />}
+            {splitLinks(line.content).map((piece) =>
+              piece.href ? (
+                <a href={piece.href} target="_blank" rel="noopener noreferrer">
+                  {piece.text}
+                </a>
+              ) : (
+                piece.text
+              ),
+            )}
+          </div>
         )}
-      </p>
+        <button
+          type="button"
+          class={styles.answer}
+          aria-label={t('chat.replyTo', { name: isOwn ? t('chat.you') : line.author })}
+          title={t('chat.replyTo', { name: isOwn ? t('chat.you') : line.author })}
+          data-testid="chat-quote"
+          onClick={() => onReply(line)}
+        >
+          <ReplyIcon />
+        </button>
+      </div>
     </article>
   );
 }

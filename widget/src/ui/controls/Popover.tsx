@@ -37,7 +37,9 @@ export function Popover({ label, testId, class: className, face, children }: Pro
 
   useEffect(() => {
     if (!isOpen.value) return undefined;
-    const close = () => list.current?.hidePopover();
+    const close = ({ target }: Event) => {
+      if (!list.current?.contains(target as Node)) list.current?.hidePopover();
+    };
     // What it contains may unfold.
     const observer = new ResizeObserver(place);
     if (list.current) observer.observe(list.current);

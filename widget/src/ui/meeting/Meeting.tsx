@@ -32,6 +32,7 @@ import styles from './Meeting.module.css';
 import {
   Chat,
   Dialogs,
+  DropTarget,
   foreseeParts,
   InviteCard,
   Notices,
@@ -176,7 +177,7 @@ function Screen({ app }: { app: AppModel }) {
           <People app={app} view={people} moderating={moderating} onInvite={onInvite} onClose={panels.close} />
         )}
         {panel === 'transcript' && shown.captions && transcription('panel')}
-        {panel === 'chat' && shown.chat && <Chat view={chat} locale={app.locale.value} onClose={panels.close} />}
+        {panel === 'chat' && shown.chat && <Chat app={app} view={chat} onClose={panels.close} />}
       </div>
       {shown.toolbar && (
         <Toolbar
@@ -226,6 +227,7 @@ function Screen({ app }: { app: AppModel }) {
           },
         }}
       />
+      <DropTarget app={app} view={chat} onDropped={() => panels.open('chat')} />
       <DeviceDialogs app={app} toolbar={toolbar} />
       <Dialogs app={app} view={dialogs} canShare={share.button.value !== undefined} mayRename={moderates} />
       {panels.settingsOpen.value && (

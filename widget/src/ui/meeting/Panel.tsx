@@ -5,10 +5,17 @@ import { CloseIcon } from '../icons.tsx';
 import { useText } from '../text.ts';
 import styles from './Panel.module.css';
 
-type Props = { title: string; onClose: () => void; testId: string; children: ComponentChildren };
+type Props = {
+  title: string;
+  onClose: () => void;
+  testId: string;
+  /** Buttons beside the one that closes. */
+  actions?: ComponentChildren;
+  children: ComponentChildren;
+};
 
 /** Beside the stage; on a narrow screen a sheet over everything. Takes the focus and gives it back. */
-export function Panel({ title, onClose, testId, children }: Props) {
+export function Panel({ title, onClose, testId, actions, children }: Props) {
   const t = useText();
   const id = useId();
   const element = useRef<HTMLElement>(null);
@@ -37,6 +44,7 @@ export function Panel({ title, onClose, testId, children }: Props) {
         <h2 id={id} class={styles.title}>
           {title}
         </h2>
+        {actions}
         <Button look="bare" aria-label={t('common.close')} title={t('common.close')} onClick={onClose}>
           <CloseIcon />
         </Button>
