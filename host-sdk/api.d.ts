@@ -182,6 +182,39 @@ export type ChatMessage = {
   private?: true | undefined;
   /** `Client.id` of the recipient of a private message. */
   otherUserId?: number | undefined;
+  /** The file that was sent; `content` is its name then. */
+  file?: ChatFile | undefined;
+  /** The line that is replied to. */
+  replyTo?: Quote | undefined;
+};
+
+/** A file that was sent with a line of the chat. */
+export type ChatFile = {
+  id: number;
+  /** Name of the file, without folders and characters that hide. */
+  name: string;
+  /** Bytes. */
+  size: number;
+  /** `image/png`, `image/jpeg`, `image/gif` or `image/webp`, as the platform found by looking into the file; `application/octet-stream` for all others. */
+  type: string;
+  /** Of a picture, in pixels, as it is seen. */
+  width?: number | undefined;
+  /** Of a picture, in pixels. */
+  height?: number | undefined;
+  /** Address of the file; on the wire below the address of the widget’s page. It opens the file without a login, for an hour at least; `meeting.getFileLink` gives a new one. */
+  link: string;
+};
+
+/** The line of the chat to which another one replies. */
+export type Quote = {
+  /** Id of the line. */
+  id: number;
+  /** `Client.id` of its sender. */
+  userId: number;
+  /** Name of its sender. */
+  name: string;
+  /** How it begins: 150 characters at most. */
+  content: string;
 };
 
 /** Section 3.4. */
@@ -262,6 +295,7 @@ export interface WidgetOptions {
         toolbar?: boolean | undefined;
         names?: boolean | undefined;
         chat?: boolean | undefined;
+        files?: boolean | undefined;
         people?: boolean | undefined;
         hand?: boolean | undefined;
         share?: boolean | undefined;
@@ -282,6 +316,33 @@ export interface WidgetOptions {
 
 /** Methods that stand under `rtcPeer.meeting`. */
 export interface MeetingMethods {
+  /**
+   * Send a file in the chat, to all participants or to one. Answers the line of the chat when the platform has the file; leaving the meeting ends the upload with `NOT_IN_MEETING`.
+   *
+   * Goes beyond RTCPeer v3.0.8. Errors of its own: `UNSUPPORTED`, `NOT_FOUND`, `CONFLICT`, `STORAGE_FULL`, `THROTTLED`, `DISCONNECTED`. Events: `onChat`, `onPrivateChat`.
+   */
+  sendFile: RemoteMethod<
+    { file: Blob; name?: string | undefined; to?: number | string | undefined },
+    {
+      id: number;
+      userId: number;
+      roomId: number;
+      content: string;
+      client: Client;
+      time: number;
+      kept?: boolean | undefined;
+      private?: true | undefined;
+      otherUserId?: number | undefined;
+      file?: ChatFile | undefined;
+      replyTo?: Quote | undefined;
+    }
+  >;
+  /**
+   * A fresh address for a file of the chat (`ChatMessage.file.id`), which opens it for an hour at least.
+   *
+   * Goes beyond RTCPeer v3.0.8. Errors of its own: `NOT_FOUND`.
+   */
+  getFileLink: RemoteMethod<{ fileId: number | string }, { link: string }, [number | string]>;
   /**
    * Lower a participant’s hand. Only the moderator may name a participant other than the caller.
    *
@@ -630,10 +691,15 @@ export interface MeetingMethods {
   /**
    * Send a chat message of up to 5,000 characters to all participants.
    *
-   * Section 3.26. Errors of its own: `THROTTLED`. Events: `meeting.onChat`.
+   * Section 3.26. Errors of its own: `NOT_FOUND`, `THROTTLED`. Events: `meeting.onChat`.
    */
   chat: RemoteMethod<
-    { userId?: number | string | undefined; roomId?: number | string | undefined; content: string },
+    {
+      userId?: number | string | undefined;
+      roomId?: number | string | undefined;
+      content: string;
+      replyTo?: number | string | undefined;
+    },
     ChatMessage
   >;
   /**
@@ -647,6 +713,7 @@ export interface MeetingMethods {
       roomId?: number | string | undefined;
       otherUserId: number | string;
       content: string;
+      replyTo?: number | string | undefined;
     },
     ChatMessage
   >;
@@ -911,6 +978,7 @@ export interface PlatformMethods {
       toolbar?: boolean | undefined;
       names?: boolean | undefined;
       chat?: boolean | undefined;
+      files?: boolean | undefined;
       people?: boolean | undefined;
       hand?: boolean | undefined;
       share?: boolean | undefined;

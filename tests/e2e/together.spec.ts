@@ -1,6 +1,27 @@
+import { readFileSync } from 'node:fs';
+import type { RTCPeer } from '@meetframe/host-sdk';
 import { must } from './support/api.ts';
 import { broken } from './support/axe.ts';
 import { enter, expect, fillWindow, nothing, oa, soundOnly, test } from './support/people.ts';
+
+/** In the frame: a picture of 64 pixels is dropped on the stage. */
+const dropPicture = async (): Promise<void> => {
+  const canvas = Object.assign(document.createElement('canvas'), { width: 64, height: 48 });
+  canvas.getContext('2d')?.fillRect(8, 8, 32, 32);
+  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve));
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(new File([blob as Blob], 'drawn.png', { type: 'image/png' }));
+  const stage = document.querySelector('[data-stage]');
+  for (const type of ['dragover', 'drop'])
+    stage?.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+};
+/** In the partner's page: sends a file; answers its address as another page gets it. */
+const sendFromPage = async (): Promise<string> => {
+  const { rtcPeer } = window as unknown as { rtcPeer: RTCPeer };
+  const heard = new Promise<string>((resolve) => rtcPeer.on('onChat', ({ file }) => resolve(file?.link ?? '')));
+  await rtcPeer.meeting.sendFile({ file: new File(['by the page'], 'page.txt') });
+  return await heard;
+};
 
 test('a moderator mutes, asks, renames, lowers hands, locks and removes; the others see and hear of it', async ({
   join,
@@ -55,7 +76,9 @@ test('a moderator mutes, asks, renames, lowers hands, locks and removes; the oth
   await expect(own.getByTestId('person')).toHaveCount(1);
 });
 
-test('private messages, links, reactions and keys; the moderator ends the meeting for all', async ({ join }) => {
+test('[3.26] [3.27] [+ sendFile] private messages, links, files, emoji, replies, reactions and keys; the moderator ends the meeting for all', async ({
+  join,
+}) => {
   const [alice, bob, carol] = await Promise.all((['alice', 'bob', 'carol'] as const).map((one) => join(one, oa(one))));
   if (!alice || !bob || !carol) throw new Error('three people are needed');
   const { company } = await must(alice.page, 'login', { name: 'admin', password: 'demo' });
@@ -98,6 +121,48 @@ test('private messages, links, reactions and keys; the moderator ends the meetin
   // By now a message for all would have come.
   await hers.getByTestId('toggle-chat').click();
   await expect(hers.getByTestId('chat-message')).toHaveCount(0);
+
+  // A file for bob only, as the recipient is chosen; then a picture for all, dropped somewhere on the frame.
+  const bytes = Buffer.from(Array.from({ length: 700_000 }, (_, at) => (at * 31) % 251));
+  await own.getByTestId('chat-files').setInputFiles({ name: 'für Bob.bin', mimeType: '', buffer: bytes });
+  await expect(own.getByTestId('chat-draft')).toContainText('für Bob.bin');
+  await own.getByTestId('chat-send').click();
+  const [saved] = await Promise.all([bob.page.waitForEvent('download'), his.getByTestId('chat-download').click()]);
+  expect(saved.suggestedFilename()).toBe('für Bob.bin');
+  expect(readFileSync(await saved.path()).equals(bytes)).toBe(true);
+  await own.getByTestId('chat-to').selectOption('');
+  await own.evaluate(dropPicture);
+  await expect(own.getByTestId('chat-draft')).toContainText('drawn.png');
+  await own.getByTestId('chat-emoji').click();
+  await own.getByTestId('emoji-picker').getByRole('button', { name: '🎉' }).click();
+  await expect(own.getByTestId('chat-input')).toHaveValue('🎉');
+  await own.page().keyboard.press('Escape');
+  await own.getByTestId('chat-send').click();
+  for (const frame of [own, his, hers])
+    await expect
+      .poll(() =>
+        frame
+          .getByTestId('chat-picture')
+          .locator('img')
+          .evaluate((img: HTMLImageElement) => img.naturalWidth),
+      )
+      .toBe(64);
+  await expect(hers.getByTestId('chat-message')).toHaveCount(2);
+  await hers.getByTestId('chat-message').filter({ hasText: '🎉' }).getByTestId('chat-quote').click();
+  await hers.getByTestId('chat-input').fill('congratulations');
+  await hers.getByTestId('chat-send').click();
+  await expect(own.getByRole('blockquote')).toContainText('🎉');
+  const address = await carol.page.evaluate(sendFromPage);
+  expect(address).toContain(`${process.env.PLATFORM_ORIGIN}/app/upload/files/`);
+  expect(await (await carol.page.request.get(address)).text()).toBe('by the page');
+  await expect(own.getByTestId('chat-download')).toHaveCount(2);
+  await own.getByTestId('chat-picture').click();
+  expect(await broken(own)).toEqual([]);
+  await own.page().keyboard.press('Escape');
+  const [text] = await Promise.all([alice.page.waitForEvent('download'), own.getByTestId('chat-save').click()]);
+  expect(readFileSync(await text.path(), 'utf8')).toMatch(
+    /Talk[^]*Private to bob[^]*\[für Bob\.bin, 700 kB\][^]*> .*🎉/,
+  );
 
   await his.getByTestId('leave').focus();
   await his.page().keyboard.press('Control+Alt+KeyH');

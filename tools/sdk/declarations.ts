@@ -6,6 +6,8 @@ import {
   aliases,
   appointment,
   author,
+  blob,
+  chatFile,
   chatMessage,
   client,
   company,
@@ -14,6 +16,7 @@ import {
   type Method,
   mediaDevice,
   mirroredState,
+  quote,
   record,
   relayedMethods,
   room,
@@ -41,7 +44,7 @@ const written = [
 
 const bitrate = widgetMethods['meeting.getBitrate'].output;
 const beans = [
-  ...[user, company, room, client, appointment, roomMember, record, mediaDevice, chatMessage].map((schema) => ({
+  ...[user, company, room, client, appointment, roomMember, record, mediaDevice, chatMessage, chatFile, quote].map((schema) => ({
     schema,
     ...textsOf(schema),
   })),
@@ -55,6 +58,7 @@ const { text, shape } = makeTypeText(
   new Map<Schema, string>([
     ...beans.map(({ schema, id }) => [schema, id] as const),
     [author, 'Client'],
+    [blob, 'Blob'],
     [errorCode, 'ErrorCode'],
   ]),
   new Set(dateFields),

@@ -13,6 +13,9 @@ export type FileLimits = z.output<typeof fileLimits>;
 /** Unfinished uploads of a participant at most. */
 export const mostUploads = 5;
 
+/** A `File`, or a `Blob` without a name. */
+export const blob = z.instanceof(Blob, { error: 'a File or Blob' });
+
 /** Methods of pages for files in the chat. */
 export const sendFileMethods = methods({
   'meeting.sendFile': method({
@@ -21,7 +24,7 @@ export const sendFileMethods = methods({
       'Send a file in the chat, to all participants or to one. Answers the line of the chat when the platform has the file; leaving the meeting ends the upload with `NOT_IN_MEETING`.',
     input: z.object({
       /** A `File` or `Blob`. */
-      file: z.instanceof(Blob, { error: 'a File or Blob' }),
+      file: blob,
       /** Name of the file; by default that of the `File`. */
       name: z.optional(fileName),
       /** `Client.id` of the recipient; all participants unless given. */
