@@ -161,7 +161,7 @@ test('[3.26] [3.27] [+ sendFile] private messages, links, files, emoji, replies,
   await own.page().keyboard.press('Escape');
   const [text] = await Promise.all([alice.page.waitForEvent('download'), own.getByTestId('chat-save').click()]);
   expect(readFileSync(await text.path(), 'utf8')).toMatch(
-    /Talk[^]*Private to bob[^]*\[für Bob\.bin, 700 kB\][^]*> .*🎉/,
+    /Talk[\s\S]*Private to bob[\s\S]*\[für Bob\.bin, 700 kB\][\s\S]*> .*🎉/,
   );
 
   await his.getByTestId('leave').focus();

@@ -47,6 +47,6 @@ test('the name of a file has no folders, and shows its real ending', () => {
   expect(plainFileName('C:\\fakepath\\報告 (1).pdf')).toBe('報告 (1).pdf');
   expect(plainFileName('../../etc/passwd')).toBe('passwd');
   expect(plainFileName('photo\u202egnp.exe')).toBe('photognp.exe');
-  expect(plainFileName('a\0b\r\nc:*?"<>|.txt')).toBe('a\0b c______.txt');
+  expect(plainFileName('a\0b\r\nc:*?"<>|.txt')).toBe('a\0b c_______.txt');
   for (const name of ['', '.', '..', 'folder/', '\u202e', ' /\t']) expect(plainFileName(name)).toBe('');
 });

@@ -105,3 +105,24 @@ test('what is being sent is shown until it has arrived', async () => {
   await sent;
   expect([view.pending.value, view.lines.value.length]).toEqual([undefined, 1]);
 });
+
+test('[3.26] [3.27] a message replies to the chosen line, a private one only to the other of the two', async () => {
+  const { view, server, add } = await chatOf();
+  server.answer('meeting.chat', () => ({ message: message(91, 1) }));
+  server.answer('meeting.privateChat', () => ({ message: message(92, 1) }));
+  const [first] = view.lines.value;
+  view.replyWith(first);
+  view.write('yes');
+  await view.send.value?.();
+  expect(view.replyTo.value).toBeUndefined();
+  add({ ...message(5, 2), private: true, otherUserId: 1 } as ReturnType<typeof message>);
+  view.replyWith(view.lines.value.find(({ id }) => id === 5));
+  expect(view.to.value?.id).toBe(2);
+  view.write('so');
+  view.writeTo(undefined);
+  expect(view.replyTo.value).toBeUndefined();
+  view.writeTo(2);
+  await view.send.value?.();
+  expect(server.named('meeting.chat')).toEqual([{ content: 'yes', replyTo: 1 }]);
+  expect(server.named('meeting.privateChat')).toEqual([{ content: 'so', replyTo: 5, otherUserId: 2 }]);
+});
