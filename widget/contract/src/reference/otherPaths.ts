@@ -65,6 +65,28 @@ const file: Operation = {
   },
 };
 
+const chatFile: Operation = {
+  ...file,
+  operationId: 'chatFile',
+  tags: ['meeting'],
+  summary: 'Download a file of the chat.',
+  description:
+    'The address comes with the line of the chat, `file.link`, and holds for an hour at least; `meeting.linkFile` gives a new one. Nothing else opens it. Always a download.',
+  'x-section': '+',
+  parameters: (file.parameters ?? []).filter(({ name }) => name !== 'download'),
+  responses: {
+    ...file.responses,
+    '200': {
+      description: 'The file.',
+      content: { 'application/octet-stream': { schema: {} }, 'image/*': { schema: {} } },
+    },
+    '206': {
+      description: 'The part of the file that was asked for.',
+      content: { 'application/octet-stream': { schema: {} }, 'image/*': { schema: {} } },
+    },
+  },
+};
+
 /** What has no `{module, method}` form. */
 export const otherPaths = (): Record<string, PathItem> => ({
   '/app/getSign': {
@@ -94,4 +116,5 @@ export const otherPaths = (): Record<string, PathItem> => ({
     },
   },
   '/app/upload/videos/{file}': { get: file },
+  '/app/upload/files/{file}': { get: chatFile },
 });

@@ -36,7 +36,7 @@ export function Composer({ view, locale, files }: Props) {
   const left = view.charactersLeft.value;
   const to = view.to.value;
   const label = to ? t('chat.inputPrivate', { name: to.name }) : t('chat.input');
-  const placeholder = to ? t('chat.placeholderPrivate', { name: to.name }) : t('chat.placeholder');
+  const placeholder = t(to ? 'chat.placeholderPrivate' : 'chat.placeholder');
 
   function submit(): void {
     void send?.();
@@ -66,7 +66,6 @@ export function Composer({ view, locale, files }: Props) {
         {to?.hasLeft ? t('chat.hasLeft', { name: to.name }) : view.failed.value && t('chat.failed')}
       </p>
       {left !== undefined && <p class={controls.hint}>{t('chat.left', { count: left })}</p>}
-      {(to || view.recipients.value.length > 0) && <Recipients view={view} onChosen={() => field.current?.focus()} />}
       {replyTo && (
         <div class={styles.replying} data-testid="chat-replying">
           <Quoted
@@ -87,8 +86,16 @@ export function Composer({ view, locale, files }: Props) {
         </div>
       )}
       {files && <Drafts files={files} locale={locale} />}
+      <div class={styles.to}>
+        {(to || view.recipients.value.length > 0) && <Recipients view={view} onChosen={() => field.current?.focus()} />}
+        <span class={styles.tools}>
+          {files && <AttachButton files={files} onChosen={() => field.current?.focus()} />}
+          <Popover label={t('chat.emoji')} testId="chat-emoji" class={styles.tool} face={<SmileIcon />}>
+            {() => <Emoji onChoose={insert} />}
+          </Popover>
+        </span>
+      </div>
       <div class={styles.row}>
-        {files && <AttachButton files={files} onChosen={() => field.current?.focus()} />}
         <textarea
           ref={field}
           class={`${controls.input} ${styles.field}`}
@@ -116,9 +123,6 @@ export function Composer({ view, locale, files }: Props) {
             submit();
           }}
         />
-        <Popover label={t('chat.emoji')} testId="chat-emoji" class={styles.tool} face={<SmileIcon />}>
-          {() => <Emoji onChoose={insert} />}
-        </Popover>
         <Button
           type="submit"
           look={send || hasDrafts ? 'primary' : 'quiet'}
@@ -140,7 +144,7 @@ function Recipients({ view, onChosen }: { view: View; onChosen: () => void }) {
   const to = view.to.value;
   const people = view.recipients.value;
   return (
-    <div class={styles.to}>
+    <>
       <label for={id}>
         {to && <LockIcon />}
         {t('chat.to')}
@@ -163,6 +167,6 @@ function Recipients({ view, onChosen }: { view: View; onChosen: () => void }) {
           </option>
         ))}
       </select>
-    </div>
+    </>
   );
 }

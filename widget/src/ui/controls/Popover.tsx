@@ -37,18 +37,19 @@ export function Popover({ label, testId, class: className, face, children }: Pro
 
   useEffect(() => {
     if (!isOpen.value) return undefined;
-    const close = ({ target }: Event) => {
-      if (!list.current?.contains(target as Node)) list.current?.hidePopover();
+    const close = () => list.current?.hidePopover();
+    // Scrolling would move the button away from what it opened.
+    const scrolled = ({ target }: Event) => {
+      if (target instanceof Node && target.contains(button.current)) close();
     };
     // What it contains may unfold.
     const observer = new ResizeObserver(place);
     if (list.current) observer.observe(list.current);
-    // Scrolling would move the button away from what it opened.
-    addEventListener('scroll', close, { capture: true, passive: true });
+    addEventListener('scroll', scrolled, { capture: true, passive: true });
     addEventListener('resize', close);
     return () => {
       observer.disconnect();
-      removeEventListener('scroll', close, { capture: true });
+      removeEventListener('scroll', scrolled, { capture: true });
       removeEventListener('resize', close);
     };
   }, [isOpen.value]);
