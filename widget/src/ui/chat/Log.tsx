@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import type { AppModel } from '../../model/compose.ts';
 import type { SendingModel } from '../../model/meeting/sending.ts';
@@ -69,6 +70,43 @@ export function Log({ app, view, locale, files }: LogProps) {
   );
 }
 
+/** From so many characters or line breaks on a text is folded, so that it does not fill the panel. */
+const [longText, manyBreaks] = [500, 10];
+
+function Said({ line: { content, replyTo } }: { line: ChatLine }) {
+  const t = useText();
+  const isOpen = useSignal(false);
+  const isLong = content.length > longText || content.split('\n').length > manyBreaks;
+  return (
+    <div class={styles.content}>
+      {replyTo && <Quoted name={replyTo.name} content={replyTo.content} />}
+      <p class={isLong && !isOpen.value ? styles.folded : undefined} dir="auto" translate={true}>
+        {splitLinks(content).map((piece) =>
+          piece.href ? (
+            <a href={piece.href} target="_blank" rel="noopener noreferrer">
+              {piece.text}
+            </a>
+          ) : (
+            piece.text
+          ),
+        )}
+      </p>
+      {isLong && (
+        <button
+          type="button"
+          class={styles.more}
+          aria-expanded={isOpen.value}
+          onClick={() => {
+            isOpen.value = !isOpen.value;
+          }}
+        >
+          {t(isOpen.value ? 'chat.less' : 'chat.more')}
+        </button>
+      )}
+    </div>
+  );
+}
+
 type LineProps = {
   line: ChatLine;
   time: Intl.DateTimeFormat;
@@ -106,20 +144,7 @@ function Line({ line, time, onWrite, onReply, children }: LineProps) {
         </p>
       )}
       <div class={styles.bubble}>
-        {children || (
-          <div class={styles.content} dir="auto" translate={true}>
-            {line.replyTo && <Quoted name={line.replyTo.name} content={line.replyTo.content} />}
-            {splitLinks(line.content).map((piece) =>
-              piece.href ? (
-                <a href={piece.href} target="_blank" rel="noopener noreferrer">
-                  {piece.text}
-                </a>
-              ) : (
-                piece.text
-              ),
-            )}
-          </div>
-        )}
+        {children || <Said line={line} />}
         <button
           type="button"
           class={styles.answer}
