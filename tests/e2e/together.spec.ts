@@ -79,6 +79,7 @@ test('a moderator mutes, asks, renames, lowers hands, locks and removes; the oth
 test('[3.26] [3.27] [+ sendFile] private messages, links, files, emoji, replies, reactions and keys; the moderator ends the meeting for all', async ({
   join,
 }) => {
+  test.slow();
   const [alice, bob, carol] = await Promise.all((['alice', 'bob', 'carol'] as const).map((one) => join(one, oa(one))));
   if (!alice || !bob || !carol) throw new Error('three people are needed');
   const { company } = await must(alice.page, 'login', { name: 'admin', password: 'demo' });
