@@ -62,30 +62,32 @@ export function Composer({ view, locale, files }: Props) {
         submit();
       }}
     >
-      <p class={controls.error} role="alert">
-        {to?.hasLeft ? t('chat.hasLeft', { name: to.name }) : view.failed.value && t('chat.failed')}
-      </p>
-      {left !== undefined && <p class={controls.hint}>{t('chat.left', { count: left })}</p>}
-      {replyTo && (
-        <div class={styles.replying} data-testid="chat-replying">
-          <Quoted
-            name={t('chat.replying', { name: replyTo.isOwn ? t('chat.you') : replyTo.author })}
-            content={replyTo.content}
-          />
-          <Button
-            look="bare"
-            aria-label={t('chat.noReply')}
-            title={t('chat.noReply')}
-            onClick={() => {
-              view.replyWith(undefined);
-              field.current?.focus();
-            }}
-          >
-            <CloseIcon />
-          </Button>
-        </div>
-      )}
-      {files && <Drafts files={files} locale={locale} />}
+      <div class={styles.above}>
+        <p class={controls.error} role="alert">
+          {to?.hasLeft ? t('chat.hasLeft', { name: to.name }) : view.failed.value && t('chat.failed')}
+        </p>
+        {left !== undefined && <p class={controls.hint}>{t('chat.left', { count: left })}</p>}
+        {replyTo && (
+          <div class={styles.replying} data-testid="chat-replying">
+            <Quoted
+              name={t('chat.replying', { name: replyTo.isOwn ? t('chat.you') : replyTo.author })}
+              content={replyTo.content}
+            />
+            <Button
+              look="bare"
+              aria-label={t('chat.noReply')}
+              title={t('chat.noReply')}
+              onClick={() => {
+                view.replyWith(undefined);
+                field.current?.focus();
+              }}
+            >
+              <CloseIcon />
+            </Button>
+          </div>
+        )}
+        {files && <Drafts files={files} locale={locale} />}
+      </div>
       <div class={styles.to}>
         {(to || view.recipients.value.length > 0) && <Recipients view={view} onChosen={() => field.current?.focus()} />}
         <span class={styles.tools}>

@@ -1,4 +1,4 @@
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { TextKey } from '../../view/i18n.ts';
 import { useText } from '../text.ts';
 import styles from './Emoji.module.css';
@@ -20,6 +20,7 @@ const groups: readonly (readonly [TextKey, string])[] = [
 export function Emoji({ onChoose }: { onChoose: (emoji: string) => void }) {
   const t = useText();
   const list = useRef<HTMLDivElement>(null);
+  useEffect(() => list.current?.querySelector('button')?.focus(), []);
 
   function move(event: KeyboardEvent): void {
     const all = [...(list.current?.querySelectorAll<HTMLElement>('button') ?? [])];
