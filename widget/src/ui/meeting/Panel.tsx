@@ -36,8 +36,9 @@ export function Panel({ title, onClose, testId, actions, children }: Props) {
       tabIndex={-1}
       data-testid={testId}
       onKeyDown={(event) => {
-        // A menu that is open closes first.
-        if (event.key === 'Escape' && !event.isComposing && !document.querySelector(':popover-open')) onClose();
+        // A menu or a dialog that is open closes first.
+        if (event.key === 'Escape' && !event.isComposing && !document.querySelector(':popover-open, dialog[open]'))
+          onClose();
       }}
     >
       <header class={styles.header}>

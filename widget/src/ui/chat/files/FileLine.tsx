@@ -99,7 +99,7 @@ function Picture({ file, link, onFailed }: Props & { link: Link; onFailed: () =>
         <Dialog title={<UserText text={name} />} onClose={() => (isOpen.value = false)} testId="picture" isLight isWide>
           <DialogBody>{picture(styles.large)}</DialogBody>
           <DialogActions>
-            <Download name={name} link={link} class={`${controls.button} ${controls.primary}`}>
+            <Download name={name} link={link} class={`${controls.button} ${controls.primary} ${styles.plain}`}>
               {t('files.downloadShort')}
             </Download>
           </DialogActions>
