@@ -20,8 +20,9 @@ export const Transfers = ({ files, nameOf }: Props) => (
 );
 
 const reasonOf = ({ to, error }: Transfer, nameOf: Props['nameOf']): [TextKey, TextParams?] => {
-  if (to !== undefined && error.value?.code === 'NOT_FOUND') return ['files.failedLeft', { name: nameOf(to) }];
-  return [error.value?.code === 'STORAGE_FULL' || error.value?.details?.reason ? 'files.failedFull' : 'files.failed'];
+  const { code, details } = error.value ?? {};
+  if (to !== undefined && details?.field === 'otherUserId') return ['files.failedLeft', { name: nameOf(to) }];
+  return [code === 'STORAGE_FULL' || details?.field === 'size' ? 'files.failedFull' : 'files.failed'];
 };
 
 function Row({ transfer, files, nameOf }: Props & { transfer: Transfer }) {
@@ -38,9 +39,14 @@ function Row({ transfer, files, nameOf }: Props & { transfer: Transfer }) {
             <UserText text={name} />
           </span>
           {hasFailed ? (
-            <span class={styles.failed} role="alert">
-              {t(...reasonOf(transfer, nameOf))}
-            </span>
+            <>
+              <span class={styles.failed} role="alert">
+                {t(...reasonOf(transfer, nameOf))}
+              </span>
+              <button type="button" class={styles.retry} data-testid="chat-retry" onClick={() => void files.retry(key)}>
+                {t('files.retry')}
+              </button>
+            </>
           ) : (
             <progress
               class={styles.progress}
@@ -50,11 +56,6 @@ function Row({ transfer, files, nameOf }: Props & { transfer: Transfer }) {
             />
           )}
         </span>
-        {hasFailed && (
-          <button type="button" class={styles.retry} data-testid="chat-retry" onClick={() => void files.retry(key)}>
-            {t('files.retry')}
-          </button>
-        )}
         <button
           type="button"
           class={styles.small}
