@@ -44,10 +44,12 @@ const written = [
 
 const bitrate = widgetMethods['meeting.getBitrate'].output;
 const beans = [
-  ...[user, company, room, client, appointment, roomMember, record, mediaDevice, chatMessage, chatFile, quote].map((schema) => ({
-    schema,
-    ...textsOf(schema),
-  })),
+  ...[user, company, room, client, appointment, roomMember, record, mediaDevice, chatMessage, chatFile, quote].map(
+    (schema) => ({
+      schema,
+      ...textsOf(schema),
+    }),
+  ),
   { schema: bitrate, id: 'Bitrate', description: 'Section 3.4.', fields: {} },
 ];
 
