@@ -1,7 +1,7 @@
 import type { Locale } from '@meetframe/contract';
 import { signal } from '@preact/signals';
-import type connectionTexts from '../locales/connection.en.json';
 import type chatFilesTexts from '../locales/chatFiles.en.json';
+import type connectionTexts from '../locales/connection.en.json';
 import type deviceTexts from '../locales/devices.en.json';
 import type effectsTexts from '../locales/effects.en.json';
 import en from '../locales/en.json';
