@@ -24,9 +24,9 @@ afterAll(async () => {
 const roomId = 1014;
 /** A film takes its time on a busy machine. */
 const patient = { timeout: 40_000 };
-const moderator = async () => joinWithMedia(server, 'Moderator', { roomId, SID: await server.login('admin') });
-const rowOf = async (recordId: number): Promise<Json> => {
-  const admin = await callerOn(server, 'JSON', { account: 'admin' });
+const moderator = async (on = server) => joinWithMedia(on, 'Moderator', { roomId, SID: await on.login('admin') });
+const rowOf = async (recordId: number, on = server): Promise<Json> => {
+  const admin = await callerOn(on, 'JSON', { account: 'admin' });
   const { recordList } = await admin('record.getRecordByRange', { orgId: 2, pageNo: 0, pageSize: 100 });
   return recordList.find(({ id }: Json) => id === recordId);
 };
@@ -140,7 +140,49 @@ test('[3.35] [3.36] [2.31] one that is cancelled, has nothing to record or ends 
   await admin.close();
   await last;
   await failed(recordId, 'cancelled');
+  const call = await callerOn(server, 'JSON', { account: 'admin' });
+  const recordIds = [later, early, silent, recordId];
+  expect((await call('record.deleteRecords', { recordIds })).result).toBe(0);
   await expect.poll(() => readdirSync(folder).filter((name) => name.startsWith('work-'))).toEqual([]);
+});
+
+test('[3.35] [2.31] [2.32] without ffmpeg recordings wait, and say so; they can be deleted, or are made once it is there', {
+  timeout: 90_000,
+}, async () => {
+  const database = await freshDatabase();
+  const place = mkdtempSync(join(tmpdir(), 'meetframe-recording-'));
+  const settings = { RECORDS_DIR: place, RECORD_LEAVE_FREE_MB: '1', LOG_LEVEL: 'silent' };
+  let own = await startTestServer({ ...settings, FFMPEG: '/nowhere/ffmpeg' }, database);
+  const remove = async (...recordIds: number[]): Promise<number> =>
+    (await (await callerOn(own, 'JSON', { account: 'admin' }))('record.deleteRecords', { recordIds })).result;
+  const admin = await moderator(own);
+  const clapper = await new Clapper().start(admin);
+  const record = async (): Promise<number> => {
+    const { recordId } = await admin.client.call('meeting.startRecord', {});
+    expect(await remove(recordId)).toBe(1);
+    await new Promise((done) => setTimeout(done, 1000));
+    await admin.client.call('meeting.stopRecord', { recordId });
+    const waits = { status: 3, progress: 0, reason: 'ffmpegMissing', size: 0, mayDelete: true };
+    await expect.poll(() => rowOf(recordId, own), patient).toMatchObject(waits);
+    return recordId;
+  };
+  const [deleted, kept] = [await record(), await record()];
+  expect(readdirSync(place)).toHaveLength(2);
+  expect(await remove(deleted)).toBe(0);
+  expect(readdirSync(place)).toHaveLength(1);
+  clapper.stop();
+  await admin.close();
+  await own.close();
+
+  own = await startTestServer(settings, database);
+  await expect.poll(() => rowOf(kept, own), patient).toMatchObject({ status: 0, reason: null });
+  const { comment } = await rowOf(kept, own);
+  expect(readdirSync(place)).toEqual([comment.split('?')[0]]);
+  expect(await remove(kept)).toBe(0);
+  expect(readdirSync(place)).toEqual([]);
+  await own.close();
+  await database.close();
+  rmSync(place, { recursive: true });
 });
 
 const disk = mkdtempSync(join(tmpdir(), 'meetframe-recording-disk-'));
@@ -160,13 +202,8 @@ test.skipIf(!hasDisk)(
     const database = await freshDatabase();
     const settings = { RECORDS_DIR: disk, RECORD_LEAVE_FREE_MB: '1', LOG_LEVEL: 'silent' };
     let own = await startTestServer(settings, database);
-    const join3 = async () => joinWithMedia(own, 'Moderator', { roomId, SID: await own.login('admin') });
-    const row = async (recordId: number): Promise<Json> => {
-      const admin = await callerOn(own, 'JSON', { account: 'admin' });
-      const { recordList } = await admin('record.getRecordByRange', { orgId: 2, pageNo: 0, pageSize: 100 });
-      return recordList.find(({ id }: Json) => id === recordId);
-    };
-    const admin = await join3();
+    const row = (recordId: number) => rowOf(recordId, own);
+    const admin = await moderator(own);
     const clapper = await new Clapper().start(admin);
     const { recordId } = await admin.client.call('meeting.startRecord', {});
     await new Promise((done) => setTimeout(done, 2500));
@@ -192,7 +229,7 @@ test.skipIf(!hasDisk)(
     spawnSync('mount', ['-o', 'remount,ro', disk]);
     own = await startTestServer(settings, database);
     await expect.poll(() => row(recordId), patient).toMatchObject({ status: 3, reason: 'storageReadOnly' });
-    const again = await join3();
+    const again = await moderator(own);
     expect((await again.client.ask('meeting.startRecord')).error).toMatchObject({
       code: 'STORAGE_FULL',
       message: expect.stringContaining('cannot be written to'),
