@@ -1,4 +1,4 @@
-import { setPriority } from 'node:os';
+import { getPriority, setPriority } from 'node:os';
 import type { Failure, Outcome } from '../outcome.ts';
 import { compose, NothingRecorded } from './compose.ts';
 import { convert, rewrite } from './convert.ts';
@@ -29,7 +29,8 @@ const reasonOf = (error: NodeJS.ErrnoException): Failure => {
   return 'composeFailed';
 };
 
-setPriority(Number(nice));
+// Only the superuser may step forward again.
+setPriority(Math.max(getPriority(), Number(nice)));
 try {
   let told = 0;
   const onProgress = (progress: number): void => {
