@@ -146,33 +146,53 @@ test('[3.35] [3.36] [2.31] one that is cancelled, has nothing to record or ends 
   await expect.poll(() => readdirSync(folder).filter((name) => name.startsWith('work-'))).toEqual([]);
 });
 
-test('[3.35] [2.31] [2.32] without ffmpeg recordings wait, and say so; they can be deleted, or are made once it is there', {
+test('[3.35] [2.31] [2.32] without ffmpeg recordings wait, and say so; they can be deleted, also while a film is made, or are made once it is there', {
   timeout: 90_000,
 }, async () => {
   const database = await freshDatabase();
   const place = mkdtempSync(join(tmpdir(), 'meetframe-recording-'));
   const settings = { RECORDS_DIR: place, RECORD_LEAVE_FREE_MB: '1', LOG_LEVEL: 'silent' };
-  let own = await startTestServer({ ...settings, FFMPEG: '/nowhere/ffmpeg' }, database);
+  const tools = mkdtempSync(join(tmpdir(), 'meetframe-hanging-'));
+  writeFileSync(join(tools, 'ffmpeg'), '#!/bin/sh\nexec sleep 60\n', { mode: 0o755 });
+  let own = await startTestServer({ ...settings, FFMPEG: join(tools, 'ffmpeg') }, database);
+  let admin = await moderator(own);
+  let clapper = await new Clapper().start(admin);
   const remove = async (...recordIds: number[]): Promise<number> =>
     (await (await callerOn(own, 'JSON', { account: 'admin' }))('record.deleteRecords', { recordIds })).result;
-  const admin = await moderator(own);
-  const clapper = await new Clapper().start(admin);
   const record = async (): Promise<number> => {
     const { recordId } = await admin.client.call('meeting.startRecord', {});
     expect(await remove(recordId)).toBe(1);
     await new Promise((done) => setTimeout(done, 1000));
     await admin.client.call('meeting.stopRecord', { recordId });
+    return recordId;
+  };
+  const end = async (): Promise<void> => {
+    clapper.stop();
+    await admin.close();
+    await own.close();
+  };
+  const making = await record();
+  const jobs = (await own.store()).selectFrom('record_job').select('state');
+  await expect.poll(() => jobs.execute(), patient).toEqual([{ state: 'composing' }]);
+  expect(await rowOf(making, own)).toMatchObject({ status: 3, reason: null, mayDelete: true });
+  expect(await remove(making)).toBe(0);
+  await expect.poll(() => readdirSync(place)).toEqual([]);
+  await end();
+
+  own = await startTestServer({ ...settings, FFMPEG: '/nowhere/ffmpeg' }, database);
+  admin = await moderator(own);
+  clapper = await new Clapper().start(admin);
+  const waiting = async (): Promise<number> => {
+    const recordId = await record();
     const waits = { status: 3, progress: 0, reason: 'ffmpegMissing', size: 0, mayDelete: true };
     await expect.poll(() => rowOf(recordId, own), patient).toMatchObject(waits);
     return recordId;
   };
-  const [deleted, kept] = [await record(), await record()];
+  const [deleted, kept] = [await waiting(), await waiting()];
   expect(readdirSync(place)).toHaveLength(2);
   expect(await remove(deleted)).toBe(0);
   expect(readdirSync(place)).toHaveLength(1);
-  clapper.stop();
-  await admin.close();
-  await own.close();
+  await end();
 
   own = await startTestServer(settings, database);
   await expect.poll(() => rowOf(kept, own), patient).toMatchObject({ status: 0, reason: null });
@@ -182,7 +202,7 @@ test('[3.35] [2.31] [2.32] without ffmpeg recordings wait, and say so; they can 
   expect(readdirSync(place)).toEqual([]);
   await own.close();
   await database.close();
-  rmSync(place, { recursive: true });
+  for (const each of [place, tools]) rmSync(each, { recursive: true });
 });
 
 const disk = mkdtempSync(join(tmpdir(), 'meetframe-recording-disk-'));
