@@ -143,7 +143,8 @@ export const recordingCost = async (): Promise<void> => {
   await captured(folder);
   const before = spent('self', 'children');
   const startedAt = performance.now();
-  const child = fork(join(recording, 'compose/main.ts'), [folder, join(folder, 'film.mp4'), 'ffmpeg'], {
+  const task = ['film', folder, join(folder, 'film.mp4'), 'ffmpeg', '0'];
+  const child = fork(join(recording, 'compose/main.ts'), task, {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   let outcome = '';
@@ -151,6 +152,7 @@ export const recordingCost = async (): Promise<void> => {
     outcome = JSON.stringify(said);
   });
   await once(child, 'close');
+  if (!outcome.includes('duration')) throw new Error(`the film was not made: ${outcome}`);
   const [cpu, took] = [(spent('self', 'children') - before) / 1000, (performance.now() - startedAt) / 1000];
   console.log(`  film of a minute ${cpu.toFixed(1)} s of one core, ${took.toFixed(1)} s on this machine (${outcome})`);
   rmSync(folder, { recursive: true });

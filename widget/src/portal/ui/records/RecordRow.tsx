@@ -91,8 +91,9 @@ export function RecordRow({ record, make, transcript, onPlay, onDelete }: Props)
           (other) =>
             (other.making !== undefined || other.reason) && (
               <p key={other.format} class={list.about} data-testid={`making-${other.format}`}>
-                {other.making !== undefined && stateOf(other)}
-                {other.reason && ` ${t(`records.reason.${other.reason}`)}`}
+                {[other.making !== undefined && stateOf(other), other.reason && t(`records.reason.${other.reason}`)]
+                  .filter(Boolean)
+                  .join(' · ')}
               </p>
             ),
         )}

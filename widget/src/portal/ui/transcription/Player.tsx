@@ -48,17 +48,19 @@ export function Player({ record, onClose }: { record: MeetingRecord; onClose: ()
         </p>
         <PlayerTranscript recordId={record.id} video={video} />
       </DialogBody>
-      <DialogActions>
-        <a
-          class={`${controls.button} ${controls.quiet} ${styles.download}`}
-          href={file?.download}
-          download
-          data-testid="player-download"
-        >
-          <DownloadIcon />
-          {t('records.downloadShort')}
-        </a>
-      </DialogActions>
+      <div class={styles.actions}>
+        <DialogActions>
+          <a
+            class={`${controls.button} ${controls.quiet} ${styles.download}`}
+            href={file?.download}
+            download
+            data-testid="player-download"
+          >
+            <DownloadIcon />
+            {t('records.downloadShort')}
+          </a>
+        </DialogActions>
+      </div>
     </Dialog>
   );
 }
