@@ -100,6 +100,9 @@ export function focusPlaces(count: number, { width, height }: Area): Place[] {
 export const corners = ['bottom-right', 'bottom-left', 'top-left', 'top-right'] as const;
 export type Corner = (typeof corners)[number];
 
+/** Distance of a floating tile from the edges of the stage, in CSS pixels. */
+export const floatingMargin = 12;
+
 /** Place of a tile that floats above a large one, in a corner of the stage. On a high stage it is upright. */
 export function floatingPlace({ width, height }: Area, corner: Corner): Place {
   const shape = width >= height ? wide : 3 / 4;
@@ -111,10 +114,9 @@ export function floatingPlace({ width, height }: Area, corner: Corner): Place {
     shape === wide
       ? { width: longer, height: Math.round(longer / wide) }
       : { width: Math.round(longer * shape), height: longer };
-  const margin = 12;
   return {
-    x: corner.endsWith('left') ? margin : width - tile.width - margin,
-    y: corner.startsWith('top') ? margin : height - tile.height - margin,
+    x: corner.endsWith('left') ? floatingMargin : width - tile.width - floatingMargin,
+    y: corner.startsWith('top') ? floatingMargin : height - tile.height - floatingMargin,
     ...tile,
   };
 }

@@ -23,6 +23,8 @@ export type StageTile = Candidate & {
   isMirrored: boolean;
   /** In a corner above a large tile. */
   isFloating: boolean;
+  /** Where another tile floats above this one, and how much of that corner is not seen, in CSS pixels. */
+  covered: { corner: Corner; width: number } | undefined;
   /** Id of the element, where the page asked for one. */
   domId: string | undefined;
   /** Name of the tile, if it is one of the two that exist from the start: the user's own, or the last speaker's. */
@@ -118,9 +120,10 @@ export const StageView = createModel((app: AppModel) => {
     const placed = current.value.placed.map(({ item, place }): StageTile => {
       const isPinned = item.key === pinned.value?.key;
       const isMuted = isShownMuted(app, item.member);
-      const isFloating = item === floating;
+      const isFloating = item === floating?.item;
+      const covered = isFloating ? undefined : floating;
       const isMirrored = item.isSelf && item.source === 'camera' && devices.isCameraMirrored.value;
-      return { ...item, place, isPinned, isFloating, isMuted, isMirrored, ...namesOf(item), stream: streamOf(item) };
+      return { ...item, place, isPinned, isFloating, covered, isMuted, isMirrored, ...namesOf(item), stream: streamOf(item) };
     });
     // A stable order in the document: videos keep playing, and the reading order does not change with the active
     // speaker.

@@ -1,12 +1,14 @@
-import { type Area, type Corner, fitting, floatingPlace, focusPlaces, gridPlaces, type Place } from './layout.ts';
+import { type Area, type Corner, fitting, floatingMargin, floatingPlace, focusPlaces, gridPlaces, type Place } from './layout.ts';
 
 /** The tiles on a page of the stage, and their places; `pages` is the number of pages. */
 export type Page<Item> = {
   placed: { item: Item; place: Place }[];
   pages: number;
   page: number;
-  floating?: Item | undefined;
+  floating?: Floating<Item> | undefined;
 };
+/** An item above the others, and the corner that it covers. */
+export type Floating<Item> = { item: Item; corner: Corner; width: number };
 
 /**
  * Spreads tiles over as many pages as it takes, always in the same order, so that every tile stays on its page.
@@ -38,6 +40,8 @@ export const pageOf = <Item>(input: {
     const place = places[index];
     return place ? [{ item, place }] : [];
   });
-  if (floating) placed.push({ item: floating.item, place: floatingPlace(area, floating.corner) });
-  return { placed, pages, page, floating: floating?.item };
+  if (!floating) return { placed, pages, page };
+  const place = floatingPlace(area, floating.corner);
+  placed.push({ item: floating.item, place });
+  return { placed, pages, page, floating: { ...floating, width: place.width + floatingMargin } };
 };

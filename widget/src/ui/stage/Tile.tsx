@@ -33,7 +33,7 @@ const small = 180;
 export function Tile({ tile, quality, isSpeaking, hasName, hasControls, actions, onPin, onMove }: Props) {
   const t = useText();
   const element = useRef<HTMLElement>(null);
-  const { member, isSelf, source, place, isPinned, isFloating, isMuted, isMirrored, domId, role } = tile;
+  const { member, isSelf, source, place, isPinned, isFloating, covered, isMuted, isMirrored, domId, role } = tile;
   useDrag(element, isFloating ? onMove : undefined);
   const { client, connected } = member;
   const isScreen = source === 'screen';
@@ -50,6 +50,7 @@ export function Tile({ tile, quality, isSpeaking, hasName, hasControls, actions,
         transform: `translate(${place.x}px, ${place.y}px)`,
         width: `${place.width}px`,
         height: `${place.height}px`,
+        ...(covered && { [`--mf-${covered.corner}`]: `${covered.width}px` }),
       }}
       aria-label={name}
       data-testid="tile"
