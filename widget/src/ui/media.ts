@@ -13,9 +13,6 @@ export function useMedia(query: string): boolean {
   return matches;
 }
 
-/** Width at which panels become sheets and secondary buttons move to a menu; the style sheets have the same number. */
-export const useNarrow = (): boolean => useMedia('(max-width: 639.98px)');
-
 /** Width at which the toolbar has space for microphone, camera and leaving only, beside the menu. */
 export const useTiny = (): boolean => useMedia('(max-width: 299.98px)');
 

@@ -123,7 +123,17 @@ export const StageView = createModel((app: AppModel) => {
       const isFloating = item === floating?.item;
       const covered = isFloating ? undefined : floating;
       const isMirrored = item.isSelf && item.source === 'camera' && devices.isCameraMirrored.value;
-      return { ...item, place, isPinned, isFloating, covered, isMuted, isMirrored, ...namesOf(item), stream: streamOf(item) };
+      return {
+        ...item,
+        place,
+        isPinned,
+        isFloating,
+        covered,
+        isMuted,
+        isMirrored,
+        ...namesOf(item),
+        stream: streamOf(item),
+      };
     });
     // A stable order in the document: videos keep playing, and the reading order does not change with the active
     // speaker.

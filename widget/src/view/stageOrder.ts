@@ -1,4 +1,13 @@
-import { type Area, type Corner, fitting, floatingMargin, floatingPlace, focusPlaces, gridPlaces, type Place } from './layout.ts';
+import {
+  type Area,
+  type Corner,
+  fitting,
+  floatingMargin,
+  floatingPlace,
+  focusPlaces,
+  gridPlaces,
+  type Place,
+} from './layout.ts';
 
 /** The tiles on a page of the stage, and their places; `pages` is the number of pages. */
 export type Page<Item> = {

@@ -127,7 +127,8 @@ export function CallLayer({ calls, look, app, isFrame = false }: Props) {
   const { text } = view;
   const layer = useRef<HTMLDivElement>(null);
   const isRinging = view.ringing.value !== undefined;
-  const inCall = app?.screen.value === 'meeting' && calls.isInCall.value ? app : undefined;
+  const isInMeeting = app?.screen.value === 'meeting';
+  const inCall = isInMeeting && calls.isInCall.value ? app : undefined;
   /** Who is called into the call has a tile there. */
   const hasTile = (call: { callId: string } | undefined) =>
     inCall && calls.shape.value !== 'small' && calls.called.value.some(({ callId }) => callId === call?.callId);
@@ -141,7 +142,9 @@ export function CallLayer({ calls, look, app, isFrame = false }: Props) {
   const isOnlySmall = isFrame && !hasCards && inCall !== undefined;
   useFrame(layer, isFrame ? (hasCards || isOnlySmall ? 'card' : 'none') : 'full', isOnlySmall, calls.wantFrame);
   const during = inCall && <InCall at="over" app={inCall} calls={calls} isFrame={isFrame} />;
-  const box = isFrame ? [styles.framed, isOnlySmall && styles.onlySmall] : [styles.layer, inCall && styles.overCall];
+  const box = isFrame
+    ? [styles.framed, isOnlySmall && styles.onlySmall]
+    : [styles.layer, isInMeeting && styles.overMeeting];
   const cards = (hasCards || isOnlySmall) && (
     <div ref={layer} class={box.filter(Boolean).join(' ')}>
       {isFrame && during}

@@ -79,6 +79,7 @@ export function JoinForm({ view }: { view: LobbyModel }) {
               type="password"
               autocomplete="off"
               maxLength={200}
+              placeholder={t('lobby.password')}
               onInput={() => {
                 missing.value = undefined;
               }}

@@ -172,6 +172,7 @@ function Screen({ app }: { app: AppModel }) {
         <Bars>
           {!shown.isBare && <ShareBar view={share} />}
           <RecordBar app={app} isBare={shown.isBare} />
+          {transcription('bar')}
         </Bars>
         {panel === 'people' && shown.people && (
           <People app={app} view={people} moderating={moderating} onInvite={onInvite} onClose={panels.close} />
@@ -190,7 +191,7 @@ function Screen({ app }: { app: AppModel }) {
           isCovered={isCovered}
           unread={chat.unread.value}
           count={people.count.value}
-          record={moderates && shown.record && <RecordButton app={app} />}
+          record={moderates && shown.record && ((isNarrow) => <RecordButton app={app} isNarrow={isNarrow} />)}
           call={inCall('menu')}
           captions={shown.captions && transcription('menu')}
           leave={

@@ -2,7 +2,6 @@ import { useModel } from '@preact/signals';
 import type { AppModel } from '../../model/compose.ts';
 import { ServerRecordingView } from '../../view/serverRecording.ts';
 import { icon } from '../icons.tsx';
-import { useNarrow } from '../media.ts';
 import { useText } from '../text.ts';
 import { opener } from '../toolbar/opener.ts';
 import { ToolbarButton } from '../toolbar/ToolbarButton.tsx';
@@ -16,10 +15,9 @@ const RecordIcon = icon(
 );
 
 /** Starts and ends the recording by the server; only moderators have it. */
-export function RecordButton({ app }: { app: AppModel }) {
+export function RecordButton({ app, isNarrow }: { app: AppModel; isNarrow: boolean }) {
   const view = useModel(() => new ServerRecordingView(app));
   const t = useText();
-  const isNarrow = useNarrow();
   const control = view.control.value;
   if (!control) return null;
   const { isBusy, stop } = control;

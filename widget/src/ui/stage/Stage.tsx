@@ -7,6 +7,7 @@ import { Pager } from './Pager.tsx';
 import styles from './Stage.module.css';
 import { useSwipe } from './swipe.ts';
 import { Tile } from './Tile.tsx';
+import { useTap } from './tap.ts';
 
 type Props = {
   view: InstanceType<typeof StageView>;
@@ -45,6 +46,7 @@ export function Stage({ view, isCovered, hasNames, hasControls, actionsFor, over
 
   const turn = useCallback((by: 1 | -1) => (by > 0 ? view.nextPage : view.previousPage).peek()?.(), [view]);
   useSwipe(element, turn);
+  useTap(element);
 
   const speaking = view.speaking.value;
   const hasPages = view.pages.value > 1;

@@ -90,7 +90,8 @@ export function Tile({ tile, quality, isSpeaking, hasName, hasControls, actions,
           {!isScreen && quality.lines.value && (
             <QualitySign quality={quality} clientId={isSelf ? undefined : client.id} name={client.name} />
           )}
-          <TileMenu name={client.name} actions={actions} />
+          {/* There is no space for three buttons in a small floating tile. */}
+          {!(isFloating && place.width < small) && <TileMenu name={client.name} actions={actions} />}
           <button
             type="button"
             class={`${styles.pin} ${isPinned ? styles.pinned : ''}`}

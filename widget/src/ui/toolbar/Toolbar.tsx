@@ -10,7 +10,7 @@ import type { StageView } from '../../view/stage.ts';
 import type { ToolbarView } from '../../view/toolbar.ts';
 import { CameraMenu, MicrophoneMenu } from '../devices/parts.ts';
 import { CameraIcon, CameraOffIcon, MicIcon, MicOffIcon } from '../icons.tsx';
-import { useNarrow, useTiny } from '../media.ts';
+import { useMedia, useTiny } from '../media.ts';
 import { LayoutMenu, ReactionPicker } from '../meeting/parts.ts';
 import { CaptionsIcon, ChatIcon, GridIcon, HandIcon, PeopleIcon, SettingsIcon } from '../meetingIcons.tsx';
 import { useText } from '../text.ts';
@@ -32,8 +32,8 @@ type Props = {
   isCovered: boolean;
   unread: number;
   count: number;
-  /** The button that records the meeting. */
-  record: ComponentChildren;
+  /** The button that records the meeting; `isNarrow`: it is in a menu. */
+  record: ((isNarrow: boolean) => ComponentChildren) | false;
   /** The buttons of a call between users. */
   call: ComponentChildren;
   /** What the button of captions and transcript opens; without it there is none. */
@@ -42,12 +42,14 @@ type Props = {
   leave: ComponentChildren;
 };
 
+/** What has a button beside microphone, camera and leaving. */
+const inToolbar = ['share', 'chat', 'hand', 'reactions', 'people', 'layout', 'settings'] as const;
+
 export function Toolbar(props: Props) {
   const { app, toolbar, stage, share, panels, expressing, isCovered, unread, count, record, call, captions, leave } =
     props;
   const t = useText();
-  const isNarrow = useNarrow();
-  const isTiny = useTiny();
+
   const microphone = toolbar.microphone.value;
   const camera = toolbar.camera.value;
   const panel = panels.panel.value;
@@ -55,6 +57,12 @@ export function Toolbar(props: Props) {
   const layoutButton = useRef<HTMLButtonElement>(null);
   const chatUnread = unread > 0 ? t('toolbar.chatUnread', { count: unread }) : undefined;
   const shown = app.parts.value;
+  const parts = [captions, record, ...inToolbar.map((part) => shown[part])];
+  const buttons = parts.filter(Boolean).length + app.buttons.value.length + (call ? 2 : 0);
+  const isTiny = useTiny();
+  // The styles have the sizes of the buttons, without and with a label.
+  const isNarrow = useMedia(`(max-width: ${Math.max(640, 240 + 56 * buttons) - 0.02}px)`);
+  const hasLabels = useMedia(`(min-width: ${440 + 86 * buttons}px)`);
   const chat = shown.chat && (
     <ToolbarButton
       testId="toggle-chat"
@@ -113,7 +121,7 @@ export function Toolbar(props: Props) {
           onClick={() => panels.toggle('people')}
         />
       )}
-      {record}
+      {record && record(isNarrow)}
       {shown.layout && (
         <ToolbarButton
           testId="toggle-layout"
@@ -137,7 +145,7 @@ export function Toolbar(props: Props) {
     </>
   );
   return (
-    <footer class={styles.bar} data-theme="dark" inert={isCovered}>
+    <footer class={`${styles.bar} ${hasLabels ? styles.labelled : ''}`} data-theme="dark" inert={isCovered}>
       {/* biome-ignore lint/a11y/useSemanticElements: a toolbar is not a fieldset. */}
       <div class={styles.toolbar} role="group" aria-label={t('toolbar.label')}>
         <div class={styles.group}>

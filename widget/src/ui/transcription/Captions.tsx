@@ -9,18 +9,17 @@ import type { PartProps } from './Transcription.tsx';
 /** A frame so small that it shows no header; the style sheets have the same size. */
 const compact = '(max-width: 480px) and (max-height: 360px)';
 
+/** Where there is no header, the sign is among the bars over the stage. */
+export function SignOverStage({ app, transcript }: PartProps) {
+  const isCompact = useMedia(compact);
+  return isCompact || !app.parts.value.header ? <Mark transcript={transcript} /> : null;
+}
+
 /** What is being said, over the stage. Screen readers do not read it: their users hear it, and the transcript has all of it. */
 export function Captions({ app, transcript }: PartProps) {
-  const hasNoHeader = useMedia(compact) || !app.parts.value.header;
   const { isOn, size, language } = transcript.captions;
-  return (
-    <>
-      {hasNoHeader && <Mark transcript={transcript} isOverStage />}
-      {isOn.value && app.parts.value.captions && (
-        <Lines transcript={transcript} size={size.value} language={language.value} />
-      )}
-    </>
-  );
+  if (!isOn.value || !app.parts.value.captions) return null;
+  return <Lines transcript={transcript} size={size.value} language={language.value} />;
 }
 
 type LinesProps = Pick<PartProps, 'transcript'> & { size: keyof typeof styles; language: string | null };

@@ -15,8 +15,8 @@ export function Sign({ transcript }: PartProps) {
   );
 }
 
-/** The sign itself; where there is no header it lies over the stage. */
-export function Mark({ transcript, isOverStage = false }: Pick<PartProps, 'transcript'> & { isOverStage?: boolean }) {
+/** The sign itself. */
+export function Mark({ transcript }: Pick<PartProps, 'transcript'>) {
   const t = useText();
   const text = useStateText(transcript);
   const { state = 'off', problem } = transcript.state.value ?? {};
@@ -24,7 +24,7 @@ export function Mark({ transcript, isOverStage = false }: Pick<PartProps, 'trans
   const isWorking = state === 'on' && !problem;
   return (
     <span
-      class={`${styles.sign} ${isWorking ? '' : styles.waiting} ${isOverStage ? styles.overStage : ''}`}
+      class={`${styles.sign} ${isWorking ? '' : styles.waiting}`}
       role="img"
       aria-label={text}
       title={text}

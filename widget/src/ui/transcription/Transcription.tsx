@@ -2,7 +2,7 @@ import '../../view/transcriptionTexts.ts';
 import type { AppModel } from '../../model/compose.ts';
 import type { TranscriptModel } from '../../model/meeting/transcription/transcript.ts';
 import type { PanelsView } from '../../view/panels.ts';
-import { Captions } from './Captions.tsx';
+import { Captions, SignOverStage } from './Captions.tsx';
 import { CaptionsMenu } from './CaptionsMenu.tsx';
 import { Sign } from './Sign.tsx';
 import { TranscriptPanel } from './TranscriptPanel.tsx';
@@ -15,7 +15,7 @@ type Shown = {
 };
 export type PartProps = Shown & { transcript: TranscriptModel };
 
-const parts = { sign: Sign, stage: Captions, menu: CaptionsMenu, panel: TranscriptPanel };
+const parts = { sign: Sign, bar: SignOverStage, stage: Captions, menu: CaptionsMenu, panel: TranscriptPanel };
 export type TranscriptionPart = keyof typeof parts;
 
 /** A part of captions and transcript, once what keeps the sentences is there. */
