@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { chooseVideoCodec, encodingsOf } from './encodings.ts';
+import { sizes } from './devices.ts';
+import { chooseVideoCodec, encodingsOf, layersOf, sizeOf } from './encodings.ts';
 
 const codec = (name: string) => ({
   kind: 'video' as const,
@@ -9,7 +10,7 @@ const codec = (name: string) => ({
 });
 const both = ['VP8', 'rtx', 'VP9', 'H264'].map(codec);
 const of = (mimeType: string, more: Partial<Parameters<typeof encodingsOf>[0]> = {}) =>
-  encodingsOf({ mimeType, definition: '720p', maxFrameRate: undefined, canScale: true, ...more });
+  encodingsOf({ mimeType, size: sizes['720p'], maxFrameRate: undefined, canScale: true, ...more });
 
 test('the wanted codec is used where browser and server have it, VP8 otherwise', () => {
   expect(chooseVideoCodec(both, 'VP9')?.mimeType).toBe('video/VP9');
@@ -35,8 +36,25 @@ test.each([
 });
 
 test('small video has one spatial layer, large video a higher bit rate, and the frame rate applies to all layers', () => {
-  expect(of('video/VP8', { definition: '240p' })).toHaveLength(1);
-  expect(of('video/VP9', { definition: '240p' })[0]?.scalabilityMode).toBe('L1T3');
-  expect(of('video/VP8', { definition: '1080p' }).at(-1)?.maxBitrate).toBe(3_375_000);
+  expect(of('video/VP8', { size: sizes['240p'] })).toHaveLength(1);
+  expect(of('video/VP9', { size: sizes['240p'] })[0]?.scalabilityMode).toBe('L1T3');
+  expect(of('video/VP8', { size: sizes['1080p'] }).at(-1)?.maxBitrate).toBe(3_375_000);
   expect(of('video/VP8', { maxFrameRate: 12 }).map(({ maxFramerate }) => maxFramerate)).toEqual([12, 12, 12]);
+});
+
+test('there are no more layers than browsers encode, and the last one is the whole video', () => {
+  const scales = (width: number, height: number) =>
+    of('video/VP8', { size: { width, height } }).map(({ scaleResolutionDownBy }) => scaleResolutionDownBy);
+  expect(scales(1280, 720)).toEqual([4, 2, 1]);
+  expect(scales(960, 540)).toEqual([4, 2, 1]);
+  expect(scales(854, 480)).toEqual([3, 1]);
+  expect(scales(640, 360)).toEqual([3, 1]);
+  expect(scales(360, 640)).toEqual([3, 1]);
+  expect(scales(320, 240)).toEqual([1]);
+});
+
+test('the camera says how large its video is; where it does not, the definition does', () => {
+  const track = (settings: MediaTrackSettings) => ({ getSettings: () => settings }) as MediaStreamTrack;
+  expect(layersOf(sizeOf(track({ width: 640, height: 360 }), '720p'))).toBe(2);
+  expect(layersOf(sizeOf(track({}), '720p'))).toBe(3);
 });

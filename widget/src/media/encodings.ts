@@ -29,8 +29,39 @@ export const screenEncodingsOf = (mimeType: string): types.RtpEncodingParameters
   ];
 };
 
+type Size = { width: number; height: number };
+
+/** Size of the video that a camera gives, as far as the browser tells it. */
+export const sizeOf = (track: MediaStreamTrack, definition: Definition): Size => {
+  const { width, height } = track.getSettings?.() ?? {};
+  return width && height ? { width, height } : sizes[definition];
+};
+
 /**
- * Encodings of a video, so that each receiver gets no more than its tile needs: VP8 and H.264 as three simulcast
+ * How many simulcast layers browsers encode of a video of that size (libwebrtc: `LimitSimulcastLayerCount`). Of more they
+ * leave out the last ones, which are the large ones.
+ */
+export const layersOf = ({ width, height }: Size): 1 | 2 | 3 => {
+  const pixels = width * height;
+  return pixels < 480 * 270 ? 1 : pixels < 960 * 540 ? 2 : 3;
+};
+
+/** By what each layer is smaller, and its bits per second at 720p. */
+const simulcast = {
+  1: [[1, fullRate]],
+  2: [
+    [3, 250_000],
+    [1, fullRate],
+  ],
+  3: [
+    [4, 150_000],
+    [2, 500_000],
+    [1, fullRate],
+  ],
+} as const;
+
+/**
+ * Encodings of a video, so that each receiver gets no more than its tile needs: VP8 and H.264 as up to three simulcast
  * streams, VP9 as one stream with three spatial layers (SVC). AV1 has temporal layers only: Chromium 156 cannot decode
  * AV1 with spatial layers as mediasoup 3.27 forwards it.
  *
@@ -38,24 +69,23 @@ export const screenEncodingsOf = (mimeType: string): types.RtpEncodingParameters
  */
 export const encodingsOf = (how: {
   mimeType: string;
-  definition: Definition;
+  size: Size;
   maxFrameRate: number | undefined;
   canScale: boolean;
 }): types.RtpEncodingParameters[] => {
-  const { width, height } = sizes[how.definition];
+  const { width, height } = how.size;
   const share = Math.max((width * height) / (1280 * 720), 0.15);
   const encoding = (maxBitrate: number, more: types.RtpEncodingParameters): types.RtpEncodingParameters => ({
     maxBitrate: Math.round(maxBitrate * share),
     ...(how.maxFrameRate && { maxFramerate: how.maxFrameRate }),
     ...more,
   });
-  // Lower simulcast layers of 240p video would save too little bandwidth for their encoding cost.
-  const isSmall = how.definition === '240p';
   const isOneStream = /vp9|av1/i.test(how.mimeType);
   if (isOneStream && !how.canScale) return [encoding(fullRate, {})];
+  const layers = layersOf(how.size);
   if (isOneStream)
-    return [encoding(fullRate, { scalabilityMode: isSmall || /av1/i.test(how.mimeType) ? 'L1T3' : 'L3T3_KEY' })];
-  const layer = (scaleResolutionDownBy: number, maxBitrate: number) =>
-    encoding(maxBitrate, { scaleResolutionDownBy, scalabilityMode: 'L1T3' });
-  return isSmall ? [layer(1, fullRate)] : [layer(4, 150_000), layer(2, 500_000), layer(1, fullRate)];
+    return [encoding(fullRate, { scalabilityMode: layers === 1 || /av1/i.test(how.mimeType) ? 'L1T3' : 'L3T3_KEY' })];
+  return simulcast[layers].map(([scaleResolutionDownBy, maxBitrate]) =>
+    encoding(maxBitrate, { scaleResolutionDownBy, scalabilityMode: 'L1T3' }),
+  );
 };

@@ -1,6 +1,6 @@
 import { type Definition, RTCPeerError, type Source, type VideoCodec } from '@meetframe/contract';
 import type { types } from 'mediasoup-client';
-import { chooseVideoCodec, encodingsOf, screenEncodingsOf } from './encodings.ts';
+import { chooseVideoCodec, encodingsOf, layersOf, screenEncodingsOf, sizeOf } from './encodings.ts';
 import type { Call } from './signalling.ts';
 
 export type SendOptions = {
@@ -32,11 +32,13 @@ export const createSender = (deps: {
   const queues = new Map<Source, Promise<void>>();
 
   const produce = (on: types.Transport, source: Source, track: MediaStreamTrack, want: Wanted) => {
+    const { definition = '720p', maxFrameRate, share } = want;
+    const size = sizeOf(track, definition);
     const options: types.ProducerOptions = {
       track,
       stopTracks: false,
       disableTrackOnPause: false,
-      appData: { source, definition: want.definition, maxFrameRate: want.maxFrameRate, share: want.share },
+      appData: { source, definition, maxFrameRate, layers: layersOf(size), share },
     };
     if (track.kind === 'audio') return on.produce({ ...options, codecOptions: { opusDtx: true, opusFec: true } });
     const device = deps.device();
@@ -50,8 +52,8 @@ export const createSender = (deps: {
           ? screenEncodingsOf(chosen?.mimeType ?? '')
           : encodingsOf({
               mimeType: chosen?.mimeType ?? '',
-              definition: want.definition ?? '720p',
-              maxFrameRate: want.maxFrameRate,
+              size,
+              maxFrameRate,
               // Only Chromium encodes spatial layers.
               canScale: !/firefox|safari/i.test(device?.handlerName ?? ''),
             }),
@@ -59,8 +61,15 @@ export const createSender = (deps: {
   };
 
   /** The layers and bit rates of a producer cannot be changed. */
-  const isAsWanted = ({ kind, appData }: types.Producer, { definition, maxFrameRate }: Wanted): boolean =>
-    kind === 'audio' || (appData.definition === definition && appData.maxFrameRate === maxFrameRate);
+  const isAsWanted = (
+    { kind, appData }: types.Producer,
+    track: MediaStreamTrack,
+    { definition = '720p', maxFrameRate }: Wanted,
+  ): boolean =>
+    kind === 'audio' ||
+    (appData.definition === definition &&
+      appData.maxFrameRate === maxFrameRate &&
+      (appData.source === 'screen' || appData.layers === layersOf(sizeOf(track, definition))));
   /** Closes a producer; the server closes its own when the source is produced again. */
   const closeProducer = (source: Source, producer: types.Producer): void => {
     producers.delete(source);
@@ -75,7 +84,7 @@ export const createSender = (deps: {
     if (!want || !on || stale()) return;
     const { track } = want;
     let producer = producers.get(source);
-    if (producer && track && !isAsWanted(producer, want)) {
+    if (producer && track && !isAsWanted(producer, track, want)) {
       closeProducer(source, producer);
       producer = undefined;
     }

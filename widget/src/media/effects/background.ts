@@ -66,6 +66,8 @@ export const createBackground = (deps: { ended: (why: 'slow' | 'failed') => void
       const { readable } = new MediaStreamTrackProcessor({ track: camera });
       const generator = new MediaStreamTrackGenerator({ kind: 'video' });
       const { writable } = generator;
+      // By itself it does not know the size of its frames.
+      generator.getSettings = () => camera.getSettings();
       times = [];
       tell({ kind: 'start', readable, writable }, [readable, writable]);
       return generator;
