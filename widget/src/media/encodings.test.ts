@@ -47,9 +47,9 @@ test('there are no more layers than browsers encode, and the last one is the who
     of('video/VP8', { size: { width, height } }).map(({ scaleResolutionDownBy }) => scaleResolutionDownBy);
   expect(scales(1280, 720)).toEqual([4, 2, 1]);
   expect(scales(960, 540)).toEqual([4, 2, 1]);
-  expect(scales(854, 480)).toEqual([3, 1]);
-  expect(scales(640, 360)).toEqual([3, 1]);
-  expect(scales(360, 640)).toEqual([3, 1]);
+  expect(scales(854, 480)).toEqual([2, 1]);
+  expect(scales(640, 360)).toEqual([2, 1]);
+  expect(scales(360, 640)).toEqual([2, 1]);
   expect(scales(320, 240)).toEqual([1]);
 });
 

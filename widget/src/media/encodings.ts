@@ -50,7 +50,7 @@ export const layersOf = ({ width, height }: Size): 1 | 2 | 3 => {
 const simulcast = {
   1: [[1, fullRate]],
   2: [
-    [3, 250_000],
+    [2, 250_000],
     [1, fullRate],
   ],
   3: [

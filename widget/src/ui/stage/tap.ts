@@ -6,8 +6,9 @@ export const useTap = (element: RefObject<HTMLElement | null>) =>
   useEffect(() => {
     const area = element.current;
     const tap = ({ target }: Event) => {
-      if (!(target instanceof Element) || target.closest('button, [popover]')) return;
-      const tile = target.closest('article');
+      const on = target as Element;
+      if (on.closest('button, [popover]')) return;
+      const tile = on.closest('article');
       for (const each of area?.querySelectorAll('article') ?? [])
         each.toggleAttribute('data-tapped', each === tile && !each.hasAttribute('data-tapped'));
     };

@@ -57,8 +57,8 @@ export function Toolbar(props: Props) {
   const layoutButton = useRef<HTMLButtonElement>(null);
   const chatUnread = unread > 0 ? t('toolbar.chatUnread', { count: unread }) : undefined;
   const shown = app.parts.value;
-  const parts = [captions, record, ...inToolbar.map((part) => shown[part])];
-  const buttons = parts.filter(Boolean).length + app.buttons.value.length + (call ? 2 : 0);
+  const parts = [captions, record, call, call, ...inToolbar.map((part) => shown[part])];
+  const buttons = parts.filter(Boolean).length + app.buttons.value.length;
   const isTiny = useTiny();
   // The styles have the sizes of the buttons, without and with a label.
   const isNarrow = useMedia(`(max-width: ${Math.max(640, 240 + 56 * buttons) - 0.02}px)`);
