@@ -58,7 +58,7 @@ const parts: { name: string; files: RegExp; after?: string[]; isOneByOne?: true 
   },
   { name: 'home screen', files: /portal\/portal/ },
   { name: 'home screen, on demand', files: /portal\//, after: ['home screen'], isOneByOne: true },
-  { name: 'recording', files: /\/recording\/|platform\/recordUpload/, after: ['media stack'] },
+  { name: 'recording', files: /\/recording\/|platform\/recordUpload/, after: ['media stack', 'meeting, on demand'] },
   // Menus, test and notes about camera, microphone and speaker, fetched beside the lobby or the meeting.
   { name: 'devices', files: /ui\/devices\/|media\/level/ },
   // What judges the user's line and shows how good it is, fetched once a meeting has been entered.

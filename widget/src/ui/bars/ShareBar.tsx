@@ -1,7 +1,7 @@
 import type { ShareView } from '../../view/share.ts';
 import { ShareIcon } from '../meetingIcons.tsx';
 import { useText } from '../text.ts';
-import styles from './Bars.module.css';
+import styles from './Bar.module.css';
 
 /** Shown while the user shares a screen: that others see it, and the way to end it. */
 export function ShareBar({ view }: { view: InstanceType<typeof ShareView> }) {

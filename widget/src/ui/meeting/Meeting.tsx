@@ -191,7 +191,7 @@ function Screen({ app }: { app: AppModel }) {
           isCovered={isCovered}
           unread={chat.unread.value}
           count={people.count.value}
-          record={moderates && shown.record && ((isNarrow) => <RecordButton app={app} isNarrow={isNarrow} />)}
+          record={moderates && shown.record ? (isNarrow) => <RecordButton app={app} isNarrow={isNarrow} /> : undefined}
           call={inCall('menu')}
           captions={shown.captions && transcription('menu')}
           leave={

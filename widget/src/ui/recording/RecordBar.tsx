@@ -2,7 +2,7 @@ import { useModel } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import type { AppModel } from '../../model/compose.ts';
 import { RecordBarView, type Recorders } from '../../view/recordBar.ts';
-import styles from '../bars/Bars.module.css';
+import styles from '../bars/Bar.module.css';
 import { useText } from '../text.ts';
 import { ServerBar } from './ServerBar.tsx';
 

@@ -2,7 +2,7 @@ import { useModel } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { AppModel } from '../../model/compose.ts';
 import { ServerRecordingView } from '../../view/serverRecording.ts';
-import styles from '../bars/Bars.module.css';
+import styles from '../bars/Bar.module.css';
 import { CloseIcon } from '../icons.tsx';
 import { useText } from '../text.ts';
 import { announce } from './announce.ts';

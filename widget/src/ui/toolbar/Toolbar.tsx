@@ -33,7 +33,7 @@ type Props = {
   unread: number;
   count: number;
   /** The button that records the meeting; `isNarrow`: it is in a menu. */
-  record: ((isNarrow: boolean) => ComponentChildren) | false;
+  record: ((isNarrow: boolean) => ComponentChildren) | undefined;
   /** The buttons of a call between users. */
   call: ComponentChildren;
   /** What the button of captions and transcript opens; without it there is none. */
@@ -121,7 +121,7 @@ export function Toolbar(props: Props) {
           onClick={() => panels.toggle('people')}
         />
       )}
-      {record && record(isNarrow)}
+      {record?.(isNarrow)}
       {shown.layout && (
         <ToolbarButton
           testId="toggle-layout"
