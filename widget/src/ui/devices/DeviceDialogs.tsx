@@ -1,8 +1,8 @@
 import type { AppModel } from '../../model/compose.ts';
 import type { ToolbarView } from '../../view/toolbar.ts';
+import { DeviceTest } from '../deviceTest/later.ts';
 import { EffectsDialog } from '../effects/later.ts';
 import { BlockedHelp } from './BlockedHelp.tsx';
-import { DeviceTest } from './DeviceTest.tsx';
 
 /** The dialogs about the devices, over the lobby and the meeting. */
 export function DeviceDialogs({ app, toolbar }: { app: AppModel; toolbar: InstanceType<typeof ToolbarView> }) {

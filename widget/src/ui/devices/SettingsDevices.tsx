@@ -2,9 +2,9 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { AppModel } from '../../model/compose.ts';
 import { Button } from '../controls/Button.tsx';
+import { DeviceTest } from '../deviceTest/later.ts';
 import { useText } from '../text.ts';
 import { DeviceSelect } from './DeviceSelect.tsx';
-import { DeviceTest } from './DeviceTest.tsx';
 import { LevelMeter } from './LevelMeter.tsx';
 
 /** The devices among the settings. */

@@ -5,15 +5,13 @@ import { Button } from '../controls/Button.tsx';
 import controls from '../controls/controls.module.css';
 import { Dialog, DialogBody } from '../controls/Dialog.tsx';
 import { Video } from '../controls/Video.tsx';
+import { DeviceSelect } from '../devices/DeviceSelect.tsx';
+import { SpeakerIcon } from '../devices/icons.tsx';
+import { LevelMeter } from '../devices/LevelMeter.tsx';
 import { CameraIcon, MicIcon } from '../icons.tsx';
-import { later } from '../later.tsx';
 import { useText } from '../text.ts';
-import { DeviceSelect } from './DeviceSelect.tsx';
+import { ConnectionTest } from './ConnectionTest.tsx';
 import styles from './DeviceTest.module.css';
-import { SpeakerIcon } from './icons.tsx';
-import { LevelMeter } from './LevelMeter.tsx';
-
-const ConnectionTest = later(() => import('../connection/ConnectionTest.tsx').then((chunk) => chunk.ConnectionTest));
 
 /** Does the camera show me, does the microphone hear me, do I hear the speaker? */
 export function DeviceTest({ app, onClose }: { app: AppModel; onClose: () => void }) {
