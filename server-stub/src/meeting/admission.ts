@@ -159,12 +159,13 @@ export const makeAdmission = (parts: Parts) => {
       turn.dispose();
       const key = keyOf(device);
       if (!entry.waiter) {
-        for (const older of underWay)
-          if (older.waiter && (older.device === device || older.waiter.comer.key === key))
-            refuseEntry(older, enteredAgain());
         const { entrant } = found;
         const comer = { device, key, keys: keysOf(entrant), name: entrant.name, source: sourceOf(device) };
         const waiter = waiting.use(await waitingRooms.join(found.room.id, comer));
+        // Who asks once more, here or on another device, waits once.
+        for (const other of underWay)
+          if (other.waiter && (other.device === device || other.waiter.comer.key === key))
+            refuseEntry(other, enteredAgain());
         entry.waiter = waiter;
         const end = (): void =>
           waiter.end(new RTCPeerError('DISCONNECTED', 'The connection ended before the meeting was entered.'));
