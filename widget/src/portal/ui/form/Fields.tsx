@@ -147,10 +147,10 @@ function Selection<V>({ form, field }: FieldProps<V, ChoiceField<V>>) {
 
 /** A few choices side by side. */
 function Choice<V>({ form, field }: FieldProps<V, ChoiceField<V>>) {
-  const { value, set, label, testId } = useField({ form, field });
+  const { value, set, label, hint, testId } = useField({ form, field });
   const id = useId();
   return (
-    <fieldset class={styles.group} data-testid={testId}>
+    <fieldset class={styles.group} data-testid={testId} aria-describedby={hint && `${id}-hint`}>
       <legend class={controls.label}>{label}</legend>
       <div class={styles.choices}>
         {useOptions(field).map((option) => (
@@ -166,6 +166,11 @@ function Choice<V>({ form, field }: FieldProps<V, ChoiceField<V>>) {
           </label>
         ))}
       </div>
+      {hint && (
+        <p id={`${id}-hint`} class={controls.hint}>
+          {hint}
+        </p>
+      )}
     </fieldset>
   );
 }
