@@ -30,6 +30,7 @@ import { startWorkers } from './media/workers.ts';
 import { makeAdmission } from './meeting/admission.ts';
 import { makeChat } from './meeting/chat.ts';
 import { type ChatFiles, makeChatFiles } from './meeting/files/chatFiles.ts';
+import { quotaOf } from './meeting/files/quota.ts';
 import { makeJournal } from './meeting/journal.ts';
 import { makeMeetings } from './meeting/meetings.ts';
 import { makePace } from './meeting/pace.ts';
@@ -142,13 +143,7 @@ export const startServer = async (config: Config): Promise<Server> => {
   const chatFiles = makeChatFiles({
     ...{ store, records, storage, meetings, chat, log },
     links: fileLinks,
-    quota: {
-      largest: config.CHAT_FILE_MB * MB,
-      sender: config.CHAT_FILES_SENDER_MB * MB,
-      meeting: config.CHAT_FILES_MEETING_MB * MB,
-      company: config.CHAT_FILES_COMPANY_MB * MB,
-      platform: config.CHAT_FILES_MB * MB,
-    },
+    quota: quotaOf(config),
     secret: config.SIGN_SECRET,
     leaveFree: config.RECORD_LEAVE_FREE_MB * MB,
   });

@@ -1,3 +1,4 @@
+import type { Config } from '../../config.ts';
 import { fail } from '../../errors.ts';
 import type { Store } from '../../store/store.ts';
 import type { Tables } from '../../store/tables.ts';
@@ -13,6 +14,14 @@ export type Quota = {
   /** All on the platform. */
   platform: number;
 };
+const MB = 1024 ** 2;
+export const quotaOf = (config: Config): Quota => ({
+  largest: config.CHAT_FILE_MB * MB,
+  sender: config.CHAT_FILES_SENDER_MB * MB,
+  meeting: config.CHAT_FILES_MEETING_MB * MB,
+  company: config.CHAT_FILES_COMPANY_MB * MB,
+  platform: config.CHAT_FILES_MB * MB,
+});
 type Place = Pick<Tables['chat_file'], 'meetingId' | 'companyId' | 'clientId' | 'size'>;
 
 /**

@@ -75,7 +75,7 @@ export const Chat = createModel(
        */
       async say(content: string, to?: number, replyTo?: number): Promise<void> {
         roster.ownClient();
-        const said = { content, ...(replyTo !== undefined && { replyTo }) };
+        const said = { content, replyTo };
         const { message } =
           to === undefined
             ? await client.call('meeting.chat', said)
