@@ -1,12 +1,10 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Clapper, clapsIn, probe } from '../testing/clapper.ts';
-import { freshDatabase } from '../testing/database.ts';
 import { type Json, startTestServer, type TestServer } from '../testing/harness.ts';
-import { joinWithMedia } from '../testing/mediaClient.ts';
+import { moderatorOn, recordOn } from '../testing/recorder.ts';
 import { callerOn } from '../testing/ways.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'meetframe-recording-'));
@@ -17,19 +15,12 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.close();
   rmSync(folder, { recursive: true, force: true });
-  unmount();
-  rmSync(disk, { recursive: true, force: true });
 });
 
-const roomId = 1014;
 /** A film takes its time on a busy machine. */
 const patient = { timeout: 40_000 };
-const moderator = async (on = server) => joinWithMedia(on, 'Moderator', { roomId, SID: await on.login('admin') });
-const rowOf = async (recordId: number, on = server): Promise<Json> => {
-  const admin = await callerOn(on, 'JSON', { account: 'admin' });
-  const { recordList } = await admin('record.getRecordByRange', { orgId: 2, pageNo: 0, pageSize: 100 });
-  return recordList.find(({ id }: Json) => id === recordId);
-};
+const moderator = () => moderatorOn(server);
+const rowOf = (recordId: number) => recordOn(server, recordId);
 
 test('[3.35] [3.36] [2.31] a recording has the video and the audio of who speaks, together, and plays, also as a WebM', {
   timeout: 90_000,
@@ -39,7 +30,7 @@ test('[3.35] [3.36] [2.31] a recording has the video and the audio of who speaks
   const { result, recordId } = await admin.client.call('meeting.startRecord', { fileName: '周会 / review' });
   expect(result).toBe(0);
   const began = await admin.client.event('meeting.onRecord', ({ type }) => type === 'startRecord');
-  expect(began).toMatchObject({ recordId, roomId, client: { name: 'Moderator' } });
+  expect(began).toMatchObject({ recordId, roomId: 1014, client: { name: 'Moderator' } });
   expect((await admin.client.call('meeting.snapshot')).recording).toMatchObject({ recordId });
   expect(await rowOf(recordId)).toMatchObject({ status: 1, name: '周会 / review', mayDelete: false });
   // Not a wait for the machine: the film must be this long.
@@ -145,126 +136,3 @@ test('[3.35] [3.36] [2.31] one that is cancelled, has nothing to record or ends 
   expect((await call('record.deleteRecords', { recordIds })).result).toBe(0);
   await expect.poll(() => readdirSync(folder).filter((name) => name.startsWith('work-'))).toEqual([]);
 });
-
-test('[3.35] [2.31] [2.32] without ffmpeg recordings wait, and say so; they can be deleted, also while a film is made, or are made once it is there', {
-  timeout: 90_000,
-}, async () => {
-  const database = await freshDatabase();
-  const place = mkdtempSync(join(tmpdir(), 'meetframe-recording-'));
-  const settings = { RECORDS_DIR: place, RECORD_LEAVE_FREE_MB: '1', LOG_LEVEL: 'silent' };
-  const tools = mkdtempSync(join(tmpdir(), 'meetframe-hanging-'));
-  writeFileSync(join(tools, 'ffmpeg'), '#!/bin/sh\nexec sleep 60\n', { mode: 0o755 });
-  let own = await startTestServer({ ...settings, FFMPEG: join(tools, 'ffmpeg') }, database);
-  let admin = await moderator(own);
-  let clapper = await new Clapper().start(admin);
-  const remove = async (...recordIds: number[]): Promise<number> =>
-    (await (await callerOn(own, 'JSON', { account: 'admin' }))('record.deleteRecords', { recordIds })).result;
-  const record = async (): Promise<number> => {
-    const { recordId } = await admin.client.call('meeting.startRecord', {});
-    expect(await remove(recordId)).toBe(1);
-    await new Promise((done) => setTimeout(done, 1000));
-    await admin.client.call('meeting.stopRecord', { recordId });
-    return recordId;
-  };
-  const end = async (): Promise<void> => {
-    clapper.stop();
-    await admin.close();
-    await own.close();
-  };
-  const making = await record();
-  const jobs = (await own.store()).selectFrom('record_job').select('state');
-  await expect.poll(() => jobs.execute(), patient).toEqual([{ state: 'composing' }]);
-  expect(await rowOf(making, own)).toMatchObject({ status: 3, reason: null, mayDelete: true });
-  expect(await remove(making)).toBe(0);
-  await expect.poll(() => readdirSync(place)).toEqual([]);
-  await end();
-
-  own = await startTestServer({ ...settings, FFMPEG: '/nowhere/ffmpeg' }, database);
-  admin = await moderator(own);
-  clapper = await new Clapper().start(admin);
-  const waiting = async (): Promise<number> => {
-    const recordId = await record();
-    const waits = { status: 3, progress: 0, reason: 'ffmpegMissing', size: 0, mayDelete: true };
-    await expect.poll(() => rowOf(recordId, own), patient).toMatchObject(waits);
-    return recordId;
-  };
-  const [deleted, kept] = [await waiting(), await waiting()];
-  expect(readdirSync(place)).toHaveLength(2);
-  expect(await remove(deleted)).toBe(0);
-  expect(readdirSync(place)).toHaveLength(1);
-  await end();
-
-  own = await startTestServer(settings, database);
-  await expect.poll(() => rowOf(kept, own), patient).toMatchObject({ status: 0, reason: null });
-  const { comment } = await rowOf(kept, own);
-  expect(readdirSync(place)).toEqual([comment.split('?')[0]]);
-  expect(await remove(kept)).toBe(0);
-  expect(readdirSync(place)).toEqual([]);
-  await own.close();
-  await database.close();
-  for (const each of [place, tools]) rmSync(each, { recursive: true });
-});
-
-const disk = mkdtempSync(join(tmpdir(), 'meetframe-recording-disk-'));
-const mount = (...options: string[]): boolean =>
-  spawnSync('mount', ['-t', 'tmpfs', '-o', options.join(','), 'tmpfs', disk], { stdio: 'ignore' }).status === 0;
-const unmount = () => spawnSync('umount', [disk]);
-/** A small disk of one's own takes the rights of root. */
-const hasDisk = mount('size=16m');
-if (!hasDisk) console.warn('Recording on a full disk is not tested: this user may not mount one.');
-
-test.skipIf(!hasDisk)(
-  '[3.35] [2.31] a disk that is full, or may only be read, stops a recording with its reason; what was captured is finished later',
-  {
-    timeout: 90_000,
-  },
-  async () => {
-    const database = await freshDatabase();
-    const settings = { RECORDS_DIR: disk, RECORD_LEAVE_FREE_MB: '1', LOG_LEVEL: 'silent' };
-    let own = await startTestServer(settings, database);
-    const row = (recordId: number) => rowOf(recordId, own);
-    const admin = await moderator(own);
-    const clapper = await new Clapper().start(admin);
-    const { recordId } = await admin.client.call('meeting.startRecord', {});
-    await new Promise((done) => setTimeout(done, 2500));
-    const ballast = join(disk, 'ballast');
-    const { bavail, bsize } = statfsSync(disk);
-    try {
-      writeFileSync(ballast, Buffer.alloc(bavail * bsize));
-    } catch (error) {
-      // The recording took the last of it meanwhile.
-      expect(error).toMatchObject({ code: 'ENOSPC' });
-    }
-    const stopped = await admin.client.event('meeting.onRecord', ({ type }) => type === 'stopRecord');
-    expect(stopped).toMatchObject({ recordId, reason: 'storageFull', client: null });
-    await expect.poll(() => row(recordId)).toMatchObject({ status: 3, reason: 'storageFull' });
-    expect((await admin.client.ask('meeting.startRecord')).error).toMatchObject({
-      code: 'STORAGE_FULL',
-      message: expect.stringContaining('full'),
-    });
-    clapper.stop();
-    await admin.close();
-    await own.close();
-
-    spawnSync('mount', ['-o', 'remount,ro', disk]);
-    own = await startTestServer(settings, database);
-    await expect.poll(() => row(recordId), patient).toMatchObject({ status: 3, reason: 'storageReadOnly' });
-    const again = await moderator(own);
-    expect((await again.client.ask('meeting.startRecord')).error).toMatchObject({
-      code: 'STORAGE_FULL',
-      message: expect.stringContaining('cannot be written to'),
-    });
-    await again.close();
-    await own.close();
-
-    spawnSync('mount', ['-o', 'remount,rw', disk]);
-    rmSync(ballast);
-    own = await startTestServer(settings, database);
-    await expect.poll(() => row(recordId), { timeout: 60_000 }).toMatchObject({ status: 0, progress: null });
-    const { duration, comment } = await row(recordId);
-    expect(duration).toBeGreaterThan(2.4);
-    expect(clapsIn(join(disk, comment.split('?')[0])).heard.length).toBeGreaterThanOrEqual(2);
-    await own.close();
-    await database.close();
-  },
-);

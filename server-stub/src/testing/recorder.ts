@@ -2,9 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { protocol } from '@meetframe/contract/version';
 import { expect } from 'vitest';
-import { type Json, TestClient } from './harness.ts';
+import { type Json, TestClient, type TestServer } from './harness.ts';
 import { joinWithMedia } from './mediaClient.ts';
 import type { ServerProcess } from './process.ts';
+import { callerOn } from './ways.ts';
 
 const post = async (origin: string, module: string, body: Json): Promise<Json> => {
   const headers = { 'content-type': 'application/json' };
@@ -29,6 +30,17 @@ export const recorderOn = async (server: ServerProcess) => {
     },
     remove: (recordId: number) => post(origin, 'record', { method: 'deleteRecords', SID, recordIds: [recordId] }),
   };
+};
+
+/** Enters as the moderator of a room, with media. */
+export const moderatorOn = async (server: TestServer) =>
+  joinWithMedia(server, 'Moderator', { roomId: 1014, SID: await server.login('admin') });
+
+/** A recording as 2.31 lists it. */
+export const recordOn = async (server: TestServer, recordId: number): Promise<Json> => {
+  const admin = await callerOn(server, 'JSON', { account: 'admin' });
+  const { recordList } = await admin('record.getRecordByRange', { orgId: 2, pageNo: 0, pageSize: 100 });
+  return recordList.find(({ id }: Json) => id === recordId);
 };
 
 /** Children of a process that run a given program. */
