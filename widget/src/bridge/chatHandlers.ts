@@ -1,6 +1,6 @@
 import type { AppModel } from '../model/compose.ts';
 import { addressOf } from '../model/meeting/chat.ts';
-import type { Rare } from './local.ts';
+import type { LocalHandlers } from './local.ts';
 
 /** The methods that concern files in the chat. */
 export const createChatHandlers = ({ meeting: { chat, roster } }: AppModel) =>
@@ -13,4 +13,4 @@ export const createChatHandlers = ({ meeting: { chat, roster } }: AppModel) =>
       roster.ownClient();
       return { link: addressOf(await (await chat.sending.load()).link(fileId)) };
     },
-  }) satisfies Partial<Rare>;
+  }) satisfies Partial<LocalHandlers>;

@@ -1,7 +1,7 @@
 import type { Definition, RTCPeerError } from '@meetframe/contract';
 import type { AppModel } from '../model/compose.ts';
 import { flipCamera } from '../model/devices/flip.ts';
-import type { Rare } from './local.ts';
+import type { LocalHandlers } from './local.ts';
 
 type CheckCode = 1000 | 1001 | 1002 | 1003;
 /** Codes of 3.37: there, not permitted, not found or not readable, other. */
@@ -59,5 +59,5 @@ export const createDeviceHandlers = ({ devices }: AppModel) => {
       });
       return {};
     },
-  } satisfies Partial<Rare>;
+  } satisfies Partial<LocalHandlers>;
 };

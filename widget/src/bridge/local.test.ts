@@ -2,7 +2,8 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { fakeApp, participant, room, snapshotOf } from '../model/testing.ts';
 import { createDispatch } from './dispatch.ts';
-import { createHandlers, createOverrides } from './local.ts';
+import { createHandlers } from './local.ts';
+import { createOverrides } from './overrides.ts';
 import { createOwn } from './own.ts';
 
 afterEach(() => void vi.unstubAllGlobals());

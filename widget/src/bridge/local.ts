@@ -1,21 +1,17 @@
-import { codecName, type Handlers, widgetMethods } from '@meetframe/contract';
+import type { Handlers, widgetMethods } from '@meetframe/contract';
 import type { AppModel } from '../model/compose.ts';
-import { once } from '../once.ts';
-import type { Overrides } from './dispatch.ts';
-import type { LateOverrides } from './lateOverrides.ts';
-import { forPage } from './relay.ts';
+import { createChatHandlers } from './chatHandlers.ts';
+import { createDeviceHandlers } from './deviceHandlers.ts';
+import { createLookHandlers } from './lookHandlers.ts';
+import { createMicVolumeHandlers } from './micVolume.ts';
+import { createPublishHandler } from './publishHandler.ts';
+import { createRecordHandlers } from './recordHandlers.ts';
+import { createStageHandlers } from './stage.ts';
 
-/** An id that came as a text, as from an address. */
-export const idOf = (value: unknown): unknown =>
-  typeof value === 'string' && /^[1-9]\d{0,9}$/.test(value) ? Number(value) : value;
-const text = (value: unknown): string | undefined => (typeof value === 'string' ? value.trim() : undefined);
+export type LocalHandlers = Handlers<typeof widgetMethods, undefined>;
 
-type All = Handlers<typeof widgetMethods, undefined>;
-
-/** What most pages call, or what must answer within a click. */
-const createOwnHandlers = (app: AppModel) => {
-  const { meeting } = app;
-  return {
+const createMeetingHandlers = ({ meeting }: AppModel) =>
+  ({
     'meeting.play': ({ client: { id }, domId }) => meeting.play(id, domId),
     'meeting.updateVideo': ({ video }) => meeting.video(video),
     'meeting.getBitrate': (input) => meeting.link.bitrate(input?.client?.id),
@@ -29,55 +25,16 @@ const createOwnHandlers = (app: AppModel) => {
       meeting.share.hangUp();
       return {};
     },
-  } satisfies Partial<All>;
-};
-/** The other methods: their code is loaded by the first call. */
-export type Rare = Omit<All, keyof ReturnType<typeof createOwnHandlers>>;
+  }) satisfies Partial<LocalHandlers>;
 
 /** The methods that the widget answers by itself. */
-export const createHandlers = (app: AppModel): All => {
-  const rareOnes = once(async () => (await import('./onDemand.ts')).createRareHandlers(app));
-  const rare = (name: keyof Rare) => async (input: never) => (await rareOnes())[name](input, undefined);
-  const names = Object.keys(widgetMethods) as (keyof Rare)[];
-  return { ...Object.fromEntries(names.map((name) => [name, rare(name)])), ...createOwnHandlers(app) } as never;
-};
-
-/**
- * What the widget itself does when a page calls a method of the server: about devices, the seat, and what the user
- * typed.
- */
-export const createOverrides = (app: AppModel) => {
-  const { meeting, identity, admissions } = app;
-  const lateOnes = once(async () => (await import('./onDemand.ts')).createLateOverrides(app));
-  /** Its code is loaded by the first call. */
-  const late =
-    (name: keyof LateOverrides): NonNullable<Overrides[typeof name]> =>
-    async (input, relay) =>
-      (await lateOnes())[name](input, relay);
-  return {
-    login: (input) => identity.login(input as never),
-    logout: ({ userId }) => identity.logout(userId as number | undefined),
-    'meeting.enter': async ({ userId: _, ...input }) => {
-      const given = text(input.username);
-      const { data: codec } = codecName.safeParse(input.codec);
-      const answer = await app.enter({
-        ...(input as { roomId: number }),
-        ...('roomId' in input && { roomId: idOf(input.roomId) as number }),
-        ...(codec && { codec }),
-        ...(given && { username: given }),
-      });
-      // Proposed in the lobby the next time.
-      if (given) app.setUsername(given);
-      return answer;
-    },
-    doRegister: async ({ userId }, relay) => {
-      const answer = await relay();
-      app.calls.registered(userId);
-      return answer;
-    },
-    'meeting.exit': () => meeting.exit(),
-    'meeting.updateMute': late('meeting.updateMute'),
-    'meeting.muteMsg': late('meeting.muteMsg'),
-    getRoomByInviteCode: async (input) => forPage(await admissions.ask(input), meeting.roster.clientOf),
-  } satisfies Overrides;
-};
+export const createHandlers = (app: AppModel): LocalHandlers => ({
+  ...createMeetingHandlers(app),
+  ...createStageHandlers(app),
+  ...createDeviceHandlers(app),
+  ...createLookHandlers(app),
+  ...createPublishHandler(app),
+  ...createRecordHandlers(app),
+  ...createMicVolumeHandlers(app),
+  ...createChatHandlers(app),
+});

@@ -1,5 +1,5 @@
 import type { AppModel } from '../model/compose.ts';
-import type { Rare } from './local.ts';
+import type { LocalHandlers } from './local.ts';
 
 /** The methods that change the language, the look and the parts of the interface. */
 export const createLookHandlers = (app: AppModel) =>
@@ -20,4 +20,4 @@ export const createLookHandlers = (app: AppModel) =>
       app.propose({ ui: change });
       return {};
     },
-  }) satisfies Partial<Rare>;
+  }) satisfies Partial<LocalHandlers>;

@@ -1,5 +1,5 @@
 import type { AppModel } from '../model/compose.ts';
-import type { Rare } from './local.ts';
+import type { LocalHandlers } from './local.ts';
 
 const loudest = 30_000;
 
@@ -13,5 +13,5 @@ export const createMicVolumeHandlers = ({ devices, events }: AppModel) => {
       if (isOn) timer = setInterval(tell, 100);
       return {};
     },
-  } satisfies Partial<Rare>;
+  } satisfies Partial<LocalHandlers>;
 };

@@ -3,8 +3,9 @@ import { expect, test, vi } from 'vitest';
 import { fakeApp, participant, room, snapshotOf } from '../model/testing.ts';
 import { createDispatch } from './dispatch.ts';
 import { mirrorOf, watch } from './events.ts';
-import { createHandlers, createOverrides } from './local.ts';
+import { createHandlers } from './local.ts';
 import { createOutbox } from './outbox.ts';
+import { createOverrides } from './overrides.ts';
 import { createOwn } from './own.ts';
 
 /** A widget, and everything that is posted to its page: events by their names, answers as `=name`. */

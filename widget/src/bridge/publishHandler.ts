@@ -1,6 +1,6 @@
 import { RTCPeerError } from '@meetframe/contract';
 import type { AppModel } from '../model/compose.ts';
-import type { Rare } from './local.ts';
+import type { LocalHandlers } from './local.ts';
 
 /** The method that opens the devices and publishes them. */
 export const createPublishHandler = ({ devices, meeting }: AppModel) =>
@@ -36,4 +36,4 @@ export const createPublishHandler = ({ devices, meeting }: AppModel) =>
       if (refusal && refusals.length === asked.filter(Boolean).length) throw refusal;
       return meeting.publish({ localTag: input.localTag ?? input.domId, remoteTag: input.remoteTag });
     },
-  }) satisfies Partial<Rare>;
+  }) satisfies Partial<LocalHandlers>;

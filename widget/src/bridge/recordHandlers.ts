@@ -1,5 +1,5 @@
 import type { AppModel } from '../model/compose.ts';
-import type { Rare } from './local.ts';
+import type { LocalHandlers } from './local.ts';
 
 /** The methods that record in this browser. */
 export const createRecordHandlers = ({ meeting }: AppModel) =>
@@ -19,4 +19,4 @@ export const createRecordHandlers = ({ meeting }: AppModel) =>
     },
     'meeting.startRecordScreen': async (input) => (await meeting.recording.load()).toPlatform.start(input?.fileName),
     'meeting.stopRecordScreen': async () => (await meeting.recording.load()).toPlatform.stop(),
-  }) satisfies Partial<Rare>;
+  }) satisfies Partial<LocalHandlers>;

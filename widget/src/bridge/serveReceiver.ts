@@ -5,7 +5,7 @@ import type { ReadonlySignal } from '@preact/signals';
 import type { Base } from '../model/base.ts';
 import type { Served } from './hostMethods.ts';
 import { lightCheck } from './lightCheck.ts';
-import type { createOverrides } from './local.ts';
+import type { createOverrides } from './overrides.ts';
 
 type Overrides = ReturnType<typeof createOverrides>;
 /** What the whole widget does for these itself needs its code; `false`: only when that is there already. */

@@ -1,7 +1,7 @@
 import { RTCPeerError } from '@meetframe/contract';
 import type { AppModel } from '../model/compose.ts';
 import type { Layer } from '../model/meeting/tiles.ts';
-import type { Rare } from './local.ts';
+import type { LocalHandlers } from './local.ts';
 
 type Sim = Layer | 'auto' | undefined;
 /** Without a size a page means the large one. */
@@ -41,5 +41,5 @@ export const createStageHandlers = ({ meeting }: AppModel) => {
       const { client } = await meeting.tiles.closePlay((reference as { id: number }).id);
       return { ...client, client };
     },
-  } satisfies Partial<Rare>;
+  } satisfies Partial<LocalHandlers>;
 };
