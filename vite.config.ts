@@ -45,7 +45,7 @@ const sharedChunks = [
   },
   {
     name: 'meeting',
-    test: /src\/(ui\/(bars\/Bars|toolbar\/Toolbar|meeting\/Meeting)\.module|ui\/meeting\/Request|view\/(muted|layout|stageOrder|stage)\.|model\/meeting\/viewing\/(onDemand|audioMode|layers|played))|contract\/src\/meeting\/chat/,
+    test: /src\/(ui\/(bars\/Bars|toolbar\/Toolbar|meeting\/Meeting)\.module|ui\/meeting\/Request|view\/(muted|layout|stageOrder|stage)\.|model\/meeting\/viewing\/(onDemand|audioMode|layers|played))|contract\/src\/meeting\/chat\./,
   },
   {
     name: 'controls',

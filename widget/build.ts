@@ -75,14 +75,16 @@ export const leanContract = (): Plugin => ({
 });
 
 /**
- * Leaves out what mediasoup-client has for React Native and for tests: its modules import all of it, and none of them can
- * be shaken out because they are CommonJS.
+ * Leaves out what mediasoup-client has for React Native, for tests and for its own log, which is off in browsers unless somebody asks for
+ * it: its modules import all of it, and none of them can be shaken out because they are CommonJS.
  */
 export const leanMediaClient = (): Plugin => ({
   name: 'meetframe:lean-media-client',
   load: {
-    filter: { id: /mediasoup-client\/lib\/(handlers\/(ReactNative106|FakeHandler)|test\/fakeParameters)\.js$/ },
-    handler: () => 'module.exports = {};',
+    filter: {
+      id: /mediasoup-client\/lib\/(handlers\/(ReactNative106|FakeHandler)|test\/fakeParameters)\.js$|\/debug\/src\/browser\.js$/,
+    },
+    handler: (id) => (id.endsWith('browser.js') ? 'module.exports = () => () => {};' : 'module.exports = {};'),
   },
 });
 
