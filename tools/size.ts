@@ -66,6 +66,8 @@ const parts: { name: string; files: RegExp; after?: string[]; isOneByOne?: true 
   // What chooses effects and what makes them, without its models.
   { name: 'effects', files: /\/effects\//, after: ['media stack'] },
   { name: 'small window', files: /ui\/pip\//, after: ['media stack'] },
+  // Files, emoji and drafts of the chat, whose panel is there by then.
+  { name: 'chat, on demand', files: /ui\/chat\//, after: ['media stack', 'meeting, on demand'] },
   { name: 'media stack', files: /media\/session|ui\/meeting\/Meeting|view\/brandStyle/ },
   // What opens over and beside the stage, comes instead of a meeting, or is needed by few pages.
   { name: 'meeting, on demand', files: /./, after: ['media stack'], isOneByOne: true },
