@@ -157,6 +157,11 @@ test('[3.26] [3.27] [+ sendFile] private messages, links, files, emoji, replies,
   expect(address).toContain(`${process.env.PLATFORM_ORIGIN}/app/upload/files/`);
   expect(await (await carol.page.request.get(address)).text()).toBe('by the page');
   await expect(own.getByTestId('chat-download')).toHaveCount(2);
+  // The end stays in sight when the frame gets narrow and low.
+  await bob.page.setViewportSize({ width: 375, height: 560 });
+  const gap = () => his.getByTestId('chat-log').evaluate((log) => log.scrollHeight - log.scrollTop - log.clientHeight);
+  await expect.poll(gap).toBeLessThan(2);
+  await bob.page.setViewportSize({ width: 1000, height: 700 });
   await own.getByTestId('chat-picture').click();
   expect(await broken(own)).toEqual([]);
   await own.page().keyboard.press('Escape');

@@ -7,6 +7,8 @@ import { DownIcon } from './panelIcons.tsx';
 /** Distance from the end, in CSS pixels, within which a list scrolls to what is new. */
 const following = 80;
 
+const sizeOf = ({ clientWidth, clientHeight }: Element): string => `${clientWidth} ${clientHeight}`;
+
 type Props = {
   /** Accessible name of the list. */
   label: string;
@@ -28,6 +30,7 @@ export function FollowedLog({ label, testId, live, first, last, isOwn = false, n
   const list = useRef<HTMLDivElement>(null);
   const isFollowing = useRef(true);
   const height = useRef(0);
+  const size = useRef('');
   /** Something is new that the user has not had before the eyes. */
   const isBehind = useSignal(false);
   const toEnd = (): void => {
@@ -39,9 +42,13 @@ export function FollowedLog({ label, testId, live, first, last, isOwn = false, n
   useLayoutEffect(() => {
     const element = list.current;
     if (!element) return undefined;
-    // The keyboard of a phone takes the place of the end.
-    const observer = new ResizeObserver(() => isFollowing.current && toEnd());
+    // The keyboard of a phone takes the place of the end; what is loaded later, or wraps otherwise, moves it.
+    const observer = new ResizeObserver(() => {
+      if (isFollowing.current) toEnd();
+      size.current = sizeOf(element);
+    });
     observer.observe(element);
+    if (element.firstElementChild) observer.observe(element.firstElementChild);
     return () => observer.disconnect();
   }, []);
   useLayoutEffect(() => {
@@ -69,12 +76,15 @@ export function FollowedLog({ label, testId, live, first, last, isOwn = false, n
         data-testid={testId}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling element must be reachable by keyboard (WCAG 2.1.1).
         tabIndex={0}
-        onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
+        onScroll={({ currentTarget }) => {
+          // The browser scrolls, too, when the list gets another size: the user has not left the end then.
+          if (sizeOf(currentTarget) !== size.current) return;
+          const { scrollHeight, scrollTop, clientHeight } = currentTarget;
           isFollowing.current = scrollHeight - scrollTop - clientHeight < following;
           if (isFollowing.current) isBehind.value = false;
         }}
       >
-        {children}
+        <div>{children}</div>
       </div>
       {isBehind.value && (
         <button type="button" class={styles.newest} data-testid={`${testId}-newest`} onClick={toEnd}>
