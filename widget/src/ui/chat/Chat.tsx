@@ -5,7 +5,7 @@ import { chatText } from '../../view/chatText.ts';
 import { regionalLocale } from '../../view/regional.ts';
 import { Button } from '../controls/Button.tsx';
 import { download } from '../controls/download.ts';
-import { Panel } from '../meeting/Panel.tsx';
+import { Panel } from '../meeting/parts.ts';
 import { SaveIcon } from '../panelIcons.tsx';
 import { useText } from '../text.ts';
 import { Composer } from './Composer.tsx';

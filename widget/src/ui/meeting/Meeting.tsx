@@ -30,7 +30,6 @@ import { WaitingNotice } from '../waiting/parts.ts';
 import { Header } from './Header.tsx';
 import styles from './Meeting.module.css';
 import {
-  Chat,
   Dialogs,
   DropTarget,
   foreseeParts,
@@ -51,6 +50,7 @@ const Transcription = later(() =>
 );
 /** Of calls between users. */
 const InCall = later(() => import('../call/InCall.tsx').then((chunk) => chunk.InCall));
+const Chat = later(() => import('../chat/Chat.tsx').then((chunk) => chunk.Chat));
 const EffectsSettings = later(() => import('../effects/EffectsSettings.tsx').then((chunk) => chunk.EffectsSettings));
 
 const writeTitle = (title: string | undefined): void => {
@@ -100,6 +100,7 @@ function Screen({ app }: { app: AppModel }) {
   useSignalEffect(() => {
     if (app.meeting.isArriving.value) return;
     foreseeParts();
+    Chat.foresee();
     app.meeting.quality.load().catch(() => {});
   });
   const shown = app.parts.value;

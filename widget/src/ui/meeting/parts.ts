@@ -3,7 +3,6 @@ import { chunkParts } from '../later.tsx';
 const { part, foresee } = chunkParts(() => import('./onDemand.ts'));
 
 /** The parts of `onDemand.ts`, each shown as soon as it is there. */
-export const Chat = part((chunk) => chunk.Chat);
 export const Dialogs = part((chunk) => chunk.Dialogs);
 export const DropTarget = part((chunk) => chunk.DropTarget);
 export const FollowedLog = part((chunk) => chunk.FollowedLog);
