@@ -10,10 +10,34 @@ test('[4.1] [4.2] [4.3] [4.4] a colleague is called from the home screen: presen
   await hers.getByTestId('search-colleagues').fill(ben.account);
   await expect(row).toHaveAttribute('data-presence', 'online');
 
+  // Of two tabs one plays the tone, and browsers play nothing before the first click; Playwright's looks count as one.
+  const twin = await his.context().newPage();
+  await twin.goto(his.url());
+  await expect(twin.getByTestId('account-menu')).toBeVisible();
+  for (const page of [his, twin])
+    await page.evaluate(() => {
+      window.AudioContext = class extends AudioContext {
+        constructor() {
+          super();
+          void this.suspend();
+          document.documentElement.dataset.rings = 'true';
+        }
+        override async resume() {}
+      };
+    });
   await row.getByTestId('call-audio').click();
   const card = his.getByTestId('incoming-call');
   await expect(card).toContainText('Ann');
   await expect(card).toContainText('Audio call');
+  await expect(twin.getByTestId('incoming-call')).toContainText('Ann');
+  const sayingSo = async () => {
+    const counts = await Promise.all([his, twin].map((page) => page.getByText('blocks the ringing tone').count()));
+    return counts.reduce((sum, count) => sum + count);
+  };
+  await expect.poll(sayingSo).toBe(1);
+  expect(await Promise.all([his, twin].map((page) => page.locator('html[data-rings]').count()))).toContain(0);
+  await twin.close();
+  await expect(card).toContainText('blocks the ringing tone');
   await expect(hers.getByTestId('outgoing-call')).toContainText('Ringing');
   for (const page of [hers, his]) expect([...(await broken(page)), ...(await overflows(page))]).toEqual([]);
   await his.keyboard.press('Escape');
