@@ -2,44 +2,12 @@ import { type CDPSession, chromium, type Page } from 'playwright-core';
 import { wholeBrowser } from '../e2e/support/browserPaths.ts';
 import { seatGuests } from '../e2e/support/crowd.ts';
 import { startPlatform } from '../e2e/support/platform.ts';
+import { hearing, type Own } from '../e2e/support/tell.ts';
 import { makeTempRoom } from './tempRoom.ts';
 
 const seconds = 10;
 /** Milliseconds of a frame at 60 Hz. */
 const frame = 1000 / 60;
-
-type Own = {
-  /** Gives the widget an event, as the server would send it. */
-  tell(method: string, payload: object): void;
-  roster: Map<number, { client: { id: number; isMuted: boolean } }>;
-  room: object;
-};
-
-const prepare = (page: Page) =>
-  page.addInitScript(() => {
-    const Native = WebSocket;
-    const own = window as never as Own & { WebSocket: unknown };
-    own.WebSocket = class extends Native {
-      #seq = 0;
-      constructor(address: string | URL) {
-        super(address);
-        this.addEventListener('message', ({ data }) => {
-          const message = JSON.parse(data);
-          this.#seq = message.seq ?? this.#seq;
-          if (!message.members) return;
-          own.room = message.room;
-          const everybody: { id: number; isMuted: boolean }[] = [message.client, ...message.members];
-          own.roster = new Map(everybody.map((client) => [client.id, { client }]));
-        });
-        // A `seq` between two of the server, so that the widget does not ignore the server's next event.
-        own.tell = (method, payload) => {
-          this.#seq += 1e-6;
-          const text = JSON.stringify({ seq: this.#seq, module: 'meeting', method, ...payload });
-          this.onmessage?.(new MessageEvent('message', { data: text }));
-        };
-      }
-    };
-  });
 
 /** Gaps between frames over some seconds, in milliseconds, and tasks of more than 50 ms. */
 const frames = (page: Page): Promise<{ gaps: number[]; longTasks: number[] }> =>
@@ -111,7 +79,7 @@ export const stageLoad = async (people: number): Promise<void> => {
     await empty.close();
 
     const page = await context.newPage();
-    await prepare(page);
+    await hearing(page);
     await page.goto(`${platform}/app/#/?rd=${roomId}&name=Bench`);
     await page.getByTestId('lobby-join').click();
     await page.getByTestId('leave').waitFor();
@@ -121,19 +89,19 @@ export const stageLoad = async (people: number): Promise<void> => {
     rows[`${tiles} tiles at rest`] = await busy(session, () => frames(page));
     await page.evaluate(() => {
       const { tell, roster, room } = window as never as Own;
-      const { id: roomId } = room as { id: number };
+      const roomId = room.id;
       const ids = [...roster.keys()];
       const any = () => ids[Math.floor(Math.random() * ids.length)] ?? 0;
       setInterval(() => {
         const speakers = Array.from({ length: 8 }, () => ({ clientId: any(), volume: -60 + Math.random() * 50 }));
-        tell('speakers', { active: any(), speakers });
+        tell('meeting.speakers', { active: any(), speakers });
       }, 250);
       setInterval(() => {
         const one = roster.get(any());
         if (!one) return;
         const changed = { ...one, client: { ...one.client, isMuted: !one.client.isMuted } };
         roster.set(one.client.id, changed);
-        tell('roster', { roomId, room, joined: [], changed: [changed], left: [] });
+        tell('meeting.roster', { roomId, room, joined: [], changed: [changed], left: [] });
       }, 500);
     });
     rows['… in a busy meeting'] = await busy(session, () => frames(page));
