@@ -12,6 +12,7 @@ process.env.MEETFRAME_TEST_HASHES = 'cheap';
 const media = [
   'calls',
   'devices',
+  'devicesFailing',
   'effects',
   'events',
   'firefox',
