@@ -82,7 +82,7 @@ const tour = async (page: Page, look: (name: string) => Promise<void>): Promise<
       await id('chat-input').press('Enter');
       await expect(id('chat-message')).toBeVisible();
     },
-    closePanel('chat-panel'),
+    () => press('toggle-chat'),
   );
 
   if (await id('toolbar-more').isVisible()) await stop('open-settings', () => id('toolbar-more').click());
@@ -165,7 +165,9 @@ for (const [name, options] of Object.entries(looks))
     const page = await context.newPage();
     await hearing(page);
     await tour(page, async (shown) => {
-      expect(await broken(page.mainFrame()), shown).toEqual([]);
+      const rules = await broken(page.mainFrame());
+      // For fingers more is asked for; axe takes what a menu covers for a small target.
+      expect(options.hasTouch ? rules.filter((rule) => !rule.startsWith('target-size')) : rules, shown).toEqual([]);
       if (options.hasTouch) expect(await poorTargets(page), shown).toEqual([]);
     });
     await context.close();
