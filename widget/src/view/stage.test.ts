@@ -54,14 +54,17 @@ test('with one other person, the other fills the stage and oneself floats in a c
   const [own, other] = view.tiles.value;
   expect(other?.place).toEqual({ x: 0, y: 0, width: 1600, height: 900 });
   expect([own?.isFloating, other?.isFloating]).toEqual([true, false]);
+  // Name, signs and buttons of the large tile keep clear of that corner.
+  expect([own?.covered, other?.covered]).toMatchObject([undefined, { corner: 'bottom-right', width: 300 }]);
   const places = () => view.tiles.value.map(({ place: { x, y } }) => [x > 800, y > 450]);
   expect(places()[0]).toEqual([true, true]);
   view.moveFloating({ x: 200, y: 100 });
   expect(places()[0]).toEqual([false, false]);
   view.moveFloating();
   expect(places()[0]).toEqual([true, false]);
+  expect(view.tiles.value[1]?.covered?.corner).toBe('top-right');
   view.hideSelf(true);
-  expect(view.tiles.value.map(({ key }) => key)).toEqual(['camera-2']);
+  expect(view.tiles.value.map(({ key, covered }) => [key, covered])).toEqual([['camera-2', undefined]]);
   view.hideSelf(false);
   change({ joined: [member(3)] });
   expect(view.tiles.value.map(({ isFloating }) => isFloating)).toEqual([false, false, false]);
