@@ -64,7 +64,11 @@ const make = (others: readonly Participant[] = []) => {
     await vi.waitFor(() => expect(calls.isInCall.value).toBe(true));
     changed({ peer, state: 'connected' });
   };
-  return { ...all, calls, did, emitted, changed, answered, leave: exit };
+  /** A meeting that has to do with no call. */
+  const enterOwn = (): void => {
+    inside.value = true;
+  };
+  return { ...all, calls, did, emitted, changed, answered, enterOwn, leave: exit };
 };
 
 test('[4.1] while a call rings, on either side, the meeting is prepared; the devices open for who calls, and for who accepts', async () => {
@@ -194,4 +198,23 @@ test('[4.1] colleagues to add: those first who can be called, without oneself an
   ]);
   expect(named('user.searchUserByOrgId')).toMatchObject([{ orgId: 3, name: 'u' }]);
   expect(named('presence.watch')).toEqual([{ userIds: [3, 4, 5, 6], once: true }]);
+});
+
+test('[4.1] who calls somebody in a meeting can be asked into it; it was none of a call, and goes on afterwards', async () => {
+  const { calls, changed, did, tell, named, enterOwn } = make();
+  enterOwn();
+  const invite = { callId: 'b', ownUserId: 2, ownUser: person(2), type: 2, roomId: 60, remaining: 9000, waiting: true };
+  tell('call.doInvite', invite);
+  const knock = calls.ringing.peek();
+  if (!knock) throw new Error('nobody calls');
+  await calls.bringIn(knock);
+  expect(named('call.reject')).toEqual([{ targetUserId: 2, callId: 'b' }]);
+  expect(named('call.doInvite')).toEqual([{ targetUserId: 2, type: 2, roomId: 50 }]);
+  changed({ callId: 'b', state: 'ended', reason: 'rejected', outgoing: false });
+  changed({ callId: 'c' });
+  tell('call.doAgree', { callId: 'c', roomId: 50, type: 2 });
+  changed({ callId: 'c', state: 'connected' });
+  changed({ callId: 'c', state: 'ended', reason: 'hungUp' });
+  await vi.waitFor(() => expect(calls.live.peek()).toEqual([]));
+  expect([did.includes('enter 50'), did.includes('exit'), calls.isInCall.peek()]).toEqual([false, false, false]);
 });

@@ -101,10 +101,11 @@ export const CallScreens = createModel(({ client, identity, emit, look, way: par
   };
   const join = async (roomId: number, type: RoomType): Promise<void> => {
     const { roomId: current, enter } = await reach();
-    joined.value = roomId;
     ended.value = undefined;
-    // A further user who is called comes into the meeting that the user is in.
-    if (current() !== roomId) enter(roomId, type);
+    // A further user who is called comes into the meeting that the user is in, which may be none of a call: it goes on afterwards.
+    if (current() === roomId) return;
+    joined.value = roomId;
+    enter(roomId, type);
   };
   const into = (roomId: number | null | undefined): Call[] => live.peek().filter((call) => call.roomId === roomId);
   /** Leaves the room of a call that is over, unless others are in it too, or are still to come. */
@@ -272,6 +273,16 @@ export const CallScreens = createModel(({ client, identity, emit, look, way: par
         here?.getReady(undefined);
         throw error;
       }
+    },
+    /**
+     * Asks who calls to come into the meeting that the user is in: declines the call, and calls back with that room. So nobody meets
+     * others without having been asked.
+     */
+    async bringIn(call: Call): Promise<void> {
+      const roomId = way.peek()?.roomId();
+      if (roomId === undefined) return;
+      await client.call('call.reject', target(call));
+      await client.call('call.doInvite', { targetUserId: call.peer.id, type: call.type, roomId });
     },
     async decline(call: Call): Promise<void> {
       await client.call('call.reject', target(call));

@@ -30,6 +30,7 @@ export const CallView = createModel(({ calls, look }: Deps) => {
     ended: calls.ended,
     audible: calls.audible,
     accept: guarded(calls.accept),
+    bringIn: guarded(calls.bringIn),
     decline: guarded(calls.decline),
     cancel: guarded(calls.cancel),
     silence: calls.silence,

@@ -14,7 +14,7 @@ import { CameraIcon, CloseIcon, type Icon } from '../icons.tsx';
 import { later } from '../later.tsx';
 import styles from './Call.module.css';
 import { useFrame } from './frame.ts';
-import { BellOffIcon, CallIcon, HangUpIcon } from './icons.tsx';
+import { BellOffIcon, BringInIcon, CallIcon, HangUpIcon } from './icons.tsx';
 
 type ActionProps = { label: string; icon: Icon; tone: 'accept' | 'decline' | 'plain'; testId: string; run: () => void };
 const Action = ({ label, icon: Picture, tone, testId, run }: ActionProps) => (
@@ -52,7 +52,7 @@ const Card = ({ peer, line, note, testId, picture, children }: CardProps) => (
   </section>
 );
 
-const Incoming = ({ view }: { view: InstanceType<typeof CallView> }) => {
+const Incoming = ({ view, isInMeeting }: { view: InstanceType<typeof CallView>; isInMeeting: boolean }) => {
   const { text } = view;
   const call = view.ringing.value;
   const callId = call?.callId;
@@ -89,6 +89,15 @@ const Incoming = ({ view }: { view: InstanceType<typeof CallView> }) => {
           tone="plain"
           testId="silence-call"
           run={() => view.silence(call)}
+        />
+      )}
+      {call.waiting && isInMeeting && (
+        <Action
+          label={text('bringIn')}
+          icon={BringInIcon}
+          tone="plain"
+          testId="bring-in-call"
+          run={() => view.bringIn(call)}
         />
       )}
       <Action
@@ -148,7 +157,7 @@ export function CallLayer({ calls, look, app, isFrame = false }: Props) {
   const cards = (hasCards || isOnlySmall) && (
     <div ref={layer} class={box.filter(Boolean).join(' ')}>
       {isFrame && during}
-      {isRinging && <Incoming view={view} />}
+      {isRinging && <Incoming view={view} isInMeeting={isInMeeting} />}
       {outgoing && (
         <Card
           peer={outgoing.peer}

@@ -11,3 +11,4 @@ export const BellOffIcon = path(
 );
 export const ShrinkIcon = path('M4 5h16v14H4ZM12.500 12.500h5v4h-5ZM7 8l3.500 3.500M10.500 8.500v3h-3');
 export const GrowIcon = path('M14 4h6v6M20 4l-7 7M10 20H4v-6M4 20l7-7');
+export const BringInIcon = path('M4 5h16v14H4ZM12 9v6M9 12h6');
