@@ -350,7 +350,7 @@ export const examples: { readonly [R in HttpRow]: Example<R> } = {
         comment: '2030-03-05-review.m4a?expires=1898233200&signature=zB3nQe8sR6yUo1tWc5pLk0hGf7dSa4xVj9mNi2bKqYw',
         size: 0,
         status: 3,
-        progress: 40,
+        progress: 0,
         reason: null,
       },
     },
