@@ -181,7 +181,10 @@ export const Screens = createModel(
       }
       if (chosenName.peek() && !identity.user.peek()) habits?.keep({ name: chosenName.peek()?.trim() });
       // The meeting is entered: a device that cannot be published is shown there and does not end it.
-      await meeting.publish().catch((error: unknown) => report(RTCPeerError.from(error)));
+      await meeting.publish().catch((error: unknown) => {
+        // Where the meeting has ended meanwhile, that is told.
+        if (meeting.seat.isIn()) report(RTCPeerError.from(error));
+      });
     };
     let joining: Promise<void> | undefined;
     /** From the lobby into the meeting: enters and publishes. */

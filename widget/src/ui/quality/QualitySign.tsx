@@ -54,7 +54,7 @@ function Details({ quality, clientId }: QualitySignProps) {
     <div class={styles.details} data-testid="quality-details">
       {shown.sides.map(({ title, grade, reason, figures }) => (
         <section key={title}>
-          {title && <h3>{t(title)}</h3>}
+          {title && <h2>{t(title)}</h2>}
           <p>
             <Bars grade={grade} />
             <span>
