@@ -125,6 +125,7 @@ const tour = async (page: Page, look: (name: string) => Promise<void>): Promise<
   await expect(id('captions')).toBeVisible();
   await expect(id('network-hint')).toBeVisible();
   await stop('server-record', async () => {});
+  await stop('quality-details', () => id('quality').press('Enter'));
   await stop(
     'transcript-panel',
     async () => {

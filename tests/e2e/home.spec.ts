@@ -181,6 +181,16 @@ test('language and theme that somebody chose are kept', async ({ visit }) => {
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
 });
 
+test('where the system is dark, so is the page before its script has run', async ({ browser }) => {
+  const page = await browser.newPage({ colorScheme: 'dark' });
+  await page.route('**/assets/index-*.js', () => {});
+  await page.goto(`${origin()}/app/`, { waitUntil: 'commit' });
+  await expect(page.locator('body')).toHaveCSS('background-color', 'rgb(14, 17, 22)');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await expect(page.locator('body')).toHaveCSS('background-color', 'rgb(241, 243, 247)');
+  await page.close();
+});
+
 test('too many wrong passwords: the page says how long to wait', async ({ visit }) => {
   const account = `nobody-${process.pid}`;
   const page = await visit();

@@ -90,6 +90,12 @@ for (const [look, rules] of looks)
     await page.getByTestId('submit').click();
     await dialog('made', 'made');
 
+    await page.getByTestId('section-calls').click();
+    await page.getByTestId('colleague-menu').first().click();
+    await page.getByTestId('block-caller').click();
+    await expect(page.getByTestId('blocked-callers')).toBeVisible();
+    await check('calls');
+
     await page.getByTestId('section-rooms').click();
     await expect(page.getByTestId('room').first()).toBeVisible();
     await check('rooms');

@@ -123,6 +123,18 @@ describe('the way into a meeting', () => {
     expect(app.met.value).toBe(1);
   });
 
+  test('says only that the meeting has ended when it ends before the devices are sent', async () => {
+    const { app, server } = await inLobby();
+    server.answer('media.produce', () => {
+      server.tell('meeting.closed', { roomId: 1012, reason: 'finished' });
+      throw { code: 'INTERNAL', message: 'refused by the test' };
+    });
+    await app.join({});
+    expect(app.screen.value).toBe('left');
+    expect(app.leftReason.value).toBe('finished');
+    expect(app.problem.value).toBeUndefined();
+  });
+
   test('[3.1] over a waiting room goes by the lobby; one who waits no longer is there again, without a problem', async () => {
     const { app, server } = fakeApp();
     const entered = Promise.withResolvers<object>();
