@@ -184,4 +184,10 @@ test('what a menu contained is gone when it closes, so the focus returns to its 
   await expect(actions).not.toBeFocused();
   await alice.page.keyboard.press('Escape');
   await expect(actions).toBeFocused();
+  const layout = frame.getByTestId('toggle-layout');
+  await layout.press('Enter');
+  await frame.getByTestId('layout-auto').press('ArrowDown');
+  await frame.getByTestId('layout-grid').press('Enter');
+  await expect(frame.getByTestId('layout-menu')).toHaveCount(0);
+  await expect(layout).toBeFocused();
 });

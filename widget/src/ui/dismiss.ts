@@ -3,21 +3,29 @@ import type { RefObject } from 'preact';
 import { useEffect } from 'preact/hooks';
 
 /**
- * Closes what a button has opened, such as a menu: by Escape, which gives the focus back to the button, and by any click
- * but one on the button itself: beside it, or on an item after its action.
+ * Closes what a button has opened, such as a menu: by Escape, and by any click but one on the button itself: beside it, or
+ * on an item after its action. Who uses the keyboard has the focus on the button again.
  */
 export const useDismiss = (isOpen: Signal<boolean>, button: RefObject<HTMLElement | null>): void =>
   useEffect(() => {
     const close = () => {
       isOpen.value = false;
     };
+    // In a narrow frame the button has gone with the menu that it was in.
+    const goBack = () => (button.current ?? document.querySelector<HTMLElement>('[data-testid=toolbar-more]'))?.focus();
     const leave = ({ key }: KeyboardEvent) => {
       if (key !== 'Escape' || !isOpen.peek()) return;
       close();
-      button.current?.focus();
+      goBack();
     };
-    const act = ({ target }: Event) => {
-      if (!(target instanceof Node && button.current?.contains(target))) close();
+    const act = ({ target, detail }: MouseEvent) => {
+      if (!isOpen.peek() || (target instanceof Node && button.current?.contains(target))) return;
+      close();
+      // An item that was pressed by keyboard is gone then, and the focus with it, unless the action moved it.
+      if (detail === 0)
+        setTimeout(() => {
+          if (document.activeElement === document.body) goBack();
+        });
     };
     document.addEventListener('click', act);
     document.addEventListener('keydown', leave);
