@@ -38,7 +38,6 @@ export type Room = {
   numberLimit: number;
   isPublic: boolean;
   isHasPwd: boolean;
-  waitingRoom: boolean;
   /** The appointment that the room was made for, or that is due in it. */
   appointmentId: number | null;
   /** Name of that appointment. */
@@ -1240,7 +1239,7 @@ export interface PlatformMethods {
    *
    * Section 2.6. Errors of its own: `NOT_FOUND`, `THROTTLED`.
    */
-  getRoomById: RemoteMethod<{ roomId: number | string }, { room: Room }>;
+  getRoomById: RemoteMethod<{ roomId: number | string }, { room: Room; waitingRoom: boolean }>;
   /**
    * Create a permanent room, owned by the caller.
    *
@@ -1387,7 +1386,7 @@ export interface PlatformMethods {
    */
   queryMyRooms: RemoteMethod<
     { pageNo?: number | undefined; pageSize?: number | undefined } | undefined,
-    { rooms: Array<Room>; totalCount: number; totalPage: number }
+    { rooms: Array<Room>; waitingRooms: Array<number>; totalCount: number; totalPage: number }
   >;
   /**
    * Check whether participants are in a room. `result`: 1 yes, 0 no.
@@ -2042,7 +2041,7 @@ export interface PlatformMethods {
   /** @deprecated An old name of `queryMyRooms`. */
   queryRoomsUniq: RemoteMethod<
     { pageNo?: number | undefined; pageSize?: number | undefined } | undefined,
-    { rooms: Array<Room>; totalCount: number; totalPage: number }
+    { rooms: Array<Room>; waitingRooms: Array<number>; totalCount: number; totalPage: number }
   >;
   /** @deprecated An old name of `modifyPassword`. */
   modifyPasswrod: RemoteMethod<

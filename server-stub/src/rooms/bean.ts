@@ -17,7 +17,6 @@ export const roomBean = (row: RoomRow, { superModeId, appointment }: Live): Room
   numberLimit: row.numberLimit,
   isPublic: row.isPublic === 1,
   isHasPwd: row.password !== null,
-  waitingRoom: row.waitingRoom === 1,
   appointmentId: appointment?.id ?? null,
   appointmentName: appointment?.name ?? null,
   superModeId,

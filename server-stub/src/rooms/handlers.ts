@@ -111,7 +111,7 @@ export const roomHandlers = (services: RoomServices) => {
   return implement(roomMethods)<Caller>({
     'room.getRoomById': async ({ roomId }, caller) => {
       const { row } = await access.find(roomId, askerOf(caller));
-      return { room: (await beans([row], caller))[0] as Room };
+      return { room: (await beans([row], caller))[0] as Room, waitingRoom: row.waitingRoom === 1 };
     },
     'room.createRoom': async (input, caller) => {
       const user = requireMaker(userOf(caller));
@@ -155,7 +155,9 @@ export const roomHandlers = (services: RoomServices) => {
       const [user, wanted] = [userOf(caller), pageOf(input)];
       const found = await rooms.mine(user, wanted);
       const totalCount = await totalOf(wanted, found.length, () => rooms.countMine(user));
-      return { rooms: await beans(found, caller), totalCount, totalPage: pagesOf(totalCount, input.pageSize) };
+      const waitingRooms = found.filter(({ waitingRoom }) => waitingRoom === 1).map(({ id }) => id);
+      const totalPage = pagesOf(totalCount, input.pageSize);
+      return { rooms: await beans(found, caller), waitingRooms, totalCount, totalPage };
     },
     'room.checkActiveRoom': async ({ roomId }, caller) => {
       await access.find(roomId, askerOf(caller));

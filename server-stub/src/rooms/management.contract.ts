@@ -55,7 +55,6 @@ describe.each(ways)('over %s', (way) => {
       numberLimit: 40,
       isPublic: false,
       isHasPwd: false,
-      waitingRoom: false,
       appointmentId: null,
       appointmentName: null,
       superModeId: null,

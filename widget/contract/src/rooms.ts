@@ -31,7 +31,11 @@ export const roomMethods = methods({
     page: 'getRoomById',
     summary: 'Read one room. A private room is found only by its members, its owner and administrators.',
     input: roomId,
-    output: z.object({ room }),
+    output: z.object({
+      room,
+      /** Whether guests wait there until the moderator lets them in. */
+      waitingRoom: z.boolean(),
+    }),
     reads: true,
     may: whoMayEnter,
     errors: ['NOT_FOUND', 'THROTTLED'],
@@ -172,7 +176,12 @@ export const roomMethods = methods({
     summary:
       'Rooms that the caller may enter: own rooms, rooms that the caller is a member of, and the company’s public rooms, for its administrators all of its rooms; temporary ones first, then newest first.',
     input: z.object(optionalPaging),
-    output: z.object({ rooms: z.array(room), ...totals }),
+    output: z.object({
+      rooms: z.array(room),
+      /** Ids of those rooms that have a waiting room. */
+      waitingRooms: z.array(id),
+      ...totals,
+    }),
     reads: true,
     may: permit('user', from('user', 'nothing'), {
       cases: { 'finds a private room': from('member', 'room') },

@@ -11,7 +11,6 @@ export const room = z.object({
   numberLimit: z.int(),
   isPublic: z.boolean(),
   isHasPwd: z.boolean(),
-  waitingRoom: z.boolean(),
   appointmentId: z.nullable(id),
   appointmentName: z.nullable(z.string()),
   superModeId: z.nullable(id),

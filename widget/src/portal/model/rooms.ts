@@ -1,4 +1,4 @@
-import type { Definition, RoomMember, RoomType } from '@meetframe/contract';
+import type { Definition, Room, RoomMember, RoomType } from '@meetframe/contract';
 import type { Client } from '../../platform/client.ts';
 import { createGrowingList } from './list.ts';
 
@@ -13,15 +13,19 @@ export type RoomProperties = {
   desc: string;
 };
 
+/** A room with what its bean does not have. */
+export type ListedRoom = Room & { waitingRoom: boolean };
+
 /** Rooms that the user may enter, and how their owners manage them (2.6 to 2.17). */
 export const createRooms = (client: Client) => {
   const list = createGrowingList(async (page) => {
-    const { rooms } = await client.call('room.queryMyRooms', page);
-    return { items: rooms, hasMore: rooms.length === page.pageSize };
+    const { rooms, waitingRooms } = await client.call('room.queryMyRooms', page);
+    const items = rooms.map((room): ListedRoom => ({ ...room, waitingRoom: waitingRooms.includes(room.id) }));
+    return { items, hasMore: rooms.length === page.pageSize };
   }, 24);
   const refresh = async (roomId: number): Promise<void> => {
-    const { room } = await client.call('room.getRoomById', { roomId });
-    list.replace(room);
+    const { room, waitingRoom } = await client.call('room.getRoomById', { roomId });
+    list.replace({ ...room, waitingRoom });
   };
   return {
     list,

@@ -1,5 +1,6 @@
-import type { Room, User } from '@meetframe/contract';
+import type { User } from '@meetframe/contract';
 import { expect, test, vi } from 'vitest';
+import type { ListedRoom } from '../model/rooms.ts';
 import type { CompanyUser } from '../model/users.ts';
 import { createRoomForm } from './roomForms.ts';
 import { createProfileForm, createUserForm } from './userForms.ts';
@@ -12,7 +13,7 @@ const room = {
   numberLimit: 50,
   isPublic: true,
   comment: null,
-} as Room;
+} as ListedRoom;
 /** Contacts that the company does not show. */
 const user = { id: 7, account: 'ann', name: 'Ann', email: null, phone: null, level: 4 } as CompanyUser;
 

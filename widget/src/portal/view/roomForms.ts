@@ -1,6 +1,6 @@
 import type { Definition, Room, RoomType } from '@meetframe/contract';
 import type { PortalModel } from '../model/portal.ts';
-import type { RoomProperties } from '../model/rooms.ts';
+import type { ListedRoom, RoomProperties } from '../model/rooms.ts';
 import { roomTypeField, waitingRoomField } from './fields.ts';
 import { changesOf, createForm, type DialogForm } from './form.ts';
 
@@ -18,7 +18,7 @@ type RoomValues = {
 const mostParticipants = 200;
 const definitions: readonly Definition[] = ['240p', '480p', '720p', '1080p'];
 
-const valuesOf = (room: Room | undefined): RoomValues => ({
+const valuesOf = (room: ListedRoom | undefined): RoomValues => ({
   name: room?.name ?? '',
   roomType: room?.roomType ?? 2,
   definition: room?.definition ?? '720p',
@@ -37,7 +37,7 @@ const propertiesOf = ({ numberLimit, name, desc, ...rest }: RoomValues): RoomPro
 /** The form for a room: a new one, or the given one. */
 export const createRoomForm = (
   rooms: Pick<PortalModel['rooms'], 'create' | 'update'>,
-  room: Room | undefined,
+  room: ListedRoom | undefined,
 ): DialogForm<RoomValues> => ({
   testId: 'room-form',
   title: { key: room ? 'rooms.edit' : 'rooms.new' },

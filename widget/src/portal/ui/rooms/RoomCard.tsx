@@ -1,10 +1,10 @@
-import type { Room } from '@meetframe/contract';
 import { Menu, type MenuItem } from '../../../ui/controls/Menu.tsx';
 import { UserText } from '../../../ui/controls/UserText.tsx';
 import { MicIcon, RoomIcon } from '../../../ui/icons.tsx';
 import { LockIcon, MoreIcon, PeopleIcon } from '../../../ui/meetingIcons.tsx';
 import { CopyIcon, EditIcon } from '../../../ui/panelIcons.tsx';
 import { roomLink } from '../../../view/invitation.ts';
+import type { ListedRoom } from '../../model/rooms.ts';
 import { Badge } from '../Badge.tsx';
 import { useCopyLink } from '../Copy.tsx';
 import { usePortal } from '../context.ts';
@@ -14,7 +14,7 @@ import styles from './Rooms.module.css';
 
 const pictures = { 1: MicIcon, 2: RoomIcon, 3: PresentIcon };
 
-type Props = { room: Room; mayChange: boolean; onOpen: (dialog: OpenRoomDialog) => void };
+type Props = { room: ListedRoom; mayChange: boolean; onOpen: (dialog: OpenRoomDialog) => void };
 
 export function RoomCard({ room, mayChange, onOpen }: Props) {
   const { t, app, format } = usePortal();

@@ -1,4 +1,4 @@
-import type { Room } from '@meetframe/contract';
+import type { ListedRoom } from '../../model/rooms.ts';
 import { createRoomForm, createRoomPasswordForm } from '../../view/roomForms.ts';
 import { Confirm } from '../Confirm.tsx';
 import { usePortal } from '../context.ts';
@@ -7,7 +7,7 @@ import { RoomMembersDialog } from './RoomMembers.tsx';
 
 export type OpenRoomDialog =
   /** A new one without `room`. */
-  { kind: 'form'; room: Room | undefined } | { kind: 'password' | 'members' | 'delete'; room: Room };
+  { kind: 'form'; room: ListedRoom | undefined } | { kind: 'password' | 'members' | 'delete'; room: ListedRoom };
 
 type Props = { open: OpenRoomDialog; onClose: () => void };
 
