@@ -80,6 +80,7 @@ export const fields: Readonly<Record<string, string>> = {
   definition: 'Size of the picture.',
   numberLimit: 'How many people fit.',
   isPublic: 'True: for everybody. Otherwise only for members, the owner and administrators.',
+  waitingRooms: 'Ids of those rooms that have a waiting room.',
   waitingRoom:
     'True: guests wait until the moderator admits them. Owner, administrators, members, users who are invited, and who was in the meeting before do not. Default false.',
   isHasPwd: 'Whether it asks for a password.',
