@@ -75,7 +75,8 @@ describe('who calls', () => {
     const authorization = `Bearer ${await server.login('alice')}`;
     const { rooms, ...rest } = await post('room/queryMyRooms', { authorization }, {});
     expect(rooms.map(({ id }: Json) => id)).toContain(1014);
-    expect(rest).toEqual({ module: 'room', method: 'queryMyRooms', totalCount: rooms.length, totalPage: 1 });
+    const { length: totalCount } = rooms;
+    expect(rest).toEqual({ module: 'room', method: 'queryMyRooms', waitingRooms: [], totalCount, totalPage: 1 });
     const properties = { name: 'Made', numberLimit: 2, isPublic: false };
     expect(await post('room/newTempRoom', { 'x-sign': await server.sign() }, properties)).toMatchObject({ result: 0 });
     expect((await post('room/newTempRoom', {}, properties)).error.code).toBe('UNAUTHENTICATED');
