@@ -126,7 +126,9 @@ export const makeAdmission = (parts: Parts) => {
     if (room.password !== passed) await checkPassword(room, standing, input.password, asker);
 
     const meeting = await meetings.hold(room);
-    stack.defer(() => meeting.letGo());
+    // Who is refused gives its seat back at once: others that come at this moment would be refused for it.
+    using held = new DisposableStack();
+    held.defer(() => meeting.letGo());
     const key = keyOf(device);
     const name = input.username ?? user?.name ?? guestName(meeting, device);
     const entrant = { person: device.person, userId: user?.id, ip, name };
@@ -136,6 +138,7 @@ export const makeAdmission = (parts: Parts) => {
     meeting.setWaitingRoom(isWaitingPlanned(room, appointment), 'data');
     // Who was called here is expected.
     const mustWait = meeting.door.mustWait(key, standing) && !(await access.isCalling(room.id, asker));
+    stack.use(held.move());
     return { room, standing, appointment, meeting, asker, entrant, mustWait };
   };
 

@@ -42,8 +42,12 @@ test('[3.35] [2.31] what was captured becomes a film, whatever is killed: captur
   const secondDeath = sinceStart();
   await one.client.event('media.reset');
   first.stop();
+  const dumps = () =>
+    readdirSync(database.settings.DATA_DIR ?? '', { recursive: true }).filter((name) => /\.rtp/.test(String(name)));
+  const before = dumps().length;
   const two = await admin.join();
   const second = await new Clapper().start(two);
+  await expect.poll(() => dumps().length, patient).toBe(before + 2);
   await sleep(2000);
   const lasted = sinceStart();
   server.signal('SIGKILL');
