@@ -1,4 +1,4 @@
-import { isIn, progressOf, resendOne, type State, sendAgain } from '../outbox/states.ts';
+import { isIn, resendOne, type State, sendAgain, withProgress } from '../outbox/states.ts';
 import type { Store } from '../store/store.ts';
 
 /** The mails as administrators of the platform look at them. */
@@ -13,10 +13,7 @@ export const makeMailRegistry = (store: Store) => ({
       .orderBy('id', 'desc')
       .limit(size)
       .execute();
-    return rows.map(({ doneAt, isDelivered, nextAt, ...row }) => ({
-      ...row,
-      ...progressOf({ doneAt, isDelivered, nextAt }),
-    }));
+    return rows.map(withProgress);
   },
 
   /** Sends a mail again that was sent or given up. */

@@ -10,9 +10,10 @@ export type State = 'waiting' | 'delivered' | 'failed';
 
 type Progress = { doneAt: number | null; isDelivered: number; nextAt: number };
 
-/** How far a message is. `nextAt`: when it is tried again; `null` when it is done. */
-export const progressOf = ({ doneAt, isDelivered, nextAt }: Progress): { state: State; nextAt: number | null } => ({
-  state: doneAt === null ? 'waiting' : isDelivered === 1 ? 'delivered' : 'failed',
+/** A row with how far its message is. `nextAt`: when it is tried again; `null` when it is done. */
+export const withProgress = <Row extends Progress>({ doneAt, isDelivered, nextAt, ...row }: Row) => ({
+  ...row,
+  state: (doneAt === null ? 'waiting' : isDelivered === 1 ? 'delivered' : 'failed') as State,
   nextAt: doneAt === null ? nextAt : null,
 });
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { isWebhookEvent, webhookEvents } from '@meetframe/contract/webhooks';
 import { fail } from '../errors.ts';
-import { isIn, progressOf, resendOne, type State, sendAgain } from '../outbox/states.ts';
+import { isIn, resendOne, type State, sendAgain, withProgress } from '../outbox/states.ts';
 import { isOutwardUrl } from '../outward.ts';
 import type { Store } from '../store/store.ts';
 import type { WebhookRow } from '../store/tables.ts';
@@ -121,10 +121,7 @@ export const makeWebhookRegistry = (store: Store) => {
         .orderBy('id', 'desc')
         .limit(size)
         .execute();
-      return rows.map(({ doneAt, isDelivered, nextAt, ...row }) => ({
-        ...row,
-        ...progressOf({ doneAt, isDelivered, nextAt }),
-      }));
+      return rows.map(withProgress);
     },
 
     /** Sends a delivery again that arrived or was given up. */
