@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { open, stat } from 'node:fs/promises';
 import { sql } from 'kysely';
 import { fail } from '../errors.ts';
@@ -7,6 +7,7 @@ import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
 import { append, requireEnd } from './append.ts';
 import type { Records } from './records.ts';
+import { makeSigner } from './signer.ts';
 
 /** Names of uploaded recordings begin so; recordings of the server itself have other names. */
 const prefix = 'screen-';
@@ -42,8 +43,8 @@ export const makeUploads = (
 ) => {
   /** One request at a time for each recording. */
   const inTurn = makeInTurn<number>();
-  const keyOf = (id: number, file: string): string =>
-    createHmac('sha256', options.secret).update(`upload ${id} ${file}`).digest('base64url');
+  const { sign, isSignatureOf } = makeSigner(options.secret);
+  const signed = (id: number, file: string): string => `upload ${id} ${file}`;
   const find = async (id: number) =>
     await store
       .selectFrom('record')
@@ -55,10 +56,8 @@ export const makeUploads = (
   /** @throws RTCPeerError `NOT_FOUND` for a wrong key, too: who has none learns nothing */
   const authorized = async (id: number, key: unknown): Promise<Row> => {
     const row = await find(id);
-    const right = Buffer.from(row && isUpload(row.file) ? keyOf(id, row.file) : '');
-    const shown = Buffer.from(String(key));
-    const isRight = right.length > 0 && right.length === shown.length && timingSafeEqual(right, shown);
-    return row && isRight ? row : fail('NOT_FOUND', 'There is no such upload, or the key is wrong.');
+    const isRight = row && isUpload(row.file) && isSignatureOf(signed(id, row.file), key);
+    return isRight ? row : fail('NOT_FOUND', 'There is no such upload, or the key is wrong.');
   };
   const sizeOf = async ({ id, file, status }: Row): Promise<number> => {
     const known = await stat(records.pathOf(file)).catch(() => undefined);
@@ -84,7 +83,7 @@ export const makeUploads = (
       const file = `${prefix}${randomBytes(12).toString('hex')}.webm`;
       const recordId = await records.begin({ ...input, file });
       await (await open(records.pathOf(file), 'a', 0o600)).close();
-      return { recordId, key: keyOf(recordId, file) };
+      return { recordId, key: sign(signed(recordId, file)) };
     },
 
     /** How many bytes have been stored, and whether the recording has ended. */

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import type { ChatMessage } from '@meetframe/contract/beans';
 import { mostUploads } from '@meetframe/contract/meeting/chatFiles';
@@ -8,6 +8,7 @@ import type { Log } from '../../log.ts';
 import { append, requireEnd, sizeOf } from '../../records/append.ts';
 import type { Links } from '../../records/links.ts';
 import type { Records } from '../../records/records.ts';
+import { makeSigner } from '../../records/signer.ts';
 import { requireSpace } from '../../records/space.ts';
 import type { Storage } from '../../records/storage.ts';
 import type { Store } from '../../store/store.ts';
@@ -56,15 +57,14 @@ export const makeChatFiles = (options: Options) => {
   const inTurn = makeInTurn<number | 'announce'>();
   const leaving = new AbortController();
 
-  const keyOf = ({ id, file }: Upload): string =>
-    createHmac('sha256', secret).update(`chat file ${id} ${file}`).digest('base64url');
+  const { sign, isSignatureOf } = makeSigner(secret);
+  const signed = ({ id, file }: Upload): string => `chat file ${id} ${file}`;
   /** @throws RTCPeerError `NOT_FOUND` for a wrong key, too: who has none learns nothing */
   const authorized = (id: number, key: unknown): Upload => {
     const upload = uploads.get(id);
-    const right = Buffer.from(upload ? keyOf(upload) : '');
-    const shown = Buffer.from(String(key));
-    const isRight = right.length > 0 && right.length === shown.length && timingSafeEqual(right, shown);
-    return upload && isRight ? upload : fail('NOT_FOUND', 'There is no such upload, or the key is wrong.');
+    return upload && isSignatureOf(signed(upload), key)
+      ? upload
+      : fail('NOT_FOUND', 'There is no such upload, or the key is wrong.');
   };
   const erase = async (rows: readonly { id: number; file: string }[]): Promise<void> => {
     if (rows.length === 0) return;
@@ -129,7 +129,7 @@ export const makeChatFiles = (options: Options) => {
           fail('NOT_IN_MEETING', 'Enter a meeting first.');
         }
         uploads.set(id, upload);
-        return { fileId: id, key: keyOf(upload) };
+        return { fileId: id, key: sign(signed(upload)) };
       }),
 
     /** How many bytes have arrived. */
