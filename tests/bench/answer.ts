@@ -8,6 +8,8 @@ import { firstPicture, type Host, line, open, pageAt, ratio } from './pages.ts';
 const calls = Number(process.env.BENCH_ANSWERS ?? 10);
 /** How long it rings before it is answered, in milliseconds; meanwhile the code for meetings is loaded. */
 const ringsFor = 2000;
+/** Between the starts of two calls: a pair may begin eight a minute. */
+const apart = 8000;
 
 /** A partner's page with another widget than its own, and its user logged in. */
 const signedIn = async (browser: Browser, name: string, options: object) => {
@@ -87,8 +89,10 @@ export const answerTimes = async (): Promise<void> => {
     const caller = await signedIn(callers, 'alice', { callScreens: true });
     const [callee, called, floor]: [number[], number[], number[]] = [[], [], []];
     for (let index = -1; index < calls; index++) {
+      const next = wait(apart);
       const [his, hers] = await answerOnce(callees, caller);
       const alone = await bareOnce(callers, callees, bare.origin);
+      await next;
       if (index < 0) continue;
       callee.push(his);
       called.push(hers);
