@@ -60,6 +60,7 @@ test.each([
   ['server-stub/src/rooms/x.ts', '../throttle/source.ts'],
   ['server-stub/src/throttle/x.ts', '../store/store.ts'],
   ['server-stub/src/admin/x.ts', '../users/users.ts'],
+  ['server-stub/src/store/tables.ts', '../rooms/tables.ts'],
   ['server-stub/src/config.ts', './addresses.ts'],
 ])('%s may import %s', (path, specifier) => {
   expect(lint(path, `import { x } from '${specifier}';\n\nconsole.log(x);\n`)).not.toContain('noRestrictedImports');

@@ -1,4 +1,4 @@
-import type { AppRow } from '../store/tables.ts';
+import type { AppRow } from './tables.ts';
 
 /** The app on whose behalf a client calls. The platform's own page counts as an app with `signed` false. */
 export type CallerApp = {

@@ -3,8 +3,8 @@ import { fail } from '../errors.ts';
 import { isOutwardUrl } from '../outward.ts';
 import { hashPassword } from '../store/passwords.ts';
 import type { Store } from '../store/store.ts';
-import type { AppRow } from '../store/tables.ts';
 import { isAppId, originsOf } from './app.ts';
+import type { AppRow } from './tables.ts';
 
 export type AppSummary = {
   id: string;

@@ -1,11 +1,11 @@
 import { fail } from '../errors.ts';
 import type { Store } from '../store/store.ts';
-import type { AppRow } from '../store/tables.ts';
 import { networkOf } from '../throttle/source.ts';
 import type { Throttles } from '../throttle/throttles.ts';
 import { type CallerApp, isAppId, originsOf, signedApp } from './app.ts';
 import { makeAppSecrets } from './appSecrets.ts';
 import { makeSign, readSign } from './signs.ts';
+import type { AppRow } from './tables.ts';
 
 /** How long a list of origins may be cached, in ms: it is needed before every call of a page of another origin. */
 const originsFor = 2000;

@@ -1,6 +1,6 @@
 import { fail } from '../errors.ts';
 import type { Store } from '../store/store.ts';
-import type { UserRow } from '../store/tables.ts';
+import type { UserRow } from '../users/tables.ts';
 import type { CallerApp } from './app.ts';
 import { isAdministrator } from './standing.ts';
 

@@ -2,7 +2,7 @@ import type { Emit } from '@meetframe/contract/api';
 import type { SeatRef } from '../cluster/cluster.ts';
 import { fail } from '../errors.ts';
 import type { Asker } from '../rooms/access.ts';
-import type { UserRow } from '../store/tables.ts';
+import type { UserRow } from '../users/tables.ts';
 import type { CallerApp } from './app.ts';
 
 /** A user who is called without a login: the id that the page chose, and the row that stands for the guest in calls. */

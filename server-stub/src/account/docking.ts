@@ -3,15 +3,16 @@ import { fail } from '../errors.ts';
 import { isOutwardUrl } from '../outward.ts';
 import { newUser } from '../store/newUser.ts';
 import type { Store } from '../store/store.ts';
-import type { AppRow, Role, UserRow } from '../store/tables.ts';
 import { limit } from '../throttle/limit.ts';
 import { makeQueues } from '../throttle/queues.ts';
 import { networkOf } from '../throttle/source.ts';
 import type { Throttles } from '../throttle/throttles.ts';
+import type { Role, UserRow } from '../users/tables.ts';
 import type { Apps } from './apps.ts';
 import { type Callback, maxAtOnceOfApp, type Profile, Unanswered } from './callback.ts';
 import type { Place } from './sessions.ts';
 import { isAdministrator } from './standing.ts';
+import type { AppRow } from './tables.ts';
 
 export type DockingInput = {
   account: string;

@@ -1,5 +1,5 @@
 import type { Emit } from '@meetframe/contract/api';
-import type { UserRow } from '../store/tables.ts';
+import type { UserRow } from '../users/tables.ts';
 
 export type Login = { user: UserRow; SID: string };
 

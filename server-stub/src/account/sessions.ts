@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Store } from '../store/store.ts';
-import type { UserRow } from '../store/tables.ts';
 import { written } from '../store/written.ts';
+import type { UserRow } from '../users/tables.ts';
 
 const digest = (SID: string): string => createHash('sha256').update(SID).digest('hex');
 const hour = 3600_000;

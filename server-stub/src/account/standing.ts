@@ -1,5 +1,5 @@
 import { fail } from '../errors.ts';
-import type { UserRow } from '../store/tables.ts';
+import type { UserRow } from '../users/tables.ts';
 
 /** True for level 1 and 2 of section 2.27. */
 export const isAdministrator = ({ role }: Pick<UserRow, 'role'>): boolean =>

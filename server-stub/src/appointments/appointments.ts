@@ -6,12 +6,13 @@ import type { Rooms } from '../rooms/rooms.ts';
 import type { Schedule } from '../rooms/schedule.ts';
 import { locked } from '../store/exclusive.ts';
 import type { Store } from '../store/store.ts';
-import type { AppointmentRow, UserRow } from '../store/tables.ts';
+import type { UserRow } from '../users/tables.ts';
 import { type Asker, checkTimes, type Details, type Made, makeCreation } from './create.ts';
 import { resolveInvitees } from './invitations.ts';
 import type { MailCount, Mailing } from './mailing.ts';
 import { replaceLists } from './rows.ts';
 import { comingOf, findSeries, isSameDay, withTimeOf } from './series.ts';
+import type { AppointmentRow } from './tables.ts';
 
 /** Of a series: one, or all that are not over. */
 type Scope = 'one' | 'all' | undefined;

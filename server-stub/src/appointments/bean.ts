@@ -1,5 +1,5 @@
 import type { Appointment, Client, User } from '@meetframe/contract/beans';
-import type { AppointmentRow } from '../store/tables.ts';
+import type { AppointmentRow } from './tables.ts';
 
 const iso = (time: number) => new Date(time).toISOString();
 

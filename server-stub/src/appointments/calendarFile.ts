@@ -1,10 +1,10 @@
 import type { InvitationFacts, InvitationStyle } from '@meetframe/contract/invitationText';
 import { invitationText } from '@meetframe/contract/invitationText';
 import type { Store } from '../store/store.ts';
-import type { AppointmentRow, SeriesRow } from '../store/tables.ts';
 import { inviteAddress } from './address.ts';
 import { type CalendarFile, type CalendarMeeting, calendarText } from './calendar.ts';
 import { comingOf, daysOf, ruleOf, seriesBean, slotsOf } from './series.ts';
+import type { AppointmentRow, SeriesRow } from './tables.ts';
 
 /** An appointment with the series of which it is one. `isWhole`: the series is meant, not this one of it. */
 export type Subject = { row: AppointmentRow; series: SeriesRow | undefined; isWhole: boolean };

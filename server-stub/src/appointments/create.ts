@@ -9,7 +9,7 @@ import type { Rooms } from '../rooms/rooms.ts';
 import { hashPassword } from '../store/passwords.ts';
 import { longest } from '../store/spans.ts';
 import type { Store } from '../store/store.ts';
-import type { UserRow } from '../store/tables.ts';
+import type { UserRow } from '../users/tables.ts';
 import { type Invitee, resolveInvitees } from './invitations.ts';
 import type { MailCount, Mailing } from './mailing.ts';
 import { insertAppointment, insertSeries, replaceLists, shareRoom, type Topic } from './rows.ts';

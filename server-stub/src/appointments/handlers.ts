@@ -11,7 +11,6 @@ import type { Access } from '../rooms/access.ts';
 import { roomBean } from '../rooms/bean.ts';
 import type { Rooms } from '../rooms/rooms.ts';
 import type { Schedule } from '../rooms/schedule.ts';
-import type { AppointmentRow } from '../store/tables.ts';
 import type { Guard } from '../throttle/guard.ts';
 import type { Limit } from '../throttle/limit.ts';
 import { sourceOf } from '../throttle/source.ts';
@@ -23,6 +22,7 @@ import type { Made } from './create.ts';
 import type { AppointmentLists } from './lists.ts';
 import type { Mailing } from './mailing.ts';
 import { seriesBean } from './series.ts';
+import type { AppointmentRow } from './tables.ts';
 
 const threeDays = 72 * 3600_000;
 

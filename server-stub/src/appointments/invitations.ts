@@ -1,7 +1,7 @@
 import type { CallerApp } from '../account/app.ts';
 import { fail } from '../errors.ts';
 import type { Store } from '../store/store.ts';
-import type { UserRow } from '../store/tables.ts';
+import type { UserRow } from '../users/tables.ts';
 
 /** A person to invite, as the contract's check leaves it (2.19). */
 export type Invitee = {

@@ -3,15 +3,17 @@ import { sql } from 'kysely';
 import { administers } from '../account/standing.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Due, Schedule } from '../rooms/schedule.ts';
+import type { RoomRow } from '../rooms/tables.ts';
 import { merged } from '../store/merged.ts';
 import { type Span, touching } from '../store/spans.ts';
 import type { Store } from '../store/store.ts';
-import type { AppointmentRow, RoomRow, UserRow } from '../store/tables.ts';
 import { bucketOf, seek, total } from '../store/tally.ts';
 import { seesContacts } from '../users/contacts.ts';
+import type { UserRow } from '../users/tables.ts';
 import { appointmentBean } from './bean.ts';
 import { calendarOf, type Subject } from './calendarFile.ts';
 import { comingOf, findSeries, seriesBean } from './series.ts';
+import type { AppointmentRow } from './tables.ts';
 
 /** What the lists need from other features: the users who created appointments, and who moderates now. */
 type Sources = {

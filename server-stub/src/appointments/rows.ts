@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto';
 import type { Insertable } from 'kysely';
 import type { Store } from '../store/store.ts';
-import type { AppointmentRow, Tables } from '../store/tables.ts';
+import type { Tables } from '../store/tables.ts';
 import type { resolveInvitees } from './invitations.ts';
+import type { AppointmentRow } from './tables.ts';
 
 export type Topic = { title: string; content?: string | null | undefined };
 export type Members = Awaited<ReturnType<typeof resolveInvitees>>;

@@ -3,7 +3,7 @@ import { RRuleTemporal } from 'rrule-temporal';
 import { Temporal } from 'temporal-polyfill';
 import { fail } from '../errors.ts';
 import type { Store } from '../store/store.ts';
-import type { AppointmentRow, SeriesRow } from '../store/tables.ts';
+import type { AppointmentRow, SeriesRow } from './tables.ts';
 
 const weekdays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const;
 type Weekday = (typeof weekdays)[number];

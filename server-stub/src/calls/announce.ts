@@ -5,9 +5,9 @@ import type { CallingDevice } from '../account/caller.ts';
 import { steadyNow } from '../clock.ts';
 import { fail } from '../errors.ts';
 import type { Store } from '../store/store.ts';
-import type { CallRow } from '../store/tables.ts';
 import { shownReason } from './outcome.ts';
 import { both, type DeviceIndex, opposite, type Parties, type Party, shownId, tell, typeOf } from './parties.ts';
+import type { CallRow } from './tables.ts';
 
 type OwnEvent = Pick<WirePayload<'call.doEvent'>, 'event'> & Partial<WirePayload<'call.doEvent'>>;
 export type CalledToRoom = WirePayload<'call.toRoom'>;

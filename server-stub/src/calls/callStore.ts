@@ -3,9 +3,9 @@ import type { CallReason, CallState } from '@meetframe/contract/calls';
 import { steadyNow } from '../clock.ts';
 import { fail } from '../errors.ts';
 import type { Store } from '../store/store.ts';
-import type { CallRow } from '../store/tables.ts';
 import type { Occurrence, WebhookOutbox } from '../webhooks/outbox.ts';
 import { answeredCall, endedCall, ringing } from './notices.ts';
+import type { CallRow } from './tables.ts';
 
 type Change = Partial<Omit<CallRow, 'id' | 'callerId' | 'calleeId' | 'low' | 'high' | 'createdAt'>>;
 type New = Pick<

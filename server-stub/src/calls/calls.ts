@@ -7,8 +7,8 @@ import { fail } from '../errors.ts';
 import type { Access } from '../rooms/access.ts';
 import type { Rooms } from '../rooms/rooms.ts';
 import type { Store } from '../store/store.ts';
-import type { CallRow, UserRow } from '../store/tables.ts';
 import { limit } from '../throttle/limit.ts';
+import type { UserRow } from '../users/tables.ts';
 import type { WebhookOutbox } from '../webhooks/outbox.ts';
 import { type CalledToRoom, makeAnnouncements } from './announce.ts';
 import {
@@ -25,6 +25,7 @@ import { type Guests, inCalls, requireOwnId } from './guests.ts';
 import { both, type DeviceIndex, makeParties, opposite, type Party, partyOf, shownId } from './parties.ts';
 import { makePlaceCall } from './place.ts';
 import type { CallSettings } from './settings.ts';
+import type { CallRow } from './tables.ts';
 
 /** How long the states after the answer may last, in milliseconds. */
 const times = {

@@ -3,9 +3,9 @@ import type { Caller, CallingDevice, Guest } from '../account/caller.ts';
 import { fail } from '../errors.ts';
 import { newUser } from '../store/newUser.ts';
 import type { Store } from '../store/store.ts';
-import type { UserRow } from '../store/tables.ts';
 import type { Limit } from '../throttle/limit.ts';
 import { networkOf } from '../throttle/source.ts';
+import type { UserRow } from '../users/tables.ts';
 import { type DeviceIndex, isThere } from './parties.ts';
 
 type Parts = {

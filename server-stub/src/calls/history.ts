@@ -1,10 +1,11 @@
 import type { RoomType } from '@meetframe/contract/beans';
 import { type Page, totalOf } from '../lists/paging.ts';
 import type { Store } from '../store/store.ts';
-import type { CallRow, UserRow } from '../store/tables.ts';
+import type { UserRow } from '../users/tables.ts';
 import type { People } from './announce.ts';
 import { durationOf, isMissed, missedBy, shownReason } from './outcome.ts';
 import type { CallSettings } from './settings.ts';
+import type { CallRow } from './tables.ts';
 
 type Entry = Pick<
   CallRow,

@@ -2,10 +2,10 @@ import type { RoomType } from '@meetframe/contract/beans';
 import type { CallReason } from '@meetframe/contract/calls';
 import { steadyNow } from '../clock.ts';
 import type { Store } from '../store/store.ts';
-import type { CallRow } from '../store/tables.ts';
 import type { Occurrence } from '../webhooks/outbox.ts';
 import { durationOf, isMissed, shownReason } from './outcome.ts';
 import { both, type Party, shownId } from './parties.ts';
+import type { CallRow } from './tables.ts';
 
 type Person = { id: number; account: string; name: string; companyId: number | null };
 

@@ -1,6 +1,6 @@
 import type { CallReason } from '@meetframe/contract/calls';
 import { steadyNow } from '../clock.ts';
-import type { CallRow } from '../store/tables.ts';
+import type { CallRow } from './tables.ts';
 
 /** The ends of a call that its callee missed. */
 export const missedBy = [

@@ -1,6 +1,6 @@
 import type { WireEventName, WirePayload } from '@meetframe/contract/api';
 import type { CallingDevice } from '../account/caller.ts';
-import type { CallRow } from '../store/tables.ts';
+import type { CallRow } from './tables.ts';
 
 /** How long a device of a call may be disconnected before it counts as gone, in milliseconds. */
 export const lostFor = 10_000;

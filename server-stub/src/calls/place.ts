@@ -6,15 +6,16 @@ import { fail } from '../errors.ts';
 import type { Access } from '../rooms/access.ts';
 import type { Rooms } from '../rooms/rooms.ts';
 import type { Store } from '../store/store.ts';
-import type { CallRow, UserRow } from '../store/tables.ts';
 import { limit } from '../throttle/limit.ts';
 import { networkOf } from '../throttle/source.ts';
+import type { UserRow } from '../users/tables.ts';
 import type { Announcements } from './announce.ts';
 import { type CallStore, illegal, isUnanswered } from './callStore.ts';
 import type { End, Target } from './calls.ts';
 import { type Guests, inCalls, requireOwnId } from './guests.ts';
 import { isAwake, type Parties, partyOf, typeOf } from './parties.ts';
 import type { CallSettings } from './settings.ts';
+import type { CallRow } from './tables.ts';
 
 export type Invitation = Target & {
   type?: RoomType | null | undefined;

@@ -4,8 +4,9 @@ import { mayCall } from '../account/standing.ts';
 import { steadyNow } from '../clock.ts';
 import { fail } from '../errors.ts';
 import type { Store } from '../store/store.ts';
-import type { CallSettingRow, UserRow } from '../store/tables.ts';
+import type { UserRow } from '../users/tables.ts';
 import type { People } from './announce.ts';
+import type { CallSettingRow } from './tables.ts';
 
 /** How many users one may block. */
 const mostBlocked = 500;

@@ -3,10 +3,10 @@ import { steadyNow } from '../clock.ts';
 import type { SeatRef } from '../cluster/cluster.ts';
 import type { Log } from '../log.ts';
 import type { Meetings } from '../meeting/meetings.ts';
-import type { CallRow } from '../store/tables.ts';
 import { answered, isAnswered, unanswered } from './callStore.ts';
 import type { Calls } from './calls.ts';
 import { both, lostFor, partyOf } from './parties.ts';
+import type { CallRow } from './tables.ts';
 
 /** How often live calls are looked at, in milliseconds. */
 const every = 1000;

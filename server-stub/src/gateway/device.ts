@@ -7,7 +7,7 @@ import type { CallingDevice, Guest } from '../account/caller.ts';
 import type { Login } from '../account/logins.ts';
 import { signExpiry } from '../account/signs.ts';
 import type { SeatRef } from '../cluster/cluster.ts';
-import type { UserRow } from '../store/tables.ts';
+import type { UserRow } from '../users/tables.ts';
 import { Answers } from './answers.ts';
 import { type OutgoingEvent, outgoing } from './event.ts';
 import type { KeptTotal } from './kept.ts';

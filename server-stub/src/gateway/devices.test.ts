@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import type { WebSocket } from 'ws';
 import { platformApp } from '../account/app.ts';
-import type { UserRow } from '../store/tables.ts';
+import type { UserRow } from '../users/tables.ts';
 import type { Device } from './device.ts';
 import { Devices } from './devices.ts';
 import { makeLogins } from './revocation.ts';

@@ -3,7 +3,7 @@ import type { Guest } from '../account/caller.ts';
 import type { Login, Outbox } from '../account/logins.ts';
 import { isAwake, isThere } from '../calls/parties.ts';
 import type { Cluster, Device as ClusterDevice } from '../cluster/cluster.ts';
-import type { UserRow } from '../store/tables.ts';
+import type { UserRow } from '../users/tables.ts';
 import { Device } from './device.ts';
 import { DeviceIndex } from './deviceIndex.ts';
 import { KeptTotal } from './kept.ts';

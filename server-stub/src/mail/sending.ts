@@ -2,6 +2,7 @@ import { createTransport } from 'nodemailer';
 import type { Log } from '../log.ts';
 import type { MailSettings } from '../mailSettings.ts';
 import { startSender } from '../outbox/sender.ts';
+import { isNext } from '../outbox/states.ts';
 import type { Store } from '../store/store.ts';
 import type { MailBody, MailOutbox } from './outbox.ts';
 
@@ -55,17 +56,7 @@ export const startMails = ({ store, outbox, log, config: { SMTP_URL, MAIL_FROM }
       .select(['one.attempts', 'one.nextAt', 'one.since'])
       .where('one.doneAt', 'is', null)
       .where('one.nextAt', '<=', now)
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('mail as before')
-              .select('before.id')
-              .whereRef('before.subject', '=', 'one.subject')
-              .whereRef('before.id', '<', 'one.id')
-              .where('before.doneAt', 'is', null),
-          ),
-        ),
-      )
+      .where(isNext('mail', ['subject']))
       .orderBy('one.nextAt')
       .orderBy('one.id')
       .limit(size)

@@ -10,7 +10,7 @@ import { RoomMedia } from '../media/room.ts';
 import type { Workers } from '../media/workers.ts';
 import type { Standing } from '../rooms/access.ts';
 import { roomBean } from '../rooms/bean.ts';
-import type { RoomRow } from '../store/tables.ts';
+import type { RoomRow } from '../rooms/tables.ts';
 import { Steady } from '../throttle/steady.ts';
 import { Door } from './door.ts';
 import { Guests } from './guests.ts';

@@ -1,7 +1,7 @@
 import { usual } from '@meetframe/contract/beans';
 import { expect, test } from 'vitest';
 import type { Peer } from '../media/peer.ts';
-import type { UserRow } from '../store/tables.ts';
+import type { UserRow } from '../users/tables.ts';
 import { Participant } from './participant.ts';
 
 test('[3.45] the name follows that of the account, unless the participant has another one in the meeting; contacts follow where they are shown', () => {

@@ -3,8 +3,8 @@ import type { Author, Client, Participant as ParticipantBean } from '@meetframe/
 import { fail } from '../errors.ts';
 import type { Peer } from '../media/peer.ts';
 import type { Asker, Standing } from '../rooms/access.ts';
-import type { UserRow } from '../store/tables.ts';
 import { sourceOf } from '../throttle/source.ts';
+import type { UserRow } from '../users/tables.ts';
 
 type Parts = {
   client: Client;

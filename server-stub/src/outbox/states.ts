@@ -1,4 +1,4 @@
-import type { ExpressionBuilder } from 'kysely';
+import { type ExpressionBuilder, sql } from 'kysely';
 import { steadyNow } from '../clock.ts';
 import { fail } from '../errors.ts';
 import type { Store } from '../store/store.ts';
@@ -22,6 +22,13 @@ export const isIn = (state: State | undefined) => (row: ExpressionBuilder<Tables
   if (state === undefined) return row.and([]);
   if (state === 'waiting') return row('doneAt', 'is', null);
   return row.and([row('doneAt', 'is not', null), row('isDelivered', '=', state === 'delivered' ? 1 : 0)]);
+};
+
+/** The condition that no older message, of those that are the same in these columns, is on its way; the table is called `one`. */
+export const isNext = (table: OutboxTable, same: readonly string[]) => {
+  const alike = same.map((column) => sql`${sql.ref(`older.${column}`)} = ${sql.ref(`one.${column}`)}`);
+  const older = sql.join([sql`older.id < one.id`, sql`${sql.ref('older.doneAt')} is null`, ...alike], sql` and `);
+  return sql<boolean>`not exists (select 1 from ${sql.table(table)} as older where ${older})`;
 };
 
 /** Sends again what is done, from the beginning. */

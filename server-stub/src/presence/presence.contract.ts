@@ -5,9 +5,9 @@ import { parseConfig } from '../config.ts';
 import type { Log } from '../log.ts';
 import { newUser } from '../store/newUser.ts';
 import { openStore, type Store } from '../store/store.ts';
-import type { UserRow } from '../store/tables.ts';
 import { testCluster } from '../testing/cluster.ts';
 import { type FreshDatabase, freshDatabase } from '../testing/database.ts';
+import type { UserRow } from '../users/tables.ts';
 import { makePresence } from './presence.ts';
 
 let database: FreshDatabase;

@@ -5,7 +5,7 @@ import { answered } from '../calls/callStore.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
-import type { UserRow } from '../store/tables.ts';
+import type { UserRow } from '../users/tables.ts';
 
 /** For how long changes are collected before they are told, in milliseconds. */
 const collect = 250;

@@ -2,9 +2,11 @@ import { extname } from 'node:path';
 import type { RecordFile, RecordFormat, RecordReason } from '@meetframe/contract/beans';
 import { fail } from '../errors.ts';
 import type { Store } from '../store/store.ts';
-import type { RecordRow, Tables, UserRow } from '../store/tables.ts';
+import type { Tables } from '../store/tables.ts';
+import type { UserRow } from '../users/tables.ts';
 import type { Links } from './links.ts';
 import { maySee } from './rights.ts';
+import type { RecordRow } from './tables.ts';
 
 type Row = Pick<Tables['record_file'], 'format' | 'file' | 'size' | 'status' | 'progress' | 'reason'>;
 type Options = {

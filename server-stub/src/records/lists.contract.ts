@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { UserRow } from '../store/tables.ts';
 import { busy, companyId, data, guest, inCompany, now } from '../testing/company.ts';
+import type { UserRow } from '../users/tables.ts';
 import { makeWebhookOutbox } from '../webhooks/outbox.ts';
 import { makeLinks } from './links.ts';
 import { makeRecords } from './records.ts';

@@ -7,14 +7,15 @@ import type { Log } from '../log.ts';
 import { merged } from '../store/merged.ts';
 import { contains } from '../store/search.ts';
 import type { Store } from '../store/store.ts';
-import type { RecordRow, UserRow } from '../store/tables.ts';
 import { seek, total } from '../store/tally.ts';
+import type { UserRow } from '../users/tables.ts';
 import type { Occurrence, WebhookOutbox } from '../webhooks/outbox.ts';
 import { makeFileBeans } from './files.ts';
 import type { Links } from './links.ts';
 import { makeRemoval } from './removal.ts';
 import { mayRemove, meetingsOf, ownRoomsAmong } from './rights.ts';
 import type { Storage } from './storage.ts';
+import type { RecordRow } from './tables.ts';
 import { transcribed } from './transcribed.ts';
 
 type Page = { offset: number; size: number };

@@ -1,6 +1,6 @@
 import { administers } from '../account/standing.ts';
 import type { Store } from '../store/store.ts';
-import type { UserRow } from '../store/tables.ts';
+import type { UserRow } from '../users/tables.ts';
 
 /** Whose meeting a recording or a transcript is of. */
 export type Kept = { userId: number | null; roomOwnerId: number | null; companyId: number | null };

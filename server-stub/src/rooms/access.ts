@@ -4,10 +4,11 @@ import { fail } from '../errors.ts';
 import { merged } from '../store/merged.ts';
 import { touching } from '../store/spans.ts';
 import type { Store } from '../store/store.ts';
-import type { RoomRow, UserRow } from '../store/tables.ts';
 import { sourceOf } from '../throttle/source.ts';
 import type { Variety } from '../throttle/throttles.ts';
+import type { UserRow } from '../users/tables.ts';
 import type { Schedule } from './schedule.ts';
+import type { RoomRow } from './tables.ts';
 
 /**
  * The user or guest who wants access to a room. `admitted`: ids of the rooms that an invite code opened for this connection, with the

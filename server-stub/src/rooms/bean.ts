@@ -1,5 +1,5 @@
 import type { Definition, Room, RoomType } from '@meetframe/contract/beans';
-import type { RoomRow } from '../store/tables.ts';
+import type { RoomRow } from './tables.ts';
 
 /** The running or due meeting that a room's bean shows. */
 export type Live = {

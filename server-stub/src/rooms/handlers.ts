@@ -7,7 +7,6 @@ import { requireMaker, requireSelf } from '../account/standing.ts';
 import type { AppointmentLists } from '../appointments/lists.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { pageOf, pagesOf, totalOf } from '../lists/paging.ts';
-import type { RoomRow } from '../store/tables.ts';
 import type { Limit } from '../throttle/limit.ts';
 import { networkOf, sourceOf } from '../throttle/source.ts';
 import type { Users } from '../users/users.ts';
@@ -16,6 +15,7 @@ import { roomBean } from './bean.ts';
 import type { RoomMembers } from './members.ts';
 import type { RoomProperties, Rooms } from './rooms.ts';
 import type { Schedule } from './schedule.ts';
+import type { RoomRow } from './tables.ts';
 
 type Given = {
   name?: string | undefined;

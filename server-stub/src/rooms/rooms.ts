@@ -9,12 +9,14 @@ import { merged } from '../store/merged.ts';
 import { hashPassword, isOutdated, isPassword } from '../store/passwords.ts';
 import { renewHash } from '../store/renewHash.ts';
 import type { Store } from '../store/store.ts';
-import type { RoomRow, Tables, UserRow } from '../store/tables.ts';
+import type { Tables } from '../store/tables.ts';
 import { bucketOf, seek, total } from '../store/tally.ts';
 import type { Guard } from '../throttle/guard.ts';
 import { networkOf, sourceOf } from '../throttle/source.ts';
+import type { UserRow } from '../users/tables.ts';
 import { type Access, type Asker, mayChange, type Standing } from './access.ts';
 import { insertRoom } from './numbers.ts';
+import type { RoomRow } from './tables.ts';
 
 export type RoomProperties = {
   name: string;

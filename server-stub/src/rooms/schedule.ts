@@ -1,8 +1,9 @@
+import type { AppointmentRow } from '../appointments/tables.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { fail } from '../errors.ts';
 import { touching } from '../store/spans.ts';
 import type { Store } from '../store/store.ts';
-import type { AppointmentRow, RoomRow } from '../store/tables.ts';
+import type { RoomRow } from './tables.ts';
 
 export type Phase = 'early' | 'open' | 'over';
 

@@ -1,6 +1,7 @@
-import type { Insertable } from 'kysely';
-import type { Tables, UserRow } from './tables.ts';
+import type { Insertable, Selectable } from 'kysely';
+import type { Tables } from './tables.ts';
 
+type UserRow = Selectable<Tables['user']>;
 type Needed = Pick<UserRow, 'account' | 'name' | 'role' | 'companyId'>;
 
 /** The row of a user who is made now: a user of the platform itself, without a password and a profile, unless `given` says otherwise. */

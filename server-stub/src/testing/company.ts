@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from 'vitest';
-import type { UserRow } from '../store/tables.ts';
+import type { UserRow } from '../users/tables.ts';
 import { type Data, openData } from './data.ts';
 
 /** Of the file, once `inCompany` was called: a company, an administrator who has much in it, and another user. */

@@ -1,6 +1,6 @@
 import { parseConfig } from '../config.ts';
 import { openStore } from '../store/store.ts';
-import type { UserRow } from '../store/tables.ts';
+import type { UserRow } from '../users/tables.ts';
 import { freshDatabase } from './database.ts';
 import { makeRows } from './rows.ts';
 

@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { newUser } from '../store/newUser.ts';
 import type { Store } from '../store/store.ts';
-import type { Role } from '../store/tables.ts';
+import type { Role } from '../users/tables.ts';
 
 /** The data that calls are about. The owner owns everything, the member is a member of everything, other users have no access. */
 export type Scene = {

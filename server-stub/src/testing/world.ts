@@ -3,7 +3,7 @@ import { makeSign } from '../account/signs.ts';
 import { demoApp } from '../store/demo.ts';
 import { hashPassword } from '../store/passwords.ts';
 import type { Store } from '../store/store.ts';
-import type { Role } from '../store/tables.ts';
+import type { Role } from '../users/tables.ts';
 import type { TestServer } from './harness.ts';
 import { insertUsers, makeScenes } from './scenes.ts';
 

@@ -8,7 +8,8 @@ import { transcribed } from '../records/transcribed.ts';
 import { merged } from '../store/merged.ts';
 import { contains } from '../store/search.ts';
 import type { Store } from '../store/store.ts';
-import type { Tables, UserRow } from '../store/tables.ts';
+import type { Tables } from '../store/tables.ts';
+import type { UserRow } from '../users/tables.ts';
 import { transcriptFile } from './format.ts';
 import { storedLines } from './transcripts.ts';
 

@@ -1,5 +1,5 @@
 import type { User } from '@meetframe/contract/beans';
-import type { Role, UserRow } from '../store/tables.ts';
+import type { Role, UserRow } from './tables.ts';
 
 /** Section 8.1. */
 export const userBean = (row: UserRow, companyName: string | null): User => ({

@@ -1,6 +1,6 @@
 import type { User } from '@meetframe/contract/beans';
 import { administers } from '../account/standing.ts';
-import type { UserRow } from '../store/tables.ts';
+import type { UserRow } from './tables.ts';
 
 /** Whose contacts are asked for; `contactOpened`: the company shows them to its people. */
 type Owner = { id?: number | null; companyId: number | null; contactOpened: number | null };

@@ -7,10 +7,10 @@ import { newUser } from '../store/newUser.ts';
 import { hashPassword } from '../store/passwords.ts';
 import { beginsWith } from '../store/search.ts';
 import type { Store } from '../store/store.ts';
-import type { UserRow } from '../store/tables.ts';
 import { seek, total } from '../store/tally.ts';
 import { type Level, levelOf, roleOf, userBean } from './bean.ts';
 import { shownTo } from './contacts.ts';
+import type { UserRow } from './tables.ts';
 
 type Profile = {
   name?: string | undefined;

@@ -1,6 +1,7 @@
 import { steadyNow } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { startSender } from '../outbox/sender.ts';
+import { isNext } from '../outbox/states.ts';
 import type { Outward } from '../outward.ts';
 import type { Store } from '../store/store.ts';
 import type { WebhookOutbox } from './outbox.ts';
@@ -24,18 +25,7 @@ export const startDeliveries = ({ store, outbox, post, log }: Parts) => {
       .where('one.doneAt', 'is', null)
       .where('one.nextAt', '<=', now)
       .$if(full.length > 0, (some) => some.where('webhookId', 'not in', full))
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('webhook_delivery as before')
-              .select('before.id')
-              .whereRef('before.webhookId', '=', 'one.webhookId')
-              .whereRef('before.subject', '=', 'one.subject')
-              .whereRef('before.id', '<', 'one.id')
-              .where('before.doneAt', 'is', null),
-          ),
-        ),
-      )
+      .where(isNext('webhook_delivery', ['webhookId', 'subject']))
       .orderBy('one.nextAt')
       .orderBy('one.id')
       .limit(size)

@@ -4,8 +4,8 @@ import { fail } from '../errors.ts';
 import { isIn, resendOne, type State, sendAgain, withProgress } from '../outbox/states.ts';
 import { isOutwardUrl } from '../outward.ts';
 import type { Store } from '../store/store.ts';
-import type { WebhookRow } from '../store/tables.ts';
 import { newWebhookSecret } from './signature.ts';
+import type { WebhookRow } from './tables.ts';
 
 /** How many webhooks an app may have. */
 const mostOfApp = 20;

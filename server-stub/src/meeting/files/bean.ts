@@ -1,6 +1,6 @@
 import type { ChatFile } from '@meetframe/contract/beans';
 import type { Links } from '../../records/links.ts';
-import type { ChatFileRow } from '../../store/tables.ts';
+import type { ChatFileRow } from './tables.ts';
 
 export type FileRow = Pick<ChatFileRow, 'id' | 'file' | 'name' | 'size' | 'type' | 'width' | 'height'>;
 
