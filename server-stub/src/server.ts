@@ -1,25 +1,26 @@
 import { makeAccounts } from './account/account.ts';
-import { demoLeftovers, firstSteps } from './account/firstSteps.ts';
+import { adviseAdministrator } from './account/firstSteps.ts';
 import { makeAppointments } from './appointments/appointments.ts';
 import { makeAppointmentLists } from './appointments/lists.ts';
 import { makeMailing } from './appointments/mailing.ts';
 import { makePeople } from './calls/announce.ts';
 import { makeCalls } from './calls/calls.ts';
-import { forgetGuests } from './calls/forgetGuests.ts';
 import { makeGuests } from './calls/guests.ts';
 import { makeCallHistory } from './calls/history.ts';
 import { makeCallSettings } from './calls/settings.ts';
 import { watchCalls } from './calls/watch.ts';
 import { memoryCluster } from './cluster/memory.ts';
 import { type Config, ownOrigin } from './config.ts';
+import { type FileServices, makeFileServices } from './fileServices.ts';
 import { buildOf, keepAssets } from './gateway/builds.ts';
 import { Devices } from './gateway/devices.ts';
 import { makeDispatch } from './gateway/dispatch.ts';
 import { makeHandlers } from './gateway/handlers.ts';
 import { makeHttp } from './gateway/http.ts';
 import { makeProxyHints } from './gateway/proxyHints.ts';
-import { endRevoked, makeLogins, makeRefresh, makeRenew } from './gateway/revocation.ts';
+import { makeLogins, makeRefresh, makeRenew } from './gateway/revocation.ts';
 import { openSockets } from './gateway/socket.ts';
+import { startHousekeeping } from './housekeeping.ts';
 import { makeLog } from './log.ts';
 import { makeMailOutbox } from './mail/outbox.ts';
 import { startMails } from './mail/sending.ts';
@@ -29,8 +30,6 @@ import { makeRelays } from './media/relay.ts';
 import { startWorkers } from './media/workers.ts';
 import { makeAdmission } from './meeting/admission.ts';
 import { makeChat } from './meeting/chat.ts';
-import { type ChatFiles, makeChatFiles } from './meeting/files/chatFiles.ts';
-import { quotaOf } from './meeting/files/quota.ts';
 import { makeJournal } from './meeting/journal.ts';
 import { makeMeetings } from './meeting/meetings.ts';
 import { makePace } from './meeting/pace.ts';
@@ -38,14 +37,7 @@ import { makeWaitingRooms } from './meeting/waitingRooms.ts';
 import { makeMetrics } from './metrics.ts';
 import { makeOutward } from './outward.ts';
 import { makePresence } from './presence/presence.ts';
-import { type Composing, makeComposing } from './recording/composing.ts';
-import { makeJobs } from './recording/jobs.ts';
-import { makeRecordings, type Recordings } from './recording/recordings.ts';
-import { makeRecordFiles } from './records/files.ts';
 import { makeLinks } from './records/links.ts';
-import { makeRecords, type Records } from './records/records.ts';
-import { openStorage } from './records/storage.ts';
-import { makeUploads, type Uploads } from './records/uploads.ts';
 import { makeAccess } from './rooms/access.ts';
 import { makeRoomMembers } from './rooms/members.ts';
 import { makeRooms } from './rooms/rooms.ts';
@@ -64,10 +56,6 @@ import { makeWebhookOutbox } from './webhooks/outbox.ts';
 
 /** How long requests under way, and the last writes of meetings, get when the server stops, in milliseconds. */
 const finishWithin = 1000;
-const day = 24 * 3600_000;
-const MB = 1024 ** 2;
-/** How long a cancelled appointment is kept, so that its link can still say that it was cancelled. */
-const keepCancelled = 30 * day;
 /** How long an address of a file in the chat opens it at least. */
 const fileLinkLife = 3600_000;
 
@@ -76,7 +64,7 @@ export type Server = {
   /** The port on which it listens. */
   port: number;
   /** For recorders inside this process, which use the same services, and for tests. */
-  services: { records: Records; uploads: Uploads; recordings: Recordings; composing: Composing; chatFiles: ChatFiles };
+  services: Pick<FileServices, 'records' | 'uploads' | 'recordings' | 'composing' | 'chatFiles'>;
   close(): Promise<void>;
 };
 
@@ -137,40 +125,8 @@ export const startServer = async (config: Config): Promise<Server> => {
   const transcripts = makeTranscripts(store, log);
   const transcriptions = makeTranscriptions({ config, meetings, transcripts, log });
   const appointments = makeAppointments(store, access, schedule, { cluster, rooms, mailing });
-  const storage = openStorage(config, log);
-  const links = makeLinks(config.SIGN_SECRET, config.RECORD_LINK_MS);
-  const records = makeRecords(store, { storage, links, log, webhooks });
-  const chatFiles = makeChatFiles({
-    ...{ store, records, storage, meetings, chat, log },
-    links: fileLinks,
-    quota: quotaOf(config),
-    secret: config.SIGN_SECRET,
-    leaveFree: config.RECORD_LEAVE_FREE_MB * MB,
-  });
-  const jobs = makeJobs(store);
-  const toMake = { addJob: jobs.add, added: () => composing.check() };
-  const recordFiles = makeRecordFiles(store, { links, ...toMake });
-  const uploads = makeUploads(store, records, {
-    secret: config.SIGN_SECRET,
-    idleAfter: config.RECORD_IDLE_MS,
-    ...{ log, ...toMake },
-  });
-  const recordings: Recordings = makeRecordings({
-    ...{ records, jobs, meetings, log },
-    settings: {
-      folder: config.RECORDS_DIR,
-      videos: config.RECORD_VIDEOS,
-      layout: config.RECORD_LAYOUT,
-      isAnnounced: config.RECORD_ANNOUNCE,
-      leaveFree: config.RECORD_LEAVE_FREE_MB * MB,
-    },
-    captured: toMake.added,
-  });
-  const composing = makeComposing({
-    ...{ records, files: recordFiles, storage, jobs, log },
-    ffmpeg: { program: config.FFMPEG, nice: config.RECORD_NICE },
-    isSole: config.DATABASE_URL === undefined,
-    tell: recordings.tell,
+  const { storage, records, recordFiles, uploads, recordings, composing, chatFiles } = makeFileServices({
+    ...{ store, config, log, webhooks, meetings, chat, fileLinks },
   });
   const devices = new Devices(cluster);
   const relays = makeRelays(config);
@@ -254,13 +210,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     called: metrics.called,
   });
 
-  for (const step of await firstSteps(store)) log.warn(step);
-  const leftovers = config.DEMO ? [] : await demoLeftovers(store);
-  if (leftovers.length)
-    log.warn(
-      { accounts: leftovers },
-      'Accounts of the demo still have the published password. Change it or remove them: npm run admin -- user',
-    );
+  await adviseAdministrator(store, log, { isDemo: config.DEMO });
 
   const hints = makeProxyHints(log, () => origin, config.ALLOWED_HOSTS);
   const build = await buildOf(config.DIST_DIR);
@@ -307,53 +257,17 @@ export const startServer = async (config: Config): Promise<Server> => {
   });
   const mails = startMails({ store, log, config, outbox: mailOutbox });
   const watching = watchCalls({ calls, meetings, log });
-  const sweeping = setInterval(() => {
-    const removed = [
-      appointments.removeCancelled(Date.now() - keepCancelled),
-      journal.forget(Date.now() - config.CHAT_KEEP_MS),
-      accounts.removeExpired(),
-      throttles.sweep(),
-      records.removeLeftovers(),
-      records.expire({
-        before: config.RECORD_KEEP_DAYS === undefined ? undefined : Date.now() - config.RECORD_KEEP_DAYS * day,
-        bytes: config.RECORD_KEEP_GB === undefined ? undefined : config.RECORD_KEEP_GB * 1e9,
-      }),
-      uploads.endIdle(),
-      chatFiles.tidy(),
-      deliveries.sweep(),
-      mails?.sweep(),
-      forgetGuests(
-        store,
-        devices.all().flatMap(({ guest }) => guest?.user.id ?? []),
-      ),
-    ];
-    Promise.all(removed).catch((error) => log.warn({ err: error }, 'old data could not be removed'));
-  }, 60_000);
-
-  // Often enough that no other server removes a room as unused while it has participants, and that a killed server loses little.
-  const keeping = setInterval(
-    () => {
-      Promise.all([meetings.seen(), rooms.touchTemporary(meetings.rooms())])
-        .then(() => Promise.all([rooms.removeStale(), journal.endLost()]))
-        .catch((error) => log.warn({ err: error }, 'the use of meetings and temporary rooms could not be stored'));
-    },
-    Math.min(60_000, Math.max(config.TEMP_ROOM_MS / 4, 100)),
-  );
-
-  const revoking = setInterval(() => {
-    endRevoked(accounts, devices, meetings).catch((error) =>
-      log.warn({ err: error }, 'revoked sessions could not be checked'),
-    );
-  }, 5_000);
+  const housekeeping = startHousekeeping({
+    ...{ store, config, log, accounts, appointments, devices, journal, meetings, records, rooms, throttles, uploads },
+    ...{ chatFiles, outboxes: mails ? [deliveries, mails] : [deliveries] },
+  });
 
   const close = async (): Promise<void> => {
     watching.close();
     waitingRooms.close();
     probes.close();
     presence.close();
-    clearInterval(sweeping);
-    clearInterval(keeping);
-    clearInterval(revoking);
+    housekeeping.close();
     // Clients come back at different moments, so that the restarted server is not overloaded.
     const retryAfter = (): number => 1000 + Math.floor(Math.random() * 4000);
     // The end of meetings is stored, unless another process holds the lock of the database for longer.

@@ -1,3 +1,4 @@
+import type { Log } from '../log.ts';
 import { demoAccounts } from '../store/demo.ts';
 import { isPassword } from '../store/passwords.ts';
 import type { Store } from '../store/store.ts';
@@ -5,7 +6,7 @@ import type { Store } from '../store/store.ts';
 const command = 'npm run admin --';
 
 /** What the administrator must do before the platform can be used, one sentence each; empty once it is set up. */
-export const firstSteps = async (store: Store): Promise<string[]> => {
+const firstSteps = async (store: Store): Promise<string[]> => {
   const administrator = await store
     .selectFrom('user')
     .select('id')
@@ -27,7 +28,7 @@ export const firstSteps = async (store: Store): Promise<string[]> => {
 };
 
 /** Demo accounts that still have the published password. */
-export const demoLeftovers = async (store: Store): Promise<string[]> => {
+const demoLeftovers = async (store: Store): Promise<string[]> => {
   const names = demoAccounts.map(({ account }) => account);
   const rows = await store
     .selectFrom('user')
@@ -43,4 +44,15 @@ export const demoLeftovers = async (store: Store): Promise<string[]> => {
     }),
   );
   return open.flat();
+};
+
+/** Writes to the log what the administrator should still do. */
+export const adviseAdministrator = async (store: Store, log: Log, { isDemo }: { isDemo: boolean }): Promise<void> => {
+  for (const step of await firstSteps(store)) log.warn(step);
+  const leftovers = isDemo ? [] : await demoLeftovers(store);
+  if (leftovers.length)
+    log.warn(
+      { accounts: leftovers },
+      'Accounts of the demo still have the published password. Change it or remove them: npm run admin -- user',
+    );
 };
