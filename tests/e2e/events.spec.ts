@@ -67,8 +67,8 @@ const signOf = async (frame: Frame): Promise<string | null> => {
 
 test('[3.25] a weak line is told with its direction, and video ends before the sound breaks', async ({ join }) => {
   test.slow();
-  const alice = await joinOverNetwork(join, 'alice');
-  const bob = await joinOverNetwork(join, 'bob');
+  const alice = await joinOverNetwork(join, 'alice', { weakLine: true });
+  const bob = await joinOverNetwork(join, 'bob', { weakLine: true });
   const roomId = await roomFor(alice.page);
   for (const { page } of [alice, bob]) await listen(page, 'onLinkSlow');
   const sending = await enter(alice, roomId);

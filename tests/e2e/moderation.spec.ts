@@ -155,7 +155,7 @@ test('[3.27] a private message reaches one, and a page without a listener of its
   await expect.poll(() => heard(bob.page, 'onChat')).toEqual([message]);
   await must(carol.page, 'meeting.chat', { content: 'for all' });
   await expect.poll(async () => (await heard(carol.page, 'onChat')).map(({ content }) => content)).toEqual(['for all']);
-  expect((await heard(admin.page, 'onChat')).map(({ content }) => content)).toEqual(['for all']);
+  await expect.poll(async () => (await heard(admin.page, 'onChat')).map(({ content }) => content)).toEqual(['for all']);
   expect(await refusal(bob, 'meeting.privateChat', { otherUserId: 7, content: 'x' })).toBe('NOT_FOUND');
 });
 

@@ -3,6 +3,7 @@ import { mediaFor, type Person, people } from '../../media/make.ts';
 import { must } from './api.ts';
 import { grantingDevices, shell, wholeBrowser } from './browserPaths.ts';
 import { expect } from './expect.ts';
+import { trustLine } from './rtc.ts';
 
 export { expect };
 
@@ -29,6 +30,8 @@ type Options = {
   without?: readonly string[];
   /** A browser with everything that people have around a page: for permissions that change, and shared tabs. */
   whole?: boolean;
+  /** For tests in which the browser finds out how much its line carries. */
+  weakLine?: boolean;
   /** Runs before the page is opened. */
   prepare?: (context: BrowserContext) => Promise<unknown>;
 };
@@ -56,6 +59,7 @@ export const joining = (browsers: Browsers): { join: Join; leave(): Promise<unkn
       timezoneId,
       prepare,
       whole = !allowDevices,
+      weakLine = false,
       ...kind
     },
   ) => {
@@ -68,6 +72,7 @@ export const joining = (browsers: Browsers): { join: Join; leave(): Promise<unkn
       ...(timezoneId && { timezoneId }),
     });
     contexts.push(context);
+    if (!weakLine) await trustLine(context);
     await prepare?.(context);
     const page = await context.newPage();
     await page.goto(new URL(path, site ?? process.env.DEMO_ORIGIN).href);

@@ -13,6 +13,33 @@ export const watchConnections = (context: BrowserContext | Page): Promise<unknow
     };
   });
 
+/**
+ * Tells the browser's estimate of its line, by the server's answer, to stay above what two layers of a camera need. Beside other work on
+ * the machine packets are late, which the browser takes for a narrow line, so that it would stop sending video.
+ */
+export const trustLine = (context: BrowserContext): Promise<unknown> =>
+  context.addInitScript(() => {
+    const set = RTCPeerConnection.prototype.setRemoteDescription as (
+      this: RTCPeerConnection,
+      description: RTCSessionDescriptionInit,
+    ) => Promise<void>;
+    const least = 'x-google-min-bitrate=800';
+    RTCPeerConnection.prototype.setRemoteDescription = function (
+      this: RTCPeerConnection,
+      description: RTCSessionDescriptionInit,
+    ) {
+      const offered = description.sdp ?? '';
+      const payloads = [...offered.matchAll(/^a=rtpmap:(\d+) (?:VP8|VP9|H264|AV1)\//gm)];
+      const sdp = payloads.reduce((text, [, payload]) => {
+        const known = new RegExp(`^a=fmtp:${payload} .*$`, 'm');
+        if (known.test(text)) return text.replace(known, (line) => `${line};${least}`);
+        const map = new RegExp(`^a=rtpmap:${payload} .*$`, 'm');
+        return text.replace(map, (line) => `${line}\r\na=fmtp:${payload} ${least}`);
+      }, offered);
+      return set.call(this, { type: description.type, sdp });
+    };
+  });
+
 export type Stream = {
   kind: string;
   codec: string | undefined;
