@@ -4,6 +4,12 @@ import type { types } from 'mediasoup';
 /** A producer with the participant that sends it. On `router`, its home router, it can be consumed without a pipe. */
 export type RoomProducer = { producer: types.Producer; clientId: number; source: Source; router: types.Router };
 
+/**
+ * How far apart key frames are asked for, in milliseconds. Browsers ignore a second request within 300 ms, which would be repeated
+ * after a second only: so long a participant who came at that moment would see nothing.
+ */
+export const keyFramesApart = 350;
+
 const key = (clientId: number, source: Source): string => `${clientId} ${source}`;
 
 /** All producers of a meeting, indexed with each change, so that no request has to search for one. */

@@ -7,7 +7,7 @@ import { fail } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { type Opened, Peer, type Protocols, type Quality } from './peer.ts';
 import { Pipes } from './pipes.ts';
-import { Producers, type RoomProducer } from './producers.ts';
+import { keyFramesApart, Producers, type RoomProducer } from './producers.ts';
 import { Demand, topLayer } from './receive/demand.ts';
 import type { Preferences } from './receive/preferences.ts';
 import { Receivers } from './receive/receivers.ts';
@@ -18,13 +18,8 @@ import { createTransports } from './transports.ts';
 import { watchUpload } from './upload.ts';
 import type { Workers } from './workers.ts';
 
-/** With more peers than this, a producer is asked for a key frame at most once a second. */
+/** With more peers than this, a producer is asked for a key frame at most once a second, otherwise every `keyFramesApart`. */
 const manyPeers = 20;
-/**
- * How far apart key frames are asked for otherwise, in milliseconds. Browsers ignore a second request within 300 ms, which would be
- * repeated after a second only: so long a participant who came at that moment would see nothing.
- */
-const pressing = 350;
 /** How many attempts are made to open transports when the worker dies meanwhile; after that another fault is likely. */
 const openings = 3;
 
@@ -192,7 +187,7 @@ export class RoomMedia extends EventEmitter<RoomMediaEvents> {
         kind,
         rtpParameters,
         ...(paused === undefined ? {} : { paused }),
-        keyFrameRequestDelay: this.#peers.size > manyPeers ? 1000 : pressing,
+        keyFrameRequestDelay: this.#peers.size > manyPeers ? 1000 : keyFramesApart,
         appData: { clientId: peer.id, source },
       })
       .catch((error: Error) =>

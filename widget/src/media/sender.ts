@@ -27,6 +27,10 @@ export const createSender = (deps: {
   let closed = false;
   const wanted = new Map<Source, Wanted>();
   const producers = new Map<Source, types.Producer>();
+  /** The server's ids of producers. */
+  const ids = new WeakMap<types.Producer, string>();
+  /** What the server answers about the producer of a source that is being made. */
+  const announced = new Map<Source, Promise<string>>();
   /** Whether the server knows the producer of a source as paused; unknown after a call that was not answered. */
   const pausedThere = new Map<Source, boolean>();
   const queues = new Map<Source, Promise<void>>();
@@ -91,6 +95,12 @@ export const createSender = (deps: {
     if (!producer) {
       if (!track || track.readyState === 'ended') return;
       const made = await produce(on, source, track, want);
+      try {
+        ids.set(made, (await announced.get(source)) ?? '');
+      } catch (error) {
+        made.close();
+        throw error;
+      }
       if (stale()) return made.close();
       producers.set(source, made);
       pausedThere.set(source, false);
@@ -134,12 +144,15 @@ export const createSender = (deps: {
     },
     async attach(next: types.Transport): Promise<void> {
       transport = next;
-      next.on('produce', ({ kind, rtpParameters, appData }, done, refused) => {
+      next.on('produce', ({ kind, rtpParameters, appData }, done) => {
         const { source, share } = appData as { source: Source; share?: SendOptions['share'] };
-        call('media.produce', { source, kind, rtpParameters: rtpParameters as never, ...share }).then(
-          ({ producerId }) => done({ id: producerId }),
-          refused,
-        );
+        const answer = call('media.produce', { source, kind, rtpParameters: rtpParameters as never, ...share });
+        const id = answer.then(({ producerId }) => producerId);
+        // Who made the producer awaits it.
+        id.catch(() => {});
+        announced.set(source, id);
+        // The browser makes the next producer meanwhile: mediasoup-client would wait for the id.
+        done({ id: crypto.randomUUID() });
       });
       await Promise.all(
         [...wanted.keys()].map((source) =>
@@ -179,8 +192,8 @@ export const createSender = (deps: {
     },
     /** Sends no simulcast layer above this one, which nobody receives; -1: no layer at all. */
     async limitLayers(producerId: string, maxLayer: number): Promise<void> {
-      const [source, producer] = [...producers].find(([, { id, kind }]) => id === producerId && kind === 'video') ?? [];
-      if (!source || !producer) return;
+      const [source, producer] = [...producers].find(([, one]) => ids.get(one) === producerId) ?? [];
+      if (!source || producer?.kind !== 'video') return;
       // In turn: the producer takes a limit for set already that it had before the one that is still being applied.
       await queue(source, () => producer.setMaxSpatialLayer(maxLayer)).catch(() => {});
     },

@@ -16,13 +16,36 @@ describe('sending', () => {
   });
 
   test('[3.40] of limits that come while one is being applied the last one counts', async () => {
-    const { session, transports } = await fakeSession();
+    const { session, server, transports } = await fakeSession();
+    server.answer('media.produce', () => ({ producerId: 'camera of the server' }));
     const camera = new Promise<types.Producer>((done) => transports()[0].observer.once('newproducer', done));
     await session.send('camera', fakeTrack('video'));
     const producer = await camera;
-    await session.limitLayers(producer.id, 1);
-    await Promise.all([session.limitLayers(producer.id, -1), session.limitLayers(producer.id, 1)]);
+    const limit = (layer: number) => session.limitLayers('camera of the server', layer);
+    await limit(1);
+    await Promise.all([limit(-1), limit(1)]);
     expect(producer.maxSpatialLayer).toBe(1);
+  });
+
+  test('nothing that is negotiated waits for the answers of the server', async () => {
+    const { session, server } = await fakeSession();
+    const { promise: connected, resolve: connect } = Promise.withResolvers<object>();
+    const { promise: known, resolve: produce } = Promise.withResolvers<object>();
+    server.answer('media.connect', () => connected);
+    server.answer('media.produce', () => known);
+    const sent = Promise.all([session.send('mic', fakeTrack('audio')), session.send('camera', fakeTrack('video'))]);
+    await expect.poll(() => produced(server)).toEqual(['mic audio/opus 1', 'camera video/VP8 3']);
+    produce({ producerId: 'x' });
+    connect({});
+    await sent;
+  });
+
+  test('transports that the server cannot connect are replaced', async () => {
+    const { session, server } = await fakeSession();
+    server.refuse('media.connect', 'NOT_FOUND');
+    await session.send('mic', fakeTrack('audio'));
+    server.allow('media.connect');
+    await expect.poll(() => produced(server)).toEqual(['mic audio/opus 1', 'mic audio/opus 1']);
   });
 
   test('another codec is used where browser and server have it, VP8 where one lacks it', async () => {

@@ -122,11 +122,13 @@ export const createMediaSession = ({ call, events, makeDevice = () => new Device
     const receiving = device.createRecvTransport({ ...(media.receive as types.TransportOptions), ...common });
     transports = [sending, receiving];
     for (const transport of transports)
-      transport.on('connect', ({ dtlsParameters }, done, refused) => {
-        call('media.connect', { transportId: transport.id, dtlsParameters: dtlsParameters as never }).then(
-          () => done(),
-          refused,
-        );
+      transport.on('connect', ({ dtlsParameters }, done) => {
+        // The browser goes on with what it sends or receives while the server answers.
+        done();
+        call('media.connect', { transportId: transport.id, dtlsParameters: dtlsParameters as never }).catch((error) => {
+          // A lost connection leads to new transports anyway.
+          if (RTCPeerError.from(error).code !== 'DISCONNECTED' && transports.includes(transport)) void rebuild();
+        });
       });
     path.watch(transports, media.renewIceIn);
     receiver.attach(receiving);

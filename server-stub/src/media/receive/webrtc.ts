@@ -3,7 +3,7 @@ import type { types } from 'mediasoup';
 import type { Log } from '../../log.ts';
 import { Steady } from '../../throttle/steady.ts';
 import type { Peer } from '../peer.ts';
-import type { RoomProducer } from '../producers.ts';
+import { keyFramesApart, type RoomProducer } from '../producers.ts';
 import { type Plan, type Receivable, reconcile } from './plan.ts';
 import type { Preferences } from './preferences.ts';
 
@@ -13,6 +13,8 @@ type Held = {
   source: Source;
   layer: number;
   priority: number;
+  /** Whether its smallest layer flows, so that it goes to the one that is wanted; never of a video without layers. */
+  hasBegun: boolean;
   score: number;
   /** Whether its producer is paused, as the client was told. */
   toldPaused: boolean;
@@ -138,15 +140,16 @@ export class WebRtcReceiver {
   async #adjust({ consumerId, layer, priority }: Plan['keep'][number]): Promise<void> {
     const held = this.#held.get(consumerId);
     if (held?.consumer.kind !== 'video' || held.consumer.closed) return;
-    if (held.layer !== layer) this.#parts.wantLayer(held.consumer.producerId, consumerId, layer);
+    const isOther = held.layer !== layer;
+    if (isOther) this.#parts.wantLayer(held.consumer.producerId, consumerId, layer);
+    held.layer = layer;
+    if (isOther && held.hasBegun) await this.#prefer(held);
     try {
-      if (held.layer !== layer && held.consumer.type !== 'simple')
-        await held.consumer.setPreferredLayers({ spatialLayer: layer });
       if (held.priority !== priority) await held.consumer.setPriority(priority);
     } catch (error) {
       this.#parts.log.debug({ err: error }, 'a consumer closed before it could be changed');
     }
-    Object.assign(held, { layer, priority });
+    held.priority = priority;
   }
 
   async #make(
@@ -157,17 +160,44 @@ export class WebRtcReceiver {
     const wanted = this.#parts.producer(producerId);
     if (!wanted) return undefined;
     try {
-      const preferredLayers = { spatialLayer: layer };
+      // A video begins with its smallest layer: a larger one may not be sent after all, when the sender's line turns out to be narrow,
+      // and mediasoup would wait seconds for it.
+      const preferredLayers = { spatialLayer: 0 };
       const options = { rtpCapabilities, paused: true, ignoreDtx: source === 'mic', preferredLayers };
       const consumer = await this.#parts.consume(wanted, to, options);
       if (!consumer) return undefined;
-      if (consumer.kind === 'video') await consumer.setPriority(priority);
-      return { consumer, clientId, source, layer, priority, score: 10, toldPaused: false };
+      const held: Held = { consumer, clientId, source, layer, priority, hasBegun: false, score: 10, toldPaused: false };
+      if (consumer.kind === 'video') {
+        this.#parts.wantLayer(producerId, consumer.id, layer);
+        await consumer.setPriority(priority);
+        if (consumer.type !== 'simple') this.#climb(held);
+      }
+      return held;
     } catch (error) {
       this.#parts.log.debug({ err: error }, 'a consumer could not be made');
       if (!wanted.producer.closed && !to.transport.closed) this.#tryAgain();
       return undefined;
     }
+  }
+
+  /** Goes on to the layer that is wanted once the smallest one flows. */
+  #climb(held: Held): void {
+    const { consumer } = held;
+    let timer: NodeJS.Timeout | undefined;
+    consumer.once('layerschange', () => {
+      // Browsers heed no request for a key frame right after another one.
+      timer = setTimeout(() => {
+        held.hasBegun = true;
+        if (held.layer > 0) void this.#prefer(held);
+      }, keyFramesApart).unref();
+    });
+    consumer.observer.once('close', () => clearTimeout(timer));
+  }
+
+  async #prefer({ consumer, layer }: Held): Promise<void> {
+    await consumer.setPreferredLayers({ spatialLayer: layer }).catch((error) => {
+      this.#parts.log.debug({ err: error }, 'a consumer closed before its layer could be changed');
+    });
   }
 
   #tryAgain(): void {
