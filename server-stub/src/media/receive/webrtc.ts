@@ -7,6 +7,10 @@ import { keyFramesApart, type RoomProducer } from '../producers.ts';
 import { type Plan, type Receivable, reconcile } from './plan.ts';
 import type { Preferences } from './preferences.ts';
 
+/** How often it is looked for the first layer of a video, in milliseconds, and how many times: then mediasoup has looked itself. */
+const lookEvery = 80;
+const mostLooks = 12;
+
 type Held = {
   consumer: types.Consumer;
   clientId: number;
@@ -188,10 +192,25 @@ export class WebRtcReceiver {
       // Browsers heed no request for a key frame right after another one.
       timer = setTimeout(() => {
         held.hasBegun = true;
-        if (held.layer > 0) void this.#prefer(held);
+        void this.#prefer(held);
       }, keyFramesApart).unref();
     });
+    consumer.observer.once('resume', () => this.#rouse(consumer));
     consumer.observer.once('close', () => clearTimeout(timer));
+  }
+
+  /**
+   * mediasoup chooses no layer of a video of which no frame of the lowest temporal layer has come yet, and looks again after a second.
+   * Here it looks at once, as it does whenever the preference changes.
+   */
+  #rouse(consumer: types.Consumer): void {
+    let looks = 0;
+    const timer = setInterval(() => {
+      if (consumer.currentLayers || ++looks > mostLooks) return clearInterval(timer);
+      const temporalLayer = 2 - (looks % 2);
+      consumer.setPreferredLayers({ spatialLayer: 0, temporalLayer }).catch(() => clearInterval(timer));
+    }, lookEvery).unref();
+    consumer.observer.once('close', () => clearInterval(timer));
   }
 
   async #prefer({ consumer, layer }: Held): Promise<void> {
