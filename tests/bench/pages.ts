@@ -23,7 +23,7 @@ export const ratio = (to: string, ours: number[], floor: number[]): void =>
   console.log(`  ${`ratio to ${to}`.padEnd(34)} ${(at(ours, 0.5) / at(floor, 0.5)).toFixed(2)} ×`);
 
 export const open = (person: Person): Promise<Browser> => {
-  const { video, audio } = mediaFor(person);
+  const { video, audio } = mediaFor(person, 30);
   return chromium.launch({
     executablePath: [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
       (path) => path && existsSync(path),

@@ -80,6 +80,19 @@ test('[4.1] [4.2] [4.3] [4.4] a colleague is called from the home screen: presen
   await cats.getByTestId('leave').click();
   await expect(hers.getByTestId('tile')).toHaveCount(2);
 
+  // Who calls meanwhile can be asked to come into the meeting.
+  await cats.getByTestId('search-colleagues').fill(ann.account);
+  const anns = cats.locator(`[data-testid=colleague][data-account="${ann.account}"]`);
+  await expect(anns).toHaveAttribute('data-presence', 'busy');
+  await anns.getByTestId('call-audio').click();
+  await expect(hers.getByTestId('incoming-call')).toContainText('Cat');
+  expect([...(await broken(hers)), ...(await overflows(hers))]).toEqual([]);
+  await hers.getByTestId('bring-in-call').click();
+  await cats.getByTestId('accept-call').click();
+  for (const page of [hers, his, cats]) await expect(page.getByTestId('tile')).toHaveCount(3);
+  await cats.getByTestId('leave').click();
+  await expect(hers.getByTestId('tile')).toHaveCount(2);
+
   // What was open and written is there again when the call is back at full size.
   await hers.getByTestId('toggle-chat').click();
   await hers.getByTestId('chat-input').fill('half a senten');

@@ -18,6 +18,8 @@ type Stored = Pick<Entry, 'id' | 'startedAt'> & { readonly door: { readonly stat
 export const makeJournal = (store: Store, webhooks: Pick<WebhookOutbox, 'write' | 'add'>) => {
   /** The events of a meeting are stored in the order in which they happened. */
   const inTurn = makeInTurn<string>();
+  /** Of the states of a door the last one is stored last, which connections to the database would not see to. */
+  const doorInTurn = makeInTurn<string>();
   return {
     /** The meeting in this room whose server was lost less than `comeBack` ago, but none of `over`; or a new one. */
     async open(
@@ -47,7 +49,7 @@ export const makeJournal = (store: Store, webhooks: Pick<WebhookOutbox, 'write' 
 
     /** Stores whether the meeting is locked and has a waiting room, and for whom that does not count. */
     async setDoor({ id, door }: Stored): Promise<void> {
-      await store.updateTable('meeting').set(door.state).where('id', '=', id).execute();
+      await doorInTurn(id, () => store.updateTable('meeting').set(door.state).where('id', '=', id).execute());
     },
 
     /** Records that these meetings still run. */

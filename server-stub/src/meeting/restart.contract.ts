@@ -1,5 +1,7 @@
 import { protocol } from '@meetframe/contract/version';
 import { expect, test } from 'vitest';
+import { parseConfig } from '../config.ts';
+import { openStore } from '../store/store.ts';
 import { freshDatabase } from '../testing/database.ts';
 import { TestClient } from '../testing/harness.ts';
 import { ServerProcess } from '../testing/process.ts';
@@ -70,6 +72,11 @@ test('[3.1] after a restart a meeting is still locked and has its waiting room, 
     const guest = await enter(origin, 'Guest');
     await admin.client.call('meeting.lock');
     await admin.client.call('meeting.setWaitingRoom');
+    // The answers do not wait for a slow database.
+    const store = await openStore(parseConfig(database.settings));
+    const stored = () => store.selectFrom('meeting').select(['lockedFor', 'waitingRoom']).executeTakeFirst();
+    await expect.poll(stored).toEqual({ lockedFor: expect.any(String), waitingRoom: 1 });
+    await store.destroy();
     servers[0]?.signal('SIGKILL');
     await servers[0]?.exited;
 

@@ -99,10 +99,10 @@ test('[3.35] audio and video stay together, and people with one another: after l
   const lates = [...own(seen), ...own(heard)].map(({ late }) => late);
   expect(Math.max(...lates) - Math.min(...lates), summary).toBeLessThan(80);
 
-  // Her camera went to the small layer and back.
+  // Her camera went to the small layer and back; the first pictures may be small as well.
   const simulcast = history.tracks.find(({ track }) => track.source === 'camera' && track.clientId === 100)?.track;
   const frames = simulcast && (await loadTrack(folder, simulcast))?.frames;
   const sizes = frames?.flatMap(({ shape }) => shape?.match(/\d+x\d+/)?.[0] ?? []);
-  expect(sizes?.filter((size, at) => size !== sizes[at - 1])).toEqual(['640x360', '320x180', '640x360']);
+  expect(sizes?.filter((size, at) => size !== sizes[at - 1]).slice(-3)).toEqual(['640x360', '320x180', '640x360']);
   rmSync(folder, { recursive: true });
 });
