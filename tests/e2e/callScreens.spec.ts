@@ -1,5 +1,7 @@
 import { broken, expect, newUser, overflows, test } from './support/home.ts';
 
+test.setTimeout(120_000);
+
 test('[4.1] [4.2] [4.3] [4.4] a colleague is called from the home screen: presence, ringing, answer, missed calls, a third person, the small card', async ({
   visit,
 }) => {

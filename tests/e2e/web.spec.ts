@@ -371,6 +371,6 @@ test.describe('by appointment', () => {
     await page.getByTestId('toggle-chat').click();
     await page.getByTestId('chat-input').fill('back again');
     await page.keyboard.press('Enter');
-    await expect(page.getByText('back again')).toBeVisible();
+    await expect(page.getByTestId('chat-message').filter({ hasText: 'back again' })).toBeVisible();
   });
 });
