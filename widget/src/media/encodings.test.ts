@@ -63,4 +63,6 @@ test('the camera says how large its video is; where it does not, the definition 
   const track = (settings: MediaTrackSettings) => ({ getSettings: () => settings }) as MediaStreamTrack;
   expect(layersOf(sizeOf(track({ width: 640, height: 360 }), '720p'))).toBe(2);
   expect(layersOf(sizeOf(track({}), '720p'))).toBe(3);
+  // In the lobby it was opened larger than the room wants it, and is being changed: of three layers the largest would not be sent.
+  expect(layersOf(sizeOf(track({ width: 1280, height: 720 }), '480p'))).toBe(2);
 });

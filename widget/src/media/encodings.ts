@@ -34,18 +34,24 @@ export const screenEncodingsOf = (mimeType: string): types.RtpEncodingParameters
 
 type Size = { width: number; height: number };
 
-/** Size of the video that a camera gives, as far as the browser tells it. */
+const pixelsOf = ({ width, height }: Size): number => width * height;
+
+/**
+ * Size of the video that a camera gives, as far as the browser tells it; at most that of the definition, to which a larger one is just being
+ * brought.
+ */
 export const sizeOf = (track: MediaStreamTrack, definition: Definition): Size => {
-  const { width, height } = track.getSettings?.() ?? {};
-  return width && height ? { width, height } : sizes[definition];
+  const { width = 0, height = 0 } = track.getSettings?.() ?? {};
+  const [given, most] = [{ width, height }, sizes[definition]];
+  return pixelsOf(given) > 0 && pixelsOf(given) < pixelsOf(most) ? given : most;
 };
 
 /**
  * How many simulcast layers browsers encode of a video of that size (libwebrtc: `LimitSimulcastLayerCount`). Of more they
  * leave out the last ones, which are the large ones.
  */
-export const layersOf = ({ width, height }: Size): 1 | 2 | 3 => {
-  const pixels = width * height;
+export const layersOf = (size: Size): 1 | 2 | 3 => {
+  const pixels = pixelsOf(size);
   return pixels < 480 * 270 ? 1 : pixels < 960 * 540 ? 2 : 3;
 };
 
@@ -65,9 +71,8 @@ export const encodingsOf = (how: {
   maxFrameRate: number | undefined;
   canScale: boolean;
 }): types.RtpEncodingParameters[] => {
-  const { width, height } = how.size;
   const encoding = (scale: number, more: types.RtpEncodingParameters): types.RtpEncodingParameters => ({
-    maxBitrate: bitrateOf((width * height) / scale ** 2),
+    maxBitrate: bitrateOf(pixelsOf(how.size) / scale ** 2),
     ...(how.maxFrameRate && { maxFramerate: how.maxFrameRate }),
     ...more,
   });

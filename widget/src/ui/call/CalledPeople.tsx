@@ -16,7 +16,7 @@ const stateOf = ({ state, reason }: Called): CallTextKey => {
 export function CalledPeople({ app, calls }: PartProps) {
   const text = textOf(app);
   return (
-    <ul class={styles.called}>
+    <ul class={styles.called} data-called>
       {calls.called.value.map((one) => {
         const own = calls.live.value.find(({ callId, outgoing }) => callId === one.callId && outgoing);
         const cancel = `${text('cancel')}: ${one.user.name}`;
