@@ -237,7 +237,9 @@ test('[8.3] in a room for sound only nobody opens or sends a camera, and people 
   expect([await opened(own), await opened(frame)]).toEqual([['audio'], ['audio']]);
 });
 
-test('[3.4] the size of a camera rises above what it was first opened with', async ({ join }) => {
+test('[3.4] the size of a camera rises above what it was first opened with, and its layers and bits with it', async ({
+  join,
+}) => {
   // The camera of a file has one size; the browser's own has many.
   const alice = await join('alice', {
     ...oa('alice'),
@@ -246,19 +248,21 @@ test('[3.4] the size of a camera rises above what it was first opened with', asy
   });
   const roomId = await roomFor(alice.page);
   const frame = await enter(alice, roomId, {}, nothing);
-  const size = () =>
+  const sent = () =>
     frame.evaluate(() => {
       const { connections } = window as never as { connections: RTCPeerConnection[] };
-      const tracks = connections.flatMap((each) => each.getSenders()).map(({ track }) => track);
-      return tracks.find((track) => track?.kind === 'video')?.getSettings().height;
+      const senders = connections.flatMap((each) => each.getSenders());
+      const camera = senders.find(({ track }) => track?.kind === 'video');
+      const layers = camera?.getParameters().encodings ?? [];
+      return [camera?.track?.getSettings().height, layers.length, Math.round((layers.at(-1)?.maxBitrate ?? 0) / 1e5)];
     });
-  for (const [definition, height] of [
-    ['240p', 240],
-    ['1080p', 1080],
-    ['480p', 480],
-    ['720p', 720],
+  for (const [definition, ...expected] of [
+    ['240p', 240, 1, 2],
+    ['1080p', 1080, 3, 29],
+    ['480p', 480, 2, 8],
+    ['720p', 720, 3, 15],
   ] as const) {
     await must(alice.page, 'meeting.publish', { audio: false, video: true, definition });
-    await expect.poll(size).toBe(height);
+    await expect.poll(sent, { message: definition }).toEqual(expected);
   }
 });

@@ -32,7 +32,7 @@ export const screenEncodingsOf = (mimeType: string): types.RtpEncodingParameters
   ];
 };
 
-type Size = { width: number; height: number };
+export type Size = { width: number; height: number };
 
 const pixelsOf = ({ width, height }: Size): number => width * height;
 
@@ -44,6 +44,12 @@ export const sizeOf = (track: MediaStreamTrack, definition: Definition): Size =>
   const { width = 0, height = 0 } = track.getSettings?.() ?? {};
   const [given, most] = [{ width, height }, sizes[definition]];
   return pixelsOf(given) > 0 && pixelsOf(given) < pixelsOf(most) ? given : most;
+};
+
+/** Whether a video of one size may go on with the encodings that were chosen for the other. */
+export const isLike = (one: Size, other: Size): boolean => {
+  const ratio = pixelsOf(one) / pixelsOf(other);
+  return layersOf(one) === layersOf(other) && ratio > 0.6 && ratio < 1.6;
 };
 
 /**

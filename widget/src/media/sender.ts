@@ -1,6 +1,6 @@
 import { type Definition, RTCPeerError, type Source, type VideoCodec } from '@meetframe/contract';
 import type { types } from 'mediasoup-client';
-import { chooseVideoCodec, encodingsOf, layersOf, screenEncodingsOf, sizeOf } from './encodings.ts';
+import { chooseVideoCodec, encodingsOf, isLike, type Size, screenEncodingsOf, sizeOf } from './encodings.ts';
 import type { Call } from './signalling.ts';
 
 export type SendOptions = {
@@ -42,7 +42,7 @@ export const createSender = (deps: {
       track,
       stopTracks: false,
       disableTrackOnPause: false,
-      appData: { source, definition, maxFrameRate, layers: layersOf(size), share },
+      appData: { source, definition, maxFrameRate, size, share },
     };
     if (track.kind === 'audio') return on.produce({ ...options, codecOptions: { opusDtx: true, opusFec: true } });
     const device = deps.device();
@@ -64,7 +64,7 @@ export const createSender = (deps: {
     });
   };
 
-  /** The layers and bit rates of a producer cannot be changed. */
+  /** The layers and bit rates of a producer cannot be changed: a video of another size gets a new one. */
   const isAsWanted = (
     { kind, appData }: types.Producer,
     track: MediaStreamTrack,
@@ -73,7 +73,7 @@ export const createSender = (deps: {
     kind === 'audio' ||
     (appData.definition === definition &&
       appData.maxFrameRate === maxFrameRate &&
-      (appData.source === 'screen' || appData.layers === layersOf(sizeOf(track, definition))));
+      (appData.source === 'screen' || isLike(appData.size as Size, sizeOf(track, definition))));
   /** Closes a producer; the server closes its own when the source is produced again. */
   const closeProducer = (source: Source, producer: types.Producer): void => {
     producers.delete(source);

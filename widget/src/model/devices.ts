@@ -76,6 +76,7 @@ export const Devices = createModel(
       },
     });
     const slots = { camera, microphone };
+    const adjustments = signal(0);
     const cameraEffect = signal<Effect>(undefined);
     const microphoneEffect = signal<Effect>(undefined);
     const cameraTrack = computed(() => (cameraEffect.value ?? camera.track).value);
@@ -193,8 +194,17 @@ export const Devices = createModel(
         );
         if (isSame) return;
         constraints = next;
-        void camera.adjust((track) => hardware.adjustCamera(track, constraints)).catch(() => {});
+        camera
+          .adjust((track) => hardware.adjustCamera(track, constraints))
+          .then(
+            () => {
+              adjustments.value++;
+            },
+            () => {},
+          );
       },
+      /** Counts the changes of an open camera that {@link constrainVideo} has made: its size is another one then. */
+      cameraAdjustments: adjustments as ReadonlySignal<number>,
       videoConstraints: (): VideoConstraints => constraints,
       /** Opens a device to test it, and releases it. A camera with fewer lines than `definition` counts as missing. */
       async probe(kind: keyof typeof slots, definition?: Definition): Promise<RTCPeerError | undefined> {

@@ -55,6 +55,26 @@ test('a microphone that the system mutes is muted for the others as long as that
   await expect.poll(state).toEqual([true, false, true]);
 });
 
+test('[3.4] a camera that was opened before the room was known is sent in the layers of the size to which it was brought', async () => {
+  const all = fakeMeeting();
+  const { promise: adjusted, resolve: adjust } = Promise.withResolvers<boolean>();
+  all.machine.hardware.adjustCamera = () => adjusted;
+  await all.devices.setCamera(true);
+  const size = { width: 640, height: 360 };
+  Object.assign(all.machine.opened[0] as object, { getSettings: () => size });
+  all.server.next(snapshotOf(1, [], { room: { ...snapshotOf(1).room, definition: '1080p' } }));
+  await all.meeting.enter({ roomId: 1012 });
+  await all.meeting.publishing.start();
+  const layers = () =>
+    all.server
+      .named('media.produce')
+      .map(({ rtpParameters }) => (rtpParameters as { encodings: object[] }).encodings.length);
+  expect(layers()).toEqual([2]);
+  Object.assign(size, { width: 1920, height: 1080 });
+  adjust(true);
+  await expect.poll(layers).toEqual([2, 3]);
+});
+
 describe('while the connection is away', () => {
   /** As the socket does: calls wait, and are not answered in time. */
   const goAway = (server: Awaited<ReturnType<typeof entered>>['server']) => {

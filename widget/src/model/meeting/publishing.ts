@@ -156,6 +156,7 @@ export const Publishing = createModel(
     });
     effect(() => {
       devices.cameraTrack.value;
+      devices.cameraAdjustments.value;
       if (isSending.value) untracked(() => quietly(sendCamera()));
     });
     effect(() => {
