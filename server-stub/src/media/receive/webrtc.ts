@@ -7,9 +7,8 @@ import { keyFramesApart, type RoomProducer } from '../producers.ts';
 import { type Plan, type Receivable, reconcile } from './plan.ts';
 import type { Preferences } from './preferences.ts';
 
-/** How often it is looked for the first layer of a video, in milliseconds, and how many times: then mediasoup has looked itself. */
-const lookEvery = 80;
-const mostLooks = 12;
+/** When it is looked for the first layer of a video, in milliseconds after it was asked for: after a second mediasoup has looked itself. */
+const looks = [80, 240, 560];
 
 type Held = {
   consumer: types.Consumer;
@@ -204,13 +203,14 @@ export class WebRtcReceiver {
    * Here it looks at once, as it does whenever the preference changes.
    */
   #rouse(consumer: types.Consumer): void {
-    let looks = 0;
-    const timer = setInterval(() => {
-      if (consumer.currentLayers || ++looks > mostLooks) return clearInterval(timer);
-      const temporalLayer = 2 - (looks % 2);
-      consumer.setPreferredLayers({ spatialLayer: 0, temporalLayer }).catch(() => clearInterval(timer));
-    }, lookEvery).unref();
-    consumer.observer.once('close', () => clearInterval(timer));
+    const timers = looks.map((after, index) =>
+      setTimeout(() => {
+        if (consumer.currentLayers || consumer.paused || consumer.producerPaused) return;
+        const temporalLayer = index % 2 === 0 ? 1 : 2;
+        consumer.setPreferredLayers({ spatialLayer: 0, temporalLayer }).catch(() => undefined);
+      }, after).unref(),
+    );
+    consumer.observer.once('close', () => timers.forEach(clearTimeout));
   }
 
   async #prefer({ consumer, layer }: Held): Promise<void> {
