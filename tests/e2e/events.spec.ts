@@ -1,4 +1,5 @@
 import type { Frame } from '@playwright/test';
+import { mediaFor } from '../media/make.ts';
 import { call, heard, listen, must, roomFor, state } from './support/api.ts';
 import { plan } from './support/http.ts';
 import { joinOverNetwork } from './support/network.ts';
@@ -67,7 +68,9 @@ const signOf = async (frame: Frame): Promise<string | null> => {
 
 test('[3.25] a weak line is told with its direction, and video ends before the sound breaks', async ({ join }) => {
   test.slow();
-  const alice = await joinOverNetwork(join, 'alice', { weakLine: true });
+  // Of a line that loses half, fewer frames would leave too little to judge by.
+  const flags = [`--use-file-for-fake-video-capture=${mediaFor('alice', 30).video}`];
+  const alice = await joinOverNetwork(join, 'alice', { weakLine: true, flags });
   const bob = await joinOverNetwork(join, 'bob', { weakLine: true });
   const roomId = await roomFor(alice.page);
   for (const { page } of [alice, bob]) await listen(page, 'onLinkSlow');

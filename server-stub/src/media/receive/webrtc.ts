@@ -16,7 +16,7 @@ type Held = {
   source: Source;
   layer: number;
   priority: number;
-  /** Whether its smallest layer flows, so that it goes to the one that is wanted; never of a video without layers. */
+  /** Whether the layer can be set: of several streams once the smallest one flows, never of a video without layers. */
   hasBegun: boolean;
   score: number;
   /** Whether its producer is paused, as the client was told. */
@@ -163,17 +163,19 @@ export class WebRtcReceiver {
     const wanted = this.#parts.producer(producerId);
     if (!wanted) return undefined;
     try {
-      // A video begins with its smallest layer: a larger one may not be sent after all, when the sender's line turns out to be narrow,
-      // and mediasoup would wait seconds for it.
-      const preferredLayers = { spatialLayer: 0 };
+      // Of several streams a video begins with the smallest: a larger one may not be sent after all, when the sender's line turns out to
+      // be narrow, and mediasoup would wait seconds for it.
+      const climbs = wanted.producer.type === 'simulcast';
+      const preferredLayers = { spatialLayer: climbs ? 0 : layer };
       const options = { rtpCapabilities, paused: true, ignoreDtx: source === 'mic', preferredLayers };
       const consumer = await this.#parts.consume(wanted, to, options);
       if (!consumer) return undefined;
-      const held: Held = { consumer, clientId, source, layer, priority, hasBegun: false, score: 10, toldPaused: false };
-      if (consumer.kind === 'video') {
+      const hasBegun = consumer.type === 'svc';
+      const held: Held = { consumer, clientId, source, layer, priority, hasBegun, score: 10, toldPaused: false };
+      if (consumer.kind === 'video') await consumer.setPriority(priority);
+      if (climbs) {
         this.#parts.wantLayer(producerId, consumer.id, layer);
-        await consumer.setPriority(priority);
-        if (consumer.type !== 'simple') this.#climb(held);
+        this.#climb(held);
       }
       return held;
     } catch (error) {
