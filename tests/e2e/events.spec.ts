@@ -68,13 +68,13 @@ const signOf = async (frame: Frame): Promise<string | null> => {
 
 test('[3.25] a weak line is told with its direction, and video ends before the sound breaks', async ({ join }) => {
   test.slow();
-  // Of a line that loses half, fewer frames would leave too little to judge by.
+  // Video of fewer frames would go through the narrow line beside the audio.
   const flags = [`--use-file-for-fake-video-capture=${mediaFor('alice', 30).video}`];
   const alice = await joinOverNetwork(join, 'alice', { weakLine: true, flags });
   const bob = await joinOverNetwork(join, 'bob', { weakLine: true });
   const roomId = await roomFor(alice.page);
   for (const { page } of [alice, bob]) await listen(page, 'onLinkSlow');
-  const sending = await enter(alice, roomId);
+  await enter(alice, roomId);
   const frame = await enter(bob, roomId, {}, nothing);
   await fillWindow(bob.page);
   await expect.poll(() => sees(frame, 'alice')).toBe(true);
@@ -85,9 +85,9 @@ test('[3.25] a weak line is told with its direction, and video ends before the s
   await expect(frame.locator('[data-testid=tile]:not([data-tile=local]) video')).toHaveCount(0, { timeout: 30_000 });
   await expect.poll(() => hears(frame, 'alice')).toBe(true);
   expect(await heard(alice.page, 'onLinkSlow')).toEqual([]);
+  // Nobody may want her video by now, so that she sends none, by which her browser would judge: the server's judgement is told.
   alice.network.loseHalf();
   await expect.poll(() => heard(alice.page, 'onLinkSlow'), { timeout: 60_000 }).toContainEqual({ code: 1001 });
-  await expect.poll(() => signOf(sending), { timeout: 40_000 }).toMatch(/What you send(Weak|Very weak) connection/);
 });
 
 test('[2.1] the terminal’s type, the way of signalling and calls without login are options of the page', async ({

@@ -13,11 +13,8 @@ const named = (codecs: readonly Codec[] | undefined, name: VideoCodec): Codec | 
 export const chooseVideoCodec = (codecs: readonly Codec[] | undefined, wanted: VideoCodec): Codec | undefined =>
   named(codecs, wanted) ?? named(codecs, 'VP8');
 
-/**
- * The most bits per second that a video of this size is sent with: 1.5 Mb/s at 720p, 0.47 at 360p, 0.15 at 180p. A quarter of the pixels
- * needs a third of the bits, as small pictures compress less well.
- */
-const bitrateOf = (pixels: number): number => Math.round(1_500_000 * (pixels / (1280 * 720)) ** (5 / 6));
+/** Bits per second of 720p video; other sizes get a share by their number of pixels. */
+const fullRate = 1_500_000;
 
 /**
  * Encodings of a screen: the full resolution, because text must be readable, and a smaller one for a weak line or a small
@@ -61,8 +58,19 @@ export const layersOf = (size: Size): 1 | 2 | 3 => {
   return pixels < 480 * 270 ? 1 : pixels < 960 * 540 ? 2 : 3;
 };
 
-/** By what each layer is smaller. */
-const scales = { 1: [1], 2: [2, 1], 3: [4, 2, 1] } as const;
+/** By what each layer is smaller, and its bits per second at 720p. */
+const simulcast = {
+  1: [[1, fullRate]],
+  2: [
+    [2, 250_000],
+    [1, fullRate],
+  ],
+  3: [
+    [4, 150_000],
+    [2, 500_000],
+    [1, fullRate],
+  ],
+} as const;
 
 /**
  * Encodings of a video, so that each receiver gets no more than its tile needs: VP8 and H.264 as up to three simulcast
@@ -77,15 +85,18 @@ export const encodingsOf = (how: {
   maxFrameRate: number | undefined;
   canScale: boolean;
 }): types.RtpEncodingParameters[] => {
-  const encoding = (scale: number, more: types.RtpEncodingParameters): types.RtpEncodingParameters => ({
-    maxBitrate: bitrateOf(pixelsOf(how.size) / scale ** 2),
+  const share = Math.max(pixelsOf(how.size) / (1280 * 720), 0.15);
+  const encoding = (maxBitrate: number, more: types.RtpEncodingParameters): types.RtpEncodingParameters => ({
+    maxBitrate: Math.round(maxBitrate * share),
     ...(how.maxFrameRate && { maxFramerate: how.maxFrameRate }),
     ...more,
   });
   const isOneStream = /vp9|av1/i.test(how.mimeType);
-  if (isOneStream && !how.canScale) return [encoding(1, {})];
+  if (isOneStream && !how.canScale) return [encoding(fullRate, {})];
   const layers = layersOf(how.size);
   if (isOneStream)
-    return [encoding(1, { scalabilityMode: layers === 1 || /av1/i.test(how.mimeType) ? 'L1T3' : 'L3T3_KEY' })];
-  return scales[layers].map((scale) => encoding(scale, { scaleResolutionDownBy: scale, scalabilityMode: 'L1T3' }));
+    return [encoding(fullRate, { scalabilityMode: layers === 1 || /av1/i.test(how.mimeType) ? 'L1T3' : 'L3T3_KEY' })];
+  return simulcast[layers].map(([scaleResolutionDownBy, maxBitrate]) =>
+    encoding(maxBitrate, { scaleResolutionDownBy, scalabilityMode: 'L1T3' }),
+  );
 };
