@@ -16,12 +16,15 @@ export const startS3 = async () => {
   const port = await freePort();
   let server: Server | undefined;
   const requests: string[] = [];
+  const awaited = new Map<string, () => void>();
   const s3 = new S3({ directory, silent: true, configureBuckets: [{ name: bucket, configs: [] }] });
   await s3.configureBuckets();
   const handle = s3.callback();
   const up = async (): Promise<void> => {
     server = createServer((request, response) => {
-      requests.push(`${request.method} ${request.url?.replace(/uploadId=\w+/, 'uploadId')}`);
+      const heard = `${request.method} ${request.url?.replace(/uploadId=\w+/, 'uploadId')}`;
+      requests.push(heard);
+      for (const [part, come] of awaited) if (heard.includes(part)) come();
       handle(request, response);
     });
     await new Promise<void>((done) => server?.listen(port, '127.0.0.1', done));
@@ -42,6 +45,13 @@ export const startS3 = async () => {
     },
     /** Methods and addresses, in order. */
     requests,
+    /** Runs once, in the moment in which a request comes that contains this. */
+    when(part: string, run: () => void): void {
+      awaited.set(part, () => {
+        awaited.delete(part);
+        run();
+      });
+    },
     up,
     down,
     /** Names of the objects in the bucket. */
