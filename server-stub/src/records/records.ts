@@ -110,13 +110,7 @@ export const makeRecords = (
     ...removal,
 
     async begin(
-      input: {
-        companyId: number | null;
-        roomId: number | null;
-        appointmentId: number | null;
-        userId: number | null;
-        name: string;
-        file: string;
+      input: Pick<RecordRow, 'companyId' | 'roomId' | 'appointmentId' | 'userId' | 'name' | 'file'> & {
         startTime?: number;
       },
       within: Store = store,
