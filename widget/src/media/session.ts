@@ -6,13 +6,15 @@ import {
   type Source,
   type VideoCodec,
 } from '@meetframe/contract';
-import { Device, type types } from 'mediasoup-client';
+import type { types } from 'mediasoup-client';
 import { createMeter } from './bitrate.ts';
+import { makeDevice as makeOwnDevice } from './device.ts';
 import { createPath } from './path.ts';
 import { createReceiver, type Received } from './receiver.ts';
 import { createSender, type SendOptions } from './sender.ts';
 import type { Call, Methods } from './signalling.ts';
 
+export { warmUp } from './device.ts';
 export { openDisplay } from './display.ts';
 
 export type MediaEvents = {
@@ -39,7 +41,7 @@ const mostRebuilds = 5;
 export type MediaSession = ReturnType<typeof createMediaSession>;
 
 /** Sends and receives the media of one participant; knows nothing of rooms and screens. */
-export const createMediaSession = ({ call, events, makeDevice = () => new Device() }: MediaSessionDeps) => {
+export const createMediaSession = ({ call, events, makeDevice = makeOwnDevice }: MediaSessionDeps) => {
   let device: types.Device | undefined;
   let loading: Promise<types.Device> | undefined;
   let transports: types.Transport[] = [];

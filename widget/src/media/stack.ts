@@ -3,7 +3,8 @@ import { once } from '../once.ts';
 import type { MediaSession, MediaSessionDeps } from './session.ts';
 
 /** The code that sends and receives media: a chunk of its own, loaded while the first screen is shown. */
-export type LoadStack = () => Promise<Pick<typeof import('./session.ts'), 'createMediaSession'>>;
+type Stack = typeof import('./session.ts');
+export type LoadStack = () => Promise<Pick<Stack, 'createMediaSession'> & Partial<Pick<Stack, 'warmUp'>>>;
 
 const loadStack: LoadStack = () => import('./session.ts');
 
@@ -13,20 +14,24 @@ export const createMediaStack = ({
   ...deps
 }: MediaSessionDeps & { load?: LoadStack | undefined }) => {
   let session: MediaSession | undefined;
+  let warmUp: Stack['warmUp'] | undefined;
   let closed = false;
 
   const ready = once(async (): Promise<MediaSession> => {
-    const { createMediaSession } = await load().catch((cause: unknown) => {
+    const stack = await load().catch((cause: unknown) => {
       throw new RTCPeerError('DISCONNECTED', 'The media stack could not be loaded.', undefined, cause);
     });
-    session = createMediaSession(deps);
+    session = stack.createMediaSession(deps);
+    warmUp = stack.warmUp;
     if (closed) session.close();
     return session;
   });
 
   return {
+    /** Loads the code, and has the browser start its media engine. Needs no connection. */
     async load(): Promise<void> {
       await ready();
+      await warmUp?.();
     },
     async prepare(rtpCapabilities: unknown): ReturnType<MediaSession['prepare']> {
       return (await ready()).prepare(rtpCapabilities);

@@ -12,9 +12,9 @@ const setUp = () => {
   const page = new EventTarget();
   const { server, meeting } = fakeMeeting({ page });
   /** A video element of the page has its first picture. */
-  const shows = (srcObject: unknown): void => {
+  const shows = (srcObject: unknown, more: Partial<HTMLVideoElement> = {}): void => {
     const event = new Event('loadeddata');
-    Object.defineProperty(event, 'target', { value: { srcObject } });
+    Object.defineProperty(event, 'target', { value: { srcObject, ...more } });
     page.dispatchEvent(event);
   };
   return { server, meeting, shows, isArriving: () => meeting.isArriving.value };
@@ -34,6 +34,24 @@ test('a meeting with video arrives with the first picture of another participant
   shows(null);
   expect(isArriving()).toBe(true);
   shows(meeting.streams.of(2, 'camera').value);
+  expect(isArriving()).toBe(false);
+});
+
+test('where the browser tells when a picture is drawn, that is the end, and not when it was decoded', async () => {
+  const { server, meeting, shows, isArriving } = setUp();
+  server.next(snapshotOf(1, [participant(2, { video: true })]));
+  await meeting.enter({ roomId: 1012 });
+  meeting.streams.add({ id: 'c', clientId: 2, source: 'camera', track: fakeTrack('video') } as never);
+  vi.useFakeTimers();
+  let draw = (): void => {};
+  const requestVideoFrameCallback = (drawn: () => void) => {
+    draw = drawn;
+    return 1;
+  };
+  shows(meeting.streams.of(2, 'camera').value, { requestVideoFrameCallback: requestVideoFrameCallback as never });
+  expect(isArriving()).toBe(true);
+  draw();
+  vi.advanceTimersByTime(0);
   expect(isArriving()).toBe(false);
 });
 

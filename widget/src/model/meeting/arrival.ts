@@ -26,7 +26,11 @@ export const Arrival = createModel(
       if (!isAwaited.value) return undefined;
       const timer = setTimeout(end, pictureWithin);
       const look = ({ target }: Event): void => {
-        if (deps.streams.isReceived((target as HTMLMediaElement).srcObject)) end();
+        const video = target as HTMLVideoElement;
+        if (!deps.streams.isReceived(video.srcObject)) return;
+        // The picture is decoded, but not drawn yet. Older browsers do not tell when it is.
+        if (video.requestVideoFrameCallback) video.requestVideoFrameCallback(() => setTimeout(end));
+        else end();
       };
       deps.page.addEventListener('loadeddata', look, true);
       return () => {

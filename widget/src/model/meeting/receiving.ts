@@ -9,8 +9,10 @@ export type WantedVideo = { clientId: number; source: 'camera' | 'screen'; maxSi
 type Tile = WantedVideo & { layer?: number };
 export type ReceivingModel = InstanceType<typeof Receiving>;
 
-/** Changes that come together become one message. */
+/** Changes that come together become one message; milliseconds. */
 const gatherTime = 100;
+/** What the server assumes until it is told something. */
+const nothing = JSON.stringify({ tiles: [], pinned: null });
 /** More videos than the server takes in one message. */
 const mostVideos = 100;
 
@@ -42,10 +44,11 @@ export const Receiving = createModel(
     const apart = signal<number | undefined>(undefined);
     let wanted: readonly WantedVideo[] = [];
     let pinned: number | null = null;
-    let last = '';
+    let last = nothing;
     /** The last message asked for a video. */
     let receives = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let isDue = false;
 
     /** Whether the page lets a video be shown. */
     const isWanted = ({ clientId, source }: WantedVideo): boolean => {
@@ -95,9 +98,16 @@ export const Receiving = createModel(
     };
     /** What fails is sent again with the next change, or when there is a connection again. */
     const askNow = (): void => void ask().catch(() => {});
-    /** The first videos of a participant who has just entered do not wait for more to come. */
+    /** The first videos of a participant who has just entered do not wait for more to come, nor for the page to be laid out. */
     const askSoon = (): void => {
-      timer ??= setTimeout(askNow, receives ? gatherTime : 0);
+      if (receives) timer ??= setTimeout(askNow, gatherTime);
+      else if (!isDue) {
+        isDue = true;
+        queueMicrotask(() => {
+          isDue = false;
+          askNow();
+        });
+      }
     };
 
     seat.follow({
@@ -105,7 +115,7 @@ export const Receiving = createModel(
         forgetTimer();
         wanted = [];
         pinned = null;
-        last = '';
+        last = nothing;
         receives = false;
         audioOnly.value = false;
         ceiling = Number.POSITIVE_INFINITY;
@@ -148,7 +158,7 @@ export const Receiving = createModel(
       },
       /** The server may have lost the preferences: sends them again, even if they are the same. */
       again(): void {
-        last = '';
+        if (last !== nothing) last = '';
         askSoon();
       },
     };
