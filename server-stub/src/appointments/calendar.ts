@@ -22,7 +22,7 @@ export type CalendarMeeting = {
   slot?: number | undefined;
 };
 /** How the first meeting repeats, until the last one. `without`: moments that the rule gives and at which there is no meeting. */
-export type CalendarRule = { days: Days; last: number; without: readonly number[] };
+type CalendarRule = { days: Days; last: number; without: readonly number[] };
 
 export type CalendarFile = {
   /** Names the meeting or series in every calendar for good. */

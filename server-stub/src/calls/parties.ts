@@ -13,7 +13,7 @@ export type DeviceIndex = {
   byId(id: string): CallingDevice | undefined;
   ofUser(userId: number): readonly CallingDevice[];
 };
-export type Side = 'caller' | 'callee';
+type Side = 'caller' | 'callee';
 /** One user of a call. */
 export type Party = { userId: number; side: Side };
 

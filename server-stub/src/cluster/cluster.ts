@@ -1,9 +1,9 @@
 import type { Client } from '@meetframe/contract/beans';
 import type { Store } from '../store/store.ts';
 
-export type NodeId = string;
+type NodeId = string;
 /** Stops what returned it, for example a subscription. A second call does nothing. */
-export type Stop = () => void;
+type Stop = () => void;
 
 /** A participant's seat in a meeting. A reference and not an object, because another node may run the meeting. */
 export type SeatRef = { roomId: number; clientId: number };
@@ -32,7 +32,7 @@ export type Tenure = {
 };
 
 /** How busy a node is; new meetings go where there is room. */
-export type Load = {
+type Load = {
   people: number;
   rooms: number;
   /** Media packets a second. */

@@ -57,7 +57,7 @@ export const validate = (name: string, input: unknown): unknown => {
 const within = (level: Level): boolean => level === 'participant' || level === 'moderator';
 
 /** The caller's seat with the caller's role, for permission checks; `undefined` when the caller has none. */
-export type Standing = { roomId: number; clientId: number; isModerator: boolean };
+type Standing = { roomId: number; clientId: number; isModerator: boolean };
 
 const requireModerator = ({ isModerator }: Standing): void => {
   if (!isModerator) fail('FORBIDDEN', 'Only the moderator may do this.');

@@ -1,7 +1,7 @@
 import type { types } from 'mediasoup';
 
 /** How many transports, producers and consumers exist now. Connections between workers are counted in `pipes` and `piped` only. */
-export type Usage = {
+type Usage = {
   routers: number;
   transports: number;
   pipes: number;

@@ -10,7 +10,7 @@ import type { Meeting } from './meeting.ts';
 import type { Participant } from './participant.ts';
 
 /** How many chat lines a participant receives on entering. */
-export const keptLines = 200;
+const keptLines = 200;
 
 /** How long a line waits to be stored before it is sent all the same, in milliseconds. */
 const patience = 40;

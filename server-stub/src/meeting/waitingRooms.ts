@@ -25,7 +25,7 @@ type Comer = {
 /** How many may wait for one room. */
 export const mostWaiting = 100;
 /** How long who was refused cannot ask again, in seconds. */
-export const refusedFor = 60;
+const refusedFor = 60;
 /** After so long it is looked again whether the comer may still enter, in ms: an appointment ends without a word. */
 const lookEvery = 60_000;
 

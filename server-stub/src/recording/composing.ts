@@ -257,4 +257,3 @@ export const makeComposing = ({ records, files, storage, jobs, ffmpeg, isSole, t
     },
   };
 };
-export type Composing = ReturnType<typeof makeComposing>;

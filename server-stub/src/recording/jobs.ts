@@ -3,7 +3,7 @@ import { filesFolder } from '../records/storage.ts';
 import type { Store } from '../store/store.ts';
 
 /** How long a job belongs to a process that does not renew it, in ms. */
-export const lease = 15_000;
+const lease = 15_000;
 
 /**
  * What must be done with recordings that lack a file, in the database: a job of a process that dies goes to another one, on any node

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Frame } from './mediaClient.ts';
 
 /** What the tests of transcription need on the machine. */
-export const speechPackages = 'flite ffmpeg python3-pocketsphinx pocketsphinx-en-us';
+const speechPackages = 'flite ffmpeg python3-pocketsphinx pocketsphinx-en-us';
 
 /** The packets of an Ogg stream (RFC 3533), without its two headers. */
 export const packetsOf = (ogg: Buffer): Buffer[] => {

@@ -14,7 +14,7 @@ const knownFor = 90 * 24 * 3600_000;
 const notedEvery = 24 * 3600_000;
 
 /** `source` is where guesses come from, a network or a user logged in; `target` is what they are about. */
-export type Guess = {
+type Guess = {
   source: string;
   target: string;
   /** The source is a user who has proved who they are: the target's own limit, for strangers, is not theirs. */

@@ -50,7 +50,6 @@ export type Own = {
   names: readonly string[];
   run(name: string, call: { args: readonly unknown[]; isInverted: boolean; title: string }): Promise<unknown>;
 };
-export type Dispatch = ReturnType<typeof createDispatch>;
 
 /**
  * Runs calls by name: resolves the alias, then calls the widget's own method or the relay. Rejects with plain error objects.

@@ -31,7 +31,8 @@ const entered = async (autoPlay = true) => {
   );
   await settle();
   type Asked = { tiles: { clientId: number; layer?: number }[]; audioOnly?: boolean };
-  const asked = () => all.server.named('media.setReceive').at(-1) as Asked;
+  /** Until it is told something, the server sends no video. */
+  const asked = () => (all.server.named('media.setReceive').at(-1) ?? { tiles: [] }) as Asked;
   /** Whose video is asked for, with the layer where the page has one. */
   const wished = async () => {
     await settle();

@@ -3,10 +3,10 @@ export type Place = { x: number; y: number; width: number; height: number };
 export type Area = { width: number; height: number };
 export type Grid = { columns: number; rows: number; tileWidth: number; tileHeight: number };
 
-export const gap = 8;
+const gap = 8;
 /** Width of the tiles of a strip at least, in CSS pixels: in smaller ones faces cannot be recognized. */
 const smallestTile = 96;
-export const mostTiles = 25;
+const mostTiles = 25;
 
 const wide = 16 / 9;
 

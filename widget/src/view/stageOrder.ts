@@ -17,7 +17,7 @@ export type Page<Item> = {
   floating?: Floating<Item> | undefined;
 };
 /** An item above the others, and the corner that it covers. */
-export type Floating<Item> = { item: Item; corner: Corner; width: number };
+type Floating<Item> = { item: Item; corner: Corner; width: number };
 
 /**
  * Spreads tiles over as many pages as it takes, always in the same order, so that every tile stays on its page.

@@ -29,7 +29,7 @@ type Reader = { isOwn: boolean; language: string | null };
 
 const two = (value: number): string => String(Math.floor(value)).padStart(2, '0');
 /** Milliseconds as `2:03` or `1:02:03`. */
-export const clockOf = (time: number): string => {
+const clockOf = (time: number): string => {
   const [hours, minutes, seconds] = [Math.floor(time / 3600_000), (time / 60_000) % 60, (time / 1000) % 60];
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds)}` : `${Math.floor(minutes)}:${two(seconds)}`;
 };

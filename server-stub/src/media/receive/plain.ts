@@ -9,10 +9,7 @@ const feedback = ['nack', 'nack pli', 'ccm fir'];
  * What a receiver of plain RTP takes. No rtx: repaired packets come under the SSRC of their stream. No `transport-cc` and `goog-remb`:
  * with them mediasoup would estimate a bandwidth from feedback that never comes, and send the lowest simulcast layer only.
  */
-export const plainCapabilities = ({
-  codecs = [],
-  headerExtensions = [],
-}: types.RtpCapabilities): types.RtpCapabilities => ({
+const plainCapabilities = ({ codecs = [], headerExtensions = [] }: types.RtpCapabilities): types.RtpCapabilities => ({
   codecs: codecs
     .filter(({ mimeType }) => !mimeType.endsWith('/rtx'))
     .map((codec) => ({

@@ -4,7 +4,7 @@ import { type Preferences, visibleTiles } from './preferences.ts';
 /** A producer that the participant could receive. */
 export type Receivable = { producerId: string; clientId: number; source: Source };
 export type Existing = { consumerId: string; producerId: string };
-export type Setting = { layer: number; priority: number };
+type Setting = { layer: number; priority: number };
 export type Plan = {
   create: (Receivable & Setting)[];
   close: string[];

@@ -1,6 +1,6 @@
 /** Puts the payloads of the RTP packets of one video frame together, as decoders want them. */
 
-export type Frame = {
+type Frame = {
   data: Buffer;
   isKey: boolean;
   /** Names the size and the other parameters of a key frame: a decoder's output has the same size for as long as it stays. */

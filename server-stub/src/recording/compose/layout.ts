@@ -8,7 +8,7 @@ export const mostCells = 9;
 
 /** A part of the frame, in pixels. */
 export type Box = { x: number; y: number; width: number; height: number };
-export type Picture = { span: Span; box: Box };
+type Picture = { span: Span; box: Box };
 /** A name: in the middle of a card, or small in the corner of a video. Without a client it is the recording's. */
 export type Label = { clientId: number | undefined; box: Box; isCard: boolean };
 /** What is seen; pictures lie above those before them. */

@@ -13,7 +13,7 @@ const window = 10 * sampleRate;
 const overhang = concealed + 5760;
 
 /** Keeps the sum of many voices within range, without a break in the curve. */
-export const limited = (value: number): number => {
+const limited = (value: number): number => {
   const size = Math.abs(value);
   return size <= 0.8 ? value : Math.sign(value) * (0.8 + 0.2 * Math.tanh((size - 0.8) / 0.2));
 };

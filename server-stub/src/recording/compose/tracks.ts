@@ -8,7 +8,7 @@ import { readDump } from './readDump.ts';
 import { type Sorted, Sorter } from './sorter.ts';
 
 /** A frame, or an audio packet, in a track's file of frames. `time`: ms since 1970. */
-export type Frame = {
+type Frame = {
   time: number;
   at: number;
   timestamp: number;

@@ -13,7 +13,7 @@ const cell = '0x23272f';
 type Cut = { loaded: Loaded; first: number; last: number; skip: number };
 
 /** `startedAt`: ms since 1970 of the recording's frame 0. */
-export const cutFor = (loaded: Loaded, span: Span, shot: Shot, startedAt: number): Cut => {
+const cutFor = (loaded: Loaded, span: Span, shot: Shot, startedAt: number): Cut => {
   const { frames } = loaded;
   const from = startedAt + (shot.from / frameRate) * 1000;
   const to = startedAt + (shot.to / frameRate) * 1000;

@@ -27,7 +27,7 @@ const result = z.object({
 export type IflytekOptions = { url: string; appId: string; key: string; verify: boolean };
 
 /** The signed address: base64(HMAC-SHA1(key, MD5(appId + ts))). `now` in ms since 1970. */
-export const signedUrl = ({ url, appId, key }: Omit<IflytekOptions, 'verify'>, now: number): string => {
+const signedUrl = ({ url, appId, key }: Omit<IflytekOptions, 'verify'>, now: number): string => {
   const ts = String(Math.floor(now / 1000));
   const digest = createHash('md5').update(`${appId}${ts}`).digest('hex');
   const signed = new URL(url);

@@ -32,7 +32,7 @@ const answer = z.object({
 });
 
 /** Samples as a WAV file. */
-export const wav = (parts: readonly Int16Array[]): Buffer<ArrayBuffer> => {
+const wav = (parts: readonly Int16Array[]): Buffer<ArrayBuffer> => {
   const size = parts.reduce((sum, { byteLength }) => sum + byteLength, 0);
   const file = Buffer.alloc(44 + size);
   file.write('RIFF');

@@ -2,7 +2,7 @@
  * Counters of one layer of sent video. The media server reports back the losses of audio as the worst of all receivers has them, so
  * that the browser protects it, and not those of the user's own line.
  */
-export type SentStream = {
+type SentStream = {
   packets: number;
   /** What the server reported back, and when it did so last: it does every few seconds. */
   lost: number;

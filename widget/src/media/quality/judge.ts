@@ -1,12 +1,12 @@
 import type { Got, Sent, Stream } from './counters.ts';
 
-export const grades = ['good', 'weak', 'bad'] as const;
+const grades = ['good', 'weak', 'bad'] as const;
 export type Grade = (typeof grades)[number];
 /** Why a line is not good: the worst of what was measured. */
-export type Reason = 'loss' | 'delay' | 'narrow' | 'gaps' | 'frozen';
+type Reason = 'loss' | 'delay' | 'narrow' | 'gaps' | 'frozen';
 
 /** What was measured between two moments; `undefined` where nothing was sent or received, or the browser does not tell. */
-export type Figures = {
+type Figures = {
   /** Lost packets in percent. */
   loss?: number | undefined;
   /** Round trip in milliseconds. */

@@ -1,6 +1,4 @@
-export type Mixer = ReturnType<typeof createMixer>;
-
-/** Mixes any number of audio tracks, which may come and go, into one track that never ends before {@link Mixer.close}. */
+/** Mixes any number of audio tracks, which may come and go, into one track that never ends before `close`. */
 export const createMixer = () => {
   const context = new AudioContext();
   const out = context.createMediaStreamDestination();

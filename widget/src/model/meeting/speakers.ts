@@ -11,7 +11,7 @@ const silence: ReadonlyMap<number, number> = new Map();
 /**
  * Converts the volume that the server measures, in decibels relative to full scale, to 0 (whispering) to 1 (shouting).
  */
-export const loudness = (decibels: number): number => Math.min(1, Math.max(0, (decibels + 70) / 60));
+const loudness = (decibels: number): number => Math.min(1, Math.max(0, (decibels + 70) / 60));
 
 /** The participants who speak, and how loud. */
 export const Speakers = createModel(

@@ -8,7 +8,7 @@ import { dayKey } from './format.ts';
  * `running`: participants are in it. `open`: its room is open. `early`: it will open at `opensAt`. `over`: it has
  * ended.
  */
-export type Phase = 'running' | 'open' | 'early' | 'over';
+type Phase = 'running' | 'open' | 'early' | 'over';
 
 export type AgendaRow = {
   appointment: Appointment;

@@ -33,7 +33,7 @@ export type ChoiceField<V> = Described<V> & {
 };
 export type CheckField<V> = Described<V> & { kind: 'check' };
 /** `own`: rendered by the screen. `username`: hidden, tells the browser's password manager whose password changes. */
-export type OwnField<V> = { kind: 'own' | 'username'; name: keyof V & string };
+type OwnField<V> = { kind: 'own' | 'username'; name: keyof V & string };
 export type FormField<V> = TextField<V> | ChoiceField<V> | CheckField<V> | OwnField<V>;
 
 export type FormDescription<V> = {

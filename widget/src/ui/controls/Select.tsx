@@ -2,7 +2,7 @@ import controls from './controls.module.css';
 import { Field } from './Field.tsx';
 import styles from './Select.module.css';
 
-export type Option<T> = { value: T; label: string; lang?: string };
+type Option<T> = { value: T; label: string; lang?: string };
 
 type Props<T> = {
   label: string;

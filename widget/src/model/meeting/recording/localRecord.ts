@@ -4,7 +4,6 @@ import type { Take } from '../../../media/recording/take.ts';
 import type { Emit } from '../../events.ts';
 import { createTaking, loadRecording, type TakingDeps } from './taking.ts';
 
-export type LocalRecordModel = InstanceType<typeof LocalRecord>;
 /** A recording that a closed tab left behind. `startedAt` in milliseconds since 1970. */
 export type Leftover = { id: string; fileName: string; startedAt: number };
 

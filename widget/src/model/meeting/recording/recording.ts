@@ -10,7 +10,6 @@ type Deps = ConstructorParameters<typeof Recorders>[0] & {
   seat: SeatModel;
   isArriving: ReadonlySignal<boolean>;
 };
-export type RecordingModel = InstanceType<typeof Recording>;
 
 /** Knows whether the server records, and loads what records in this browser, once a meeting has been entered or when it is asked for. */
 export const Recording = createModel((deps: Deps) => {

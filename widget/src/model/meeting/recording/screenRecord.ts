@@ -4,8 +4,6 @@ import type { Client } from '../../../platform/client.ts';
 import type { Upload } from '../../../platform/recordUpload.ts';
 import { createTaking, loadRecording, type TakingDeps } from './taking.ts';
 
-export type ScreenRecordModel = InstanceType<typeof ScreenRecord>;
-
 const loadUpload = () => import('../../../platform/recordUpload.ts');
 
 /** Records the meeting in this browser to the platform (3.31). */

@@ -4,7 +4,6 @@ import type { SeatModel } from '../seat.ts';
 import type { Choices } from './onDemand.ts';
 
 type Deps = ConstructorParameters<typeof Choices>[0] & { seat: SeatModel };
-export type ViewingModel = InstanceType<typeof Viewing>;
 
 /** Loads what chooses among the videos, once a meeting has been entered or when it is asked for. */
 export const Viewing = createModel((deps: Deps) => {
