@@ -27,6 +27,21 @@ test('with a token only requests that carry it may, from any machine', async ({ 
   expect(await answer.text()).toContain('meetframe_meetings 0');
 });
 
+test('the lag of the event loop is by how much timers are late', async () => {
+  const lags = async () => {
+    const text = await (await read(server)).text();
+    return (which: string) => Number(text.match(new RegExp(`^nodejs_eventloop_lag_${which}_seconds (.*)`, 'm'))?.[1]);
+  };
+  await lags();
+  // What is measured are timers: some must have come before the server, which runs in this process, is held up.
+  await new Promise((done) => setTimeout(done, 150));
+  const until = performance.now() + 400;
+  while (performance.now() < until);
+  const lag = await lags();
+  expect(lag('max')).toBeGreaterThan(0.2);
+  expect(lag('min')).toBeLessThan(0.05);
+});
+
 test('calls count by method and outcome, and unknown method names do not add metrics', async () => {
   const client = await server.client();
   await client.call('room.getRoomById', { roomId: 1012 });

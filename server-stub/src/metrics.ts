@@ -1,6 +1,12 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Workers } from './media/workers.ts';
 import type { Meetings } from './meeting/meetings.ts';
+
+/** How often the lag of the event loop is looked at, in milliseconds: more often it would cost more than all else that an idle server does. */
+const lookEvery = 50;
+/** The greatest time that a timer takes: prom-client cannot be told to leave the event loop alone. */
+const hardlyEver = 2 ** 31 - 1;
 
 /**
  * The metrics of `/metrics`. Labels take few values only: names of the contract's methods, error codes, kinds, workers.
@@ -14,8 +20,7 @@ export const makeMetrics = (parts: {
 }) => {
   const { workers, meetings, devices, connections } = parts;
   const registry = new Registry();
-  // The lag of the event loop is looked at ten times a second: a hundred times, as is usual, cost more than all else that an idle server does.
-  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 100 });
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: hardlyEver });
   const registers = [registry];
   type Collect<L extends string> = (set: (value: number, labels?: Record<L, string>) => void) => void | Promise<void>;
   const gauge = <L extends string>(name: string, help: string, labelNames: readonly L[], collect: Collect<L>): void => {
@@ -48,6 +53,26 @@ export const makeMetrics = (parts: {
       },
     });
   };
+
+  // In place of prom-client's figures of the same names, which contain the time between two looks.
+  const lags = monitorEventLoopDelay({ resolution: lookEvery });
+  lags.enable();
+  const lag = (which: string, nanoseconds: () => number): void => {
+    const name = `nodejs_eventloop_lag_${which}_seconds`;
+    registry.removeSingleMetric(name);
+    gauge(name, 'By how much timers are late since the last reading.', [], (set) =>
+      set(lags.count === 0 ? 0 : Math.max(0, nanoseconds() / 1e9 - lookEvery / 1000)),
+    );
+  };
+  registry.removeSingleMetric('nodejs_eventloop_lag_stddev_seconds');
+  lag('min', () => lags.min);
+  lag('max', () => lags.max);
+  lag('mean', () => lags.mean);
+  for (const share of [50, 90, 99]) lag(`p${share}`, () => lags.percentile(share));
+  gauge('nodejs_eventloop_lag_stddev_seconds', 'Their standard deviation.', [], (set) => {
+    set(lags.count === 0 ? 0 : lags.stddev / 1e9);
+    lags.reset();
+  });
 
   gauge('meetframe_meetings', 'Running meetings.', [], (set) => set([...meetings.all()].length));
   gauge('meetframe_participants', 'People in meetings.', [], (set) =>
@@ -113,5 +138,6 @@ export const makeMetrics = (parts: {
     resumed: (outcome: 'events' | 'snapshot' | 'lost') => resumes.inc({ outcome }),
     /** A call was answered: with `ok`, or with the code of an error. */
     called: (method: string, code: string) => calls.inc({ method, code }),
+    close: () => void lags.disable(),
   };
 };

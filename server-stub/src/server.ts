@@ -268,6 +268,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     probes.close();
     presence.close();
     housekeeping.close();
+    metrics.close();
     // Clients come back at different moments, so that the restarted server is not overloaded.
     const retryAfter = (): number => 1000 + Math.floor(Math.random() * 4000);
     // The end of meetings is stored, unless another process holds the lock of the database for longer.
