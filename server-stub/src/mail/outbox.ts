@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { steadyNow } from '../clock.ts';
+import { makeStored } from '../outbox/stored.ts';
 import type { Store } from '../store/store.ts';
 
 /** A mail as it is stored. */
@@ -24,36 +25,25 @@ export type NewMail = {
 };
 
 /** Mails on their way. They are stored in the transaction of what they tell of, so none is lost whatever ends the server. */
-export const makeMailOutbox = () => {
-  const listeners = new Set<() => void>();
-  return {
-    async add(within: Store, mails: readonly NewMail[]): Promise<void> {
-      const now = steadyNow();
-      for (let at = 0; at < mails.length; at += 100)
-        await within
-          .insertInto('mail')
-          .values(
-            mails.slice(at, at + 100).map(({ body, ...mail }) => ({
-              ...mail,
-              key: randomUUID(),
-              body: JSON.stringify(body),
-              since: now,
-              nextAt: now,
-              attempts: 0,
-              isDelivered: 0,
-            })),
-          )
-          .execute();
-    },
-
-    /** To be called after the transaction. */
-    notify(): void {
-      for (const listener of listeners) listener();
-    },
-    onStored(listener: () => void): () => void {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-  };
-};
+export const makeMailOutbox = () => ({
+  ...makeStored(),
+  async add(within: Store, mails: readonly NewMail[]): Promise<void> {
+    const now = steadyNow();
+    for (let at = 0; at < mails.length; at += 100)
+      await within
+        .insertInto('mail')
+        .values(
+          mails.slice(at, at + 100).map(({ body, ...mail }) => ({
+            ...mail,
+            key: randomUUID(),
+            body: JSON.stringify(body),
+            since: now,
+            nextAt: now,
+            attempts: 0,
+            isDelivered: 0,
+          })),
+        )
+        .execute();
+  },
+});
 export type MailOutbox = ReturnType<typeof makeMailOutbox>;

@@ -1,5 +1,6 @@
 import type { WebhookData, WebhookEvent } from '@meetframe/contract/webhooks';
 import { steadyNow } from '../clock.ts';
+import { makeStored } from '../outbox/stored.ts';
 import type { Store } from '../store/store.ts';
 
 /** Something that happened, for the webhooks of all apps of these companies. */
@@ -25,7 +26,7 @@ type Wanted = { id: string; companyId: number; events: readonly string[] };
  * server; `deliveries.ts` sends them.
  */
 export const makeWebhookOutbox = (store: Store) => {
-  const listeners = new Set<() => void>();
+  const { notify, onStored } = makeStored();
 
   const registered = async (): Promise<readonly Wanted[]> => {
     const rows = await store
@@ -78,9 +79,6 @@ export const makeWebhookOutbox = (store: Store) => {
       .execute();
     return true;
   };
-  const notify = (): void => {
-    for (const listener of listeners) listener();
-  };
 
   return {
     /**
@@ -108,11 +106,7 @@ export const makeWebhookOutbox = (store: Store) => {
       if (webhooks.length > 0 && (await insert(store, webhooks, await told(store)))) notify();
     },
 
-    /** Calls `listener` when something was stored. */
-    onStored(listener: () => void): () => void {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    onStored,
   };
 };
 export type WebhookOutbox = ReturnType<typeof makeWebhookOutbox>;
