@@ -258,8 +258,8 @@ test('[3.4] the size of a camera rises above what it was first opened with, and 
     });
   for (const [definition, ...expected] of [
     ['240p', 240, 1, 2],
-    ['1080p', 1080, 3, 34],
-    ['480p', 480, 2, 7],
+    ['1080p', 1080, 3, 29],
+    ['480p', 480, 2, 8],
     ['720p', 720, 3, 15],
   ] as const) {
     await must(alice.page, 'meeting.publish', { audio: false, video: true, definition });

@@ -21,8 +21,8 @@ test('the wanted codec is used where browser and server have it, VP8 otherwise',
 
 test.each(['video/VP8', 'video/H264'])('%s is sent as three simulcast streams of different size', (mimeType) => {
   expect(of(mimeType)).toEqual([
-    { scaleResolutionDownBy: 4, maxBitrate: 150_000, scalabilityMode: 'L1T3' },
-    { scaleResolutionDownBy: 2, maxBitrate: 500_000, scalabilityMode: 'L1T3' },
+    { scaleResolutionDownBy: 4, maxBitrate: 149_000, scalabilityMode: 'L1T3' },
+    { scaleResolutionDownBy: 2, maxBitrate: 472_000, scalabilityMode: 'L1T3' },
     { scaleResolutionDownBy: 1, maxBitrate: 1_500_000, scalabilityMode: 'L1T3' },
   ]);
 });
@@ -38,7 +38,7 @@ test.each([
 test('small video has one spatial layer, large video a higher bit rate, and the frame rate applies to all layers', () => {
   expect(of('video/VP8', { size: sizes['240p'] })).toHaveLength(1);
   expect(of('video/VP9', { size: sizes['240p'] })[0]?.scalabilityMode).toBe('L1T3');
-  expect(of('video/VP8', { size: sizes['1080p'] }).at(-1)?.maxBitrate).toBe(3_375_000);
+  expect(of('video/VP8', { size: sizes['1080p'] }).at(-1)?.maxBitrate).toBe(2_948_000);
   expect(of('video/VP8', { maxFrameRate: 12 }).map(({ maxFramerate }) => maxFramerate)).toEqual([12, 12, 12]);
 });
 
@@ -51,6 +51,15 @@ test('there are no more layers than browsers encode, and the last one is the who
   expect(scales(640, 360)).toEqual([2, 1]);
   expect(scales(360, 640)).toEqual([2, 1]);
   expect(scales(320, 240)).toEqual([1]);
+});
+
+test('a layer has the same bits whatever camera it is made of', () => {
+  const bits = (width: number, height: number) =>
+    of('video/VP8', { size: { width, height } }).map(({ maxBitrate }) => maxBitrate);
+  expect(bits(640, 360)).toEqual(bits(1280, 720).slice(0, 2));
+  const [small = 0, large = 0] = bits(854, 480);
+  expect(small).toBeGreaterThan(200_000);
+  expect(large).toBeGreaterThan(700_000);
 });
 
 test('the camera says how large its video is; where it does not, the definition does', () => {

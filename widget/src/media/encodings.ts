@@ -13,8 +13,11 @@ const named = (codecs: readonly Codec[] | undefined, name: VideoCodec): Codec | 
 export const chooseVideoCodec = (codecs: readonly Codec[] | undefined, wanted: VideoCodec): Codec | undefined =>
   named(codecs, wanted) ?? named(codecs, 'VP8');
 
-/** Bits per second of 720p video; other sizes get a share by their number of pixels. */
-const fullRate = 1_500_000;
+/**
+ * Bits per second of a video of that many pixels: 1.5 Mb/s at 720p. A smaller one needs more for each pixel; so it comes near the table
+ * that libwebrtc has for simulcast layers, and a layer costs the same whatever camera it is made of.
+ */
+const rateOf = (pixels: number): number => Math.round(1500 * (pixels / (1280 * 720)) ** (5 / 6)) * 1000;
 
 /**
  * Encodings of a screen: the full resolution, because text must be readable, and a smaller one for a weak line or a small
@@ -58,19 +61,8 @@ export const layersOf = (size: Size): 1 | 2 | 3 => {
   return pixels < 480 * 270 ? 1 : pixels < 960 * 540 ? 2 : 3;
 };
 
-/** By what each layer is smaller, and its bits per second at 720p. */
-const simulcast = {
-  1: [[1, fullRate]],
-  2: [
-    [2, 250_000],
-    [1, fullRate],
-  ],
-  3: [
-    [4, 150_000],
-    [2, 500_000],
-    [1, fullRate],
-  ],
-} as const;
+/** By what the sides of each layer are shorter. */
+const scales = { 1: [1], 2: [2, 1], 3: [4, 2, 1] } as const;
 
 /**
  * Encodings of a video, so that each receiver gets no more than its tile needs: VP8 and H.264 as up to three simulcast
@@ -85,18 +77,17 @@ export const encodingsOf = (how: {
   maxFrameRate: number | undefined;
   canScale: boolean;
 }): types.RtpEncodingParameters[] => {
-  const share = Math.max(pixelsOf(how.size) / (1280 * 720), 0.15);
-  const encoding = (maxBitrate: number, more: types.RtpEncodingParameters): types.RtpEncodingParameters => ({
-    maxBitrate: Math.round(maxBitrate * share),
+  const encoding = (scale: number, more: types.RtpEncodingParameters): types.RtpEncodingParameters => ({
+    maxBitrate: rateOf(pixelsOf(how.size) / scale ** 2),
     ...(how.maxFrameRate && { maxFramerate: how.maxFrameRate }),
     ...more,
   });
   const isOneStream = /vp9|av1/i.test(how.mimeType);
-  if (isOneStream && !how.canScale) return [encoding(fullRate, {})];
+  if (isOneStream && !how.canScale) return [encoding(1, {})];
   const layers = layersOf(how.size);
   if (isOneStream)
-    return [encoding(fullRate, { scalabilityMode: layers === 1 || /av1/i.test(how.mimeType) ? 'L1T3' : 'L3T3_KEY' })];
-  return simulcast[layers].map(([scaleResolutionDownBy, maxBitrate]) =>
-    encoding(maxBitrate, { scaleResolutionDownBy, scalabilityMode: 'L1T3' }),
+    return [encoding(1, { scalabilityMode: layers === 1 || /av1/i.test(how.mimeType) ? 'L1T3' : 'L3T3_KEY' })];
+  return scales[layers].map((scaleResolutionDownBy) =>
+    encoding(scaleResolutionDownBy, { scaleResolutionDownBy, scalabilityMode: 'L1T3' }),
   );
 };
