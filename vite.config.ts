@@ -4,7 +4,7 @@ import preact from '@preact/preset-vite';
 import vue from '@vitejs/plugin-vue';
 import type { UserConfig } from 'vite';
 import { defineConfig } from 'vite';
-import { filesOfPart, leanContract, leanMediaClient, ownPreload } from './widget/build.ts';
+import { filesOfPart, leanContract, leanMediaClient, noNodeModules, ownPreload } from './widget/build.ts';
 
 /** Each is built by `vite build --mode NAME`; `tools/build.ts` builds all. */
 export const outputs = [
@@ -64,6 +64,7 @@ const page = (html: string, manifest: string, isFirst: boolean): UserConfig => (
   base: './',
   css: { modules: { generateScopedName: className } },
   plugins: [leanContract(), leanMediaClient(), ownPreload(), preact({ prefreshEnabled: false })],
+  worker: { plugins: () => [noNodeModules()] },
   build: {
     target,
     outDir: '../dist/widget',

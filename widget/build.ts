@@ -88,6 +88,15 @@ export const leanMediaClient = (): Plugin => ({
   },
 });
 
+/** The code that finds people in a video also runs in Node and asks for its modules there; Vite warns of them. */
+export const noNodeModules = (): Plugin => ({
+  name: 'meetframe:no-node-modules',
+  transform: {
+    filter: { id: /video-processors\/.+\.js$/ },
+    handler: (code) => code.replace(/\brequire\("(fs|path)"\)/g, '{}'),
+  },
+});
+
 /** Scripts that the first screen loads. */
 const atOnce = new Set<string>();
 
