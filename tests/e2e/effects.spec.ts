@@ -62,12 +62,13 @@ test('another background, and less noise, are chosen beside the camera, survive 
   // Nobody is in Alice's picture: all of it is background.
   await expect.poll(() => sees(seen, 'alice'), { timeout: 30_000 }).toBe(false);
   await expect.poll(() => alice.page.workers().length).toBe(1);
+  // The browser's own gain control lowers both by some decibels after a while.
   await expect
     .poll(async () => {
       const after = await sentLevels(frame);
-      return before.pauses - after.pauses > 10 && before.voice - after.voice < 10;
+      return Math.min(after.voice + 40, before.pauses - after.pauses - (before.voice - after.voice));
     })
-    .toBe(true);
+    .toBeGreaterThan(10);
 
   await frame.getByTestId('toggle-camera').click();
   await expect.poll(() => alice.page.workers().length).toBe(0);
