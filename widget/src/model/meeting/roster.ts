@@ -73,6 +73,15 @@ export const Roster = createModel((deps: { client: Pick<Client, 'on'>; seat: Sea
     else if (!video && hadVideo && !now.audioOnly) emit('onPublished', { roomId, client: of, event: 'close' });
   };
 
+  /** The other participant whose screen is shared. */
+  const sharerIn = (some: Participants): Participant | undefined =>
+    [...some.values()].find(({ screen, client }) => screen !== null && !seat.ownIds.peek().has(client.id));
+  const announceScreen = (roomId: number, now: Participant | undefined, old: Participant | undefined): void => {
+    const { client: of = old?.client, screen = null } = now ?? {};
+    if (of && (screen !== old?.screen || of.id !== old?.client.id))
+      emit('onShareScreen', { roomId, client: of, shareScreenId: screen });
+  };
+
   const update = (roomId: number, next: Participants): void => {
     const before = participants.peek();
     const isEntering = before.size === 0;
@@ -89,6 +98,7 @@ export const Roster = createModel((deps: { client: Pick<Client, 'on'>; seat: Sea
       if (!old && (!isEntering || id === seat.selfId.peek())) emit('EnterRoom', { roomId, client: participant.client });
       announceVideo(roomId, participant, old);
     }
+    announceScreen(roomId, sharerIn(next), sharerIn(before));
   };
 
   seat.follow({

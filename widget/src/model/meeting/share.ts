@@ -153,19 +153,6 @@ export const Share = createModel(
       quietly(untracked(() => client.call('media.setPaused', { source: 'screenAudio', paused: false })));
     });
     effect(() => streams.hearScreen(watched.value !== undefined));
-    let told: Shared | undefined;
-    effect(() => {
-      const now = shared.value;
-      const before = told;
-      told = now;
-      const roomId = roster.room.peek()?.id;
-      const isSame = now?.shareScreenId === before?.shareScreenId && now?.client.id === before?.client.id;
-      if (isSame || roomId === undefined) return;
-      untracked(() => {
-        if (now) emit('onShareScreen', { roomId, ...now });
-        else if (before) emit('onShareScreen', { roomId, client: before.client, shareScreenId: null });
-      });
-    });
 
     return {
       own,

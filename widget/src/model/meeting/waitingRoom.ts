@@ -10,9 +10,15 @@ export const WaitingRoomModel = createModel(
     const { client, seat, roster } = deps;
     const isOn = signal(false);
     const people = signal<readonly WaitingPerson[]>([]);
+    const knocks = new Set<() => void>();
+    let isUnheard = false;
     const take = (now: Omit<WaitingRoom, 'roomId'>): void => {
+      const known = new Set(people.peek().map(({ id }) => id));
       isOn.value = now.isOn;
       people.value = now.waiting;
+      if (now.waiting.every(({ id }) => known.has(id))) return;
+      isUnheard = knocks.size === 0;
+      for (const knock of knocks) knock();
     };
     effect(() =>
       client.on('meeting.onWaitingRoom', (now) => {
@@ -37,6 +43,16 @@ export const WaitingRoomModel = createModel(
       isOn,
       /** The longest first. */
       people,
+      /**
+       * Calls the listener when another person has come to wait; at once, where nothing listened when the last one came.
+       * Returns a function that removes it.
+       */
+      onKnock(listener: () => void): () => void {
+        knocks.add(listener);
+        if (isUnheard && people.peek().length > 0) listener();
+        isUnheard = false;
+        return () => void knocks.delete(listener);
+      },
       async setOn(isOn: boolean): Promise<void> {
         await client.call('meeting.setWaitingRoom', { isOn });
       },
