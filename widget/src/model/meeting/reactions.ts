@@ -39,7 +39,7 @@ export const Reactions = createModel(
       }),
     );
     effect(() => clear);
-    seat.follow({ left: clear });
+    effect(() => seat.follow({ left: clear }));
     return {
       shown,
       /** One reaction too many is not shown, and is no error for the user. */
