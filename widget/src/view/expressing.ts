@@ -1,12 +1,13 @@
 import type { Reaction } from '@meetframe/contract';
 import { computed, createModel } from '@preact/signals';
 import type { AppModel } from '../model/compose.ts';
+import { ofScreen } from '../model/meeting/ofScreen.ts';
 import { Reactions } from '../model/meeting/reactions.ts';
 
 /** What the user shows to all without speaking: a raised hand, and reactions. */
 export const ExpressingView = createModel((app: AppModel) => {
   const { roster, moderation } = app.meeting;
-  const { shown, send } = app.meeting.make((parts) => new Reactions(parts));
+  const { shown, send } = ofScreen(app.meeting, Reactions);
   const isHandRaised = computed(() => (roster.self.value?.hand ?? null) !== null);
   return {
     isHandRaised,

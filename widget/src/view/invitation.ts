@@ -43,8 +43,7 @@ export const InvitationView = createModel((app: AppModel) => {
     /** Fetches the file for calendars; `undefined` when the meeting is no appointment. */
     calendarFile: computed(() => {
       const code = invitation.value?.inviteCode;
-      if (!code) return undefined;
-      return () => app.meeting.make(({ client }) => client.call('appointment.getCalendarFile', { inviteCode: code }));
+      return code ? () => app.meeting.calendarFile(code) : undefined;
     }),
     hasPassword: computed(() => invitation.value?.isHasPwd === true),
     name: computed(() => app.meeting.roster.room.value?.appointmentName || app.meeting.roster.room.value?.name || ''),

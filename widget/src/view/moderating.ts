@@ -55,7 +55,7 @@ export const ModeratingView = createModel(
 
     const waiting = laterModel(async () => {
       const { WaitingRoomModel } = await import('../model/meeting/waitingRoom.ts');
-      return app.meeting.make((parts) => new WaitingRoomModel(parts));
+      return app.meeting.make(WaitingRoomModel);
     });
     effect(() => {
       if (mayModerate.value) waiting.load().catch(() => {});

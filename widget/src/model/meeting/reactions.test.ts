@@ -11,7 +11,7 @@ test('reactions are shown for some seconds, some at a time, and none after leavi
   const { server, meeting } = fakeMeeting();
   server.next(snapshotOf(1, [participant(2)]));
   await meeting.enter({ roomId: 1012 });
-  const reactions = meeting.make((parts) => new Reactions(parts));
+  const reactions = meeting.make(Reactions);
   vi.useFakeTimers();
   const react = (times: number) =>
     server.tell('meeting.onReaction', {
@@ -30,23 +30,4 @@ test('reactions are shown for some seconds, some at a time, and none after leavi
   expect(reactions.shown.value).toEqual([]);
   reactions.send('🎉');
   expect(server.named('meeting.react')).toEqual([{ reaction: '🎉' }]);
-});
-
-test('nothing of it is left when the screen of the meeting is gone', () => {
-  const { meeting } = fakeMeeting();
-  let followers = 0;
-  const reactions = meeting.make((parts) => {
-    const follow = (follower: Parameters<typeof parts.seat.follow>[0]) => {
-      const end = parts.seat.follow(follower);
-      followers++;
-      return () => {
-        followers--;
-        end();
-      };
-    };
-    return new Reactions({ ...parts, seat: { ...parts.seat, follow } });
-  });
-  expect(followers).toBe(1);
-  reactions[Symbol.dispose]();
-  expect(followers).toBe(0);
 });
