@@ -244,7 +244,7 @@ describe('a session that was lost for too long', () => {
     expect([...meeting.seat.ownIds.value]).toEqual([1, 7]);
     expect([...meeting.tiles.named.value]).toEqual([['mine', 7]]);
     expect(meeting.chat.lines.value).toEqual(chat);
-    expect(meeting.link.poorNetwork.value.upload).toBe(false);
+    expect(meeting.quality.poor.value.upload).toBe(false);
     // Consumers of the old transports are gone; sources are published again on the new ones.
     expect(meeting.streams.of(2, 'camera').value).toBeUndefined();
     expect(all.heard.size).toBe(0);
