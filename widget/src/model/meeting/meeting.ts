@@ -132,7 +132,7 @@ export const Meeting = createModel(
         moderation.dismissUnmuteRequest();
         await microphone.set(!isMute);
         // While the connection is away the roster does not know yet.
-        return isMute ? { ...roster.ownClient(), isMuted: true } : roster.ownClient();
+        return { ...roster.ownClient(), isMuted: !microphone.isOn.peek() };
       },
       /** Turns the user's own camera on or off, in a meeting only. */
       async video(on: boolean): Promise<ClientBean> {
