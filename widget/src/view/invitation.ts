@@ -46,7 +46,7 @@ export const InvitationView = createModel((app: AppModel) => {
       return code ? () => app.meeting.calendarFile(code) : undefined;
     }),
     hasPassword: computed(() => invitation.value?.isHasPwd === true),
-    name: computed(() => app.meeting.roster.room.value?.appointmentName || app.meeting.roster.room.value?.name || ''),
+    name: app.meeting.roster.title,
   };
 });
 export type InvitationModel = InstanceType<typeof InvitationView>;

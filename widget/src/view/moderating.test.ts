@@ -111,6 +111,17 @@ test('a knock for each who comes to wait, once, however often the notice is show
   expect(knocks).toBe(3);
 });
 
+test('[3.1] a moderator who missed events asks again who waits', async () => {
+  const { server, moderating } = await setUp([participant(2)]);
+  await expect.poll(() => moderating.waiting.value).toBeDefined();
+  const asked = () => server.named('meeting.getWaitingRoom').length;
+  expect(asked()).toBe(1);
+  server.tell('meeting.roster', { roomId: 1012, joined: [], left: [], changed: [{ client: { id: 1 }, video: true }] });
+  expect(asked()).toBe(1);
+  server.tell('missed');
+  await expect.poll(asked).toBe(2);
+});
+
 test('[3.1] the moderator sees who waits to be let in, and decides; one who does not moderate asks for nothing', async () => {
   const { server, moderating } = await setUp([participant(2)]);
   const ann = { id: 5, name: 'Ann', photo: null, userId: null, since: 0 };

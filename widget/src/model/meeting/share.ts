@@ -115,7 +115,7 @@ export const Share = createModel(
       if (running) return { shareScreenId: running.shareScreenId, client };
       const other = shared.peek();
       // Said before the user has to choose a screen; the server decides.
-      if (options.takeOver && !roster.isModerator({ client }))
+      if (options.takeOver && !roster.moderates.peek())
         throw new RTCPeerError('FORBIDDEN', 'Only the moderator may take over.');
       if (other && !options.takeOver) throw new RTCPeerError('SHARE_IN_USE', `${other.client.name} shares a screen.`);
       starting ??= start(options).finally(() => {

@@ -25,20 +25,25 @@ export const WaitingRoomModel = createModel(
         if (roster.room.peek()?.id === now.roomId) take(now);
       }),
     );
-    // The list is told when it changes; whoever begins to moderate, or has lost the session, asks for it.
+    const ask = (): void => {
+      const here = seat.here();
+      client.call('meeting.getWaitingRoom', {}).then(
+        (now) => here() && take(now),
+        () => {},
+      );
+    };
+    // The list is told when it changes; whoever begins to moderate, or has missed events, asks for it.
     effect(() => {
-      const { value: self } = roster.self;
-      const moderates = self !== undefined && roster.isModerator(self);
-      const selfId = seat.selfId.value;
-      untracked(() => {
-        if (!moderates || selfId === null) return take({ isOn: false, waiting: [] });
-        const here = seat.here();
-        client.call('meeting.getWaitingRoom', {}).then(
-          (now) => here() && take(now),
-          () => {},
-        );
-      });
+      const moderates = roster.moderates.value;
+      untracked(() => (moderates ? ask() : take({ isOn: false, waiting: [] })));
     });
+    effect(() =>
+      seat.follow({
+        taken() {
+          if (roster.moderates.peek()) ask();
+        },
+      }),
+    );
     return {
       isOn,
       /** The longest first. */
