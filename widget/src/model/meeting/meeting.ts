@@ -99,10 +99,6 @@ export const Meeting = createModel(
       /** Makes a model whose code is loaded with the meeting, of what the others are made of; it ends by itself (`ofScreen`). */
       make: <Made extends Disposable>(Model: new (parts: Parts) => Made): Made =>
         new Model({ client: outside.client, seat, roster, chat }),
-      /** What to pass on so that others can come. */
-      invitation: () => outside.client.call('meeting.getInvitation', {}),
-      /** The file for calendars of the appointment with this code. */
-      calendarFile: (inviteCode: string) => outside.client.call('appointment.getCalendarFile', { inviteCode }),
       /** Who is in a room, before entering it. */
       occupancy: (roomId: number) => outside.client.call('meeting.getOccupancy', { roomId }),
       moderation,
