@@ -1,14 +1,12 @@
-import type { Handlers, widgetMethods } from '@meetframe/contract';
 import type { AppModel } from '../model/compose.ts';
 import { createChatHandlers } from './chatHandlers.ts';
 import { createDeviceHandlers } from './deviceHandlers.ts';
 import { createLookHandlers } from './lookHandlers.ts';
 import { createMicVolumeHandlers } from './micVolume.ts';
+import type { LocalHandlers } from './own.ts';
 import { createPublishHandler } from './publishHandler.ts';
 import { createRecordHandlers } from './recordHandlers.ts';
 import { createStageHandlers } from './stage.ts';
-
-export type LocalHandlers = Handlers<typeof widgetMethods, undefined>;
 
 const createMeetingHandlers = ({ meeting }: AppModel) =>
   ({

@@ -1,6 +1,6 @@
 import { RTCPeerError } from '@meetframe/contract';
 import { batch, computed, effect, signal } from '@preact/signals';
-import type { Facts, Stored } from '../../../media/recording/store.ts';
+import type { Facts, Stored } from '../../../media/recording/stored.ts';
 import type { Take } from '../../../media/recording/take.ts';
 import type { CaptureModel } from '../capture.ts';
 import type { RosterModel } from '../roster.ts';
