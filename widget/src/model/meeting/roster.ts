@@ -80,9 +80,9 @@ export const Roster = createModel((deps: { client: Pick<Client, 'on'>; seat: Sea
   const sharerIn = (some: Participants): Participant | undefined =>
     [...some.values()].find(({ screen, client }) => screen !== null && !seat.ownIds.peek().has(client.id));
   const announceScreen = (roomId: number, now: Participant | undefined, old: Participant | undefined): void => {
-    const { client: of = old?.client, screen = null } = now ?? {};
-    if (of && (screen !== old?.screen || of.id !== old?.client.id))
-      emit('onShareScreen', { roomId, client: of, shareScreenId: screen });
+    const of = now ?? old;
+    if (of && (now?.screen !== old?.screen || of.client.id !== old?.client.id))
+      emit('onShareScreen', { roomId, client: of.client, shareScreenId: now?.screen ?? null });
   };
 
   const update = (roomId: number, next: Participants): void => {
