@@ -21,9 +21,12 @@ test('reactions are shown and sent, and a hand is raised and lowered', async () 
   view.react('🎉');
   expect(server.named('meeting.react')).toEqual([{ reaction: '🎉' }]);
   view.toggleHand();
+  expect(server.named('meeting.raiseHand')).toEqual([{ raised: true }]);
   const hand = { changed: [{ client: { id: 1 }, hand: 5 }], joined: [], left: [] };
   server.tell('meeting.roster', { roomId: 1012, ...hand });
   expect(view.isHandRaised.value).toBe(true);
+  view.toggleHand();
+  expect(server.named('meeting.raiseHand')).toEqual([{ raised: true }, { raised: false }]);
 });
 
 test('when the screen of the meeting is gone, nothing of it listens any more', async () => {
