@@ -1,4 +1,5 @@
 import type { AppModel } from '../model/compose.ts';
+import { bitrateOf } from '../model/meeting/bitrate.ts';
 import { createChatHandlers } from './chatHandlers.ts';
 import { createDeviceHandlers } from './deviceHandlers.ts';
 import { createLookHandlers } from './lookHandlers.ts';
@@ -12,7 +13,7 @@ const createMeetingHandlers = ({ meeting }: AppModel) =>
   ({
     'meeting.play': ({ client: { id }, domId }) => meeting.play(id, domId),
     'meeting.updateVideo': ({ video }) => meeting.video(video),
-    'meeting.getBitrate': (input) => meeting.link.bitrate(input?.client?.id),
+    'meeting.getBitrate': (input) => bitrateOf(meeting, input?.client?.id),
     'meeting.shareScreen': (input) => meeting.share.start(input),
     'meeting.stopShareScreen': async () => {
       await meeting.share.stop();

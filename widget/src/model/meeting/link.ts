@@ -1,10 +1,9 @@
-import { type Bitrate, RTCPeerError, type Source } from '@meetframe/contract';
+import type { RTCPeerError, Source } from '@meetframe/contract';
 import { createModel, effect, signal } from '@preact/signals';
 import type { MediaSession } from '../../media/session.ts';
 import { createMediaStack, type LoadStack } from '../../media/stack.ts';
 import type { Client } from '../../platform/client.ts';
 import type { ReceivingModel } from './receiving.ts';
-import type { RosterModel } from './roster.ts';
 import type { SeatModel } from './seat.ts';
 import type { StreamsModel } from './streams.ts';
 
@@ -15,13 +14,12 @@ export const Link = createModel(
   (deps: {
     client: Client;
     seat: SeatModel;
-    roster: RosterModel;
     streams: StreamsModel;
     receiving: ReceivingModel;
     report: (error: RTCPeerError) => void;
     load: LoadStack | undefined;
   }) => {
-    const { client, seat, roster, streams, receiving } = deps;
+    const { client, seat, streams, receiving } = deps;
     /** The media server cannot be reached, and no attempt is made any more. */
     const isLost = signal(false);
     const refusals = new Set<(source: Source, error: RTCPeerError) => void>();
@@ -93,14 +91,6 @@ export const Link = createModel(
       },
       /** `undefined` before the first {@link prepare} is done. */
       session: (): MediaSession | undefined => media.session,
-      /** Rates of what the user sends (no `clientId`), or receives from a participant. */
-      async bitrate(clientId?: number): Promise<Bitrate> {
-        const own = roster.ownClient().id;
-        if (clientId !== undefined) roster.find(clientId);
-        const rates = await media.session?.bitrate(clientId === own ? undefined : clientId);
-        if (!rates) throw new RTCPeerError('NOT_IN_MEETING', 'The meeting is still being entered.');
-        return rates;
-      },
     };
   },
 );

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createMediaSession } from '../../media/session.ts';
 import { fakeConsumer, fakeDevice } from '../../media/testing.ts';
 import { author, fakeMeeting, participant, snapshotOf } from '../testing.ts';
+import { bitrateOf } from './bitrate.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
@@ -360,7 +361,7 @@ test('outside a meeting every method rejects with the same code', async () => {
     meeting.chat.say('x'),
     meeting.tiles.play(2, 'x'),
     meeting.tiles.closePlay(2),
-    meeting.link.bitrate(),
+    bitrateOf(meeting),
     meeting.moderation.mute(2, true),
   ].map((call) =>
     call.then(
