@@ -6,7 +6,7 @@ import type { CallsModel } from '../../model/calls.ts';
 import type { IdentityModel } from '../../model/identity.ts';
 import type { Client } from '../../platform/client.ts';
 import { createGrowingList } from './list.ts';
-import { createUsers } from './users.ts';
+import { Users } from './users.ts';
 
 /** An entry of the history; `id` is a number for the list only. */
 export type PastCall = HistoryEntry & { id: number };
@@ -15,7 +15,7 @@ type Parts = { client: Client; identity: IdentityModel; calls: Pick<CallsModel, 
 
 /** Colleagues with their presence, the calls of the user, and whether the user wants to be called. */
 export const Calls = createModel(({ client, identity, calls }: Parts) => {
-  const people = createUsers(client, identity);
+  const people = new Users(client, identity);
   const presence = signal<ReadonlyMap<number, Presence>>(new Map());
   const unseen = signal(0);
   const doNotDisturb = signal(false);

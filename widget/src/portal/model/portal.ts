@@ -1,23 +1,23 @@
 import { createModel, effect, untracked } from '@preact/signals';
 import type { AppModel } from '../../model/compose.ts';
 import type { Client } from '../../platform/client.ts';
-import { createAccount } from './account.ts';
-import { createAppointments } from './appointments.ts';
+import { Account } from './account.ts';
+import { Appointments } from './appointments.ts';
 import { Calls } from './calls.ts';
-import { createEntry } from './entry.ts';
-import { createRecords } from './records.ts';
-import { createRooms } from './rooms.ts';
-import { createTranscripts } from './transcripts.ts';
-import { createUsers } from './users.ts';
+import { Entry } from './entry.ts';
+import { Records } from './records.ts';
+import { Rooms } from './rooms.ts';
+import { Transcripts } from './transcripts.ts';
+import { Users } from './users.ts';
 
 /** The models of the home screen. They forget everything when another user signs in. */
 export const Portal = createModel(
   (client: Client, app: Pick<AppModel, 'identity' | 'admissions' | 'openLobby' | 'calls'>) => {
     const { identity, admissions, openLobby } = app;
-    const rooms = createRooms(client);
-    const appointments = createAppointments(client, () => Date.now() + identity.clockOffset.peek());
-    const records = createRecords(client);
-    const users = createUsers(client, identity);
+    const rooms = new Rooms(client);
+    const appointments = new Appointments(client, () => Date.now() + identity.clockOffset.peek());
+    const records = new Records(client);
+    const users = new Users(client, identity);
     const calls = new Calls({ client, identity, calls: app.calls });
     let of = identity.user.peek()?.id;
     effect(() => {
@@ -34,9 +34,9 @@ export const Portal = createModel(
       records,
       users,
       calls,
-      account: createAccount(client, identity),
-      entry: createEntry({ client, admissions, openLobby }),
-      transcripts: createTranscripts(client),
+      account: new Account(client, identity),
+      entry: new Entry({ client, admissions, openLobby }),
+      transcripts: new Transcripts(client),
     };
   },
 );

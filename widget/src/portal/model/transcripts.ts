@@ -1,4 +1,5 @@
 import type { Input, Output, platform, TranscriptFile, TranscriptFormat } from '@meetframe/contract';
+import { createModel } from '@preact/signals';
 import type { Client } from '../../platform/client.ts';
 
 type Platform = typeof platform;
@@ -7,7 +8,7 @@ export type Which = { sessid: string } | { recordId: number };
 type Found = Output<Platform['record.queryTranscripts']>;
 
 /** Transcripts that the user may read. What shows them keeps their lists, and is loaded when it is opened. */
-export const createTranscripts = (client: Client) => ({
+export const Transcripts = createModel((client: Client) => ({
   /** A page of them, latest first. */
   query: (page: Input<Platform['record.queryTranscripts']>): Promise<Found> =>
     client.call('record.queryTranscripts', page),
@@ -20,4 +21,4 @@ export const createTranscripts = (client: Client) => ({
   async remove(sessid: string): Promise<boolean> {
     return (await client.call('record.deleteTranscripts', { sessids: [sessid] })).result === 0;
   },
-});
+}));

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { fakeClient } from '../../model/testing.ts';
-import { createTranscripts } from '../model/transcripts.ts';
+import { Transcripts } from '../model/transcripts.ts';
 import { TranscriptsView, TranscriptTextView } from './transcripts.ts';
 
 test('transcripts are listed, read page by page, and deleted', async () => {
   const { client, ...server } = fakeClient();
-  const portal = { transcripts: createTranscripts(client) };
+  const portal = { transcripts: new Transcripts(client) };
   const view = new TranscriptsView(portal);
   server.answer('record.queryTranscripts', () => ({ transcripts: [{ sessid: 'x' }, { sessid: 'y' }], totalCount: 2 }));
   await view.search(' Weekly ');
