@@ -106,7 +106,7 @@ test('a knock for each who comes to wait, once, however often the notice is show
   listen()?.();
   expect(knocks).toBe(3);
   wait(6, 7, 8);
-  wait();
+  wait(6, 7);
   listen();
   expect(knocks).toBe(3);
 });

@@ -11,14 +11,18 @@ export const WaitingRoomModel = createModel(
     const isOn = signal(false);
     const people = signal<readonly WaitingPerson[]>([]);
     const knocks = new Set<() => void>();
-    let isUnheard = false;
+    /** Ids of those whose knock was heard. */
+    let heard: ReadonlySet<number> = new Set();
+    const knock = (): void => {
+      if (knocks.size === 0) return;
+      const before = heard;
+      heard = new Set(people.peek().map(({ id }) => id));
+      if ([...heard].some((id) => !before.has(id))) for (const listener of knocks) listener();
+    };
     const take = (now: Omit<WaitingRoom, 'roomId'>): void => {
-      const known = new Set(people.peek().map(({ id }) => id));
       isOn.value = now.isOn;
       people.value = now.waiting;
-      if (now.waiting.every(({ id }) => known.has(id))) return;
-      isUnheard = knocks.size === 0;
-      for (const knock of knocks) knock();
+      knock();
     };
     effect(() =>
       client.on('meeting.onWaitingRoom', (now) => {
@@ -49,13 +53,12 @@ export const WaitingRoomModel = createModel(
       /** The longest first. */
       people,
       /**
-       * Calls the listener when another person has come to wait; at once, where nothing listened when the last one came.
-       * Returns a function that removes it.
+       * Calls the listener when another person has come to wait; at once, where one waits who came while nothing listened. Returns
+       * a function that removes it.
        */
       onKnock(listener: () => void): () => void {
         knocks.add(listener);
-        if (isUnheard && people.peek().length > 0) listener();
-        isUnheard = false;
+        knock();
         return () => void knocks.delete(listener);
       },
       async setOn(isOn: boolean): Promise<void> {
