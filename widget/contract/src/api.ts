@@ -5,6 +5,7 @@ import type { Author } from './beans/chatMessage.ts';
 import type { Client } from './beans/client.ts';
 import { callListMethods } from './callLists.ts';
 import { callEvents, callMethods } from './calls.ts';
+import type { dateFields } from './dateFields.ts';
 import { events, type Input, type Method, methods, type Output, type Payload, type Schema } from './define.ts';
 import type { Failure } from './failure.ts';
 import { chatEvents, chatMethods } from './meeting/chat.ts';
@@ -22,7 +23,6 @@ import { waitingRoomEvents, waitingRoomMethods } from './meeting/waitingRoom.ts'
 import type { widgetEvents, widgetMethods } from './page.ts';
 import { presenceEvents, presenceMethods } from './presence.ts';
 import { recordMethods } from './records.ts';
-import type { dateFields } from './relay.ts';
 import { roomMethods } from './rooms.ts';
 import { sessionEvents, sessionMethods } from './session.ts';
 import { sfuEvents, sfuMethods } from './sfu.ts';

@@ -13,7 +13,6 @@ import {
   user,
 } from './beans/index.ts';
 import { event, events, method, methods } from './define.ts';
-import { connection, screen } from './frame.ts';
 import { lookEvents, lookMethods } from './look.ts';
 import { everybody, participants } from './may.ts';
 import { sendFileMethods } from './meeting/chatFiles.ts';
@@ -21,6 +20,7 @@ import { localRecordEvents, localRecordMethods } from './meeting/localRecord.ts'
 import { screenRecordMethods } from './meeting/screenRecord.ts';
 import { shareMethods, sharePageEvents } from './meeting/share.ts';
 import { stageMethods } from './pageStage.ts';
+import { connection, screen } from './widgetState.ts';
 
 /** A client that a page passes back: only its id is used. */
 const clientReference = z.looseObject({ id: looseId });

@@ -52,6 +52,3 @@ export const patientMethods: readonly string[] = [
   ...waiting,
   ...Object.entries(aliases).flatMap(([old, { to }]) => (waiting.has(to) ? [old] : [])),
 ];
-
-/** Fields that carry a point in time: ISO 8601 on the wire, `Date` in a page. */
-export const dateFields = ['startTime', 'endTime', 'actuallyStartTime'] as const;

@@ -1,6 +1,6 @@
 import type { AppModel } from '../model/compose.ts';
 import { addressOf } from '../model/meeting/chat.ts';
-import type { LocalHandlers } from './local.ts';
+import type { LocalHandlers } from './own.ts';
 
 /** The methods that concern files in the chat. */
 export const createChatHandlers = ({ meeting: { chat, roster } }: AppModel) =>

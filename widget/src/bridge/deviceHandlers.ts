@@ -1,7 +1,7 @@
 import type { Definition, RTCPeerError } from '@meetframe/contract';
 import type { AppModel } from '../model/compose.ts';
 import { flipCamera } from '../model/devices/flip.ts';
-import type { LocalHandlers } from './local.ts';
+import type { LocalHandlers } from './own.ts';
 
 type CheckCode = 1000 | 1001 | 1002 | 1003;
 /** Codes of 3.37: there, not permitted, not found or not readable, other. */

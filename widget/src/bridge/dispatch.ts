@@ -8,7 +8,7 @@ import {
   RTCPeerError,
   relayedMethods,
 } from '@meetframe/contract';
-import type { Relay } from './relay.ts';
+import { isObject, type Relay } from './relay.ts';
 
 /** The error as it is posted to the page: a plain object, which penpal does not shorten. */
 export const shapeOf = (error: unknown): ErrorShape => {
@@ -16,8 +16,9 @@ export const shapeOf = (error: unknown): ErrorShape => {
   return { code, message, ...(details && { details }) };
 };
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+/** An id that came as a text, as from an address. */
+export const idOf = (value: unknown): unknown =>
+  typeof value === 'string' && /^[1-9]\d{0,9}$/.test(value) ? Number(value) : value;
 
 /** Makes one input object of the arguments, which are given by position or as an object. */
 export const toInput = (row: Pick<Method, 'positional'>, args: readonly unknown[], inverted: boolean): unknown => {

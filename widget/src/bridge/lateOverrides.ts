@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
 import type { AppModel } from '../model/compose.ts';
 import { check } from './check.ts';
-import type { Overrides } from './dispatch.ts';
-import { idOf } from './overrides.ts';
+import { idOf, type Overrides } from './dispatch.ts';
 
 const muteInput = z.object({ isMute: z.boolean() });
 /** What the widget itself does when a page mutes. */

@@ -1,20 +1,19 @@
-import type { Handlers, widgetMethods } from '@meetframe/contract';
 import type { AppModel } from '../model/compose.ts';
+import { bitrateOf } from '../model/meeting/bitrate.ts';
 import { createChatHandlers } from './chatHandlers.ts';
 import { createDeviceHandlers } from './deviceHandlers.ts';
 import { createLookHandlers } from './lookHandlers.ts';
 import { createMicVolumeHandlers } from './micVolume.ts';
+import type { LocalHandlers } from './own.ts';
 import { createPublishHandler } from './publishHandler.ts';
 import { createRecordHandlers } from './recordHandlers.ts';
 import { createStageHandlers } from './stage.ts';
-
-export type LocalHandlers = Handlers<typeof widgetMethods, undefined>;
 
 const createMeetingHandlers = ({ meeting }: AppModel) =>
   ({
     'meeting.play': ({ client: { id }, domId }) => meeting.play(id, domId),
     'meeting.updateVideo': ({ video }) => meeting.video(video),
-    'meeting.getBitrate': (input) => meeting.link.bitrate(input?.client?.id),
+    'meeting.getBitrate': (input) => bitrateOf(meeting, input?.client?.id),
     'meeting.shareScreen': (input) => meeting.share.start(input),
     'meeting.stopShareScreen': async () => {
       await meeting.share.stop();

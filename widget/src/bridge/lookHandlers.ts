@@ -1,5 +1,5 @@
 import type { AppModel } from '../model/compose.ts';
-import type { LocalHandlers } from './local.ts';
+import type { LocalHandlers } from './own.ts';
 
 /** The methods that change the language, the look and the parts of the interface. */
 export const createLookHandlers = (app: AppModel) =>

@@ -1,5 +1,5 @@
 import type { AppModel } from '../model/compose.ts';
-import type { LocalHandlers } from './local.ts';
+import type { LocalHandlers } from './own.ts';
 
 const loudest = 30_000;
 

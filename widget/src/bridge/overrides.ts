@@ -1,13 +1,11 @@
 import { codecName } from '@meetframe/contract';
 import type { AppModel } from '../model/compose.ts';
 import { once } from '../once.ts';
-import type { Overrides } from './dispatch.ts';
+import { createBaseOverrides } from './baseOverrides.ts';
+import { idOf, type Overrides } from './dispatch.ts';
 import type { LateOverrides } from './lateOverrides.ts';
 import { forPage } from './relay.ts';
 
-/** An id that came as a text, as from an address. */
-export const idOf = (value: unknown): unknown =>
-  typeof value === 'string' && /^[1-9]\d{0,9}$/.test(value) ? Number(value) : value;
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value.trim() : undefined);
 
 /**
@@ -15,7 +13,7 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
  * typed.
  */
 export const createOverrides = (app: AppModel) => {
-  const { meeting, identity, admissions } = app;
+  const { meeting, admissions } = app;
   const lateOnes = once(async () => (await import('./onDemand.ts')).createLateOverrides(app));
   /** Its code is loaded by the first call. */
   const late =
@@ -23,8 +21,7 @@ export const createOverrides = (app: AppModel) => {
     async (input, relay) =>
       (await lateOnes())[name](input, relay);
   return {
-    login: (input) => identity.login(input as never),
-    logout: ({ userId }) => identity.logout(userId as number | undefined),
+    ...createBaseOverrides(app),
     'meeting.enter': async ({ userId: _, ...input }) => {
       const given = text(input.username);
       const { data: codec } = codecName.safeParse(input.codec);
@@ -36,11 +33,6 @@ export const createOverrides = (app: AppModel) => {
       });
       // Proposed in the lobby the next time.
       if (given) app.setUsername(given);
-      return answer;
-    },
-    doRegister: async ({ userId }, relay) => {
-      const answer = await relay();
-      app.calls.registered(userId);
       return answer;
     },
     'meeting.exit': () => meeting.exit(),

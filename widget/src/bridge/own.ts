@@ -2,8 +2,10 @@ import { type Handlers, type Method, widgetMethods } from '@meetframe/contract';
 import { check } from './check.ts';
 import { type Own, toInput } from './dispatch.ts';
 
+export type LocalHandlers = Handlers<typeof widgetMethods, undefined>;
+
 /** The methods that the widget answers by itself: their input is checked here, as the server checks that of all others. */
-export const createOwn = (handlers: Handlers<typeof widgetMethods, undefined>): Own => ({
+export const createOwn = (handlers: LocalHandlers): Own => ({
   names: Object.keys(widgetMethods),
   async run(name, { args, isInverted, title }) {
     const row: Method = widgetMethods[name as keyof typeof widgetMethods];

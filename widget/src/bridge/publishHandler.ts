@@ -1,6 +1,6 @@
 import { RTCPeerError } from '@meetframe/contract';
 import type { AppModel } from '../model/compose.ts';
-import type { LocalHandlers } from './local.ts';
+import type { LocalHandlers } from './own.ts';
 
 /** The method that opens the devices and publishes them. */
 export const createPublishHandler = ({ devices, meeting }: AppModel) =>
@@ -12,8 +12,7 @@ export const createPublishHandler = ({ devices, meeting }: AppModel) =>
           field: 'minFrameRate',
           expected: `at most maxFrameRate (${maxFrameRate})`,
         });
-      if (!meeting.seat.isIn())
-        throw new RTCPeerError('NOT_IN_MEETING', 'There is no meeting: call meeting.enter first.');
+      meeting.roster.ownClient();
       const wantsCamera =
         !meeting.roster.isAudioOnly.peek() &&
         input.video &&

@@ -1,5 +1,5 @@
 import type { AppModel } from '../model/compose.ts';
-import type { LocalHandlers } from './local.ts';
+import type { LocalHandlers } from './own.ts';
 
 /** The methods that record in this browser. */
 export const createRecordHandlers = ({ meeting }: AppModel) =>

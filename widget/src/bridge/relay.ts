@@ -10,7 +10,7 @@ import {
 } from '@meetframe/contract';
 import type { Client } from '../platform/client.ts';
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
+export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Finds the whole client for the short form of a participant on the wire. */

@@ -3,13 +3,14 @@ import { RTCPeerError } from '@meetframe/contract/error';
 import { optionShape, widgetMethodNames } from '@meetframe/contract/light';
 import type { ReadonlySignal } from '@preact/signals';
 import type { Base } from '../model/base.ts';
+import { createBaseOverrides } from './baseOverrides.ts';
 import type { Served } from './hostMethods.ts';
 import { lightCheck } from './lightCheck.ts';
 import type { createOverrides } from './overrides.ts';
 
 type Overrides = ReturnType<typeof createOverrides>;
 /** What the whole widget does for these itself needs its code; `false`: only when that is there already. */
-const later: Readonly<Record<Exclude<keyof Overrides, 'login' | 'logout' | 'doRegister'>, boolean>> = {
+const later: Readonly<Record<Exclude<keyof Overrides, keyof ReturnType<typeof createBaseOverrides>>, boolean>> = {
   'meeting.enter': true,
   'meeting.exit': false,
   'meeting.updateMute': true,
@@ -60,13 +61,7 @@ export const serveReceiver = ({ base, whole, load }: Parts): Served => {
     },
     overrides: {
       ...overrides,
-      login: (input) => identity.login(input as never),
-      doRegister: async ({ userId }, relay) => {
-        const answer = await relay();
-        base.calls.registered(userId);
-        return answer;
-      },
-      logout: ({ userId }) => identity.logout(userId as number | undefined),
+      ...createBaseOverrides(base),
     },
     mirror: () =>
       whole.value?.mirror() ?? {

@@ -1,7 +1,7 @@
 import { RTCPeerError } from '@meetframe/contract';
 import type { AppModel } from '../model/compose.ts';
 import type { Layer } from '../model/meeting/tiles.ts';
-import type { LocalHandlers } from './local.ts';
+import type { LocalHandlers } from './own.ts';
 
 type Sim = Layer | 'auto' | undefined;
 /** Without a size a page means the large one. */

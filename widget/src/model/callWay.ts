@@ -19,7 +19,8 @@ export type CallWay = {
   exit(): Promise<unknown>;
   /** Back to where the user was before the call. */
   goHome(): void;
-  onLeft(listener: (reason: LeftReason) => void): void;
+  /** Returns a function that removes the listener. */
+  onLeft(listener: (reason: LeftReason) => void): () => void;
 };
 
 /** What there is of it as soon as the code for meetings is there. */

@@ -1,16 +1,11 @@
-import { type Definition, type ErrorCode, type MediaDevice, RTCPeerError } from '@meetframe/contract';
+import { type Definition, type MediaDevice, RTCPeerError } from '@meetframe/contract';
 import { computed, createModel, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import { type CameraConstraints, type Hardware, reaches } from '../media/devices.ts';
-import { DeviceSlot } from './devices/slot.ts';
+import { DeviceSlot, type OpeningProblem } from './devices/slot.ts';
 import { findWished, type Switched, type Wish } from './devices/wish.ts';
 import type { Emit } from './events.ts';
 import type { Habits } from './habits.ts';
 
-/** Why a device cannot be opened. */
-export type OpeningProblem = Extract<
-  ErrorCode,
-  'PERMISSION_DENIED' | 'DEVICE_NOT_FOUND' | 'DEVICE_IN_USE' | 'INTERNAL'
->;
 /** Why a camera or microphone delivers nothing. */
 export type DeviceProblem = OpeningProblem | 'SYSTEM_MUTED';
 export type DevicesModel = InstanceType<typeof Devices>;

@@ -1,47 +1,10 @@
 import { expect, test } from 'vitest';
-import { createClient } from '../platform/client.ts';
+import { alice, fakePlatform } from '../platform/testing.ts';
 import { Identity } from './identity.ts';
 import type { PageStorage } from './storage.ts';
 
-type Sent = Record<string, unknown> & { id: number; module: string; method: string };
-
-const alice = { id: 7, account: 'alice', name: 'Alice' };
-
-/** A platform at the other end of a WebSocket that knows the session ids in `valid`. */
 const setUp = (options: { kept?: string; hasStorage?: boolean } = {}) => {
-  const valid = new Set(['good']);
-  const hellos: (string | undefined)[] = [];
-  let current: Platform | undefined;
-  class Platform {
-    onopen: (() => void) | null = null;
-    onmessage: ((event: { data: string }) => void) | null = null;
-    onclose: (() => void) | null = null;
-    constructor() {
-      current = this;
-      queueMicrotask(() => this.onopen?.());
-    }
-    say(message: object): void {
-      queueMicrotask(() => this.onmessage?.({ data: JSON.stringify(message) }));
-    }
-    send(text: string): void {
-      const { id, module, method, SID, name } = JSON.parse(text) as Sent;
-      const answer = (fields: object) => this.say({ id, module, method, ...fields });
-      if (method !== 'hello') {
-        const signedIn = { result: 0, SID: 'good', user: alice, level: 4 };
-        answer(method !== 'login' ? { result: 0 } : name === 'alice' ? signedIn : { result: 1 });
-        return;
-      }
-      hellos.push(SID as string | undefined);
-      if (SID !== undefined && !valid.has(SID as string)) {
-        answer({ error: { code: 'UNAUTHENTICATED', message: 'unknown' } });
-        return;
-      }
-      const user = SID ? alice : null;
-      const numbers = { seq: 0, serverTime: Date.now(), openBefore: 900_000, signExpiresAt: null };
-      answer({ resumed: false, missed: 'events', resumeToken: 't', user, company: null, level: user && 4, ...numbers });
-    }
-    close(): void {}
-  }
+  const { client, hellos, valid, ping, tell: event } = fakePlatform();
   let stored = options.kept;
   const storage: PageStorage = {
     SID: () => stored,
@@ -54,7 +17,6 @@ const setUp = (options: { kept?: string; hasStorage?: boolean } = {}) => {
     write: () => {},
     onSID: () => () => {},
   };
-  const client = createClient({ url: 'ws://platform', WebSocket: Platform as never });
   const session = new Identity({
     client,
     emit: () => {},
@@ -67,11 +29,8 @@ const setUp = (options: { kept?: string; hasStorage?: boolean } = {}) => {
     hellos,
     valid,
     stored: () => stored,
-    ping: () => client.call('session.ping', {}),
-    event: (name: string, payload: object) => {
-      const [module, method] = name.split('.');
-      current?.say({ seq: 1, module, method, ...payload });
-    },
+    ping,
+    event,
   };
 };
 

@@ -78,6 +78,7 @@ export const fakeClient = () => {
   let snapshot = snapshotOf(1);
   server.answer('meeting.enter', () => ({ ...snapshot, media: server.open() }));
   server.answer('meeting.snapshot', () => snapshot);
+  server.answer('meeting.getWaitingRoom', () => ({ roomId: snapshot.room.id, isOn: false, waiting: [] }));
   server.answer('meeting.updateMute', () => ({ isMuted: server.named('meeting.updateMute').at(-1)?.isMute }));
   const client = {
     call: server.call,

@@ -3,7 +3,7 @@ import { useMemo } from 'preact/hooks';
 import type { AppModel } from '../model/compose.ts';
 import type { Client } from '../platform/client.ts';
 import { regionalLocale } from '../view/regional.ts';
-import { createPortalModel } from './model/portal.ts';
+import { Portal } from './model/portal.ts';
 import { PortalContext } from './ui/context.ts';
 import { Notifications } from './ui/Notifications.tsx';
 import { Shell } from './ui/Shell.tsx';
@@ -17,7 +17,7 @@ import { createPortalTranslate } from './view/text.ts';
  * and recordings. Its data outlives its component, which is removed during a meeting.
  */
 export const createPortal = (client: Client, app: AppModel) => {
-  const portal = createPortalModel(client, app);
+  const portal = new Portal(client, app);
   const t = createPortalTranslate(app.locale);
   const Home = () => {
     const { notifications, notify, dismiss } = useModel(() => new NotificationsView());
@@ -32,5 +32,5 @@ export const createPortal = (client: Client, app: AppModel) => {
       </PortalContext.Provider>
     );
   };
-  return { Home, dispose: portal.dispose };
+  return { Home, dispose: () => portal[Symbol.dispose]() };
 };

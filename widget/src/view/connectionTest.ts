@@ -4,6 +4,7 @@ import en from '../locales/connection.en.json';
 import zhCN from '../locales/connection.zh-CN.json';
 import type { AppModel } from '../model/compose.ts';
 import { type ConnectionResult, ConnectionTest } from '../model/connectionTest.ts';
+import { ofScreen } from '../model/meeting/ofScreen.ts';
 import type { TextParams } from './fill.ts';
 import { addTexts, type TextKey } from './i18n.ts';
 import { problemText } from './problem.ts';
@@ -24,7 +25,7 @@ const sentenceOf = ({ way, rtt, server, ports }: ConnectionResult): [TextKey, Te
 
 /** One sentence about the connection, for the test of all devices. */
 export const ConnectionTestView = createModel((app: AppModel) => {
-  const test = app.meeting.make(({ client }) => new ConnectionTest({ client }));
+  const test = ofScreen(app.meeting, ConnectionTest);
   return {
     /** `undefined` while it is tested. */
     sentence: computed(() => test.result.value && sentenceOf(test.result.value)),

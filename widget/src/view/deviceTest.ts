@@ -26,6 +26,6 @@ export const DeviceTestView = createModel((app: AppModel) => {
       return value === 'idle' ? 'test.record' : 'test.again';
     }),
     /** What is said for the test is sent, too. */
-    isHeard: computed(() => app.screen.value === 'meeting' && devices.microphoneTrack.value !== undefined),
+    isHeard: computed(() => app.screen.value === 'meeting' && app.meeting.publishing.microphone.isOn.value),
   };
 });

@@ -1,19 +1,17 @@
 import type { Reaction } from '@meetframe/contract';
 import { computed, createModel } from '@preact/signals';
 import type { AppModel } from '../model/compose.ts';
+import { ofScreen } from '../model/meeting/ofScreen.ts';
 import { Reactions } from '../model/meeting/reactions.ts';
 
 /** What the user shows to all without speaking: a raised hand, and reactions. */
 export const ExpressingView = createModel((app: AppModel) => {
-  const { roster, moderation } = app.meeting;
-  const { shown, send } = app.meeting.make((parts) => new Reactions(parts));
+  const { roster } = app.meeting;
+  const { shown, send, raiseHand } = ofScreen(app.meeting, Reactions);
   const isHandRaised = computed(() => (roster.self.value?.hand ?? null) !== null);
   return {
     isHandRaised,
-    toggleHand(): void {
-      // A refusal changes nothing: the button shows the hand that the others see.
-      moderation.raiseHand(!isHandRaised.peek()).catch(() => undefined);
-    },
+    toggleHand: (): void => raiseHand(!isHandRaised.peek()),
     shown,
     react: (reaction: Reaction): void => send(reaction),
   };

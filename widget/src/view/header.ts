@@ -5,13 +5,13 @@ import { ClockView } from './clock.ts';
 
 /** Name of the meeting and how long it has been going on. */
 export const HeaderView = createModel((app: AppModel) => {
-  const { room, others } = app.meeting.roster;
+  const { title, others } = app.meeting.roster;
   return {
     logo: computed(() => logoOf(app)),
     title: computed(() => {
       // A call is with somebody; its room has the name of the caller.
       const names = app.calls.screens.value?.isInCall.value ? others.value.map(({ client }) => client.name) : [];
-      return names.join(', ') || room.value?.appointmentName || room.value?.name;
+      return names.join(', ') || title.value;
     }),
     duration: new ClockView(app).duration,
   };

@@ -1,7 +1,8 @@
-import type { Invitation } from '@meetframe/contract';
 import { grouped } from '@meetframe/contract/grouped';
-import { computed, createModel, signal } from '@preact/signals';
+import { computed, createModel } from '@preact/signals';
 import type { AppModel } from '../model/compose.ts';
+import { Inviting } from '../model/meeting/inviting.ts';
+import { ofScreen } from '../model/meeting/ofScreen.ts';
 
 /** This page without what follows its path. */
 export const pageOf = (page: string): string => {
@@ -16,14 +17,7 @@ export const roomLink = (page: string, roomId: number): string => `${pageOf(page
 
 /** How others come into the meeting. */
 export const InvitationView = createModel((app: AppModel) => {
-  const invitation = signal<Invitation | undefined>(undefined);
-  void app.meeting
-    .invitation()
-    .then((answer) => {
-      invitation.value = answer;
-    })
-    // Without the server's answer the number of the room is known.
-    .catch(() => undefined);
+  const { invitation, calendarFile } = ofScreen(app.meeting, Inviting);
   const number = computed(() => invitation.value?.inviteCode ?? String(app.meeting.roster.room.value?.id ?? ''));
   return {
     link: computed(() => {
@@ -43,11 +37,10 @@ export const InvitationView = createModel((app: AppModel) => {
     /** Fetches the file for calendars; `undefined` when the meeting is no appointment. */
     calendarFile: computed(() => {
       const code = invitation.value?.inviteCode;
-      if (!code) return undefined;
-      return () => app.meeting.make(({ client }) => client.call('appointment.getCalendarFile', { inviteCode: code }));
+      return code ? () => calendarFile(code) : undefined;
     }),
     hasPassword: computed(() => invitation.value?.isHasPwd === true),
-    name: computed(() => app.meeting.roster.room.value?.appointmentName || app.meeting.roster.room.value?.name || ''),
+    name: app.meeting.roster.title,
   };
 });
 export type InvitationModel = InstanceType<typeof InvitationView>;

@@ -84,6 +84,44 @@ test('raised hands are listed in their order, and people are found by parts of t
   expect(people.count.value).toBe(4);
 });
 
+test('a knock for each who comes to wait, once, however often the notice is shown', async () => {
+  const { server, moderating } = await setUp([participant(2)]);
+  const ann = { id: 5, name: 'Ann', photo: null, userId: null, since: 0 };
+  server.answer('meeting.getWaitingRoom', () => ({ roomId: 1012, isOn: true, waiting: [ann] }));
+  await expect.poll(() => moderating.waiting.value?.people.value).toEqual([ann]);
+  const wait = (...ids: number[]) =>
+    server.tell('meeting.onWaitingRoom', { roomId: 1012, isOn: true, waiting: ids.map((id) => ({ ...ann, id })) });
+  let knocks = 0;
+  const listen = () => moderating.waiting.value?.onKnock(() => knocks++);
+  const stop = listen();
+  expect(knocks).toBe(1);
+  wait(5, 6);
+  wait(6);
+  expect(knocks).toBe(2);
+  stop?.();
+  listen()?.();
+  expect(knocks).toBe(2);
+  // Who came while the notice was away is told when it is back, if still there.
+  wait(6, 7);
+  listen()?.();
+  expect(knocks).toBe(3);
+  wait(6, 7, 8);
+  wait(6, 7);
+  listen();
+  expect(knocks).toBe(3);
+});
+
+test('[3.1] a moderator who missed events asks again who waits', async () => {
+  const { server, moderating } = await setUp([participant(2)]);
+  await expect.poll(() => moderating.waiting.value).toBeDefined();
+  const asked = () => server.named('meeting.getWaitingRoom').length;
+  expect(asked()).toBe(1);
+  server.tell('meeting.roster', { roomId: 1012, joined: [], left: [], changed: [{ client: { id: 1 }, video: true }] });
+  expect(asked()).toBe(1);
+  server.tell('missed');
+  await expect.poll(asked).toBe(2);
+});
+
 test('[3.1] the moderator sees who waits to be let in, and decides; one who does not moderate asks for nothing', async () => {
   const { server, moderating } = await setUp([participant(2)]);
   const ann = { id: 5, name: 'Ann', photo: null, userId: null, since: 0 };

@@ -23,8 +23,7 @@ export const ModeratingView = createModel(
         failed.value = true;
       });
     };
-    const { isModerator } = roster;
-    const mayModerate = computed(() => roster.self.value !== undefined && isModerator(roster.self.value));
+    const { isModerator, moderates: mayModerate } = roster;
     /** The owner of the room cannot be removed, and takes the role back at any time. */
     const isOwner = ({ userId }: Participant): boolean =>
       userId !== null && userId === (roster.room.value?.ownerId ?? null);
@@ -55,7 +54,7 @@ export const ModeratingView = createModel(
 
     const waiting = laterModel(async () => {
       const { WaitingRoomModel } = await import('../model/meeting/waitingRoom.ts');
-      return app.meeting.make((parts) => new WaitingRoomModel(parts));
+      return app.meeting.make(WaitingRoomModel);
     });
     effect(() => {
       if (mayModerate.value) waiting.load().catch(() => {});

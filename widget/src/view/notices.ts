@@ -6,12 +6,12 @@ import type { ToolbarView } from './toolbar.ts';
 
 /** Notices for the user, above the stage. */
 export const NoticesView = createModel((app: AppModel, toolbar: InstanceType<typeof ToolbarView>) => {
-  const { link, moderation } = app.meeting;
+  const { link, moderation, quality } = app.meeting;
   const isReconnecting = computed(() => app.identity.connection.value === 'reconnecting');
   return {
     isReconnecting,
     poorNetwork: computed<TextKey | undefined>(() => {
-      const { upload, download } = link.poorNetwork.value;
+      const { upload, download } = quality.poor.value;
       if (isReconnecting.value || !(upload || download)) return undefined;
       return upload ? 'notice.poorUpload' : 'notice.poorDownload';
     }),

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '@meetframe/contract';
-import type { DeviceProblem, OpeningProblem } from '../model/devices.ts';
+import type { OpeningProblem } from '../model/devices/slot.ts';
+import type { DeviceProblem } from '../model/devices.ts';
 import type { LeftReason } from '../model/meeting/seat.ts';
 import type { TextKey } from './i18n.ts';
 

@@ -2,8 +2,8 @@ import type { AppModel } from '../model/compose.ts';
 import type { TextParams } from './fill.ts';
 import type { TextKey } from './i18n.ts';
 
-export type Lines = NonNullable<AppModel['meeting']['quality']['lines']['value']>;
-type Line = NonNullable<ReturnType<Lines['of']>['value']>;
+type Quality = Pick<AppModel['meeting']['quality'], 'lines' | 'poor'>;
+type Line = NonNullable<ReturnType<NonNullable<Quality['lines']['value']>['of']>['value']>;
 type Words = { key: TextKey; params?: TextParams };
 type Figure = { key: TextKey; text: string };
 type Side = { title: TextKey | undefined; grade: Line['steady']; reason: Words | undefined; figures: Figure[] };
@@ -44,7 +44,8 @@ const sideOf = (line: Line | undefined, title?: TextKey, isPoor = false): Side =
 };
 
 /** `clientId`: of a participant; `undefined`: of the user's own line. Reads signals. */
-export const qualityOf = (lines: Lines | undefined, clientId: number | undefined): ShownQuality | undefined => {
+export const qualityOf = (quality: Quality, clientId: number | undefined): ShownQuality | undefined => {
+  const lines = quality.lines.value;
   if (!lines) return undefined;
   if (clientId !== undefined) {
     const line = lines.of(clientId).value;
@@ -52,7 +53,7 @@ export const qualityOf = (lines: Lines | undefined, clientId: number | undefined
   }
   const own = lines.own.value;
   if (!own) return undefined;
-  const { upload, download } = lines.poor.value;
+  const { upload, download } = quality.poor.value;
   const sides = [
     ...(own.upload || upload ? [sideOf(own.upload, 'quality.upload', upload)] : []),
     sideOf(own.download, 'quality.download', download),

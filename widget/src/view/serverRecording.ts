@@ -11,11 +11,7 @@ export const ServerRecordingView = createModel((app: AppModel) => {
     isRecording: computed(() => onServer.value !== undefined),
     elapsed: () => Date.now() + app.identity.clockOffset.peek() - (onServer.peek()?.startedAt ?? 0),
   });
-  const recorder = computed(() => {
-    const self = roster.self.value;
-    const moderates = self && (self.client.isSuperModerator || self.client.id === roster.room.value?.superModeId);
-    return moderates ? recording.recorders.value?.onServer : undefined;
-  });
+  const recorder = computed(() => (roster.moderates.value ? recording.recorders.value?.onServer : undefined));
   return {
     /** Undefined while it does not record. */
     running: computed(() => {

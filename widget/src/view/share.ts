@@ -28,8 +28,7 @@ export const ShareView = createModel((app: AppModel) => {
   const act = (): (() => void) | undefined => {
     if (isOn.value) return stop;
     if (by.value === undefined) return begin;
-    const self = roster.self.value;
-    return self && roster.isModerator(self) ? ask : undefined;
+    return roster.moderates.value ? ask : undefined;
   };
   return {
     /** `undefined` where the browser cannot capture a screen. */

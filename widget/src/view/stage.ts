@@ -38,7 +38,7 @@ const speakingVolume = 0.08;
 /** The tiles on the stage, their places, and the videos that the server has to send for them. */
 export const StageView = createModel((app: AppModel) => {
   const { devices } = app;
-  const { roster, speakers, tiles: byPage, streams, receiving, share } = app.meeting;
+  const { roster, speakers, tiles: byPage, streams, receiving, share, publishing } = app.meeting;
   const { lastSpeaker, lastSpeakerTag } = byPage;
   const size = signal<Area>({ width: 0, height: 0 });
   const pixelRatio = signal(1);
@@ -148,7 +148,7 @@ export const StageView = createModel((app: AppModel) => {
     if (client.isMuted) return false;
     if ((speakers.volumes.value.get(client.id) ?? 0) > speakingVolume) return true;
     if (member === roster.self.value)
-      return devices.microphoneOn.value && devices.microphoneLevel.value > speakingVolume;
+      return publishing.microphone.isOn.value && devices.microphoneLevel.value > speakingVolume;
     return speakers.active.value === client.id;
   };
   // Volumes change ten times a second, the set of speaking participants does not: a text of their ids compares as

@@ -4,12 +4,11 @@ import type { AppModel } from '../model/compose.ts';
 /** The title of the browser's tab in a meeting: who shares, unread messages and the name of the meeting. */
 export const TitleView = createModel(
   (app: AppModel, deps: { unread: ReadonlySignal<number>; write: (title: string | undefined) => void }) => {
-    const { room, members } = app.meeting.roster;
+    const { title, members } = app.meeting.roster;
     effect(() => {
-      const name = room.value?.appointmentName || room.value?.name;
       const unread = deps.unread.value > 0 ? `(${deps.unread.value}) ` : '';
       const isShared = members.value.some(({ screen }) => screen);
-      deps.write(name && `${unread}${isShared ? '▶ ' : ''}${name}`);
+      deps.write(title.value && `${unread}${isShared ? '▶ ' : ''}${title.value}`);
     });
     return {};
   },

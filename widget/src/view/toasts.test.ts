@@ -53,9 +53,13 @@ test('who loses the connection for a moment neither comes nor goes', async () =>
 });
 
 test('the user hears of a hand, of being muted, and of the lock, but not of what the user does', async () => {
-  const { server, shown, played, roster } = await setUp();
-  roster({ changed: [{ client: { id: 2 }, hand: 5 }] });
-  roster({ changed: [{ client: { id: 1 }, hand: 6 }] });
+  const { server, shown, played } = await setUp();
+  const hand = (id: number, raised: boolean, roomId = 1012) =>
+    server.tell('meeting.onRaiseHand', { client: author(id), roomId, raised });
+  hand(2, true);
+  hand(2, false);
+  hand(1, true);
+  hand(2, true, 7);
   server.tell('meeting.onMute', { userId: 1, roomId: 1012, isMute: true, fromSuper: true });
   server.tell('meeting.onMute', { userId: 2, roomId: 1012, isMute: true, fromSuper: true });
   server.tell('meeting.onLock', { userId: 2, roomId: 1012, isLocked: true });
@@ -76,4 +80,12 @@ test('a message is previewed unless the chat is open, and goes when it is opened
   app.notify({ sounds: false, toasts: false });
   server.tell('meeting.onChat', line(5, 2, 'quiet'));
   expect([shown(), played.length]).toEqual([[], 2]);
+});
+
+test('a message that was missed is told once the state is here again, and the history is not', async () => {
+  const { server, shown } = await setUp();
+  server.tell('meeting.onChat', line(1, 2, 'known'));
+  server.next(snapshotOf(1, [participant(2)], { chat: [line(1, 2, 'known'), line(2, 2, 'missed')] }));
+  server.tell('missed');
+  await vi.waitFor(() => expect(shown()).toEqual(['toast.chat P2 known', 'toast.chat P2 missed']));
 });

@@ -1,6 +1,7 @@
 import { createModel, effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { AppModel } from '../model/compose.ts';
 import { type Happening, Happenings } from '../model/meeting/happenings.ts';
+import { ofScreen } from '../model/meeting/ofScreen.ts';
 import type { TextParams } from './fill.ts';
 import type { TextKey } from './i18n.ts';
 
@@ -95,7 +96,7 @@ export const ToastsView = createModel(
         if (happening.kind === 'hand' || happening.kind === 'recording') play(happening.kind);
       }
     };
-    const happenings = app.meeting.make((parts) => new Happenings(parts));
+    const happenings = ofScreen(app.meeting, Happenings);
     effect(() => happenings.on(hear));
     effect(() =>
       app.devices.onSwitched(({ how, kind, label }) => show([`device.${how}.${kind}`, { label: label || '…' }])),

@@ -1,5 +1,5 @@
 import { createStore, delMany, get, getMany, keys, set } from 'idb-keyval';
-import type { Facts, Place, Stored } from './store.ts';
+import type { Facts, Place, Stored } from './stored.ts';
 
 /** Of a recording: its facts, a piece by its number, or a part of the finished file in the order of writing. */
 type Key = [id: string, part: 'facts' | number] | [id: string, part: 'finished', index: number];

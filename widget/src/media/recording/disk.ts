@@ -1,4 +1,4 @@
-import type { Facts, Place, Stored } from './store.ts';
+import type { Facts, Place, Stored } from './stored.ts';
 
 const folderName = 'recordings';
 const factsName = 'facts.json';

@@ -12,7 +12,7 @@ import {
   WEBM,
   WebMOutputFormat,
 } from 'mediabunny';
-import type { Stored } from './store.ts';
+import type { Stored } from './stored.ts';
 
 /** Bytes up to which a file is made in memory where none can be written. */
 const mostInMemory = 256 * 1024 ** 2;

@@ -1,4 +1,4 @@
-import type { Stored } from './store.ts';
+import type { Stored } from './stored.ts';
 
 /** Gives a file to the user as a download. */
 const download = (file: Blob, name: string): void => {

@@ -1,6 +1,7 @@
 import { RTCPeerError } from '@meetframe/contract';
 import { createMixer } from './mixer.ts';
-import { create, type Facts, hold } from './store.ts';
+import { create, hold } from './store.ts';
+import type { Facts } from './stored.ts';
 
 /** WebM, because what a closed tab leaves of it can be played; an MP4 is nothing without its end. */
 const mimeTypes = ['video/webm;codecs=vp8,opus', 'video/webm'];

@@ -1,7 +1,12 @@
-import { type MediaDevice, RTCPeerError } from '@meetframe/contract';
+import { type ErrorCode, type MediaDevice, RTCPeerError } from '@meetframe/contract';
 import { batch, computed, createModel, effect, type ReadonlySignal, signal } from '@preact/signals';
-import type { OpeningProblem } from '../devices.ts';
 import { findWished, type Switched, type Wish } from './wish.ts';
+
+/** Why a device cannot be opened. */
+export type OpeningProblem = Extract<
+  ErrorCode,
+  'PERMISSION_DENIED' | 'DEVICE_NOT_FOUND' | 'DEVICE_IN_USE' | 'INTERNAL'
+>;
 
 const problemOf = (error: unknown): OpeningProblem => {
   const { code } = RTCPeerError.from(error);

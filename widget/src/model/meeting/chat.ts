@@ -19,6 +19,7 @@ export const Chat = createModel(
     /** Which files may be sent; undefined where the platform takes none. */
     const fileLimits = signal<FileLimits | undefined>(undefined);
     const known = new Set<number>();
+    const listeners = new Set<(message: ChatMessage) => void>();
 
     /** A message as pages get it, with its author as a whole client. */
     const forPage = ({ file, ...message }: ChatMessage): PageEvents['onChat'] => ({
@@ -26,7 +27,10 @@ export const Chat = createModel(
       ...(file && { file: { ...file, link: addressOf(file.link) } }),
       client: roster.clientOf(message.client),
     });
-    const tell = (message: ChatMessage): void => emit(message.private ? 'onPrivateChat' : 'onChat', forPage(message));
+    const tell = (message: ChatMessage): void => {
+      emit(message.private ? 'onPrivateChat' : 'onChat', forPage(message));
+      for (const listener of listeners) listener(message);
+    };
     const add = (message: ChatMessage): void => {
       if (known.has(message.id)) return;
       known.add(message.id);
@@ -65,6 +69,11 @@ export const Chat = createModel(
     return {
       lines,
       fileLimits,
+      /** Calls the listener with each new message, the own ones too. Returns a function that removes it. */
+      onMessage(listener: (message: ChatMessage) => void): () => void {
+        listeners.add(listener);
+        return () => void listeners.delete(listener);
+      },
       /** The files that are being sent; loaded by the first of them. */
       sending,
       forPage,
@@ -85,3 +94,4 @@ export const Chat = createModel(
     };
   },
 );
+export type ChatModel = InstanceType<typeof Chat>;

@@ -1,10 +1,9 @@
-import type { ChatMessage, Participant } from '@meetframe/contract';
+import type { Participant } from '@meetframe/contract';
 import { createModel, effect, untracked } from '@preact/signals';
 import type { Client } from '../../platform/client.ts';
+import type { ChatModel } from './chat.ts';
 import type { RosterModel } from './roster.ts';
 import type { SeatModel } from './seat.ts';
-
-type Chat = { lines: { value: readonly ChatMessage[]; peek(): readonly ChatMessage[] } };
 
 /** What happens in the meeting by others' doing, for toasts, sounds and screen readers. */
 export type Happening =
@@ -19,7 +18,7 @@ export type Happening =
   | { kind: 'chat'; name: string; text: string; isPrivate: boolean };
 
 export const Happenings = createModel(
-  (deps: { client: Pick<Client, 'on'>; seat: SeatModel; roster: RosterModel; chat: Chat }) => {
+  (deps: { client: Pick<Client, 'on'>; seat: SeatModel; roster: RosterModel; chat: Pick<ChatModel, 'onMessage'> }) => {
     const { client, seat, roster, chat } = deps;
     const listeners = new Set<(happening: Happening) => void>();
     const tell = (happening: Happening): void => {
@@ -40,28 +39,25 @@ export const Happenings = createModel(
       const left = namesOf(known, now);
       if (joined.length > 0) tell({ kind: 'joined', names: joined });
       if (left.length > 0) tell({ kind: 'left', names: left });
-      for (const [id, { hand, client }] of now)
-        if (hand !== null && !isOwn(id) && known.get(id)?.hand === null) tell({ kind: 'hand', name: client.name });
     };
     effect(() => {
       const now = roster.participants.value;
       untracked(() => compare(now));
     });
 
-    let lines: ReadonlySet<number> | undefined;
-    effect(() => {
-      const now = seat.selfId.value === null ? undefined : chat.lines.value;
-      untracked(() => {
-        const known = lines;
-        lines = now && new Set(now.map(({ id }) => id));
-        if (!now || !known) return;
-        for (const { id, userId, client, content, file, private: isPrivate = false } of now)
-          if (!known.has(id) && !isOwn(userId))
-            tell({ kind: 'chat', name: client.name, text: file ? `📎 ${content}` : content, isPrivate });
-      });
-    });
+    effect(() =>
+      chat.onMessage(({ userId, client, content, file, private: isPrivate = false }) => {
+        if (!isOwn(userId))
+          tell({ kind: 'chat', name: client.name, text: file ? `📎 ${content}` : content, isPrivate });
+      }),
+    );
 
     const isHere = (roomId: number): boolean => roster.room.peek()?.id === roomId;
+    effect(() =>
+      client.on('meeting.onRaiseHand', ({ client: by, roomId, raised }) => {
+        if (isHere(roomId) && raised && !isOwn(by.id)) tell({ kind: 'hand', name: by.name });
+      }),
+    );
     effect(() =>
       client.on('meeting.onMute', ({ userId, roomId, isMute, fromSuper }) => {
         const moderator = roster.room.peek()?.superModeId ?? 0;

@@ -1,34 +1,25 @@
-import { type Bitrate, RTCPeerError, type Source } from '@meetframe/contract';
+import type { RTCPeerError, Source } from '@meetframe/contract';
 import { createModel, effect, signal } from '@preact/signals';
 import type { MediaSession } from '../../media/session.ts';
 import { createMediaStack, type LoadStack } from '../../media/stack.ts';
 import type { Client } from '../../platform/client.ts';
-import type { Emit } from '../events.ts';
 import type { ReceivingModel } from './receiving.ts';
-import type { RosterModel } from './roster.ts';
 import type { SeatModel } from './seat.ts';
 import type { StreamsModel } from './streams.ts';
 
-const calm = { upload: false, download: false };
-type Direction = keyof typeof calm;
 export type LinkModel = InstanceType<typeof Link>;
 
-/** The media link to the server, with a transport for each direction: its consumers, its quality and its renewal. */
+/** The media link to the server, with a transport for each direction: its consumers and its renewal. */
 export const Link = createModel(
   (deps: {
     client: Client;
     seat: SeatModel;
-    roster: RosterModel;
     streams: StreamsModel;
     receiving: ReceivingModel;
-    emit: Emit;
     report: (error: RTCPeerError) => void;
     load: LoadStack | undefined;
   }) => {
-    const { client, seat, roster, streams, receiving, emit } = deps;
-    const poorNetwork = signal(calm);
-    /** The directions that the server, and this browser, judge poor. */
-    const poorFor = { server: calm, browser: calm };
+    const { client, seat, streams, receiving } = deps;
     /** The media server cannot be reached, and no attempt is made any more. */
     const isLost = signal(false);
     const refusals = new Set<(source: Source, error: RTCPeerError) => void>();
@@ -52,26 +43,9 @@ export const Link = createModel(
       },
     });
 
-    const forgetQuality = (): void => {
-      poorFor.server = poorFor.browser = poorNetwork.value = calm;
-    };
-    /** Somebody who can tell judges a direction of the user's line. */
-    const judge = (judged: keyof typeof poorFor, direction: Direction, poor: boolean): void => {
-      if (!seat.isIn()) return;
-      poorFor[judged] = { ...poorFor[judged], [direction]: poor };
-      const isPoor = poorFor.server[direction] || poorFor.browser[direction];
-      if (isPoor === poorNetwork.peek()[direction]) return;
-      if (isPoor) emit('onLinkSlow', { code: direction === 'upload' ? 1001 : 1002 });
-      poorNetwork.value = { ...poorNetwork.peek(), [direction]: isPoor };
-    };
-
     seat.follow({
-      taken(snapshot, before) {
-        if (before !== snapshot.client.id) forgetQuality();
-      },
       left() {
         media.session?.leave();
-        forgetQuality();
         isLost.value = false;
       },
     });
@@ -93,13 +67,10 @@ export const Link = createModel(
     effect(() =>
       client.on('media.layers', ({ producerId, maxLayer }) => void media.session?.limitLayers(producerId, maxLayer)),
     );
-    effect(() => client.on('media.quality', ({ direction, poor }) => judge('server', direction, poor)));
     effect(() => client.on('media.reset', () => void media.session?.restart()));
     effect(() => () => media.close());
 
     return {
-      poorNetwork,
-      judge,
       isLost,
       /** Calls the listener when a source could not be published again. Returns a function that removes it. */
       onRefused(listener: (source: Source, error: RTCPeerError) => void): () => void {
@@ -120,14 +91,6 @@ export const Link = createModel(
       },
       /** `undefined` before the first {@link prepare} is done. */
       session: (): MediaSession | undefined => media.session,
-      /** Rates of what the user sends (no `clientId`), or receives from a participant. */
-      async bitrate(clientId?: number): Promise<Bitrate> {
-        const own = roster.ownClient().id;
-        if (clientId !== undefined) roster.find(clientId);
-        const rates = await media.session?.bitrate(clientId === own ? undefined : clientId);
-        if (!rates) throw new RTCPeerError('NOT_IN_MEETING', 'The meeting is still being entered.');
-        return rates;
-      },
     };
   },
 );

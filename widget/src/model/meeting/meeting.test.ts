@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createMediaSession } from '../../media/session.ts';
 import { fakeConsumer, fakeDevice } from '../../media/testing.ts';
 import { author, fakeMeeting, participant, snapshotOf } from '../testing.ts';
+import { bitrateOf } from './bitrate.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
@@ -244,7 +245,7 @@ describe('a session that was lost for too long', () => {
     expect([...meeting.seat.ownIds.value]).toEqual([1, 7]);
     expect([...meeting.tiles.named.value]).toEqual([['mine', 7]]);
     expect(meeting.chat.lines.value).toEqual(chat);
-    expect(meeting.link.poorNetwork.value.upload).toBe(false);
+    expect(meeting.quality.poor.value.upload).toBe(false);
     // Consumers of the old transports are gone; sources are published again on the new ones.
     expect(meeting.streams.of(2, 'camera').value).toBeUndefined();
     expect(all.heard.size).toBe(0);
@@ -360,7 +361,7 @@ test('outside a meeting every method rejects with the same code', async () => {
     meeting.chat.say('x'),
     meeting.tiles.play(2, 'x'),
     meeting.tiles.closePlay(2),
-    meeting.link.bitrate(),
+    bitrateOf(meeting),
     meeting.moderation.mute(2, true),
   ].map((call) =>
     call.then(

@@ -21,7 +21,6 @@ import { Recording } from './recording/recording.ts';
 import { Roster, type RosterModel } from './roster.ts';
 import { Seat, type SeatModel } from './seat.ts';
 import { Share } from './share.ts';
-import { Sounds } from './sounds.ts';
 import { Speakers } from './speakers.ts';
 import { Streams } from './streams.ts';
 import { Tiles } from './tiles.ts';
@@ -68,15 +67,14 @@ export const Meeting = createModel(
     const tiles = new Tiles({ seat, roster, speakers });
     const streams = new Streams(deps);
     const receiving = new Receiving({ ...deps, roster, tiles });
-    const link = new Link({ ...deps, roster, streams, receiving });
+    const link = new Link({ ...deps, streams, receiving });
     const publishing = new Publishing({ ...deps, roster, link });
     const capture = new Capture(deps);
     const share = new Share({ ...deps, roster, tiles, streams, link, capture });
-    const sounds = new Sounds({ streams, publishing, devices: deps.devices, share });
     const transcribing = new Transcribing(deps);
     const { enter, exit, entering, waiting } = new Entry({ ...deps, roster, link, publishing });
     const isArriving = new Arrival({ ...deps, streams, entering }).underWay;
-    const recording = new Recording({ ...deps, roster, capture, sounds, isArriving });
+    const recording = new Recording({ ...deps, roster, capture, streams, publishing, share, isArriving });
     const moderation = new Moderation({ ...deps, roster, publishing });
     const { microphone, camera } = publishing;
     const chat = new Chat({ ...deps, roster });
@@ -98,10 +96,9 @@ export const Meeting = createModel(
       recording,
       transcribing,
       chat,
-      /** Makes a model whose code is loaded with the meeting, of what the others are made of. */
-      make: <Made>(create: (parts: Parts) => Made): Made => create({ client: outside.client, seat, roster, chat }),
-      /** What to pass on so that others can come. */
-      invitation: () => outside.client.call('meeting.getInvitation', {}),
+      /** Makes a model whose code is loaded with the meeting, of what the others are made of; it ends by itself (`ofScreen`). */
+      make: <Made extends Disposable>(Model: new (parts: Parts) => Made): Made =>
+        new Model({ client: outside.client, seat, roster, chat }),
       /** Who is in a room, before entering it. */
       occupancy: (roomId: number) => outside.client.call('meeting.getOccupancy', { roomId }),
       moderation,
@@ -131,7 +128,7 @@ export const Meeting = createModel(
         moderation.dismissUnmuteRequest();
         await microphone.set(!isMute);
         // While the connection is away the roster does not know yet.
-        return isMute ? { ...roster.ownClient(), isMuted: true } : roster.ownClient();
+        return { ...roster.ownClient(), isMuted: !microphone.isOn.peek() };
       },
       /** Turns the user's own camera on or off, in a meeting only. */
       async video(on: boolean): Promise<ClientBean> {

@@ -89,10 +89,6 @@ export const Moderation = createModel(
       async renameMeeting(appointmentName: string): Promise<void> {
         await client.call('meeting.updateMeetingName', { appointmentName });
       },
-      /** Raises or lowers the user's own hand. */
-      async raiseHand(raised: boolean): Promise<void> {
-        await client.call('meeting.raiseHand', { raised });
-      },
       async lowerHand(userId: number): Promise<void> {
         await client.call('meeting.lowerHand', { userId });
       },

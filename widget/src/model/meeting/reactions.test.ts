@@ -11,7 +11,7 @@ test('reactions are shown for some seconds, some at a time, and none after leavi
   const { server, meeting } = fakeMeeting();
   server.next(snapshotOf(1, [participant(2)]));
   await meeting.enter({ roomId: 1012 });
-  const reactions = meeting.make((parts) => new Reactions(parts));
+  const reactions = meeting.make(Reactions);
   vi.useFakeTimers();
   const react = (times: number) =>
     server.tell('meeting.onReaction', {

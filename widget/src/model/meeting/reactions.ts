@@ -10,7 +10,7 @@ export type ShownReaction = { key: number; reaction: Reaction; count: number; us
 const shownFor = 4000;
 const mostShown = 12;
 
-/** The reactions of the last seconds. */
+/** What is shown to all without speaking: the reactions of the last seconds, and the user's own hand. */
 export const Reactions = createModel(
   (deps: { client: Pick<Client, 'call' | 'on'>; seat: SeatModel; roster: RosterModel }) => {
     const { client, seat, roster } = deps;
@@ -39,11 +39,13 @@ export const Reactions = createModel(
       }),
     );
     effect(() => clear);
-    seat.follow({ left: clear });
+    effect(() => seat.follow({ left: clear }));
     return {
       shown,
       /** One reaction too many is not shown, and is no error for the user. */
       send: (reaction: Reaction): void => void client.call('meeting.react', { reaction }).catch(() => {}),
+      /** Raises or lowers the user's own hand. A refusal changes nothing: the button shows the hand that the others see. */
+      raiseHand: (raised: boolean): void => void client.call('meeting.raiseHand', { raised }).catch(() => {}),
     };
   },
 );

@@ -99,6 +99,21 @@ test('[3.25] an account that enters on another device leaves here with result 9'
   ]);
 });
 
+test('the user moderates as soon as the room or the own participant says so', async () => {
+  const { meeting, server, change } = await entered();
+  const { moderates, title } = meeting.roster;
+  expect([moderates.value, title.value]).toEqual([false, 'Weekly']);
+  const room = { ...snapshotOf(1).room, superModeId: 1, appointmentName: 'Planned' };
+  server.tell('meeting.roster', { roomId, room, joined: [], changed: [], left: [] });
+  expect([moderates.value, title.value]).toEqual([true, 'Planned']);
+  server.tell('meeting.roster', { roomId, room: { ...room, superModeId: 2 }, joined: [], changed: [], left: [] });
+  expect(moderates.value).toBe(false);
+  change({ changed: [{ ...participant(1), client: { ...participant(1).client, isSuperModerator: true } }] });
+  expect(moderates.value).toBe(true);
+  await meeting.exit();
+  expect([moderates.value, title.value]).toEqual([false, '']);
+});
+
 test('a new video does not change the list of members', async () => {
   const { meeting } = await entered();
   const before = meeting.roster.members.value;

@@ -57,6 +57,9 @@ export const Roster = createModel((deps: { client: Pick<Client, 'on'>; seat: Sea
   const others = computed(() => [...participants.value.values()].filter((each) => each !== self.value));
   /** The own participant first, then the others in order of arrival. */
   const members = computed(() => (self.value ? [self.value, ...others.value] : others.value));
+  /** Whether a participant moderates: the room and the participant say so, and one of them may be told first. */
+  const isModerator = ({ client }: Participant): boolean =>
+    client.isSuperModerator || client.id === room.value?.superModeId;
   /** `peerId` with which a participant's video was last announced, also while it is off. */
   const announced = new Map<number, string>();
 
@@ -71,6 +74,15 @@ export const Roster = createModel((deps: { client: Pick<Client, 'on'>; seat: Sea
     const isAudioMode = now.audioOnly && old?.audioOnly === false;
     if (isAudioMode) emit('onPublished', { roomId, client: of, event: 'audioMode' });
     else if (!video && hadVideo && !now.audioOnly) emit('onPublished', { roomId, client: of, event: 'close' });
+  };
+
+  /** The other participant whose screen is shared. */
+  const sharerIn = (some: Participants): Participant | undefined =>
+    [...some.values()].find(({ screen, client }) => screen !== null && !seat.ownIds.peek().has(client.id));
+  const announceScreen = (roomId: number, now: Participant | undefined, old: Participant | undefined): void => {
+    const of = now ?? old;
+    if (of && (now?.screen !== old?.screen || of.client.id !== old?.client.id))
+      emit('onShareScreen', { roomId, client: of.client, shareScreenId: now?.screen ?? null });
   };
 
   const update = (roomId: number, next: Participants): void => {
@@ -89,6 +101,7 @@ export const Roster = createModel((deps: { client: Pick<Client, 'on'>; seat: Sea
       if (!old && (!isEntering || id === seat.selfId.peek())) emit('EnterRoom', { roomId, client: participant.client });
       announceVideo(roomId, participant, old);
     }
+    announceScreen(roomId, sharerIn(next), sharerIn(before));
   };
 
   seat.follow({
@@ -123,14 +136,16 @@ export const Roster = createModel((deps: { client: Pick<Client, 'on'>; seat: Sea
   const notIn = () => new RTCPeerError('NOT_IN_MEETING', 'There is no meeting: call meeting.enter first.');
   return {
     room,
+    /** The name of the meeting: of its appointment or else of its room; empty outside a meeting. */
+    title: computed(() => room.value?.appointmentName || room.value?.name || ''),
     startedAt,
     participants,
     self,
     others,
     members,
-    /** Whether a participant moderates: the room and the participant say so, and one of them may be told first. */
-    isModerator: ({ client }: Pick<Participant, 'client'>): boolean =>
-      client.isSuperModerator || client.id === room.value?.superModeId,
+    isModerator,
+    /** The user moderates. */
+    moderates: computed(() => self.value !== undefined && isModerator(self.value)),
     /** The room is for audio only (type 1), or it was entered so: the user's camera cannot be used. */
     isAudioOnly: computed(() => seat.enteredAudioOnly.value || room.value?.roomType === 1),
     /**

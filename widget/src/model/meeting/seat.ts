@@ -22,7 +22,7 @@ export const Seat = createModel(() => {
   const ownIds = signal<ReadonlySet<number>>(new Set());
   /** Entered for audio only, whatever the room's type is. */
   const enteredAudioOnly = signal(false);
-  const followers: Follower[] = [];
+  const followers = new Set<Follower>();
   /** Counts participations. */
   let participation = 0;
 
@@ -36,7 +36,14 @@ export const Seat = createModel(() => {
       const now = participation;
       return () => now === participation;
     },
-    follow: (follower: Follower): void => void followers.push(follower),
+    /**
+     * Returns a function that ends it. A model that may end before the meeting's models calls it in an effect; the others end
+     * together with the seat.
+     */
+    follow(follower: Follower): () => void {
+      followers.add(follower);
+      return () => void followers.delete(follower);
+    },
     take(snapshot: Snapshot, isAudioOnly = enteredAudioOnly.peek()): void {
       const before = selfId.peek();
       enteredAudioOnly.value = isAudioOnly;

@@ -174,6 +174,22 @@ test('[3.18] [3.20] [3.21] the others’ screen is announced, watched, hung up a
   expect(share.watched.value?.client.id).toBe(3);
 });
 
+test('[3.20] a share that takes over another is one event, and one’s own is none', async () => {
+  const { events, change } = await inMeeting(undefined, [participant(2, { screen: 6 }), participant(3)]);
+  const screens = (...some: (readonly [number, number | null])[]) =>
+    change({ changed: some.map(([id, screen]) => ({ client: { id }, screen })) });
+  screens([3, 7], [2, null]);
+  screens([3, null], [2, 8]);
+  screens([2, null]);
+  screens([1, 9]);
+  expect(events('onShareScreen').map(({ payload }) => payload)).toMatchObject([
+    { client: { id: 2 }, shareScreenId: 6 },
+    { client: { id: 3 }, shareScreenId: 7 },
+    { client: { id: 2 }, shareScreenId: 8 },
+    { client: { id: 2 }, shareScreenId: null },
+  ]);
+});
+
 test('[3.21] the sound of a screen is heard as long as the screen is watched', async () => {
   const { share, meeting, heard, screenOf } = await inMeeting();
   screenOf(2, 6);

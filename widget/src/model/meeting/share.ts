@@ -115,7 +115,7 @@ export const Share = createModel(
       if (running) return { shareScreenId: running.shareScreenId, client };
       const other = shared.peek();
       // Said before the user has to choose a screen; the server decides.
-      if (options.takeOver && !roster.isModerator({ client }))
+      if (options.takeOver && !roster.moderates.peek())
         throw new RTCPeerError('FORBIDDEN', 'Only the moderator may take over.');
       if (other && !options.takeOver) throw new RTCPeerError('SHARE_IN_USE', `${other.client.name} shares a screen.`);
       starting ??= start(options).finally(() => {
@@ -153,19 +153,6 @@ export const Share = createModel(
       quietly(untracked(() => client.call('media.setPaused', { source: 'screenAudio', paused: false })));
     });
     effect(() => streams.hearScreen(watched.value !== undefined));
-    let told: Shared | undefined;
-    effect(() => {
-      const now = shared.value;
-      const before = told;
-      told = now;
-      const roomId = roster.room.peek()?.id;
-      const isSame = now?.shareScreenId === before?.shareScreenId && now?.client.id === before?.client.id;
-      if (isSame || roomId === undefined) return;
-      untracked(() => {
-        if (now) emit('onShareScreen', { roomId, ...now });
-        else if (before) emit('onShareScreen', { roomId, client: before.client, shareScreenId: null });
-      });
-    });
 
     return {
       own,

@@ -10,33 +10,57 @@ export const WaitingRoomModel = createModel(
     const { client, seat, roster } = deps;
     const isOn = signal(false);
     const people = signal<readonly WaitingPerson[]>([]);
+    const knocks = new Set<() => void>();
+    /** Ids of those whose knock was heard. */
+    let heard: ReadonlySet<number> = new Set();
+    const knock = (): void => {
+      if (knocks.size === 0) return;
+      const before = heard;
+      heard = new Set(people.peek().map(({ id }) => id));
+      if ([...heard].some((id) => !before.has(id))) for (const listener of knocks) listener();
+    };
     const take = (now: Omit<WaitingRoom, 'roomId'>): void => {
       isOn.value = now.isOn;
       people.value = now.waiting;
+      knock();
     };
     effect(() =>
       client.on('meeting.onWaitingRoom', (now) => {
         if (roster.room.peek()?.id === now.roomId) take(now);
       }),
     );
-    // The list is told when it changes; whoever begins to moderate, or has lost the session, asks for it.
+    const ask = (): void => {
+      const here = seat.here();
+      client.call('meeting.getWaitingRoom', {}).then(
+        (now) => here() && take(now),
+        () => {},
+      );
+    };
+    // The list is told when it changes; whoever begins to moderate, or has missed events, asks for it.
     effect(() => {
-      const { value: self } = roster.self;
-      const moderates = self !== undefined && roster.isModerator(self);
-      const selfId = seat.selfId.value;
-      untracked(() => {
-        if (!moderates || selfId === null) return take({ isOn: false, waiting: [] });
-        const here = seat.here();
-        client.call('meeting.getWaitingRoom', {}).then(
-          (now) => here() && take(now),
-          () => {},
-        );
-      });
+      const moderates = roster.moderates.value;
+      untracked(() => (moderates ? ask() : take({ isOn: false, waiting: [] })));
     });
+    effect(() =>
+      seat.follow({
+        taken() {
+          if (roster.moderates.peek()) ask();
+        },
+      }),
+    );
     return {
       isOn,
       /** The longest first. */
       people,
+      /**
+       * Calls the listener when another person has come to wait; at once, where one waits who came while nothing listened. Returns
+       * a function that removes it.
+       */
+      onKnock(listener: () => void): () => void {
+        knocks.add(listener);
+        knock();
+        return () => void knocks.delete(listener);
+      },
       async setOn(isOn: boolean): Promise<void> {
         await client.call('meeting.setWaitingRoom', { isOn });
       },

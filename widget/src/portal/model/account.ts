@@ -1,9 +1,10 @@
+import { createModel } from '@preact/signals';
 import type { IdentityModel } from '../../model/identity.ts';
 import type { Client } from '../../platform/client.ts';
 import type { Profile } from './users.ts';
 
 /** What users may change in their own account (2.28, 2.34). The new profile arrives as `account.changed`. */
-export const createAccount = (client: Client, identity: IdentityModel) => {
+export const Account = createModel((client: Client, identity: IdentityModel) => {
   const ownId = (): number => identity.user.peek()?.id ?? 0;
   return {
     async modify(change: Partial<Profile>): Promise<void> {
@@ -15,4 +16,4 @@ export const createAccount = (client: Client, identity: IdentityModel) => {
       return result === 0 ? 'changed' : result === 1 ? 'wrong' : 'none';
     },
   };
-};
+});

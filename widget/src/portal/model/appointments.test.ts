@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { createAppointments } from './appointments.ts';
+import { Appointments } from './appointments.ts';
 
 const now = Date.parse('2026-11-23T12:00:00Z');
 const hour = 3600_000;
@@ -27,9 +27,9 @@ const setUp = (meetings: Meeting[]) => {
       .sort((a, b) => Date.parse(a.startTime) - Date.parse(b.startTime));
     return { meetings: found.slice(pageNo * pageSize, (pageNo + 1) * pageSize), repeating: [] };
   });
-  return { model: createAppointments({ call } as never, () => now), call };
+  return { model: new Appointments({ call } as never, () => now), call };
 };
-const ids = (model: ReturnType<typeof createAppointments>) => model.items.value?.map(({ id }) => id);
+const ids = (model: InstanceType<typeof Appointments>) => model.items.value?.map(({ id }) => id);
 
 test('shows a month ahead, and a month more with each step', async () => {
   const { model } = setUp([at(1, now + day), at(2, now + 40 * day), at(3, now - day)]);

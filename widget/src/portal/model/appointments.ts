@@ -1,5 +1,5 @@
 import type { Appointment, Input, Output, platform } from '@meetframe/contract';
-import { batch, signal } from '@preact/signals';
+import { batch, createModel, signal } from '@preact/signals';
 import type { Client } from '../../platform/client.ts';
 import { createLatestRequest } from './latestRequest.ts';
 
@@ -18,7 +18,7 @@ const pageSize = 200;
 const mostPages = 5;
 
 /** The user's own planned meetings, as an agenda that covers one more step with each `more` (2.19 to 2.23, 2.33). */
-export const createAppointments = (client: Client, now: () => number) => {
+export const Appointments = createModel((client: Client, now: () => number) => {
   const shown = signal<Scope>('upcoming');
   const items = signal<readonly Appointment[] | undefined>(undefined);
   /** End of the span that `items` covers, in milliseconds since 1970. */
@@ -117,5 +117,5 @@ export const createAppointments = (client: Client, now: () => number) => {
       });
     },
   };
-};
-export type AppointmentsModel = ReturnType<typeof createAppointments>;
+});
+export type AppointmentsModel = InstanceType<typeof Appointments>;

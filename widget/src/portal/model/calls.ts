@@ -1,12 +1,12 @@
 import type { RoomType, User } from '@meetframe/contract';
 import type { HistoryEntry } from '@meetframe/contract/callLists';
 import type { Presence } from '@meetframe/contract/presence';
-import { effect, signal, untracked } from '@preact/signals';
+import { createModel, effect, signal, untracked } from '@preact/signals';
 import type { CallsModel } from '../../model/calls.ts';
 import type { IdentityModel } from '../../model/identity.ts';
 import type { Client } from '../../platform/client.ts';
 import { createGrowingList } from './list.ts';
-import { createUsers } from './users.ts';
+import { Users } from './users.ts';
 
 /** An entry of the history; `id` is a number for the list only. */
 export type PastCall = HistoryEntry & { id: number };
@@ -14,8 +14,8 @@ export type PastCall = HistoryEntry & { id: number };
 type Parts = { client: Client; identity: IdentityModel; calls: Pick<CallsModel, 'screens'> };
 
 /** Colleagues with their presence, the calls of the user, and whether the user wants to be called. */
-export const createCalls = ({ client, identity, calls }: Parts) => {
-  const people = createUsers(client, identity);
+export const Calls = createModel(({ client, identity, calls }: Parts) => {
+  const people = new Users(client, identity);
   const presence = signal<ReadonlyMap<number, Presence>>(new Map());
   const unseen = signal(0);
   const doNotDisturb = signal(false);
@@ -42,31 +42,31 @@ export const createCalls = ({ client, identity, calls }: Parts) => {
   const loadBlocked = async (): Promise<void> => {
     blocked.value = (await client.call('call.queryBlocked', {})).users;
   };
-  const stops = [
-    client.on('presence.changed', ({ users }) => learn(users)),
+  effect(() => client.on('presence.changed', ({ users }) => learn(users)));
+  effect(() =>
     client.onConnection('hello', ({ resumed }) => {
       if (!resumed) session.value++;
     }),
-    effect(() => {
-      const userIds = people.list.items.value?.map(({ id }) => id);
-      void session.value;
-      if (userIds) client.call('presence.watch', { userIds }).then(({ users }) => learn(users), ignore);
-    }),
-    // What is missed is known to the server: it is asked at the start and after each call.
-    effect(() => {
-      if (identity.user.value) untracked(() => void history.reload());
-    }),
-    effect(() => {
-      if (calls.screens.value?.ended.value && identity.user.peek()) untracked(() => void history.reload());
-    }),
-    effect(() => {
-      if (!identity.user.value) return;
-      client.call('call.querySettings', {}).then((settings) => {
-        doNotDisturb.value = settings.doNotDisturb;
-      }, ignore);
-      loadBlocked().catch(ignore);
-    }),
-  ];
+  );
+  effect(() => {
+    const userIds = people.list.items.value?.map(({ id }) => id);
+    void session.value;
+    if (userIds) client.call('presence.watch', { userIds }).then(({ users }) => learn(users), ignore);
+  });
+  // What is missed is known to the server: it is asked at the start and after each call.
+  effect(() => {
+    if (identity.user.value) untracked(() => void history.reload());
+  });
+  effect(() => {
+    if (calls.screens.value?.ended.value && identity.user.peek()) untracked(() => void history.reload());
+  });
+  effect(() => {
+    if (!identity.user.value) return;
+    client.call('call.querySettings', {}).then((settings) => {
+      doNotDisturb.value = settings.doNotDisturb;
+    }, ignore);
+    loadBlocked().catch(ignore);
+  });
 
   return {
     people,
@@ -99,8 +99,5 @@ export const createCalls = ({ client, identity, calls }: Parts) => {
       unseen.value = 0;
       blocked.value = [];
     },
-    dispose(): void {
-      for (const stop of stops) stop();
-    },
   };
-};
+});

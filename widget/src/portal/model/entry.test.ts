@@ -1,6 +1,6 @@
 import { RTCPeerError } from '@meetframe/contract';
 import { describe, expect, test, vi } from 'vitest';
-import { createEntry, readTyped } from './entry.ts';
+import { Entry, readTyped } from './entry.ts';
 
 describe('typed text', () => {
   test.each([
@@ -35,7 +35,7 @@ const setUp = (answers: { code?: unknown; room?: unknown }) => {
   const ask = vi.fn((_: unknown) => answer(answers.code));
   const call = vi.fn((_name: string, _input: unknown) => answer(answers.room));
   const admissions = { ask, within: <T>(_: number, act: () => Promise<T>) => act() };
-  return { entry: createEntry({ client: { call } as never, admissions, openLobby }), openLobby, ask, call };
+  return { entry: new Entry({ client: { call } as never, admissions, openLobby }), openLobby, ask, call };
 };
 const open = { result: 0, room: { id: 5 }, meeting: null };
 

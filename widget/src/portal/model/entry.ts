@@ -1,4 +1,5 @@
 import { pastedNumber, RTCPeerError } from '@meetframe/contract';
+import { createModel } from '@preact/signals';
 import { isNumber, type Target } from '../../model/address.ts';
 import type { Admissions } from '../../model/admissions.ts';
 import type { Closed } from '../../model/roomAddress.ts';
@@ -20,32 +21,30 @@ export const readTyped = (text: string): Target | undefined => {
  * Ways into a meeting from the home screen. The lobby of an open room replaces the home screen, which shows all other
  * answers.
  */
-export const createEntry = (deps: {
-  client: Pick<Client, 'call'>;
-  admissions: Admissions;
-  openLobby: (target: Target) => Promise<void>;
-}) => {
-  const findRoom = createRoomFinder(deps);
-  const enter = async (target: Target): Promise<EntryResult> => {
-    try {
-      await findRoom(target);
-    } catch (cause) {
-      const error = RTCPeerError.from(cause);
-      const closed = closedBy(error);
-      if (closed) return closed;
-      throw error;
-    }
-    // From here on, the lobby shows problems with the room.
-    void deps.openLobby(target).catch(() => undefined);
-    return { reason: 'open', address: 'roomId' in target ? `#/?rd=${target.roomId}` : `#/?code=${target.code}` };
-  };
-  return {
-    /** Enters by the number or link that {@link readTyped} finds; `undefined` when it finds none. */
-    async type(text: string): Promise<EntryResult | undefined> {
-      const target = readTyped(text);
-      return target && (await enter(target));
-    },
-    /** Into an appointment that the user made or is invited to. */
-    appointment: (meetingId: number): Promise<EntryResult> => enter({ code: String(meetingId) }),
-  };
-};
+export const Entry = createModel(
+  (deps: { client: Pick<Client, 'call'>; admissions: Admissions; openLobby: (target: Target) => Promise<void> }) => {
+    const findRoom = createRoomFinder(deps);
+    const enter = async (target: Target): Promise<EntryResult> => {
+      try {
+        await findRoom(target);
+      } catch (cause) {
+        const error = RTCPeerError.from(cause);
+        const closed = closedBy(error);
+        if (closed) return closed;
+        throw error;
+      }
+      // From here on, the lobby shows problems with the room.
+      void deps.openLobby(target).catch(() => undefined);
+      return { reason: 'open', address: 'roomId' in target ? `#/?rd=${target.roomId}` : `#/?code=${target.code}` };
+    };
+    return {
+      /** Enters by the number or link that {@link readTyped} finds; `undefined` when it finds none. */
+      async type(text: string): Promise<EntryResult | undefined> {
+        const target = readTyped(text);
+        return target && (await enter(target));
+      },
+      /** Into an appointment that the user made or is invited to. */
+      appointment: (meetingId: number): Promise<EntryResult> => enter({ code: String(meetingId) }),
+    };
+  },
+);

@@ -1,48 +1,43 @@
-import { effect, untracked } from '@preact/signals';
+import { createModel, effect, untracked } from '@preact/signals';
 import type { AppModel } from '../../model/compose.ts';
 import type { Client } from '../../platform/client.ts';
-import { createAccount } from './account.ts';
-import { createAppointments } from './appointments.ts';
-import { createCalls } from './calls.ts';
-import { createEntry } from './entry.ts';
-import { createRecords } from './records.ts';
-import { createRooms } from './rooms.ts';
-import { createUsers } from './users.ts';
-
-export type PortalModel = ReturnType<typeof createPortalModel>;
+import { Account } from './account.ts';
+import { Appointments } from './appointments.ts';
+import { Calls } from './calls.ts';
+import { Entry } from './entry.ts';
+import { Records } from './records.ts';
+import { Rooms } from './rooms.ts';
+import { Transcripts } from './transcripts.ts';
+import { Users } from './users.ts';
 
 /** The models of the home screen. They forget everything when another user signs in. */
-export const createPortalModel = (
-  client: Client,
-  { identity, admissions, openLobby, calls: model }: Pick<AppModel, 'identity' | 'admissions' | 'openLobby' | 'calls'>,
-) => {
-  const rooms = createRooms(client);
-  const appointments = createAppointments(client, () => Date.now() + identity.clockOffset.peek());
-  const records = createRecords(client);
-  const users = createUsers(client, identity);
-  const calls = createCalls({ client, identity, calls: model });
-  let of = identity.user.peek()?.id;
-  const stop = effect(() => {
-    const userId = identity.user.value?.id;
-    if (userId === of) return;
-    of = userId;
-    untracked(() => {
-      for (const each of [rooms, appointments, records, users, calls]) each.reset();
+export const Portal = createModel(
+  (client: Client, app: Pick<AppModel, 'identity' | 'admissions' | 'openLobby' | 'calls'>) => {
+    const { identity, admissions, openLobby } = app;
+    const rooms = new Rooms(client);
+    const appointments = new Appointments(client, () => Date.now() + identity.clockOffset.peek());
+    const records = new Records(client);
+    const users = new Users(client, identity);
+    const calls = new Calls({ client, identity, calls: app.calls });
+    let of = identity.user.peek()?.id;
+    effect(() => {
+      const userId = identity.user.value?.id;
+      if (userId === of) return;
+      of = userId;
+      untracked(() => {
+        for (const each of [rooms, appointments, records, users, calls]) each.reset();
+      });
     });
-  });
-  return {
-    rooms,
-    appointments,
-    records,
-    users,
-    calls,
-    account: createAccount(client, identity),
-    entry: createEntry({ client, admissions, openLobby }),
-    /** Makes a model of a screen that is loaded later. */
-    make: <Made>(create: (client: Client) => Made): Made => create(client),
-    dispose(): void {
-      stop();
-      calls.dispose();
-    },
-  };
-};
+    return {
+      rooms,
+      appointments,
+      records,
+      users,
+      calls,
+      account: new Account(client, identity),
+      entry: new Entry({ client, admissions, openLobby }),
+      transcripts: new Transcripts(client),
+    };
+  },
+);
+export type PortalModel = InstanceType<typeof Portal>;

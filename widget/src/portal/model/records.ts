@@ -1,10 +1,10 @@
 import type { RecordFormat, TranscriptFile } from '@meetframe/contract';
-import { signal } from '@preact/signals';
+import { createModel, signal } from '@preact/signals';
 import type { Client } from '../../platform/client.ts';
 import { createGrowingList } from './list.ts';
 
 /** Recordings that the user may see, latest first (2.31, 2.32). */
-export const createRecords = (client: Client) => {
+export const Records = createModel((client: Client) => {
   const name = signal('');
   const list = createGrowingList(async ({ pageNo, pageSize }) => {
     const wanted = name.peek().trim();
@@ -42,4 +42,4 @@ export const createRecords = (client: Client) => {
       name.value = '';
     },
   };
-};
+});

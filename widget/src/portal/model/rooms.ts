@@ -1,4 +1,5 @@
 import type { Definition, Room, RoomMember, RoomType } from '@meetframe/contract';
+import { createModel } from '@preact/signals';
 import type { Client } from '../../platform/client.ts';
 import { createGrowingList } from './list.ts';
 
@@ -17,7 +18,7 @@ export type RoomProperties = {
 export type ListedRoom = Room & { waitingRoom: boolean };
 
 /** Rooms that the user may enter, and how their owners manage them (2.6 to 2.17). */
-export const createRooms = (client: Client) => {
+export const Rooms = createModel((client: Client) => {
   const list = createGrowingList(async (page) => {
     const { rooms, waitingRooms } = await client.call('room.queryMyRooms', page);
     const items = rooms.map((room): ListedRoom => ({ ...room, waitingRoom: waitingRooms.includes(room.id) }));
@@ -60,4 +61,4 @@ export const createRooms = (client: Client) => {
     },
     reset: list.reset,
   };
-};
+});

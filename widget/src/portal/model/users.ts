@@ -1,5 +1,5 @@
 import type { User, UserLevel } from '@meetframe/contract';
-import { signal } from '@preact/signals';
+import { createModel, signal } from '@preact/signals';
 import type { IdentityModel } from '../../model/identity.ts';
 import type { Client } from '../../platform/client.ts';
 import { createPagedList } from './list.ts';
@@ -8,7 +8,7 @@ export type CompanyUser = User & { level: UserLevel };
 export type Profile = { name: string; email: string; phone: string };
 
 /** Users of the company: all users can find them (2.26), administrators manage them (2.27 to 2.29, 2.35). */
-export const createUsers = (client: Client, identity: IdentityModel) => {
+export const Users = createModel((client: Client, identity: IdentityModel) => {
   const name = signal('');
   const search = async (input: { name: string; pageNo: number; pageSize: number }) => {
     const orgId = identity.company.peek()?.id;
@@ -62,4 +62,4 @@ export const createUsers = (client: Client, identity: IdentityModel) => {
       list.reset();
     },
   };
-};
+});

@@ -3,6 +3,7 @@ import { computed, createModel, effect, signal } from '@preact/signals';
 import type { AppModel } from '../../model/compose.ts';
 import type { PortalModel } from '../model/portal.ts';
 import { dayKey } from './format.ts';
+import { mayMake } from './sections.ts';
 
 /**
  * `running`: participants are in it. `open`: its room is open. `early`: it will open at `opensAt`. `over`: it has
@@ -83,7 +84,5 @@ export const AgendaView = createModel((app: AppModel, portal: PortalModel) => {
     const rows = appointments.items.value?.map((appointment) => rowOf(appointment, at));
     return rows && byDay(rows, at.now, appointments.scope.value);
   });
-  /** Users who may only attend (level 5) cannot plan meetings. */
-  const mayMake = computed(() => identity.level.value !== 5);
-  return { now, days, mayMake };
+  return { now, days, mayMake: computed(() => mayMake(identity.level.value)) };
 });

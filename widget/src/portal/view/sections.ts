@@ -6,6 +6,9 @@ export type Section = (typeof sections)[number];
 /** 1 administers the platform, 2 a company. */
 export const isAdmin = (level: UserLevel | null): boolean => level === 1 || level === 2;
 
+/** Users who may only attend (level 5) make no meetings and rooms. */
+export const mayMake = (level: UserLevel | null): boolean => level !== 5;
+
 /** Sections of the home screen for a user of this level. */
 export const sectionsFor = (level: UserLevel | null): readonly Section[] =>
   isAdmin(level) ? sections : sections.filter((section) => section !== 'users');

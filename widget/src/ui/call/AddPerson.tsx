@@ -10,9 +10,9 @@ import { Dialog, DialogBody } from '../controls/Dialog.tsx';
 import { UserText } from '../controls/UserText.tsx';
 import { CameraIcon } from '../icons.tsx';
 import styles from './AddPerson.module.css';
-import type { PartProps } from './InCall.tsx';
 import { CallIcon } from './icons.tsx';
 import { Presence } from './Presence.tsx';
+import type { PartProps } from './partProps.ts';
 
 /** How long the user has typed nothing when the search starts, in milliseconds. */
 const typingEnds = 250;

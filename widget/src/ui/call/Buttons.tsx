@@ -2,8 +2,8 @@ import { textOf } from '../../view/calls.ts';
 import { useMedia } from '../media.ts';
 import { InviteIcon } from '../panelIcons.tsx';
 import styles from './Buttons.module.css';
-import type { PartProps } from './InCall.tsx';
 import { ShrinkIcon } from './icons.tsx';
+import type { PartProps } from './partProps.ts';
 
 /** A small frame shows no header, and has the buttons in the menu of the toolbar; the style sheets have the same numbers. */
 const compact = '(max-width: 480px) and (max-height: 360px)';

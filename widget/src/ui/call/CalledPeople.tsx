@@ -4,8 +4,8 @@ import { textOf } from '../../view/calls.ts';
 import { Avatar } from '../controls/Avatar.tsx';
 import { UserText } from '../controls/UserText.tsx';
 import styles from './CalledPeople.module.css';
-import type { PartProps } from './InCall.tsx';
 import { HangUpIcon } from './icons.tsx';
+import type { PartProps } from './partProps.ts';
 
 const stateOf = ({ state, reason }: Called): CallTextKey => {
   if (state === 'ended') return `ended.out.${reason}` as CallTextKey;

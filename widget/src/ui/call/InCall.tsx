@@ -1,22 +1,11 @@
 import type { ComponentType } from 'preact';
-import type { CallScreensModel } from '../../model/callScreens.ts';
-import type { AppModel } from '../../model/compose.ts';
 import { textOf } from '../../view/calls.ts';
-import type { ToolbarButton as Button } from '../toolbar/ToolbarButton.tsx';
 import { AddPerson } from './AddPerson.tsx';
 import { HeaderButtons, MenuButtons } from './Buttons.tsx';
 import { CalledPeople } from './CalledPeople.tsx';
 import styles from './InCall.module.css';
+import type { PartProps } from './partProps.ts';
 import { SmallCall } from './SmallCall.tsx';
-
-export type PartProps = {
-  app: AppModel;
-  calls: CallScreensModel;
-  /** The small card is all that the frame shows, and the page moves the frame. */
-  isFrame?: boolean;
-  /** For the menu of the toolbar; a chunk of its own for this component would make the meeting's code larger. */
-  ToolbarButton?: typeof Button;
-};
 
 const Over = (props: PartProps) => {
   const shape = props.calls.shape.value;

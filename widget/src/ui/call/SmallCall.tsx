@@ -8,8 +8,8 @@ import { UserText } from '../controls/UserText.tsx';
 import { Video } from '../controls/Video.tsx';
 import { type Icon, MicIcon, MicOffIcon } from '../icons.tsx';
 import { MoveIcon } from '../meetingIcons.tsx';
-import type { PartProps } from './InCall.tsx';
 import { GrowIcon, HangUpIcon } from './icons.tsx';
+import type { PartProps } from './partProps.ts';
 import styles from './SmallCall.module.css';
 
 /** Drags by the element: reports each step in CSS pixels. Screen coordinates, because the frame may move with the pointer. */

@@ -25,7 +25,7 @@ export function Chat({ app, view, onClose }: Props) {
   const lines = view.lines.value;
 
   function save(): void {
-    const title = app.meeting.roster.room.peek()?.appointmentName ?? app.meeting.roster.room.peek()?.name ?? '';
+    const title = app.meeting.roster.title.peek();
     const { name, content } = chatText(lines, { title, locale, t });
     download(content, { type: 'text/plain;charset=utf-8', name });
   }

@@ -28,7 +28,7 @@ function Bars({ grade }: Pick<ShownQuality, 'grade'>) {
 /** How good the line of a participant is: shown when it is not good, or when the pointer is on the tile. */
 export function QualitySign({ quality, clientId, name }: QualitySignProps) {
   const t = useText();
-  const shown = qualityOf(quality.lines.value, clientId);
+  const shown = qualityOf(quality, clientId);
   if (!shown) return null;
   const { grade } = shown;
   const label = clientId === undefined ? 'quality.ownLabel' : 'quality.label';
@@ -48,7 +48,7 @@ export function QualitySign({ quality, clientId, name }: QualitySignProps) {
 
 function Details({ quality, clientId }: QualitySignProps) {
   const t = useText();
-  const shown = qualityOf(quality.lines.value, clientId);
+  const shown = qualityOf(quality, clientId);
   if (!shown) return null;
   return (
     <div class={styles.details} data-testid="quality-details">

@@ -10,8 +10,7 @@ export function RecordSettings({ app }: { app: AppModel }) {
   const local = recording.recorders.value?.local;
   if (!local || !capture.isPossible() || local.isRecording.value || local.isSaving.value) return null;
   const start = (): void => {
-    const { room } = roster;
-    void local.begin(room.value?.appointmentName || room.value?.name || 'meeting');
+    void local.begin(roster.title.value || 'meeting');
   };
   return (
     <>

@@ -3,8 +3,8 @@ import { Fragment } from 'preact';
 import { CaptionsView } from '../../view/captions.ts';
 import { useMedia } from '../media.ts';
 import styles from './Captions.module.css';
+import type { PartProps } from './partProps.ts';
 import { Mark } from './Sign.tsx';
-import type { PartProps } from './Transcription.tsx';
 
 /** A frame so small that it shows no header; the style sheets have the same size. */
 const compact = '(max-width: 480px) and (max-height: 360px)';

@@ -6,8 +6,8 @@ import { useText } from '../text.ts';
 import { MenuText, ToolbarMenu } from '../toolbar/ToolbarMenu.tsx';
 import styles from './CaptionsMenu.module.css';
 import { PauseIcon, StartIcon, StopIcon, TranscriptIcon } from './icons.tsx';
+import type { PartProps } from './partProps.ts';
 import { useStateText } from './stateText.ts';
-import type { PartProps } from './Transcription.tsx';
 
 /** What the button of the captions opens. */
 export function CaptionsMenu(props: PartProps) {

@@ -2,8 +2,8 @@ import { Hidden } from '../controls/Hidden.tsx';
 import { CaptionsIcon } from '../meetingIcons.tsx';
 import { useText } from '../text.ts';
 import styles from './Captions.module.css';
+import type { PartProps } from './partProps.ts';
 import { useStateText } from './stateText.ts';
-import type { PartProps } from './Transcription.tsx';
 
 /** Tells everybody that what is said is written down. */
 export function Sign({ transcript }: PartProps) {

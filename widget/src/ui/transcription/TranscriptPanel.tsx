@@ -9,8 +9,8 @@ import { FollowedLog, Menu, Panel } from '../meeting/parts.ts';
 import { SaveIcon } from '../panelIcons.tsx';
 import { useText } from '../text.ts';
 import { Line } from './Line.tsx';
+import type { PartProps } from './partProps.ts';
 import { useStateText } from './stateText.ts';
-import type { PartProps } from './Transcription.tsx';
 import styles from './TranscriptPanel.module.css';
 
 /** How long typing pauses before the text is searched for, in milliseconds. */

@@ -1,19 +1,9 @@
 import '../../view/transcriptionTexts.ts';
-import type { AppModel } from '../../model/compose.ts';
-import type { TranscriptModel } from '../../model/meeting/transcription/transcript.ts';
-import type { PanelsView } from '../../view/panels.ts';
 import { Captions, SignOverStage } from './Captions.tsx';
 import { CaptionsMenu } from './CaptionsMenu.tsx';
+import type { Shown } from './partProps.ts';
 import { Sign } from './Sign.tsx';
 import { TranscriptPanel } from './TranscriptPanel.tsx';
-
-type Shown = {
-  app: AppModel;
-  panels: InstanceType<typeof PanelsView>;
-  /** The user may turn the transcription on and off. */
-  moderates: boolean;
-};
-export type PartProps = Shown & { transcript: TranscriptModel };
 
 const parts = { sign: Sign, bar: SignOverStage, stage: Captions, menu: CaptionsMenu, panel: TranscriptPanel };
 export type TranscriptionPart = keyof typeof parts;

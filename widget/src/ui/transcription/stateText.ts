@@ -1,5 +1,5 @@
 import { useText } from '../text.ts';
-import type { PartProps } from './Transcription.tsx';
+import type { PartProps } from './partProps.ts';
 
 /** A sentence that says whether what is said is being transcribed. */
 export function useStateText({ state }: PartProps['transcript'], mayStart = true): string {

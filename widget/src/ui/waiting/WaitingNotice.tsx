@@ -1,5 +1,4 @@
 import { useSignalEffect } from '@preact/signals';
-import { useRef } from 'preact/hooks';
 import type { AppModel } from '../../model/compose.ts';
 import type { ModeratingModel } from '../../view/moderating.ts';
 import { Request } from '../meeting/Request.tsx';
@@ -11,12 +10,11 @@ type Props = { app: AppModel; moderating: ModeratingModel; isListOpen: boolean; 
 /** Tells the moderator who waits to be let in, with a quiet knock for each who comes. */
 export function WaitingNotice({ app, moderating, isListOpen, onShow }: Props) {
   const t = useText();
-  const lastHeard = useRef(0);
-  useSignalEffect(() => {
-    const newest = moderating.waiting.value?.people.value.at(-1)?.id ?? 0;
-    if (newest > lastHeard.current && app.sounds.peek()) playSound('knock');
-    lastHeard.current = Math.max(lastHeard.current, newest);
-  });
+  useSignalEffect(() =>
+    moderating.waiting.value?.onKnock(() => {
+      if (app.sounds.peek()) playSound('knock');
+    }),
+  );
   const people = moderating.waiting.value?.people.value ?? [];
   const [first] = people;
   // The list has the same buttons.

@@ -14,6 +14,7 @@ import type { LinkModel } from '../link.ts';
 import type { ReceivingModel } from '../receiving.ts';
 import type { RosterModel } from '../roster.ts';
 import type { SeatModel } from '../seat.ts';
+import type { PoorModel } from './poor.ts';
 
 /** The last verdict, with the grade that has settled. */
 export type Line = Verdict & { steady: Grade };
@@ -38,8 +39,14 @@ const ceilings = [Number.POSITIVE_INFINITY, 640, 320, 0];
  * counters.
  */
 export const Lines = createModel(
-  (deps: { seat: SeatModel; roster: RosterModel; link: LinkModel; receiving: ReceivingModel }) => {
-    const { seat, roster, link, receiving } = deps;
+  (deps: {
+    seat: SeatModel;
+    roster: RosterModel;
+    link: LinkModel;
+    receiving: ReceivingModel;
+    judge: PoorModel['judge'];
+  }) => {
+    const { seat, roster, link, receiving, judge } = deps;
     const own = signal<OwnLine | undefined>(undefined);
     const others = new Map<number, Signal<Line | undefined>>();
     const grades = new Map<string, Steady>();
@@ -86,8 +93,8 @@ export const Lines = createModel(
       const download = settled('download', judgeDownload(before.got, now.got), 3);
       const videos = download.level === 0 ? 'full' : download.level < 3 ? 'lowered' : 'off';
       own.value = { upload, download, videos };
-      link.judge('browser', 'upload', upload !== undefined && upload.steady !== 'good');
-      link.judge('browser', 'download', download.steady !== 'good');
+      judge('browser', 'upload', upload !== undefined && upload.steady !== 'good');
+      judge('browser', 'download', download.steady !== 'good');
       receiving.limit(ceilings[download.level] ?? 0);
       const owners = new Map([...now.got.streams.keys()].map((id) => [id, link.session()?.ownerOf(id)]));
       const sending = new Set(owners.values());
@@ -115,8 +122,6 @@ export const Lines = createModel(
     return {
       /** The user's own line; `undefined` until it has been measured. */
       own: own as ReadonlySignal<OwnLine | undefined>,
-      /** The directions that are poor, also by the judgement of the media server. */
-      poor: link.poorNetwork,
       /** What comes from a participant; `undefined` while nothing does. */
       of: of as (clientId: number) => ReadonlySignal<Line | undefined>,
     };

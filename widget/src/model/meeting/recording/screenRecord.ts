@@ -51,7 +51,7 @@ export const ScreenRecord = createModel((deps: TakingDeps & { client: Pick<Clien
     async start(fileName?: string): Promise<{ recordId: number }> {
       const own = roster.ownClient();
       // Said before the user has to choose a screen; the server decides.
-      if (own.userId === null && !roster.isModerator({ client: own }))
+      if (own.userId === null && !roster.moderates.peek())
         throw new RTCPeerError('FORBIDDEN', 'Guests record to the platform only while they moderate.');
       const { createUpload } = await loadUpload();
       let recordId = 0;

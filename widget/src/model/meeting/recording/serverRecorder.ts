@@ -31,8 +31,7 @@ export const ServerRecorder = createModel((deps: { client: Pick<Client, 'call'>;
       problem.value = undefined;
     },
     start(layout: RecordLayout): Promise<void> {
-      const { appointmentName, name } = roster.room.peek() ?? {};
-      const fileName = (appointmentName || name)?.trim();
+      const fileName = roster.title.peek().trim();
       return attempt(() => client.call('meeting.startRecord', { layout, ...(fileName && { fileName }) }));
     },
     stop: (recordId: number): Promise<void> => attempt(() => client.call('meeting.stopRecord', { recordId })),

@@ -1,20 +1,19 @@
 import { RTCPeerError } from '@meetframe/contract';
 import { batch, computed, effect, signal } from '@preact/signals';
-import type { Facts, Stored } from '../../../media/recording/store.ts';
+import type { Facts, Stored } from '../../../media/recording/stored.ts';
 import type { Take } from '../../../media/recording/take.ts';
 import type { CaptureModel } from '../capture.ts';
 import type { RosterModel } from '../roster.ts';
 import type { SeatModel } from '../seat.ts';
-import type { SoundsModel } from '../sounds.ts';
+import { type AudioSources, audioTracksOf } from './audioTracks.ts';
 
 /** The code that records: a chunk of its own. */
 export const loadRecording = () => import('../../../media/recording/recording.ts');
 
-export type TakingDeps = {
+export type TakingDeps = AudioSources & {
   seat: SeatModel;
   roster: RosterModel;
   capture: CaptureModel;
-  sounds: SoundsModel;
   report: (error: RTCPeerError) => void;
 };
 /** What becomes of a recording. */
@@ -31,7 +30,9 @@ export type Purpose<Result> = {
 };
 
 /** Records the meeting in this browser, one recording at a time, until it is stopped, the meeting is left or the device is full. */
-export const createTaking = <Result>({ seat, roster, capture, sounds, report }: TakingDeps) => {
+export const createTaking = <Result>(deps: TakingDeps) => {
+  const { seat, roster, capture, report } = deps;
+  const audioTracks = audioTracksOf(deps);
   const running = signal<{ take: Take; purpose: Purpose<Result> } | undefined>(undefined);
   const isStarting = signal(false);
   const isEnding = signal(false);
@@ -102,7 +103,7 @@ export const createTaking = <Result>({ seat, roster, capture, sounds, report }: 
       if (running.peek()?.take.isClosing() === false) stopByItself();
     },
   });
-  effect(() => running.value?.take.setSounds(sounds.all.value));
+  effect(() => running.value?.take.setSounds(audioTracks.value));
 
   return {
     take: computed(() => running.value?.take),

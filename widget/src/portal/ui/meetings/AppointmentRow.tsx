@@ -6,6 +6,7 @@ import { CopyIcon, EditIcon } from '../../../ui/panelIcons.tsx';
 import { inviteLink } from '../../../view/invitation.ts';
 import type { AgendaRow } from '../../view/agenda.ts';
 import { problemOf } from '../../view/problem.ts';
+import { isAdmin } from '../../view/sections.ts';
 import { Badge } from '../Badge.tsx';
 import { useCopyLink } from '../Copy.tsx';
 import { usePortal } from '../context.ts';
@@ -22,7 +23,7 @@ export function AppointmentRow({ row, onOpen }: Props) {
   const { appointment, start, end, phase, opensAt, isOwn, isRepeating } = row;
   const { isEntering, enter } = useEnter();
   const copyLink = useCopyLink();
-  const mayChange = isOwn || app.identity.level.value === 1 || app.identity.level.value === 2;
+  const mayChange = isOwn || isAdmin(app.identity.level.value);
   const isOpen = phase === 'open' || phase === 'running';
 
   const edit = async () => {

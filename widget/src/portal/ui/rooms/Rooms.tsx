@@ -1,7 +1,7 @@
 import type { Room } from '@meetframe/contract';
 import { useSignal } from '@preact/signals';
 import { Button } from '../../../ui/controls/Button.tsx';
-import { isAdmin } from '../../view/sections.ts';
+import { isAdmin, mayMake } from '../../view/sections.ts';
 import { usePortal } from '../context.ts';
 import { DoorIcon, PlusIcon } from '../icons.tsx';
 import { Empty } from '../list/Empty.tsx';
@@ -21,9 +21,8 @@ export function Rooms() {
   const show = (next: OpenRoomDialog | undefined) => {
     dialog.value = next;
   };
-  const mayMake = level.value !== 5;
   const mayChange = (room: Room) => room.ownerId === user.value?.id || isAdmin(level.value);
-  const create = mayMake && (
+  const create = mayMake(level.value) && (
     <Button look="primary" data-testid="new-room" onClick={() => show({ kind: 'form', room: undefined })}>
       <PlusIcon />
       {t('rooms.new')}

@@ -1,10 +1,10 @@
-import { useSignal } from '@preact/signals';
+import { useModel, useSignal } from '@preact/signals';
 import type { RefObject } from 'preact';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import { Button } from '../../../ui/controls/Button.tsx';
 import { Line } from '../../../ui/transcription/Line.tsx';
 import { storedLines } from '../../../view/transcript.ts';
-import { createTranscripts, createTranscriptText } from '../../model/transcripts.ts';
+import { TranscriptTextView } from '../../view/transcripts.ts';
 import { usePortal } from '../context.ts';
 import styles from './Transcripts.module.css';
 
@@ -13,7 +13,7 @@ type Props = { recordId: number; video: RefObject<HTMLVideoElement | null> };
 /** What was said in a recording: captions in the player, and the sentences, which the player jumps to. Nothing where it was not transcribed. */
 export function PlayerTranscript({ recordId, video }: Props) {
   const { t, app, portal } = usePortal();
-  const text = useMemo(() => portal.make((client) => createTranscriptText(client, { recordId })), [portal, recordId]);
+  const text = useModel(() => new TranscriptTextView(portal, { recordId }));
   const current = useSignal<string | undefined>(undefined);
   const isSpoken = (text.lines.value?.length ?? 0) > 0;
   useEffect(() => void text.more(), [text]);
@@ -24,18 +24,15 @@ export function PlayerTranscript({ recordId, video }: Props) {
     const track = Object.assign(document.createElement('track'), {
       ...{ kind: 'captions', label: t('transcription.title'), default: true },
     });
-    portal
-      .make(createTranscripts)
-      .file({ recordId }, 'vtt')
-      .then(
-        ({ content }) => {
-          url = URL.createObjectURL(new Blob([content], { type: 'text/vtt' }));
-          track.src = url;
-          player.append(track);
-        },
-        // The sentences are there all the same.
-        () => {},
-      );
+    portal.transcripts.file({ recordId }, 'vtt').then(
+      ({ content }) => {
+        url = URL.createObjectURL(new Blob([content], { type: 'text/vtt' }));
+        track.src = url;
+        player.append(track);
+      },
+      // The sentences are there all the same.
+      () => {},
+    );
     const look = (): void => {
       const now = player.currentTime * 1000;
       current.value = text.lines.peek()?.findLast(({ bg }) => Number(bg) <= now)?.bg;

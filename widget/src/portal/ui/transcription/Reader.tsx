@@ -1,4 +1,5 @@
-import { useEffect, useMemo } from 'preact/hooks';
+import { useModel } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import { Button } from '../../../ui/controls/Button.tsx';
 import dialog from '../../../ui/controls/Dialog.module.css';
 import { Dialog, DialogBody } from '../../../ui/controls/Dialog.tsx';
@@ -6,8 +7,8 @@ import { Note } from '../../../ui/controls/Note.tsx';
 import { UserText } from '../../../ui/controls/UserText.tsx';
 import { Line } from '../../../ui/transcription/Line.tsx';
 import { storedLines } from '../../../view/transcript.ts';
-import { createTranscriptText, type StoredTranscript } from '../../model/transcripts.ts';
 import { problemOf } from '../../view/problem.ts';
+import { type StoredTranscript, TranscriptTextView } from '../../view/transcripts.ts';
 import { usePortal } from '../context.ts';
 import { Skeleton } from '../list/Skeleton.tsx';
 import styles from './Transcripts.module.css';
@@ -16,7 +17,7 @@ import styles from './Transcripts.module.css';
 export function Reader({ transcript, onClose }: { transcript: StoredTranscript; onClose: () => void }) {
   const { t, app, portal, format } = usePortal();
   const { sessid, name, startTime } = transcript;
-  const text = useMemo(() => portal.make((client) => createTranscriptText(client, { sessid })), [portal, sessid]);
+  const text = useModel(() => new TranscriptTextView(portal, { sessid }));
   useEffect(() => void text.more(), [text]);
   const lines = text.lines.value;
   const problem = text.problem.value;

@@ -1,14 +1,14 @@
 import type { TranscriptFormat } from '@meetframe/contract';
+import { useModel } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useMemo } from 'preact/hooks';
 import { download } from '../../../ui/controls/download.ts';
 import { Menu } from '../../../ui/controls/Menu.tsx';
 import { UserText } from '../../../ui/controls/UserText.tsx';
 import { MoreIcon } from '../../../ui/meetingIcons.tsx';
 import { TranscriptIcon } from '../../../ui/transcription/icons.tsx';
 import { transcriptFormats } from '../../../view/transcript.ts';
-import { createTranscripts, type StoredTranscript } from '../../model/transcripts.ts';
 import { problemOf } from '../../view/problem.ts';
+import { type StoredTranscript, TranscriptsView } from '../../view/transcripts.ts';
 import { Badge } from '../Badge.tsx';
 import { usePortal } from '../context.ts';
 import { DownloadIcon, TrashIcon } from '../icons.tsx';
@@ -20,7 +20,7 @@ import styles from './Transcripts.module.css';
 /** Transcripts that the user may see: to read, to download, to delete. */
 export function Transcripts({ kinds }: { kinds: ComponentChildren }) {
   const { portal } = usePortal();
-  const transcripts = useMemo(() => portal.make(createTranscripts), [portal]);
+  const transcripts = useModel(() => new TranscriptsView(portal));
   return (
     <KeptList
       sub="transcription.stored"
