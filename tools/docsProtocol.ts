@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import {
+  type Event,
   type EventTable,
   errorCodes,
   type Method,
@@ -50,11 +51,16 @@ const methodRow = ([name, row]: [string, Method]): string[] => [
 ];
 const methodHead = ['method', 'section', 'what it does', 'takes', 'errors of its own'];
 
+const volatilityOf = ({ volatile }: Event): string => {
+  if (typeof volatile === 'function') return ' What is not finished comes without `seq` and is not sent again.';
+  if (volatile === 'moment') return ' Without `seq`, and not sent again.';
+  return volatile ? ' Without `seq`; the newest is sent again.' : '';
+};
 const eventRows = (events: EventTable): string[][] =>
-  Object.entries(events).map(([name, { summary, payload, volatile }]) => [
+  Object.entries(events).map(([name, row]) => [
     code(name),
-    volatile ? `${summary} Without \`seq\`.` : summary,
-    codes(Object.keys(shapeOf(payload, 'output').properties ?? {})),
+    `${row.summary}${volatilityOf(row)}`,
+    codes(Object.keys(shapeOf(row.payload, 'output').properties ?? {})),
   ]);
 
 const limits: readonly (readonly [what: string, bound: string, beyond: string])[] = [

@@ -9,7 +9,7 @@ import { signExpiry } from '../account/signs.ts';
 import type { SeatRef } from '../cluster/cluster.ts';
 import type { UserRow } from '../users/tables.ts';
 import { Answers } from './answers.ts';
-import { type OutgoingEvent, outgoing } from './event.ts';
+import { outgoing } from './event.ts';
 import type { KeptTotal } from './kept.ts';
 import { Replay } from './replay.ts';
 
@@ -43,17 +43,15 @@ export class Device implements CallingDevice {
   relayServer: string | undefined;
   relay: 'relay' | 'all' = 'relay';
   transport: 'udp' | 'tcp' | undefined;
-  seat: SeatRef | undefined;
   callable: string | undefined;
   callType: string | undefined;
   lostAt: number | undefined;
   /** When its client last sent a message, by the monotonic clock in milliseconds. */
   heardAt = performance.now();
   readonly #replay: Replay;
-  /** The latest event of each volatile kind, because it may have been lost with the socket. */
-  readonly #volatile = new Map<WireEventName, OutgoingEvent>();
   #app: CallerApp;
   #sign: string | undefined;
+  #seat: SeatRef | undefined;
   #socket: WebSocket | undefined;
   #grace: NodeJS.Timeout | undefined;
   #ended = false;
@@ -109,6 +107,15 @@ export class Device implements CallingDevice {
     return this.seat !== undefined && this.#sign === sign && this.signExpired;
   }
 
+  get seat(): SeatRef | undefined {
+    return this.#seat;
+  }
+
+  set seat(seat: SeatRef | undefined) {
+    this.#seat = seat;
+    this.#replay.forgetStates();
+  }
+
   get ended(): boolean {
     return this.#ended;
   }
@@ -141,9 +148,7 @@ export class Device implements CallingDevice {
 
   emit<N extends WireEventName>(name: N, payload: WirePayload<N>): void {
     if (this.#ended) return;
-    const event = outgoing(name, payload);
-    if (event.isVolatile) this.#volatile.set(name, event);
-    this.send(event.isVolatile ? event.text() : this.#replay.add(event));
+    this.send(this.#replay.add(outgoing(name, payload)));
   }
 
   send(text: string): void {
@@ -159,7 +164,7 @@ export class Device implements CallingDevice {
     this.#socket = socket;
     this.lostAt = undefined;
     if (older && older !== socket) older.close(closeCodes.resumedElsewhere.code, 'resumed elsewhere');
-    for (const event of this.#volatile.values()) this.send(event.text());
+    for (const text of this.#replay.states()) this.send(text);
     this.#wake();
   }
 
@@ -185,7 +190,6 @@ export class Device implements CallingDevice {
     clearTimeout(this.#grace);
     this.#replay.close();
     this.answers.close();
-    this.#volatile.clear();
     const socket = this.#socket;
     this.#socket = undefined;
     socket?.close(code, reason);

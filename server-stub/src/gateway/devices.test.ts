@@ -89,14 +89,45 @@ test('logins are ended by session id or by user, except the one that asked', () 
   expect(three.user).toBeUndefined();
 });
 
-test('a device that resumes gets the latest volatile event of each kind, without a number', () => {
+const speakers = (active: number) => ({ active, speakers: [] });
+const author = { id: 1, userId: null, name: 'Ann', pictureurl: null };
+
+test('a device that resumes gets the newest of each state, without a number', () => {
   const { open } = setUp();
   const device = open();
-  const speakers = (active: number) => ({ active, speakers: [] });
   device.emit('meeting.speakers', speakers(1));
   device.emit('session.closing', { retryAfter: 1 });
   device.emit('meeting.speakers', speakers(2));
   expect(device.seq).toBe(1);
   expect(device.missedSince(0)).toHaveLength(1);
   expect(attach(device)).toEqual(['{"module":"meeting","method":"speakers","active":2,"speakers":[]}']);
+});
+
+test('what held for a moment is sent to a connected device, and not again to one that resumes', () => {
+  const { open } = setUp();
+  const device = open();
+  const sent = attach(device);
+  device.emit('meeting.onReaction', { roomId: 7, reactions: [{ userId: 1, reaction: '👏', count: 1 }] });
+  for (let n = 0; n < 600; n++)
+    device.emit('meeting.onTranscription', { data: { var: `word ${n}`, bg: '1' }, client: author });
+  device.emit('meeting.onTranscription', { data: { onebest: 'all words', bg: '1', ed: '9' }, client: author });
+  expect(sent).toHaveLength(602);
+  expect(device.missedSince(0)?.map((text) => JSON.parse(text))).toMatchObject([
+    { seq: 1, data: { onebest: 'all words' } },
+  ]);
+  expect(attach(device)).toEqual([]);
+});
+
+test('the states of a seat are forgotten when the device takes or leaves a seat', () => {
+  const { open } = setUp();
+  const device = open();
+  const list = { roomId: 7, isOn: true, waiting: [] };
+  device.seat = { roomId: 7, clientId: 1 };
+  device.emit('meeting.onWaitingRoom', list);
+  expect(attach(device)).toHaveLength(1);
+  device.seat = { roomId: 8, clientId: 2 };
+  expect(attach(device)).toEqual([]);
+  device.emit('meeting.onWaitingRoom', { ...list, roomId: 8 });
+  device.seat = undefined;
+  expect(attach(device)).toEqual([]);
 });

@@ -17,9 +17,15 @@ test('a payload sent to many devices is serialised once, but again later, becaus
   expect(outgoing('session.closing', payload)).not.toBe(event);
 });
 
-test('loudness is volatile, events that must not be missed are not', () => {
-  expect(outgoing('meeting.speakers', { active: null, speakers: [] }).isVolatile).toBe(true);
-  expect(outgoing('session.closing', { retryAfter: 5 }).isVolatile).toBe(false);
+test('who speaks is a state, a reaction and an unfinished sentence are moments, and what must not be missed is neither', () => {
+  expect(outgoing('meeting.speakers', { active: null, speakers: [] }).volatility).toBe('state');
+  expect(outgoing('meeting.onReaction', { roomId: 1, reactions: [] }).volatility).toBe('moment');
+  const said = { bg: '100', client: { id: 1, userId: null, name: 'Ann', pictureurl: null } };
+  const spoken = (text: object) =>
+    outgoing('meeting.onTranscription', { data: { bg: said.bg, ...text }, client: said.client });
+  expect(spoken({ var: 'hello ev' }).volatility).toBe('moment');
+  expect(spoken({ onebest: 'hello everybody', ed: '900' }).volatility).toBeUndefined();
+  expect(outgoing('session.closing', { retryAfter: 5 }).volatility).toBeUndefined();
 });
 
 test('types: an event that no table has, or a field that its row does not have, does not compile', () => {

@@ -1,9 +1,13 @@
 import { type WireEventName, type WirePayload, wireEvents } from '@meetframe/contract/api';
+import type { EventTable, Volatility } from '@meetframe/contract/define';
+
+const rows: EventTable = wireEvents;
 
 /** An event as text, without its number. Devices that get the same event share one object. */
 export class OutgoingEvent {
   readonly name: WireEventName;
-  readonly isVolatile: boolean;
+  /** Whether it is kept for a resume as a state, or not at all; `undefined`: it is numbered and kept. */
+  readonly volatility: Volatility | undefined;
   /** How many devices keep it for a resume. */
   keepers = 0;
   readonly #body: string;
@@ -11,7 +15,8 @@ export class OutgoingEvent {
   constructor(name: WireEventName, payload: object) {
     const [module, method] = name.split('.');
     this.name = name;
-    this.isVolatile = 'volatile' in wireEvents[name];
+    const volatile = rows[name]?.volatile;
+    this.volatility = typeof volatile === 'function' ? volatile(payload as never) : volatile;
     this.#body = JSON.stringify({ module, method, ...payload }).slice(1);
   }
 

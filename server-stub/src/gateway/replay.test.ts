@@ -37,6 +37,29 @@ test('events beyond the byte limit of a device are dropped, and a device that mi
   expect([narrow.seq, narrow.bytes, narrow.since(0), narrow.since(1)]).toEqual([1, 0, undefined, []]);
 });
 
+test('the newest of each state is kept and counts, until it is forgotten', () => {
+  const total = new KeptTotal();
+  const replay = new Replay(total);
+  const speaking = (active: number) => outgoing('meeting.speakers', { active, speakers: [] });
+  const one = replay.add(speaking(1));
+  const { bytes } = total;
+  expect(bytes).toBeGreaterThan(one.length);
+  const two = replay.add(speaking(2));
+  expect([replay.seq, total.bytes, replay.bytes, replay.states()]).toEqual([0, bytes, bytes, [two]]);
+  replay.forgetStates();
+  expect([total.bytes, replay.bytes, replay.states()]).toEqual([0, 0, []]);
+});
+
+test('where room is short, numbered events are dropped before states, and states at last', () => {
+  const replay = filled(4, { events: 500, bytes: 1e6 });
+  const state = replay.add(outgoing('meeting.speakers', { active: 1, speakers: [] }));
+  replay.halve();
+  expect(replay.states()).toEqual([state]);
+  expect(replay.since(0)).toBeUndefined();
+  while (replay.bytes > 0) replay.halve();
+  expect(replay.states()).toEqual([]);
+});
+
 test('an event of many devices counts once, until the last of them drops it', () => {
   const total = new KeptTotal();
   const event = outgoing('account.changed', { user: null, company: null, level: null });

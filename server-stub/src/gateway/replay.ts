@@ -1,3 +1,4 @@
+import type { WireEventName } from '@meetframe/contract/api';
 import { wire } from '@meetframe/contract/wire';
 import type { OutgoingEvent } from './event.ts';
 import type { Keeper, KeptTotal } from './kept.ts';
@@ -5,13 +6,14 @@ import type { Keeper, KeptTotal } from './kept.ts';
 /** Bytes that a reference to an event takes. */
 const reference = 64;
 
-/** The numbered events that a device may have missed. */
+/** The events that a device may have missed: numbered ones, and the newest of each state. */
 export class Replay implements Keeper {
   /** Number of the last event. */
   seq = 0;
   bytes = 0;
   /** The latest events without a gap; the last one has the number `seq`. */
   readonly #events: OutgoingEvent[] = [];
+  readonly #states = new Map<WireEventName, OutgoingEvent>();
   readonly #total: KeptTotal;
   readonly #bounds: { events: number; bytes: number };
 
@@ -21,12 +23,18 @@ export class Replay implements Keeper {
     total.join(this);
   }
 
-  /** Numbers the event and keeps it. Returns its text. */
+  /** Keeps the event, with the next number unless it is volatile; a moment is not kept. Returns its text. */
   add(event: OutgoingEvent): string {
+    if (event.volatility === 'moment') return event.text();
+    if (event.volatility === 'state') {
+      this.#forgetState(event.name);
+      this.#states.set(event.name, event);
+      this.#keep(event);
+      return event.text();
+    }
     this.seq++;
     this.#events.push(event);
-    this.bytes += event.size + reference;
-    this.#total.change((event.keepers++ === 0 ? event.size : 0) + reference);
+    this.#keep(event);
     if (this.#events.length > this.#bounds.events) this.#forgetOldest();
     this.#forgetDownTo(this.#bounds.bytes);
     return event.text(this.seq);
@@ -39,6 +47,16 @@ export class Replay implements Keeper {
     return this.#events.slice(this.#events.length - missed).map((event, index) => event.text(lastSeq + index + 1));
   }
 
+  /** The newest of each state. */
+  states(): string[] {
+    return [...this.#states.values()].map((event) => event.text());
+  }
+
+  /** The states hold no longer, because the device has another seat. */
+  forgetStates(): void {
+    for (const name of this.#states.keys()) this.#forgetState(name);
+  }
+
   halve(): void {
     this.#forgetDownTo(this.bytes / 2);
   }
@@ -49,12 +67,27 @@ export class Replay implements Keeper {
     this.#total.leave(this);
   }
 
+  /** States go last: they are few, and a device without them is told with the next change. */
   #forgetDownTo(bytes: number): void {
-    while (this.bytes > bytes) this.#forgetOldest();
+    while (this.bytes > bytes && this.#events.length > 0) this.#forgetOldest();
+    if (this.bytes > bytes) this.forgetStates();
   }
 
   #forgetOldest(): void {
-    const event = this.#events.shift();
+    this.#drop(this.#events.shift());
+  }
+
+  #forgetState(name: WireEventName): void {
+    this.#drop(this.#states.get(name));
+    this.#states.delete(name);
+  }
+
+  #keep(event: OutgoingEvent): void {
+    this.bytes += event.size + reference;
+    this.#total.change((event.keepers++ === 0 ? event.size : 0) + reference);
+  }
+
+  #drop(event: OutgoingEvent | undefined): void {
     if (!event) return;
     this.bytes -= event.size + reference;
     this.#total.change(-((--event.keepers === 0 ? event.size : 0) + reference));

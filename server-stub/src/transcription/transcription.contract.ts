@@ -26,7 +26,7 @@ test('[3.28] what a participant says is recognised, sent to everybody and kept',
     const started = await owner.call('meeting.transcribe', { action: 'start' });
     expect(started).toMatchObject({ result: true, message: `+OK conference ${roomId} transcription is on` });
     await source.say(hello.frames);
-    const { data, client } = await finalOf(owner, 'hello everybody');
+    const { data, client, seq } = await finalOf(owner, 'hello everybody');
     expect(client).toMatchObject({ id: bob.self.id, name: 'Bob' });
     expect(data).toEqual({
       onebest: 'hello everybody',
@@ -42,6 +42,8 @@ test('[3.28] what a participant says is recognised, sent to everybody and kept',
     );
     expect(interims.length).toBeGreaterThan(0);
     for (const { data } of interims) expect(data).toEqual({ bg: data.bg, var: expect.stringMatching(/./) });
+    // Only the finished sentence is kept for those who miss it.
+    expect([seq, ...interims.map(({ seq }) => seq).filter(Boolean)]).toEqual([expect.any(Number)]);
 
     await source.say(meeting.frames);
     const second = await finalOf(bob.client, 'the meeting starts now');

@@ -81,7 +81,7 @@ export type WireMethodName = keyof WireMethods;
 
 /**
  * Every event of the wire. Each carries a sequence number `seq`, unless it is volatile; a device that resumes its
- * session gets the events it missed.
+ * session gets those with a number that it missed, and the newest of each state.
  */
 export const wireEvents = events({ ...platformEvents, ...meetingEvents });
 export type WireEvents = typeof wireEvents;

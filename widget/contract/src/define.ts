@@ -64,14 +64,20 @@ export type Method<I extends Schema = Schema, O extends Schema = Schema> = {
 
 export type MethodTable = Record<string, Method>;
 
+/**
+ * What is true of an event without a sequence number: a `state` holds until the next one, and the newest is sent again
+ * to a device that resumes, unless it has another seat by then; a missed `moment` is not sent again.
+ */
+export type Volatility = 'state' | 'moment';
+
 export type Event<P extends Schema = Schema> = {
   spec: string;
   summary: string;
   payload: P;
   /** An event of the wire: its name in pages, to which the widget relays it. Absent: pages do not get it. */
   page?: string;
-  /** True when only the newest event counts: it has no sequence number, and a missed one is not sent again. */
-  volatile?: true;
+  /** Absent: each of these events has a sequence number. A function decides by the payload. */
+  volatile?: Volatility | ((payload: never) => Volatility | undefined);
   since: string;
 };
 
@@ -86,7 +92,7 @@ export const methods = <const T extends MethodTable>(table: T): T => table;
 
 /** Declares one event; only there to infer the types of its row. */
 export const event = <P extends Schema, const R extends Omit<Event, 'payload'>>(
-  row: R & { payload: P },
+  row: R & { payload: P; volatile?: Volatility | ((payload: z.output<P>) => Volatility | undefined) },
 ): R & { payload: P } => row;
 
 export const events = <const T extends EventTable>(table: T): T => table;

@@ -185,7 +185,7 @@ export const sfuEvents = events({
     summary:
       'The participants who are speaking, loudest first, with `volume` in decibels (0 is full scale); `active` is the active speaker. At most 4 a second, only on change.',
     payload: z.object({ active: z.nullable(id), speakers: z.array(z.object({ clientId: id, volume: z.number() })) }),
-    volatile: true,
+    volatile: 'state',
     since: '1.0',
   }),
   'media.consumers': event({

@@ -33,7 +33,7 @@ export const reactionEvents = events({
       roomId: id,
       reactions: z.array(z.object({ userId: id, reaction, count: z.int() })),
     }),
-    volatile: true,
+    volatile: 'moment',
     since: '1.0',
   }),
 });

@@ -84,23 +84,26 @@ export const transcriptMethods = methods({
   }),
 });
 
+const said = z.object({
+  data: z.object({
+    var: z.optional(z.string()),
+    onebest: z.optional(z.string()),
+    bg: sentence,
+    ed: z.optional(sentence),
+    lang: z.optional(z.string()),
+    trans: z.optional(z.record(z.string(), z.string())),
+  }),
+  client: author,
+});
+
 export const transcriptEvents = events({
   'meeting.onTranscription': event({
     spec: '3.28',
     page: 'onTranscription',
     summary:
       'What a participant says: `data.var` while the sentence is not finished, then once `data.onebest`, without `var`. The same `bg` means the same sentence. With `trans`, translations of a finished sentence.',
-    payload: z.object({
-      data: z.object({
-        var: z.optional(z.string()),
-        onebest: z.optional(z.string()),
-        bg: sentence,
-        ed: z.optional(sentence),
-        lang: z.optional(z.string()),
-        trans: z.optional(z.record(z.string(), z.string())),
-      }),
-      client: author,
-    }),
+    payload: said,
+    volatile: ({ data }: z.output<typeof said>) => (data.var === undefined ? undefined : 'moment'),
     since: '1.1',
   }),
   'meeting.onTranscriptionGap': event({

@@ -84,7 +84,7 @@ export const waitingRoomEvents = events({
     summary:
       'For the moderator only: the waiting room was turned on or off, or those who wait changed. Each event has the whole list; whoever becomes the moderator gets it, too.',
     payload: waitingRoom,
-    volatile: true,
+    volatile: 'state',
     since: '1.0',
   }),
   'meeting.onWaiting': event({
