@@ -48,11 +48,12 @@ const watching = () => {
   const emit = vi.fn();
   return { emit, device: { user: alice, ended: false, emit } as never as CallingDevice & { ended: boolean } };
 };
-const bobComes = (id: string): void =>
+const comes = (id: string, { id: userId }: UserRow): void =>
   cluster.arrive({
-    ...{ id, userId: bob.id, companyId: null, kind: 'pc', since: 0 },
+    ...{ id, userId, companyId: null, kind: 'pc', since: 0 },
     ...{ callable: 'pc', awake: true, inMeeting: false },
   });
+const bobComes = (id: string): void => comes(id, bob);
 test('presence: a device that has ended is forgotten, whether it watched before or was about to', async () => {
   const [before, during] = [watching().device, watching().device];
   await presence.watch(before, [bob.id], alice);
@@ -65,6 +66,20 @@ test('presence: a device that has ended is forgotten, whether it watched before 
   bobComes('one');
   // Nothing waits to be told.
   expect(vi.getTimerCount()).toBe(timers);
+});
+
+test('presence: devices with the same news share one payload, which is serialised and kept once', async () => {
+  const [one, two, both] = [watching(), watching(), watching()];
+  await presence.watch(one.device, [bob.id], alice);
+  await presence.watch(two.device, [bob.id], alice);
+  await presence.watch(both.device, [bob.id, alice.id], alice);
+  bobComes('one');
+  comes('two', alice);
+  vi.advanceTimersByTime(250);
+  await expect.poll(() => both.emit.mock.calls.length).toBe(1);
+  const payloads = [one, two, both].map(({ emit }) => emit.mock.calls[0]?.[1]);
+  expect(payloads[0]).toBe(payloads[1]);
+  expect(payloads.map(({ users }) => users.length)).toEqual([1, 1, 2]);
 });
 
 test('presence: what an error of the database held up is told when the database answers again', async () => {

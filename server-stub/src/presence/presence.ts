@@ -67,17 +67,29 @@ export const makePresence = <D extends CallingDevice>({ store, cluster, devices,
   };
 
   const flush = async (userIds: readonly number[]): Promise<void> => {
-    const perDevice = new Map<CallingDevice, Facts[]>();
+    const news = new Map<CallingDevice, Facts[]>();
     for (const facts of await factsOf(userIds)) {
       const text = JSON.stringify(facts);
       if (told.get(facts.userId) === text) continue;
       told.set(facts.userId, text);
-      for (const device of watchers.get(facts.userId) ?? [])
-        perDevice.set(device, [...(perDevice.get(device) ?? []), facts]);
+      for (const device of watchers.get(facts.userId) ?? []) {
+        const users = news.get(device);
+        if (users) users.push(facts);
+        else news.set(device, [facts]);
+      }
     }
-    for (const [device, users] of perDevice)
-      if (device.user) device.emit('presence.changed', { users });
-      else forget(device);
+    /** Devices with the same news get the same object, which is serialised and kept once. */
+    const payloads = new Map<string, { users: Facts[] }>();
+    for (const [device, users] of news) {
+      if (!device.user) {
+        forget(device);
+        continue;
+      }
+      const key = users.map(({ userId }) => userId).join();
+      const payload = payloads.get(key) ?? { users };
+      payloads.set(key, payload);
+      device.emit('presence.changed', payload);
+    }
   };
 
   /** Tells what is waiting, one time after the other: an older answer of the database must not be told after a newer one. */
