@@ -62,7 +62,7 @@ export type Device = {
   since: number;
   /** Terminal type under which its user can be called on it; `null` when it is not registered, or lost for longer than 10 s. */
   callable: string | null;
-  /** True while it has sent a message within the last 35 s. */
+  /** True while it has sent a message within the last 35 s; told of devices that can be called. */
   awake: boolean;
   inMeeting: boolean;
 };

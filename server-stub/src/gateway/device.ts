@@ -16,6 +16,16 @@ import { Replay } from './replay.ts';
 /** Above this many unsent bytes the socket is closed, so that a client that does not read cannot fill the memory. The device can resume. */
 const maxBuffered = 4 * 1024 * 1024;
 
+type Parts = {
+  app: CallerApp;
+  ip: string;
+  kept: KeptTotal;
+  /** The resume token of a session that is no more, of the same client. */
+  lost: string | undefined;
+  /** Called when the device has another seat, or a socket again. */
+  changed: (device: Device) => void;
+};
+
 const personOf = (token: string | undefined): string | undefined => token && /^([\w-]{22})\./.exec(token)?.[1];
 
 /** A connected client. It outlives its socket by the grace time, so that the client can resume. */
@@ -49,6 +59,7 @@ export class Device implements CallingDevice {
   /** When its client last sent a message, by the monotonic clock in milliseconds. */
   heardAt = performance.now();
   readonly #replay: Replay;
+  readonly #changed: Parts['changed'];
   #app: CallerApp;
   #sign: string | undefined;
   #seat: SeatRef | undefined;
@@ -59,12 +70,12 @@ export class Device implements CallingDevice {
   /** What waits for a socket, or for the end. */
   readonly #waiting = new Set<() => void>();
 
-  /** `lost`: the resume token of a session that is no more, of the same client. */
-  constructor(app: CallerApp, ip: string, kept: KeptTotal, lost?: string) {
+  constructor({ app, ip, kept, lost, changed }: Parts) {
     this.person = personOf(lost) ?? randomBytes(16).toString('base64url');
     this.token = `${this.person}.${randomBytes(32).toString('base64url')}`;
     this.#app = app;
     this.ip = ip;
+    this.#changed = changed;
     this.#replay = new Replay(kept);
     this.answers = new Answers(kept);
   }
@@ -114,6 +125,7 @@ export class Device implements CallingDevice {
   set seat(seat: SeatRef | undefined) {
     this.#seat = seat;
     this.#replay.forgetStates();
+    this.#changed(this);
   }
 
   get ended(): boolean {
@@ -163,9 +175,11 @@ export class Device implements CallingDevice {
     const older = this.#socket;
     this.#socket = socket;
     this.lostAt = undefined;
+    this.heardAt = performance.now();
     if (older && older !== socket) older.close(closeCodes.resumedElsewhere.code, 'resumed elsewhere');
     for (const text of this.#replay.states()) this.send(text);
     this.#wake();
+    this.#changed(this);
   }
 
   /** The socket closed: keeps everything for `grace` ms, then calls `end`. Returns false when another socket has taken over. */

@@ -68,6 +68,32 @@ test('the cluster is told of devices with a user, by their public id', () => {
   expect(directory.depart.mock.calls).toEqual([[device.id]]);
 });
 
+test('the cluster is told at once of a seat, and of a device that was lost for long and is back', () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  try {
+    const { directory, devices, open } = setUp();
+    const device = open(1);
+    device.callable = 'pc';
+    devices.publish(device);
+    const told = () => directory.arrive.mock.lastCall?.[0];
+    device.seat = { roomId: 7, clientId: 1 };
+    expect(told()).toMatchObject({ id: device.id, inMeeting: true });
+    device.seat = undefined;
+    expect(told()).toMatchObject({ id: device.id, inMeeting: false });
+    const socket = { close: () => undefined, send: () => undefined } as never as WebSocket;
+    device.attach(socket);
+    device.detach(socket, 60_000, () => undefined);
+    vi.advanceTimersByTime(40_000);
+    devices.publish(device);
+    expect(told()).toMatchObject({ callable: null, awake: false });
+    device.attach(socket);
+    expect(told()).toMatchObject({ callable: 'pc', awake: true });
+    devices.close(device);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 test('events for a user are sent to all devices that are logged in, and to no other', () => {
   const { devices, open } = setUp();
   const [one, two, other] = [open(1, 'a'), open(1, 'b'), open(2)].map(attach);

@@ -30,7 +30,7 @@ export class Devices implements Outbox {
 
   /** `lost`: the resume token of a session of the same client that is no more. */
   open(app: CallerApp, ip: string, lost?: string): Device {
-    const device = new Device(app, ip, this.#kept, lost);
+    const device = new Device({ app, ip, kept: this.#kept, lost, changed: (one) => this.publish(one) });
     this.#byId.set(device.id, device);
     this.#byToken.set(device.token, device);
     this.#ofApp.add(app.id, device);

@@ -28,14 +28,18 @@ afterAll(async () => {
 let cluster: Cluster;
 let presence: ReturnType<typeof makePresence>;
 const warned = vi.fn();
+const published = vi.fn();
+let here: CallingDevice[] = [];
 beforeEach(() => {
+  here = [];
+  published.mockClear();
   warned.mockClear();
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
   cluster = testCluster();
   presence = makePresence({
     store,
     cluster,
-    devices: { all: () => [], publish: () => {} },
+    devices: { all: () => here, publish: published },
     log: { warn: warned } as never as Log,
   });
 });
@@ -66,6 +70,13 @@ test('presence: a device that has ended is forgotten, whether it watched before 
   bobComes('one');
   // Nothing waits to be told.
   expect(vi.getTimerCount()).toBe(timers);
+});
+
+test('presence: only devices that can be called are looked at every second', () => {
+  const callable = { ...watching().device, callable: 'pc' };
+  here = [watching().device, callable];
+  vi.advanceTimersByTime(1000);
+  expect(published.mock.calls).toEqual([[callable]]);
 });
 
 test('presence: devices with the same news share one payload, which is serialised and kept once', async () => {

@@ -11,7 +11,7 @@ import type { UserRow } from '../users/tables.ts';
 const collect = 250;
 /** After how long it is tried again when the database did not answer, in milliseconds. */
 const retry = 5000;
-/** How often the devices of this node are looked at, in milliseconds. */
+/** How often it is looked which devices of this node were frozen, or lost for too long to be called, in milliseconds. */
 const every = 1000;
 
 type Parts<D extends CallingDevice> = {
@@ -115,7 +115,7 @@ export const makePresence = <D extends CallingDevice>({ store, cluster, devices,
     schedule();
   });
   const looking = setInterval(() => {
-    for (const device of devices.all()) devices.publish(device);
+    for (const device of devices.all()) if (device.callable !== undefined) devices.publish(device);
     for (const device of watched.keys()) if (device.ended) forget(device);
   }, every);
 
