@@ -134,7 +134,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     log.warn(
       'TURN_SECRET without TURN_SERVERS: no relay is offered. List the addresses that pages name as relayServer',
     );
-  const logins = makeLogins(devices, meetings);
+  const logins = makeLogins(devices, meetings, cluster);
   const renew = makeRenew(accounts, devices, logins);
   const probes = makeProbes(workers);
   const waitingRooms = makeWaitingRooms({ meetings, cluster, guestShare: config.GUEST_SHARE });
@@ -198,7 +198,6 @@ export const startServer = async (config: Config): Promise<Server> => {
     cluster,
     devices,
     logins,
-    outbox: devices,
     making: limit(config.MAKING_PER_MINUTE, 60),
     codes: throttles.guard('code', { pair: [20, 300], source: [20, 300] }),
     lookups,

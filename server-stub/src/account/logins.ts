@@ -1,4 +1,3 @@
-import type { Emit } from '@meetframe/contract/api';
 import type { UserRow } from '../users/tables.ts';
 
 export type Login = { user: UserRow; SID: string };
@@ -7,16 +6,10 @@ export type Login = { user: UserRow; SID: string };
 export type Logins = {
   open(deviceId: string, login: Login): void;
   close(deviceId: string): void;
-  /** Ends logins: their devices leave their meetings and are told. */
+  /** Ends logins, on all nodes: their devices leave their meetings and are told. */
   end(
     which: { userId: number; exceptSID?: string | undefined } | { SID: string; exceptDevice?: string | undefined },
   ): void;
   /** Replaces the user's row on all devices of the user, because it changed. */
   refresh(user: UserRow): void;
-};
-
-/** Sends events to users, for features that must tell clients other than the caller. */
-export type Outbox = {
-  /** All devices on which the user is logged in. */
-  toUser(userId: number): { emit: Emit };
 };

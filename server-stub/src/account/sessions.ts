@@ -3,7 +3,8 @@ import type { Store } from '../store/store.ts';
 import { written } from '../store/written.ts';
 import type { UserRow } from '../users/tables.ts';
 
-const digest = (SID: string): string => createHash('sha256').update(SID).digest('hex');
+/** What the database, and other nodes, know of a session id. */
+export const digest = (SID: string): string => createHash('sha256').update(SID).digest('hex');
 const hour = 3600_000;
 
 /** The address and terminal from which a user logs in. */

@@ -1,3 +1,4 @@
+import type { WirePayload } from '@meetframe/contract/api';
 import type { Client } from '@meetframe/contract/beans';
 import type { Store } from '../store/store.ts';
 
@@ -75,6 +76,15 @@ export type NodeEvents = {
   'user.changed': { userId: number };
   /** A device of the user came, went or changed, or a call of the user was answered or ended. */
   'presence.changed': { userId: number };
+  /** What clients know of a user’s account changed: all devices of the user are told. */
+  'account.changed': { userId: number } & WirePayload<'account.changed'>;
+  /**
+   * The logins of a session ended, or those of a user: their devices leave their meetings and are told, except one device, or those of
+   * the session with this hash. The id of a session that goes on is told nobody.
+   */
+  'login.ended':
+    | { SID: string; exceptDevice?: string | undefined }
+    | { userId: number; exceptSession?: string | undefined };
   /** A user entered a meeting: every other seat of that user is given up. */
   'seat.taken': { userId: number; seat: SeatRef };
 };

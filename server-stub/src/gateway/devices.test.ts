@@ -1,21 +1,23 @@
 import { expect, test, vi } from 'vitest';
 import type { WebSocket } from 'ws';
 import { platformApp } from '../account/app.ts';
+import { testCluster } from '../testing/cluster.ts';
 import type { UserRow } from '../users/tables.ts';
 import type { Device } from './device.ts';
 import { Devices } from './devices.ts';
 import { makeLogins } from './revocation.ts';
 
 const user = (id: number, more: Partial<UserRow> = {}) => ({ id, companyId: 2, name: 'Ann', ...more }) as UserRow;
-const setUp = () => {
-  const directory = { arrive: vi.fn(), depart: vi.fn() };
+/** `cluster`: that of another node. */
+const setUp = (cluster = testCluster()) => {
+  const directory = { arrive: vi.fn(), depart: vi.fn(), on: cluster.on };
   const devices = new Devices(directory);
   const open = (id?: number, SID = `SID of ${id}`): Device => {
     const device = devices.open(platformApp, '127.0.0.1');
     if (id !== undefined) devices.logIn(device, { user: user(id), SID });
     return device;
   };
-  return { directory, devices, open };
+  return { directory, devices, open, cluster };
 };
 /** A socket that records what is sent. */
 const attach = (device: Device): string[] => {
@@ -94,16 +96,22 @@ test('the cluster is told at once of a seat, and of a device that was lost for l
   }
 });
 
-test('events for a user are sent to all devices that are logged in, and to no other', () => {
-  const { devices, open } = setUp();
-  const [one, two, other] = [open(1, 'a'), open(1, 'b'), open(2)].map(attach);
-  devices.toUser(1).emit('session.closing', { retryAfter: 1 });
-  expect([one?.length, two?.length, other?.length]).toEqual([1, 1, 0]);
+test('a change of an account is told to all devices of the user, on every node, and to no other', () => {
+  const { open, cluster } = setUp();
+  const elsewhere = setUp(cluster);
+  const [one, two, other, far] = [open(1, 'a'), open(1, 'b'), open(2), elsewhere.open(1, 'c')].map(attach);
+  cluster.tell('account.changed', { userId: 1, user: null, company: null, level: 4 });
+  expect([one?.length, two?.length, other?.length, far?.length]).toEqual([1, 1, 0, 1]);
+  expect(JSON.parse(far?.[0] ?? '')).toEqual({
+    ...{ seq: 1, module: 'account', method: 'changed' },
+    ...{ user: null, company: null, level: 4 },
+  });
 });
 
+const seats = { leave: () => false, userChanged: () => {} };
 test('logins are ended by session id or by user, except the one that asked', () => {
-  const { devices, open } = setUp();
-  const logins = makeLogins(devices, { leave: () => false, userChanged: () => {} });
+  const { devices, open, cluster } = setUp();
+  const logins = makeLogins(devices, seats, cluster);
   const [one, two, three] = [open(1, 'a'), open(1, 'a'), open(1, 'b')];
   const sent = attach(two);
   logins.end({ SID: 'a', exceptDevice: one.id });
@@ -113,6 +121,23 @@ test('logins are ended by session id or by user, except the one that asked', () 
   expect([one, two, three].map(({ SID }) => SID)).toEqual([undefined, undefined, 'b']);
   logins.end({ userId: 1 });
   expect(three.user).toBeUndefined();
+});
+
+test('logins are ended on other nodes, too, which are not told the id of the session that goes on', () => {
+  const { devices, open, cluster } = setUp();
+  const elsewhere = setUp(cluster);
+  const logins = makeLogins(devices, seats, cluster);
+  makeLogins(elsewhere.devices, seats, cluster);
+  const told = vi.fn();
+  cluster.on('login.ended', told);
+  const all = [open(1, 'a'), elsewhere.open(1, 'a'), elsewhere.open(1, 'b'), elsewhere.open(1, 'c')];
+  const SIDs = () => all.map(({ SID }) => SID);
+  logins.end({ SID: 'b' });
+  expect(SIDs()).toEqual(['a', 'a', undefined, 'c']);
+  told.mockClear();
+  logins.end({ userId: 1, exceptSID: 'a' });
+  expect(SIDs()).toEqual(['a', 'a', undefined, undefined]);
+  expect(Object.values(told.mock.lastCall?.[0])).not.toContain('a');
 });
 
 const speakers = (active: number) => ({ active, speakers: [] });

@@ -1,6 +1,6 @@
 import type { CallerApp } from '../account/app.ts';
 import type { Guest } from '../account/caller.ts';
-import type { Login, Outbox } from '../account/logins.ts';
+import type { Login } from '../account/logins.ts';
 import { isAwake, isThere } from '../calls/parties.ts';
 import type { Cluster, Device as ClusterDevice } from '../cluster/cluster.ts';
 import type { UserRow } from '../users/tables.ts';
@@ -9,7 +9,7 @@ import { DeviceIndex } from './deviceIndex.ts';
 import { KeptTotal } from './kept.ts';
 
 /** The devices of this node, including those that are disconnected and may resume. Only this class logs devices in and out. */
-export class Devices implements Outbox {
+export class Devices {
   readonly #kept = new KeptTotal();
   readonly #byId = new Map<string, Device>();
   readonly #byToken = new Map<string, Device>();
@@ -20,8 +20,11 @@ export class Devices implements Outbox {
   readonly #published = new WeakMap<Device, ClusterDevice>();
   readonly #cluster: Pick<Cluster, 'arrive' | 'depart'>;
 
-  constructor(cluster: Pick<Cluster, 'arrive' | 'depart'>) {
+  constructor(cluster: Pick<Cluster, 'arrive' | 'depart' | 'on'>) {
     this.#cluster = cluster;
+    cluster.on('account.changed', ({ userId, ...identity }) => {
+      for (const device of this.ofUser(userId)) device.emit('account.changed', identity);
+    });
   }
 
   get size(): number {
@@ -141,13 +144,5 @@ export class Devices implements Outbox {
   refresh(user: UserRow): void {
     for (const device of this.ofUser(user.id))
       if (device.SID !== undefined) this.logIn(device, { user, SID: device.SID });
-  }
-
-  toUser(userId: number): ReturnType<Outbox['toUser']> {
-    return {
-      emit: (name, payload) => {
-        for (const device of this.ofUser(userId)) device.emit(name, payload);
-      },
-    };
   }
 }

@@ -1,6 +1,8 @@
 import type { Accounts } from '../account/account.ts';
 import type { Caller } from '../account/caller.ts';
 import type { Logins } from '../account/logins.ts';
+import { digest } from '../account/sessions.ts';
+import type { Cluster, NodeEvents } from '../cluster/cluster.ts';
 import type { Meetings } from '../meeting/meetings.ts';
 import type { Device } from './device.ts';
 import type { Devices } from './devices.ts';
@@ -13,30 +15,40 @@ const endLogin = (devices: Devices, seats: Seats, device: Device): void => {
   device.emit('account.changed', { user: null, company: null, level: null });
 };
 
-export const makeLogins = (devices: Devices, seats: Seats): Logins => ({
-  open(deviceId, login) {
-    const device = devices.byId(deviceId);
-    if (!device) return;
-    // The seat of one user does not go on under the login of another.
-    if (device.user && device.user.id !== login.user.id) seats.leave(device.seat, 'loggedOut');
-    devices.logIn(device, login);
-  },
-  close(deviceId) {
-    const device = devices.byId(deviceId);
-    if (device) devices.logOut(device);
-  },
-  end(which) {
-    const some = 'SID' in which ? devices.ofLogin(which.SID) : devices.ofUser(which.userId);
-    for (const device of some) {
-      const stays = 'SID' in which ? device.id === which.exceptDevice : device.SID === which.exceptSID;
-      if (!stays) endLogin(devices, seats, device);
-    }
-  },
-  refresh(user) {
-    devices.refresh(user);
-    seats.userChanged(user.id);
-  },
-});
+const endAll = (devices: Devices, seats: Seats, which: NodeEvents['login.ended']): void => {
+  const some = 'SID' in which ? devices.ofLogin(which.SID) : devices.ofUser(which.userId);
+  for (const device of some) {
+    const session = device.SID && digest(device.SID);
+    const stays = 'SID' in which ? device.id === which.exceptDevice : session === which.exceptSession;
+    if (!stays) endLogin(devices, seats, device);
+  }
+};
+
+export const makeLogins = (devices: Devices, seats: Seats, cluster: Pick<Cluster, 'on' | 'tell'>): Logins => {
+  cluster.on('login.ended', (which) => endAll(devices, seats, which));
+  return {
+    open(deviceId, login) {
+      const device = devices.byId(deviceId);
+      if (!device) return;
+      // The seat of one user does not go on under the login of another.
+      if (device.user && device.user.id !== login.user.id) seats.leave(device.seat, 'loggedOut');
+      devices.logIn(device, login);
+    },
+    close(deviceId) {
+      const device = devices.byId(deviceId);
+      if (device) devices.logOut(device);
+    },
+    end(which) {
+      if ('SID' in which) return cluster.tell('login.ended', which);
+      const { userId, exceptSID } = which;
+      cluster.tell('login.ended', { userId, exceptSession: exceptSID && digest(exceptSID) });
+    },
+    refresh(user) {
+      devices.refresh(user);
+      seats.userChanged(user.id);
+    },
+  };
+};
 
 /** Marks the apps of devices as revoked that have another key or do not list the page of the device any more. */
 const checkApps = async (accounts: Accounts, some: readonly Device[]): Promise<void> => {

@@ -2,14 +2,15 @@ import { implement } from '@meetframe/contract/define';
 import { userMethods } from '@meetframe/contract/users';
 import type { Accounts } from '../account/account.ts';
 import { type Caller, userOf } from '../account/caller.ts';
-import type { Logins, Outbox } from '../account/logins.ts';
+import type { Logins } from '../account/logins.ts';
 import { isAdministrator, requireSelf } from '../account/standing.ts';
+import type { Cluster } from '../cluster/cluster.ts';
 import { pageOf, pagesOf } from '../lists/paging.ts';
 import type { Users } from './users.ts';
 
-export type UserServices = { users: Users; accounts: Accounts; logins: Logins; outbox: Outbox };
+export type UserServices = { users: Users; accounts: Accounts; logins: Logins; cluster: Pick<Cluster, 'tell'> };
 
-export const userHandlers = ({ users, accounts, logins, outbox }: UserServices) =>
+export const userHandlers = ({ users, accounts, logins, cluster }: UserServices) =>
   implement(userMethods)<Caller>({
     'user.searchUserByOrgId': async ({ orgId, userId, name, ...page }, caller) => {
       const asker = userOf(caller);
@@ -32,7 +33,7 @@ export const userHandlers = ({ users, accounts, logins, outbox }: UserServices) 
       }
       const identity = await accounts.identity(row);
       logins.refresh(row);
-      outbox.toUser(row.id).emit('account.changed', identity);
+      cluster.tell('account.changed', { userId: row.id, ...identity });
       return { result: 0, user: identity.user };
     },
     'user.deleteUser': async ({ orgId, userId }, caller) => {
