@@ -1,3 +1,4 @@
+import { rtpCapabilities } from '@meetframe/contract/rtp';
 import { makeAccounts } from './account/account.ts';
 import { adviseAdministrator } from './account/firstSteps.ts';
 import { makeAppointments } from './appointments/appointments.ts';
@@ -245,7 +246,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     dispatch,
     log,
     hints,
-    rtpCapabilities: workers.rtpCapabilities,
+    rtpCapabilities: rtpCapabilities.parse(workers.rtpCapabilities),
     devices,
     onResume: metrics.resumed,
   });

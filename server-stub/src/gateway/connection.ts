@@ -81,6 +81,12 @@ const dropped = {
   message: 'This request was carried out, but its answer was too large to be kept; read the present state.',
 } as const;
 
+/** The error for a second `session.hello`. */
+const repeated = {
+  code: 'CONFLICT',
+  message: 'session.hello is the first message of a socket, and is sent once.',
+} as const;
+
 /** Serves one socket until it closes: enforces its limits, expects `session.hello`, then runs calls. The device outlives the socket. */
 export const makeConnection = (parts: Parts) => {
   const { config, meetings, dispatch, hello, log, devices } = parts;
@@ -150,6 +156,7 @@ export const makeConnection = (parts: Parts) => {
     const answerTo = async (mine: Device, name: string, message: Message): Promise<object> => {
       if (pending >= wire.maxPending)
         return { error: { code: 'THROTTLED', message: 'Too many requests at once.', details: { retryAfter: 1000 } } };
+      if (name === 'session.hello') return { error: repeated };
       pending++;
       try {
         return await dispatch(name, message, callerOf(mine));

@@ -41,6 +41,12 @@ describe('hello', () => {
     expect(client.hello.rtpCapabilities.codecs.length).toBeGreaterThan(3);
   });
 
+  test('is sent once: another one is refused, and the session goes on', async () => {
+    const client = await server.client();
+    expect(await client.code('session.hello', { protocol })).toBe('CONFLICT');
+    expect(await client.call('session.ping')).toHaveProperty('serverTime');
+  });
+
   test.each([
     ['a forged sign', () => ({ sign: makeSign(demo, 'not the secret of this server', 60) }), 'UNAUTHENTICATED'],
     ['an expired sign', () => ({ sign: makeSign(demo, server.config.SIGN_SECRET, -1) }), 'UNAUTHENTICATED'],

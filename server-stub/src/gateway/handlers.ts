@@ -29,8 +29,8 @@ type Services = SessionServices &
   ScreenRecordServices &
   TranscriptServices;
 
-/** The handlers of all methods of the contract. A method without a handler does not compile. */
-export const makeHandlers = (services: Services): Handlers<WireMethods, Caller> => ({
+/** The handlers of all methods of the contract but `session.hello`, which opens a connection. A method without a handler does not compile. */
+export const makeHandlers = (services: Services): Handlers<Omit<WireMethods, 'session.hello'>, Caller> => ({
   ...sessionHandlers(services),
   ...accountHandlers(services),
   ...roomHandlers(services),

@@ -3,7 +3,7 @@ import { protocol } from '@meetframe/contract/version';
 import { rates } from '@meetframe/contract/wire';
 import { expect, test } from 'vitest';
 import { makeLog } from '../log.ts';
-import { makeHello } from './hello.ts';
+import { makeHello, type Welcome } from './hello.ts';
 import { makeProxyHints } from './proxyHints.ts';
 
 const hello = () =>
@@ -15,6 +15,16 @@ const hello = () =>
 // A page of another origin without a sign: refused before anything else is asked.
 const request = { headers: { origin: 'https://other.example' } } as IncomingMessage;
 const code = (answer: Promise<unknown>) => answer.catch((error) => error.code);
+
+test('types: an answer with another field than the contract has, or another kind of value, does not compile', () => {
+  type Answer = Welcome['answer'];
+  const app = { id: 'demo', name: 'Demo' };
+  expect<Pick<Answer, 'app'>>({ app }).toBeTruthy();
+  // @ts-expect-error no such field
+  expect<Pick<Answer, 'app'>>({ app, secret: 'of the app' }).toBeTruthy();
+  // @ts-expect-error a value of another type
+  expect<Pick<Answer, 'grace'>>({ grace: 'soon' }).toBeTruthy();
+});
 
 test('greetings are limited by address, and all addresses of an IPv6 network count as one', async () => {
   const greet = hello();

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { platform } from '@meetframe/contract/api';
-import type { Checked } from '@meetframe/contract/define';
+import type { Checked, Output } from '@meetframe/contract/define';
 import { protocol, version } from '@meetframe/contract/version';
 import { rates } from '@meetframe/contract/wire';
 import type { Accounts } from '../account/account.ts';
@@ -17,20 +17,22 @@ import { refuseUnsigned, validate } from './dispatch.ts';
 import { isOwnOrigin } from './origin.ts';
 import type { ProxyHints } from './proxyHints.ts';
 
-type Input = Checked<(typeof platform)['session.hello']>;
-type Parts = {
+type Row = (typeof platform)['session.hello'];
+type Input = Checked<Row>;
+type Answer = Output<Row>;
+export type HelloParts = {
   config: Config;
   build: string;
   relays: Relays;
   origin(): string;
   accounts: Accounts;
-  rtpCapabilities: unknown;
+  rtpCapabilities: Answer['rtpCapabilities'];
   devices: Devices;
   hints: ProxyHints;
 };
 export type Welcome = {
   device: Device;
-  answer: { resumed: boolean; missed: 'events' | 'snapshot'; [field: string]: unknown };
+  answer: Answer;
   /** The texts of the events to send again. */
   missed: string[];
   /** The device of a client that comes back as another user: it ends, with its seat. */
@@ -39,7 +41,7 @@ export type Welcome = {
 export type Hello = (message: object, request: IncomingMessage, ip: string) => Promise<Welcome>;
 
 /** Answers `session.hello`, the first message of a socket: checks the credentials, and opens a new device or resumes one. */
-export const makeHello = (parts: Parts): Hello => {
+export const makeHello = (parts: HelloParts): Hello => {
   const { config, relays, accounts, devices } = parts;
   const helloLimit = limit(rates.hello.times, rates.hello.seconds);
 
@@ -136,30 +138,31 @@ export const makeHello = (parts: Parts): Hello => {
     });
     if (user && input.SID !== undefined) devices.logIn(device, { user, SID: input.SID });
     const missed = kept ? kept.missedSince(input.resume?.lastSeq ?? 0) : [];
+    const answer: Answer = {
+      resumed: kept !== undefined,
+      missed: missed ? 'events' : 'snapshot',
+      resumeToken: device.token,
+      seq: device.seq,
+      ...(input.relayServer && !isOffered && { unsupported: ['relayServer'] }),
+      grace: config.GRACE_MS,
+      serverTime: Date.now(),
+      version,
+      build: parts.build,
+      protocol,
+      app: { id: app.id, name: app.name },
+      signExpiresAt: device.signExpiresAt,
+      user: (device.user && who?.user) ?? null,
+      company: (device.user && who?.company) ?? null,
+      level: (device.user && who?.level) ?? null,
+      openBefore: config.OPEN_BEFORE_MS,
+      rtpCapabilities: parts.rtpCapabilities,
+    };
     return {
       device,
       // The token alone ends nobody’s session: it may be known to others.
       abandoned: kept || named?.connected ? undefined : named,
       missed: missed ?? [],
-      answer: {
-        resumed: kept !== undefined,
-        missed: missed ? 'events' : 'snapshot',
-        resumeToken: device.token,
-        seq: device.seq,
-        ...(input.relayServer && !isOffered && { unsupported: ['relayServer'] }),
-        grace: config.GRACE_MS,
-        serverTime: Date.now(),
-        version,
-        build: parts.build,
-        protocol,
-        app: { id: app.id, name: app.name },
-        signExpiresAt: device.signExpiresAt,
-        user: (device.user && who?.user) ?? null,
-        company: (device.user && who?.company) ?? null,
-        level: (device.user && who?.level) ?? null,
-        openBefore: config.OPEN_BEFORE_MS,
-        rtpCapabilities: parts.rtpCapabilities,
-      },
+      answer,
     };
   };
 };

@@ -7,9 +7,11 @@ import type { Devices } from './devices.ts';
 
 export type SessionServices = { accounts: Accounts; devices: Devices };
 
+/** A connection answers `session.hello` itself. */
+const { 'session.hello': _, ...later } = sessionMethods;
+
 export const sessionHandlers = ({ accounts, devices }: SessionServices) =>
-  implement(sessionMethods)<Caller>({
-    'session.hello': () => fail('CONFLICT', 'session.hello is the first message of a socket, and is sent once.'),
+  implement(later)<Caller>({
     'session.ping': () => ({ serverTime: Date.now() }),
     'session.renewSign': async ({ sign }, caller) => {
       const app = await accounts.appOfSign(sign);

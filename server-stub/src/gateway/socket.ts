@@ -11,7 +11,7 @@ import { networkOf, sourceAddress } from '../throttle/source.ts';
 import { makeConnection } from './connection.ts';
 import type { Devices } from './devices.ts';
 import type { Dispatch } from './dispatch.ts';
-import { makeHello } from './hello.ts';
+import { type HelloParts, makeHello } from './hello.ts';
 import { makeHostCheck } from './hosts.ts';
 import type { ProxyHints } from './proxyHints.ts';
 import { watchUnsent } from './unsent.ts';
@@ -32,7 +32,7 @@ type Parts = {
   dispatch: Dispatch;
   log: Log;
   hints: ProxyHints;
-  rtpCapabilities: unknown;
+  rtpCapabilities: HelloParts['rtpCapabilities'];
   devices: Devices;
   onResume?: (outcome: 'events' | 'snapshot' | 'lost') => void;
 };
