@@ -423,7 +423,7 @@ export interface MeetingMethods {
   /**
    * Sentences of this meeting, also those from before the caller entered, oldest first: the last `limit` (200 unless given) before `before`. `more`: there are earlier ones.
    *
-   * Goes beyond RTCPeer v3.0.8.
+   * Goes beyond RTCPeer v3.0.8. Errors of its own: `THROTTLED`.
    */
   getTranscript: RemoteMethod<
     { before?: string | undefined; limit?: number | undefined; search?: string | undefined } | undefined,
@@ -449,7 +449,7 @@ export interface MeetingMethods {
   /**
    * The transcript of this meeting as a file. `lang`: in this language, where sentences were translated.
    *
-   * Goes beyond RTCPeer v3.0.8.
+   * Goes beyond RTCPeer v3.0.8. Errors of its own: `THROTTLED`.
    */
   exportTranscript: RemoteMethod<
     { format: 'txt' | 'srt' | 'vtt' | 'json'; lang?: string | undefined },

@@ -9,9 +9,9 @@ type Rate = { times: number; seconds: number };
 const most = 25;
 
 /**
- * How often a participant may do what all others are told of. Entering again does not get around it: it goes by user, or by device. A
- * guest can come on a new device each time, so the participants of one source together may do what those of them who are in the
- * meeting may do.
+ * How often a participant may do what all others are told of, or what is costly. Entering again does not get around it: it goes by
+ * user, or by device. A guest can come on a new device each time, so the participants of one source together may do what those of them
+ * who are in the meeting may do.
  */
 const byPerson = ({ times, seconds }: Rate) => {
   const ofPerson = limit(times, seconds);
@@ -35,6 +35,8 @@ export const makePace = ({ heldBy }: Pick<Meetings, 'heldBy'>) => {
   return {
     chat: paced(byPerson(rates.chat)),
     react: paced(byPerson(rates.react)),
+    readTranscript: paced(byPerson(rates.getTranscript)),
+    exportTranscript: paced(byPerson(rates.exportTranscript)),
     change: paced(byPerson(rates.change)),
   };
 };

@@ -180,6 +180,14 @@ test('reactions of all come collected, and one participant cannot flood the othe
   expect(codes).toContain('THROTTLED');
 });
 
+test.each(['getTranscript', 'exportTranscript'] as const)('%s has a pace, for each participant', async (name) => {
+  const { ann, bob } = await three();
+  const read = async ({ client }: Someone) => await client.code(`meeting.${name}`, { format: 'txt' });
+  const codes = await Promise.all(Array.from({ length: rates[name].times + 1 }, () => read(ann)));
+  expect(codes.filter((code) => code === 'THROTTLED')).toHaveLength(1);
+  expect(await read(bob)).toBeUndefined();
+});
+
 describe('getInvitation', () => {
   test('gives the number of a room, and the code of an appointment', async () => {
     const { ann } = await three();

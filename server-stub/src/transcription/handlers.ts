@@ -5,12 +5,14 @@ import { type Caller, userOf } from '../account/caller.ts';
 import { pageOf, pagesOf } from '../lists/paging.ts';
 import type { Meeting } from '../meeting/meeting.ts';
 import type { Meetings } from '../meeting/meetings.ts';
+import type { Pace } from '../meeting/pace.ts';
 import { transcriptFile } from './format.ts';
 import type { StoredTranscripts } from './stored.ts';
 import type { Transcriptions } from './transcriptions.ts';
 
 export type TranscriptServices = {
   meetings: Pick<Meetings, 'heldBy'>;
+  pace: Pick<Pace, 'readTranscript' | 'exportTranscript'>;
   transcriptions: Pick<Transcriptions, 'of' | 'find'>;
   storedTranscripts: StoredTranscripts;
 };
@@ -25,7 +27,7 @@ const running = ({ room, transcription }: Meeting) => {
   };
 };
 
-export const transcriptHandlers = ({ meetings: { heldBy }, transcriptions }: TranscriptServices) =>
+export const transcriptHandlers = ({ meetings: { heldBy }, pace, transcriptions }: TranscriptServices) =>
   implement(transcriptMethods)<Caller>({
     'meeting.transcribe': async ({ action }, { seat }) => {
       const { meeting, participant } = heldBy(seat);
@@ -34,8 +36,9 @@ export const transcriptHandlers = ({ meetings: { heldBy }, transcriptions }: Tra
       return running(meeting);
     },
     'meeting.isTranscribe': (_, { seat }) => running(heldBy(seat).meeting),
-    'meeting.getTranscript': async (wanted, { seat }) => {
-      const transcription = await transcriptions.find(heldBy(seat).meeting);
+    'meeting.getTranscript': async (wanted, caller) => {
+      const { meeting } = await pace.readTranscript(caller);
+      const transcription = await transcriptions.find(meeting);
       return transcription?.transcript.page(wanted) ?? { lines: [], more: false };
     },
     'meeting.translateTranscript': async ({ lang }, { seat }) => {
@@ -43,8 +46,8 @@ export const transcriptHandlers = ({ meetings: { heldBy }, transcriptions }: Tra
       (await transcriptions.of(meeting)).read(participant.id, lang);
       return { lang };
     },
-    'meeting.exportTranscript': async ({ format, lang }, { seat }) => {
-      const { meeting } = heldBy(seat);
+    'meeting.exportTranscript': async ({ format, lang }, caller) => {
+      const { meeting } = await pace.exportTranscript(caller);
       const transcription = await transcriptions.find(meeting);
       const head = { name: meeting.title, startedAt: meeting.startedAt };
       return transcriptFile(head, transcription?.transcript.lines ?? [], { format, lang });

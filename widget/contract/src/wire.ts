@@ -95,6 +95,8 @@ export const rates = {
   probe: { times: 60, seconds: 60, per: 'address' },
   chat: { times: 10, seconds: 3, per: 'participant' },
   react: { times: 10, seconds: 5, per: 'participant' },
+  getTranscript: { times: 30, seconds: 10, per: 'participant' },
+  exportTranscript: { times: 6, seconds: 10, per: 'participant' },
   /** Of microphone, camera, hand, name and media. */
   change: { times: 60, seconds: 10, per: 'participant' },
 } as const;

@@ -58,6 +58,7 @@ export const transcriptMethods = methods({
     output: z.object({ lines: z.array(transcriptLine), more: z.boolean() }),
     reads: true,
     may: participants,
+    errors: ['THROTTLED'],
     since: '1.1',
   }),
   'meeting.translateTranscript': method({
@@ -80,6 +81,7 @@ export const transcriptMethods = methods({
     output: transcriptFile,
     reads: true,
     may: participants,
+    errors: ['THROTTLED'],
     since: '1.1',
   }),
 });
