@@ -154,9 +154,8 @@ export const startServer = async (config: Config): Promise<Server> => {
     },
   });
   const calls = makeCalls({
-    ...{ store, webhooks, devices, access, rooms, guests, settings: callSettings },
+    ...{ store, webhooks, cluster, devices, access, rooms, guests, settings: callSettings },
     ringFor: config.CALL_RING_MS,
-    isInMeeting: (userId) => meetings.seatOf(userId) !== undefined,
     tellRoom: (roomId, called) => meetings.get(roomId)?.tell('call.toRoom', called),
     onBusy(userIds) {
       for (const userId of userIds) cluster.tell('presence.changed', { userId });
@@ -256,7 +255,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     post: makeOutward({ allow: config.CALLBACK_ALLOW }),
   });
   const mails = startMails({ store, log, config, outbox: mailOutbox });
-  const watching = watchCalls({ calls, meetings, log });
+  const watching = watchCalls({ calls, meetings, cluster, log });
   const housekeeping = startHousekeeping({
     ...{ store, config, log, accounts, appointments, devices, journal, meetings, records, rooms, throttles, uploads },
     ...{ chatFiles, outboxes: mails ? [deliveries, mails] : [deliveries] },

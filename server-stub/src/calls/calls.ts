@@ -3,6 +3,7 @@ import type { CallReason, CallState } from '@meetframe/contract/calls';
 import { type Caller, type CallingDevice, deviceOf, userOf } from '../account/caller.ts';
 import { requireSelf } from '../account/standing.ts';
 import { steadyNow } from '../clock.ts';
+import type { Cluster } from '../cluster/cluster.ts';
 import { fail } from '../errors.ts';
 import type { Access } from '../rooms/access.ts';
 import type { Rooms } from '../rooms/rooms.ts';
@@ -62,8 +63,7 @@ type Parts = {
   rooms: Pick<Rooms, 'create'>;
   settings: Pick<CallSettings, 'reception'>;
   guests: Guests;
-  /** True for a user who is in a meeting. */
-  isInMeeting(userId: number): boolean;
+  cluster: Pick<Cluster, 'devicesOf'>;
   /** Tells the participants of the meeting in a room. */
   tellRoom(roomId: number, called: CalledToRoom): void;
   /** Called when users of a call become busy or free. */
@@ -86,7 +86,8 @@ export const makeCalls = (parts: Parts) => {
   const announce = makeAnnouncements({ store, devices, parties, tellRoom: parts.tellRoom });
   /** `live`: the calls of the user, where they are known. */
   const isBusy = async (userId: number, live?: readonly CallRow[]): Promise<boolean> =>
-    parts.isInMeeting(userId) || (live ?? (await calls.ofUser(userId))).some(isAnswered);
+    parts.cluster.devicesOf(userId).some(({ roomId }) => roomId !== null) ||
+    (live ?? (await calls.ofUser(userId))).some(isAnswered);
   const ownEvents = limit(20, 1);
 
   /** The user who registers, or the guest with an id that the page chose. */

@@ -58,6 +58,20 @@ test('[2.1] [4.1] [4.2] [4.5] [4.7] [4.9] two guests of an app call each other b
   expect(await bert.code('meeting.enter', { roomId, username: 'Bert' })).toBe('NOT_FOUND');
 });
 
+test('[4.1] a guest who entered a meeting before registering is in a meeting, too, until leaving it', async () => {
+  const anna = await page();
+  await anna.call('meeting.enter', { roomId: await server.room(), username: 'Anna' });
+  await anna.call('call.doRegister', { userId: own + 1 });
+  const invite = async (userId: number): Promise<Json> => {
+    const caller = await guest(userId);
+    await caller.call('call.doInvite', { targetUserId: own + 1 });
+    return await anna.event('call.doInvite', ({ ownUserId }) => ownUserId === userId);
+  };
+  expect(await invite(own + 2)).toMatchObject({ waiting: true });
+  await anna.call('meeting.exit');
+  expect(await invite(own + 3)).toMatchObject({ waiting: false });
+});
+
 test('[2.1] [4.1] guests and users of the company call each other on pages of the app only', async () => {
   const [anna, onPage, onPlatform] = [await guest(own + 1), await alice(), await people.device('alice', 'tv')];
   await anna.call('call.doInvite', { targetUserId: people.id('alice') });

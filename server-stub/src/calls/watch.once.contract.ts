@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type Callers, makeCallers } from '../testing/callers.ts';
+import { testCluster } from '../testing/cluster.ts';
 import { startTestServer, type TestServer } from '../testing/harness.ts';
 import { makeWebhookOutbox } from '../webhooks/outbox.ts';
 import { type Calls, makeCalls } from './calls.ts';
@@ -35,7 +36,7 @@ test('[4.4] a call that was answered after it was read, and is ended, makes both
   const { calls, end }: Calls = makeCalls({
     ...{ store, onBusy, webhooks: makeWebhookOutbox(store), devices: { byId: () => undefined, ofUser: () => [] } },
     ...({} as Pick<Parameters<typeof makeCalls>[0], 'access' | 'rooms' | 'settings' | 'guests'>),
-    ...{ isInMeeting: () => false, tellRoom: () => {}, onRegistered: () => {}, ringFor: 60_000 },
+    ...{ cluster: testCluster(), tellRoom: () => {}, onRegistered: () => {}, ringFor: 60_000 },
   });
   const [callerId, calleeId] = [people.id('alice'), people.id('dan')];
   const made = { callerId, calleeId, callerDevice: 'gone', type: 1, roomId: null, data: null, silent: null };

@@ -1,6 +1,6 @@
 import type { Emit } from '@meetframe/contract/api';
 import { steadyNow } from '../clock.ts';
-import type { SeatRef } from '../cluster/cluster.ts';
+import type { Cluster } from '../cluster/cluster.ts';
 import type { Log } from '../log.ts';
 import type { Meetings } from '../meeting/meetings.ts';
 import { answered, isAnswered, unanswered } from './callStore.ts';
@@ -17,7 +17,8 @@ const unheard = 5000;
 
 type Parts = {
   calls: Calls;
-  meetings: Pick<Meetings, 'events'> & { seatOf(userId: number): SeatRef | undefined };
+  meetings: Pick<Meetings, 'events'>;
+  cluster: Pick<Cluster, 'devicesOf'>;
   log: Log;
 };
 
@@ -25,7 +26,7 @@ type Parts = {
  * Ends what would otherwise last for ever: calls that nobody answers, whose devices are gone, or whose users do not meet. The times are
  * in the database, so a restart of the server loses none.
  */
-export const watchCalls = ({ calls, meetings, log }: Parts): { close(): void } => {
+export const watchCalls = ({ calls, meetings, cluster, log }: Parts): { close(): void } => {
   const { calls: rows, parties, announce, end } = calls;
   const startedAt = steadyNow();
 
@@ -33,7 +34,7 @@ export const watchCalls = ({ calls, meetings, log }: Parts): { close(): void } =
   const tried = new Set<string>();
 
   const isIn = (userId: number, { roomId }: CallRow): boolean =>
-    roomId !== null && meetings.seatOf(userId)?.roomId === roomId;
+    roomId !== null && cluster.devicesOf(userId).some((device) => device.roomId === roomId);
 
   /** After a start of the server the devices of older calls need some time to come back. */
   const isReturning = ({ createdAt }: CallRow, now: number): boolean =>

@@ -52,7 +52,7 @@ export type NodeInfo = {
   load: Load;
 };
 
-/** A device on which a user is logged in, as other nodes see it. `id` is public, not the resume token. */
+/** A device on which a user is logged in, or that of a guest in calls, as other nodes see it. `id` is public, not the resume token. */
 export type Device = {
   id: string;
   userId: number;
@@ -65,7 +65,8 @@ export type Device = {
   callable: string | null;
   /** True while it has sent a message within the last 35 s; told of devices that can be called. */
   awake: boolean;
-  inMeeting: boolean;
+  /** The room of the meeting that it is in. */
+  roomId: number | null;
 };
 
 /** Events that a node sends to all nodes, without an answer. */

@@ -62,7 +62,7 @@ test('closing aborts every tenure once', async () => {
 
 test('devices of a user are known until they depart', () => {
   const cluster = memoryCluster(node);
-  const calls = { callable: 'pc', awake: true, inMeeting: false };
+  const calls = { callable: 'pc', awake: true, roomId: null };
   const device = { id: 'a', userId: 3, companyId: 2, kind: 'pc', since: 0, ...calls };
   const told: number[] = [];
   cluster.on('presence.changed', ({ userId }) => told.push(userId));

@@ -55,7 +55,7 @@ test('another login replaces the one before', () => {
 
 test('the cluster is told of devices with a user, by their public id', () => {
   const { directory, devices, open } = setUp();
-  const idle = { callable: null, awake: true, inMeeting: false };
+  const idle = { callable: null, awake: true, roomId: null };
   open();
   expect(directory.arrive).not.toHaveBeenCalled();
   const device = open(1, 'a');
@@ -79,9 +79,9 @@ test('the cluster is told at once of a seat, and of a device that was lost for l
     devices.publish(device);
     const told = () => directory.arrive.mock.lastCall?.[0];
     device.seat = { roomId: 7, clientId: 1 };
-    expect(told()).toMatchObject({ id: device.id, inMeeting: true });
+    expect(told()).toMatchObject({ id: device.id, roomId: 7 });
     device.seat = undefined;
-    expect(told()).toMatchObject({ id: device.id, inMeeting: false });
+    expect(told()).toMatchObject({ id: device.id, roomId: null });
     const socket = { close: () => undefined, send: () => undefined } as never as WebSocket;
     device.attach(socket);
     device.detach(socket, 60_000, () => undefined);
@@ -94,6 +94,20 @@ test('the cluster is told at once of a seat, and of a device that was lost for l
   } finally {
     vi.useRealTimers();
   }
+});
+
+test('the cluster knows the device of a guest, until it is that of another one or of a user', () => {
+  const { directory, devices, open } = setUp();
+  const device = open();
+  const guest = (id: number) => ({ id: 900 + id, user: user(id) });
+  devices.becomeGuest(device, guest(5));
+  device.seat = { roomId: 7, clientId: 1 };
+  expect(directory.arrive).toHaveBeenLastCalledWith(expect.objectContaining({ userId: 5, roomId: 7 }));
+  devices.becomeGuest(device, guest(6));
+  expect(directory.depart).toHaveBeenCalledExactlyOnceWith(device.id);
+  expect(directory.arrive).toHaveBeenLastCalledWith(expect.objectContaining({ userId: 6, roomId: 7 }));
+  devices.logIn(device, { user: user(1), SID: 'a' });
+  expect(directory.arrive).toHaveBeenLastCalledWith(expect.objectContaining({ userId: 1, roomId: 7 }));
 });
 
 test('a change of an account is told to all devices of the user, on every node, and to no other', () => {

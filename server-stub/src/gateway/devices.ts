@@ -90,6 +90,7 @@ export class Devices {
     this.#leaveGuest(device);
     device.guest = guest;
     this.#ofUser.add(guest.user.id, device);
+    this.publish(device, true);
   }
 
   #leaveGuest(device: Device): void {
@@ -98,6 +99,7 @@ export class Devices {
     device.guest = undefined;
     device.callable = undefined;
     this.#ofUser.delete(guest.user.id, device);
+    this.#cluster.depart(device.id);
   }
 
   logIn(device: Device, login: Login): void {
@@ -117,15 +119,15 @@ export class Devices {
 
   /** Tells the cluster how a device is, if that has changed. */
   publish(device: Device, isNew = false): void {
-    const { user } = device;
+    const user = device.user ?? device.guest?.user;
     if (!user) return;
     const callable = isThere(device) ? (device.callable ?? null) : null;
     const awake = isAwake(device);
-    const inMeeting = device.seat !== undefined;
+    const roomId = device.seat?.roomId ?? null;
     const known = this.#published.get(device);
-    if (!isNew && known?.callable === callable && known.awake === awake && known.inMeeting === inMeeting) return;
+    if (!isNew && known?.callable === callable && known.awake === awake && known.roomId === roomId) return;
     const { id, mode: kind, since } = device;
-    const facts = { id, userId: user.id, companyId: user.companyId, kind, since, callable, awake, inMeeting };
+    const facts = { id, userId: user.id, companyId: user.companyId, kind, since, callable, awake, roomId };
     this.#published.set(device, facts);
     this.#cluster.arrive(facts);
   }

@@ -86,11 +86,11 @@ export const makeMeetings = ({ store, access, schedule, cluster, journal, chat, 
     }
   };
 
-  events.on('entered', (meeting, { id, inCalls }) => {
-    if (inCalls !== undefined) seats.set(inCalls, { roomId: meeting.room.id, clientId: id });
+  events.on('entered', (meeting, { id, user }) => {
+    if (user) seats.set(user.id, { roomId: meeting.room.id, clientId: id });
   });
-  events.on('left', (_, { id, inCalls }) => {
-    if (inCalls !== undefined && seats.get(inCalls)?.clientId === id) seats.delete(inCalls);
+  events.on('left', (_, { id, user }) => {
+    if (user && seats.get(user.id)?.clientId === id) seats.delete(user.id);
   });
   /** Stores whether a meeting is locked and has a waiting room, so that a restart of the server does not open it. It counts before it is stored. */
   const keepDoor = async (meeting: Meeting): Promise<void> => {

@@ -55,7 +55,7 @@ const watching = () => {
 const comes = (id: string, { id: userId }: UserRow): void =>
   cluster.arrive({
     ...{ id, userId, companyId: null, kind: 'pc', since: 0 },
-    ...{ callable: 'pc', awake: true, inMeeting: false },
+    ...{ callable: 'pc', awake: true, roomId: null },
   });
 const bobComes = (id: string): void => comes(id, bob);
 test('presence: a device that has ended is forgotten, whether it watched before or was about to', async () => {

@@ -49,7 +49,7 @@ export const makePresence = <D extends CallingDevice>({ store, cluster, devices,
         userId,
         online: reached.length > 0,
         awake: reached.some(({ awake }) => awake),
-        busy: reached.length > 0 && (calling.has(userId) || all.some(({ inMeeting }) => inMeeting)),
+        busy: reached.length > 0 && (calling.has(userId) || all.some(({ roomId }) => roomId !== null)),
         devices: [...new Set(reached.map(({ callable }) => callable as string))],
       };
     });
