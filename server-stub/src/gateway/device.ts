@@ -191,10 +191,11 @@ export class Device implements CallingDevice {
     return true;
   }
 
-  /** No socket is attached: calls `end` unless one is attached within the grace time. */
+  /** No socket is attached: calls `end` unless one is attached within the grace time; at once without any. */
   keep(grace: number, end: () => void): void {
     clearTimeout(this.#grace);
-    this.#grace = setTimeout(end, grace);
+    if (grace === 0) end();
+    else this.#grace = setTimeout(end, grace);
   }
 
   /** Ends the device for good. If it has a socket, that closes with `code`. */

@@ -44,6 +44,15 @@ test('devices are found by token, id, user, login and app, until they are closed
   expect([devices.byToken(one.token), devices.byId(one.id), devices.ofUser(1)]).toEqual([undefined, undefined, []]);
 });
 
+test('the session of a client that will not come back ends at once', () => {
+  const { devices, open } = setUp();
+  const device = open();
+  const socket = { close: () => undefined, send: () => undefined } as never as WebSocket;
+  device.attach(socket);
+  device.detach(socket, 0, () => devices.close(device));
+  expect([device.ended, devices.byToken(device.token)]).toEqual([true, undefined]);
+});
+
 test('another login replaces the one before', () => {
   const { devices, open } = setUp();
   const device = open(1, 'a');
