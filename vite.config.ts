@@ -45,11 +45,16 @@ const sharedChunks = [
   },
   {
     name: 'meeting',
-    test: /src\/(ui\/(bars\/Bars|toolbar\/Toolbar|meeting\/Meeting)\.module|ui\/meeting\/Request|view\/(muted|layout|stageOrder|stage)\.|model\/meeting\/viewing\/(onDemand|audioMode|layers|played))|contract\/src\/meeting\/chat\./,
+    test: /src\/(ui\/frameSize|ui\/(bars\/Bars|toolbar\/Toolbar|meeting\/Meeting)\.module|ui\/meeting\/Request|view\/(muted|layout|stageOrder|stage)\.|model\/meeting\/viewing\/(onDemand|audioMode|layers|played))|contract\/src\/meeting\/chat\./,
   },
   {
     name: 'controls',
-    test: /src\/(ui\/controls\/(Dialog|Menu|Popover|Select|Hidden|download)|ui\/(meeting\/parts|meetingIcons|panelIcons|following|dismiss)|ui\/(lobby\/SignOnNote|settings\/Settings\.module)|view\/regional|model\/devices\/flip|media\/(facing|level))/,
+    test: /src\/(ui\/controls\/(Dialog|Menu|Popover|Select|Hidden)|ui\/(meeting\/parts|meetingIcons|panelIcons|following|dismiss)|ui\/(lobby\/SignOnNote|settings\/Settings\.module)|view\/(regional|duration)|model\/devices\/flip|media\/(facing|level))/,
+  },
+  {
+    // Opens in the meeting and at home.
+    name: 'opened',
+    test: /src\/(download|tones|view\/(amounts|settingsTexts)|locales\/settings|ui\/(isComposing|meeting\/sounds|settings\/(Notifying)?Settings\.tsx|settings\/NotifyingSettings|controls\/(copy|Copy|Ask)))/,
   },
   {
     name: 'ended',

@@ -1,3 +1,5 @@
+import { planTones } from '../tones.ts';
+
 /** Plays on a speaker; an empty id is the system's default. The promise resolves at the end, or when `signal` aborts. */
 const playOn = async (audio: HTMLAudioElement, speakerId: string, signal: AbortSignal): Promise<void> => {
   if (speakerId && 'setSinkId' in audio) await audio.setSinkId(speakerId);
@@ -44,7 +46,6 @@ export const playVoice = async (voice: Blob, speakerId: string, signal: AbortSig
 
 /** Of the three notes, in hertz. */
 const notes = [523, 659, 784];
-const each = 0.35;
 
 /** Plays three notes. */
 export const playNotes = async (speakerId: string, signal: AbortSignal): Promise<void> => {
@@ -56,20 +57,9 @@ export const playNotes = async (speakerId: string, signal: AbortSignal): Promise
     const played = playOn(audio, speakerId, signal);
     await context.resume();
     const start = context.currentTime + 0.1;
-    const tones = notes.map((frequency, index) => {
-      const [tone, gain] = [context.createOscillator(), context.createGain()];
-      const from = start + index * each;
-      tone.frequency.value = frequency;
-      gain.gain.setValueAtTime(0, from);
-      gain.gain.linearRampToValueAtTime(0.25, from + 0.02);
-      gain.gain.exponentialRampToValueAtTime(0.001, from + each * 1.6);
-      tone.connect(gain).connect(target);
-      tone.start(from);
-      tone.stop(from + each * 1.7);
-      return tone;
-    });
+    const last = planTones({ target, frequencies: notes, each: 0.35, loudness: 0.25, start });
     // A stream has no end by itself.
-    const ended = new Promise((resolve) => tones.at(-1)?.addEventListener('ended', resolve));
+    const ended = new Promise((resolve) => last?.addEventListener('ended', resolve));
     await Promise.race([ended, played]);
     audio.pause();
     audio.srcObject = null;

@@ -12,9 +12,3 @@ export function useMedia(query: string): boolean {
   }, [query]);
   return matches;
 }
-
-/** Width at which the toolbar has space for microphone, camera and leaving only, beside the menu. */
-export const useTiny = (): boolean => useMedia('(max-width: 299.98px)');
-
-/** In a small frame a panel covers everything; the style sheets have the same numbers. */
-export const useCovering = (): boolean => useMedia('(max-width: 639.98px) and (max-height: 420px)');

@@ -33,5 +33,5 @@ export const CopyIcon = path(
 export const CalendarIcon = path(
   'M6.5 5h11A2.5 2.5 0 0 1 20 7.5v10a2.5 2.5 0 0 1-2.5 2.5h-11A2.5 2.5 0 0 1 4 17.5v-10A2.5 2.5 0 0 1 6.5 5ZM8 3v4M16 3v4M4 10h16',
 );
-export const SaveIcon = path('M12 4v11M7.5 11l4.5 4.5 4.5-4.5M5 20h14');
+export const DownloadIcon = path('M12 4v11M7.5 11l4.5 4.5 4.5-4.5M5 20h14');
 export const ReplyIcon = path('M9.5 6 4 11.5 9.5 17M4.5 11.5H14a6 6 0 0 1 6 6V19');

@@ -1,4 +1,4 @@
-import { bytesText } from './bytes.ts';
+import { bytesText } from './amounts.ts';
 import type { ChatLine } from './chat.ts';
 import type { Translate } from './i18n.ts';
 

@@ -1,5 +1,5 @@
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
-import { formatDuration } from './clock.ts';
+import { durationText } from './duration.ts';
 
 /** The running time of a recording, for a view model: read twice a second while it runs. */
 export const elapsedOf = (recording: { isRecording: ReadonlySignal<boolean>; elapsed: () => number }) => {
@@ -13,5 +13,5 @@ export const elapsedOf = (recording: { isRecording: ReadonlySignal<boolean>; ela
     const timer = setInterval(read, 500);
     return () => clearInterval(timer);
   });
-  return computed(() => formatDuration(elapsed.value));
+  return computed(() => durationText(elapsed.value));
 };

@@ -1,11 +1,10 @@
 import { computed, createModel } from '@preact/signals';
 import type { AppModel } from '../model/compose.ts';
 import { elapsedOf } from './elapsed.ts';
+import { settle } from './settle.ts';
 
 /** What records, once it has been loaded. */
 export type Recorders = NonNullable<AppModel['meeting']['recording']['recorders']['value']>;
-
-const settle = (work: Promise<unknown>): void => void work.catch(() => {});
 
 /** The recordings that this device makes: on itself, and to the platform. */
 export const RecordBarView = createModel(({ local: localRecord, toPlatform: screenRecord }: Recorders) => {

@@ -1,7 +1,6 @@
 import { computed, createModel, effect } from '@preact/signals';
 import type { AppModel } from '../model/compose.ts';
-
-const settle = (work: Promise<unknown>): void => void work.catch(() => {});
+import { settle } from './settle.ts';
 
 /** What the user is asked about recordings on this device. */
 export const RecordNoticesView = createModel((app: AppModel) => {

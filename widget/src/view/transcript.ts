@@ -2,6 +2,7 @@ import type { LossReason, TranscriptFormat, TranscriptLine } from '@meetframe/co
 import { computed, createModel } from '@preact/signals';
 import type { AppModel } from '../model/compose.ts';
 import type { TranscriptModel } from '../model/meeting/transcription/transcript.ts';
+import { durationText } from './duration.ts';
 
 export type ShownLine = {
   bg: string;
@@ -27,13 +28,6 @@ type Line = {
 };
 type Reader = { isOwn: boolean; language: string | null };
 
-const two = (value: number): string => String(Math.floor(value)).padStart(2, '0');
-/** Milliseconds as `2:03` or `1:02:03`. */
-const clockOf = (time: number): string => {
-  const [hours, minutes, seconds] = [Math.floor(time / 3600_000), (time / 60_000) % 60, (time / 1000) % 60];
-  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds)}` : `${Math.floor(minutes)}:${two(seconds)}`;
-};
-
 export const transcriptFormats: readonly TranscriptFormat[] = ['txt', 'srt', 'vtt', 'json'];
 
 const finished = ({ bg, client, onebest, trans, lost }: TranscriptLine): Line => {
@@ -47,7 +41,7 @@ const shownLine = (
 ): ShownLine => ({
   ...{ bg, text, isFinal, lost, isOwn, name: client.name },
   translation: language === null ? undefined : trans?.[language],
-  time: clockOf(Number(bg)),
+  time: durationText(Number(bg)),
   isFirstOfGroup: before?.client.id !== client.id,
 });
 

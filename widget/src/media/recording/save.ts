@@ -1,15 +1,5 @@
+import { download } from '../../download.ts';
 import type { Stored } from './stored.ts';
-
-/** Gives a file to the user as a download. */
-const download = (file: Blob, name: string): void => {
-  const link = document.createElement('a');
-  const url = URL.createObjectURL(file);
-  link.href = url;
-  link.download = name;
-  link.click();
-  // A download that has begun does not need the address.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
-};
 
 /** Characters that file systems refuse. */
 const refused = /[\p{Cc}<>:"/\\|?*]+/gu;

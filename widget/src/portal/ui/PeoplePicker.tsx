@@ -2,6 +2,7 @@ import { useModel, useSignal } from '@preact/signals';
 import { useEffect, useId } from 'preact/hooks';
 import controls from '../../ui/controls/controls.module.css';
 import { Hidden } from '../../ui/controls/Hidden.tsx';
+import { isComposing } from '../../ui/isComposing.ts';
 import type { CompanyUser } from '../model/users.ts';
 import { PeopleSearch } from '../view/peopleSearch.ts';
 import { problemOf } from '../view/problem.ts';
@@ -42,8 +43,7 @@ export function PeoplePicker({ label, testId, taken, onPick, errorId }: Props) {
   };
 
   function onKeyDown(event: KeyboardEvent): void {
-    // 229: a key that an input method handles, which Safari tells so.
-    if (event.isComposing || event.keyCode === 229) return;
+    if (isComposing(event)) return;
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
       search.move(event.key === 'ArrowDown' ? 1 : -1);

@@ -6,7 +6,6 @@ export const FilmIcon = path(
 export const PlusIcon = path('M12 5v14M5 12h14');
 export const TrashIcon = path('M5 7h14M10 7V5h4v2M7 7l.8 12h8.4L17 7M10.2 10.5v5M13.8 10.5v5');
 export const SearchIcon = path('M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13ZM15.5 15.5 20 20');
-export const DownloadIcon = path('M12 4v11M7.5 11l4.5 4.5 4.5-4.5M5 20h14');
 export const PlayIcon = icon(<path d="M8 5.5v13l10.5-6.5Z" fill="currentColor" />);
 export const EyeIcon = path(
   'M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12ZM12 15a3 3 0 1 0 0-6 3 3 0 0 0 0 6Z',

@@ -1,4 +1,5 @@
-import { bytesText } from '../../view/bytes.ts';
+import { amountText, bytesText } from '../../view/amounts.ts';
+import { durationText } from '../../view/duration.ts';
 
 const minute = 60_000;
 const dayLength = 24 * 60 * minute;
@@ -34,13 +35,6 @@ export const createFormat = (locale: string) => {
   });
   const zone = new Intl.DateTimeFormat(locale, { timeZoneName: 'long' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
-  const amount = (value: number, unit: string, fraction = 0): string =>
-    new Intl.NumberFormat(locale, {
-      style: 'unit',
-      unit,
-      unitDisplay: 'short',
-      maximumFractionDigits: fraction,
-    }).format(value);
   const capital = (text: string): string => text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);
 
   return {
@@ -65,37 +59,34 @@ export const createFormat = (locale: string) => {
     zone: (at: number): string => zone.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? '',
     /** Whole minutes as hours and minutes, from two days on as days. */
     length(minutes: number): string {
-      if (minutes >= 2 * 24 * 60) return amount(minutes / (24 * 60), 'day', 1);
+      if (minutes >= 2 * 24 * 60) return amountText(locale, minutes / (24 * 60), 'day', 1);
       const hours = Math.floor(minutes / 60);
       const rest = minutes % 60;
-      return [hours > 0 && amount(hours, 'hour'), (rest > 0 || hours === 0) && amount(rest, 'minute')]
+      return [
+        hours > 0 && amountText(locale, hours, 'hour'),
+        (rest > 0 || hours === 0) && amountText(locale, rest, 'minute'),
+      ]
         .filter(Boolean)
         .join(' ');
     },
     size: (bytes: number): string => bytesText(bytes, locale),
     /** A recording's length in seconds, as a clock shows it. */
-    clock(seconds: number): string {
-      const whole = Math.round(seconds);
-      const two = (value: number) => String(value).padStart(2, '0');
-      const hours = Math.floor(whole / 3600);
-      const minutes = Math.floor((whole % 3600) / 60);
-      return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
-    },
+    clock: (seconds: number): string => durationText(Math.round(seconds) * 1000),
     number: (value: number): string => new Intl.NumberFormat(locale).format(value),
   };
 };
 export type Format = ReturnType<typeof createFormat>;
 
+const two = (value: number): string => String(value).padStart(2, '0');
 /** The day of a moment in this machine's time zone, as `2026-11-23`. */
 export const dayKey = (at: number): string => {
   const date = new Date(at);
-  const two = (value: number) => String(value).padStart(2, '0');
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 };
 /** The time of day, as `09:30`. */
 export const timeKey = (at: number): string => {
   const date = new Date(at);
-  return `${String(date.getHours()).padStart(2, '0')}:${String(date.getMinutes()).padStart(2, '0')}`;
+  return `${two(date.getHours())}:${two(date.getMinutes())}`;
 };
 /** The moment of a day and a time in this machine's time zone; `NaN` if they are invalid. */
 export const momentOf = (dayText: string, timeText: string): number => new Date(`${dayText}T${timeText}`).getTime();

@@ -1,12 +1,9 @@
 import { textOf } from '../../view/calls.ts';
-import { useMedia } from '../media.ts';
+import { useCompact } from '../frameSize.ts';
 import { InviteIcon } from '../panelIcons.tsx';
 import styles from './Buttons.module.css';
 import { ShrinkIcon } from './icons.tsx';
 import type { PartProps } from './partProps.ts';
-
-/** A small frame shows no header, and has the buttons in the menu of the toolbar; the style sheets have the same numbers. */
-const compact = '(max-width: 480px) and (max-height: 360px)';
 
 const buttonsOf = ({ app, calls }: PartProps) => {
   const text = textOf(app);
@@ -19,8 +16,9 @@ const buttonsOf = ({ app, calls }: PartProps) => {
   ];
 };
 
+/** A frame without a header has the buttons in the menu of the toolbar. */
 export const HeaderButtons = (props: PartProps) =>
-  useMedia(compact) ? null : (
+  useCompact() ? null : (
     <div class={styles.buttons}>
       {buttonsOf(props).map(({ testId, label, Picture, run }) => (
         <button
@@ -39,7 +37,7 @@ export const HeaderButtons = (props: PartProps) =>
   );
 
 export const MenuButtons = (props: PartProps) => {
-  const isCompact = useMedia(compact);
+  const isCompact = useCompact();
   const { app, ToolbarButton } = props;
   // Without a header they are here in every frame.
   if (!ToolbarButton || (app.parts.value.header && !isCompact)) return null;

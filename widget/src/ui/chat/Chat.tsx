@@ -1,12 +1,12 @@
 import { useEffect } from 'preact/hooks';
+import { downloadText } from '../../download.ts';
 import type { AppModel } from '../../model/compose.ts';
 import type { ChatView } from '../../view/chat.ts';
 import { chatText } from '../../view/chatText.ts';
 import { regionalLocale } from '../../view/regional.ts';
 import { Button } from '../controls/Button.tsx';
-import { download } from '../controls/download.ts';
 import { Panel } from '../meeting/parts.ts';
-import { SaveIcon } from '../panelIcons.tsx';
+import { DownloadIcon } from '../panelIcons.tsx';
 import { useText } from '../text.ts';
 import { Composer } from './Composer.tsx';
 import { Log } from './Log.tsx';
@@ -27,7 +27,7 @@ export function Chat({ app, view, onClose }: Props) {
   function save(): void {
     const title = app.meeting.roster.title.peek();
     const { name, content } = chatText(lines, { title, locale, t });
-    download(content, { type: 'text/plain;charset=utf-8', name });
+    downloadText(content, { type: 'text/plain;charset=utf-8', name });
   }
 
   return (
@@ -38,7 +38,7 @@ export function Chat({ app, view, onClose }: Props) {
       actions={
         lines.length > 0 && (
           <Button look="bare" aria-label={t('chat.save')} title={t('chat.save')} data-testid="chat-save" onClick={save}>
-            <SaveIcon />
+            <DownloadIcon />
           </Button>
         )
       }

@@ -7,15 +7,13 @@ import controls from '../controls/controls.module.css';
 import { Popover } from '../controls/Popover.tsx';
 import select from '../controls/Select.module.css';
 import { CloseIcon } from '../icons.tsx';
+import { isComposing } from '../isComposing.ts';
 import { LockIcon, SmileIcon } from '../meetingIcons.tsx';
 import { SendIcon } from '../panelIcons.tsx';
 import { useText } from '../text.ts';
 import styles from './Chat.module.css';
 import { AttachButton, Drafts, Emoji } from './files/parts.ts';
 import { Quoted } from './Quoted.tsx';
-
-/** Code of the key that an input method handles; Safari reports it for the Enter that ends a composition, without `isComposing`. */
-const handledByInputMethod = 229;
 
 type View = InstanceType<typeof ChatView>;
 type Props = {
@@ -118,9 +116,7 @@ export function Composer({ view, locale, files }: Props) {
             void files.choose(pasted);
           }}
           onKeyDown={(event) => {
-            // While an input method composes, Enter picks a candidate and must not send.
-            const isComposing = event.isComposing || event.keyCode === handledByInputMethod;
-            if (event.key !== 'Enter' || event.shiftKey || isComposing) return;
+            if (event.key !== 'Enter' || event.shiftKey || isComposing(event)) return;
             event.preventDefault();
             submit();
           }}

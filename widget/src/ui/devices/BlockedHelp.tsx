@@ -4,9 +4,9 @@ import { BlockedView } from '../../view/blocked.ts';
 import { Button } from '../controls/Button.tsx';
 import dialogs from '../controls/Dialog.module.css';
 import { Dialog, DialogActions, DialogBody } from '../controls/Dialog.tsx';
+import { SettingsIcon } from '../meetingIcons.tsx';
 import { useText } from '../text.ts';
 import styles from './BlockedHelp.module.css';
-import { AddressIcon } from './icons.tsx';
 
 /** How to allow a camera or microphone that the browser blocks. It closes by itself once they are allowed. */
 export function BlockedHelp({ app, onClose }: { app: AppModel; onClose: () => void }) {
@@ -25,7 +25,8 @@ export function BlockedHelp({ app, onClose }: { app: AppModel; onClose: () => vo
           <>
             <p class={styles.bar} aria-hidden="true">
               <span class={styles.mark}>
-                <AddressIcon />
+                {/* Browsers mark what a page may do with the same sign. */}
+                <SettingsIcon />
               </span>
               <span>{location.host}</span>
             </p>

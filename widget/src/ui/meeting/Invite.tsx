@@ -1,5 +1,6 @@
 import { useModel, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { downloadText } from '../../download.ts';
 import type { AppModel } from '../../model/compose.ts';
 import type { DialogsModel } from '../../view/dialogs.ts';
 import { type InvitationModel, InvitationView } from '../../view/invitation.ts';
@@ -7,7 +8,6 @@ import { Button } from '../controls/Button.tsx';
 import controls from '../controls/controls.module.css';
 import { useClipboard } from '../controls/copy.ts';
 import { Dialog, DialogBody } from '../controls/Dialog.tsx';
-import { download } from '../controls/download.ts';
 import { Hidden } from '../controls/Hidden.tsx';
 import { CalendarIcon, CheckIcon, CopyIcon, EditIcon } from '../panelIcons.tsx';
 import { useText } from '../text.ts';
@@ -51,7 +51,7 @@ export function InviteDialog({
             onClick={() =>
               // Without a connection nothing is saved; the bar says that there is none.
               void calendar().then(
-                ({ content, name }) => download(content, { type: 'text/calendar', name }),
+                ({ content, name }) => downloadText(content, { type: 'text/calendar', name }),
                 () => undefined,
               )
             }

@@ -1,6 +1,7 @@
+import { planTones } from '../../tones.ts';
 import type { Sound } from '../../view/toasts.ts';
 
-/** Frequencies of the tones of each sound, in hertz, one after the other. */
+/** Frequencies of the tones of each sound, one after the other. */
 const tones: Record<Sound, readonly number[]> = {
   joined: [587, 880],
   chat: [784],
@@ -18,17 +19,5 @@ export const playSound = (sound: Sound): void => {
   context ??= new AudioContext();
   if (context.state === 'suspended') void context.resume();
   if (context.state !== 'running') return;
-  const start = context.currentTime;
-  tones[sound].forEach((frequency, index) => {
-    if (!context) return;
-    const [tone, gain] = [context.createOscillator(), context.createGain()];
-    const from = start + index * each;
-    tone.frequency.value = frequency;
-    gain.gain.setValueAtTime(0, from);
-    gain.gain.linearRampToValueAtTime(loudness, from + 0.01);
-    gain.gain.exponentialRampToValueAtTime(0.001, from + each * 1.8);
-    tone.connect(gain).connect(context.destination);
-    tone.start(from);
-    tone.stop(from + each * 2);
-  });
+  planTones({ target: context.destination, frequencies: tones[sound], each, loudness, start: context.currentTime });
 };

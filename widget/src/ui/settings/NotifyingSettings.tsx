@@ -1,15 +1,14 @@
 import type { AppModel } from '../../model/compose.ts';
+import { switches } from '../../model/storage.ts';
 import { useText } from '../text.ts';
 import styles from './NotifyingSettings.module.css';
 
-const keys = ['sounds', 'toasts', 'shortcuts', 'mutedHint'] as const;
-
 /** How the user hears of what happens, and whether keys are shortcuts. */
-export function NotifyingSettings({ app }: { app: Pick<AppModel, (typeof keys)[number] | 'notify'> }) {
+export function NotifyingSettings({ app }: { app: Pick<AppModel, (typeof switches)[number] | 'notify'> }) {
   const t = useText();
   return (
     <div class={styles.list}>
-      {keys.map((key) => (
+      {switches.map((key) => (
         <label key={key} class={styles.row}>
           <input
             type="checkbox"

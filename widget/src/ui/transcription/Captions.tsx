@@ -1,17 +1,14 @@
 import { useModel } from '@preact/signals';
 import { Fragment } from 'preact';
 import { CaptionsView } from '../../view/captions.ts';
-import { useMedia } from '../media.ts';
+import { useCompact } from '../frameSize.ts';
 import styles from './Captions.module.css';
 import type { PartProps } from './partProps.ts';
 import { Mark } from './Sign.tsx';
 
-/** A frame so small that it shows no header; the style sheets have the same size. */
-const compact = '(max-width: 480px) and (max-height: 360px)';
-
 /** Where there is no header, the sign is among the bars over the stage. */
 export function SignOverStage({ app, transcript }: PartProps) {
-  const isCompact = useMedia(compact);
+  const isCompact = useCompact();
   return isCompact || !app.parts.value.header ? <Mark transcript={transcript} /> : null;
 }
 

@@ -1,12 +1,12 @@
 import type { TranscriptFormat } from '@meetframe/contract';
 import { useModel, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import { downloadText } from '../../download.ts';
 import { TranscriptView, transcriptFormats } from '../../view/transcript.ts';
 import { Button } from '../controls/Button.tsx';
 import controls from '../controls/controls.module.css';
-import { download } from '../controls/download.ts';
 import { FollowedLog, Menu, Panel } from '../meeting/parts.ts';
-import { SaveIcon } from '../panelIcons.tsx';
+import { DownloadIcon } from '../panelIcons.tsx';
 import { useText } from '../text.ts';
 import { Line } from './Line.tsx';
 import type { PartProps } from './partProps.ts';
@@ -26,7 +26,7 @@ export function TranscriptPanel({ app, panels, transcript, moderates }: PartProp
     hasFailed.value = false;
     try {
       const { content, contentType, fileName } = await transcript.export(format);
-      download(content, { type: contentType, name: fileName });
+      downloadText(content, { type: contentType, name: fileName });
     } catch {
       hasFailed.value = true;
     }
@@ -38,10 +38,10 @@ export function TranscriptPanel({ app, panels, transcript, moderates }: PartProp
         <Menu
           label={t('transcription.export')}
           testId="transcript-export"
-          face={<SaveIcon />}
+          face={<DownloadIcon />}
           items={transcriptFormats.map((format) => ({
             label: t(`transcription.${format}`),
-            icon: SaveIcon,
+            icon: DownloadIcon,
             testId: `export-${format}`,
             run: () => void save(format),
           }))}

@@ -1,5 +1,5 @@
+import { downloadText } from '../../../download.ts';
 import { Button } from '../../../ui/controls/Button.tsx';
-import { download } from '../../../ui/controls/download.ts';
 import { CalendarIcon } from '../../../ui/panelIcons.tsx';
 import { problemOf } from '../../view/problem.ts';
 import { usePortal } from '../context.ts';
@@ -10,7 +10,7 @@ export function CalendarButton({ inviteCode }: { inviteCode: string }) {
   const save = async () => {
     try {
       const { content, name } = await portal.appointments.calendarFile(inviteCode);
-      download(content, { type: 'text/calendar', name });
+      downloadText(content, { type: 'text/calendar', name });
     } catch (error) {
       notify(problemOf(error), 'bad');
     }

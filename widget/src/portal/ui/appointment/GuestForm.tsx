@@ -1,5 +1,6 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import { Button } from '../../../ui/controls/Button.tsx';
+import { isComposing } from '../../../ui/isComposing.ts';
 import { createGuestForm } from '../../view/appointment/schedule.ts';
 import { usePortal } from '../context.ts';
 import { Fields } from '../form/Fields.tsx';
@@ -44,8 +45,7 @@ export function GuestForm({ onAdd, onDraft, onClose }: Props) {
       ref={box}
       class={styles.guest}
       onKeyDown={(event) => {
-        // 229: a key that an input method handles, which Safari tells so.
-        if (event.isComposing || event.keyCode === 229) return;
+        if (isComposing(event)) return;
         if (event.key === 'Enter' && event.target instanceof HTMLInputElement) {
           // Adds this person; the surrounding form must not be submitted.
           event.preventDefault();

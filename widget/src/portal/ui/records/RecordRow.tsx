@@ -1,14 +1,15 @@
 import type { MeetingRecord, RecordFormat, TranscriptFile } from '@meetframe/contract';
+import { downloadFrom, downloadText } from '../../../download.ts';
 import controls from '../../../ui/controls/controls.module.css';
-import { download } from '../../../ui/controls/download.ts';
 import { Menu, type MenuItem } from '../../../ui/controls/Menu.tsx';
 import { UserText } from '../../../ui/controls/UserText.tsx';
 import { MoreIcon } from '../../../ui/meetingIcons.tsx';
+import { DownloadIcon } from '../../../ui/panelIcons.tsx';
 import { problemOf } from '../../view/problem.ts';
 import { fileOf, type OtherFile, otherFilesOf } from '../../view/recordFile.ts';
 import { Badge } from '../Badge.tsx';
 import { usePortal } from '../context.ts';
-import { DownloadIcon, FilmIcon, PlayIcon, TrashIcon } from '../icons.tsx';
+import { FilmIcon, PlayIcon, TrashIcon } from '../icons.tsx';
 import list from '../list/List.module.css';
 import styles from './Records.module.css';
 
@@ -20,11 +21,6 @@ type Props = {
   onDelete: () => void;
 };
 
-const save = (address: string): void => {
-  const link = Object.assign(document.createElement('a'), { href: address, download: '' });
-  link.click();
-};
-
 export function RecordRow({ record, make, transcript, onPlay, onDelete }: Props) {
   const { t, format, notify } = usePortal();
   const file = fileOf(record);
@@ -32,13 +28,13 @@ export function RecordRow({ record, make, transcript, onPlay, onDelete }: Props)
     work().catch((error) => notify(problemOf(error), 'bad'));
   };
   const get = async ({ format: wanted, making, address }: OtherFile): Promise<void> => {
-    if (address) return save(address);
+    if (address) return downloadFrom(address);
     if (making === undefined) await make(wanted);
     notify({ key: 'records.making' });
   };
   const saveTranscript = async (): Promise<void> => {
     const { content, contentType, fileName } = await transcript();
-    download(content, { type: contentType, name: fileName });
+    downloadText(content, { type: contentType, name: fileName });
   };
   const others = otherFilesOf(record);
   const stateOf = ({ format, making = 0 }: OtherFile) => t(`records.beingMade.${format}`, { percent: making });

@@ -6,9 +6,9 @@ import dialog from '../../../ui/controls/Dialog.module.css';
 import { Dialog, DialogActions, DialogBody } from '../../../ui/controls/Dialog.tsx';
 import { Note } from '../../../ui/controls/Note.tsx';
 import { UserText } from '../../../ui/controls/UserText.tsx';
+import { DownloadIcon } from '../../../ui/panelIcons.tsx';
 import { fileOf } from '../../view/recordFile.ts';
 import { usePortal } from '../context.ts';
-import { DownloadIcon } from '../icons.tsx';
 import { PlayerTranscript } from './PlayerTranscript.tsx';
 import styles from './Transcripts.module.css';
 

@@ -1,17 +1,18 @@
 import type { TranscriptFormat } from '@meetframe/contract';
 import { useModel } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { download } from '../../../ui/controls/download.ts';
+import { downloadText } from '../../../download.ts';
 import { Menu } from '../../../ui/controls/Menu.tsx';
 import { UserText } from '../../../ui/controls/UserText.tsx';
 import { MoreIcon } from '../../../ui/meetingIcons.tsx';
+import { DownloadIcon } from '../../../ui/panelIcons.tsx';
 import { TranscriptIcon } from '../../../ui/transcription/icons.tsx';
 import { transcriptFormats } from '../../../view/transcript.ts';
 import { problemOf } from '../../view/problem.ts';
 import { type StoredTranscript, TranscriptsView } from '../../view/transcripts.ts';
 import { Badge } from '../Badge.tsx';
 import { usePortal } from '../context.ts';
-import { DownloadIcon, TrashIcon } from '../icons.tsx';
+import { TrashIcon } from '../icons.tsx';
 import rows from '../list/List.module.css';
 import { KeptList } from '../records/KeptList.tsx';
 import { Reader } from './Reader.tsx';
@@ -72,7 +73,7 @@ function Row({ transcript, file, onRead, onDelete }: RowProps) {
   const save = async (wanted: TranscriptFormat): Promise<void> => {
     try {
       const { content, contentType, fileName } = await file(wanted);
-      download(content, { type: contentType, name: fileName });
+      downloadText(content, { type: contentType, name: fileName });
     } catch (error) {
       notify(problemOf(error), 'bad');
     }

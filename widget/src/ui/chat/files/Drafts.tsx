@@ -1,5 +1,5 @@
 import type { SendingModel } from '../../../model/meeting/sending.ts';
-import { bytesText } from '../../../view/bytes.ts';
+import { bytesText } from '../../../view/amounts.ts';
 import controls from '../../controls/controls.module.css';
 import { UserText } from '../../controls/UserText.tsx';
 import { CloseIcon } from '../../icons.tsx';

@@ -1,11 +1,12 @@
 import type { ChatFile } from '@meetframe/contract';
 import { useSignal } from '@preact/signals';
+import { downloadFrom } from '../../../download.ts';
 import type { SendingModel } from '../../../model/meeting/sending.ts';
-import { bytesText } from '../../../view/bytes.ts';
+import { bytesText } from '../../../view/amounts.ts';
 import controls from '../../controls/controls.module.css';
 import { Dialog, DialogActions, DialogBody } from '../../controls/Dialog.tsx';
 import { UserText } from '../../controls/UserText.tsx';
-import { SaveIcon } from '../../panelIcons.tsx';
+import { DownloadIcon } from '../../panelIcons.tsx';
 import { useText } from '../../text.ts';
 import styles from './Files.module.css';
 import { FileIcon } from './icons.tsx';
@@ -43,9 +44,6 @@ const useLink = ({ file, load, now }: Props) => {
   return { link, isGone, isOver, renew };
 };
 type Link = ReturnType<typeof useLink>;
-
-const save = (address: string, name: string): void =>
-  Object.assign(document.createElement('a'), { href: address, download: name }).click();
 
 /** A file that was sent: a picture as it is, others as a card. */
 export function FileLine(props: Props) {
@@ -124,7 +122,7 @@ function Download({ name, link, children, ...rest }: DownloadProps) {
         if (!link.isOver()) return;
         event.preventDefault();
         const fresh = await link.renew();
-        if (fresh) save(fresh, name);
+        if (fresh) downloadFrom(fresh, name);
       }}
     >
       {children}
@@ -152,7 +150,7 @@ function Card({ file, locale, link }: Props & { link: Link }) {
   return (
     <Download name={name} link={link} class={`${styles.card} ${styles.active}`}>
       {facts}
-      <SaveIcon />
+      <DownloadIcon />
     </Download>
   );
 }
