@@ -54,7 +54,7 @@ const sharedChunks = [
   {
     // Opens in the meeting and at home.
     name: 'opened',
-    test: /src\/(download|tones|view\/(amounts|settingsTexts)|locales\/settings|ui\/(isComposing|meeting\/sounds|settings\/(Notifying)?Settings\.tsx|settings\/NotifyingSettings|controls\/(copy|Copy|Ask)))/,
+    test: /src\/(download|tones|view\/(amounts|(settings|copy)Texts)|locales\/(settings|copy)|ui\/(isComposing|meeting\/sounds|settings\/(Notifying)?Settings\.tsx|settings\/NotifyingSettings|controls\/(copy|Copy|Ask|useAction)))/,
   },
   {
     name: 'ended',

@@ -7,6 +7,8 @@ import closedEn from './closed.en.json' with { type: 'json' };
 import closedZh from './closed.zh-CN.json' with { type: 'json' };
 import connectionEn from './connection.en.json' with { type: 'json' };
 import connectionZh from './connection.zh-CN.json' with { type: 'json' };
+import copyEn from './copy.en.json' with { type: 'json' };
+import copyZh from './copy.zh-CN.json' with { type: 'json' };
 import devicesEn from './devices.en.json' with { type: 'json' };
 import devicesZh from './devices.zh-CN.json' with { type: 'json' };
 import effectsEn from './effects.en.json' with { type: 'json' };
@@ -35,17 +37,15 @@ import waitingZh from './waiting.zh-CN.json' with { type: 'json' };
 import firstZh from './zh-CN.json' with { type: 'json' };
 
 type Texts = Record<string, string>;
-/** The texts of some screens have short names, which are theirs alone. */
-const below = (screen: string, texts: Texts): Texts =>
-  Object.fromEntries(Object.entries(texts).map(([name, text]) => [`${screen}.${name}`, text]));
 
-/** The files of each language. The widget loads them with its parts; this list is for what checks and documents them. */
-export const textFiles: Record<Locale, readonly Texts[]> = {
+/** Texts that components find by their keys, once the part that shows them has added its own. */
+const shown = {
   en: [
     firstEn,
     chatFilesEn,
-    below('closed', closedEn),
+    closedEn,
     connectionEn,
+    copyEn,
     devicesEn,
     effectsEn,
     hostingEn,
@@ -58,13 +58,13 @@ export const textFiles: Record<Locale, readonly Texts[]> = {
     settingsEn,
     transcriptionEn,
     waitingEn,
-    below('call', callEn),
   ],
   'zh-CN': [
     firstZh,
     chatFilesZh,
-    below('closed', closedZh),
+    closedZh,
     connectionZh,
+    copyZh,
     devicesZh,
     effectsZh,
     hostingZh,
@@ -77,8 +77,20 @@ export const textFiles: Record<Locale, readonly Texts[]> = {
     settingsZh,
     transcriptionZh,
     waitingZh,
-    below('call', callZh),
   ],
+} satisfies Record<Locale, readonly Texts[]>;
+
+type KeyOf<Each> = Each extends unknown ? keyof Each : never;
+export type TextKey = KeyOf<(typeof shown)['en'][number]>;
+
+/** The texts of calls have short names, which are theirs alone. */
+const ofCalls = (texts: Texts): Texts =>
+  Object.fromEntries(Object.entries(texts).map(([name, text]) => [`call.${name}`, text]));
+
+/** The files of each language. The widget loads them with its parts; this list is for what checks and documents them. */
+export const textFiles: Record<Locale, readonly Texts[]> = {
+  en: [...shown.en, ofCalls(callEn)],
+  'zh-CN': [...shown['zh-CN'], ofCalls(callZh)],
 };
 /** Every text of the interface. */
 export const everyText = (locale: Locale): Texts => Object.assign({}, ...textFiles[locale]);

@@ -1,15 +1,6 @@
-import type { Locale } from '@meetframe/contract';
 import { computed, createModel, effect, type ReadonlySignal, signal } from '@preact/signals';
-import en from '../locales/closed.en.json';
-import zhCN from '../locales/closed.zh-CN.json';
 import type { AppModel } from '../model/compose.ts';
-import { ownText } from '../model/look.ts';
-import { fill, type TextParams } from './fill.ts';
 import { regionalLocale } from './regional.ts';
-
-/** Texts of this page, which are loaded with it. */
-export type ClosedTextKey = keyof typeof en;
-const dictionaries: Record<Locale, Record<ClosedTextKey, string>> = { en, 'zh-CN': zhCN };
 
 const day = 24 * 3600;
 
@@ -72,15 +63,11 @@ export const ClosedView = createModel((app: AppModel) => {
     return left > 0 ? remainingParts(left) : 'due';
   });
 
-  const text = (key: ClosedTextKey, params?: TextParams): string =>
-    fill(ownText(app, `closed.${key}`) ?? dictionaries[app.locale.value][key], params);
-
   return {
     closed: app.closed,
     isWaiting,
     start,
     remaining,
-    text,
     isReconnecting: computed(() => app.identity.connection.value === 'reconnecting'),
     signOnRefused: app.identity.signOnRefused,
     /** A guest does not find the private meetings of a user. */

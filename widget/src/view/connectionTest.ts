@@ -1,4 +1,3 @@
-import type { Locale } from '@meetframe/contract';
 import { computed, createModel } from '@preact/signals';
 import en from '../locales/connection.en.json';
 import zhCN from '../locales/connection.zh-CN.json';
@@ -9,9 +8,8 @@ import type { TextParams } from './fill.ts';
 import { addTexts, type TextKey } from './i18n.ts';
 import { problemText } from './problem.ts';
 
-const texts: Record<Locale, Record<keyof typeof en, string>> = { en, 'zh-CN': zhCN };
 // Loaded with the test.
-addTexts(texts);
+addTexts({ en, 'zh-CN': zhCN });
 
 /** From this round trip on, in milliseconds, talking becomes hard. */
 const slowFrom = 300;

@@ -1,41 +1,12 @@
 import type { Locale } from '@meetframe/contract';
 import { signal } from '@preact/signals';
-import type chatFilesTexts from '../locales/chatFiles.en.json';
-import type connectionTexts from '../locales/connection.en.json';
-import type deviceTexts from '../locales/devices.en.json';
-import type effectsTexts from '../locales/effects.en.json';
 import en from '../locales/en.json';
-import type hostingTexts from '../locales/hosting.en.json';
-import type leftTexts from '../locales/left.en.json';
-import type meetingTexts from '../locales/meeting.en.json';
-import type panelTexts from '../locales/panels.en.json';
-import type problemTexts from '../locales/problems.en.json';
-import type qualityTexts from '../locales/quality.en.json';
-import type recordingTexts from '../locales/recording.en.json';
-import type settingsTexts from '../locales/settings.en.json';
-import type transcriptionTexts from '../locales/transcription.en.json';
-import type waitingTexts from '../locales/waiting.en.json';
+import type { TextKey } from '../locales/every.ts';
 import zhCN from '../locales/zh-CN.json';
 import { ownText, type ReadLook } from '../model/look.ts';
 import { fill, type TextParams } from './fill.ts';
 
-/** Texts that are loaded with a part of the interface: `leftTexts.ts`, `meetingTexts.ts` and the like. */
-export type TextKey =
-  | keyof typeof en
-  | keyof typeof connectionTexts
-  | keyof typeof chatFilesTexts
-  | keyof typeof deviceTexts
-  | keyof typeof effectsTexts
-  | keyof typeof hostingTexts
-  | keyof typeof leftTexts
-  | keyof typeof meetingTexts
-  | keyof typeof panelTexts
-  | keyof typeof settingsTexts
-  | keyof typeof qualityTexts
-  | keyof typeof problemTexts
-  | keyof typeof recordingTexts
-  | keyof typeof transcriptionTexts
-  | keyof typeof waitingTexts;
+export type { TextKey };
 /**
  * Gives the text of a key in the current language; a component that calls it while rendering renders again on a change.
  */
@@ -46,7 +17,7 @@ const dictionaries: Record<Locale, Partial<Record<TextKey, string>>> = { en: { .
 /** Counts the additions, so that what is shown already gets its texts, too. */
 const additions = signal(0);
 
-/** Adds the texts of a screen that is loaded later. */
+/** Adds the texts of a part that is loaded later: `leftTexts.ts`, `meetingTexts.ts` and the like. */
 export const addTexts = (more: typeof dictionaries): void => {
   for (const locale of ['en', 'zh-CN'] as const) Object.assign(dictionaries[locale], more[locale]);
   additions.value++;

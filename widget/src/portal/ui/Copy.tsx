@@ -3,7 +3,6 @@ import { copyText, useClipboard } from '../../ui/controls/copy.ts';
 import { Hidden } from '../../ui/controls/Hidden.tsx';
 import { CheckIcon, CopyIcon } from '../../ui/panelIcons.tsx';
 import { problemOf } from '../view/problem.ts';
-import styles from './Copy.module.css';
 import { usePortal } from './context.ts';
 
 /**
@@ -19,18 +18,6 @@ const copyFetched = async (text: Promise<string>): Promise<void> => {
   await written;
 };
 
-/** Copies, and is `true` for a moment after success. */
-function useCopy(): { isCopied: boolean; copy: (text: string) => Promise<void> } {
-  const { notify } = usePortal();
-  const { state, copy } = useClipboard();
-  return {
-    isCopied: state === 'copied',
-    async copy(text) {
-      if (!(await copy(text))) notify({ key: 'copy.failed' }, 'bad');
-    },
-  };
-}
-
 /** Copies the link of a room or a meeting from a menu, which is closed before copying ends. */
 export function useCopyLink(): (link: string | Promise<string>) => Promise<void> {
   const { notify } = usePortal();
@@ -44,53 +31,21 @@ export function useCopyLink(): (link: string | Promise<string>) => Promise<void>
   };
 }
 
-/** A value that people pass on, with a button that copies it. `shown`: another form of the value, easier to read. */
-export function CopyLine({
-  label,
-  value,
-  shown = value,
-  testId,
-}: {
-  label: string;
-  value: string;
-  shown?: string;
-  testId: string;
-}) {
-  const { t } = usePortal();
-  const { isCopied, copy } = useCopy();
-  const action = t('copy.action', { what: label });
-  return (
-    <div class={styles.line}>
-      <div>
-        <p class={styles.label}>{label}</p>
-        <p class={styles.value} data-testid={testId}>
-          {shown}
-        </p>
-      </div>
-      <Button
-        look="bare"
-        aria-label={action}
-        title={action}
-        data-testid={`copy-${testId}`}
-        onClick={() => void copy(value)}
-      >
-        <span class={isCopied ? styles.copied : undefined}>{isCopied ? <CheckIcon /> : <CopyIcon />}</span>
-      </Button>
-      <Hidden role="status">{isCopied && t('copy.done')}</Hidden>
-    </div>
-  );
-}
-
+/** Copies a long text, which is not shown beside it. */
 export function CopyButton({ text, label, testId }: { text: string; label: string; testId: string }) {
-  const { t } = usePortal();
-  const { isCopied, copy } = useCopy();
+  const { t, notify } = usePortal();
+  const { state, copy } = useClipboard();
+  const isCopied = state === 'copied';
+  const attempt = async (): Promise<void> => {
+    if (!(await copy(text))) notify({ key: 'copy.failed' }, 'bad');
+  };
   return (
     <>
-      <Button data-testid={testId} onClick={() => void copy(text)}>
+      <Button data-testid={testId} onClick={() => void attempt()}>
         {isCopied ? <CheckIcon /> : <CopyIcon />}
-        {isCopied ? t('copy.done') : label}
+        {isCopied ? t('invitation.copied') : label}
       </Button>
-      <Hidden role="status">{isCopied && t('copy.done')}</Hidden>
+      <Hidden role="status">{isCopied && t('invitation.copied')}</Hidden>
     </>
   );
 }

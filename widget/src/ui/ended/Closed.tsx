@@ -1,3 +1,4 @@
+import '../../view/closedTexts.ts';
 import { useModel } from '@preact/signals';
 import type { AppModel } from '../../model/compose.ts';
 import { ClosedView } from '../../view/closed.ts';
@@ -24,7 +25,6 @@ function Closed({ view, showHome }: { view: InstanceType<typeof ClosedView>; sho
   const closed = view.closed.value;
   if (!closed) return null;
 
-  const { text } = view;
   const { reason, name } = closed;
   const isWaiting = view.isWaiting.value;
   const start = view.start.value;
@@ -33,7 +33,7 @@ function Closed({ view, showHome }: { view: InstanceType<typeof ClosedView>; sho
       <div class={styles.card} data-testid="closed" data-reason={reason}>
         <span class={styles.mark}>{reason === 'early' ? <ClockIcon /> : <WarningIcon />}</span>
         <div class={styles.heading} role="status">
-          <h1 class={styles.title}>{text(`title.${reason}`)}</h1>
+          <h1 class={styles.title}>{t(`closed.title.${reason}`)}</h1>
           {name && (
             <p class={styles.strong}>
               <UserText text={name} />
@@ -43,7 +43,7 @@ function Closed({ view, showHome }: { view: InstanceType<typeof ClosedView>; sho
         {start && (
           <dl class={styles.facts}>
             <div>
-              <dt>{text(reason === 'early' ? 'start' : 'planned')}</dt>
+              <dt>{t(reason === 'early' ? 'closed.start' : 'closed.planned')}</dt>
               <dd>
                 <time dateTime={start.iso} data-testid="start-time">
                   {start.text}
@@ -53,12 +53,12 @@ function Closed({ view, showHome }: { view: InstanceType<typeof ClosedView>; sho
             <Remaining view={view} />
           </dl>
         )}
-        <p class={styles.hint}>{text(isWaiting ? 'hint.wait' : `hint.${reason}`)}</p>
+        <p class={styles.hint}>{t(isWaiting ? 'closed.hint.wait' : `closed.hint.${reason}`)}</p>
         <SignOnNote isShown={view.signOnRefused.value} />
         {view.isReconnecting.value && <Note tone="warning">{t('notice.reconnecting')}</Note>}
         {view.signIn.value && (
           <Button look="primary" isWide data-testid="closed-sign-in" onClick={view.signIn.value}>
-            {text('signIn')}
+            {t('closed.signIn')}
           </Button>
         )}
         {!isWaiting && (
@@ -73,16 +73,17 @@ function Closed({ view, showHome }: { view: InstanceType<typeof ClosedView>; sho
 }
 
 function Remaining({ view }: { view: InstanceType<typeof ClosedView> }) {
+  const t = useText();
   const remaining = view.remaining.value;
   if (!remaining) return null;
   const isDue = remaining === 'due';
   return (
     <div>
-      <dt>{view.text('remaining')}</dt>
+      <dt>{t('closed.remaining')}</dt>
       {/* Screen readers read a timer on request, not every second. */}
       <dd class={styles.clock}>
         <span role="timer" data-testid="remaining">
-          {isDue ? view.text('due') : remaining.days > 0 ? view.text('days', remaining) : remaining.clock}
+          {isDue ? t('closed.due') : remaining.days > 0 ? t('closed.days', remaining) : remaining.clock}
         </span>
       </dd>
     </div>

@@ -5,11 +5,10 @@ import type { AppModel } from '../../model/compose.ts';
 import type { DialogsModel } from '../../view/dialogs.ts';
 import { type InvitationModel, InvitationView } from '../../view/invitation.ts';
 import { Button } from '../controls/Button.tsx';
+import { CopyLine } from '../controls/CopyLine.tsx';
 import controls from '../controls/controls.module.css';
-import { useClipboard } from '../controls/copy.ts';
 import { Dialog, DialogBody } from '../controls/Dialog.tsx';
-import { Hidden } from '../controls/Hidden.tsx';
-import { CalendarIcon, CheckIcon, CopyIcon, EditIcon } from '../panelIcons.tsx';
+import { CalendarIcon, EditIcon } from '../panelIcons.tsx';
 import { useText } from '../text.ts';
 import styles from './Invite.module.css';
 
@@ -86,8 +85,8 @@ function InviteLines({ view }: { view: InvitationModel }) {
   const isCode = view.isCode.value;
   return (
     <div class={styles.lines} aria-busy={!view.isLoaded.value}>
-      <Line label={t('invitation.link')} value={view.link.value} testId="invite-link" isMain />
-      <Line
+      <CopyLine label={t('invitation.link')} value={view.link.value} testId="invite-link" isMain />
+      <CopyLine
         label={t(isCode ? 'invitation.code' : 'invitation.number')}
         value={view.number.value}
         shown={view.shownNumber.value}
@@ -95,40 +94,6 @@ function InviteLines({ view }: { view: InvitationModel }) {
       />
       {view.hasPassword.value && <p class={controls.hint}>{t('invitation.password')}</p>}
       {view.isForMembers.value && <p class={controls.hint}>{t('invitation.members')}</p>}
-    </div>
-  );
-}
-
-type LineProps = { label: string; value: string; shown?: string; testId: string; isMain?: boolean };
-
-function Line({ label, value, shown = value, testId, isMain = false }: LineProps) {
-  const t = useText();
-  const { state, copy } = useClipboard();
-  const icon = state === 'copied' ? <CheckIcon /> : <CopyIcon />;
-  const action = t('invitation.copy', { what: label });
-  return (
-    <div class={styles.line}>
-      <p class={styles.value}>
-        <span class={styles.label}>{label}</span>
-        <span class={styles.text} data-testid={testId}>
-          {shown}
-        </span>
-      </p>
-      <Button
-        look={isMain ? 'primary' : 'quiet'}
-        aria-label={action}
-        title={action}
-        data-testid={`copy-${testId}`}
-        onClick={() => copy(value)}
-      >
-        {icon}
-        {isMain && <span>{t(state === 'copied' ? 'invitation.copied' : 'invitation.copyShort')}</span>}
-      </Button>
-      <Hidden role="status">
-        {state === 'copied' && t('invitation.copied')}
-        {state === 'failed' && t('invitation.copyFailed')}
-      </Hidden>
-      {state === 'failed' && <p class={controls.error}>{t('invitation.copyFailed')}</p>}
     </div>
   );
 }
