@@ -1,8 +1,5 @@
-import { useSignal } from '@preact/signals';
-import { Button } from '../../ui/controls/Button.tsx';
-import styles from '../../ui/controls/Dialog.module.css';
-import { Dialog, DialogActions, DialogBody } from '../../ui/controls/Dialog.tsx';
-import { Note } from '../../ui/controls/Note.tsx';
+import { Ask } from '../../ui/controls/Ask.tsx';
+import type { Outcome } from '../../ui/controls/useAction.ts';
 import { problemOf } from '../view/problem.ts';
 import type { PortalTextKey, Text } from '../view/text.ts';
 import { usePortal } from './context.ts';
@@ -22,39 +19,20 @@ type Props = {
 /** Asks for confirmation before an action that cannot be undone. */
 export function Confirm({ title, text, action = 'common.delete', run, refused, done, onClose }: Props) {
   const { t, notify } = usePortal();
-  const isBusy = useSignal(false);
-  const problem = useSignal<Text | undefined>(undefined);
-
-  async function go(): Promise<void> {
-    isBusy.value = true;
-    problem.value = undefined;
-    try {
-      if (await run()) {
-        onClose();
-        notify(done);
-      } else if (refused) problem.value = { key: refused };
-    } catch (error) {
-      problem.value = problemOf(error);
-    }
-    isBusy.value = false;
-  }
-
+  const attempt = (): Promise<Outcome> =>
+    run().then(
+      (isDone) => (isDone ? undefined : t(refused ?? problemOf(undefined))),
+      (error) => t(problemOf(error)),
+    );
   return (
-    <Dialog title={t(title)} onClose={onClose} testId="confirm" isLight>
-      <DialogBody>
-        <p class={styles.prose}>{t(text)}</p>
-        {problem.value && (
-          <Note tone="bad" role="alert" testId="form-problem">
-            {t(problem.value)}
-          </Note>
-        )}
-      </DialogBody>
-      <DialogActions>
-        <Button onClick={onClose}>{t('common.cancel')}</Button>
-        <Button look="danger" data-testid="confirm-yes" disabled={isBusy.value} aria-busy={isBusy.value} onClick={go}>
-          {t(action)}
-        </Button>
-      </DialogActions>
-    </Dialog>
+    <Ask
+      title={t(title)}
+      text={t(text)}
+      action={t(action)}
+      testId="confirm"
+      run={attempt}
+      onDone={() => notify(done)}
+      onClose={onClose}
+    />
   );
 }

@@ -1,14 +1,13 @@
 import { useSignal } from '@preact/signals';
 import type { AppModel } from '../../model/compose.ts';
 import type { DialogsModel, MeetingDialog } from '../../view/dialogs.ts';
-import type { TextParams } from '../../view/fill.ts';
-import type { TextKey } from '../../view/i18n.ts';
+import { Ask } from '../controls/Ask.tsx';
 import { Button } from '../controls/Button.tsx';
 import controls from '../controls/controls.module.css';
-import dialogs from '../controls/Dialog.module.css';
 import { Dialog, DialogActions, DialogBody } from '../controls/Dialog.tsx';
 import { Field } from '../controls/Field.tsx';
 import { Note } from '../controls/Note.tsx';
+import { type Outcome, useAction } from '../controls/useAction.ts';
 import { useText } from '../text.ts';
 import { InviteDialog } from './Invite.tsx';
 import { ShortcutsSheet } from './ShortcutsSheet.tsx';
@@ -17,6 +16,8 @@ type Props = { app: AppModel; view: DialogsModel; canShare: boolean; mayRename: 
 
 /** The dialogs over the meeting. */
 export function Dialogs({ app, view, canShare, mayRename }: Props) {
+  const t = useText();
+  const outcome = useOutcome();
   const dialog = view.dialog.value;
   const { moderation } = app.meeting;
   if (!dialog) return null;
@@ -37,20 +38,22 @@ export function Dialogs({ app, view, canShare, mayRename }: Props) {
     case 'remove':
       return (
         <Ask
-          title={['remove.title', { name: dialog.name }]}
-          text="remove.text"
-          action="remove.action"
-          run={() => moderation.remove(dialog.id)}
+          title={t('remove.title', { name: dialog.name })}
+          text={t('remove.text')}
+          action={t('remove.action')}
+          testId="ask"
+          run={() => outcome(moderation.remove(dialog.id))}
           onClose={view.close}
         />
       );
     case 'finish':
       return (
         <Ask
-          title={['finish.title', {}]}
-          text="finish.text"
-          action="finish.action"
-          run={moderation.finish}
+          title={t('finish.title')}
+          text={t('finish.text')}
+          action={t('finish.action')}
+          testId="ask"
+          run={() => outcome(moderation.finish())}
           onClose={view.close}
         />
       );
@@ -59,53 +62,14 @@ export function Dialogs({ app, view, canShare, mayRename }: Props) {
   }
 }
 
-type AskProps = {
-  title: [TextKey, TextParams];
-  text: TextKey;
-  action: TextKey;
-  run: () => Promise<void>;
-  onClose: () => void;
-};
-
-/** Runs an action of a dialog: closes it after success, or says that it failed. */
-function useAction(onClose: () => void) {
-  const isBusy = useSignal(false);
-  const hasFailed = useSignal(false);
-  const go = (action: Promise<void>): void => {
-    isBusy.value = true;
-    hasFailed.value = false;
-    action.then(onClose, () => {
-      isBusy.value = false;
-      hasFailed.value = true;
-    });
-  };
-  return { isBusy: isBusy.value, hasFailed: hasFailed.value, go };
-}
-
-/** Asks before what cannot be undone. */
-function Ask({ title: [key, params], text, action, run, onClose }: AskProps) {
+/** What an action of a moderator comes to. */
+function useOutcome(): (action: Promise<void>) => Promise<Outcome> {
   const t = useText();
-  const { isBusy, hasFailed, go } = useAction(onClose);
-  return (
-    <Dialog title={t(key, params)} onClose={onClose} testId="ask" isLight>
-      <DialogBody>
-        <p class={dialogs.prose}>{t(text)}</p>
-        {hasFailed && (
-          <Note tone="bad" role="alert">
-            {t('people.failed')}
-          </Note>
-        )}
-      </DialogBody>
-      <DialogActions>
-        <Button autofocus onClick={onClose}>
-          {t('common.cancel')}
-        </Button>
-        <Button look="danger" data-testid="ask-yes" disabled={isBusy} onClick={() => go(run())}>
-          {t(action)}
-        </Button>
-      </DialogActions>
-    </Dialog>
-  );
+  return (action) =>
+    action.then(
+      () => undefined,
+      () => t('people.failed'),
+    );
 }
 
 type RenameProps = {
@@ -118,7 +82,8 @@ const longestName = 100;
 /** Another name for a participant, or for the meeting. */
 function Rename({ dialog, app, onClose }: RenameProps) {
   const t = useText();
-  const { isBusy, hasFailed, go } = useAction(onClose);
+  const outcome = useOutcome();
+  const { isBusy, problem, go } = useAction(onClose);
   const name = useSignal(dialog.name);
   const { moderation, seat } = app.meeting;
   const isMeeting = dialog.kind === 'renameMeeting';
@@ -132,7 +97,10 @@ function Rename({ dialog, app, onClose }: RenameProps) {
           event.preventDefault();
           if (typed === '' || isBusy) return;
           if (typed === dialog.name) onClose();
-          else go('id' in dialog ? moderation.rename(dialog.id, typed) : moderation.renameMeeting(typed));
+          else
+            void go(() =>
+              outcome('id' in dialog ? moderation.rename(dialog.id, typed) : moderation.renameMeeting(typed)),
+            );
         }}
       >
         <DialogBody>
@@ -153,9 +121,9 @@ function Rename({ dialog, app, onClose }: RenameProps) {
               />
             )}
           </Field>
-          {hasFailed && (
+          {problem && (
             <Note tone="bad" role="alert">
-              {t('people.failed')}
+              {problem}
             </Note>
           )}
         </DialogBody>
