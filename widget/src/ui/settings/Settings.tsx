@@ -1,13 +1,12 @@
 import '../../view/settingsTexts.ts';
 import type { Locale, Theme } from '@meetframe/contract';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
 import type { AppModel } from '../../model/compose.ts';
 import { localeNames } from '../../view/i18n.ts';
 import { Button } from '../controls/Button.tsx';
+import { Dialog, DialogBody } from '../controls/Dialog.tsx';
 import { Select } from '../controls/Select.tsx';
 import { SettingsDevices } from '../devices/parts.ts';
-import { CloseIcon } from '../icons.tsx';
 import { useText } from '../text.ts';
 import { NotifyingSettings } from './NotifyingSettings.tsx';
 import styles from './Settings.module.css';
@@ -27,37 +26,9 @@ type Props = {
 export function Settings({ app, onShortcuts, onClose, children }: Props) {
   const t = useText();
   const { configure } = app;
-  const id = useId();
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const before = document.activeElement;
-    dialog.current?.showModal();
-    return () => {
-      if (before instanceof HTMLElement) before.focus();
-    };
-  }, []);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a dialog by itself; the click is on its backdrop.
-    <dialog
-      ref={dialog}
-      class={styles.dialog}
-      aria-labelledby={id}
-      data-testid="settings"
-      onClose={onClose}
-      onClick={(event) => {
-        // A click on the dialog element itself is on the backdrop; everything else is in its child.
-        if (event.target === event.currentTarget) dialog.current?.close();
-      }}
-    >
-      <div class={styles.body}>
-        <header class={styles.header}>
-          <h2 id={id} class={styles.title}>
-            {t('settings.title')}
-          </h2>
-          <Button look="bare" aria-label={t('common.close')} onClick={() => dialog.current?.close()}>
-            <CloseIcon />
-          </Button>
-        </header>
+    <Dialog title={t('settings.title')} onClose={onClose} testId="settings" isLight>
+      <DialogBody>
         <h3 class={styles.heading}>{t('settings.devices')}</h3>
         <SettingsDevices app={app} />
         <h3 class={styles.heading}>{t('settings.meeting')}</h3>
@@ -83,7 +54,7 @@ export function Settings({ app, onShortcuts, onClose, children }: Props) {
           onChoose={(chosen) => configure({ theme: chosen })}
         />
         {children}
-      </div>
-    </dialog>
+      </DialogBody>
+    </Dialog>
   );
 }
