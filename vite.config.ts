@@ -49,7 +49,7 @@ const sharedChunks = [
   },
   {
     name: 'controls',
-    test: /src\/(ui\/controls\/(Dialog|Menu|Popover|Select|Hidden)|ui\/(meeting\/parts|meetingIcons|panelIcons|following|dismiss)|ui\/(lobby\/SignOnNote|settings\/Settings\.module)|view\/(regional|duration)|model\/devices\/flip|media\/(facing|level))/,
+    test: /src\/(ui\/controls\/(Dialog|Menu|Popover|Select|Hidden)|ui\/(meeting\/parts|meetingIcons|panelIcons|following|dismiss|focusBack|useFocusKept)|ui\/(lobby\/SignOnNote|settings\/Settings\.module)|view\/(regional|duration)|model\/devices\/flip|media\/(facing|level))/,
   },
   {
     // Opens in the meeting and at home.

@@ -1,6 +1,7 @@
 import type { Signal } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { focusBack } from './focusBack.ts';
 
 /**
  * Closes what a button has opened, such as a menu: by Escape, and by any click but one on the button itself: beside it, or
@@ -11,8 +12,7 @@ export const useDismiss = (isOpen: Signal<boolean>, button: RefObject<HTMLElemen
     const close = () => {
       isOpen.value = false;
     };
-    // In a narrow frame the button has gone with the menu that it was in.
-    const goBack = () => (button.current ?? document.querySelector<HTMLElement>('[data-testid=toolbar-more]'))?.focus();
+    const goBack = () => focusBack(button.current);
     const leave = ({ key }: KeyboardEvent) => {
       if (key !== 'Escape' || !isOpen.peek()) return;
       close();

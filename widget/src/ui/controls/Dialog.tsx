@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { focusBack } from '../focusBack.ts';
 import { CloseIcon } from '../icons.tsx';
 import { useText } from '../text.ts';
 import { Button } from './Button.tsx';
@@ -21,7 +22,7 @@ type Props = {
 let opener: HTMLElement | undefined;
 
 /**
- * Over everything, with the focus inside; closing returns the focus to the element that opened it, or to the page when
+ * Over everything, with the focus inside; closing returns the focus to the element that opened it, or near to it when
  * that element is gone.
  */
 export function Dialog({ title, onClose, testId, isLight = false, isWide = false, children }: Props) {
@@ -45,8 +46,7 @@ export function Dialog({ title, onClose, testId, isLight = false, isWide = false
       isGone.current = true;
       element?.close();
       if (document.querySelector('dialog[open]')) return;
-      const target = opener?.isConnected ? opener : document.querySelector<HTMLElement>('[data-home-title]');
-      target?.focus();
+      focusBack(opener);
     };
   }, []);
   return (

@@ -1,19 +1,25 @@
 import { useModel } from '@preact/signals';
+import { useRef } from 'preact/hooks';
 import type { AppModel } from '../../model/compose.ts';
 import { MutedTalk } from '../../view/mutedTalk.ts';
 import type { ToolbarView } from '../../view/toolbar.ts';
 import { Button } from '../controls/Button.tsx';
 import { CloseIcon, MicOffIcon } from '../icons.tsx';
 import { useText } from '../text.ts';
+import { useFocusKept } from '../useFocusKept.ts';
 import styles from './MutedHint.module.css';
 
 /** Over the stage: the user speaks, and nobody hears it. The region is always there, so that screen readers read it. */
 export function MutedHint({ app, toolbar }: { app: AppModel; toolbar: InstanceType<typeof ToolbarView> }) {
   const t = useText();
   const view = useModel(() => new MutedTalk({ isWanted: app.mutedHint, ...app.devices }));
+  // The notice about it has the same button.
+  const isAsked = app.meeting.moderation.unmuteRequested.value;
+  const region = useRef<HTMLDivElement>(null);
+  useFocusKept(region);
   return (
-    <div class={styles.place} role="status">
-      {view.isTalking.value && (
+    <div ref={region} class={styles.place} role="status">
+      {view.isTalking.value && !isAsked && (
         <div class={styles.hint} data-testid="muted-hint">
           <MicOffIcon />
           <p class={styles.text}>

@@ -1,5 +1,6 @@
 import { useModel } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
+import { useRef } from 'preact/hooks';
 import type { AppModel } from '../../model/compose.ts';
 import { NoticesView } from '../../view/notices.ts';
 import type { ToolbarView } from '../../view/toolbar.ts';
@@ -7,6 +8,7 @@ import { Button } from '../controls/Button.tsx';
 import controls from '../controls/controls.module.css';
 import { CloseIcon } from '../icons.tsx';
 import { useText } from '../text.ts';
+import { useFocusKept } from '../useFocusKept.ts';
 import styles from './Meeting.module.css';
 import { Request } from './Request.tsx';
 
@@ -25,6 +27,8 @@ type Props = {
 export function Notices({ app, toolbar, isBare, deviceNotes, children }: Props) {
   const t = useText();
   const view = useModel(() => new NoticesView(app, toolbar));
+  const region = useRef<HTMLDivElement>(null);
+  useFocusKept(region);
   const soundBlocked = view.soundBlocked.value && (
     <Request
       testId="sound-blocked"
@@ -34,7 +38,7 @@ export function Notices({ app, toolbar, isBare, deviceNotes, children }: Props) 
   );
   if (isBare)
     return (
-      <div class={styles.notices} data-theme="dark" role="status">
+      <div ref={region} class={styles.notices} data-theme="dark" role="status">
         {soundBlocked}
         {children}
       </div>
@@ -43,7 +47,7 @@ export function Notices({ app, toolbar, isBare, deviceNotes, children }: Props) 
   const poorNetwork = view.poorNetwork.value;
   const problem = view.problem.value;
   return (
-    <div class={styles.notices} data-theme="dark" role="status">
+    <div ref={region} class={styles.notices} data-theme="dark" role="status">
       {view.isReconnecting.value && (
         <p class={`${styles.notice} ${styles.warning}`} data-testid="reconnect-banner">
           <span class={controls.spinner} aria-hidden="true" />

@@ -1,8 +1,10 @@
 import { type ReadonlySignal, useModel } from '@preact/signals';
+import { useRef } from 'preact/hooks';
 import type { AppModel } from '../../model/compose.ts';
 import { ToastsView } from '../../view/toasts.ts';
 import { CloseIcon } from '../icons.tsx';
 import { useText } from '../text.ts';
+import { useFocusKept } from '../useFocusKept.ts';
 import { playSound } from './sounds.ts';
 import styles from './Toasts.module.css';
 
@@ -12,9 +14,11 @@ type Props = { app: AppModel; isChatOpen: ReadonlySignal<boolean>; onChat: () =>
 export function Toasts({ app, isChatOpen, onChat }: Props) {
   const t = useText();
   const view = useModel(() => new ToastsView(app, { isChatOpen, play: playSound }));
+  const region = useRef<HTMLDivElement>(null);
+  useFocusKept(region);
   const isVisual = view.isVisual.value;
   return (
-    <div class={`${styles.toasts} ${isVisual ? '' : styles.unseen}`} role="status" data-testid="toasts">
+    <div ref={region} class={`${styles.toasts} ${isVisual ? '' : styles.unseen}`} role="status" data-testid="toasts">
       {view.toasts.value.map(({ key, text, params, isChat }) => (
         <div key={key} class={styles.toast} data-testid="toast">
           {isChat ? (

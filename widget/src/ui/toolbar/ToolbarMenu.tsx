@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
 import { itemsOf, moveInMenu } from '../controls/MenuItem.tsx';
+import { focusBack } from '../focusBack.ts';
 import styles from './ToolbarMenu.module.css';
 
 type Props = {
@@ -37,8 +38,7 @@ export function ToolbarMenu({ id, label, children }: Props) {
         isOpen.value = false;
         const focused = document.activeElement;
         // Where the button has gone with its menu, the focus goes to the button of that menu.
-        if (focused === document.body || menu.current?.contains(focused))
-          document.querySelector<HTMLElement>('[data-testid=toolbar-more]')?.focus();
+        if (focused === document.body || menu.current?.contains(focused)) focusBack(undefined);
       }}
     >
       {isOpen.value && children(() => menu.current?.hidePopover())}
