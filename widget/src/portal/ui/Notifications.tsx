@@ -1,7 +1,9 @@
 import type { ReadonlySignal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
 import { Button } from '../../ui/controls/Button.tsx';
 import { CloseIcon, WarningIcon } from '../../ui/icons.tsx';
 import { CheckIcon } from '../../ui/panelIcons.tsx';
+import { useFocusKept } from '../../ui/useFocusKept.ts';
 import type { Notification } from '../view/notifications.ts';
 import { usePortal } from './context.ts';
 
@@ -15,6 +17,8 @@ type Props = { notifications: ReadonlySignal<readonly Notification[]>; dismiss: 
  */
 export function Notifications({ notifications, dismiss }: Props) {
   const { t } = usePortal();
+  const problems = useRef<HTMLDivElement>(null);
+  useFocusKept(problems);
   const of = (tone: Notification['tone']) => notifications.value.filter((each) => each.tone === tone);
   return (
     <div class={styles.notifications}>
@@ -26,7 +30,7 @@ export function Notifications({ notifications, dismiss }: Props) {
           </p>
         ))}
       </div>
-      <div role="alert">
+      <div ref={problems} role="alert">
         {of('bad').map(({ id, text }) => (
           <div key={id} class={`${styles.line} ${styles.bad}`} data-testid="notification-problem">
             <WarningIcon />
