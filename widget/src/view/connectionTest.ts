@@ -22,8 +22,8 @@ const sentenceOf = ({ way, rtt, server, ports }: ConnectionResult): [TextKey, Te
 };
 
 /** One sentence about the connection, for the test of all devices. */
-export const ConnectionTestView = createModel((app: AppModel) => {
-  const test = ofScreen(app.meeting, ConnectionTest);
+export const ConnectionTestView = createModel((meeting: Pick<AppModel['meeting'], 'make'>) => {
+  const test = ofScreen(meeting, ConnectionTest);
   return {
     /** `undefined` while it is tested. */
     sentence: computed(() => test.result.value && sentenceOf(test.result.value)),

@@ -10,8 +10,12 @@ const hints: Partial<Record<VoiceState, TextKey>> = {
   failed: 'test.recordFailed',
 };
 
+export type TestedApp = Pick<AppModel, 'devices' | 'isAudioOnly' | 'screen'> & {
+  meeting: Pick<AppModel['meeting'], 'publishing'>;
+};
+
 /** The test of all devices before a meeting, or in it. */
-export const DeviceTestView = createModel((app: AppModel) => {
+export const DeviceTestView = createModel((app: TestedApp) => {
   const { devices } = app;
   const hasCamera = signal(!app.isAudioOnly.peek());
   const test = new DeviceTest(devices, hasCamera.peek());

@@ -3,8 +3,11 @@ import { computed, createModel } from '@preact/signals';
 import type { AppModel } from '../model/compose.ts';
 import { elapsedOf } from './elapsed.ts';
 
+/** What knows of the recording. */
+export type RecordedApp = Pick<AppModel, 'identity'> & { meeting: Pick<AppModel['meeting'], 'roster' | 'recording'> };
+
 /** The server's recording of the meeting: who records, since when, and what the moderator can do about it. */
-export const ServerRecordingView = createModel((app: AppModel) => {
+export const ServerRecordingView = createModel((app: RecordedApp) => {
   const { roster, recording } = app.meeting;
   const { onServer } = recording;
   const duration = elapsedOf({

@@ -43,7 +43,13 @@ export function Chat({ app, view, onClose }: Props) {
         )
       }
     >
-      <Log app={app} view={view} locale={locale} files={files} />
+      <Log
+        view={view}
+        locale={locale}
+        files={files}
+        load={sending.load}
+        now={() => Date.now() + app.identity.clockOffset.peek()}
+      />
       <Composer view={view} locale={locale} files={maySend ? files : undefined} />
     </Panel>
   );

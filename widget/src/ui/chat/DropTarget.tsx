@@ -1,16 +1,16 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { AppModel } from '../../model/compose.ts';
+import type { SendingModel } from '../../model/meeting/sending.ts';
 import type { ChatView } from '../../view/chat.ts';
 import { useText } from '../text.ts';
 import styles from './Chat.module.css';
 
-type Props = { app: AppModel; view: InstanceType<typeof ChatView>; onDropped: () => void };
+type Props = { load: () => Promise<SendingModel>; view: InstanceType<typeof ChatView>; onDropped: () => void };
 
 const hasFiles = ({ dataTransfer }: DragEvent): boolean => dataTransfer?.types.includes('Files') ?? false;
 
 /** The whole frame takes files that are dropped, for the chat: the browser would leave the meeting to show them. */
-export function DropTarget({ app, view, onDropped }: Props) {
+export function DropTarget({ load, view, onDropped }: Props) {
   const t = useText();
   const isOver = useSignal(false);
   const maySend = view.maySendFiles.value;
@@ -32,7 +32,7 @@ export function DropTarget({ app, view, onDropped }: Props) {
       const files = [...(event.dataTransfer?.files ?? [])];
       if (!maySend) return;
       onDropped();
-      await (await app.meeting.chat.sending.load()).choose(files);
+      await (await load()).choose(files);
     };
     const dropped = (event: DragEvent) => void drop(event).catch(() => {});
     document.addEventListener('dragover', over);
@@ -43,7 +43,7 @@ export function DropTarget({ app, view, onDropped }: Props) {
       document.removeEventListener('dragleave', leave);
       document.removeEventListener('drop', dropped);
     };
-  }, [app, maySend]);
+  }, [load, maySend]);
   const to = view.to.value;
   return isOver.value ? (
     <p class={styles.drop} data-testid="chat-drop">

@@ -1,6 +1,5 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import type { AppModel } from '../../model/compose.ts';
 import type { SendingModel } from '../../model/meeting/sending.ts';
 import type { ChatLine, ChatView } from '../../view/chat.ts';
 import { splitLinks } from '../../view/links.ts';
@@ -17,16 +16,19 @@ import { Quoted } from './Quoted.tsx';
 type View = InstanceType<typeof ChatView>;
 
 type LogProps = {
-  app: AppModel;
-  view: View /** For times and sizes. */;
+  view: View;
+  /** For times and sizes. */
   locale: string;
+  /** What sends and fetches files, once it has been loaded. */
   files: SendingModel | undefined;
+  load: () => Promise<SendingModel>;
+  /** The server’s clock. */
+  now: () => number;
 };
 
 /** The lines of the chat. */
-export function Log({ app, view, locale, files }: LogProps) {
+export function Log({ view, locale, files, load, now }: LogProps) {
   const t = useText();
-  const { sending } = app.meeting.chat;
   const transfers = files?.transfers.value.length ?? 0;
   const lines = view.lines.value;
   const last = lines.at(-1);
@@ -44,14 +46,7 @@ export function Log({ app, view, locale, files }: LogProps) {
       {lines.length === 0 && !isPending && transfers === 0 && <p class={styles.empty}>{t('chat.empty')}</p>}
       {lines.map((line) => (
         <Line key={line.id} line={line} time={time} onWrite={view.writeTo} onReply={view.replyWith}>
-          {line.file && (
-            <FileLine
-              file={line.file}
-              locale={locale}
-              load={sending.load}
-              now={() => Date.now() + app.identity.clockOffset.peek()}
-            />
-          )}
+          {line.file && <FileLine file={line.file} locale={locale} load={load} now={now} />}
         </Line>
       ))}
       {isPending && (

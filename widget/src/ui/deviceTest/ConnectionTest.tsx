@@ -8,9 +8,9 @@ import { useText } from '../text.ts';
 import styles from './ConnectionTest.module.css';
 
 /** Below the test of the devices: does the meeting's media reach the server, and how long does it take? */
-export function ConnectionTest({ app }: { app: AppModel }) {
+export function ConnectionTest({ meeting }: { meeting: Pick<AppModel['meeting'], 'make'> }) {
   const t = useText();
-  const view = useModel(() => new ConnectionTestView(app));
+  const view = useModel(() => new ConnectionTestView(meeting));
   const sentence = view.sentence.value;
   const isBad = sentence !== undefined && !view.isFine.value;
   return (

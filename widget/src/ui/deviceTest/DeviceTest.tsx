@@ -1,6 +1,6 @@
 import { useModel } from '@preact/signals';
 import type { AppModel } from '../../model/compose.ts';
-import { DeviceTestView } from '../../view/deviceTest.ts';
+import { DeviceTestView, type TestedApp } from '../../view/deviceTest.ts';
 import { Button } from '../controls/Button.tsx';
 import controls from '../controls/controls.module.css';
 import { Dialog, DialogBody } from '../controls/Dialog.tsx';
@@ -14,7 +14,10 @@ import { ConnectionTest } from './ConnectionTest.tsx';
 import styles from './DeviceTest.module.css';
 
 /** Does the camera show me, does the microphone hear me, do I hear the speaker? */
-export function DeviceTest({ app, onClose }: { app: AppModel; onClose: () => void }) {
+/** What is tested: the devices, and the way to the server. */
+export type Tested = TestedApp & { meeting: Pick<AppModel['meeting'], 'make'> };
+
+export function DeviceTest({ app, onClose }: { app: Tested; onClose: () => void }) {
   const t = useText();
   const view = useModel(() => new DeviceTestView(app));
   const { devices } = app;
@@ -70,7 +73,7 @@ export function DeviceTest({ app, onClose }: { app: AppModel; onClose: () => voi
             </section>
           </div>
         </div>
-        <ConnectionTest app={app} />
+        <ConnectionTest meeting={app.meeting} />
       </DialogBody>
     </Dialog>
   );

@@ -1,14 +1,14 @@
 import { useSignal } from '@preact/signals';
-import type { AppModel } from '../../model/compose.ts';
 import type { ToolbarView } from '../../view/toolbar.ts';
 import { Button } from '../controls/Button.tsx';
 import { Settings } from '../meeting/parts.ts';
+import type { SettingsApp } from '../settings/Settings.tsx';
 import { useText } from '../text.ts';
 import { DeviceSelect } from './DeviceSelect.tsx';
 import { LevelMeter } from './LevelMeter.tsx';
 import styles from './LobbyDevices.module.css';
 
-type Props = { app: AppModel; toolbar: InstanceType<typeof ToolbarView> };
+type Props = { app: SettingsApp; toolbar: Pick<InstanceType<typeof ToolbarView>, 'show'> };
 
 /** Below the name in the lobby: which devices are used, and whether they work. */
 export function LobbyDevices({ app, toolbar }: Props) {

@@ -9,8 +9,13 @@ import { useText } from '../text.ts';
 import { useFocusKept } from '../useFocusKept.ts';
 import styles from './MutedHint.module.css';
 
+type Props = {
+  app: Pick<AppModel, 'mutedHint' | 'shortcuts' | 'devices'> & { meeting: Pick<AppModel['meeting'], 'moderation'> };
+  toolbar: Pick<InstanceType<typeof ToolbarView>, 'microphone'>;
+};
+
 /** Over the stage: the user speaks, and nobody hears it. The region is always there, so that screen readers read it. */
-export function MutedHint({ app, toolbar }: { app: AppModel; toolbar: InstanceType<typeof ToolbarView> }) {
+export function MutedHint({ app, toolbar }: Props) {
   const t = useText();
   const view = useModel(() => new MutedTalk({ isWanted: app.mutedHint, ...app.devices }));
   // The notice about it has the same button.

@@ -1,14 +1,14 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { AppModel } from '../../model/compose.ts';
 import { Button } from '../controls/Button.tsx';
+import type { Tested } from '../deviceTest/DeviceTest.tsx';
 import { DeviceTest } from '../deviceTest/later.ts';
 import { useText } from '../text.ts';
 import { DeviceSelect } from './DeviceSelect.tsx';
 import { LevelMeter } from './LevelMeter.tsx';
 
 /** The devices among the settings. */
-export function SettingsDevices({ app }: { app: AppModel }) {
+export function SettingsDevices({ app }: { app: Tested }) {
   const t = useText();
   const isTesting = useSignal(false);
   const { devices } = app;

@@ -26,7 +26,9 @@ export function EffectsButton({ onClick, class: className }: { onClick: () => vo
   );
 }
 
-export function EffectsDialog({ app, onClose }: { app: AppModel; onClose: () => void }) {
+type DialogProps = { app: Pick<AppModel, 'effects' | 'isAudioOnly'>; onClose: () => void };
+
+export function EffectsDialog({ app, onClose }: DialogProps) {
   const t = useText();
   return (
     <Dialog title={t('effects.title')} testId="effects-dialog" isLight onClose={onClose}>

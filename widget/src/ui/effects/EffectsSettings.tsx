@@ -5,7 +5,7 @@ import { useText } from '../text.ts';
 import { EffectsChoice } from './EffectsChoice.tsx';
 
 /** The choice of effects as a section of the settings. */
-export function EffectsSettings({ app }: { app: AppModel }) {
+export function EffectsSettings({ app }: { app: Pick<AppModel, 'effects' | 'isAudioOnly'> }) {
   const t = useText();
   return (
     <>

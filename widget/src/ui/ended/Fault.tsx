@@ -9,7 +9,7 @@ import { useText } from '../text.ts';
 import hosting from './Hosting.module.css';
 
 /** What is wrong on the way to the platform: a sentence for everybody, and the words for whoever can mend it. */
-export function FaultScreen({ app }: { app: AppModel }) {
+export function FaultScreen({ app }: { app: Pick<AppModel, 'problem'> }) {
   const t = useText();
   const problem = app.problem.value;
   const fault = problem?.details?.fault;

@@ -5,7 +5,7 @@ import { useText } from '../text.ts';
 import styles from './Hosting.module.css';
 
 /** Over any screen: the platform was updated, and this widget is of the version before. Nobody has to do anything. */
-export function Outdated({ app }: { app: AppModel }) {
+export function Outdated({ app }: { app: Pick<AppModel, 'screen' | 'hosting'> }) {
   const t = useText();
   return (
     <div class={styles.update} role="status" data-testid="outdated">

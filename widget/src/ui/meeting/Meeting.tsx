@@ -229,7 +229,7 @@ function Screen({ app }: { app: AppModel }) {
           },
         }}
       />
-      <DropTarget app={app} view={chat} onDropped={() => panels.open('chat')} />
+      <DropTarget load={app.meeting.chat.sending.load} view={chat} onDropped={() => panels.open('chat')} />
       <DeviceDialogs app={app} toolbar={toolbar} />
       <Dialogs app={app} view={dialogs} canShare={share.button.value !== undefined} mayRename={moderates} />
       {panels.settingsOpen.value && (
@@ -242,7 +242,7 @@ function Screen({ app }: { app: AppModel }) {
           onClose={panels.closeSettings}
         >
           <EffectsSettings app={app} />
-          <RecordSettings app={app} />
+          <RecordSettings meeting={app.meeting} />
         </Settings>
       )}
     </div>

@@ -1,6 +1,5 @@
 import { useModel } from '@preact/signals';
-import type { AppModel } from '../../model/compose.ts';
-import { ServerRecordingView } from '../../view/serverRecording.ts';
+import { type RecordedApp, ServerRecordingView } from '../../view/serverRecording.ts';
 import { icon } from '../icons.tsx';
 import { useText } from '../text.ts';
 import { opener } from '../toolbar/opener.ts';
@@ -15,7 +14,7 @@ const RecordIcon = icon(
 );
 
 /** Starts and ends the recording by the server; only moderators have it. */
-export function RecordButton({ app, isNarrow }: { app: AppModel; isNarrow: boolean }) {
+export function RecordButton({ app, isNarrow }: { app: RecordedApp; isNarrow: boolean }) {
   const view = useModel(() => new ServerRecordingView(app));
   const t = useText();
   const control = view.control.value;

@@ -1,7 +1,6 @@
 import type { RecordLayout } from '@meetframe/contract/meeting/record';
 import { useModel } from '@preact/signals';
-import type { AppModel } from '../../model/compose.ts';
-import { ServerRecordingView } from '../../view/serverRecording.ts';
+import { type RecordedApp, ServerRecordingView } from '../../view/serverRecording.ts';
 import { MenuItem } from '../controls/MenuItem.tsx';
 import type { Icon } from '../icons.tsx';
 import { GridIcon } from '../meetingIcons.tsx';
@@ -17,7 +16,7 @@ const layouts: [RecordLayout, Icon][] = [
 ];
 
 /** What the moderator's button opens: asks what the film is to show, and starts the recording. */
-export function RecordMenu({ app }: { app: AppModel }) {
+export function RecordMenu({ app }: { app: RecordedApp }) {
   const view = useModel(() => new ServerRecordingView(app));
   const t = useText();
   const control = view.control.value;

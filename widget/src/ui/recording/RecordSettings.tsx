@@ -3,10 +3,12 @@ import { Button } from '../controls/Button.tsx';
 import styles from '../settings/Settings.module.css';
 import { useText } from '../text.ts';
 
+type Props = { meeting: Pick<AppModel['meeting'], 'recording' | 'capture' | 'roster'> };
+
 /** Begins a recording on this device; absent where the browser cannot, or while one runs. */
-export function RecordSettings({ app }: { app: AppModel }) {
+export function RecordSettings({ meeting }: Props) {
   const t = useText();
-  const { recording, capture, roster } = app.meeting;
+  const { recording, capture, roster } = meeting;
   const local = recording.recorders.value?.local;
   if (!local || !capture.isPossible() || local.isRecording.value || local.isSaving.value) return null;
   const start = (): void => {

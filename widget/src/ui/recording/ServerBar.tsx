@@ -1,14 +1,16 @@
 import { useModel } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { AppModel } from '../../model/compose.ts';
-import { ServerRecordingView } from '../../view/serverRecording.ts';
+import { type RecordedApp, ServerRecordingView } from '../../view/serverRecording.ts';
 import styles from '../bars/Bar.module.css';
 import { CloseIcon } from '../icons.tsx';
 import { useText } from '../text.ts';
 import { announce } from './announce.ts';
 
+type Props = { app: RecordedApp & Pick<AppModel, 'locale' | 'devices'>; isBare: boolean };
+
 /** Tells everybody that the server records the meeting, and who started that; the moderator can end it. */
-export function ServerBar({ app, isBare }: { app: AppModel; isBare: boolean }) {
+export function ServerBar({ app, isBare }: Props) {
   const view = useModel(() => new ServerRecordingView(app));
   const t = useText();
   const running = view.running.value;

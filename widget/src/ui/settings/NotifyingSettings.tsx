@@ -3,8 +3,10 @@ import { switches } from '../../model/storage.ts';
 import { useText } from '../text.ts';
 import styles from './NotifyingSettings.module.css';
 
+export type NotifyingApp = Pick<AppModel, (typeof switches)[number] | 'notify'>;
+
 /** How the user hears of what happens, and whether keys are shortcuts. */
-export function NotifyingSettings({ app }: { app: Pick<AppModel, (typeof switches)[number] | 'notify'> }) {
+export function NotifyingSettings({ app }: { app: NotifyingApp }) {
   const t = useText();
   return (
     <div class={styles.list}>

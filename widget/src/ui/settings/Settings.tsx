@@ -7,15 +7,18 @@ import { Button } from '../controls/Button.tsx';
 import { Dialog, DialogBody } from '../controls/Dialog.tsx';
 import { Select } from '../controls/Select.tsx';
 import { SettingsDevices } from '../devices/parts.ts';
+import type { Tested } from '../deviceTest/DeviceTest.tsx';
 import { useText } from '../text.ts';
-import { NotifyingSettings } from './NotifyingSettings.tsx';
+import { type NotifyingApp, NotifyingSettings } from './NotifyingSettings.tsx';
 import styles from './Settings.module.css';
 
 const locales = Object.keys(localeNames) as Locale[];
 const themes: Theme[] = ['auto', 'light', 'dark'];
 
+export type SettingsApp = Tested & Pick<AppModel, 'configure' | 'locale' | 'theme'> & NotifyingApp;
+
 type Props = {
-  app: AppModel;
+  app: SettingsApp;
   /** Shows the keyboard shortcuts; in a meeting only. */
   onShortcuts?: () => void;
   onClose: () => void;

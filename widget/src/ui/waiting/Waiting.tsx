@@ -5,8 +5,10 @@ import controls from '../controls/controls.module.css';
 import { useText } from '../text.ts';
 import styles from './Waiting.module.css';
 
+type Props = { app: Pick<AppModel, 'identity' | 'stopWaiting'> & { meeting: Pick<AppModel['meeting'], 'waiting'> } };
+
 /** In the lobby, instead of name and Join: the user has asked to come in. */
-export function Waiting({ app }: { app: AppModel }) {
+export function Waiting({ app }: Props) {
   const t = useText();
   const title = useRef<HTMLHeadingElement>(null);
   // The button that was pressed is gone, and screen readers go on from here.

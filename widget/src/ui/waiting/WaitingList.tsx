@@ -8,8 +8,10 @@ import { UserText } from '../controls/UserText.tsx';
 import { useText } from '../text.ts';
 import styles from './Waiting.module.css';
 
+type Props = { app: Pick<AppModel, 'locale' | 'identity'>; moderating: ModeratingModel };
+
 /** On top of the list of people: who waits to be let in. */
-export function WaitingList({ app, moderating }: { app: AppModel; moderating: ModeratingModel }) {
+export function WaitingList({ app, moderating }: Props) {
   const t = useText();
   const people = moderating.waiting.value?.people.value ?? [];
   if (people.length === 0) return null;

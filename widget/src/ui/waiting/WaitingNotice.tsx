@@ -5,7 +5,7 @@ import { Request } from '../meeting/Request.tsx';
 import { playSound } from '../meeting/sounds.ts';
 import { useText } from '../text.ts';
 
-type Props = { app: AppModel; moderating: ModeratingModel; isListOpen: boolean; onShow: () => void };
+type Props = { app: Pick<AppModel, 'sounds'>; moderating: ModeratingModel; isListOpen: boolean; onShow: () => void };
 
 /** Tells the moderator who waits to be let in, with a quiet knock for each who comes. */
 export function WaitingNotice({ app, moderating, isListOpen, onShow }: Props) {
