@@ -45,11 +45,15 @@ const sharedChunks = [
   },
   {
     name: 'meeting',
-    test: /src\/(ui\/frameSize|ui\/(bars\/Bars|toolbar\/Toolbar|meeting\/Meeting)\.module|ui\/meeting\/Request|view\/(muted|layout|stageOrder|stage)\.|model\/meeting\/viewing\/(onDemand|audioMode|layers|played))|contract\/src\/meeting\/chat\./,
+    test: /src\/(ui\/frameSize|ui\/(bars\/Bars|toolbar\/Toolbar|meeting\/Meeting|stage\/Stage)\.module|ui\/meeting\/Request|view\/(muted|layout|stageOrder|stage)\.|model\/meeting\/viewing\/(onDemand|audioMode|layers|played))|contract\/src\/meeting\/chat\./,
   },
   {
     name: 'controls',
-    test: /src\/(ui\/controls\/(Dialog|Menu|Popover|Select|Hidden)|ui\/(meeting\/parts|meetingIcons|panelIcons|following|dismiss|focusBack|useFocusKept)|ui\/(lobby\/SignOnNote|settings\/Settings\.module)|view\/(regional|duration)|model\/devices\/flip|media\/(facing|level))/,
+    test: /src\/(ui\/controls\/(Dialog|Menu|Popover|Select|Hidden|unseen)|ui\/(meeting\/parts|meetingIcons|panelIcons|following|dismiss|focusBack|useFocusKept)|ui\/(lobby\/SignOnNote|settings\/Settings\.module)|view\/(regional|duration)|model\/devices\/flip|media\/(facing|level))/,
+  },
+  {
+    name: 'chat',
+    test: /src\/ui\/chat\/(SmallButton|\w+\.module)/,
   },
   {
     // Opens in the meeting and at home.

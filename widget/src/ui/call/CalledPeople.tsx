@@ -6,6 +6,7 @@ import { UserText } from '../controls/UserText.tsx';
 import styles from './CalledPeople.module.css';
 import { HangUpIcon } from './icons.tsx';
 import type { PartProps } from './partProps.ts';
+import round from './Round.module.css';
 
 const stateOf = ({ state, reason }: Called): CallTextKey => {
   if (state === 'ended') return `ended.out.${reason}` as CallTextKey;
@@ -32,7 +33,7 @@ export function CalledPeople({ app, calls }: PartProps) {
             {own && (
               <button
                 type="button"
-                class={styles.cancel}
+                class={`${round.round} ${round.ends}`}
                 aria-label={cancel}
                 title={cancel}
                 data-testid="cancel-called"

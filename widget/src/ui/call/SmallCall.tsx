@@ -10,6 +10,7 @@ import { type Icon, MicIcon, MicOffIcon } from '../icons.tsx';
 import { MoveIcon } from '../meetingIcons.tsx';
 import { GrowIcon, HangUpIcon } from './icons.tsx';
 import type { PartProps } from './partProps.ts';
+import round from './Round.module.css';
 import styles from './SmallCall.module.css';
 
 /** Drags by the element: reports each step in CSS pixels. Screen coordinates, because the frame may move with the pointer. */
@@ -90,7 +91,7 @@ export function SmallCall({ app, calls, isFrame = false }: PartProps) {
   const button = (label: string, Picture: Icon, testId: string, run: () => void, look = '') => (
     <button
       type="button"
-      class={`${styles.button} ${look}`}
+      class={`${round.round} ${look}`}
       aria-label={label}
       title={label}
       data-testid={testId}
@@ -124,7 +125,7 @@ export function SmallCall({ app, calls, isFrame = false }: PartProps) {
         {button(text(isOn ? 'mute' : 'unmute'), isOn ? MicIcon : MicOffIcon, 'small-microphone', toggle)}
         {button(text('small.move'), MoveIcon, 'small-move', turn)}
         {button(text('small.grow'), GrowIcon, 'small-grow', grow)}
-        {button(text('hangUp'), HangUpIcon, 'small-hang-up', toolbar.leave, styles.hangUp)}
+        {button(text('hangUp'), HangUpIcon, 'small-hang-up', toolbar.leave, round.ends)}
       </div>
     </section>
   );

@@ -11,7 +11,7 @@ import { isComposing } from '../isComposing.ts';
 import { LockIcon, SmileIcon } from '../meetingIcons.tsx';
 import { SendIcon } from '../panelIcons.tsx';
 import { useText } from '../text.ts';
-import styles from './Chat.module.css';
+import styles from './Composer.module.css';
 import { AttachButton, Drafts, Emoji } from './files/parts.ts';
 import { Quoted } from './Quoted.tsx';
 

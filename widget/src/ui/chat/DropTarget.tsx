@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { SendingModel } from '../../model/meeting/sending.ts';
 import type { ChatView } from '../../view/chat.ts';
 import { useText } from '../text.ts';
-import styles from './Chat.module.css';
+import styles from './DropTarget.module.css';
 
 type Props = { load: () => Promise<SendingModel>; view: InstanceType<typeof ChatView>; onDropped: () => void };
 

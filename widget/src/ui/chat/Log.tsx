@@ -9,9 +9,10 @@ import { FollowedLog } from '../meeting/parts.ts';
 import { LockIcon } from '../meetingIcons.tsx';
 import { ReplyIcon } from '../panelIcons.tsx';
 import { useText } from '../text.ts';
-import styles from './Chat.module.css';
 import { FileLine, Transfers } from './files/parts.ts';
+import styles from './Log.module.css';
 import { Quoted } from './Quoted.tsx';
+import { SmallButton } from './SmallButton.tsx';
 
 type View = InstanceType<typeof ChatView>;
 
@@ -140,16 +141,14 @@ function Line({ line, time, onWrite, onReply, children }: LineProps) {
       )}
       <div class={styles.bubble}>
         {children || <Said line={line} />}
-        <button
-          type="button"
+        <SmallButton
+          label={t('chat.replyTo', { name: isOwn ? t('chat.you') : line.author })}
+          testId="chat-quote"
           class={styles.answer}
-          aria-label={t('chat.replyTo', { name: isOwn ? t('chat.you') : line.author })}
-          title={t('chat.replyTo', { name: isOwn ? t('chat.you') : line.author })}
-          data-testid="chat-quote"
           onClick={() => onReply(line)}
         >
           <ReplyIcon />
-        </button>
+        </SmallButton>
       </div>
     </article>
   );

@@ -1,5 +1,5 @@
 import { UserText } from '../controls/UserText.tsx';
-import styles from './Chat.module.css';
+import styles from './Quoted.module.css';
 
 /** The beginning of a line that is replied to. */
 export const Quoted = ({ name, content }: { name: string; content: string }) => (

@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { AppModel } from '../../model/compose.ts';
 import { type BackgroundChoice, type EffectsModel, pictureNames, pictures } from '../../model/effects/effects.ts';
+import unseen from '../controls/unseen.module.css';
 import { useText } from '../text.ts';
 import styles from './Effects.module.css';
 
@@ -30,6 +31,7 @@ function Choice({ model, hasVideo }: { model: EffectsModel; hasVideo: boolean })
           {[...choices, ...(own ? (['own'] as const) : [])].map((choice) => (
             <label key={choice} class={styles.option}>
               <input
+                class={unseen.input}
                 type="radio"
                 name="background"
                 value={choice}

@@ -94,7 +94,7 @@ export function Tile({ tile, quality, isSpeaking, hasName, hasControls, actions,
           {!(isFloating && place.width < small) && <TileMenu name={client.name} actions={actions} />}
           <button
             type="button"
-            class={`${styles.pin} ${isPinned ? styles.pinned : ''}`}
+            class={`${styles.over} ${styles.pin} ${isPinned ? styles.pinned : ''}`}
             aria-label={pinText}
             title={pinText}
             data-testid="pin"
@@ -105,7 +105,7 @@ export function Tile({ tile, quality, isSpeaking, hasName, hasControls, actions,
           {isFloating && (
             <button
               type="button"
-              class={`${styles.pin} ${styles.move}`}
+              class={`${styles.over} ${styles.pin} ${styles.move}`}
               aria-label={t('stage.move')}
               title={t('stage.move')}
               data-testid="move-self"

@@ -3,6 +3,7 @@ import { Menu } from '../controls/Menu.tsx';
 import { MoreIcon } from '../meetingIcons.tsx';
 import { menuItems } from '../people/actions.tsx';
 import { useText } from '../text.ts';
+import tile from './Stage.module.css';
 import styles from './TileMenu.module.css';
 
 type Props = { name: string; actions: readonly PersonAction[] };
@@ -15,7 +16,7 @@ export function TileMenu({ name, actions }: Props) {
     <Menu
       label={t('people.actions', { name })}
       testId="tile-menu"
-      class={styles.button}
+      class={`${tile.over} ${styles.button}`}
       isPlain
       face={<MoreIcon />}
       items={menuItems(actions, t)}

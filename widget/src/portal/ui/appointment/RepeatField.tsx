@@ -3,6 +3,7 @@ import { useId } from 'preact/hooks';
 import controls from '../../../ui/controls/controls.module.css';
 import { Field } from '../../../ui/controls/Field.tsx';
 import { Select } from '../../../ui/controls/Select.tsx';
+import unseen from '../../../ui/controls/unseen.module.css';
 import { daysOf, type Repeating, toggleDay } from '../../view/appointment/repeat.ts';
 import { type ScheduleValues, timeOf } from '../../view/appointment/schedule.ts';
 import type { Form } from '../../view/form.ts';
@@ -81,6 +82,7 @@ function Weekdays({ form, start }: { form: Form<ScheduleValues>; start: number }
         {[1, 2, 3, 4, 5, 6, 7].map((day) => (
           <label key={day} class={styles.weekday}>
             <input
+              class={unseen.input}
               type="checkbox"
               name={id}
               aria-label={name(day, 'long')}

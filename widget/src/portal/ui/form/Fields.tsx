@@ -5,6 +5,7 @@ import controls from '../../../ui/controls/controls.module.css';
 import { type ControlProps, Field } from '../../../ui/controls/Field.tsx';
 import { Note } from '../../../ui/controls/Note.tsx';
 import { Select } from '../../../ui/controls/Select.tsx';
+import unseen from '../../../ui/controls/unseen.module.css';
 import type { CheckField, ChoiceField, Form, FormField, TextField } from '../../view/form.ts';
 import { usePortal } from '../context.ts';
 import { EyeIcon, EyeOffIcon } from '../icons.tsx';
@@ -156,6 +157,7 @@ function Choice<V>({ form, field }: FieldProps<V, ChoiceField<V>>) {
         {useOptions(field).map((option) => (
           <label key={option.value} class={styles.choice}>
             <input
+              class={unseen.input}
               type="radio"
               name={id}
               value={option.value}

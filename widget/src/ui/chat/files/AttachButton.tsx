@@ -1,7 +1,7 @@
 import { useRef } from 'preact/hooks';
 import type { SendingModel } from '../../../model/meeting/sending.ts';
 import { useText } from '../../text.ts';
-import styles from '../Chat.module.css';
+import styles from '../Composer.module.css';
 import { AttachIcon } from './icons.tsx';
 
 /** Opens the choice of files of the browser. `onChosen`: back to what is being written. */

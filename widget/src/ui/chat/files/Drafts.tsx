@@ -4,6 +4,7 @@ import controls from '../../controls/controls.module.css';
 import { UserText } from '../../controls/UserText.tsx';
 import { CloseIcon } from '../../icons.tsx';
 import { useText } from '../../text.ts';
+import { SmallButton } from '../SmallButton.tsx';
 import styles from './Files.module.css';
 import { Preview } from './Preview.tsx';
 
@@ -32,15 +33,9 @@ export function Drafts({ files, locale }: { files: SendingModel; locale: string 
                 </span>
                 <span class={styles.size}>{bytesText(file.size, locale)}</span>
               </span>
-              <button
-                type="button"
-                class={styles.small}
-                aria-label={t('files.remove', { name })}
-                title={t('files.remove', { name })}
-                onClick={() => files.drop(key)}
-              >
+              <SmallButton label={t('files.remove', { name })} onClick={() => files.drop(key)}>
                 <CloseIcon />
-              </button>
+              </SmallButton>
             </li>
           ))}
         </ul>

@@ -4,7 +4,8 @@ import type { TextKey } from '../../../view/i18n.ts';
 import { UserText } from '../../controls/UserText.tsx';
 import { CloseIcon } from '../../icons.tsx';
 import { useText } from '../../text.ts';
-import chat from '../Chat.module.css';
+import log from '../Log.module.css';
+import { SmallButton } from '../SmallButton.tsx';
 import styles from './Files.module.css';
 import { Preview } from './Preview.tsx';
 
@@ -31,7 +32,7 @@ function Row({ transfer, files, nameOf }: Props & { transfer: Transfer }) {
   const hasFailed = transfer.error.value !== undefined;
   const percent = Math.floor((100 * transfer.sent.value) / file.size);
   return (
-    <article class={`${chat.line} ${chat.own} ${chat.first}`} data-testid="chat-transfer" data-failed={hasFailed}>
+    <article class={`${log.line} ${log.own} ${log.first}`} data-testid="chat-transfer" data-failed={hasFailed}>
       <div class={`${styles.card} ${transfer.to === undefined ? '' : styles.private}`}>
         <Preview file={file} />
         <span class={styles.facts}>
@@ -56,16 +57,13 @@ function Row({ transfer, files, nameOf }: Props & { transfer: Transfer }) {
             />
           )}
         </span>
-        <button
-          type="button"
-          class={styles.small}
-          aria-label={t(hasFailed ? 'files.remove' : 'files.cancel', { name })}
-          title={t(hasFailed ? 'files.remove' : 'files.cancel', { name })}
-          data-testid="chat-cancel"
+        <SmallButton
+          label={t(hasFailed ? 'files.remove' : 'files.cancel', { name })}
+          testId="chat-cancel"
           onClick={() => files.cancel(key)}
         >
           <CloseIcon />
-        </button>
+        </SmallButton>
       </div>
     </article>
   );
