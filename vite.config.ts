@@ -45,7 +45,7 @@ const sharedChunks = [
   },
   {
     name: 'meeting',
-    test: /src\/(ui\/frameSize|ui\/(bars\/Bars|toolbar\/Toolbar|meeting\/Meeting|stage\/Stage)\.module|ui\/meeting\/Request|view\/(muted|layout|stageOrder|stage)\.|model\/meeting\/viewing\/(onDemand|audioMode|layers|played))|contract\/src\/meeting\/chat\./,
+    test: /src\/(ui\/frameSize|ui\/(bars\/Bars|toolbar\/Toolbar(Button)?|meeting\/Meeting|stage\/Stage)\.module|ui\/meeting\/Request|view\/(muted|layout|stageOrder|stage)\.|model\/meeting\/viewing\/(onDemand|audioMode|layers|played))|contract\/src\/meeting\/chat\./,
   },
   {
     name: 'controls',

@@ -2,7 +2,9 @@ import { Menu } from '../controls/Menu.tsx';
 import { LeaveIcon } from '../icons.tsx';
 import { EndIcon } from '../meetingIcons.tsx';
 import { useText } from '../text.ts';
-import styles from './Toolbar.module.css';
+import { buttonClass } from './buttonClass.ts';
+import bar from './Toolbar.module.css';
+import styles from './ToolbarButton.module.css';
 import { ToolbarButton } from './ToolbarButton.tsx';
 
 type Props = {
@@ -22,14 +24,14 @@ export function Leave({ leave, endForAll }: Props) {
     <Menu
       label={t('toolbar.leave')}
       testId="leave"
-      class={`${styles.button} ${styles.leave}`}
+      class={buttonClass('leave')}
       isPlain
       face={
         <>
           <span class={styles.icon}>
             <LeaveIcon />
           </span>
-          <span class={styles.label}>{t('toolbar.leave')}</span>
+          <span class={bar.label}>{t('toolbar.leave')}</span>
         </>
       }
       items={[

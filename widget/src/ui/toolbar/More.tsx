@@ -4,7 +4,9 @@ import { useRef } from 'preact/hooks';
 import { useDismiss } from '../dismiss.ts';
 import { MoreIcon } from '../meetingIcons.tsx';
 import { useText } from '../text.ts';
-import styles from './Toolbar.module.css';
+import { buttonClass } from './buttonClass.ts';
+import bar from './Toolbar.module.css';
+import styles from './ToolbarButton.module.css';
 
 type Props = {
   /** What is new behind one of the buttons. */
@@ -20,11 +22,11 @@ export function More({ news, children }: Props) {
   const button = useRef<HTMLButtonElement>(null);
   useDismiss(isOpen, button);
   return (
-    <div class={styles.more}>
+    <div class={bar.more}>
       <button
         ref={button}
         type="button"
-        class={`${styles.button} ${styles.plain}`}
+        class={buttonClass('plain')}
         data-testid="toolbar-more"
         aria-label={label}
         title={label}
@@ -38,7 +40,7 @@ export function More({ news, children }: Props) {
           {news && <span class={styles.dot} aria-hidden="true" />}
         </span>
       </button>
-      {isOpen.value && <div class={styles.menu}>{children}</div>}
+      {isOpen.value && <div class={bar.menu}>{children}</div>}
     </div>
   );
 }

@@ -3,7 +3,9 @@ import { Popover } from '../controls/Popover.tsx';
 import { ReactionPicker } from '../meeting/parts.ts';
 import { SmileIcon } from '../meetingIcons.tsx';
 import { useText } from '../text.ts';
-import styles from './Toolbar.module.css';
+import { buttonClass } from './buttonClass.ts';
+import bar from './Toolbar.module.css';
+import styles from './ToolbarButton.module.css';
 
 /** A button of the toolbar that opens the row of reactions; it stays open, because one often sends several. */
 export function Reactions({ onChoose }: { onChoose: (reaction: Reaction) => void }) {
@@ -12,13 +14,13 @@ export function Reactions({ onChoose }: { onChoose: (reaction: Reaction) => void
     <Popover
       label={t('toolbar.reactions')}
       testId="toggle-reactions"
-      class={`${styles.button} ${styles.plain}`}
+      class={buttonClass('plain')}
       face={
         <>
           <span class={styles.icon}>
             <SmileIcon />
           </span>
-          <span class={styles.label}>{t('toolbar.reactions')}</span>
+          <span class={bar.label}>{t('toolbar.reactions')}</span>
         </>
       }
     >

@@ -20,6 +20,7 @@ import { opener } from './opener.ts';
 import { Reactions } from './Reactions.tsx';
 import { ShareButton } from './ShareButton.tsx';
 import styles from './Toolbar.module.css';
+import button from './ToolbarButton.module.css';
 import { ToolbarButton } from './ToolbarButton.tsx';
 
 type Props = {
@@ -86,7 +87,7 @@ export function Toolbar(props: Props) {
         <ToolbarButton
           key={id}
           testId={`button-${id}`}
-          icon={<span class={styles.own}>{initials(label)}</span>}
+          icon={<span class={button.own}>{initials(label)}</span>}
           label={label}
           {...(isPressed !== undefined && { isPressed })}
           onClick={() => app.press(id)}

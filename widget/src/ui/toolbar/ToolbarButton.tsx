@@ -1,5 +1,7 @@
 import type { JSX, RefObject } from 'preact';
-import styles from './Toolbar.module.css';
+import { buttonClass, type Look } from './buttonClass.ts';
+import bar from './Toolbar.module.css';
+import styles from './ToolbarButton.module.css';
 
 type Props = {
   testId: string;
@@ -17,7 +19,7 @@ type Props = {
   /** Id of the popover that it opens. */
   opens?: string;
   buttonRef?: RefObject<HTMLButtonElement | null> | undefined;
-  look?: 'plain' | 'on' | 'off' | 'leave';
+  look?: Look;
   /** Absent: the action is not possible now. */
   onClick?: (() => void) | undefined;
 };
@@ -45,7 +47,7 @@ export function ToolbarButton(props: Props) {
     <button
       ref={buttonRef}
       type="button"
-      class={`${styles.button} ${styles[look]}`}
+      class={buttonClass(look)}
       data-testid={testId}
       aria-label={name ?? label}
       title={tooltip ?? label}
@@ -66,7 +68,7 @@ export function ToolbarButton(props: Props) {
         )}
         {isWarning && <span class={styles.dot} aria-hidden="true" />}
       </span>
-      <span class={styles.label}>{label}</span>
+      <span class={bar.label}>{label}</span>
     </button>
   );
 }
