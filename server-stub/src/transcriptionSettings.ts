@@ -1,10 +1,16 @@
 import * as z from 'zod';
 import { flag } from './flag.ts';
-import { sherpaKinds } from './transcription/engines/sherpa/model.ts';
 
 const whole = (value: number) => z.coerce.number().int().min(1).default(value);
 const language = /^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$/;
 const address = z.url({ protocol: /^(wss?|https?)$/ });
+
+/**
+ * The kinds of models that are used, as sherpa-onnx calls them. All but `sense-voice` transcribe while one speaks. `paraformer` has never run here, the
+ * others with models of two tones.
+ */
+const sherpaKinds = ['transducer', 'paraformer', 'zipformer2-ctc', 'nemo-ctc', 'sense-voice'] as const;
+export type SherpaKind = (typeof sherpaKinds)[number];
 
 /** The environment variables of live transcription. */
 export const transcriptionSettings = {

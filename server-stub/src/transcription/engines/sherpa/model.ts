@@ -1,12 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-
-/**
- * The kinds of models that are used, as sherpa-onnx calls them. All but `sense-voice` transcribe while one speaks. `paraformer` has never run here, the
- * others with models of two tones.
- */
-export const sherpaKinds = ['transducer', 'paraformer', 'zipformer2-ctc', 'nemo-ctc', 'sense-voice'] as const;
-export type SherpaKind = (typeof sherpaKinds)[number];
+import type { SherpaKind } from '../../../transcriptionSettings.ts';
 
 /** Names of the library for a kind, and the files that it wants. */
 const parts: Record<SherpaKind, [name: string, files: readonly string[]]> = {

@@ -10,9 +10,9 @@ import {
   wholeModel,
   zipformerModel,
 } from '../../../testing/tinySpeechModel.ts';
+import type { SherpaKind } from '../../../transcriptionSettings.ts';
 import { Utterance } from '../../utterance.ts';
 import type { Engine } from '../engine.ts';
-import type { SherpaKind } from './model.ts';
 import { makeSherpa } from './sherpa.ts';
 
 const folders: Record<Exclude<SherpaKind, 'paraformer'>, string> = {
