@@ -337,12 +337,6 @@ export interface MeetingMethods {
     }
   >;
   /**
-   * A fresh address for a file of the chat (`ChatMessage.file.id`), which opens it for an hour at least.
-   *
-   * Goes beyond RTCPeer v3.0.8. Errors of its own: `NOT_FOUND`.
-   */
-  getFileLink: RemoteMethod<{ fileId: number | string }, { link: string }, [number | string]>;
-  /**
    * Lower a participant’s hand. Only the moderator may name a participant other than the caller.
    *
    * Goes beyond RTCPeer v3.0.8. Errors of its own: `NOT_FOUND`, `FORBIDDEN`. Events: `meeting.onRaiseHand`, `meeting.roster`.
@@ -393,6 +387,12 @@ export interface MeetingMethods {
    * Goes beyond RTCPeer v3.0.8. Errors of its own: `NOT_FOUND`. Events: `meeting.onWaitingRoom`, `meeting.onWaiting`.
    */
   decline: RemoteMethod<{ waitingId: number | string }, Record<string, never>, [number | string]>;
+  /**
+   * A fresh address for a file of the chat (`ChatMessage.file.id`), which opens it for an hour at least. A private file has one for its sender and its recipient only, while its line is kept.
+   *
+   * Goes beyond RTCPeer v3.0.8. Errors of its own: `NOT_FOUND`.
+   */
+  getFileLink: RemoteMethod<{ fileId: number | string }, { link: string }, [number | string]>;
   /**
    * Show a reaction to all participants for a moment.
    *

@@ -2,7 +2,7 @@ import type { EventEmitter } from 'node:events';
 import type { Emit } from '@meetframe/contract/api';
 import type { ChatMessage, Participant as ParticipantBean, Room, Transcription } from '@meetframe/contract/beans';
 import type { RecordingNow } from '@meetframe/contract/meeting/record';
-import type { Snapshot } from '@meetframe/contract/meeting/seat';
+import type { EndReason, Snapshot } from '@meetframe/contract/meeting/seat';
 import type { Tenure } from '../cluster/cluster.ts';
 import type { Log } from '../log.ts';
 import type { RoomProducer } from '../media/producers.ts';
@@ -23,13 +23,11 @@ import { Removed } from './removed.ts';
 import { Roster } from './roster.ts';
 import { Share } from './share.ts';
 
-export type ClosedReason = 'displaced' | 'kicked' | 'finished' | 'shutdown' | 'loggedOut';
-
 /** Events of the meetings of a node. A meeting has started when its first participant has entered. */
 export type MeetingEvents = {
   started: [Meeting];
   entered: [Meeting, Participant];
-  left: [Meeting, Participant, ClosedReason?];
+  left: [Meeting, Participant, EndReason?];
   /** Another participant moderates now, or none; also the moderator of before. */
   moderated: [Meeting, Participant | undefined];
   /** The waiting room was turned on or off. */
@@ -136,7 +134,7 @@ export class Meeting {
   }
 
   /** Removes a participant. `retryAfter`: how long its client should wait before it enters again, in ms. */
-  remove(participant: Participant, reason?: ClosedReason, retryAfter?: number): void {
+  remove(participant: Participant, reason?: EndReason, retryAfter?: number): void {
     if (!this.participants.delete(participant.id)) return;
     this.media.remove(participant.peer);
     this.moderation.elect();

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import type { EndReason } from '@meetframe/contract/meeting/seat';
 import type { Cluster, SeatRef } from '../cluster/cluster.ts';
 import { fail } from '../errors.ts';
 import type { Log } from '../log.ts';
@@ -11,7 +12,7 @@ import { written } from '../store/written.ts';
 import type { Occurrence } from '../webhooks/outbox.ts';
 import type { Chat } from './chat.ts';
 import type { Journal } from './journal.ts';
-import { type ClosedReason, Meeting, type MeetingEvents } from './meeting.ts';
+import { Meeting, type MeetingEvents } from './meeting.ts';
 import { entered, left, started } from './notices.ts';
 import type { Participant } from './participant.ts';
 
@@ -64,7 +65,7 @@ export const makeMeetings = ({ store, access, schedule, cluster, journal, chat, 
     const participant = seat && meeting?.participants.get(seat.clientId);
     return meeting && participant ? { meeting, participant } : undefined;
   };
-  const leave = (seat: SeatRef | undefined, reason?: ClosedReason): boolean => {
+  const leave = (seat: SeatRef | undefined, reason?: EndReason): boolean => {
     const held = at(seat);
     held?.meeting.remove(held.participant, reason);
     return held !== undefined;

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import type { EndReason } from '@meetframe/contract/meeting/seat';
 import type { Store } from '../store/store.ts';
 import type { Occurrence } from '../webhooks/outbox.ts';
-import type { ClosedReason, Meeting } from './meeting.ts';
+import type { Meeting } from './meeting.ts';
 import type { Participant } from './participant.ts';
 
 const text = (time: number): string => new Date(time).toISOString();
@@ -40,7 +41,7 @@ export const entered = (meeting: Meeting, one: Participant): Occurrence => {
   };
 };
 
-export const left = (meeting: Meeting, one: Participant, why: ClosedReason | undefined): Occurrence => {
+export const left = (meeting: Meeting, one: Participant, why: EndReason | undefined): Occurrence => {
   const about = aboutMeeting(meeting);
   const reason = why === undefined || why === 'shutdown' ? 'left' : why;
   return {

@@ -1,5 +1,4 @@
 import type { AppModel } from '../model/compose.ts';
-import { addressOf } from '../model/meeting/chat.ts';
 import type { LocalHandlers } from './own.ts';
 
 /** The methods that concern files in the chat. */
@@ -8,9 +7,5 @@ export const createChatHandlers = ({ meeting: { chat, roster } }: AppModel) =>
     'meeting.sendFile': async ({ file, name, to }) => {
       roster.ownClient();
       return chat.forPage(await (await chat.sending.load()).send({ file, name, to }));
-    },
-    'meeting.getFileLink': async ({ fileId }) => {
-      roster.ownClient();
-      return { link: addressOf(await (await chat.sending.load()).link(fileId)) };
     },
   }) satisfies Partial<LocalHandlers>;

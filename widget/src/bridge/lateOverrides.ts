@@ -1,12 +1,14 @@
 import * as z from 'zod/mini';
 import type { AppModel } from '../model/compose.ts';
+import { addressOf } from '../model/meeting/chat.ts';
 import { check } from './check.ts';
 import { idOf, type Overrides } from './dispatch.ts';
+import { forPage } from './relay.ts';
 
 const muteInput = z.object({ isMute: z.boolean() });
-/** What the widget itself does when a page mutes. */
+/** What the widget itself does for calls that are not made at the beginning. */
 export const createLateOverrides = (app: AppModel) => {
-  const { meeting } = app;
+  const { meeting, admissions } = app;
   return {
     'meeting.updateMute': (input) =>
       meeting.mute(check<z.output<typeof muteInput>>(muteInput, input, 'meeting.updateMute').isMute),
@@ -16,6 +18,11 @@ export const createLateOverrides = (app: AppModel) => {
         await meeting.mute(check<z.output<typeof muteInput>>(muteInput, input, 'meeting.muteMsg').isMute);
       return await relay();
     },
+    'meeting.getFileLink': async (_, relay) => {
+      const { link } = (await relay()) as { link: string };
+      return { link: addressOf(link) };
+    },
+    getRoomByInviteCode: async (input) => forPage(await admissions.ask(input), meeting.roster.clientOf),
   } satisfies Overrides;
 };
 export type LateOverrides = ReturnType<typeof createLateOverrides>;

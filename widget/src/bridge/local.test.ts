@@ -43,6 +43,15 @@ test('[3.4] the tiles have the ids that a page gives them', async () => {
   expect(app.meeting.tiles.lastSpeakerTag.value).toBeUndefined();
 });
 
+test('the address of a file is a whole one for a page', async () => {
+  const { app } = await entered();
+  const { call } = createDispatch(createOwn(createHandlers(app)), {
+    relay: async (_, input) => ({ link: `files/chat/${(input as { fileId: number }).fileId}/plan.pdf` }),
+    overrides: createOverrides(app),
+  });
+  expect(await call('meeting.getFileLink', [7])).toEqual({ link: `${document.baseURI}files/chat/7/plan.pdf` });
+});
+
 test('[3.6] closePlay answers the client, and in it the client again, however it is named', async () => {
   const { call } = await entered();
   for (const input of [{ client: { id: 2 } }, { object: { id: 2 } }]) {

@@ -4,26 +4,23 @@ import { once } from '../once.ts';
 import { createBaseOverrides } from './baseOverrides.ts';
 import { idOf, type Overrides } from './dispatch.ts';
 import type { LateOverrides } from './lateOverrides.ts';
-import { forPage } from './relay.ts';
-
-const text = (value: unknown): string | undefined => (typeof value === 'string' ? value.trim() : undefined);
 
 /**
  * What the widget itself does when a page calls a method of the server: about devices, the seat, and what the user
  * typed.
  */
 export const createOverrides = (app: AppModel) => {
-  const { meeting, admissions } = app;
+  const { meeting } = app;
   const lateOnes = once(async () => (await import('./onDemand.ts')).createLateOverrides(app));
-  /** Its code is loaded by the first call. */
-  const late =
-    (name: keyof LateOverrides): NonNullable<Overrides[typeof name]> =>
-    async (input, relay) =>
-      (await lateOnes())[name](input, relay);
+  /** Their code is loaded by the first call. */
+  const late = (...names: (keyof LateOverrides)[]) =>
+    Object.fromEntries(
+      names.map((name) => [name, async (input, relay) => (await lateOnes())[name](input, relay)]),
+    ) as Required<Pick<Overrides, keyof LateOverrides>>;
   return {
     ...createBaseOverrides(app),
     'meeting.enter': async ({ userId: _, ...input }) => {
-      const given = text(input.username);
+      const given = typeof input.username === 'string' && input.username.trim();
       const { data: codec } = codecName.safeParse(input.codec);
       const answer = await app.enter({
         ...(input as { roomId: number }),
@@ -35,9 +32,7 @@ export const createOverrides = (app: AppModel) => {
       if (given) app.setUsername(given);
       return answer;
     },
-    'meeting.exit': () => meeting.exit(),
-    'meeting.updateMute': late('meeting.updateMute'),
-    'meeting.muteMsg': late('meeting.muteMsg'),
-    getRoomByInviteCode: async (input) => forPage(await admissions.ask(input), meeting.roster.clientOf),
+    'meeting.exit': meeting.exit,
+    ...late('meeting.updateMute', 'meeting.muteMsg', 'meeting.getFileLink', 'getRoomByInviteCode'),
   } satisfies Overrides;
 };

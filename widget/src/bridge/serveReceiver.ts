@@ -15,6 +15,7 @@ const later: Readonly<Record<Exclude<keyof Overrides, keyof ReturnType<typeof cr
   'meeting.exit': false,
   'meeting.updateMute': true,
   'meeting.muteMsg': true,
+  'meeting.getFileLink': false,
   getRoomByInviteCode: true,
 };
 

@@ -2,13 +2,12 @@ import * as z from 'zod/mini';
 import { chatMessage, looseId } from '../beans/index.ts';
 import { event, events, method, methods } from '../define.ts';
 import { participants } from '../may.ts';
+import { ownIds } from './ownIds.ts';
 
 /** Longest chat message, in characters (UTF-16 code units). */
 export const longestMessage = 5000;
 
 const content = z.string().check(z.minLength(1), z.maxLength(longestMessage));
-/** Ids of the caller and its room, as pages written after the specification send them. The server does not need them. */
-const ownIds = { userId: z.optional(looseId), roomId: z.optional(looseId) };
 
 /** Id of the line that is replied to: one that the recipients can read, too. */
 const replyTo = z.optional(looseId);

@@ -16,7 +16,7 @@ export const mostUploads = 5;
 /** A `File`, or a `Blob` without a name. */
 export const blob = z.instanceof(Blob, { error: 'a File or Blob' });
 
-/** Methods of pages for files in the chat. */
+/** What the widget does for pages with files in the chat. */
 export const sendFileMethods = methods({
   'meeting.sendFile': method({
     spec: '+',
@@ -37,22 +37,9 @@ export const sendFileMethods = methods({
     events: ['onChat', 'onPrivateChat'],
     since: '1.1',
   }),
-  'meeting.getFileLink': method({
-    spec: '+',
-    summary: 'A fresh address for a file of the chat (`ChatMessage.file.id`), which opens it for an hour at least.',
-    input: z.object({ fileId: looseId }),
-    output: z.object({
-      /** Address of the file. */
-      link: z.string(),
-    }),
-    may: participants,
-    positional: ['fileId'],
-    errors: ['NOT_FOUND'],
-    since: '1.1',
-  }),
 });
 
-/** What the widget asks of the server for files in the chat. */
+/** What the server does with files in the chat. */
 export const chatFileMethods = methods({
   'meeting.beginFile': method({
     spec: '+',
@@ -86,15 +73,17 @@ export const chatFileMethods = methods({
   }),
   'meeting.linkFile': method({
     spec: '+',
+    page: 'meeting.getFileLink',
     summary:
-      'A fresh address for a file of the chat. A private file has one for its sender and its recipient only, while its line is kept.',
+      'A fresh address for a file of the chat (`ChatMessage.file.id`), which opens it for an hour at least. A private file has one for its sender and its recipient only, while its line is kept.',
     input: z.object({ fileId: looseId }),
     output: z.object({
-      /** As in `ChatFile`. */
+      /** Address of the file; on the wire below the address of the widget’s page. */
       link: z.string(),
     }),
     reads: true,
     may: participants,
+    positional: ['fileId'],
     errors: ['NOT_FOUND'],
     since: '1.1',
   }),

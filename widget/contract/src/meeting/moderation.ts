@@ -3,11 +3,10 @@ import { author, client, id, name, result, text } from '../beans/index.ts';
 import { event, events, method, methods } from '../define.ts';
 import { looseId } from '../fields.ts';
 import { itsOwn, moderatorOrOwner, moderators, oneselfOrModerator } from '../may.ts';
+import { ownIds } from './ownIds.ts';
 
 /** The participant that a call is about: its `Client.id`. */
 const target = { userId: looseId, roomId: z.optional(looseId) };
-/** Ids that pages written after the specification send of the caller and its room. The server does not need them. */
-const ownIds = { userId: z.optional(looseId), roomId: z.optional(looseId) };
 
 /** Methods by which participants change their own state, or that of others as the moderator. */
 export const moderationMethods = methods({

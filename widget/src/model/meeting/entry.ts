@@ -149,6 +149,7 @@ export const Entry = createModel(
       if (exitTold === 'lost') await tellExit();
       if (!here()) throw left();
       const mode = deps.mode();
+      // The server does without `codec` and `roomType`, but refuses a wrong one that a page gave.
       const { media, ...snapshot } = await seatFor({ ...input, ...(mode && { mode }), rtpCapabilities }, here).catch(
         (error: unknown) => {
           // The server may have handled the request, or may still do so: the seat is given back.
