@@ -205,7 +205,7 @@ export const startServer = async (config: Config): Promise<Server> => {
   });
   const dispatch = makeDispatch(handlers, {
     refresh: makeRefresh(renew),
-    standing: meetings.standing,
+    self: meetings.self,
     called: metrics.called,
   });
 

@@ -5,7 +5,7 @@ import type { Method, MethodTable, Schema } from '@meetframe/contract/define';
 import { type ErrorShape, RTCPeerError } from '@meetframe/contract/error';
 import { expectation, type Issue, innermost } from '@meetframe/contract/expectation';
 import { type Failure, failureOf } from '@meetframe/contract/failure';
-import type { Level } from '@meetframe/contract/may';
+import type { Level, Self } from '@meetframe/contract/may';
 import type * as z from 'zod/mini';
 import type { Caller } from '../account/caller.ts';
 import { fail } from '../errors.ts';
@@ -53,14 +53,21 @@ export const validate = (name: string, input: unknown): unknown => {
   return row ? check(name, row.input, input) : fail('UNSUPPORTED', `There is no method ${name}.`);
 };
 
-/** Modules whose methods a device calls inside its meeting. */
+/** Levels of the methods that a device calls inside its meeting. */
 const within = (level: Level): boolean => level === 'participant' || level === 'moderator';
 
-/** The caller's seat with the caller's role, for permission checks; `undefined` when the caller has none. */
-type Standing = { roomId: number; clientId: number; isModerator: boolean };
+/** The participant who calls, and in which room. */
+type Seated = Self & { roomId: number };
 
-const requireModerator = ({ isModerator }: Standing): void => {
+const requireModerator = ({ isModerator }: Self): void => {
   if (!isModerator) fail('FORBIDDEN', 'Only the moderator may do this.');
+};
+
+/** Checks the parts of permission that depend on who the caller is in the meeting. */
+const allowSeated = ({ may: { level, orOwner, needsLogin } }: Method, self: Self): void => {
+  if (level === 'moderator' && !(orOwner && self.isOwner)) requireModerator(self);
+  if (needsLogin && !self.isLoggedIn && !self.isModerator)
+    fail('FORBIDDEN', 'Guests may do this only while they moderate. Log in first.');
 };
 
 /** Names the field that a caller without a sign lacks. */
@@ -96,7 +103,7 @@ const allow = ({ may: { level }, worksWithExpiredSign, guests }: Method, caller:
 };
 
 /** Checks the parts of permission that depend on the input: whether the caller is in the meeting, and where a moderator is required. */
-const allowInput = ({ may: { cases = {} } }: Method, input: unknown, self: Standing): void => {
+const allowInput = ({ may: { cases = {} } }: Method, input: unknown, self: Seated): void => {
   const { roomId } = input as { roomId?: number };
   if (roomId !== undefined && roomId !== self.roomId)
     fail('NOT_IN_MEETING', `You are in the meeting of another room than ${roomId}.`);
@@ -106,7 +113,8 @@ const allowInput = ({ may: { cases = {} } }: Method, input: unknown, self: Stand
 type Parts = {
   /** Updates the user of a long-lived connection: the level may have changed, or the login may have ended elsewhere. */
   refresh(caller: Caller): Promise<void>;
-  standing(caller: Caller): Standing | undefined;
+  /** Who the caller is in the meeting; `undefined` outside a meeting. */
+  self(caller: Caller): Seated | undefined;
   /** Told how each call ended: with `ok`, or with the code of its error. A method that does not exist is `unknown`. */
   called(method: string, code: string): void;
 };
@@ -114,7 +122,7 @@ type Parts = {
 export type Dispatch = (name: string, input: unknown, caller: Caller) => Promise<object>;
 
 /** Runs a call: finds its method, checks permission and then the input, and calls the handler. Methods that the contract does not list are refused. */
-export const makeDispatch = (handlers: Record<string, unknown>, { refresh, standing, called }: Parts): Dispatch => {
+export const makeDispatch = (handlers: Record<string, unknown>, { refresh, self: selfOf, called }: Parts): Dispatch => {
   const run = async (
     name: string,
     real: string,
@@ -128,8 +136,8 @@ export const makeDispatch = (handlers: Record<string, unknown>, { refresh, stand
     const { level } = row.may;
     if (!within(level) && level !== 'public') await refresh(caller);
     allow(row, caller);
-    const self = within(level) ? (standing(caller) ?? fail('NOT_IN_MEETING', 'Enter a meeting first.')) : undefined;
-    if (self && level === 'moderator') requireModerator(self);
+    const self = within(level) ? (selfOf(caller) ?? fail('NOT_IN_MEETING', 'Enter a meeting first.')) : undefined;
+    if (self) allowSeated(row, self);
     const checked = validate(real, input);
     if (self) allowInput(row, checked, self);
     return ((await (handlers[real] as Handler)(checked as never, caller)) ?? {}) as object;

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import type { Self } from '@meetframe/contract/may';
 import type { EndReason } from '@meetframe/contract/meeting/seat';
 import type { Cluster, SeatRef } from '../cluster/cluster.ts';
 import { fail } from '../errors.ts';
@@ -158,10 +159,17 @@ export const makeMeetings = ({ store, access, schedule, cluster, journal, chat, 
     at,
     /** The same; throws `NOT_IN_MEETING` instead of answering `undefined`. */
     heldBy,
-    /** The caller's seat with the caller's role, for permission checks. */
-    standing({ seat }: { seat: SeatRef | undefined }) {
+    /** Who the caller is in its meeting, for permission checks. */
+    self({ seat }: { seat: SeatRef | undefined }): (Self & SeatRef) | undefined {
       const held = at(seat);
-      return held && seat && { ...seat, isModerator: held.meeting.moderation.isModerator(held.participant) };
+      if (!held || !seat) return undefined;
+      const { meeting, participant } = held;
+      return {
+        ...seat,
+        isModerator: meeting.moderation.isModerator(participant),
+        isOwner: participant.standing === 'owner',
+        isLoggedIn: participant.user !== undefined,
+      };
     },
     /** Ids of the rooms whose meetings this node runs. */
     rooms: () => [...running.keys()],

@@ -1,7 +1,6 @@
 import { implement } from '@meetframe/contract/define';
 import { recordUploadMethods } from '@meetframe/contract/meeting/screenRecord';
 import type { Caller } from '../account/caller.ts';
-import { fail } from '../errors.ts';
 import type { Uploads } from '../records/uploads.ts';
 import type { Pace } from './pace.ts';
 
@@ -13,8 +12,6 @@ export const screenRecordHandlers = ({ uploads, pace }: ScreenRecordServices) =>
     'meeting.beginScreenRecord': async ({ fileName }, caller) => {
       const { meeting, participant } = await pace.change(caller);
       const { user } = participant;
-      if (!user && !meeting.moderation.isModerator(participant))
-        fail('FORBIDDEN', 'Guests record to the platform only while they moderate. Log in first.');
       const { id, companyId } = meeting.room;
       return await uploads.begin({
         companyId,

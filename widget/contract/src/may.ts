@@ -43,13 +43,17 @@ export type Actor = (typeof seatActors)[number];
 export type Subject = 'nothing' | 'company' | 'room' | 'appointment' | 'code' | 'recording' | 'account' | 'meeting';
 
 /** The calling participant. */
-export type Self = { clientId: number };
+export type Self = { clientId: number; isModerator: boolean; isOwner: boolean; isLoggedIn: boolean };
 export type Decision = { about: Subject; actors: readonly Actor[] };
 /** An input for which another decision holds. With `when` the dispatcher itself asks for a moderator then. */
 export type Case = Decision & { when?: (input: never, self: Self) => boolean };
 export type Permission = Decision & {
   level: Level;
   cases?: Readonly<Record<string, Case>>;
+  /** Of the level `moderator`: the room's owner may do it too, while another participant moderates. */
+  orOwner?: true;
+  /** Of the level `participant`: participants without a login may do it only while they moderate. */
+  needsLogin?: true;
   /** What holds besides. */
   note?: string;
 };
@@ -60,7 +64,7 @@ export const from = (first: (typeof actors)[number], about: Subject): Decision =
   actors: (about === 'meeting' ? seatActors : actors).slice(actors.indexOf(first)),
 });
 
-type More = Pick<Permission, 'cases' | 'note'>;
+type More = Pick<Permission, 'cases' | 'orOwner' | 'needsLogin' | 'note'>;
 /** What stands in a row: the level that the dispatcher checks, the usual decision, and its cases. */
 export const permit = <const L extends Level, const M extends More = Record<never, never>>(
   level: L,
@@ -79,7 +83,8 @@ const moderatorNote =
 /** The moderator of the meeting. */
 export const moderators = permit('moderator', moderating, { note: moderatorNote });
 /** The moderator, and the room's owner also while another participant moderates. */
-export const moderatorOrOwner = permit('participant', moderating, {
+export const moderatorOrOwner = permit('moderator', moderating, {
+  orOwner: true,
   cases: { 'while another moderates': { about: 'meeting', actors: ['owner'] } },
   note: moderatorNote,
 });
@@ -92,6 +97,11 @@ export const oneselfOrModerator = permit('participant', from('stranger', 'meetin
     },
   },
   note: `other participants: ${moderatorNote}`,
+});
+/** The participants who are logged in, and the moderator. */
+export const usersOrModerator = permit('participant', from('user', 'meeting'), {
+  needsLogin: true,
+  note: 'guests only while they moderate',
 });
 /** Every participant, for what belongs to itself. */
 export const itsOwn = permit('participant', from('stranger', 'meeting'), { note: 'the caller’s own' });

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { id, name } from '../beans/index.ts';
 import { method, methods } from '../define.ts';
-import { from, participants, permit } from '../may.ts';
+import { participants, usersOrModerator } from '../may.ts';
 
 /** Methods of pages by which the browser records the meeting to the platform. */
 export const screenRecordMethods = methods({
@@ -48,7 +48,7 @@ export const recordUploadMethods = methods({
       /** Proves that a request of the upload comes from the one who began it. */
       key: z.string(),
     }),
-    may: permit('participant', from('user', 'meeting'), { note: 'guests only while they moderate' }),
+    may: usersOrModerator,
     errors: ['FORBIDDEN', 'THROTTLED'],
     since: '1.0',
   }),
