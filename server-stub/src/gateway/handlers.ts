@@ -7,6 +7,7 @@ import { type CallServices, callHandlers } from '../calls/handlers.ts';
 import { type MeetingServices, meetingHandlers } from '../meeting/handlers.ts';
 import { type MediaServices, mediaHandlers } from '../meeting/mediaHandlers.ts';
 import { type ScreenRecordServices, screenRecordHandlers } from '../meeting/screenRecordHandlers.ts';
+import { type NodeServices, nodeHandlers } from '../nodes/handlers.ts';
 import { type PresenceServices, presenceHandlers } from '../presence/handlers.ts';
 import { type RecordingServices, recordingHandlers } from '../recording/handlers.ts';
 import { type RecordServices, recordHandlers } from '../records/handlers.ts';
@@ -21,6 +22,7 @@ type Services = SessionServices &
   AppointmentServices &
   UserServices &
   RecordServices &
+  NodeServices &
   RecordingServices &
   CallServices &
   PresenceServices &
@@ -37,6 +39,7 @@ export const makeHandlers = (services: Services): Handlers<Omit<WireMethods, 'se
   ...appointmentHandlers(services),
   ...userHandlers(services),
   ...recordHandlers(services),
+  ...nodeHandlers(services),
   ...recordingHandlers(services),
   ...callHandlers(services),
   ...presenceHandlers(services),

@@ -60,17 +60,6 @@ describe.each(ways)('over %s', (way) => {
   const search = (call: Call, input: Json = {}) =>
     call('record.getRecordByRange', { pageNo: 0, pageSize: 100, ...input });
 
-  test('[2.30] getMediaState counts people and meetings of one’s own company', async () => {
-    const guest = await server.client();
-    await guest.call('meeting.enter', { roomId: 1012, username: 'Guest' });
-    expect((await alice('media.getMediaState')).object).toEqual([
-      { mediaAddress: '127.0.0.1', mediaId: 1, mediaName: 'media-1', participants: 1, roomSize: '1', status: 0 },
-    ]);
-    expect((await root('media.getMediaState')).object[0].participants).toBe(1);
-    expect(codeOf(await app('media.getMediaState'))).toBe('UNAUTHENTICATED');
-    await guest.call('meeting.exit');
-  });
-
   test('[2.31] getRecordByRange lists recordings with what a page needs to play them', async () => {
     const { id, file } = await recorded({ startTime: Date.UTC(2026, 4, 1) });
     const found = await search(alice, { startDate: '20260430000000', endDate: '20260502000000' });

@@ -20,6 +20,7 @@ import { seatEvents, seatMethods } from './meeting/seat.ts';
 import { shareEvents } from './meeting/share.ts';
 import { transcriptEvents, transcriptMethods } from './meeting/transcript.ts';
 import { waitingRoomEvents, waitingRoomMethods } from './meeting/waitingRoom.ts';
+import { nodeMethods } from './nodes.ts';
 import type { widgetEvents, widgetMethods } from './page.ts';
 import { presenceEvents, presenceMethods } from './presence.ts';
 import { recordMethods } from './records.ts';
@@ -37,6 +38,7 @@ export const platform = methods({
   ...appointmentMethods,
   ...userMethods,
   ...recordMethods,
+  ...nodeMethods,
   ...storedTranscriptMethods,
   ...callMethods,
   ...callListMethods,
