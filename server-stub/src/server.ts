@@ -33,7 +33,9 @@ import { makeAdmission } from './meeting/admission.ts';
 import { makeChat } from './meeting/chat.ts';
 import { makeJournal } from './meeting/journal.ts';
 import { makeMeetings } from './meeting/meetings.ts';
+import { makeOccupancy } from './meeting/occupancy.ts';
 import { makePace } from './meeting/pace.ts';
+import { makeSeating } from './meeting/seating.ts';
 import { makeWaitingRooms } from './meeting/waitingRooms.ts';
 import { makeMetrics } from './metrics.ts';
 import { makeOutward } from './outward.ts';
@@ -139,9 +141,9 @@ export const startServer = async (config: Config): Promise<Server> => {
   const renew = makeRenew(accounts, devices, logins);
   const probes = makeProbes(workers);
   const waitingRooms = makeWaitingRooms({ meetings, cluster, guestShare: config.GUEST_SHARE });
+  const seating = makeSeating(meetings, config.GUEST_SHARE);
   const admission = makeAdmission({
-    ...{ store, access, rooms, schedule, meetings, journal, cluster, waitingRooms, log, renew },
-    guestShare: config.GUEST_SHARE,
+    ...{ store, access, rooms, schedule, meetings, seating, journal, cluster, waitingRooms, log, renew },
   });
   const people = makePeople(store);
   const callSettings = makeCallSettings(store, people);
@@ -187,6 +189,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     presence,
     meetings,
     admission,
+    occupancy: makeOccupancy({ access, schedule, meetings, seating, cluster }),
     waitingRooms,
     probes,
     pace: makePace(meetings),

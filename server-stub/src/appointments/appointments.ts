@@ -4,6 +4,7 @@ import { fail } from '../errors.ts';
 import type { Access } from '../rooms/access.ts';
 import type { Rooms } from '../rooms/rooms.ts';
 import type { Schedule } from '../rooms/schedule.ts';
+import type { RoomRow } from '../rooms/tables.ts';
 import { locked } from '../store/exclusive.ts';
 import type { Store } from '../store/store.ts';
 import type { UserRow } from '../users/tables.ts';
@@ -49,10 +50,16 @@ export const makeAppointments = (
     store.selectFrom('appointment_member').selectAll().where('appointmentId', '=', appointmentId).execute();
 
   return {
-    /** What a participant of its meeting passes on. */
-    async invitation(id: number) {
+    /**
+     * What a participant of its meeting in this room passes on. Who is in a public room may not know of the private appointment for which
+     * it is used, and gets no code.
+     */
+    async invitation(id: number, room: Pick<RoomRow, 'isPublic'>) {
       const row = await store.selectFrom('appointment').selectAll().where('id', '=', id).executeTakeFirst();
-      return row && { ...row, inviteCode: (await findSeries(store, row))?.inviteCode ?? row.inviteCode };
+      if (!row) return undefined;
+      const isTold = row.isPublic === 1 || room.isPublic === 0;
+      const inviteCode = isTold ? ((await findSeries(store, row))?.inviteCode ?? row.inviteCode) : null;
+      return { name: row.name, startTime: row.startTime, endTime: row.endTime, inviteCode };
     },
 
     /** The appointment, if the asker created it, is invited to it, or administers its company. */

@@ -16,6 +16,7 @@ import { makeAdmission } from './admission.ts';
 import { makeChat } from './chat.ts';
 import { makeJournal } from './journal.ts';
 import { makeMeetings } from './meetings.ts';
+import { makeSeating } from './seating.ts';
 import { makeWaitingRooms } from './waitingRooms.ts';
 
 eachWithDemo();
@@ -43,7 +44,7 @@ const make = (meanwhile: () => Promise<unknown> = async () => undefined) => {
   const waitingRooms = makeWaitingRooms({ meetings, cluster, guestShare: 100 });
   let looks = 0;
   const admission = makeAdmission({
-    guestShare: 100,
+    seating: makeSeating(meetings, 100),
     log: makeLog('silent'),
     renew: async () => undefined,
     store,

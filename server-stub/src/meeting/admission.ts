@@ -1,7 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { Emit } from '@meetframe/contract/api';
 import { RTCPeerError } from '@meetframe/contract/error';
-import type { Occupancy } from '@meetframe/contract/meeting/occupancy';
 import { rates } from '@meetframe/contract/wire';
 import type { CallingDevice } from '../account/caller.ts';
 import type { Cluster } from '../cluster/cluster.ts';
@@ -21,7 +20,7 @@ import type { Meeting } from './meeting.ts';
 import type { Meetings } from './meetings.ts';
 import { Participant } from './participant.ts';
 import { type Entrant, keysOf } from './removed.ts';
-import { type Entry, makeSeating } from './seating.ts';
+import { keyOf, type PendingEntry, type Seating } from './seating.ts';
 import type { WaitingRooms } from './waitingRooms.ts';
 
 type Input = {
@@ -44,14 +43,13 @@ type Parts = {
   rooms: Rooms;
   schedule: Schedule;
   meetings: Meetings;
+  seating: Seating;
   journal: Journal;
   cluster: Cluster;
   waitingRooms: Pick<WaitingRooms, 'join'>;
   log: Log;
   /** Asks the store whose login a device has now, and whether its app still lists its page. */
   renew(device: CallingDevice): Promise<unknown>;
-  /** How many seats guests of one network may hold in a room, in per cent. */
-  guestShare: number;
 };
 /** Whether the rights of an asker are still those of the device. */
 const isUnchanged = ({ app, user }: Asker, device: CallingDevice): boolean =>
@@ -63,11 +61,9 @@ const isUnchanged = ({ app, user }: Asker, device: CallingDevice): boolean =>
 
 /** Lets devices into meetings: all checks are done and media opened before the other participants are told. */
 export const makeAdmission = (parts: Parts) => {
-  const { store, access, rooms, schedule, meetings, journal, cluster, waitingRooms, log, renew, guestShare } = parts;
+  const { store, access, rooms, schedule, meetings, journal, cluster, waitingRooms, log, renew, seating } = parts;
   const entries = limit(rates.enter.times, rates.enter.seconds);
-  /** Entries in progress, oldest first. */
-  const underWay = new Set<Entry>();
-  const { replaced, requireFreeSeat, idFor } = makeSeating({ meetings, guestShare, underWay });
+  const { underWay, replaced, requireFreeSeat, idFor } = seating;
 
   const checkPassword = async (room: RoomRow, standing: Standing, password: string | undefined, asker: Asker) => {
     if (room.password === null || standing === 'owner') return;
@@ -91,9 +87,7 @@ export const makeAdmission = (parts: Parts) => {
       ? { value: await write }
       : await written(write, (error) => log.warn({ err: error }, 'an entry could not be stored'));
 
-  const keyOf = ({ person, user }: CallingDevice): string => (user ? `user ${user.id}` : `person ${person}`);
-
-  const refuseEntry = (entry: Entry, error: RTCPeerError): void => {
+  const refuseEntry = (entry: PendingEntry, error: RTCPeerError): void => {
     entry.refusal = error;
     entry.waiter?.end(error);
   };
@@ -143,7 +137,7 @@ export const makeAdmission = (parts: Parts) => {
   };
 
   /** Looks, and waits until the moderator lets the device in where that is asked for. */
-  const find = async (input: Input, entry: Entry, stack: DisposableStack): Promise<Found> => {
+  const find = async (input: Input, entry: PendingEntry, stack: DisposableStack): Promise<Found> => {
     const { device } = entry;
     let passed: string | null | undefined;
     using waiting = new DisposableStack();
@@ -184,32 +178,10 @@ export const makeAdmission = (parts: Parts) => {
   };
 
   return {
-    /** Whether this device could enter now, as far as seats, the lock and the waiting room decide; reserves nothing. */
-    async outlook(
-      room: RoomRow,
-      device: CallingDevice,
-      standing: Standing,
-    ): Promise<{ entry: Occupancy['entry']; mustWait: boolean }> {
-      const meeting = meetings.get(room.id);
-      if (!meeting) {
-        const isPlanned = isWaitingPlanned(room, (await schedule.due([room])).get(room.id));
-        const mustWait = standing === 'guest' && isPlanned;
-        return { entry: mustWait ? 'waiting' : 'open', mustWait };
-      }
-      const mustWait = meeting.door.mustWait(keyOf(device), standing);
-      try {
-        meeting.door.refuse(keyOf(device), standing);
-        requireFreeSeat(meeting, device, { standing, isAhead: true });
-        return { entry: mustWait ? 'waiting' : 'open', mustWait };
-      } catch (error) {
-        return { entry: (error as RTCPeerError).code === 'ROOM_FULL' ? 'full' : 'locked', mustWait };
-      }
-    },
-
     /** Reserves a seat, after checking all rules of rooms and appointments, and after waiting to be let in. */
     async reserve(input: Input, device: CallingDevice): Promise<Place> {
       using stack = new DisposableStack();
-      const entry: Entry = { device };
+      const entry: PendingEntry = { device };
       underWay.add(entry);
       stack.defer(() => underWay.delete(entry));
 

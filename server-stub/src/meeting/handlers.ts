@@ -9,26 +9,23 @@ import { seatMethods } from '@meetframe/contract/meeting/seat';
 import { waitingRoomMethods } from '@meetframe/contract/meeting/waitingRoom';
 import { askerOf, type Caller, deviceOf } from '../account/caller.ts';
 import type { Appointments } from '../appointments/appointments.ts';
-import type { Cluster } from '../cluster/cluster.ts';
-import { fail } from '../errors.ts';
 import type { Relays } from '../media/relay.ts';
-import type { Access, Standing } from '../rooms/access.ts';
-import type { RoomRow } from '../rooms/tables.ts';
-import type { UserRow } from '../users/tables.ts';
 import type { Admission } from './admission.ts';
 import type { Chat } from './chat.ts';
 import type { ChatFiles } from './files/chatFiles.ts';
+import { invitationTo } from './invitation.ts';
 import type { Meetings } from './meetings.ts';
+import type { OccupancyOfRooms } from './occupancy.ts';
 import { openMedia } from './openMedia.ts';
 import type { Pace } from './pace.ts';
+import { renameMeeting } from './renaming.ts';
 import type { WaitingRooms } from './waitingRooms.ts';
 
 export type MeetingServices = {
   relays: Relays;
-  access: Pick<Access, 'find'>;
-  cluster: Pick<Cluster, 'facts'>;
-  meetings: Pick<Meetings, 'get' | 'heldBy' | 'leave' | 'keepDoor'>;
+  meetings: Pick<Meetings, 'heldBy' | 'leave' | 'keepDoor'>;
   admission: Admission;
+  occupancy: OccupancyOfRooms;
   waitingRooms: Pick<WaitingRooms, 'list' | 'admit' | 'decline'>;
   appointments: Pick<Appointments, 'rename' | 'invitation'>;
   chat: Chat;
@@ -36,17 +33,9 @@ export type MeetingServices = {
   pace: Pace;
 };
 
-/** How many participants are named to a user who is about to enter. */
-const mostNamed = 3;
-/** Who may know who is in a room, before entering it. */
-const knowsPeople = (room: RoomRow, standing: Standing, user: UserRow | undefined): boolean =>
-  standing === 'guest'
-    ? user !== undefined && user.companyId === room.companyId && room.password === null
-    : standing !== 'early';
-
 /** What participants do in a meeting; the rules are in the files that these lines call. */
 export const meetingHandlers = (services: MeetingServices) => {
-  const { access, cluster, relays, meetings, admission, waitingRooms, appointments, chat, chatFiles, pace } = services;
+  const { relays, meetings, admission, occupancy, waitingRooms, appointments, chat, chatFiles, pace } = services;
   const { heldBy, leave } = meetings;
   const taken = chatFiles.limits && { chatFiles: chatFiles.limits };
   return {
@@ -114,15 +103,8 @@ export const meetingHandlers = (services: MeetingServices) => {
         meeting.moderation.appoint(participant, userId);
         return {};
       },
-      'meeting.updateMeetingName': async ({ appointmentName, appointmentId }, caller) => {
-        const { meeting, participant } = await pace.change(caller);
-        const { appointment } = meeting;
-        if (appointmentId && appointmentId !== appointment?.id)
-          fail('NOT_FOUND', 'The meeting of this room does not belong to that appointment.', {
-            field: 'appointmentId',
-          });
-        if (appointment) await appointments.rename(appointment.id, appointmentName);
-        meeting.rename(participant, appointmentName);
+      'meeting.updateMeetingName': async (input, caller) => {
+        await renameMeeting(await pace.change(caller), input, appointments);
         return {};
       },
       'meeting.updateClientName': async ({ userId, name }, caller) => {
@@ -173,37 +155,10 @@ export const meetingHandlers = (services: MeetingServices) => {
       },
     }),
     ...implement(occupancyMethods)<Caller>({
-      'meeting.getOccupancy': async ({ roomId }, caller) => {
-        const { row, standing } = await access.find(roomId, askerOf(caller));
-        const meeting = meetings.get(roomId);
-        const { entry, mustWait } = await admission.outlook(row, deviceOf(caller), standing);
-        const isTold = !mustWait && knowsPeople(row, standing, caller.user);
-        const people = isTold ? [...(meeting?.participants.values() ?? [])] : [];
-        return {
-          // Another node may run the meeting.
-          count: meeting?.participants.size ?? (await cluster.facts([roomId])).get(roomId)?.people ?? 0,
-          numberLimit: row.numberLimit,
-          entry,
-          people: people.slice(0, mostNamed).map(({ client: { name, pictureurl } }) => ({ name, pictureurl })),
-        };
-      },
+      'meeting.getOccupancy': ({ roomId }, caller) => occupancy.of(roomId, deviceOf(caller), askerOf(caller)),
     }),
     ...implement(invitationMethods)<Caller>({
-      'meeting.getInvitation': async (_, { seat }) => {
-        const { room, appointment, title } = heldBy(seat).meeting;
-        const planned = appointment && (await appointments.invitation(appointment.id));
-        const isPublic = room.isPublic === 1;
-        return {
-          roomId: room.id,
-          name: planned?.name ?? title,
-          // Who is in a public room may not know of the private appointment for which it is used.
-          inviteCode: planned && (planned.isPublic === 1 || !isPublic) ? planned.inviteCode : null,
-          isPublic,
-          isHasPwd: room.password !== null,
-          startTime: planned ? new Date(planned.startTime).toISOString() : null,
-          endTime: planned ? new Date(planned.endTime).toISOString() : null,
-        };
-      },
+      'meeting.getInvitation': (_, { seat }) => invitationTo(heldBy(seat).meeting, appointments),
     }),
   };
 };

@@ -9,27 +9,35 @@ import type { Meetings } from './meetings.ts';
 import type { Waiter } from './waitingRooms.ts';
 
 /** An entry in progress. `guestIn`: the meeting that a guest is entering. `waiter`: while it waits to be let in. */
-export type Entry = { device: CallingDevice; guestIn?: Meeting; refusal?: RTCPeerError; waiter?: Waiter | undefined };
+export type PendingEntry = {
+  device: CallingDevice;
+  guestIn?: Meeting;
+  refusal?: RTCPeerError;
+  waiter?: Waiter | undefined;
+};
 
 /** In rooms with fewer seats guests of one network may hold all. */
 const smallRoom = 10;
 
-/** Which seats of a meeting are free for whom. `underWay`: entries in progress, oldest first. */
-export const makeSeating = ({
-  meetings,
-  guestShare,
-  underWay,
-}: {
-  meetings: Pick<Meetings, 'seatOf'>;
-  guestShare: number;
-  underWay: ReadonlySet<Entry>;
-}) => {
+/** Who a device is for the lock and the waiting room of a meeting: its user, on any device, or else the guest on it. */
+export const keyOf = ({ person, user }: Pick<CallingDevice, 'person' | 'user'>): string =>
+  user ? `user ${user.id}` : `person ${person}`;
+
+/**
+ * Which seats of a meeting are free for whom.
+ *
+ * @param guestShare how many seats guests of one network may hold in a room, in per cent
+ */
+export const makeSeating = (meetings: Pick<Meetings, 'seatOf'>, guestShare: number) => {
+  /** Entries in progress, oldest first. */
+  const underWay = new Set<PendingEntry>();
   /** Client ids whose seats become free by this entry: those of the same device, or of the same user on another device. */
   const replaced = ({ room }: Meeting, { seat, user }: CallingDevice): number[] => {
     const own = [seat, user && meetings.seatOf(user.id)];
     return [...new Set(own.flatMap((one) => (one?.roomId === room.id ? [one.clientId] : [])))];
   };
   return {
+    underWay,
     replaced,
 
     /** Also the id of an older seat that is still taken: it is given up when this one is taken. */
@@ -74,3 +82,4 @@ export const makeSeating = ({
     },
   };
 };
+export type Seating = ReturnType<typeof makeSeating>;
