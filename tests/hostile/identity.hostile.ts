@@ -171,7 +171,7 @@ test('whoever closes the socket while entering is gone at once', async () => {
 test('[3.1] a guest without a name gets one with a number; who comes back keeps the id; clients carry the account', async () => {
   const roomId = await server.room();
   const guest = await server.client();
-  expect((await guest.call('meeting.enter', { roomId })).client).toMatchObject({ name: 'Guest 1', userId: null });
+  expect((await guest.call('meeting.enter', { roomId })).client).toMatchObject({ name: '访客 1', userId: null });
   const alice = await asUser('alice');
   const { client } = await alice.call('meeting.enter', { roomId });
   expect(client.userId).toBe(id('alice'));

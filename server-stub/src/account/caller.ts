@@ -1,4 +1,5 @@
 import type { Emit } from '@meetframe/contract/api';
+import type { Locale } from '@meetframe/contract/look';
 import type { SeatRef } from '../cluster/cluster.ts';
 import { fail } from '../errors.ts';
 import type { Asker } from '../rooms/access.ts';
@@ -24,8 +25,8 @@ export type CallingDevice = {
   readonly signExpired: boolean;
   /** Terminal type, such as `pc`. */
   readonly mode: string;
-  /** The `Accept-Language` header of its browser. */
-  readonly language: string | undefined;
+  /** The language of its browser. */
+  readonly locale: Locale;
   /** How its media should be transported; see `session.hello`. */
   readonly relayServer: string | undefined;
   readonly relay: 'relay' | 'all';

@@ -58,7 +58,7 @@ export const appointmentHandlers = (services: AppointmentServices) => {
   /** For mails: what the caller says, or what its browser prefers. */
   const speaking = <I extends { language?: Locale | undefined }>(input: I, { device }: Caller) => ({
     ...input,
-    language: input.language ?? (device?.language === undefined || /^zh\b/i.test(device.language) ? 'zh-CN' : 'en'),
+    language: input.language ?? device?.locale,
   });
   const answer = ({ id, roomId, inviteCode, mail }: Made, base?: string | null) => ({
     ...{ result: 0, roomId, meetingId: id, inviteCode, mail },

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { WireEventName, WirePayload } from '@meetframe/contract/api';
+import type { Locale } from '@meetframe/contract/look';
 import { closeCodes } from '@meetframe/contract/wire';
 import type { WebSocket } from 'ws';
 import type { CallerApp } from '../account/app.ts';
@@ -46,7 +47,7 @@ export class Device implements CallingDevice {
   guest: Guest | undefined;
   takesGuests = false;
   userAgent: string | undefined;
-  language: string | undefined;
+  locale: Locale = 'zh-CN';
   /** Origins of the partner's pages that opened it: the app must still list them. */
   pages: readonly string[] = [];
   mode = 'pc';

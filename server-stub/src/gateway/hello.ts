@@ -14,6 +14,7 @@ import { networkOf } from '../throttle/source.ts';
 import type { Device } from './device.ts';
 import type { Devices } from './devices.ts';
 import { refuseUnsigned, validate } from './dispatch.ts';
+import { localeOf } from './locale.ts';
 import { isOwnOrigin } from './origin.ts';
 import type { ProxyHints } from './proxyHints.ts';
 
@@ -128,7 +129,7 @@ export const makeHello = (parts: HelloParts): Hello => {
     ) as string[];
     Object.assign(device, {
       userAgent: request.headers['user-agent'],
-      language: request.headers['accept-language'],
+      locale: localeOf(request.headers['accept-language']),
       mode: input.mode ?? device.mode,
       // For a relay that is not the platform's there are no credentials: media goes directly, and the client is told.
       relayServer: isOffered ? input.relayServer : undefined,

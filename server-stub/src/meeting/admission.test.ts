@@ -89,7 +89,7 @@ const device = (id: string): CallingDevice => ({
   ip: '127.0.0.1',
   connected: true,
   ended: false,
-  language: undefined,
+  locale: 'en',
   callable: undefined,
   callType: undefined,
   guest: undefined,

@@ -78,8 +78,8 @@ export const makeAdmission = (parts: Parts) => {
       : undefined;
 
   /** A guest without a name gets a number, in the language of the browser. */
-  const guestName = (meeting: Meeting, { language, person }: CallingDevice): string =>
-    `${/^zh\b/i.test(language ?? '') ? '访客 ' : 'Guest '}${meeting.guests.numberOf(person)}`;
+  const guestName = (meeting: Meeting, { locale, person }: CallingDevice): string =>
+    `${locale === 'zh-CN' ? '访客 ' : 'Guest '}${meeting.guests.numberOf(person)}`;
 
   /** Nobody waits to enter because a backup holds the lock of the SQLite file, or because the disk is full. */
   const unlessHeldUp = async <T>(write: Promise<T>): Promise<Written<T>> =>
