@@ -1,8 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Company, User } from '@meetframe/contract/beans';
 import { locked } from '../store/exclusive.ts';
-import { hashPassword, isOutdated, isPassword } from '../store/passwords.ts';
-import { renewHash } from '../store/renewHash.ts';
 import type { Store } from '../store/store.ts';
 import { networkOf } from '../throttle/source.ts';
 import type { Throttles } from '../throttle/throttles.ts';
@@ -13,6 +11,8 @@ import { makeApps } from './apps.ts';
 import { actingUser } from './backEnd.ts';
 import { makeCallback } from './callback.ts';
 import { type DockingInput, makeDocking } from './docking.ts';
+import { hashPassword, isOutdated, isPassword } from './passwords.ts';
+import { renewHash } from './renewHash.ts';
 import { makeSessions, type Place } from './sessions.ts';
 
 export type Identity = { user: User; company: Company | null; level: Level };

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { fail } from '../errors.ts';
 import { isOutwardUrl } from '../outward.ts';
-import { hashPassword } from '../store/passwords.ts';
 import type { Store } from '../store/store.ts';
 import { isAppId, originsOf } from './app.ts';
+import { hashPassword } from './passwords.ts';
 import type { AppRow } from './tables.ts';
 
 export type AppSummary = {

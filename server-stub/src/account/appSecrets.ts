@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { isPassword } from '../store/passwords.ts';
+import { isPassword } from './passwords.ts';
 
 /** How many verified secrets are cached; one for each app in use. */
 const most = 1000;

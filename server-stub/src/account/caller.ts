@@ -2,7 +2,6 @@ import type { Emit } from '@meetframe/contract/api';
 import type { Locale } from '@meetframe/contract/look';
 import type { SeatRef } from '../cluster/cluster.ts';
 import { fail } from '../errors.ts';
-import type { Asker } from '../rooms/access.ts';
 import type { UserRow } from '../users/tables.ts';
 import type { CallerApp } from './app.ts';
 
@@ -75,6 +74,19 @@ export const userOf = (caller: Caller): UserRow => caller.user ?? fail('UNAUTHEN
 /** The device that calls. Methods marked `overSocket` are not run without one. */
 export const deviceOf = (caller: Caller): CallingDevice =>
   caller.device ?? fail('UNSUPPORTED', 'This works over the socket only.');
+
+/**
+ * The user or guest who wants access to a room or an appointment. `admitted`: ids of the rooms that an invite code opened for this connection, with the
+ * id of the code's appointment.
+ */
+export type Asker = {
+  app: CallerApp | undefined;
+  user: UserRow | undefined;
+  ip: string;
+  admitted?: ReadonlyMap<number, number> | undefined;
+  /** Who calls or is called here without a login (chapter 4). */
+  guest?: UserRow | undefined;
+};
 
 /** The caller as rooms and appointments see it. */
 export const askerOf = ({ app, user, ip, device }: Caller): Asker => ({

@@ -1,7 +1,7 @@
 import type { Log } from '../log.ts';
 import { demoAccounts } from '../store/demo.ts';
-import { isPassword } from '../store/passwords.ts';
 import type { Store } from '../store/store.ts';
+import { isPassword } from './passwords.ts';
 
 const command = 'npm run admin --';
 

@@ -1,7 +1,7 @@
 import { accountMethods } from '@meetframe/contract/account';
 import { type Checked, implement } from '@meetframe/contract/define';
+import type { SeatRef } from '../cluster/cluster.ts';
 import { fail } from '../errors.ts';
-import type { Meetings } from '../meeting/meetings.ts';
 import type { Users } from '../users/users.ts';
 import type { Accounts } from './account.ts';
 import { type Caller, userOf } from './caller.ts';
@@ -12,7 +12,8 @@ export type AccountServices = {
   accounts: Accounts;
   users: Users;
   logins: Logins;
-  meetings: Pick<Meetings, 'leave'>;
+  /** Who logs out leaves the meeting. */
+  meetings: { leave(seat: SeatRef | undefined): unknown };
 };
 
 export const accountHandlers = ({ accounts, users, logins, meetings }: AccountServices) => {

@@ -6,9 +6,9 @@ import { protocol } from '@meetframe/contract/version';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { demoApp } from '../store/demo.ts';
-import { hashPassword } from '../store/passwords.ts';
 import { type Json, startTestServer, type TestServer } from '../testing/harness.ts';
 import { makeAppRegistry } from './appRegistry.ts';
+import { hashPassword } from './passwords.ts';
 
 const partner = 'http://127.0.0.1:8081';
 let server: TestServer;

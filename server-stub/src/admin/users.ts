@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { makeAccounts } from '../account/account.ts';
 import { newUser } from '../store/newUser.ts';
-import { hashPassword } from '../store/passwords.ts';
+import { platformPasswords } from '../store/passwords.ts';
 import { contains } from '../store/search.ts';
 import type { Store } from '../store/store.ts';
 import { makeThrottles } from '../throttle/throttles.ts';
@@ -71,7 +71,7 @@ const createAdmin = async (
 ): Promise<number> => {
   const made = await store
     .insertInto('user')
-    .values(newUser({ ...input, password: await hashPassword(password) }))
+    .values(newUser({ ...input, password: await platformPasswords.hashPassword(password) }))
     .onConflict((clash) => clash.columns(['appId', 'account']).doNothing())
     .returning('id')
     .executeTakeFirst();

@@ -1,12 +1,12 @@
 import type { Definition, Repeat, RoomType } from '@meetframe/contract/beans';
 import type { Locale } from '@meetframe/contract/look';
 import type { CallerApp } from '../account/app.ts';
+import { hashPassword } from '../account/passwords.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { fail } from '../errors.ts';
 import type { Access } from '../rooms/access.ts';
 import { insertRoom } from '../rooms/numbers.ts';
 import type { Rooms } from '../rooms/rooms.ts';
-import { hashPassword } from '../store/passwords.ts';
 import { longest } from '../store/spans.ts';
 import type { Store } from '../store/store.ts';
 import type { UserRow } from '../users/tables.ts';

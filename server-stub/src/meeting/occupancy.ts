@@ -1,8 +1,8 @@
 import type { RTCPeerError } from '@meetframe/contract/error';
 import type { Occupancy } from '@meetframe/contract/meeting/occupancy';
-import type { CallingDevice } from '../account/caller.ts';
+import type { Asker, CallingDevice } from '../account/caller.ts';
 import type { Cluster } from '../cluster/cluster.ts';
-import type { Access, Asker, Standing } from '../rooms/access.ts';
+import type { Access, Standing } from '../rooms/access.ts';
 import { isWaitingPlanned, type Schedule } from '../rooms/schedule.ts';
 import type { RoomRow } from '../rooms/tables.ts';
 import type { Meetings } from './meetings.ts';

@@ -1,8 +1,9 @@
 import type { Emit } from '@meetframe/contract/api';
 import type { Author, Client, Participant as ParticipantBean } from '@meetframe/contract/beans';
+import type { Asker } from '../account/caller.ts';
 import { fail } from '../errors.ts';
 import type { Peer } from '../media/peer.ts';
-import type { Asker, Standing } from '../rooms/access.ts';
+import type { Standing } from '../rooms/access.ts';
 import { sourceOf } from '../throttle/source.ts';
 import type { UserRow } from '../users/tables.ts';
 

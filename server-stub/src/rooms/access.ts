@@ -1,4 +1,4 @@
-import type { CallerApp } from '../account/app.ts';
+import type { Asker } from '../account/caller.ts';
 import { administers } from '../account/standing.ts';
 import { fail } from '../errors.ts';
 import { merged } from '../store/merged.ts';
@@ -9,19 +9,6 @@ import type { Variety } from '../throttle/throttles.ts';
 import type { UserRow } from '../users/tables.ts';
 import type { Schedule } from './schedule.ts';
 import type { RoomRow } from './tables.ts';
-
-/**
- * The user or guest who wants access to a room. `admitted`: ids of the rooms that an invite code opened for this connection, with the
- * id of the code's appointment.
- */
-export type Asker = {
-  app: CallerApp | undefined;
-  user: UserRow | undefined;
-  ip: string;
-  admitted?: ReadonlyMap<number, number> | undefined;
-  /** Who calls or is called here without a login (chapter 4). */
-  guest?: UserRow | undefined;
-};
 
 /**
  * How a user or guest relates to a room. `early`: invited to an appointment that has not begun, so the room is visible but cannot be

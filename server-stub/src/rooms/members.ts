@@ -1,8 +1,9 @@
 import type { RoomMember } from '@meetframe/contract/beans';
+import type { Asker } from '../account/caller.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { fail } from '../errors.ts';
 import type { Store } from '../store/store.ts';
-import type { Access, Asker } from './access.ts';
+import type { Access } from './access.ts';
 
 const living = (store: Store, roomId: number) =>
   store

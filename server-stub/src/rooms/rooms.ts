@@ -1,20 +1,21 @@
 import type { Definition, RoomType } from '@meetframe/contract/beans';
 import { RTCPeerError } from '@meetframe/contract/error';
 import { type ExpressionBuilder, sql } from 'kysely';
+import type { Asker } from '../account/caller.ts';
+import { hashPassword, isOutdated, isPassword } from '../account/passwords.ts';
+import { renewHash } from '../account/renewHash.ts';
 import { isAdministrator } from '../account/standing.ts';
 import type { Mailing } from '../appointments/mailing.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { locked } from '../store/exclusive.ts';
 import { merged } from '../store/merged.ts';
-import { hashPassword, isOutdated, isPassword } from '../store/passwords.ts';
-import { renewHash } from '../store/renewHash.ts';
 import type { Store } from '../store/store.ts';
 import type { Tables } from '../store/tables.ts';
 import { bucketOf, seek, total } from '../store/tally.ts';
 import type { Guard } from '../throttle/guard.ts';
 import { networkOf, sourceOf } from '../throttle/source.ts';
 import type { UserRow } from '../users/tables.ts';
-import { type Access, type Asker, mayChange, type Standing } from './access.ts';
+import { type Access, mayChange, type Standing } from './access.ts';
 import { insertRoom } from './numbers.ts';
 import type { RoomRow } from './tables.ts';
 

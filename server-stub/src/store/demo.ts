@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { alone, countOn } from './exclusive.ts';
 import { newUser } from './newUser.ts';
-import { hashPassword } from './passwords.ts';
+import { platformPasswords } from './passwords.ts';
 import type { Store } from './store.ts';
 
 /** Accounts of demo mode and of tests. `root` belongs to the platform, the others to the demo company. */
@@ -102,7 +102,9 @@ export const seedDemo = async (store: Store, origins: string[]): Promise<void> =
   if (isKnown) return;
   // Hash the passwords outside the transaction: it takes long and would block other writers.
   const secrets = [...new Set([...demoAccounts.map(({ password }) => password), roomPassword, demoApp.secret])];
-  const hashes = new Map(await Promise.all(secrets.map(async (each) => [each, await hashPassword(each)] as const)));
+  const hashes = new Map(
+    await Promise.all(secrets.map(async (each) => [each, await platformPasswords.hashPassword(each)] as const)),
+  );
   await alone(store, async (all) => {
     if (await isEmpty(all)) await fill(all, origins.join(' '), hashes);
   });

@@ -4,7 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { getPriority } from 'node:os';
 import { expect, test, vi } from 'vitest';
 import type { Derivation } from '../threads/hashThread.ts';
-import { hashPassword, isOutdated, isPassword, makePasswords } from './passwords.ts';
+import { limit } from '../throttle/limit.ts';
+import { makePasswords, platformPasswords } from './passwords.ts';
 
 // Hashes as they are made outside of tests.
 vi.hoisted(() => {
@@ -14,26 +15,28 @@ vi.hoisted(() => {
 vi.setConfig({ testTimeout: 60_000 });
 
 test('a hash says how it was made, matches its password only, and is as strong as OWASP recommends', async () => {
-  const hash = await hashPassword('correct horse');
+  const hash = await platformPasswords.hashPassword('correct horse');
   expect(hash).toMatch(/^scrypt\$15\$8\$3\$[\w-]{22}\$[\w-]{43}$/);
-  expect(await isPassword('correct horse', hash)).toBe(true);
-  expect(await isPassword('correct horsE', hash)).toBe(false);
-  for (const none of [null, 'scrypt$x', 'md5$a$b']) expect(await isPassword('x', none)).toBe(false);
-  expect(isOutdated(hash)).toBe(false);
+  expect(await platformPasswords.isPassword('correct horse', hash)).toBe(true);
+  expect(await platformPasswords.isPassword('correct horsE', hash)).toBe(false);
+  for (const none of [null, 'scrypt$x', 'md5$a$b']) expect(await platformPasswords.isPassword('x', none)).toBe(false);
+  expect(platformPasswords.isOutdated(hash)).toBe(false);
 });
 
 test('a hash of the time before parameters were stored is still right, and is outdated', async () => {
   const salt = randomBytes(16);
   const key = scryptSync('old', salt, 32, { N: 16384, r: 8, p: 1 });
   const hash = `scrypt$${salt.toString('base64url')}$${key.toString('base64url')}`;
-  expect(await isPassword('old', hash)).toBe(true);
-  expect(await isPassword('new', hash)).toBe(false);
-  expect(isOutdated(hash)).toBe(true);
+  expect(await platformPasswords.isPassword('old', hash)).toBe(true);
+  expect(await platformPasswords.isPassword('new', hash)).toBe(false);
+  expect(platformPasswords.isOutdated(hash)).toBe(true);
 });
 
 test('while passwords are hashed, files are read and other work goes on', async () => {
   const order: string[] = [];
-  const hashing = Promise.all(Array.from({ length: 4 }, () => hashPassword('x'))).then(() => order.push('hashed'));
+  const hashing = Promise.all(Array.from({ length: 4 }, () => platformPasswords.hashPassword('x'))).then(() =>
+    order.push('hashed'),
+  );
   await readFile(import.meta.filename);
   order.push('read');
   await hashing;
@@ -46,7 +49,7 @@ test('a wrong guess takes the same work for a hash of today, an older one, and n
     work += 2 ** logN * r * p;
     return new Uint8Array(32);
   };
-  const passwords = makePasswords({ cost: { logN: 15, r: 8, p: 3 }, perMinute: 100, derive });
+  const passwords = makePasswords({ cost: { logN: 15, r: 8, p: 3 }, derive });
   const takes = async (hash: string | null): Promise<number> => {
     work = 0;
     expect(await passwords.isPassword('wrong', hash)).toBe(false);
@@ -59,7 +62,7 @@ test('a wrong guess takes the same work for a hash of today, an older one, and n
 
 test('one source causes a number of hashes in a minute, and uses up nothing for others', async () => {
   const cost = { logN: 4, r: 8, p: 1 };
-  const passwords = makePasswords({ cost, perMinute: 2, derive: async () => new Uint8Array(32) });
+  const passwords = makePasswords({ cost, rate: limit(2, 60), derive: async () => new Uint8Array(32) });
   await passwords.hashPassword('x', '203.0.113.1');
   await passwords.isPassword('x', null, '203.0.113.1');
   for (const refused of [passwords.hashPassword('x', '203.0.113.1'), passwords.isPassword('x', null, '203.0.113.1')])
@@ -69,7 +72,7 @@ test('one source causes a number of hashes in a minute, and uses up nothing for 
 });
 
 test.runIf(process.platform === 'linux')('hashing has a lower priority than everything else', async () => {
-  await hashPassword('x');
+  await platformPasswords.hashPassword('x');
   const nice = readdirSync('/proc/self/task').map((task) =>
     Number(
       readFileSync(`/proc/self/task/${task}/stat`, 'utf8')

@@ -2,7 +2,6 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Derivation } from '../threads/hashThread.ts';
 import { Thread } from '../threads/thread.ts';
 import { makeFairQueue } from '../threads/turns.ts';
-import { limit } from '../throttle/limit.ts';
 
 export type Cost = Pick<Derivation, 'logN' | 'r' | 'p'>;
 /** One of the settings that OWASP's Password Storage Cheat Sheet recommends for scrypt: 32 MiB for each derivation. */
@@ -34,16 +33,19 @@ const parse = (hash: string | null | undefined): Hash | undefined => {
 };
 
 type Settings = {
-  cost: Cost;
-  /** How many hashes one source may cause in a minute. */
-  perMinute: number;
+  cost?: Cost;
+  /** Bounds how many hashes one source causes. */
+  rate?: { take(source: string): Promise<void> };
   derive?: (derivation: Derivation) => Promise<Uint8Array>;
 };
 
-export const makePasswords = ({ cost, perMinute, derive = onThread }: Settings) => {
-  const rate = limit(perMinute, 60);
+/** Tests make thousands of hashes. */
+export const areHashesForTests = Boolean(process.env.MEETFRAME_TEST_HASHES);
+const usual: Cost = areHashesForTests ? { logN: 10, r: 8, p: 1 } : today;
+
+export const makePasswords = ({ cost = usual, rate, derive = onThread }: Settings = {}) => {
   const turn = async <T>(source: string, run: () => Promise<T>): Promise<T> => {
-    if (source !== platform) await rate.take(source);
+    if (source !== platform) await rate?.take(source);
     return await inTurn(source, run);
   };
   /** What a derivation by these parameters takes less than one of today, as parameters of another one. */
@@ -91,8 +93,5 @@ export const makePasswords = ({ cost, perMinute, derive = onThread }: Settings) 
   };
 };
 
-/** Tests make thousands of hashes from one address. */
-const isTest = Boolean(process.env.MEETFRAME_TEST_HASHES);
-export const { hashPassword, isPassword, isOutdated } = makePasswords(
-  isTest ? { cost: { logN: 10, r: 8, p: 1 }, perMinute: 1_000_000 } : { cost: today, perMinute: 300 },
-);
+/** Passwords that nobody from outside has hashed: those of the command line, of the first start, of migrations. */
+export const platformPasswords = makePasswords();

@@ -1,4 +1,4 @@
-import { hashPassword } from '../store/passwords.ts';
+import { hashPassword } from '../account/passwords.ts';
 import type { Json, TestClient, TestServer } from './harness.ts';
 import { insertUsers } from './scenes.ts';
 

@@ -1,7 +1,7 @@
 import type { Actor } from '@meetframe/contract/may';
+import { hashPassword } from '../account/passwords.ts';
 import { makeSign } from '../account/signs.ts';
 import { demoApp } from '../store/demo.ts';
-import { hashPassword } from '../store/passwords.ts';
 import type { Store } from '../store/store.ts';
 import type { Role } from '../users/tables.ts';
 import type { TestServer } from './harness.ts';

@@ -1,10 +1,10 @@
 import type { User } from '@meetframe/contract/beans';
 import { companyNamed, knownCompany } from '../account/company.ts';
+import { hashPassword } from '../account/passwords.ts';
 import { administers } from '../account/standing.ts';
 import { fail } from '../errors.ts';
 import { merged } from '../store/merged.ts';
 import { newUser } from '../store/newUser.ts';
-import { hashPassword } from '../store/passwords.ts';
 import { beginsWith } from '../store/search.ts';
 import type { Store } from '../store/store.ts';
 import { seek, total } from '../store/tally.ts';

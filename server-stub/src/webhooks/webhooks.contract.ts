@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { webhookEvents } from '@meetframe/contract/webhooks';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { hashPassword } from '../account/passwords.ts';
 import { demoApp } from '../store/demo.ts';
-import { hashPassword } from '../store/passwords.ts';
 import { startTestServer, type TestClient, type TestServer } from '../testing/harness.ts';
 import { isSigned, type Received, type Receiver, startReceiver } from '../testing/receiver.ts';
 import { insertUsers } from '../testing/scenes.ts';

@@ -4,7 +4,7 @@ import { Kysely } from 'kysely';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../testing/folder.ts';
 import { migratorOf } from '../migrate.ts';
-import { isPassword } from '../passwords.ts';
+import { platformPasswords } from '../passwords.ts';
 import { sqliteDialect } from '../sqlite.ts';
 import { openStore, type Store } from '../store.ts';
 
@@ -26,8 +26,8 @@ test('plain secrets are hashed, and sessions keep their times', async () => {
 
   const store = await openStore(settings);
   const [crm, oa] = await store.selectFrom('app').selectAll().orderBy('id').execute();
-  expect(await isPassword('kksakjkjkk11', oa?.secret)).toBe(true);
-  expect(await isPassword('scrypt$looks$hashed', crm?.secret)).toBe(true);
+  expect(await platformPasswords.isPassword('kksakjkjkk11', oa?.secret)).toBe(true);
+  expect(await platformPasswords.isPassword('scrypt$looks$hashed', crm?.secret)).toBe(true);
   expect(oa?.keyId).toMatch(/^[\w-]{8}$/);
   expect(oa?.keyId).not.toBe(crm?.keyId);
   expect(await store.selectFrom('session').select(['lastSeenAt', 'device']).executeTakeFirst()).toEqual({

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
-import { hashPassword } from '../passwords.ts';
+import { platformPasswords } from '../passwords.ts';
 
 type Before = {
   app: { id: string; secret: string; keyId: string };
@@ -29,7 +29,7 @@ export const signOn: Migration = {
     for (const { id, secret } of await all.selectFrom('app').select(['id', 'secret']).where('keyId', '=', '').execute())
       await all
         .updateTable('app')
-        .set({ secret: await hashPassword(secret), keyId: randomBytes(6).toString('base64url') })
+        .set({ secret: await platformPasswords.hashPassword(secret), keyId: randomBytes(6).toString('base64url') })
         .where('id', '=', id)
         .execute();
   },

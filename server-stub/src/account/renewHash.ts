@@ -1,7 +1,7 @@
 import { RTCPeerError } from '@meetframe/contract/error';
-import { takesNoWrites } from './faults.ts';
+import { takesNoWrites } from '../store/faults.ts';
+import type { Store } from '../store/store.ts';
 import { hashPassword } from './passwords.ts';
-import type { Store } from './store.ts';
 
 /**
  * Replaces a hash of older parameters, of a user or of a room, now that the password is known. Nobody is kept out when that fails.
