@@ -106,7 +106,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     },
   });
   const schedule = makeSchedule(store, { openBefore: config.OPEN_BEFORE_MS, cluster });
-  const lookups = throttles.variety('lookup', [config.LOOKUPS_PER_HOUR, 3600]);
+  const lookups = throttles.distinct('lookup', [config.LOOKUPS_PER_HOUR, 3600]);
   const access = makeAccess(store, { openBefore: config.OPEN_BEFORE_MS, schedule, lookups });
   const mailOutbox = makeMailOutbox();
   const mailing = makeMailing({ store, throttles, config, outbox: mailOutbox, origin: () => origin });

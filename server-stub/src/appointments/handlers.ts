@@ -14,7 +14,7 @@ import type { Schedule } from '../rooms/schedule.ts';
 import type { Guard } from '../throttle/guard.ts';
 import type { Limit } from '../throttle/limit.ts';
 import { sourceOf } from '../throttle/source.ts';
-import type { Variety } from '../throttle/throttles.ts';
+import type { DistinctLimit } from '../throttle/throttles.ts';
 import type { Users } from '../users/users.ts';
 import { inviteAddress } from './address.ts';
 import { type Appointments, mayChangeAppointment } from './appointments.ts';
@@ -40,7 +40,7 @@ export type AppointmentServices = {
   /** How many wrong invite codes an address may try. */
   codes: Guard;
   /** How many different meetings a caller may find by id without being invited. */
-  lookups: Variety;
+  lookups: DistinctLimit;
   /** The platform's own origin. */
   origin(): string;
 };

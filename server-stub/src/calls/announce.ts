@@ -6,7 +6,7 @@ import { steadyNow } from '../clock.ts';
 import { fail } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import { shownReason } from './outcome.ts';
-import { both, type DeviceIndex, opposite, type Parties, type Party, shownId, tell, typeOf } from './parties.ts';
+import { both, type NodeDevices, opposite, type Parties, type Party, shownId, tell, typeOf } from './parties.ts';
 import type { CallRow } from './tables.ts';
 
 type OwnEvent = Pick<WirePayload<'call.doEvent'>, 'event'> & Partial<WirePayload<'call.doEvent'>>;
@@ -43,7 +43,7 @@ export type People = ReturnType<typeof makePeople>;
 /** What the devices of a call are told of each step. The steps themselves are in `calls.ts`. */
 export const makeAnnouncements = (parts: {
   store: Store;
-  devices: DeviceIndex;
+  devices: NodeDevices;
   parties: Parties;
   /** Tells the participants of the meeting in a room. */
   tellRoom: (roomId: number, called: CalledToRoom) => void;

@@ -4,7 +4,7 @@ import { steadyNow } from '../clock.ts';
 import { fail } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import type { Occurrence, WebhookOutbox } from '../webhooks/outbox.ts';
-import { answeredCall, endedCall, ringing } from './notices.ts';
+import { answeredCall, endedCall, ringing } from './occurrences.ts';
 import type { CallRow } from './tables.ts';
 
 type Change = Partial<Omit<CallRow, 'id' | 'callerId' | 'calleeId' | 'low' | 'high' | 'createdAt'>>;

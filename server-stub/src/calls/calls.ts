@@ -23,7 +23,7 @@ import {
   unanswered,
 } from './callStore.ts';
 import { type Guests, inCalls, requireOwnId } from './guests.ts';
-import { both, type DeviceIndex, makeParties, opposite, type Party, partyOf, shownId } from './parties.ts';
+import { both, makeParties, type NodeDevices, opposite, type Party, partyOf, shownId } from './parties.ts';
 import { makePlaceCall } from './place.ts';
 import type { CallSettings } from './settings.ts';
 import type { CallRow } from './tables.ts';
@@ -58,7 +58,7 @@ export type End = (
 type Parts = {
   store: Store;
   webhooks: WebhookOutbox;
-  devices: DeviceIndex;
+  devices: NodeDevices;
   access: Pick<Access, 'find'>;
   rooms: Pick<Rooms, 'create'>;
   settings: Pick<CallSettings, 'reception'>;

@@ -6,11 +6,11 @@ import type { Store } from '../store/store.ts';
 import type { Limit } from '../throttle/limit.ts';
 import { networkOf } from '../throttle/source.ts';
 import type { UserRow } from '../users/tables.ts';
-import { type DeviceIndex, isThere } from './parties.ts';
+import { isThere, type NodeDevices } from './parties.ts';
 
 type Parts = {
   store: Store;
-  devices: DeviceIndex;
+  devices: NodeDevices;
   /** How many guests a network may make up. */
   making: Pick<Limit, 'take'>;
   /** From now on the device is that of the guest. */

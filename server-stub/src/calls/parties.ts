@@ -9,7 +9,7 @@ export const lostFor = 10_000;
 const awakeFor = 35_000;
 
 /** The devices of this node, as calls need them. */
-export type DeviceIndex = {
+export type NodeDevices = {
   byId(id: string): CallingDevice | undefined;
   ofUser(userId: number): readonly CallingDevice[];
 };
@@ -46,7 +46,7 @@ export const isAwake = ({ heardAt }: Pick<CallingDevice, 'heardAt'>, now = perfo
 export const typeOf = ({ callType, callable, mode }: CallingDevice): string => callType ?? callable ?? mode;
 
 /** Which devices have a part in a call: the calling one, those that may ring, and the one that accepted. */
-export const makeParties = (devices: DeviceIndex) => {
+export const makeParties = (devices: NodeDevices) => {
   /** Devices that said that they are busy, by call. */
   const busy = new Map<string, Set<string>>();
 

@@ -157,11 +157,11 @@ export const makeAdmission = (parts: Parts) => {
       const key = keyOf(device);
       if (!entry.waiter) {
         const { entrant } = found;
-        const comer = { device, key, keys: keysOf(entrant), name: entrant.name, source: sourceOf(device) };
-        const waiter = waiting.use(await waitingRooms.join(found.room.id, comer));
+        const applicant = { device, key, keys: keysOf(entrant), name: entrant.name, source: sourceOf(device) };
+        const waiter = waiting.use(await waitingRooms.join(found.room.id, applicant));
         // Who asks once more, here or on another device, waits once.
         for (const other of underWay)
-          if (other.waiter && (other.device === device || other.waiter.comer.key === key))
+          if (other.waiter && (other.device === device || other.waiter.applicant.key === key))
             refuseEntry(other, enteredAgain());
         entry.waiter = waiter;
         const end = (): void =>
@@ -173,7 +173,7 @@ export const makeAdmission = (parts: Parts) => {
       }
       await entry.waiter.next();
       await renew(device);
-      if (entry.waiter.comer.key !== keyOf(device)) otherLogin();
+      if (entry.waiter.applicant.key !== keyOf(device)) otherLogin();
     }
   };
 

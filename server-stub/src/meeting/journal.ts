@@ -3,7 +3,7 @@ import { makeInTurn } from '../inTurn.ts';
 import type { Store } from '../store/store.ts';
 import type { Occurrence, WebhookOutbox } from '../webhooks/outbox.ts';
 import type { DoorState } from './door.ts';
-import { ended } from './notices.ts';
+import { ended } from './occurrences.ts';
 
 /** How long after its last `seenAt` a meeting whose server was lost can be continued, in milliseconds. */
 export const comeBack = 5 * 60_000;

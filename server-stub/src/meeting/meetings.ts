@@ -14,7 +14,7 @@ import type { Occurrence } from '../webhooks/outbox.ts';
 import type { Chat } from './chat.ts';
 import type { Journal } from './journal.ts';
 import { Meeting, type MeetingEvents } from './meeting.ts';
-import { entered, left, started } from './notices.ts';
+import { entered, left, started } from './occurrences.ts';
 import type { Participant } from './participant.ts';
 
 /** A participant that holds a seat, and its meeting. */

@@ -23,7 +23,7 @@ const isAudio = (source: Source): boolean => source === 'mic' || source === 'scr
  */
 export const publish = async (
   { meeting, participant }: Held,
-  { source, kind, rtpParameters, paused, ...wish }: Offer,
+  { source, kind, rtpParameters, paused, ...options }: Offer,
 ): Promise<types.Producer> => {
   const { client, peer } = participant;
   if (source === 'camera' && meeting.room.roomType === 1) fail('FORBIDDEN', 'This room is for audio only.');
@@ -31,7 +31,7 @@ export const publish = async (
   const isHeld = (): boolean => (isAudio(source) && client.isMuted) || (source !== 'mic' && paused === true);
   const send = () => meeting.media.produce(peer, source, { kind, rtpParameters, paused: isHeld() });
   const ways = { screen: meeting.share.screen, screenAudio: meeting.share.audio };
-  const producer = source in ways ? await ways[source as keyof typeof ways](participant, send, wish) : await send();
+  const producer = source in ways ? await ways[source as keyof typeof ways](participant, send, options) : await send();
   // The participant may have been muted while the producer was being made.
   if (isHeld() !== producer.paused) await (isHeld() ? producer.pause() : producer.resume());
   meeting.changed(participant);

@@ -4,7 +4,7 @@ import { fail } from '../errors.ts';
 import type { Participant } from './participant.ts';
 
 type Produce = () => Promise<types.Producer>;
-type Wish = { shareScreenId?: number | undefined; takeOver?: boolean | undefined };
+type ShareOptions = { shareScreenId?: number | undefined; takeOver?: boolean | undefined };
 
 const isSharing = ({ peer }: Participant): boolean => peer.producers.has('screen');
 
@@ -20,14 +20,18 @@ export class Share {
   /**
    * Sends the screen of a participant and replaces the one that the same participant shared before.
    *
-   * @param wish `takeOver` ends the share of another participant; the caller must have checked that this one moderates
+   * @param options `takeOver` ends the share of another participant; the caller must have checked that this one moderates
    * @throws RTCPeerError `SHARE_IN_USE` while another participant shares, or when another one took over meanwhile
    */
-  readonly screen = async (participant: Participant, produce: Produce, wish: Wish = {}): Promise<types.Producer> => {
+  readonly screen = async (
+    participant: Participant,
+    produce: Produce,
+    options: ShareOptions = {},
+  ): Promise<types.Producer> => {
     const refuse = (): never => fail('SHARE_IN_USE', 'Another participant shares a screen.');
     const holder = this.#claim?.by ?? [...this.#participants.values()].find(isSharing);
     if (holder && holder !== participant) {
-      if (!wish.takeOver) refuse();
+      if (!options.takeOver) refuse();
       holder.peer.producers.get('screen')?.close();
       holder.emit('meeting.shareTaken', { client: participant.author });
     }
@@ -35,7 +39,7 @@ export class Share {
     producers.get('screen')?.close();
     const claim = { by: participant };
     this.#claim = claim;
-    participant.shareScreenId = wish.shareScreenId ?? randomInt(1, 2 ** 31);
+    participant.shareScreenId = options.shareScreenId ?? randomInt(1, 2 ** 31);
     try {
       const producer = await produce();
       producer.observer.once('close', () => {

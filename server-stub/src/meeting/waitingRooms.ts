@@ -11,10 +11,10 @@ import type { Meetings } from './meetings.ts';
 
 type State = WirePayload<'meeting.onWaiting'>['state'];
 /** Who wants to wait. */
-type Comer = {
+type Applicant = {
   device: CallingDevice;
   name: string;
-  /** What `Door` knows the comer by. */
+  /** What `Door` knows the applicant by. */
   key: string;
   /** What a refusal goes by. */
   keys: readonly string[];
@@ -26,13 +26,13 @@ type Comer = {
 export const mostWaiting = 100;
 /** How long who was refused cannot ask again, in seconds. */
 const refusedFor = 60;
-/** After so long it is looked again whether the comer may still enter, in ms: an appointment ends without a word. */
+/** After so long it is looked again whether the applicant may still enter, in ms: an appointment ends without a word. */
 const lookEvery = 60_000;
 
 /** One who waits. Disposing of it takes it off the list. */
 export class Waiter implements Disposable {
   readonly person: WaitingPerson;
-  readonly comer: Comer;
+  readonly applicant: Applicant;
   readonly #tell: (state: State) => void;
   readonly #left: () => void;
   #isOver = false;
@@ -40,14 +40,14 @@ export class Waiter implements Disposable {
   #end: RTCPeerError | undefined;
   #wake: (() => void) | undefined;
 
-  constructor(person: WaitingPerson, comer: Comer, calls: { tell(state: State): void; left(): void }) {
+  constructor(person: WaitingPerson, applicant: Applicant, calls: { tell(state: State): void; left(): void }) {
     this.person = person;
-    this.comer = comer;
+    this.applicant = applicant;
     this.#tell = calls.tell;
     this.#left = calls.left;
   }
 
-  /** Resolves when it should be looked again whether the comer may enter. Rejects when the waiting was ended. */
+  /** Resolves when it should be looked again whether the applicant may enter. Rejects when the waiting was ended. */
   async next(): Promise<void> {
     if (!this.#end && !this.#mayLook) {
       let timer: NodeJS.Timeout | undefined;
@@ -61,13 +61,13 @@ export class Waiter implements Disposable {
     if (this.#end) throw this.#end;
   }
 
-  /** Something changed that may let the comer in, or keep it out. */
+  /** Something changed that may let the applicant in, or keep it out. */
   look(): void {
     this.#mayLook = true;
     this.#wake?.();
   }
 
-  /** Tells the comer that it goes on waiting. */
+  /** Tells the applicant that it goes on waiting. */
   remind(): void {
     if (!this.#isOver) this.#tell('waiting');
   }
@@ -79,7 +79,7 @@ export class Waiter implements Disposable {
     this.#wake?.();
   }
 
-  /** The comer waits no longer. */
+  /** The applicant waits no longer. */
   over(state: Exclude<State, 'waiting'>): void {
     if (this.#isOver) return;
     this.#isOver = true;
@@ -127,7 +127,7 @@ export const makeWaitingRooms = ({
   };
   const letIn = (meeting: Meeting, some: readonly Waiter[]): void => {
     for (const one of some) {
-      meeting.door.remember(one.comer.key);
+      meeting.door.remember(one.applicant.key);
       one.look();
     }
   };
@@ -177,24 +177,24 @@ export const makeWaitingRooms = ({
     list,
 
     /**
-     * Puts the comer on the list.
+     * Puts the applicant on the list.
      *
      * @throws RTCPeerError `ROOM_NOT_OPEN` shortly after a refusal, `THROTTLED` when too many wait
      */
-    async join(roomId: number, comer: Comer): Promise<Waiter> {
-      const waits = await Promise.all(comer.keys.map((key) => refused.get(`${roomId} ${key}`)));
+    async join(roomId: number, applicant: Applicant): Promise<Waiter> {
+      const waits = await Promise.all(applicant.keys.map((key) => refused.get(`${roomId} ${key}`)));
       const retryAfter = Math.ceil(Math.max(...waits.map(({ points, endsIn }) => (points > 0 ? endsIn : 0))));
       if (retryAfter > 0)
         fail('ROOM_NOT_OPEN', 'The moderator did not let you in; wait a little before you ask again.', {
           ...{ reason: 'refused', retryAfter },
         });
       const waiters = rooms.get(roomId) ?? new Set<Waiter>();
-      const ofSource = [...waiters].filter((one) => one.comer.source === comer.source);
+      const ofSource = [...waiters].filter((one) => one.applicant.source === applicant.source);
       if (waiters.size >= mostWaiting || ofSource.length >= (mostWaiting * guestShare) / 100)
         fail('THROTTLED', 'Too many people wait to be let in.', { retryAfter: 15_000 });
-      const { device, name } = comer;
+      const { device, name } = applicant;
       const person = { id: ++lastId, name, photo: device.user?.photo ?? null, userId: device.user?.id ?? null };
-      const waiter = new Waiter({ ...person, since: Date.now() }, comer, {
+      const waiter = new Waiter({ ...person, since: Date.now() }, applicant, {
         tell: (state) => device.emit('meeting.onWaiting', { roomId, state, hasModerator: hasModerator(roomId) }),
         left() {
           waiters.delete(waiter);
@@ -217,7 +217,7 @@ export const makeWaitingRooms = ({
       const waiter = find(meeting, waitingId);
       const details = { reason: 'refused', retryAfter: refusedFor * 1000 };
       waiter.end(new RTCPeerError('ROOM_NOT_OPEN', 'The moderator did not let you in.', details), 'refused');
-      for (const key of waiter.comer.keys) await refused.add(`${meeting.room.id} ${key}`, 1);
+      for (const key of waiter.applicant.keys) await refused.add(`${meeting.room.id} ${key}`, 1);
     },
 
     /** Nobody is told any more. */

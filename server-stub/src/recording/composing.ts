@@ -188,7 +188,7 @@ export const makeComposing = ({ records, files, storage, jobs, ffmpeg, isSole, t
     if (!(await records.row(recordId))) {
       // Deleted meanwhile, perhaps while the process wrote.
       made.delete(piece.file);
-      await records.doom([name, piece.file]);
+      await records.removeLater([name, piece.file]);
       return await records.removeLeftovers();
     }
     if (!isOwn) return;
@@ -199,7 +199,7 @@ export const makeComposing = ({ records, files, storage, jobs, ffmpeg, isSole, t
     }
     log.warn({ recordId, attempt, cause: outcome.message }, 'the file of a recording could not be made');
     if (outcome.failed === 'noMedia') {
-      await records.doom([name]);
+      await records.removeLater([name]);
       await failed(recordId, row.reason ?? 'noMedia');
       await records.removeLeftovers();
     } else if (outcome.failed === 'composeFailed') {
@@ -213,7 +213,7 @@ export const makeComposing = ({ records, files, storage, jobs, ffmpeg, isSole, t
 
   /** A file is there, or will not be: goes on with what else is to be made of the recording. */
   const finished = async (recordId: number, folder: string): Promise<void> => {
-    await records.doom([folder]);
+    await records.removeLater([folder]);
     await jobs.drop(recordId);
     await records.removeLeftovers();
     if ((await files.pending(recordId)).length === 0) return;

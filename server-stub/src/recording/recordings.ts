@@ -104,7 +104,7 @@ export const makeRecordings = ({ records, jobs, meetings, settings, captured, lo
           await jobs.release(recordId);
           captured();
         } else {
-          await records.doom([current.folder]);
+          await records.removeLater([current.folder]);
           await records.finish(recordId, { duration: 0, failed: true, reason: reason ?? 'cancelled', endTime });
           await jobs.drop(recordId);
           await current.beginning?.catch(() => undefined);

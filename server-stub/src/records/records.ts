@@ -185,8 +185,8 @@ export const makeRecords = (
       if (input.startDate !== undefined) some = some.where('record.startTime', '>=', input.startDate);
       if (input.endDate !== undefined) some = some.where('record.startTime', '<=', input.endDate);
       if (input.name) some = some.where(contains('record.name', input.name));
-      const { orgId: _, ...wishes } = input;
-      const isWhole = administers(asker, companyId) && Object.values(wishes).every((wish) => (wish ?? '') === '');
+      const { orgId: _, ...filters } = input;
+      const isWhole = administers(asker, companyId) && Object.values(filters).every((filter) => (filter ?? '') === '');
       const counted = async () =>
         isWhole
           ? await total(store, 'record', companyId)

@@ -100,7 +100,7 @@ export const makeRemoval = (store: Store, { storage, log }: { storage: Storage; 
     },
 
     /** Notes that files, or folders with what was captured, are not needed any more; `removeLeftovers` removes them. */
-    doom: note,
+    removeLater: note,
 
     /** Removes files of deleted recordings that are left because the server ended, the disk failed, or another server deleted the rows. */
     async removeLeftovers(): Promise<void> {

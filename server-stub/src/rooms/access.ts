@@ -5,7 +5,7 @@ import { merged } from '../store/merged.ts';
 import { touching } from '../store/spans.ts';
 import type { Store } from '../store/store.ts';
 import { sourceOf } from '../throttle/source.ts';
-import type { Variety } from '../throttle/throttles.ts';
+import type { DistinctLimit } from '../throttle/throttles.ts';
 import type { UserRow } from '../users/tables.ts';
 import type { Schedule } from './schedule.ts';
 import type { RoomRow } from './tables.ts';
@@ -31,7 +31,7 @@ const isKnownTo = (row: RoomRow, { admitted, user }: Asker): boolean =>
 
 export const makeAccess = (
   store: Store,
-  options: { openBefore: number; schedule: Pick<Schedule, 'phase'>; lookups: Variety },
+  options: { openBefore: number; schedule: Pick<Schedule, 'phase'>; lookups: DistinctLimit },
 ) => {
   /** True when an invite code opens the room. In a shared room the code holds while the appointment is open; a room made for the appointment checks its times itself. */
   const isAdmitted = async (row: RoomRow, { admitted }: Asker, now: number): Promise<boolean> => {

@@ -3,9 +3,9 @@ import { startsWith } from '../store/search.ts';
 import type { Store } from '../store/store.ts';
 import { written } from '../store/written.ts';
 import type { Allowance } from './counts.ts';
-import { makeCrowd } from './crowd.ts';
 import { type Limit, limitOf } from './limit.ts';
 import { makeQueues } from './queues.ts';
+import { makeSlowdown } from './slowdown.ts';
 import { hashed, storeCounts } from './storeCounts.ts';
 
 /** How long a source that was right once counts as known. */
@@ -54,7 +54,7 @@ export const makeGuard = (
   const ofSource = limit('source', source);
   const strangers = target && {
     share: limit('share', [Math.ceil(target[0] / 10), target[1]]),
-    crowd: makeCrowd(storeCounts(store, `${name}.target`, target[1]), target[0], wait),
+    slowdown: makeSlowdown(storeCounts(store, `${name}.target`, target[1]), target[0], wait),
   };
   const pairs = makeQueues(pair[0]);
   const sources = makeQueues(source[0]);
@@ -84,12 +84,12 @@ export const makeGuard = (
 
   const attempt = async <T>(guess: Guess, both: string, check: () => Promise<T>): Promise<T> => {
     const known = strangers && !guess.identified ? await knownUntil(guess) : Number.POSITIVE_INFINITY;
-    const { share, crowd } = (known === 0 && strangers) || {};
+    const { share, slowdown } = (known === 0 && strangers) || {};
     const own = share ? [ofPair, share] : [ofPair];
     const all = (act: 'check' | 'take') =>
       Promise.all([ofSource[act](guess.source), ...own.map((each) => each[act](both))]);
     await all('check');
-    await crowd?.take(guess.target);
+    await slowdown?.take(guess.target);
     let isWrong = false;
     try {
       const found = await check();
@@ -101,7 +101,7 @@ export const makeGuard = (
       if (known < steadyNow() + knownFor - notedEvery) await remember(guess);
       return found;
     } finally {
-      if (!isWrong) await crowd?.giveBack(guess.target);
+      if (!isWrong) await slowdown?.giveBack(guess.target);
     }
   };
 

@@ -5,7 +5,7 @@ import { type Allowances, type Guard, makeGuard } from './guard.ts';
 import { type Limit, limitOf } from './limit.ts';
 import { storeCounts } from './storeCounts.ts';
 
-export type Variety = {
+export type DistinctLimit = {
   /** Counts a thing that the source has not asked for before, or rejects with `THROTTLED`. */
   take(source: string, thing: string): Promise<void>;
 };
@@ -22,7 +22,7 @@ export const makeThrottles = (store: Store, wait?: (milliseconds: number) => Pro
    * Bounds how many different things a source asks for. The same one again costs nothing: a network of many people who all wait
    * for one meeting is no search.
    */
-  variety(name: string, [things, seconds]: Allowance): Variety {
+  distinct(name: string, [things, seconds]: Allowance): DistinctLimit {
     // Whoever enters a room asks for it: nobody waits for that while another process holds the lock of the database.
     const prompt = { isPrompt: true };
     const different = limitOf(storeCounts(store, name, seconds, prompt), things);

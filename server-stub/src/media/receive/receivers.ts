@@ -21,7 +21,7 @@ export class Receivers {
   /** Sources that come and go again and again would cost every receiver a negotiation each time. */
   readonly #steady = new Steady<string>();
   /** Preferences concern only who has them, and turning pages should feel quick. */
-  readonly #wishes = new Steady<Peer>(100);
+  readonly #steadyPreferences = new Steady<Peer>(100);
   /** The microphones that every participant receives, by client id. */
   #audible: ReadonlyMap<number, RoomProducer> = new Map();
   #audibleIds: ReadonlySet<number> = new Set();
@@ -54,14 +54,14 @@ export class Receivers {
     const receiver = this.of(peer);
     if (receiver) this.#viewers.delete(receiver);
     this.#receivers.delete(peer);
-    this.#wishes.forget(peer);
+    this.#steadyPreferences.forget(peer);
   }
 
   setPreferences(peer: Peer, preferences: Preferences): void {
     const receiver = this.of(peer);
     if (!receiver) return;
     this.#viewers.set(receiver, preferences);
-    this.#wishes.call(peer, () => {
+    this.#steadyPreferences.call(peer, () => {
       receiver.preferences = preferences;
     });
   }
@@ -93,7 +93,7 @@ export class Receivers {
   close(): void {
     this.#closed = true;
     this.#steady.close();
-    this.#wishes.close();
+    this.#steadyPreferences.close();
     for (const receiver of this.#receivers.values()) receiver.clear();
   }
 

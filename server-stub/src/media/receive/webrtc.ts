@@ -196,7 +196,7 @@ export class WebRtcReceiver {
         void this.#prefer(held);
       }, keyFramesApart).unref();
     });
-    consumer.observer.once('resume', () => this.#rouse(consumer));
+    consumer.observer.once('resume', () => this.#chooseAgain(consumer));
     consumer.observer.once('close', () => clearTimeout(timer));
   }
 
@@ -204,7 +204,7 @@ export class WebRtcReceiver {
    * mediasoup chooses no layer of a video of which no frame of the lowest temporal layer has come yet, and looks again after a second.
    * Here it looks at once, as it does whenever the preference changes.
    */
-  #rouse(consumer: types.Consumer): void {
+  #chooseAgain(consumer: types.Consumer): void {
     const timers = looks.map((after, index) =>
       setTimeout(() => {
         if (consumer.currentLayers || consumer.paused || consumer.producerPaused) return;

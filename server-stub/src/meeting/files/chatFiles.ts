@@ -34,7 +34,7 @@ type Upload = Held & {
 };
 type Options = {
   store: Store;
-  records: Pick<Records, 'doom' | 'removeLeftovers'>;
+  records: Pick<Records, 'removeLater' | 'removeLeftovers'>;
   storage: Storage;
   links: Links;
   meetings: Pick<Meetings, 'events' | 'all'>;
@@ -71,7 +71,7 @@ export const makeChatFiles = (options: Options) => {
     await store.transaction().execute(async (all) => {
       const ids = rows.map(({ id }) => id);
       await all.deleteFrom('chat_file').where('id', 'in', ids).execute();
-      await records.doom(
+      await records.removeLater(
         rows.map(({ file }) => file),
         all,
       );

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Counts } from './counts.ts';
 import { refuse } from './limit.ts';
 
-export type Crowd = {
+export type Slowdown = {
   /** Counts an attempt at the target and waits for its turn, or rejects with `THROTTLED` when that is too far off. */
   take(target: string): Promise<void>;
   /** Takes one attempt back: it was no failure. */
@@ -18,11 +18,11 @@ const slowest = 10_000;
  * locked out by what others did: one who knows the secret waits for a turn, and what is right costs nothing. Turns are those of
  * this process, counts hold for all nodes.
  */
-export const makeCrowd = (
+export const makeSlowdown = (
   counts: Counts,
   free: number,
   wait: (milliseconds: number) => Promise<unknown> = sleep,
-): Crowd => {
+): Slowdown => {
   const turns = new Map<string, number>();
 
   /** When the next one passes; targets whose turn is over are forgotten. */
