@@ -308,7 +308,8 @@ export class RoomMedia extends EventEmitter<RoomMediaEvents> {
   }
 
   #senderOf({ source, producer }: RoomProducer): Peer | undefined {
-    return [...this.#peers].find(({ producers }) => producers.get(source) === producer);
+    for (const peer of this.#peers) if (peer.producers.get(source) === producer) return peer;
+    return undefined;
   }
 
   #drop(peer: Peer): void {

@@ -19,8 +19,9 @@ const byPerson = ({ times, seconds }: Rate) => {
   return async ({ user, device }: Caller, { meeting, participant }: Held): Promise<void> => {
     await ofPerson.take(user ? `user ${user.id}` : `device ${device?.id}`);
     const { source } = participant;
-    const present = [...meeting.participants.values()].filter((one) => one.source === source).length;
-    await limitOf(ofSource, times * Math.min(present, most)).take(`${meeting.room.id} ${source}`);
+    let present = 0;
+    for (const one of meeting.participants.values()) if (one.source === source && ++present === most) break;
+    await limitOf(ofSource, times * present).take(`${meeting.room.id} ${source}`);
   };
 };
 
