@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import type { Emit } from '@meetframe/contract/api';
 import { RTCPeerError } from '@meetframe/contract/error';
 import { rates } from '@meetframe/contract/wire';
@@ -18,6 +17,7 @@ import { sourceOf } from '../throttle/source.ts';
 import type { Journal } from './journal.ts';
 import type { Meeting } from './meeting.ts';
 import type { Meetings } from './meetings.ts';
+import { companyOf, newClient } from './newClient.ts';
 import { Participant } from './participant.ts';
 import { type Entrant, keysOf } from './removed.ts';
 import { keyOf, type PendingEntry, type Seating } from './seating.ts';
@@ -71,11 +71,6 @@ export const makeAdmission = (parts: Parts) => {
     if (!(await rooms.checkPassword(room, standing, password, asker)))
       fail('WRONG_PASSWORD', 'The password of this room is another one.');
   };
-
-  const companyOf = async (id: number | null | undefined) =>
-    id
-      ? await store.selectFrom('company').select(['name', 'contactOpened']).where('id', '=', id).executeTakeFirst()
-      : undefined;
 
   /** A guest without a name gets a number, in the language of the browser. */
   const guestName = (meeting: Meeting, { locale, person }: CallingDevice): string =>
@@ -198,29 +193,14 @@ export const makeAdmission = (parts: Parts) => {
       const touched = await unlessHeldUp(touching);
       if ('value' in touched && !touched.value) fail('NOT_FOUND', `There is no room ${room.id}.`, { field: 'roomId' });
       await schedule.requireOpen(room);
-      const company = await companyOf(user?.companyId);
-      const shown = company?.contactOpened === 1 ? user : undefined;
+      const company = user && (await companyOf(store, user));
       const id = idFor(meeting, device);
       const seat = { roomId: room.id, clientId: id };
       // The room was being deleted while the write was held up.
       if ('missing' in touched) touching.then((exists) => exists || meetings.leave(seat, 'finished')).catch(() => {});
       const emit: Emit = (event, payload) => device.emit(event, payload);
       const participant = new Participant({
-        client: {
-          id,
-          userId: user?.id ?? null,
-          name,
-          email: shown?.email ?? null,
-          phone: shown?.phone ?? null,
-          pictureurl: user?.photo ?? null,
-          company: company?.name ?? null,
-          mode: input.mode ?? device.mode,
-          streamId: id,
-          broadCastId: randomInt(1, 2 ** 31),
-          isMuted: false,
-          isSuperModerator: false,
-          peerId: null,
-        },
+        client: newClient({ id, name, user, company, mode: input.mode ?? device.mode }),
         person: device.person,
         asker,
         standing,
