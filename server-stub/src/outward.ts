@@ -30,7 +30,7 @@ export const makeOutward = ({ allow, resolve = (host) => lookup(host, { all: tru
     const family = isIP(host);
     const found = family ? [{ address: host, family }] : await resolve(host);
     if (found.length === 0 || !found.every(({ address }) => isPublicAddress(address) || isWithin(address, allow)))
-      throw new Error('The address leads into a network of the platform’s own.');
+      throw new Error('The address is in an internal network of the platform.');
     return found;
   };
   /** A name server that does not answer cannot be told to stop, only left alone. */

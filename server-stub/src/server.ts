@@ -120,7 +120,9 @@ export const startServer = async (config: Config): Promise<Server> => {
   const chat = makeChat(store, log, fileLinks);
   const meetings = makeMeetings({ store, access, schedule, cluster, journal, chat, workers, log });
   meetings.events.on('ended', ({ room }) => {
-    rooms.touch(room.id).catch((error) => log.warn({ err: error }, 'the use of a room could not be stored'));
+    rooms
+      .touch(room.id)
+      .catch((error) => log.warn({ err: error }, 'the time of the last use of a room could not be stored'));
   });
   const users = makeUsers(store);
   const transcripts = makeTranscripts(store, log);

@@ -93,10 +93,10 @@ const read = ({ statusCode = 0, headers }: IncomingMessage, text: string): Profi
   if (statusCode >= 400 && statusCode <= 499) return undefined;
   if (statusCode < 200 || statusCode > 299) throw new Error(`The call-back answered ${statusCode}.`);
   const type = headers['content-type'] ?? '';
-  if (/html/i.test(type)) throw new Error('The call-back answered a page for people.');
+  if (/html/i.test(type)) throw new Error('The call-back answered an HTML page.');
   if (!/json/i.test(type) || text === '') return {};
   const answer: unknown = JSON.parse(text);
-  if (typeof answer !== 'object' || answer === null) throw new Error('The call-back answered no object.');
+  if (typeof answer !== 'object' || answer === null) throw new Error('The call-back answered JSON that is no object.');
   if ('result' in answer && answer.result !== 0) return undefined;
   const said = Object.fromEntries(Object.entries(profile.parse(answer)).filter(([, value]) => value !== undefined));
   const broken = brokenText(said);

@@ -32,7 +32,7 @@ export const makeHostCheck = ({ ALLOWED_HOSTS, TRUST_PROXY, HOST }: Config, orig
     const { host } = new URL(origin());
     return new RTCPeerError(
       'FORBIDDEN',
-      `This request is for ${asked}, and the platform answers as ${host}. If browsers reach it as ${asked}, set PUBLIC_ORIGIN to that ` +
+      `This request is for the host ${asked}, but the platform has the host ${host}. If browsers use ${asked}, set PUBLIC_ORIGIN to that ` +
         'address; if a proxy replaces the header Host, let it pass the one of the browser; ALLOWED_HOSTS lists further names.',
       { fault: 'host', field: 'host', expected: host },
     );

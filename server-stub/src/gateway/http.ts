@@ -143,7 +143,7 @@ export const makeHttp = async (parts: Parts) => {
       .header('cache-control', 'no-store')
       .send({
         ok,
-        database: isWritable ? 'answers' : isThere ? 'takes no writes: is the disk full?' : 'does not answer',
+        database: isWritable ? 'answers' : isThere ? 'cannot write: is the disk full?' : 'does not answer',
         media: `${media.well} of ${media.wanted} workers answer`,
         // Meetings go on without it, and what is recorded waits: not a reason to send nobody here.
         ...(storage.objects && { recordings: storage.objects.problem ?? 'stored' }),

@@ -20,7 +20,7 @@ export const makeProbes = (workers: Pick<Workers, 'createRouter'>) => {
 
   const make = async ({ udp, tcp }: Protocols) => {
     const made = await workers.createRouter();
-    if (!made) return fail('INTERNAL', 'No media worker is free.');
+    if (!made) return fail('INTERNAL', 'No media worker is running.');
     const { router, on } = made;
     running.set(
       router,

@@ -195,10 +195,10 @@ export class RoomMedia extends EventEmitter<RoomMediaEvents> {
           ? fail('CONFLICT', 'The transport was closed meanwhile; open media anew.')
           : fail(
               'INVALID_ARGUMENT',
-              `media.produce: rtpParameters should be what the router can take${reason(error)}.`,
+              `media.produce: rtpParameters should be parameters that the router supports${reason(error)}.`,
               {
                 field: 'rtpParameters',
-                expected: 'what the router can take',
+                expected: 'parameters that the router supports',
               },
             ),
       );

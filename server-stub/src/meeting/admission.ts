@@ -71,9 +71,8 @@ export const makeAdmission = (parts: Parts) => {
 
   const checkPassword = async (room: RoomRow, standing: Standing, password: string | undefined, asker: Asker) => {
     if (room.password === null || standing === 'owner') return;
-    if (!password) return fail('WRONG_PASSWORD', 'This room asks for a password.');
-    if (!(await rooms.checkPassword(room, standing, password, asker)))
-      fail('WRONG_PASSWORD', 'The password of this room is another one.');
+    if (!password) return fail('WRONG_PASSWORD', 'This room needs a password.');
+    if (!(await rooms.checkPassword(room, standing, password, asker))) fail('WRONG_PASSWORD', 'The password is wrong.');
   };
 
   const companyOf = async (id: number | null | undefined) =>
@@ -89,7 +88,9 @@ export const makeAdmission = (parts: Parts) => {
   const unlessHeldUp = async <T>(write: Promise<T>): Promise<Written<T>> =>
     isPostgres(store)
       ? { value: await write }
-      : await written(write, (error) => log.warn({ err: error }, 'an entry could not be stored'));
+      : await written(write, (error) =>
+          log.warn({ err: error }, 'the time at which a participant entered could not be stored'),
+        );
 
   const keyOf = ({ person, user }: CallingDevice): string => (user ? `user ${user.id}` : `person ${person}`);
 
@@ -98,7 +99,7 @@ export const makeAdmission = (parts: Parts) => {
     entry.waiter?.end(error);
   };
   const enteredAgain = () =>
-    new RTCPeerError('CONFLICT', 'A meeting was entered again meanwhile, here or on another device.');
+    new RTCPeerError('CONFLICT', 'The same caller entered a meeting again meanwhile, here or on another device.');
   const otherLogin = (): never =>
     fail('CONFLICT', 'Another user logged in here, or the login ended, while the meeting was being entered.');
 

@@ -26,7 +26,7 @@ const quoted = 150;
 export const quoteOf = (lines: readonly ChatMessage[], id: number): Quote => {
   const { userId, client, content } =
     lines.find((line) => line.id === id) ??
-    fail('NOT_FOUND', 'There is no such line in the chat, or not all recipients have it.', { field: 'replyTo' });
+    fail('NOT_FOUND', 'There is no such chat message, or not all recipients have it.', { field: 'replyTo' });
   return { id, userId, name: client.name, content: [...content.slice(0, 2 * quoted)].slice(0, quoted).join('') };
 };
 

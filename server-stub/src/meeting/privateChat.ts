@@ -32,7 +32,7 @@ export class PrivateChat {
     const other = participantOf(this.#participants, otherUserId, 'otherUserId');
     return other !== from
       ? other
-      : fail('CONFLICT', 'A private message needs another participant.', { field: 'otherUserId' });
+      : fail('CONFLICT', 'The recipient of a private message must be another participant.', { field: 'otherUserId' });
   }
 
   /**

@@ -133,7 +133,7 @@ export const makeWaitingRooms = ({
   };
   const find = (meeting: Meeting, waitingId: number): Waiter =>
     of(meeting.room.id).find(({ person }) => person.id === waitingId) ??
-    fail('NOT_FOUND', `Nobody waits here with the id ${waitingId}.`, { field: 'waitingId' });
+    fail('NOT_FOUND', `No person in the waiting room has the id ${waitingId}.`, { field: 'waitingId' });
 
   meetings.events.on('moderated', (meeting, before) => {
     const { room, door, moderation } = meeting;

@@ -137,7 +137,7 @@ export const startSender = <One extends Waiting>(options: Options<One>) => {
       }
     };
     looking = look()
-      .catch((error) => log.warn({ err: error, table }, 'messages could not be looked for'))
+      .catch((error) => log.warn({ err: error, table }, 'waiting messages could not be read from the database'))
       .finally(() => {
         looking = undefined;
         if (isWanted) pump();

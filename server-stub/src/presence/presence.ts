@@ -101,7 +101,7 @@ export const makePresence = <D extends CallingDevice>({ store, cluster, devices,
       try {
         await flush(userIds);
       } catch (error) {
-        log.warn({ err: error }, 'the presence of users could not be told');
+        log.warn({ err: error }, 'a change of presence could not be sent');
         for (const userId of userIds) waiting.add(userId);
         pause = retry;
       }

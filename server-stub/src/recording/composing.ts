@@ -241,7 +241,7 @@ export const makeComposing = ({ records, files, storage, jobs, ffmpeg, isSole, t
   };
   const looking = setInterval(check, lookEvery);
   working = (isSole ? jobs.takeOver() : jobs.retryFailed())
-    .catch((error) => log.warn({ err: error }, 'recordings of before could not be taken up'))
+    .catch((error) => log.warn({ err: error }, 'unfinished recordings of an earlier run could not be continued'))
     .finally(() => {
       working = undefined;
       if (!closed) check();

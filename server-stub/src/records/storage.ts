@@ -80,7 +80,10 @@ export const openStorage = (config: Config, log: Pick<Log, 'warn'>): Storage => 
   objects
     .check()
     .catch((error: Error) =>
-      log.warn({ cause: error.message }, 'recordings cannot be stored: look at RECORD_S3 and what belongs to it'),
+      log.warn(
+        { cause: error.message },
+        'the object storage does not accept recordings: check RECORD_S3 and the other RECORD_S3_ settings',
+      ),
     );
   return makeStorage(RECORDS_DIR, objects);
 };

@@ -78,7 +78,7 @@ export class Transcription {
       this.#readers ??
       fail(
         'UNSUPPORTED',
-        'This platform translates nothing. Its operator sets TRANSLATE_URL; docs/transcription.md says how.',
+        'This platform has no translation engine. Its operator can set TRANSLATE_URL; docs/transcription.md says how.',
       );
     readers.choose(clientId, lang);
   }

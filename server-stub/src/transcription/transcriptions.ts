@@ -50,7 +50,7 @@ export const makeTranscriptions = ({ config, meetings, transcripts, log }: Parts
     if (!engine)
       return fail(
         'UNSUPPORTED',
-        'This platform has no speech engine. Its operator sets TRANSCRIBE_ENGINE; docs/transcription.md says how.',
+        'This platform has no speech engine. Its operator can set TRANSCRIBE_ENGINE; docs/transcription.md says how.',
       );
     const kept = await transcripts.of(meeting.id);
     return new Transcription({

@@ -45,7 +45,7 @@ export const startDeliveries = ({ store, outbox, post, log }: Parts) => {
       return { isDelivered: statusCode >= 200 && statusCode <= 299, outcome: String(statusCode) };
     },
     gaveUp: ({ webhookId, key }, outcome) =>
-      log.warn({ webhook: webhookId, event: key, outcome }, 'a webhook was given up'),
+      log.warn({ webhook: webhookId, event: key, outcome }, 'the delivery of an event to a webhook was given up'),
   });
 
   /** Gives up what nobody can take: too much for one webhook, and what belongs to a removed one. */
