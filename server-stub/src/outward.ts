@@ -15,15 +15,15 @@ export const isOutwardUrl = (text: string): boolean => {
 
 export type Resolve = (host: string) => Promise<LookupAddress[]>;
 type Options = {
-  /** Addresses and networks of one's own that partners are allowed to live in. */
+  /** Internal addresses and networks that may be called. */
   allow: readonly string[];
   resolve?: Resolve | undefined;
 };
 export type Outward = ReturnType<typeof makeOutward>;
 
 /**
- * Posts JSON to addresses that partners chose. These must not reach into the network that the platform runs in: a name is resolved once,
- * what comes out must be public (or allowed), and the connection goes to that very address. Redirects are not followed.
+ * Posts JSON to addresses that partners chose. These must not reach the internal network of the platform: a name is resolved once, the
+ * resulting addresses must be public (or allowed), and the connection uses one of exactly these. Redirects are not followed.
  */
 export const makeOutward = ({ allow, resolve = (host) => lookup(host, { all: true }) }: Options) => {
   const addressesOf = async (host: string): Promise<LookupAddress[]> => {

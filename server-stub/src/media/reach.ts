@@ -22,7 +22,7 @@ const unreachableOf = async ({ worker, server }: MediaWorker): Promise<string[]>
 };
 
 /**
- * Which of the announced addresses do not lead from this machine to the media workers. Each address is sent the first packet that a
+ * Which of the announced addresses do not reach the media workers from this machine. Each address is sent the first packet that a
  * browser would send and should answer it. Takes at most two seconds.
  *
  * @returns protocol, address and port of each that did not answer, such as `udp 203.0.113.5:40000`

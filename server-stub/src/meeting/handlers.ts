@@ -38,7 +38,7 @@ export type MeetingServices = {
 
 /** How many participants are named to a user who is about to enter. */
 const mostNamed = 3;
-/** Who may know who is in a room, before entering it. */
+/** True for a caller who may know the names of participants before entering. */
 const knowsPeople = (room: RoomRow, standing: Standing, user: UserRow | undefined): boolean =>
   standing === 'guest'
     ? user !== undefined && user.companyId === room.companyId && room.password === null
@@ -196,7 +196,7 @@ export const meetingHandlers = (services: MeetingServices) => {
         return {
           roomId: room.id,
           name: planned?.name ?? title,
-          // Who is in a public room may not know of the private appointment for which it is used.
+          // Participants in a public room may not learn of a private appointment that uses it.
           inviteCode: planned && (planned.isPublic === 1 || !isPublic) ? planned.inviteCode : null,
           isPublic,
           isHasPwd: room.password !== null,

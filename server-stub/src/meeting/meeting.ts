@@ -30,7 +30,7 @@ export type MeetingEvents = {
   started: [Meeting];
   entered: [Meeting, Participant];
   left: [Meeting, Participant, ClosedReason?];
-  /** Another participant moderates now, or none; also the moderator of before. */
+  /** The moderator changed. The second value is the previous moderator. */
   moderated: [Meeting, Participant | undefined];
   /** The waiting room was turned on or off. */
   waitingRoom: [Meeting];

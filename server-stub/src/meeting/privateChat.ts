@@ -12,7 +12,7 @@ const firstId = 2 ** 29;
 type Lines = readonly ChatMessage[];
 const isBetween = ({ userId, otherUserId }: ChatMessage, id: number): boolean => userId === id || otherUserId === id;
 
-/** The private messages of a meeting. They are kept in memory only, for the two whom each concerns. */
+/** The private messages of a meeting. They are kept in memory only, for sender and recipient. */
 export class PrivateChat {
   readonly #participants: ReadonlyMap<number, Participant>;
   #lines: ChatMessage[] = [];
@@ -39,7 +39,7 @@ export class PrivateChat {
    * Sends a line to its sender and its recipient.
    *
    * @param common the lines that all participants have got: a private one may reply to them, too
-   * @throws RTCPeerError as `recipient` does, and `NOT_FOUND` for a line that is replied to and that not both have
+   * @throws RTCPeerError as `recipient` does, and `NOT_FOUND` when `replyTo` is not a line that both have
    */
   say(from: Participant, { otherUserId, ...said }: Said & { otherUserId: number; roomId: number }, common: Lines) {
     const other = this.recipient(from, otherUserId);

@@ -77,7 +77,7 @@ export const makeTranscriptions = ({ config, meetings, transcripts, log }: Parts
   };
 
   const started = (meeting: Meeting): void => {
-    // Whoever enters first learns at once that the meeting can be transcribed.
+    // Set before the first participant enters, so that its snapshot says that the meeting can be transcribed.
     meeting.transcription = {
       state: 'off',
       sessid: null,

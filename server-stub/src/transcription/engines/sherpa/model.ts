@@ -2,8 +2,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * The kinds of models that are used, as sherpa-onnx calls them. All but `sense-voice` transcribe while one speaks. `paraformer` has never run here, the
- * others with models of two tones.
+ * The kinds of models that are used, as sherpa-onnx calls them. All but `sense-voice` transcribe while a participant speaks. `paraformer` is untested; the
+ * others were tested with tiny models that tell two tones apart.
  */
 export const sherpaKinds = ['transducer', 'paraformer', 'zipformer2-ctc', 'nemo-ctc', 'sense-voice'] as const;
 export type SherpaKind = (typeof sherpaKinds)[number];
@@ -27,14 +27,14 @@ export type SherpaModel = {
   threads: number;
 };
 
-/** Words that are to be recognised rather than others, one a line: a file of the folder. */
+/** File of the folder with hot words, which the model should prefer, one a line. */
 const hotWordsFile = 'hotwords.txt';
-/** How words are put together from the tokens, for hot words: a list of the pieces of words that tokens are, if they are. */
+/** File of the folder with the word pieces of the model, if its tokens are word pieces. Hot words need it. */
 const piecesFile = 'bpe.vocab';
 
 /**
- * How results are found. Only transducers know hot words, and the package for Node takes those of a streaming model when it loads it, so
- * that names of participants cannot be given with an utterance.
+ * Decoding settings. Only transducers support hot words, and the package for Node takes those of a streaming model when it loads the model,
+ * so that names of participants cannot be given with an utterance.
  */
 export const decodingConfig = ({ folder, kind }: SherpaModel): object =>
   kind === 'transducer' && existsSync(join(folder, hotWordsFile))
