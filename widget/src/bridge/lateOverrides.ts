@@ -4,7 +4,7 @@ import { check } from './check.ts';
 import { idOf, type Overrides } from './dispatch.ts';
 
 const muteInput = z.object({ isMute: z.boolean() });
-/** What the widget itself does when a page mutes. */
+/** The widget's own part in calls with which a page mutes. */
 export const createLateOverrides = (app: AppModel) => {
   const { meeting } = app;
   return {

@@ -13,7 +13,7 @@ import { useText } from '../text.ts';
 import { ConnectionTest } from './ConnectionTest.tsx';
 import styles from './DeviceTest.module.css';
 
-/** Does the camera show me, does the microphone hear me, do I hear the speaker? */
+/** The test of camera, microphone and speaker. */
 export function DeviceTest({ app, onClose }: { app: AppModel; onClose: () => void }) {
   const t = useText();
   const view = useModel(() => new DeviceTestView(app));

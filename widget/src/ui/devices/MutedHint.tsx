@@ -7,7 +7,7 @@ import { CloseIcon, MicOffIcon } from '../icons.tsx';
 import { useText } from '../text.ts';
 import styles from './MutedHint.module.css';
 
-/** Over the stage: the user speaks, and nobody hears it. The region is always there, so that screen readers read it. */
+/** Over the stage: a hint that the user speaks while muted. The region is always there, so that screen readers read it. */
 export function MutedHint({ app, toolbar }: { app: AppModel; toolbar: InstanceType<typeof ToolbarView> }) {
   const t = useText();
   const view = useModel(() => new MutedTalk({ isWanted: app.mutedHint, ...app.devices }));

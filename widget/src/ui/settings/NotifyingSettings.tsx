@@ -4,7 +4,7 @@ import styles from './NotifyingSettings.module.css';
 
 const keys = ['sounds', 'toasts', 'shortcuts', 'mutedHint'] as const;
 
-/** How the user hears of what happens, and whether keys are shortcuts. */
+/** The settings for sounds, toasts, hints and keyboard shortcuts. */
 export function NotifyingSettings({ app }: { app: Pick<AppModel, (typeof keys)[number] | 'notify'> }) {
   const t = useText();
   return (

@@ -7,7 +7,7 @@ import { useText } from '../text.ts';
 import styles from './Toolbar.module.css';
 
 type Props = {
-  /** What is new behind one of the buttons. */
+  /** Text for something new behind one of the buttons. */
   news: string | undefined;
   children: ComponentChildren;
 };

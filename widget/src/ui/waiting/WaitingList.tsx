@@ -8,7 +8,7 @@ import { UserText } from '../controls/UserText.tsx';
 import { useText } from '../text.ts';
 import styles from './Waiting.module.css';
 
-/** On top of the list of people: who waits to be let in. */
+/** The people in the waiting room, above the list of participants. */
 export function WaitingList({ app, moderating }: { app: AppModel; moderating: ModeratingModel }) {
   const t = useText();
   const people = moderating.waiting.value?.people.value ?? [];

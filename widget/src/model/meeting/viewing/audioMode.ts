@@ -36,7 +36,7 @@ export const AudioMode = createModel(
         hadCamera = false;
       },
     });
-    // Who turns the camera on wants a meeting with video.
+    // Turning the camera on ends the mode.
     effect(() => {
       const isOn = devices.cameraOn.value;
       untracked(() => {
