@@ -1380,7 +1380,7 @@ export interface PlatformMethods {
     { result: number; moderators: Array<RoomMember>; totalCount: number; totalPage: number }
   >;
   /**
-   * Rooms that the caller may enter: own rooms, rooms that the caller is a member of, and the company’s public rooms; for administrators all rooms of the company. Temporary rooms come first, then the newest.
+   * Rooms that the caller may enter: own rooms, rooms that the caller is a member of, and the company’s public rooms; for administrators all rooms of the company. Temporary rooms come first; both groups are sorted newest first.
    *
    * Section 2.17.
    */
@@ -1866,7 +1866,7 @@ export interface PlatformMethods {
     { result: number }
   >;
   /**
-   * Tell the caller that this device is busy. The call ends when no other device of the callee is left that can ring.
+   * Report that this device is busy: it no longer rings for the call. The call ends as busy when no other device of the callee is left that can ring.
    *
    * Section 4.6, 5.8. Errors of its own: `NOT_FOUND`, `CONFLICT`, `FORBIDDEN`. Events: `call.doEvent`, `call.changed`.
    */

@@ -145,7 +145,7 @@ export const callMethods = methods({
     spec: '4.6, 5.8',
     page: 'busy',
     summary:
-      'Tell the caller that this device is busy. The call ends when no other device of the callee is left that can ring.',
+      'Report that this device is busy: it no longer rings for the call. The call ends as busy when no other device of the callee is left that can ring.',
     input: z.object(party),
     output: result,
     may: parties,

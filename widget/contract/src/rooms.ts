@@ -175,7 +175,7 @@ export const roomMethods = methods({
     spec: '2.17',
     page: 'queryMyRooms',
     summary:
-      'Rooms that the caller may enter: own rooms, rooms that the caller is a member of, and the company’s public rooms; for administrators all rooms of the company. Temporary rooms come first, then the newest.',
+      'Rooms that the caller may enter: own rooms, rooms that the caller is a member of, and the company’s public rooms; for administrators all rooms of the company. Temporary rooms come first; both groups are sorted newest first.',
     input: z.object(optionalPaging),
     output: z.object({
       rooms: z.array(room),
