@@ -28,7 +28,7 @@ export type Appointment = {
   slot: number | null;
   /** 1: it was changed apart from the rest of its series. */
   isChanged: Generated<number>;
-  /** Time zone and language of the one who invites, for mails and calendars. */
+  /** Time zone and language of the user who invites, for mails and calendars. */
   timeZone: string | null;
   language: string | null;
   /** Counts the changes that calendars must take over; for an appointment of a series, the series has the count. */

@@ -221,7 +221,7 @@ export const makeCalls = (parts: Parts) => {
       const now = steadyNow();
       const change = { state: 'connected', connectedAt: now, expiresAt: now + times.meeting } as const;
       const next = await calls.move(row.id, ['agreed'], change);
-      // When both have entered the room it is connected already; the callee, who may wait for the event, is told all the same.
+      // When both have entered the room it is connected already; the callee still gets the event, because it may wait for it.
       const connected = next ?? (await calls.byId(row.id)) ?? row;
       if (connected.state !== 'connected') illegal(connected);
       announce.event(connected, both(connected)[0], {

@@ -71,7 +71,7 @@ export const makeParties = (devices: DeviceIndex) => {
     holder,
     /** The callee’s devices that may accept the call. */
     ringing,
-    /** The devices of one side that are told of the call. */
+    /** The devices of one side that get the events of the call. */
     of: (row: CallRow, party: Party): CallingDevice[] => {
       const held = holder(row, party);
       if (held) return [held];

@@ -34,7 +34,7 @@ export const serveChatFiles = async (app: FastifyInstance, { chatFiles, storage,
           if (request.raw.errored) return fail('DISCONNECTED', 'The upload was interrupted.');
           throw error;
         } finally {
-          // What is refused is read all the same, so that the client gets the answer.
+          // Read the body of a refused request to its end, so that the client gets the answer.
           bytes.resume();
         }
       }),

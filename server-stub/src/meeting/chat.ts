@@ -12,7 +12,7 @@ import type { Participant } from './participant.ts';
 /** How many chat lines a participant receives on entering. */
 const keptLines = 200;
 
-/** How long a line waits to be stored before it is sent all the same, in milliseconds. */
+/** How long a line waits to be stored before it is sent anyway, in milliseconds. */
 const patience = 40;
 /** Ids of lines that were sent before they were stored; the database counts from 1. */
 const firstProvisional = 2 ** 30;

@@ -227,8 +227,8 @@ export class Meeting {
   };
 
   /**
-   * The same after what has come of it in the roster: who hears of it knows the change already. What is announced again and again about
-   * the same participant, or the meeting, is told a few times a second, the last of it at the end.
+   * The same, after the changes of the roster that belong to it, so that clients know them when the event arrives. Repeated events of one
+   * name about the same participant, or about the meeting, are limited to a few a second; the last one is always sent.
    */
   readonly announce: Announce = (name, payload, about = 0) => {
     this.#announcements.call(`${name} ${about}`, () => {

@@ -27,7 +27,7 @@ export class PrivateChat {
     return this.#lines.filter(({ userId, otherUserId }) => userId === clientId || otherUserId === clientId);
   }
 
-  /** @throws RTCPeerError `NOT_FOUND` for a recipient who is not in the meeting, `CONFLICT` for oneself */
+  /** @throws RTCPeerError `NOT_FOUND` for a recipient who is not in the meeting, `CONFLICT` when it is the sender */
   recipient(from: Participant, otherUserId: number): Participant {
     const other = participantOf(this.#participants, otherUserId, 'otherUserId');
     return other !== from

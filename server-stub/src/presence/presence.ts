@@ -7,7 +7,7 @@ import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
 import type { UserRow } from '../users/tables.ts';
 
-/** For how long changes are collected before they are told, in milliseconds. */
+/** For how long changes are collected before they are sent, in milliseconds. */
 const collect = 250;
 /** After how long it is tried again when the database did not answer, in milliseconds. */
 const retry = 5000;

@@ -16,7 +16,7 @@ type Entry = {
 type Parts = {
   /** Tells the sender of a video the highest layer that any consumer wants; -1: no consumer wants the video. */
   tell(one: RoomProducer, layer: number): void;
-  /** How long a layer must be unwanted before the sender is told, in ms. A layer that is wanted is told at once. */
+  /** How long a layer must be unwanted before the sender is told, in ms. When a higher layer is wanted, the sender is told at once. */
   lowerAfter: number;
 };
 

@@ -22,7 +22,7 @@ export type SherpaModel = {
   /** The folder as it is published: ONNX files and `tokens.txt`. */
   folder: string;
   kind: SherpaKind;
-  /** BCP 47; only `sense-voice` is told, other models have their language. */
+  /** BCP 47; used by `sense-voice` only, because other models are made for one language. */
   language: string | undefined;
   threads: number;
 };
