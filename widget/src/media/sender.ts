@@ -190,7 +190,7 @@ export const createSender = (deps: {
         await call('media.close', { source });
       });
     },
-    /** Sends no simulcast layer above this one, which nobody receives; -1: no layer at all. */
+    /** Sends no simulcast layer above this one, because no participant receives them; -1: no layer at all. */
     async limitLayers(producerId: string, maxLayer: number): Promise<void> {
       const [source, producer] = [...producers].find(([, one]) => ids.get(one) === producerId) ?? [];
       if (!source || producer?.kind !== 'video') return;

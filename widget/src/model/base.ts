@@ -43,7 +43,7 @@ export const makeBase = ({ load, ...outside }: Outside) => {
     arrive(next: WayParts): void {
       way.value = next;
     },
-    /** Takes the options of the page. A login is told in the state of the page, which reads it without a call; otherwise the first call connects. */
+    /** Takes the page's options. With a session id it connects at once, because the page reads the user from the state without a call. */
     start(given: WidgetOptions, isOwnPage = false): void {
       options = given;
       const shows = given.receiver === true || (given.callScreens ?? storage !== undefined);

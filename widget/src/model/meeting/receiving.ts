@@ -11,7 +11,7 @@ export type ReceivingModel = InstanceType<typeof Receiving>;
 
 /** Changes that come together become one message; milliseconds. */
 const gatherTime = 100;
-/** What the server assumes until it is told something. */
+/** The server's preferences until the first message. */
 const nothing = JSON.stringify({ tiles: [], pinned: null });
 /** More videos than the server takes in one message. */
 const mostVideos = 100;

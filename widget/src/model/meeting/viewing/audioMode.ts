@@ -42,7 +42,7 @@ export const AudioMode = createModel(
       untracked(() => {
         if (!isOn || !receiving.audioOnly.peek()) return;
         hadCamera = false;
-        // A refusal is told by what turned the camera on.
+        // The code that turned the camera on reports a refusal.
         set(false).catch(() => {});
       });
     });
