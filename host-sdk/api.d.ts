@@ -30,7 +30,7 @@ export type Company = {
 export type Room = {
   id: number;
   name: string;
-  /** Id of the user whose room it is; `null` for a room that an app made. */
+  /** Id of the user who owns the room; `null` for a room that an app made. */
   ownerId: number | null;
   /** 1 audio, 2 video, 3 training. */
   roomType: 1 | 2 | 3;
@@ -51,7 +51,7 @@ export type Room = {
 
 /** Section 8.4: a participant of a meeting. */
 export type Client = {
-  /** Belongs to this participation, not to the account. Who comes back to the same meeting keeps it. */
+  /** Identifies the participation in this meeting, not the account. A participant who returns to the same meeting keeps it. */
   id: number;
   /** The account, `null` for a guest. */
   userId: number | null;
@@ -75,7 +75,7 @@ export type Appointment = {
   name: string;
   startTime: Date;
   endTime: Date;
-  /** The user who made it. */
+  /** The user who created it. */
   from: User | null;
   /** Length in minutes. */
   timeLength: number;
@@ -129,11 +129,11 @@ export type MeetingRecord = {
   endTime: Date | null;
   roomId: number | null;
   meetingId: number | null;
-  /** Who recorded. */
+  /** Id of the user who recorded. */
   userId: number | null;
   /** Whether the caller may delete it. */
   mayDelete: boolean;
-  /** Its files, once it is ready: first the one of `comment`, then those that `makeRecordFile` made. */
+  /** Its files, once it is ready: first the file of `comment`, then files that `makeRecordFile` made. */
   files: Array<{
     format: 'mp4' | 'webm' | 'm4a';
     comment: string;
@@ -165,7 +165,7 @@ export type MediaDevice = {
   groupId: string;
 };
 
-/** Sections 3.26 and 3.27: one line of the chat. */
+/** Sections 3.26 and 3.27: a chat message. */
 export type ChatMessage = {
   id: number;
   /** `Client.id` of the sender. */
@@ -183,36 +183,36 @@ export type ChatMessage = {
   otherUserId?: number | undefined;
   /** The file that was sent; `content` is its name then. */
   file?: ChatFile | undefined;
-  /** The line that is replied to. */
+  /** The chat message to which this one replies. */
   replyTo?: Quote | undefined;
 };
 
-/** A file that was sent with a line of the chat. */
+/** A file that was sent in the chat. */
 export type ChatFile = {
   id: number;
-  /** Name of the file, without folders and characters that hide. */
+  /** Name of the file, without folders and invisible characters. */
   name: string;
   /** Bytes. */
   size: number;
-  /** `image/png`, `image/jpeg`, `image/gif` or `image/webp`, as the platform found by looking into the file; `application/octet-stream` for all others. */
+  /** `image/png`, `image/jpeg`, `image/gif` or `image/webp`, which the platform finds from the content of the file; `application/octet-stream` for all other files. */
   type: string;
-  /** Of a picture, in pixels, as it is seen. */
+  /** Width of an image in pixels, after its stored rotation. */
   width?: number | undefined;
-  /** Of a picture, in pixels. */
+  /** Height of an image in pixels, after its stored rotation. */
   height?: number | undefined;
   /** Address of the file; on the wire below the address of the widget’s page. It opens the file without a login, for an hour at least; `meeting.getFileLink` gives a new one. */
   link: string;
 };
 
-/** The line of the chat to which another one replies. */
+/** The chat message to which another one replies. */
 export type Quote = {
-  /** Id of the line. */
+  /** Id of the chat message. */
   id: number;
   /** `Client.id` of its sender. */
   userId: number;
   /** Name of its sender. */
   name: string;
-  /** How it begins: 150 characters at most. */
+  /** Its beginning, at most 150 characters. */
   content: string;
 };
 
@@ -256,7 +256,7 @@ export interface WidgetOptions {
   receiver?: boolean | undefined;
   /** Where a call shows, with `receiver` or `callScreens`: `overlay` is a card over the page, and the whole window during a call (default of a receiver); `container` is the container of the frame (default otherwise); `page` leaves the frame to the page, which follows `frameWanted`. */
   callFrame?: 'overlay' | 'container' | 'page' | undefined;
-  /** How the page itself tells of a call that rings, each true by default: `title` sets the page’s title once; `notification` shows a system notification while the page is not looked at, if the page has the permission for it. */
+  /** How the page itself signals a ringing call, each true by default: `title` changes the page’s title while the call rings; `notification` shows a system notification while the page does not have the focus, if the user has allowed the page to show notifications. */
   attention?: { title?: boolean | undefined; notification?: boolean | undefined } | undefined;
   /** Without effect, accepted for old pages: all signalling goes to the origin of `host`. */
   nginx?: boolean | undefined;
@@ -316,7 +316,7 @@ export interface WidgetOptions {
 /** Methods that stand under `rtcPeer.meeting`. */
 export interface MeetingMethods {
   /**
-   * Send a file in the chat, to all participants or to one. Answers the line of the chat when the platform has the file; leaving the meeting ends the upload with `NOT_IN_MEETING`.
+   * Send a file in the chat, to all participants or to one. Answers the chat message when the platform has the file; leaving the meeting ends the upload with `NOT_IN_MEETING`.
    *
    * Goes beyond RTCPeer v3.0.8. Errors of its own: `UNSUPPORTED`, `NOT_FOUND`, `CONFLICT`, `STORAGE_FULL`, `THROTTLED`, `DISCONNECTED`. Events: `onChat`, `onPrivateChat`.
    */
@@ -349,7 +349,7 @@ export interface MeetingMethods {
    */
   lock: RemoteMethod<{ isLocked?: boolean | undefined } | undefined, Record<string, never>, [boolean | undefined]>;
   /**
-   * Let new guests wait until the moderator admits them, or no longer (`false`): then all who wait come in. It holds as long as the meeting runs, over a restart of the server too; the next meeting begins as its room or appointment says (`waitingRoom`). Who owns or administers the room, is its member, is invited to the appointment or was in this meeting before does not wait.
+   * Turn the waiting room on, so that new guests wait until the moderator admits them, or off (`false`): then everybody who waits is admitted. The setting lasts until the meeting ends, also over a restart of the server; the next meeting begins with the setting of its room or appointment (`waitingRoom`). The room’s owner, administrators and members, users who are invited to the appointment, and people who were in this meeting before do not wait.
    *
    * Goes beyond RTCPeer v3.0.8. Events: `meeting.onWaitingRoom`.
    */
@@ -359,7 +359,7 @@ export interface MeetingMethods {
     [boolean | undefined]
   >;
   /**
-   * Who waits to be let in. The moderator gets every change as `onWaitingRoom`.
+   * List the people in the waiting room. The moderator gets every change as `onWaitingRoom`.
    *
    * Goes beyond RTCPeer v3.0.8.
    */
@@ -372,7 +372,7 @@ export interface MeetingMethods {
     }
   >;
   /**
-   * Let in one who waits or, without `waitingId`, all. Those for whom there is no seat are refused with `ROOM_FULL`. Also in a locked meeting.
+   * Admit one person from the waiting room or, without `waitingId`, everybody in it. People for whom there is no free seat are refused with `ROOM_FULL`. Works in a locked meeting, too.
    *
    * Goes beyond RTCPeer v3.0.8. Errors of its own: `NOT_FOUND`. Events: `meeting.onWaitingRoom`, `meeting.onWaiting`.
    */
@@ -382,13 +382,13 @@ export interface MeetingMethods {
     [number | string | undefined]
   >;
   /**
-   * Refuse one who waits, who cannot ask again within a minute.
+   * Refuse a person in the waiting room, who then cannot ask again for one minute.
    *
    * Goes beyond RTCPeer v3.0.8. Errors of its own: `NOT_FOUND`. Events: `meeting.onWaitingRoom`, `meeting.onWaiting`.
    */
   decline: RemoteMethod<{ waitingId: number | string }, Record<string, never>, [number | string]>;
   /**
-   * A fresh address for a file of the chat (`ChatMessage.file.id`), which opens it for an hour at least. A private file has one for its sender and its recipient only, while its line is kept.
+   * A fresh address for a file of the chat (`ChatMessage.file.id`), which opens it for at least an hour. For a private file only its sender and its recipient get one, as long as its chat message is kept.
    *
    * Goes beyond RTCPeer v3.0.8. Errors of its own: `NOT_FOUND`.
    */
@@ -404,7 +404,7 @@ export interface MeetingMethods {
     ['👍' | '👏' | '❤️' | '😂' | '😮' | '🎉']
   >;
   /**
-   * What to pass on so that others can come: the number of the room, and the invite code of an appointment.
+   * Read what to pass on to people who should join: the id of the room and, for an appointment, its invite code.
    *
    * Goes beyond RTCPeer v3.0.8.
    */
@@ -441,7 +441,7 @@ export interface MeetingMethods {
     }
   >;
   /**
-   * From now on have finished sentences translated into `lang`, one of `languages` in `onTranscribe`, for the caller; `null`: no longer. Translations come as `trans` in `onTranscription`, after the sentence. `UNSUPPORTED`: the platform has no engine for it.
+   * Translate finished sentences into `lang` for the caller from now on; `lang` is one of `languages` in `onTranscribe`, `null` ends it. Translations come as `trans` in `onTranscription`, after the sentence. `UNSUPPORTED`: the platform has no engine for it.
    *
    * Goes beyond RTCPeer v3.0.8. Errors of its own: `UNSUPPORTED`. Events: `meeting.onTranscription`.
    */
@@ -456,7 +456,7 @@ export interface MeetingMethods {
     { fileName: string; contentType: string; content: string }
   >;
   /**
-   * Enter a room. Rejects with `WRONG_PASSWORD`, `ROOM_FULL` or `ROOM_NOT_OPEN` when the room cannot be entered. In a meeting with a waiting room the answer comes when the moderator has decided; `onWaiting` tells how it stands, and `meeting.exit` gives up.
+   * Enter a room. Rejects with `WRONG_PASSWORD`, `ROOM_FULL` or `ROOM_NOT_OPEN` when the room cannot be entered. In a meeting with a waiting room the answer comes when the moderator has decided; until then `onWaiting` reports the state, and `meeting.exit` stops waiting.
    *
    * Section 3.1. Errors of its own: `NOT_FOUND`, `FORBIDDEN`, `WRONG_PASSWORD`, `ROOM_FULL`, `ROOM_NOT_OPEN`, `THROTTLED`, `CONFLICT`. Events: `meeting.onWaiting`, `meeting.roster`, `EnterRoom`.
    */
@@ -539,7 +539,7 @@ export interface MeetingMethods {
     { client: Client } & { getBitrate(): Promise<Bitrate> }
   >;
   /**
-   * Stop showing and receiving a participant’s video. Answers the participant and, as the specification’s examples read both, the same once more as `client`.
+   * Stop showing and receiving a participant’s video. Answers the participant, whose field `client` is the participant once more: the specification’s examples read both forms.
    *
    * Section 3.6. Errors of its own: `NOT_FOUND`.
    */
@@ -611,25 +611,25 @@ export interface MeetingMethods {
    */
   raiseHand: RemoteMethod<{ raised?: boolean | undefined } | undefined, Record<string, never>, [boolean | undefined]>;
   /**
-   * Record the meeting’s picture and everybody’s sound on the user’s device. The user chooses in the browser’s dialog what is recorded; where that is the own tab, only the stage is. Computers only.
+   * Record the meeting’s video and the audio of all participants on the user’s device. The user chooses in the browser’s dialog what is recorded; if that is the tab of the page itself, only the stage is recorded. Computers only.
    *
    * Section 3.13. Errors of its own: `UNSUPPORTED`, `PERMISSION_DENIED`, `CONFLICT`. Events: `onLocalRecord`.
    */
   startLocalRecord: RemoteMethod<{ fileName: string }, Record<string, never>>;
   /**
-   * End the recording and save it as a download. Leaving the meeting does the same.
+   * End the recording on the user’s device and save it as a download. Leaving the meeting does the same.
    *
    * Section 3.14. Errors of its own: `CONFLICT`. Events: `onLocalRecord`.
    */
   stopLocalRecord: RemoteMethod<Record<string, never> | undefined, { fileName: string; size: number }>;
   /**
-   * Leave out what happens from now on.
+   * Pause the recording on the user’s device: nothing is recorded until `resumeLocalRecord`.
    *
    * Section 3.15. Errors of its own: `CONFLICT`. Events: `onLocalRecord`.
    */
   pauseLocalRecord: RemoteMethod<Record<string, never> | undefined, Record<string, never>>;
   /**
-   * Go on with a recording that was paused.
+   * Go on with the recording on the user’s device after a pause.
    *
    * Section 3.16. Errors of its own: `CONFLICT`. Events: `onLocalRecord`.
    */
@@ -641,7 +641,7 @@ export interface MeetingMethods {
    */
   setCompere: RemoteMethod<{ userId: number | string; roomId?: number | string | undefined }, Record<string, never>>;
   /**
-   * Share a screen, a window or a tab, which the user chooses in the browser’s dialog, with its sound where the browser captures it. One screen is shared at a time. Computers only.
+   * Share a screen, a window or a tab, which the user chooses in the browser’s dialog, with its audio where the browser captures it. Only one screen is shared in a meeting at a time. Computers only.
    *
    * Section 3.18. Errors of its own: `SHARE_IN_USE`, `PERMISSION_DENIED`, `UNSUPPORTED`, `FORBIDDEN`. Events: `shareScreen`, `onShareScreen`.
    */
@@ -666,13 +666,13 @@ export interface MeetingMethods {
     { shareScreenId: number; client: Client }
   >;
   /**
-   * Stop showing and hearing the screen that another participant shares, for the caller only, until `playShareScreen` or the next share.
+   * Stop receiving the video and audio of the screen that another participant shares, for the caller only, until `playShareScreen` or the next share.
    *
    * Section 3.21.
    */
   hangupShareScreen: RemoteMethod<Record<string, never> | undefined, Record<string, never>>;
   /**
-   * Switch to the next camera: on a phone from front to back or the other way round. Answers the camera. While the camera is off, it is the one that will be turned on.
+   * Switch to the next camera: on a phone from front to back or the other way round. Answers the camera. While the camera is off, this chooses which camera will be turned on.
    *
    * Section 3.22. Errors of its own: `DEVICE_NOT_FOUND`, `DEVICE_IN_USE`, `PERMISSION_DENIED`. Events: `deviceChanged`.
    */
@@ -702,7 +702,7 @@ export interface MeetingMethods {
     ChatMessage
   >;
   /**
-   * Send a chat message of up to 5,000 characters to one other participant. Nobody else gets it. It is kept in memory while the meeting runs and never stored in the database.
+   * Send a chat message of up to 5,000 characters to one other participant. No other participant gets it. It is kept in memory while the meeting runs and never stored in the database.
    *
    * Section 3.27. Errors of its own: `NOT_FOUND`, `CONFLICT`, `THROTTLED`. Events: `meeting.onPrivateChat`.
    */
@@ -740,13 +740,13 @@ export interface MeetingMethods {
     { result: boolean; message: string; sessid: string | null }
   >;
   /**
-   * Record the meeting’s picture and everybody’s sound in the browser, to the platform. It is sent while it is recorded; what the connection does not carry at the moment is kept on the device, also over a reload, and sent later. Computers only.
+   * Record the meeting’s video and the audio of all participants in the browser, and upload the recording to the platform while it is made. Parts that cannot be uploaded at the moment are kept on the device, also over a reload, and uploaded later. Computers only.
    *
    * Section 3.31. Errors of its own: `UNSUPPORTED`, `PERMISSION_DENIED`, `CONFLICT`, `FORBIDDEN`.
    */
   startRecordScreen: RemoteMethod<{ fileName?: string | undefined } | undefined, { recordId: number }>;
   /**
-   * End the recording, and answer when the platform has all of it. Leaving the meeting ends it too. Without a call it ends when nothing arrived for 30 minutes.
+   * End the recording, and answer when the platform has all of it. Leaving the meeting ends it too. Otherwise the platform ends it when no part has arrived for 30 minutes.
    *
    * Section 3.32. Errors of its own: `CONFLICT`.
    */
@@ -764,7 +764,7 @@ export interface MeetingMethods {
    */
   getMediaVideoDevices: RemoteMethod<Record<string, never> | undefined, Array<MediaDevice>>;
   /**
-   * Record the meeting on the server: the video of who speaks, or the shared screen, and the audio of all participants; with `layout: "grid"` the videos of all participants. All participants see that it records, and who started it. It ends with `stopRecord` or with the meeting; then the file is made, and section 2.31 lists it. `CONFLICT` while the meeting is being recorded, or is going to be.
+   * Record the meeting on the server: the video of the active speaker, or the shared screen, and the audio of all participants; with `layout: "grid"` the videos of all participants. All participants see that the meeting is being recorded, and who started it. The recording ends with `stopRecord` or with the meeting; then its file is made, and `getRecordByRange` (2.31) lists it. `CONFLICT` while a recording of the meeting is running or scheduled.
    *
    * Section 3.35. Errors of its own: `CONFLICT`, `STORAGE_FULL`, `FORBIDDEN`. Events: `meeting.onRecord`.
    */
@@ -842,13 +842,13 @@ export interface MeetingMethods {
     [string, 0 | 1 | 2 | 'auto' | undefined]
   >;
   /**
-   * Set how many cameras’ videos are shown at most, the caller’s own included. One more replaces the video that has been played longest; that one comes back when there is room again. The caller’s own video is not replaced.
+   * Set how many cameras’ videos are shown at most, the caller’s own included. A further video replaces the one that has been played longest, which comes back when fewer are shown. The caller’s own video is never replaced.
    *
    * Section 3.42.
    */
   setVideoMax: RemoteMethod<{ number: number }, Record<string, never>, [number]>;
   /**
-   * Turn the video that follows the active speaker (tile `remote`) on or off. Off: it is not received, and the stage follows nobody.
+   * Turn the video that follows the active speaker (tile `remote`) on or off. Off: it is not received, and the stage does not follow the active speaker.
    *
    * Section 3.43.
    */
@@ -890,7 +890,7 @@ export interface MeetingMethods {
     Record<string, never>
   >;
   /**
-   * Call a function with the volume of the caller’s own microphone, 0 to 30000, about ten times a second; 0 while it is off. The SDK takes the function and resolves with a function that ends it; in between the widget sends `micVolume`.
+   * Call a function with the volume of the caller’s own microphone, 0 to 30000, about ten times a second; 0 while it is off. The SDK takes the function and resolves with another function that stops the calls. Until then the widget sends `micVolume`.
    *
    * Section 3.47. Events: `micVolume`.
    */
@@ -947,7 +947,7 @@ export interface PlatformMethods {
     Record<string, never>
   >;
   /**
-   * Change theme and livery of the running widget.
+   * Change theme and branding of the running widget.
    *
    * Goes beyond RTCPeer v3.0.8.
    */
@@ -996,7 +996,7 @@ export interface PlatformMethods {
     Record<string, never>
   >;
   /**
-   * The meeting of an invite code as a file for calendars (RFC 5545); a series with all meetings that are not over.
+   * The appointment with this invite code as a calendar file (iCalendar, RFC 5545). For a series, the file holds all its appointments that are not over.
    *
    * Goes beyond RTCPeer v3.0.8. Errors of its own: `NOT_FOUND`, `THROTTLED`.
    */
@@ -1008,7 +1008,7 @@ export interface PlatformMethods {
    */
   getMailState: RemoteMethod<Record<string, never> | undefined, { sends: boolean }>;
   /**
-   * A recording in another format: `mp4`, `webm`, or `m4a` with the audio alone. It is made once, afterwards, and section 2.31 lists it; asked for again, `file` says how far that is. `CONFLICT` before the recording is ready.
+   * Have a file of a recording made in another format: `mp4`, `webm`, or `m4a` with the audio alone. The file is made once, in the background; `getRecordByRange` (2.31) lists it, and calling this again answers its progress in `file`. `CONFLICT` before the recording is ready.
    *
    * Goes beyond RTCPeer v3.0.8. Errors of its own: `NOT_FOUND`, `FORBIDDEN`, `CONFLICT`.
    */
@@ -1066,7 +1066,7 @@ export interface PlatformMethods {
     }
   >;
   /**
-   * Sentences of a stored transcript, oldest first: `limit` (500 unless given) after `after`. With `recordId` those of a recording, their times since its beginning; without any if its meeting was not transcribed.
+   * Sentences of a stored transcript, oldest first: `limit` (500 unless given) after `after`. With `recordId`, times count from the beginning of that recording; there are no sentences if its meeting was not transcribed.
    *
    * Goes beyond RTCPeer v3.0.8. Errors of its own: `NOT_FOUND`, `FORBIDDEN`.
    */
@@ -1106,7 +1106,7 @@ export interface PlatformMethods {
     { fileName: string; contentType: string; content: string }
   >;
   /**
-   * Delete stored transcripts. `result`: 0 all of the list were deleted, 1 none: one is unknown, or its meeting is still being transcribed. The user who started it, the room’s owner or an administrator.
+   * Delete stored transcripts. `result`: 0 all of the list were deleted, 1 none: one is unknown, or its meeting is still being transcribed. For the user who started the transcription, the room’s owner and administrators.
    *
    * Goes beyond RTCPeer v3.0.8. Errors of its own: `FORBIDDEN`.
    */
@@ -1120,7 +1120,7 @@ export interface PlatformMethods {
     }
   >;
   /**
-   * The caller’s calls, latest first. `unseen` counts the missed ones since `markCallsSeen`.
+   * The user’s calls, latest first. `unseen` counts the calls missed since `markCallsSeen`.
    *
    * Goes beyond RTCPeer v3.0.8.
    */
@@ -1158,13 +1158,13 @@ export interface PlatformMethods {
     }
   >;
   /**
-   * The caller has seen the list: the missed calls until now are no longer counted as new.
+   * The user has seen the list: calls missed until now are no longer counted in `unseen`.
    *
    * Goes beyond RTCPeer v3.0.8.
    */
   markCallsSeen: RemoteMethod<Record<string, never> | undefined, { result: number }>;
   /**
-   * Whether the caller wants to be called.
+   * Read the user’s settings for incoming calls.
    *
    * Goes beyond RTCPeer v3.0.8.
    */
@@ -1173,7 +1173,7 @@ export interface PlatformMethods {
     { doNotDisturb: boolean; callWaiting: 'knock' | 'busy' }
   >;
   /**
-   * Change whether the caller wants to be called; an absent field stays. Answers the settings.
+   * Change the user’s settings for incoming calls; an absent field stays as it is. Answers the settings.
    *
    * Goes beyond RTCPeer v3.0.8.
    */
@@ -1182,19 +1182,19 @@ export interface PlatformMethods {
     { doNotDisturb: boolean; callWaiting: 'knock' | 'busy' }
   >;
   /**
-   * Block a user, or stop blocking one: the calls of a blocked user ring nowhere, and nobody seems to answer.
+   * Block a user, or stop blocking one. A call from a blocked user rings on no device; for that user it ends as unanswered.
    *
    * Goes beyond RTCPeer v3.0.8. Errors of its own: `NOT_FOUND`, `CONFLICT`.
    */
   blockCaller: RemoteMethod<{ userId: number | string; blocked: boolean }, { result: number }>;
   /**
-   * The users whom the caller blocks.
+   * The users who are blocked by the user of this session.
    *
    * Goes beyond RTCPeer v3.0.8.
    */
   queryBlockedCallers: RemoteMethod<Record<string, never> | undefined, Array<User> & { users: Array<User> }>;
   /**
-   * Tell this device of the presence of these users from now on, in place of those before; `[]` ends it. Answers how they are now; with `once` it does only that.
+   * Subscribe this device to changes of these users’ presence. It replaces the previous subscription; `[]` ends it. Answers their current presence; with `once: true` it only does that.
    *
    * Goes beyond RTCPeer v3.0.8. Events: `presence.changed`.
    */
@@ -1205,7 +1205,7 @@ export interface PlatformMethods {
     }
   >;
   /**
-   * Log in with name and password; `result` 1 means that they do not match.
+   * Log in with account name and password. `result`: 0 logged in, 1 unknown account or wrong password.
    *
    * Section 2.2. Errors of its own: `THROTTLED`.
    */
@@ -1268,7 +1268,7 @@ export interface PlatformMethods {
     }
   >;
   /**
-   * Change a room; absent fields stay as they are. Its owner or an administrator.
+   * Change a room; absent fields stay as they are. For its owner and administrators.
    *
    * Section 2.8. Errors of its own: `NOT_FOUND`, `FORBIDDEN`.
    */
@@ -1296,7 +1296,7 @@ export interface PlatformMethods {
     }
   >;
   /**
-   * Delete a room with its chat. `result`: 0 deleted, 1 participants are in it. Its owner or an administrator.
+   * Delete a room with its chat. `result`: 0 deleted, 1 participants are in it. For its owner and administrators.
    *
    * Section 2.9. Errors of its own: `NOT_FOUND`, `FORBIDDEN`.
    */
@@ -1333,7 +1333,7 @@ export interface PlatformMethods {
     { result: number; roomId: number }
   >;
   /**
-   * Set a room’s password; an empty string removes it. Its owner or an administrator.
+   * Set a room’s password; an empty string removes it. For its owner and administrators.
    *
    * Section 2.11. Errors of its own: `NOT_FOUND`, `FORBIDDEN`.
    */
@@ -1359,13 +1359,13 @@ export interface PlatformMethods {
    */
   checkRoomHasPwd: RemoteMethod<{ roomId: number | string }, { isHasPwd: boolean }>;
   /**
-   * Make a user of the company a member of a private room, who may then enter it. The room’s owner or an administrator.
+   * Make a user of the company a member of a private room, who may then enter it. For the room’s owner and administrators.
    *
    * Section 2.14. Errors of its own: `NOT_FOUND`, `FORBIDDEN`.
    */
   addRoomMan: RemoteMethod<{ roomId: number | string; userId: number | string }, { result: number }>;
   /**
-   * Remove a member from a private room; `moderatorId` is a user’s id. The room’s owner or an administrator.
+   * Remove a member from a private room; `moderatorId` is the member’s user id. For the room’s owner and administrators.
    *
    * Section 2.15. Errors of its own: `NOT_FOUND`, `FORBIDDEN`.
    */
@@ -1380,7 +1380,7 @@ export interface PlatformMethods {
     { result: number; moderators: Array<RoomMember>; totalCount: number; totalPage: number }
   >;
   /**
-   * Rooms that the caller may enter: own rooms, rooms that the caller is a member of, and the company’s public rooms, for its administrators all of its rooms; temporary ones first, then newest first.
+   * Rooms that the caller may enter: own rooms, rooms that the caller is a member of, and the company’s public rooms; for administrators all rooms of the company. Temporary rooms come first; both groups are sorted newest first.
    *
    * Section 2.17.
    */
@@ -1450,7 +1450,7 @@ export interface PlatformMethods {
     }
   >;
   /**
-   * Read one appointment. Its creator, the users it invites or an administrator.
+   * Read one appointment. For its creator, the users whom it invites and administrators.
    *
    * Section 2.20. Errors of its own: `NOT_FOUND`.
    */
@@ -1479,7 +1479,7 @@ export interface PlatformMethods {
     }
   >;
   /**
-   * Change an appointment. Given lists replace the old ones; absent fields stay as they are. Its creator or an administrator.
+   * Change an appointment. Given lists replace the old ones; absent fields stay as they are. For its creator and administrators.
    *
    * Section 2.21. Errors of its own: `NOT_FOUND`, `FORBIDDEN`.
    */
@@ -1524,7 +1524,7 @@ export interface PlatformMethods {
     }
   >;
   /**
-   * Cancel an appointment. `result`: 0 cancelled, 2 its meeting is running. Its creator or an administrator.
+   * Cancel an appointment. `result`: 0 cancelled, 2 its meeting is running. For its creator and administrators.
    *
    * Section 2.22. Errors of its own: `NOT_FOUND`, `FORBIDDEN`.
    */
@@ -1569,7 +1569,7 @@ export interface PlatformMethods {
     }
   >;
   /**
-   * Find the room of a meeting by its id or invite code. `result`: 0 open, 3 not started, 4 over or cancelled, 5 unknown. If both are given, the invite code counts. It lets this connection enter.
+   * Find the room of an appointment by its id or invite code. `result`: 0 open, 3 not started, 4 over or cancelled, 5 unknown. If both are given, the invite code counts. After `result` 0 this connection may enter the room.
    *
    * Section 2.24. Errors of its own: `THROTTLED`.
    */
@@ -1714,7 +1714,7 @@ export interface PlatformMethods {
     { recordList: Array<MeetingRecord>; totalCount: number; totalPage: number }
   >;
   /**
-   * Delete recordings with their files. `result`: 0 all of the list were deleted, 1 none. The user who recorded, the room’s owner or an administrator.
+   * Delete recordings with their files. `result`: 0 all of the list were deleted, 1 none. For the user who recorded, the room’s owner and administrators.
    *
    * Section 2.32. Errors of its own: `FORBIDDEN`.
    */
@@ -1866,7 +1866,7 @@ export interface PlatformMethods {
     { result: number }
   >;
   /**
-   * Tell that this device is busy. The call ends when no other device of the callee is left that may ring.
+   * Report that this device is busy: it no longer rings for the call. The call ends as busy when no other device of the callee is left that can ring.
    *
    * Section 4.6, 5.8. Errors of its own: `NOT_FOUND`, `CONFLICT`, `FORBIDDEN`. Events: `call.doEvent`, `call.changed`.
    */
@@ -1917,7 +1917,7 @@ export interface PlatformMethods {
     { result: number }
   >;
   /**
-   * Register this device: the user can be called on it, until it logs out or its connection ends. Calls that ring already are told again. With `SID` it may be the first message of a socket. Without a login, and with the option `logout: true`, the page chooses `userId`, which means this guest in its app as long as the device lives.
+   * Register this device for calls to its user, until it logs out or its connection ends. It also gets calls that are ringing already. With `SID` this may be the first message on a socket. Without a login, with the option `logout: true`, the page chooses a `userId`: within the app it identifies this guest for as long as the session lasts.
    *
    * Section 4.9, 5.6. Errors of its own: `UNAUTHENTICATED`, `FORBIDDEN`, `NOT_FOUND`, `CONFLICT`. Events: `call.doInvite`, `call.changed`.
    */
@@ -2078,19 +2078,19 @@ export interface PlatformMethods {
 
 /** What each event carries. */
 export interface RTCPeerEvents {
-  /** Somebody clicked one of the page’s own buttons in the toolbar. Goes beyond RTCPeer v3.0.8. */
+  /** The user clicked one of the page’s own buttons in the toolbar. Goes beyond RTCPeer v3.0.8. */
   onButton: { id: string };
-  /** With `callScreens` or `receiver`: a call rings here. `audible` is false where the browser forbids the tone before a click: the page may ring. `text` says who calls, for a notification of the page. Goes beyond RTCPeer v3.0.8. */
+  /** With `callScreens` or `receiver`: a call rings in this widget. `audible` is false where the browser blocks the ringtone until the user has clicked: the page can play its own. `text` says who calls, for a notification of the page. Goes beyond RTCPeer v3.0.8. */
   callRinging: { callId: string; audible: boolean; peer: User; type: 1 | 2 | 3; text: string };
-  /** A call that `callRinging` told of rings here no more: it was answered, silenced or is over. Goes beyond RTCPeer v3.0.8. */
+  /** The call of a `callRinging` event no longer rings in this widget: it was answered or silenced, or it has ended. Goes beyond RTCPeer v3.0.8. */
   callSilent: { callId: string };
-  /** With `callScreens` or `receiver`: how much of the page the frame should have. `none`: nothing to see; `card`: a card of `width` × `height` CSS pixels; `full`: all that it can get. The SDK does it unless `callFrame` is `page`. Goes beyond RTCPeer v3.0.8. */
+  /** With `callScreens` or `receiver`: how much of the page the frame needs. `none`: nothing, it can be hidden; `card`: a card of `width` × `height` CSS pixels; `full`: as much as possible. The SDK resizes the frame accordingly unless `callFrame` is `page`. Goes beyond RTCPeer v3.0.8. */
   frameWanted: { view: 'none' | 'card' | 'full'; width: number; height: number };
   /** The user drags the card by this many CSS pixels. Goes beyond RTCPeer v3.0.8. */
   frameDragged: { x: number; y: number };
   /** The state of the connection to the platform changed. Goes beyond RTCPeer v3.0.8. */
   connectionChanged: { connection: 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'failed' };
-  /** The platform was updated after this widget was loaded; `build` is the new one. A meeting goes on. The widget offers to reload itself; the page may do so when no meeting is on. Goes beyond RTCPeer v3.0.8. */
+  /** The platform was updated after this widget was loaded; `build` names the new build. A running meeting continues. The widget offers the user to reload it; the page may reload it when no meeting is running. Goes beyond RTCPeer v3.0.8. */
   outdated: { build: string };
   /** An error that no call of the page caused. The widget shows it to the user, too. `fault` names what is wrong with a proxy in front of the platform; docs/deployment.md says what to set. Goes beyond RTCPeer v3.0.8. */
   failed: {
@@ -2098,7 +2098,7 @@ export interface RTCPeerEvents {
     message: string;
     fault?: 'upgrade' | 'answer' | 'path' | 'host' | 'publicOrigin' | undefined;
   };
-  /** The state of a call of this user, for devices that have a part in it. Goes beyond RTCPeer v3.0.8. */
+  /** The state of one of this user’s calls changed. Sent to the devices that take part in the call. Goes beyond RTCPeer v3.0.8. */
   callChanged: {
     callId: string;
     state: 'inviting' | 'ringing' | 'agreed' | 'connected' | 'ended';
@@ -2128,20 +2128,20 @@ export interface RTCPeerEvents {
   };
   /** The moderator locked or unlocked the meeting. `userId` is the moderator. Goes beyond RTCPeer v3.0.8. */
   onLock: { userId: number; roomId: number; isLocked: boolean };
-  /** For the moderator only: the waiting room was turned on or off, or those who wait changed. Each event has the whole list; whoever becomes the moderator gets it, too. Goes beyond RTCPeer v3.0.8. */
+  /** For the moderator only: the waiting room was turned on or off, or the people in it changed. Each event has the whole list. A participant who becomes the moderator gets it, too. Goes beyond RTCPeer v3.0.8. */
   onWaitingRoom: {
     roomId: number;
     isOn: boolean;
     waiting: Array<{ id: number; name: string; photo: string | null; userId: number | null; since: number }>;
   };
-  /** For the one who waits, whose `meeting.enter` is answered when the waiting is over: it has begun or goes on (`waiting`), the moderator let the caller in (`admitted`) or refused (`refused`), or it ended otherwise (`ended`), as when the meeting was ended or became full. Nothing else of the meeting is told. Goes beyond RTCPeer v3.0.8. */
+  /** For a client that waits for the answer to `meeting.enter`. `waiting`: it waits in the waiting room; `admitted`: the moderator admitted it; `refused`: the moderator refused it; `ended`: the waiting ended for another reason, for example because the meeting was ended or became full. Until it is admitted, the client gets no other event of the meeting. Goes beyond RTCPeer v3.0.8. */
   onWaiting: { roomId: number; state: 'waiting' | 'admitted' | 'refused' | 'ended'; hasModerator: boolean };
   /** Reactions of the last quarter of a second. `userId` is the `Client.id` of the participant, `count` how often it sent the reaction. Goes beyond RTCPeer v3.0.8. */
   onReaction: {
     roomId: number;
     reactions: Array<{ userId: number; reaction: '👍' | '👏' | '❤️' | '😂' | '😮' | '🎉'; count: number }>;
   };
-  /** What a participant said from `bg` to `ed` could not be transcribed. An unfinished sentence with this `bg` stays so. Goes beyond RTCPeer v3.0.8. */
+  /** What a participant said from `bg` to `ed` could not be transcribed. If an unfinished sentence with this `bg` was sent, it will not be finished. Goes beyond RTCPeer v3.0.8. */
   onTranscriptionGap: {
     bg: string;
     ed: string;
@@ -2161,7 +2161,7 @@ export interface RTCPeerEvents {
   onFinish: { userId: number; roomId: number };
   /** The server receives the caller’s own audio and video. Section 3.4. */
   onLocalPublished: { roomId: number; client: Client };
-  /** The moderator muted a participant (the server has done it already), or asks a muted participant to un-mute; or a participant muted or un-muted itself with `muteMsg`. All participants get it; `userId` is the one whom it concerns, and with `fromSuper` a moderator sent it. Section 3.9. */
+  /** The moderator muted a participant (the server has done it already), or asks a muted participant to un-mute; or a participant muted or un-muted itself with `muteMsg`. All participants get it. `userId` is the participant concerned; `fromSuper` is true when the moderator called. Section 3.9. */
   onMute: {
     userId: number;
     roomId: number;
@@ -2181,7 +2181,7 @@ export interface RTCPeerEvents {
   onShareScreen: { shareScreenId: number | null; roomId: number; client: Client };
   /** The caller’s own share began (`play`) or ended (`stop`): by a call, in the interface, in the browser’s own bar, or because the moderator took over. Section 3.18. */
   shareScreen: { type: 'play' | 'stop'; shareScreenId: number };
-  /** The recording on the user’s device began, ended, was paused or goes on: by a call, in the interface or in the browser’s own bar. Ended: the file has been saved. Section 3.25. */
+  /** The recording on the user’s device began, ended, was paused or resumed: by a call, in the interface or in the browser’s own bar. With `stopLocalRecord` the file has been saved. Section 3.25. */
   onLocalRecord: { type: 'startLocalRecord' | 'stopLocalRecord' | 'pauseLocalRecord' | 'resumeLocalRecord' };
   /** A participant entered; also sent for the caller. `result: 9`: this account entered on another device and this one leaves. Section 3.25. */
   EnterRoom: { roomId: number; client: Client; result?: number | undefined };
@@ -2209,7 +2209,7 @@ export interface RTCPeerEvents {
   };
   /** Devices were connected or removed, or another device is in use. Section 3.33. */
   deviceChanged: { devices: Array<MediaDevice> };
-  /** The server’s recording of the meeting began (`startRecord`) or ended (`stopRecord`), its file is being made (`processing`), is there (`ready`) or could not be made (`failed`). Section 3.35. */
+  /** The server’s recording of the meeting began (`startRecord`) or ended (`stopRecord`), its file is being made (`processing`), can be played (`ready`) or could not be made (`failed`). Section 3.35. */
   onRecord: {
     roomId: number;
     recordId: number;
@@ -2238,7 +2238,7 @@ export interface RTCPeerEvents {
   onUpdateClient: { userId: number; roomId: number; client: Client };
   /** Volume of the caller’s own microphone, 0 to 30000, about ten times a second while `getMicVolume` wants it; 0 while it is off. Section 3.47. */
   micVolume: { volume: number };
-  /** Who the active speaker is; at most 4 a second, only on change. Section 3.48. */
+  /** The active speaker changed. Sent at most 4 times a second. Section 3.48. */
   memberTalking: { member: Client };
   /** A user calls. `ownUserId` is the caller. Section 4.1, 5.1. */
   doInvite: {
@@ -2332,7 +2332,7 @@ export type ErrorCode =
   | 'UNSUPPORTED'
   /** The two sides speak different major versions. Update the older one; the message names both. */
   | 'VERSION_MISMATCH'
-  /** The platform cannot store anything: its disk is full, or may not be written to. Nothing was changed. Tell whoever runs the platform; /healthz says so, too. Try again later. */
+  /** The platform cannot store anything: its disk is full, or may not be written to. Nothing was changed. Tell the administrator of the platform, who sees this at /healthz, too. Try again later. */
   | 'STORAGE_FULL'
   /** A fault of the platform. Report the id that the message carries. */
   | 'INTERNAL';

@@ -139,8 +139,8 @@ ${eventTable(pageEvents.map(([name, row]) => [name, row]))}
 
 ## Over the wire: \`{module, method, …}\` to \`POST /app/{module}\` or the socket
 
-Who may call: \`public\` anybody; \`visitor\` a valid sign, or the platform's own page; \`sign\` a valid sign; \`user\` somebody
-logged in; \`companyAdmin\` an administrator of the user's company; \`participant\` somebody in a meeting, on this
+Who may call: \`public\` everybody; \`visitor\` a valid sign, or the platform's own page; \`sign\` a valid sign; \`user\` a logged-in
+user; \`companyAdmin\` an administrator of the user's company; \`participant\` a participant of a meeting, on this
 connection; \`moderator\` the moderator of that meeting.
 
 Once the sign of a connection has expired (\`signExpiresAt\`), every method from \`visitor\` to \`companyAdmin\` is refused with

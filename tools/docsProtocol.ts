@@ -82,7 +82,7 @@ const limits: readonly (readonly [what: string, bound: string, beyond: string])[
     `${seconds(wire.helloWithin)}, by default`,
     `the socket closes with ${closeCodes.noSession.code}`,
   ],
-  ['a socket that answers no ping', `${seconds(wire.pingEvery)} to ${seconds(2 * wire.pingEvery)}`, 'it is cut'],
+  ['a socket that answers no ping', `${seconds(wire.pingEvery)} to ${seconds(2 * wire.pingEvery)}`, 'it is closed'],
   [
     'a session without a socket',
     `${seconds(wire.grace)}, by default`,
@@ -91,7 +91,7 @@ const limits: readonly (readonly [what: string, bound: string, beyond: string])[
   [
     'events kept for a client that comes back',
     `${wire.keptEvents}, of ${mebibytes(wire.keptEventBytes)} together`,
-    'it is told `missed: "snapshot"`',
+    'its `session.hello` is answered `missed: "snapshot"`',
   ],
   [
     'answers kept for requests sent again',
@@ -101,7 +101,7 @@ const limits: readonly (readonly [what: string, bound: string, beyond: string])[
   [
     'events and answers kept for all clients',
     mebibytes(wire.keptInAll),
-    'the oldest go of the client that has most, which is told the same',
+    'the oldest of the client that has most are dropped, as beyond the two limits above',
   ],
   ...Object.entries(rates).map(
     ([name, { times, seconds: span, per }]) =>

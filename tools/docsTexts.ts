@@ -13,8 +13,8 @@ export const textsPage = (): string => {
     .map((name) => [code(name), cell(en[name]), cell(zhCN[name])]);
   return `# Texts of the interface
 
-Derived from \`widget/src/locales\` by \`npm run docs\`; do not edit. A page words them anew with \`ui.texts\`, see
-[white label](white-label.md). A name in braces is replaced, and may be left out.
+Derived from \`widget/src/locales\` by \`npm run docs\`; do not edit. A page replaces them with \`ui.texts\`, see
+[white label](white-label.md). A name in braces is a placeholder; your text may leave it out.
 
 ${table(['name', 'English', 'Chinese'], rows)}
 `;

@@ -1,7 +1,7 @@
 import type { RTCPeerOptions } from './options.ts';
 import type { RTCPeer } from './types.ts';
 
-/** Distance of the card from the edges of the window, in CSS pixels; below this width of the window it takes all of it. */
+/** Distance of the card from the edges of the window; in a window narrower than `narrow` the card is centred at the lower edge. In CSS pixels. */
 const edge = 16;
 const narrow = 640;
 
@@ -12,8 +12,8 @@ const raised = 'border-radius:16px;box-shadow:0 2px 6px #0002,0 16px 48px #0006'
 type Point = { x: number; y: number };
 
 /**
- * Gives the frame of calls as much of the page as it needs, and tells the user of a call outside of the frame: in the page's title and
- * with a notification, which only the page itself may show. A piece of its own: few pages have calls.
+ * Resizes the frame of calls as the widget asks, and signals a ringing call outside of the frame: in the page's title and with a
+ * notification, which only the page itself may show. A separate file, because few pages have calls.
  */
 export const attach = (
   peer: RTCPeer,
@@ -26,7 +26,7 @@ export const attach = (
   const { iframe } = peer;
   const contained = iframe.style.cssText;
   let card = { width: 0, height: 0 };
-  /** The corner of the card, once the user has dragged it. */
+  /** Upper left corner of the card, once the user has dragged it. */
   let at: Point | undefined;
 
   const place = (): void => {
@@ -43,7 +43,7 @@ export const attach = (
   };
   const show = (view: 'none' | 'card' | 'full'): void => {
     removeEventListener('resize', place);
-    // A frame without anything to see is not reached by the keyboard either.
+    // An invisible frame must not get the keyboard focus.
     iframe.inert = view === 'none';
     if (view === 'card') {
       place();

@@ -21,7 +21,7 @@ export const plain = (value: unknown): unknown => {
 const clean = (name: string, args: unknown[]): unknown[] => {
   try {
     const copy = args.map(plain);
-    // What the platform could not be sent: a BigInt, an object that contains itself.
+    // Throws for values that cannot be sent to the platform: a BigInt, or an object that contains itself.
     JSON.stringify(copy);
     return copy;
   } catch (error) {

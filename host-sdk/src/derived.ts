@@ -34,7 +34,7 @@ type Plain<M extends Method> = M extends { positional: infer P extends readonly 
   ? { [I in keyof P]: Exclude<Input<M>, undefined> extends infer O ? (P[I] extends keyof O ? O[P[I]] : never) : never }
   : [];
 
-/** Takes a function that is called again and again; resolves with a function that ends it. */
+/** Takes a function that is called repeatedly; resolves with a function that ends the calls. */
 type Watch<V> = (callback: Callback<V> | { callback: Callback<V> }) => Promise<() => void>;
 
 type Call<N extends Name> = N extends 'meeting.getMicVolume'

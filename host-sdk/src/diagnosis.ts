@@ -4,17 +4,17 @@ type Facts = {
   url: URL;
   /** The app, as a query: the platform knows which pages may frame the widget. */
   app: string;
-  /** The page is served over https, or by the machine itself. */
+  /** True for a secure context: the page is served over https or from localhost. */
   isSecure: boolean;
-  /** The page's own policy blocked the frame. */
+  /** True when the page's own Content-Security-Policy blocked the frame. */
   refused: boolean;
 };
 
-/** Says why the widget did not load, as far as a page can find out. A piece of its own: most pages never need it. */
+/** Says why the widget did not load, as far as a page can find out. A separate file, because most pages never need it. */
 export const diagnose = async ({ iframe, url, app, isSecure, refused }: Facts): Promise<string> => {
   const { origin } = url;
   if (!isSecure) return `${location.origin} is no secure context: the page must be served over https.`;
-  if (!iframe.isConnected) return 'The frame left the page.';
+  if (!iframe.isConnected) return 'The frame was removed.';
   if (!iframe.src) return 'options.sign has not answered.';
   const token = ['allow-scripts', 'allow-same-origin'].find((name) => !iframe.sandbox.contains(name));
   if (token) return `The frame's sandbox lacks ${token}.`;

@@ -35,7 +35,7 @@ export const defineElement = (tag = 'meeting-frame'): void => {
         };
         this.#changed.clear();
         this.style.display ||= 'block';
-        // A page that was kept and shown again, or copied, brings the old frame along.
+        // A page that was restored or copied still contains the old frame.
         this.replaceChildren();
         const peer = new RTCPeer({
           host: get('host') ?? '',
@@ -58,7 +58,7 @@ export const defineElement = (tag = 'meeting-frame'): void => {
           };
           show('none');
           this.append(note);
-          // The widget came up after all.
+          // The widget has loaded after all.
           peer.on('stateChanged', () => {
             note.remove();
             show('block');

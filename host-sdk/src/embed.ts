@@ -12,7 +12,7 @@ type TrustedTypes = { createPolicy(name: string, rules: Policy): Policy };
 const kept = window as { meetframe?: Record<string, Promise<unknown> | undefined>; meetframePolicy?: Policy };
 const loading = (kept.meetframe ??= {});
 
-/** Where the page asks for Trusted Types, a bare text is no address of a script; a policy may be refused, too. */
+/** In a page that requires Trusted Types a text is not accepted as the address of a script; a policy may be refused, too. */
 const trusted = (): string => {
   const { trustedTypes } = window as { trustedTypes?: TrustedTypes };
   if (!trustedTypes) return sdk;
@@ -31,7 +31,7 @@ const load = (loading[sdk] ??= new Promise((resolve, reject) => {
   const tag = document.createElement('script');
   tag.src = trusted();
   tag.nonce = script.nonce;
-  // Otherwise the page does not hear of rejections that nobody handles.
+  // Otherwise the page gets no `unhandledrejection` events of the script.
   tag.crossOrigin = '';
   tag.onload = resolve;
   tag.onerror = () => {
@@ -57,7 +57,7 @@ Promise.all([load, parsed])
     const { container } = script.dataset;
     const parent = container ? document.querySelector(container) : script.closest('head') && document.body;
     if (container && !parent) throw Error(`data-container ${container} not found`);
-    // The same line once more, as when a page is kept and its scripts run again, makes no second meeting.
+    // The same line may run again, for example when a page is restored: it must not insert a second frame.
     const old = parent ? parent.querySelector(':scope>meeting-frame') : script.nextElementSibling;
     if (old?.localName === 'meeting-frame' && (container || !parent)) return;
     parent ? parent.append(element) : script.after(element);

@@ -28,7 +28,7 @@ export const makeEvents = <C>(chain: () => C, latest: (name: string) => unknown)
     return chain();
   };
   const on: On = (name, listener) => {
-    // A listener that is missing by mistake must not end all the others, as `off` without one does.
+    // Check, because `off` without a listener would remove all the others.
     if (typeof listener !== 'function') throw new RTCPeerError('INVALID_ARGUMENT', `on ${name}: expected a function.`);
     const entry: [string, Listener] = [name.trim(), listener];
     off(name, listener);

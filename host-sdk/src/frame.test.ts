@@ -111,7 +111,7 @@ describe('when the widget does not load, the error says why', () => {
       () => document.querySelector('iframe')?.sandbox.remove('allow-scripts'),
       /lacks allow-scripts/,
     ],
-    ['the frame was taken away', () => document.querySelector('iframe')?.remove(), /left the page/],
+    ['the frame was taken away', () => document.querySelector('iframe')?.remove(), /was removed/],
   ])('%s', async (_, happens, why) => {
     vi.spyOn(globalThis, 'fetch').mockRejectedValue(new TypeError('failed'));
     const peer = make({ timeout: 20 });

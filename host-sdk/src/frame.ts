@@ -65,7 +65,7 @@ export const makeFrame = ({ host, container = document.body, room, locale, recei
   iframe.title = 'Meeting';
   iframe.allow = features.replace(/\S+/g, `$& ${origin};`);
   iframe.sandbox = sandbox.replace(/\S+/g, 'allow-$&');
-  // A page that gives its container no height gets some; one that does gets no more than that.
+  // Without a height of the container the frame has a minimum height; otherwise it has the height of the container.
   iframe.style.cssText = `display:block;border:0;width:100%;height:100%${parent.clientHeight ? '' : ';min-height:300px'}`;
   parent.append(iframe);
   let app: string | undefined;

@@ -22,7 +22,7 @@ export const makeGate = (onRenew: (passed: Promise<void>) => void): Gate => {
     passed = new Promise((...ways) => {
       [resolve, reject] = ways;
     });
-    // Callers that wait get the rejection; without any it must not count as unhandled.
+    // Waiting callers get the rejection; if there are none, it must not count as unhandled.
     passed.catch(() => {});
     onRenew(passed);
   };

@@ -89,7 +89,7 @@ const construct = (self: Values, options: RTCPeerOptions): Peer => {
     }
     if (currentSign !== undefined) {
       if (typeof currentSign !== 'string') throw invalid('sign', 'a text');
-      // What a login page or a wrong address answers must not end up in the frame's address.
+      // The text may come from a login page or a wrong address: it must not become a part of the frame's address.
       if (!/^[\w-]+(\.[\w-]+)+$/.test(currentSign))
         throw new RTCPeerError(
           'UNAUTHENTICATED',
@@ -125,7 +125,7 @@ const construct = (self: Values, options: RTCPeerOptions): Peer => {
         ({ methods, patient = [] } = welcome);
         gate.open();
         patch(welcome.state);
-        // A document that came after a reload knows nothing of it.
+        // A document that was loaded after a reload does not know that the page wants the volume.
         if (has(mic)) watchMic(true).catch(() => {});
         const missing = denied();
         if (missing) report(new RTCPeerError('FRAME_BLOCKED', missing));

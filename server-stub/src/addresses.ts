@@ -25,7 +25,7 @@ export const isWithin = (text: string, networks: readonly string[]): boolean => 
   });
 };
 
-/** IPv6 hands out these addresses only. */
+/** The only range from which public IPv6 addresses are assigned. */
 const global6 = '2000::/3';
 
 /** True for a host of the internet at large: in none of the ranges that the registries of IANA keep for special purposes. */

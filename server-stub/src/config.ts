@@ -55,7 +55,7 @@ const databaseUrl = z.string().refine((value) => {
   return /^postgres(ql)?:$/.test(protocol ?? '') && (pathname?.length ?? 0) > 1;
 }, 'must be postgres://user:password@host:port/database');
 
-/** The address of the platform for browsers on this machine, when PUBLIC_ORIGIN does not say another one. */
+/** The address of the platform for browsers on this machine, used when PUBLIC_ORIGIN is not set. */
 export const ownOrigin = (host: string, port: number): string => {
   const isHere = ['127.0.0.1', '::1', '0.0.0.0', '::'].includes(host);
   const name = isHere ? 'localhost' : host.includes(':') ? `[${host}]` : host;
@@ -104,7 +104,7 @@ const schema = z
     SESSION_MAX_MS: milliseconds.min(1000).default(30 * 24 * 3600_000),
     /** Internal addresses and networks to which call-backs of partners may connect; all other internal ones are refused. */
     CALLBACK_ALLOW: networks.default([]),
-    /** Where avatars and logos may come from besides this platform and the pages of the app: others would learn who sees them. */
+    /** Origins of avatars and logos besides this platform and the pages of the app. Any other origin would learn who sees the images. */
     PICTURE_ORIGINS: origins.default([]),
     /** How long files of a build of the widget are still served after the last start with it, for tabs that are open; 0: not at all. */
     ASSETS_KEPT_MS: milliseconds.default(14 * 24 * 3600_000),
@@ -117,7 +117,7 @@ const schema = z
     CHAT_KEEP_MS: milliseconds.default(30 * 24 * 3600_000),
     /** How many MB a file in the chat may have; 0: no files. */
     CHAT_FILE_MB: z.coerce.number().min(0).max(2000).default(50),
-    /** How many MB the files of a participant in a meeting may have, of a meeting, of the meetings of a company, and all together. */
+    /** How many MB all files in the chat may have: of one participant in a meeting, of one meeting, of the meetings of a company, of the platform. */
     CHAT_FILES_SENDER_MB: z.coerce.number().min(0).default(200),
     CHAT_FILES_MEETING_MB: z.coerce.number().min(0).default(1000),
     CHAT_FILES_COMPANY_MB: z.coerce.number().min(0).default(20_000),
@@ -126,7 +126,7 @@ const schema = z
     MAKING_PER_MINUTE: z.coerce.number().int().min(1).default(300),
     /** How many seats guests of one network may hold in a room of ten and more, in per cent. */
     GUEST_SHARE: z.coerce.number().int().min(1).max(100).default(80),
-    /** How many users the pages of an app that trusts them may make up in an hour from one network. */
+    /** How many users the pages of an app that trusts them may create in an hour from one network. */
     MADE_UP_PER_HOUR: z.coerce.number().int().min(1).default(100),
     /**
      * How many different rooms and appointments a network, or a user whom an administrator made, may look up by number in an hour
@@ -135,7 +135,7 @@ const schema = z
     LOOKUPS_PER_HOUR: z.coerce.number().int().min(1).default(100),
     /** How long before its start the room of an appointment opens. */
     OPEN_BEFORE_MS: milliseconds.default(15 * 60_000),
-    /** How long a call rings that nobody answers, unless the caller says otherwise. */
+    /** How long a call rings unless the caller gives another time. */
     CALL_RING_MS: milliseconds.default(60_000),
     /** How long a signed address of a recording is valid at least. */
     RECORD_LINK_MS: milliseconds.default(6 * 3600_000),
@@ -145,16 +145,16 @@ const schema = z
     RECORDS_DIR: z.string().optional(),
     /** How many cameras of a meeting the server records at once; screens and audio always. */
     RECORD_VIDEOS: z.coerce.number().int().min(0).max(100).default(9),
-    /** What the films of recordings show unless `startRecord` says otherwise. */
+    /** What the video of a recording shows unless `startRecord` names a layout. */
     RECORD_LAYOUT: z.enum(recordLayout.options).default('speaker'),
-    /** True: the widget says by voice that a meeting is being recorded. */
+    /** True: the widget plays a voice announcement that the meeting is being recorded. */
     RECORD_ANNOUNCE: flag.default(false),
     /** Space on the disk that recordings leave free, in MB. */
     RECORD_LEAVE_FREE_MB: z.coerce.number().int().min(0).default(500),
     /** For how many days recordings are kept, and how many GB at most: then the oldest ones are deleted. Unless given, until a user deletes them. */
     RECORD_KEEP_DAYS: z.coerce.number().min(0).optional(),
     RECORD_KEEP_GB: z.coerce.number().min(0).optional(),
-    /** Address of a bucket that speaks the protocol of Amazon S3, for the finished files; what else it takes is below. */
+    /** Address of a bucket that speaks the protocol of Amazon S3, for the finished files; it needs the settings below, too. */
     RECORD_S3: z
       .url({ protocol: /^https?$/ })
       .refine((value) => !/[?#@]/.test(value), 'must be the address of the bucket alone')
@@ -162,15 +162,15 @@ const schema = z
     RECORD_S3_REGION: z.string().min(1).default('us-east-1'),
     RECORD_S3_KEY: z.string().min(1).optional(),
     RECORD_S3_SECRET: z.string().min(1).optional(),
-    /** The program that makes files of what was recorded. */
+    /** The program that makes the files of recordings. */
     FFMPEG: z.string().min(1).default('ffmpeg'),
-    /** How far it and what drives it step back behind meetings: 0 not at all, 19 until a processor has nothing else to do. */
+    /** Priority (nice value) of ffmpeg and of the process that runs it: 0 is that of the server, with 19 they use idle CPU time only. */
     RECORD_NICE: z.coerce.number().int().min(0).max(19).default(19),
     /** Name of this media node (2.30). */
     NODE_NAME: z.string().min(1).max(100).default('media-1'),
     ...transcriptionSettings,
     ...mailSettings,
-    /** What the platform and its TURN servers share. */
+    /** The secret that the platform and its TURN servers share. */
     TURN_SECRET: z.string().min(1).optional(),
     /** The TURN servers for which the platform gives credentials, separated by commas. */
     TURN_SERVERS: relays.default([]),

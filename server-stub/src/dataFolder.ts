@@ -21,7 +21,7 @@ const close = (path: string, mode: number): void => {
   if (known.mode & 0o077 && known.uid === process.getuid?.()) chmodSync(path, mode);
 };
 
-/** Runs what needs the folder of the data. An error says which setting names it. */
+/** Runs code that needs the data folder. Errors name the setting of the folder. */
 const within = <T>(folder: string, run: () => T): T => {
   try {
     return run();
@@ -39,7 +39,7 @@ const make = (folder: string): void => {
   close(folder, 0o700);
 };
 
-/** The folder of the data: it holds secrets, so nobody but the server's own user may look into it. */
+/** Makes the data folder. It holds secrets, so only the server's own user may read it. */
 export const ownFolder = (folder: string): void => within(folder, () => make(folder));
 
 /** A file in this folder that only the server's own user may read. It is made when it is missing. */

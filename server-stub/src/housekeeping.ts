@@ -37,7 +37,7 @@ type Parts = {
   uploads: Uploads;
 };
 
-/** What is done again and again while the server runs: old data goes, what is in use says so, sessions that have ended elsewhere end here. */
+/** Regular tasks of a running server: deletes old data, marks rooms and meetings as in use, and ends sessions that were ended elsewhere. */
 export const startHousekeeping = (parts: Parts) => {
   const { store, config, log, accounts, devices, journal, meetings, records, rooms } = parts;
   const timers: ReturnType<typeof setInterval>[] = [];

@@ -8,7 +8,7 @@ const smtpUrl = z.string().refine((value) => {
   return /^smtps?:$/.test(protocol ?? '') && hostname !== '' && ['', '/'].includes(pathname ?? '?');
 }, 'must be smtp://user:password@host:587 or smtps://user:password@host:465');
 
-/** An address to which mail can go: it ends no header and stands for one person. */
+/** A mail address of one person, which cannot break the headers of a mail. */
 export const isMailAddress = (text: string): boolean =>
   text.length <= 200 && /^[^\s@<>()[\]\\,;:"\p{Cc}]+@[^\s@<>()[\]\\,;:"\p{Cc}]+$/u.test(text);
 
@@ -22,9 +22,9 @@ const sender = z.string().transform((value, context) => {
 export const mailSettings = {
   /** The mail server; without one the platform sends no mail. */
   SMTP_URL: smtpUrl.optional(),
-  /** From whom mails come. */
+  /** Sender of the mails. */
   MAIL_FROM: sender.optional(),
-  /** How many mails a user, and all of a company, may cause in a day; and how many one address gets at most. */
+  /** How many mails a day a user may cause, all users of a company together may cause, and one address may get. */
   MAILS_PER_USER: whole(500),
   MAILS_PER_COMPANY: whole(5000),
   MAILS_PER_ADDRESS: whole(50),

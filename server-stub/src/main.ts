@@ -11,7 +11,7 @@ const stop = async (): Promise<void> => {
   if (isStopping) return;
   isStopping = true;
   setTimeout(() => {
-    console.error('The server does not stop in an orderly way; it ends now.');
+    console.error('The server could not close everything in time; it ends now.');
     process.exit(1);
   }, stopWithin).unref();
   await server?.close();

@@ -15,22 +15,22 @@ export const isOutwardUrl = (text: string): boolean => {
 
 export type Resolve = (host: string) => Promise<LookupAddress[]>;
 type Options = {
-  /** Addresses and networks of one's own that partners are allowed to live in. */
+  /** Internal addresses and networks that may be called. */
   allow: readonly string[];
   resolve?: Resolve | undefined;
 };
 export type Outward = ReturnType<typeof makeOutward>;
 
 /**
- * Posts JSON to addresses that partners chose. These must not reach into the network that the platform runs in: a name is resolved once,
- * what comes out must be public (or allowed), and the connection goes to that very address. Redirects are not followed.
+ * Posts JSON to addresses that partners chose. These must not reach the internal network of the platform: a name is resolved once, the
+ * resulting addresses must be public (or allowed), and the connection uses one of exactly these. Redirects are not followed.
  */
 export const makeOutward = ({ allow, resolve = (host) => lookup(host, { all: true }) }: Options) => {
   const addressesOf = async (host: string): Promise<LookupAddress[]> => {
     const family = isIP(host);
     const found = family ? [{ address: host, family }] : await resolve(host);
     if (found.length === 0 || !found.every(({ address }) => isPublicAddress(address) || isWithin(address, allow)))
-      throw new Error('The address leads into a network of the platform’s own.');
+      throw new Error('The address is in an internal network of the platform.');
     return found;
   };
   /** A name server that does not answer cannot be told to stop, only left alone. */

@@ -59,7 +59,7 @@ import { makeWebhookOutbox } from './webhooks/outbox.ts';
 
 /** How long requests under way, and the last writes of meetings, get when the server stops, in milliseconds. */
 const finishWithin = 1000;
-/** How long an address of a file in the chat opens it at least. */
+/** How long the signed address of a file in the chat is valid at least. */
 const fileLinkLife = 3600_000;
 
 export type Server = {
@@ -122,7 +122,9 @@ export const startServer = async (config: Config): Promise<Server> => {
   const chat = makeChat(store, log, fileLinks);
   const meetings = makeMeetings({ store, access, schedule, cluster, journal, chat, workers, log });
   meetings.events.on('ended', ({ room }) => {
-    rooms.touch(room.id).catch((error) => log.warn({ err: error }, 'the use of a room could not be stored'));
+    rooms
+      .touch(room.id)
+      .catch((error) => log.warn({ err: error }, 'the time of the last use of a room could not be stored'));
   });
   const users = makeUsers(store);
   const transcripts = makeTranscripts(store, log);
@@ -280,7 +282,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     await composing.close();
     await transcriptions.close();
     await sockets.close(retryAfter);
-    // Requests that are answered in time are; one that never ends does not hold the stop up.
+    // Requests get some time to be answered; one that never ends does not delay the stop.
     const unfinished = setTimeout(() => http.server.closeAllConnections(), finishWithin);
     await http.close();
     clearTimeout(unfinished);

@@ -6,8 +6,8 @@ const language = /^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$/;
 const address = z.url({ protocol: /^(wss?|https?)$/ });
 
 /**
- * The kinds of models that are used, as sherpa-onnx calls them. All but `sense-voice` transcribe while one speaks. `paraformer` has never run here, the
- * others with models of two tones.
+ * The kinds of models that are used, as sherpa-onnx calls them. All but `sense-voice` transcribe while a participant speaks. `paraformer` is
+ * untested; the others were tested with tiny models that tell two tones apart.
  */
 const sherpaKinds = ['transducer', 'paraformer', 'zipformer2-ctc', 'nemo-ctc', 'sense-voice'] as const;
 export type SherpaKind = (typeof sherpaKinds)[number];

@@ -75,7 +75,7 @@ test('what a proxy in front of the platform does wrong is named to the page and 
       'answers the address of the socket with a page',
       'answer',
       'DISCONNECTED',
-      /something else than the platform: 200 text\/html/,
+      /not answered by the platform: 200 text\/html/,
     );
     await inFrame(
       'puts an address in the place of Host, and PUBLIC_ORIGIN is missing',

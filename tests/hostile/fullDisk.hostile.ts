@@ -64,7 +64,7 @@ describe.skipIf(!hasDisk)('on a disk that is full', () => {
     const { bavail, bsize } = statfsSync(folder);
     writeFileSync(ballast, Buffer.alloc(Math.max(bavail - 4, 0) * bsize));
     const given = { settings: { DATA_DIR: fresh }, close: async () => {} };
-    await expect(startTestServer({}, given)).rejects.toThrow(/^DATA_DIR: the disk of .*fresh takes no writes/);
+    await expect(startTestServer({}, given)).rejects.toThrow(/^DATA_DIR: .*fresh cannot be written to/);
     rmSync(ballast);
   });
 });

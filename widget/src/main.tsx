@@ -12,7 +12,7 @@ import { type Client, createClient } from './platform/client.ts';
 import { socketAddress } from './platform/socketAddress.ts';
 import { App } from './ui/App.tsx';
 
-/** Why no meeting is possible in this browser, in both languages, because the interface may not start either. */
+/** Why no meeting is possible in this browser. In both languages, because the interface with its choice of language may not start. */
 const obstacle = (): string[] | undefined => {
   if (!window.isSecureContext)
     return ['会议需要安全的页面（HTTPS）。', 'A meeting needs a secure page: this one is not served over HTTPS.'];
@@ -72,7 +72,7 @@ const start = (root: HTMLElement): void => {
     addEventListener('hashchange', ({ oldURL }) => {
       const next = takeAddress();
       const { hash } = new URL(oldURL);
-      // The browser's "back" ends no meeting, so a reload must find it again.
+      // The browser's "back" does not end a meeting, so the address must lead to it again after a reload.
       if (!next.target && app.screen.peek() === 'meeting' && readAddress(hash).target)
         history.replaceState(history.state, '', hash);
       else app.follow(next);

@@ -11,7 +11,7 @@ import type { Whole } from './wholeWidget.tsx';
 
 /**
  * A widget that waits for calls: the connection and the cards of calls. The rest of the widget is loaded when a call rings, or when
- * the page wants something of it, and goes on with the same connection and user.
+ * the page needs it, and uses the same connection and user.
  */
 const createWaiting = (client: Client, language: string) => {
   const whole = signal<Whole | undefined>(undefined);
@@ -31,7 +31,7 @@ const createWaiting = (client: Client, language: string) => {
 
 const start = (root: HTMLElement): void => {
   const embedding = readEmbedding(location.search);
-  // It is of no use on a page of its own.
+  // A receiver is useful only in a frame.
   if (!embedding) {
     location.replace('.');
     return;

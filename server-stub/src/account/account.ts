@@ -52,7 +52,7 @@ export const makeAccounts = (store: Store, config: Settings, throttles: Throttle
 
   /**
    * Ends every session of the user except the caller's. Addresses known for this account must prove themselves again. `source`: who causes
-   * it, unless it is the caller's network. With `onlyIf` it answers false, and changes nothing, when the stored hash is another one by now.
+   * the change, unless it is the caller's network. With `onlyIf` it changes nothing and answers false if the stored hash is another one by now.
    */
   const setPassword = async (
     user: UserRow,

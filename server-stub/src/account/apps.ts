@@ -32,7 +32,7 @@ export const makeApps = (
       secrets.isRight(row?.secret, secret, networkOf(ip)),
     ));
 
-  /** The app of a back end that shows its secret. */
+  /** The app of a back end that sends the app's secret. */
   const ofSecret = async (appId: string, secret: string, ip: string): Promise<CallerApp> => {
     const row = await byId(appId);
     const right = await isSecret(appId, row, secret, ip);
@@ -67,7 +67,7 @@ export const makeApps = (
     /** The account for which a valid sign was made. */
     accountOf: (sign: string): string | undefined => readSign(sign, SIGN_SECRET).account,
 
-    /** What these apps are now; none for an app that was removed. */
+    /** The current data of these apps; an app that was removed is missing. */
     async byIds(ids: readonly string[]): Promise<Map<string, CallerApp>> {
       if (ids.length === 0) return new Map();
       const rows = await store.selectFrom('app').selectAll().where('id', 'in', ids).execute();

@@ -4,12 +4,12 @@ import type { UserRow } from '../users/tables.ts';
 import type { CallerApp } from './app.ts';
 import { isAdministrator } from './standing.ts';
 
-/** The number that the specification gives as `userId` and `orgId` to those who have no other. */
+/** The number that callers without a user or a company give as `userId` and `orgId` in the specification. */
 export const anyone = 2;
 
 /**
- * The user for whom a back end acts: one of its company, with the rights of an ordinary user. The secret of an app makes nobody an
- * administrator. `undefined` for nobody in particular.
+ * The user for whom a back end acts: one of its company, with the rights of an ordinary user even if that user is
+ * an administrator. `undefined` when `userId` is {@link anyone} and no user has that id.
  *
  * @throws RTCPeerError `NOT_FOUND`
  */

@@ -12,7 +12,7 @@ export const maxAtOnceOfApp = 20;
 /** Calls a minute for one app; every sign-on makes one. */
 const callsPerMinute = 600;
 
-/** What a partner may say about an account that is theirs, by the rules of 6.2. It wins over what the caller of 6.2 said. */
+/** The data that a partner's call-back may return for an account, by the rules of 6.2. It replaces what the caller of 6.2 sent. */
 const profile = z.pick(accountMethods['account.dockingLogin'].input, {
   userName: true,
   avatar: true,
@@ -21,11 +21,11 @@ const profile = z.pick(accountMethods['account.dockingLogin'].input, {
 });
 export type Profile = z.output<typeof profile>;
 
-/** The partner could not be asked, or what came back says neither yes nor no. */
+/** The call-back could not be called, or its answer neither confirms nor refuses the account. */
 export class Unanswered extends Error {}
 
 type Options = {
-  /** Addresses and networks of one's own that partners are allowed to live in. */
+  /** Internal addresses and networks that call-backs may use. */
   allow: readonly string[];
   timeout?: number;
   resolve?: Resolve;
@@ -33,8 +33,8 @@ type Options = {
 export type Callback = ReturnType<typeof makeCallback>;
 
 /**
- * Asks a partner whether an account is theirs (section 6.2). An answer of 2xx is a yes, unless it is a page for people or carries a
- * `result` other than 0.
+ * Asks a partner's call-back to confirm an account (section 6.2). A status of 2xx confirms it, unless the answer is HTML or has a `result`
+ * other than 0.
  */
 export const makeCallback = ({ allow, timeout = 3000, resolve }: Options) => {
   const post = makeOutward({ allow, resolve });
@@ -58,14 +58,14 @@ export const makeCallback = ({ allow, timeout = 3000, resolve }: Options) => {
     /**
      * What the partner says of the account, or `undefined` when they refuse it.
      *
-     * @throws Unanswered when they do neither; `THROTTLED` when too many are asked about at this moment
+     * @throws Unanswered when they neither confirm nor refuse it; `THROTTLED` when too many call-backs run at the moment
      */
     async ask(
       app: { id: string; callbackUrl: string; proved?: boolean },
       input: { account: string; sign?: string | undefined },
     ): Promise<Profile | undefined> {
       if (!isOutwardUrl(app.callbackUrl)) throw new Unanswered('The call-back has no address.');
-      // What visitors of pages cause does not use up the calls for sign-ons of the back end.
+      // Call-backs that visitors of pages cause are counted apart from those that the partner's back end causes.
       const caller = app.proved ? `back end of ${app.id}` : app.id;
       await calls.take(caller);
       const mine = running.get(caller) ?? 0;
@@ -88,15 +88,15 @@ export const makeCallback = ({ allow, timeout = 3000, resolve }: Options) => {
   };
 };
 
-/** A yes with what was said, or `undefined` for a no. */
+/** The data of a confirmed account, or `undefined` for a refused one. */
 const read = ({ statusCode = 0, headers }: IncomingMessage, text: string): Profile | undefined => {
   if (statusCode >= 400 && statusCode <= 499) return undefined;
   if (statusCode < 200 || statusCode > 299) throw new Error(`The call-back answered ${statusCode}.`);
   const type = headers['content-type'] ?? '';
-  if (/html/i.test(type)) throw new Error('The call-back answered a page for people.');
+  if (/html/i.test(type)) throw new Error('The call-back answered an HTML page.');
   if (!/json/i.test(type) || text === '') return {};
   const answer: unknown = JSON.parse(text);
-  if (typeof answer !== 'object' || answer === null) throw new Error('The call-back answered no object.');
+  if (typeof answer !== 'object' || answer === null) throw new Error('The call-back answered JSON that is no object.');
   if ('result' in answer && answer.result !== 0) return undefined;
   const said = Object.fromEntries(Object.entries(profile.parse(answer)).filter(([, value]) => value !== undefined));
   const broken = brokenText(said);

@@ -17,7 +17,7 @@ export type CallingDevice = {
   readonly ip: string;
   readonly app: CallerApp;
   readonly user: UserRow | undefined;
-  /** Whom it is without a login, in calls. */
+  /** The guest who uses the device in calls without a login. */
   readonly guest: Guest | undefined;
   /** True when its page lets a user who is not logged in take part in calls. */
   readonly takesGuests: boolean;
@@ -68,7 +68,7 @@ export type Caller = {
   seat: SeatRef | undefined;
 };
 
-/** The user that calls. Methods of level `user` and above are not run without one. */
+/** The calling user. Methods of level `user` and above are not run without one. */
 export const userOf = (caller: Caller): UserRow => caller.user ?? fail('UNAUTHENTICATED', 'This needs a login.');
 
 /** The device that calls. Methods marked `overSocket` are not run without one. */
@@ -84,7 +84,7 @@ export type Asker = {
   user: UserRow | undefined;
   ip: string;
   admitted?: ReadonlyMap<number, number> | undefined;
-  /** Who calls or is called here without a login (chapter 4). */
+  /** The guest in calls (chapter 4), for a device without a login. */
   guest?: UserRow | undefined;
 };
 

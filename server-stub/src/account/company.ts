@@ -20,7 +20,7 @@ export const companyNamed = async (
   return fail('FORBIDDEN', 'orgId is not the company of the caller.', { field: 'orgId' });
 };
 
-/** The same, for what is made in the company: it must exist. */
+/** The same for a method that creates something in the company: the company must exist. */
 export const knownCompany = async (...named: Parameters<typeof companyNamed>): Promise<number | null> => {
   const [store, caller] = named;
   const id = await companyNamed(...named);

@@ -45,10 +45,10 @@ export const makeDocking = (
 ) => {
   /** Sign-ons without a proof, by account: those of one user do not use up those of others. */
   const unproved = throttles.guard('docking', { pair: [20, 300], source: [100, 300] });
-  /** Call-backs without another proof: what one account from one network, and one network, may cause. */
+  /** Call-backs for sign-ons without another proof: limits for one account from one network, and for one network. */
   const ofAccount = limit(20, 60);
   const ofNetwork = limit(300, 60);
-  /** As many call-backs at once as an app may have; others wait. */
+  /** Lets call-backs of one app wait while as many run as it may have at a time. */
   const turns = makeQueues(maxAtOnceOfApp);
   /** Users whom pages make without a proof, by network and by sign. */
   const making = throttles.limit('docking.made', [madeUp, 3600]);
@@ -77,7 +77,7 @@ export const makeDocking = (
         clash
           .columns(['appId', 'account'])
           .doUpdateSet((known) => ({
-            // Without a proof nothing changes of a user who is there already.
+            // Without a proof an existing user is not changed.
             name: (proved && given.userName) || known.ref('user.name'),
             ...(proved && {
               photo: given.avatar ?? known.ref('user.photo'),
@@ -116,7 +116,7 @@ export const makeDocking = (
     return apps.accountOf(sign) === account;
   };
 
-  /** @throws Unanswered when the partner says neither yes nor no */
+  /** @throws Unanswered when the call-back neither confirms nor refuses the account */
   const askPartner = async (
     input: DockingInput,
     { id, callbackUrl }: { id: string; callbackUrl: string },
@@ -128,7 +128,7 @@ export const makeDocking = (
     return said && { profile: { ...input, ...said }, proved: true };
   };
 
-  /** Pages have the sign and every visitor can read it: it is enough only where the app trusts its pages. */
+  /** A sign alone, which every visitor of the page can read, is sufficient only where the app trusts its pages. */
   const trustPage = async (input: DockingInput, app: AppRow, network: string): Promise<Admitted | undefined> => {
     const user = app.trustPages ? await known(app, input.account) : undefined;
     if (!app.trustPages || (user && isAdministrator(user))) return undefined;
@@ -166,7 +166,7 @@ export const makeDocking = (
     if (!app || !company) return 1;
     const proved = await hasProof(input, app, ip);
     if (proved === undefined) return 2;
-    // While the partner does not answer nobody signs on, and no wrong guess is counted.
+    // A call-back that does not answer refuses the sign-on, but does not count as a wrong guess.
     const admitted = await admit(input, app, ip, proved).catch((error: unknown) => {
       if (error instanceof Unanswered) return undefined;
       throw error;

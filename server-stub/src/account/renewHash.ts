@@ -4,7 +4,8 @@ import type { Store } from '../store/store.ts';
 import { hashPassword } from './passwords.ts';
 
 /**
- * Replaces a hash of older parameters, of a user or of a room, now that the password is known. Nobody is kept out when that fails.
+ * Replaces a hash of older parameters, of a user or of a room, now that the password is known. A failure
+ * does not refuse the login or entry.
  *
  * @param source counts for the limit of hashes, see `passwords.ts`
  */

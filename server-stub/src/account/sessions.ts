@@ -23,7 +23,7 @@ export const makeSessions = (store: Store, life: SessionLife) => {
   const noteEvery = Math.min(hour, life.idle / 4);
   const end = (createdAt: number, now: number) => Math.min(createdAt + life.absolute, now + life.idle);
 
-  /** Notes a use. One that cannot be stored now, because of a lock or a full disk, is noted with a later use. */
+  /** Stores the time of a use. If it cannot be stored now, because of a lock or a full disk, a later use stores its own time. */
   const note = async (session: { hash: string; createdAt: number; lastSeenAt: number }, now: number): Promise<void> => {
     const noting = store
       .updateTable('session')

@@ -12,8 +12,8 @@ export const administers = (user: UserRow | undefined, companyId: number | null)
     (user.role === 'companyAdmin' && user.companyId !== null && user.companyId === companyId));
 
 /**
- * Who may call whom, and sees whether that one can be called: colleagues one another, and administrators of the platform everybody.
- * Users without a company are nobody's colleagues.
+ * Whether a user may call another one and see the other's presence: colleagues may, and administrators of the platform may for all users.
+ * Users without a company have no colleagues.
  */
 export const mayCall = (user: Pick<UserRow, 'role' | 'companyId'>, other: Pick<UserRow, 'companyId'>): boolean =>
   user.role === 'platformAdmin' || (user.companyId !== null && user.companyId === other.companyId);

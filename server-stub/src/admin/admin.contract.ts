@@ -45,7 +45,7 @@ test('from an empty platform to a partner whose people sign on', async () => {
   expect(made.code).toBe(0);
   const secret = secretIn(made.out);
   expect(secret).toMatch(/^[\w-]{32}$/);
-  expect(made.err).toContain('shown this once');
+  expect(made.err).toContain('shown only now');
   expect(await json('app', 'list')).toEqual([
     {
       id: 'oa',
@@ -338,7 +338,7 @@ describe('what is typed wrong', () => {
     ['a missing option', ['app', 'create', 'x'], 2, /--company <id>' not specified/],
     ['an id that is none', ['app', 'create', 'x', '--company', 'acme'], 2, /whole number/],
     ['neither platform nor company', ['user', 'create-admin', 'x'], 2, /--platform or --company/],
-    ['two ways to name sessions', ['session', 'end', 'abcdef123456', '--all'], 2, /say one of/],
+    ['two ways to name sessions', ['session', 'end', 'abcdef123456', '--all'], 2, /give exactly one of/],
     ['an unknown app', ['app', 'rotate', 'nobody'], 1, /There is no app nobody\./],
     ['an unknown company', ['app', 'create', 'x', '--company', '99'], 1, /There is no company 99\./],
     ['an id that no app can have', ['app', 'create', 'a.b', '--company', '2'], 1, /cannot be the id/],
@@ -348,7 +348,7 @@ describe('what is typed wrong', () => {
     ['a webhook for an unknown app', ['webhook', 'add', 'nobody', 'https://a.example'], 1, /There is no app nobody/],
     ['a webhook that leads nowhere', ['webhook', 'add', 'oa', 'ftp://a.example'], 1, /is no address for a webhook/],
     ['an unknown event', ['webhook', 'add', 'oa', 'https://a.example', '--event', 'x'], 1, /there are call\.ringing,/],
-    ['neither delivery nor webhook', ['webhook', 'resend'], 2, /say one of/],
+    ['neither delivery nor webhook', ['webhook', 'resend'], 2, /give either/],
     ['no terminal to ask at', ['user', 'set-password', 'root'], 1, /--password-stdin/],
     ['an unknown session', ['session', 'end', 'abcdef123456'], 1, /There is no session/],
   ])('%s is answered with what would be right', async (_, args, code, says) => {
@@ -419,7 +419,7 @@ describe.skipIf(kind === 'PostgreSQL')('backup and restore of the file', () => {
     await first.close();
     expect(await ran('restore', copy)).toMatchObject({ code: 1, err: expect.stringContaining('--yes') });
     const restored = await ran('restore', copy, '--yes');
-    expect(restored).toMatchObject({ code: 0, err: expect.stringContaining('The one before is') });
+    expect(restored).toMatchObject({ code: 0, err: expect.stringContaining('The old database was kept as') });
 
     const second = await startTestServer(settings);
     expect((await runAdmin(second.config, ['user', 'list'])).out).not.toContain('later');
@@ -431,7 +431,7 @@ describe.skipIf(kind === 'PostgreSQL')('backup and restore of the file', () => {
     expect(await second.login('alice')).toEqual(expect.any(String));
     await second.close();
 
-    const kept = /The one before is (.+)\.$/m.exec(restored.err)?.[1] ?? '';
+    const kept = /The old database was kept as (.+)\.$/m.exec(restored.err)?.[1] ?? '';
     const before = new DatabaseSync(kept, { readOnly: true });
     expect(before.prepare(`select count(*) as found from user where account = 'later'`).get()).toEqual({ found: 1 });
     before.close();
@@ -449,7 +449,7 @@ describe.skipIf(kind === 'PostgreSQL')('backup and restore of the file', () => {
     const strange = new DatabaseSync(other);
     strange.exec('create table user (id integer)');
     strange.close();
-    expect((await restore(other)).err).toContain('something else');
+    expect((await restore(other)).err).toContain('another program');
 
     await admin('backup', file, '--force');
     const damaged = readFileSync(file);

@@ -18,22 +18,27 @@ const secretOf = async ({ secretStdin }: SecretOptions) =>
 const show = ({ secret, made }: { secret: string; made: boolean }): void => {
   if (!made) return;
   say(`Secret: ${secret}`);
-  remark('It is shown this once and kept hashed. It belongs into the partner’s back end and nowhere else.');
+  remark('It is shown only now, because the platform keeps a hash of it. Use it in the partner’s back end only.');
 };
 
 export const appCommands = (program: Command): void => {
-  const app = program.command('app').description('partner platforms that may use this one');
+  const app = program.command('app').description('apps: partner platforms that may use this platform');
 
   app
     .command('create')
     .description('make an app and print its secret')
-    .argument('<id>', 'what the partner calls itself with: letters, digits, "-", "_"')
+    .argument('<id>', 'appId of the partner: letters, digits, "-", "_"')
     .requiredOption('--company <id>', 'company that its users belong to', id)
-    .option('--name <name>', 'shown to people; the id unless given', name)
-    .option('--origin <origin>', 'page that may use it, such as https://partner.example; again for more', collect, [])
-    .option('--callback <url>', 'address that is asked whether an account is the partner’s')
-    .option('--trust-pages', 'its pages sign any user on with a sign alone')
-    .option('--secret-stdin', 'take the secret from standard input instead of making one up')
+    .option('--name <name>', 'name that users see; default: the id', name)
+    .option(
+      '--origin <origin>',
+      'origin of pages that may use it, such as https://partner.example; repeat for more',
+      collect,
+      [],
+    )
+    .option('--callback <url>', 'call-back: address of the partner that confirms accounts at sign-on')
+    .option('--trust-pages', 'let its pages sign on any user with a sign alone')
+    .option('--secret-stdin', 'read the secret from standard input instead of generating one')
     .action(async (appId: string, options) => {
       await withStore(async (store, config) => {
         const secret = await secretOf(options);
@@ -79,22 +84,24 @@ export const appCommands = (program: Command): void => {
 
   app
     .command('rotate')
-    .description('give an app another secret; its signs hold no longer')
+    .description('give an app a new secret; its signs become invalid')
     .argument('<id>')
-    .option('--secret-stdin', 'take the secret from standard input instead of making one up')
+    .option('--secret-stdin', 'read the secret from standard input instead of generating one')
     .action(async (appId: string, options) => {
       await withStore(async (store) => {
         const secret = await secretOf(options);
         await makeAppRegistry(store).rotate(appId, secret.secret);
-        say(`App ${appId} has another secret; the old one and its signs are worth nothing.`);
+        say(`App ${appId} has a new secret; the old secret and its signs are invalid.`);
         show(secret);
-        remark(`People who are signed on stay so; if the old secret leaked, also run: session end --app ${appId}`);
+        remark(
+          `Users who are signed on stay signed on; if the old secret leaked, also run: session end --app ${appId}`,
+        );
       });
     });
 
   app
     .command('set-origins')
-    .description('set the pages that may use an app; none at all takes it off every page')
+    .description('replace the origins of pages that may use an app; without any, no page may use it')
     .argument('<id>')
     .argument('[origins...]', 'such as https://partner.example')
     .action(async (appId: string, origins: string[]) =>
@@ -108,7 +115,9 @@ export const appCommands = (program: Command): void => {
 
   app
     .command('set-callback')
-    .description('set the address that is asked whether an account is the partner’s; without one no call-back is made')
+    .description(
+      'set the call-back, the address of the partner that confirms accounts at sign-on; without one remove it',
+    )
     .argument('<id>')
     .argument('[url]')
     .action(async (appId: string, url: string | undefined) =>
@@ -121,20 +130,20 @@ export const appCommands = (program: Command): void => {
 
   app
     .command('set-trust')
-    .description('say whether the pages of an app sign any user on with a sign alone, which every visitor can read')
+    .description('set whether the pages of an app may sign on any user with a sign alone, which every visitor can read')
     .argument('<id>')
     .argument('<pages|nobody>')
     .action(async (appId: string, whom: string) =>
       withStore(async (store) => {
         if (whom !== 'pages' && whom !== 'nobody') throw new Failure('Say whom it trusts: pages or nobody.');
         await makeAppRegistry(store).setTrust(appId, whom === 'pages');
-        say(whom === 'pages' ? `App ${appId} trusts its pages.` : `App ${appId} wants a proof from its pages.`);
+        say(whom === 'pages' ? `App ${appId} trusts its pages.` : `App ${appId} requires a proof for every sign-on.`);
       }),
     );
 
   app
     .command('remove')
-    .description('remove an app; its users and what they made stay')
+    .description('remove an app; its users stay, and so do their rooms, appointments and recordings')
     .argument('<id>')
     .option('--yes', 'do not ask')
     .action(async (appId: string, { yes }) =>

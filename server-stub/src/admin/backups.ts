@@ -9,7 +9,7 @@ import { Failure } from './failure.ts';
 import { checkWhole, openOurs } from './sqliteFile.ts';
 import { confirm, remark, say } from './terminal.ts';
 
-/** Copies in a single step: readers do not block writers, and a copy in many steps would start again with every write. */
+/** All pages in one step: readers do not block writers, and a copy in many steps would start again with every write. */
 const everything = { rate: 2 ** 31 - 1 };
 
 const ourFile = (): string => {
@@ -51,7 +51,7 @@ const holdAlone = (file: string): DatabaseSync => {
   } catch (error) {
     database.close();
     if (/locked|busy/i.test((error as Error).message))
-      throw new Failure(`Something has ${file} open; stop the server first.`);
+      throw new Failure(`A process has ${file} open; stop the server first.`);
     throw error;
   }
 };
@@ -60,14 +60,14 @@ export const backupCommands = (program: Command): void => {
   program
     .command('backup')
     .description('copy the SQLite database into a file; the server may run meanwhile')
-    .argument('<file>', 'where to')
-    .option('--force', 'replace the file when it is there already')
+    .argument('<file>', 'file to write')
+    .option('--force', 'replace the file if it exists')
     .action(async (given: string, { force }) => {
       const source = ourFile();
       const file = resolve(given);
-      if (!existsSync(source)) throw new Failure(`There is no database at ${source}; set DATA_DIR to where it is.`);
+      if (!existsSync(source)) throw new Failure(`There is no database at ${source}; set DATA_DIR to its folder.`);
       if (!existsSync(dirname(file))) throw new Failure(`There is no folder ${dirname(file)}.`);
-      if (existsSync(file) && !force) throw new Failure(`${file} is there already; say --force to replace it.`);
+      if (existsSync(file) && !force) throw new Failure(`${file} exists already; use --force to replace it.`);
       const database = await openOurs(source);
       try {
         await copy(database, `${file}.part`);
@@ -76,13 +76,13 @@ export const backupCommands = (program: Command): void => {
       }
       renameSync(`${file}.part`, file);
       say(`The database was copied to ${file}.`);
-      remark('Recordings (RECORDS_DIR) and the file sign-secret beside the database are not in it.');
+      remark('The copy does not contain recordings (RECORDS_DIR) and the file sign-secret beside the database.');
     });
 
   program
     .command('restore')
-    .description('put a copy in the place of the SQLite database; the server must not run')
-    .argument('<file>', 'made by backup')
+    .description('replace the SQLite database with a copy; the server must not run')
+    .argument('<file>', 'copy made by backup')
     .option('--yes', 'do not ask')
     .action(async (given: string, { yes }) => {
       const target = ourFile();
@@ -94,7 +94,7 @@ export const backupCommands = (program: Command): void => {
         ownFolder(dirname(target));
         const present = existsSync(target);
         if (present) holdAlone(target).close();
-        if (present) await confirm(`${target} will be replaced; it is kept beside.`, yes);
+        if (present) await confirm(`${target} will be replaced; the old file is kept in the same folder.`, yes);
         await copy(source, incoming);
         const held = present ? holdAlone(target) : undefined;
         try {
@@ -110,8 +110,8 @@ export const backupCommands = (program: Command): void => {
         source.close();
         rmSync(incoming, { force: true });
       }
-      say(`The database is that of ${file}.`);
-      if (kept) remark(`The one before is ${kept}.`);
-      remark('Everybody who logged in since the copy was made logs in again.');
+      say(`The database was restored from ${file}.`);
+      if (kept) remark(`The old database was kept as ${kept}.`);
+      remark('Users who logged in after the copy was made must log in again.');
     });
 };

@@ -53,13 +53,13 @@ const list = async (store: Store) => {
 export const companyCommands = (program: Command): void => {
   const company = program
     .command('company')
-    .description('companies: whose users see each other, and nothing of others');
+    .description('companies: users see the users and meetings of their own company only');
 
   company
     .command('create')
     .description('make a company and print its id')
     .argument('<name>', '', name)
-    .option('--open-contacts', 'let its people see one another’s e-mail addresses and telephones')
+    .option('--open-contacts', 'let its users see one another’s e-mail addresses and telephone numbers')
     .action(async (called: string, { openContacts }: { openContacts?: boolean }) =>
       withStore(async (store) => {
         const contactOpened = openContacts ? 1 : 0;
@@ -71,7 +71,7 @@ export const companyCommands = (program: Command): void => {
 
   company
     .command('list')
-    .description('list companies with how many users and apps they have, and whether their contacts are open')
+    .description('list companies with their numbers of users and apps, and whether their contacts are open')
     .option('--json', 'as JSON')
     .action(async ({ json }) =>
       withStore(async (store) => {
@@ -102,7 +102,7 @@ export const companyCommands = (program: Command): void => {
   company
     .command('set-contacts')
     .description(
-      'whether people of a company see one another’s e-mail addresses and telephones; administrators always do',
+      'set whether users of a company see one another’s e-mail addresses and telephone numbers; administrators always do',
     )
     .argument('<id>', '', id)
     .addArgument(new Argument('<contacts>').choices(['open', 'closed']))

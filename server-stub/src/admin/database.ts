@@ -22,7 +22,7 @@ export const withStore = async <T>(work: (store: Store, config: Config) => Promi
   const file = sqliteFile(config.DATA_DIR);
   if (config.DATABASE_URL === undefined && !existsSync(file))
     throw new Failure(
-      `There is no database at ${file}. Start the server once, which makes it, or set DATA_DIR to where it is.`,
+      `There is no database at ${file}. Start the server once, which creates it, or set DATA_DIR to its folder.`,
     );
   const store = await openStore(config).catch((error: Error) => {
     throw new Failure(`The database cannot be opened: ${error.message}`);

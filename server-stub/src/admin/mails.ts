@@ -9,10 +9,10 @@ export const mailCommands = (program: Command): void => {
 
   mail
     .command('list')
-    .description('list what was sent or is to be sent, latest first')
-    .option('--waiting', 'what is still being tried')
-    .option('--failed', 'what was given up')
-    .option('--limit <n>', 'at most so many', count, 100)
+    .description('list mails that were sent or wait to be sent, latest first')
+    .option('--waiting', 'only mails that the server still tries to send')
+    .option('--failed', 'only mails that the server gave up')
+    .option('--limit <n>', 'most entries of the list', count, 100)
     .option('--json', 'as JSON')
     .action(async ({ waiting, failed, limit, json }) =>
       withStore(async (store) => {
@@ -41,10 +41,10 @@ export const mailCommands = (program: Command): void => {
     .command('resend')
     .description('send a mail again that was sent or given up')
     .argument('[mail]', 'number of a mail, as mail list shows it', id)
-    .option('--failed', 'all that were given up')
+    .option('--failed', 'all mails that were given up')
     .action(async (number: number | undefined, { failed }, command: Command) => {
       if ((number === undefined) === (failed === undefined))
-        command.error('error: say one of: the number of a mail, --failed');
+        command.error('error: give either the number of a mail or --failed');
       await withStore(async (store) => {
         const registry = makeMailRegistry(store);
         if (number !== undefined) {

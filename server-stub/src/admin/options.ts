@@ -19,6 +19,6 @@ export const collect = (text: string, before: string[] = []): string[] => [...be
 export const name = (text: string): string => {
   const plain = plainName(text);
   if (plain === '' || plain.length > 100)
-    throw new InvalidArgumentError('It has 1 to 100 characters that can be seen.');
+    throw new InvalidArgumentError('It needs 1 to 100 characters, at least one of them visible.');
   return plain;
 };

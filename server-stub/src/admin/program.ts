@@ -10,13 +10,12 @@ import { remark } from './terminal.ts';
 import { userCommands } from './users.ts';
 import { webhookCommands } from './webhooks.ts';
 
-/** Runs one command. Returns the exit code: 0 done, 1 could not be done, 2 the arguments are wrong. */
+/** Runs one command. Returns the exit code: 0 done, 1 failed, 2 wrong arguments. */
 export const run = async (args: readonly string[]): Promise<number> => {
   const program = new Command('npm run admin --')
     .description(
-      'Administers the platform: what should not be done by hand in its database. Works on the database that the server is ' +
-        'configured to use, also while it runs. Passwords and secrets are asked for or read from standard input, never ' +
-        'given as arguments.',
+      'Administers the platform. Works on the database that the server is configured to use, also while the server runs. ' +
+        'Passwords and secrets are asked for or read from standard input, never given as arguments.',
     )
     .exitOverride()
     .showHelpAfterError()

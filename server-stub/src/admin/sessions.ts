@@ -5,14 +5,14 @@ import { count, id } from './options.ts';
 import { confirm, say, table, time } from './terminal.ts';
 
 export const sessionCommands = (program: Command): void => {
-  const session = program.command('session').description('who is logged in where');
+  const session = program.command('session').description('sessions: which users are logged in on which devices');
 
   session
     .command('list')
-    .description('list sessions, those used last first; use is noted about once an hour')
-    .option('--user <id>', 'of this user', id)
-    .option('--app <id>', 'of the users of this app')
-    .option('--limit <n>', 'at most so many', count, 100)
+    .description('list sessions, last used first; the time of the last use is stored about once an hour')
+    .option('--user <id>', 'only sessions of this user', id)
+    .option('--app <id>', 'only sessions of the users of this app')
+    .option('--limit <n>', 'most entries of the list', count, 100)
     .option('--json', 'as JSON')
     .action(async (options) =>
       withStore(async (store) => {
@@ -38,20 +38,20 @@ export const sessionCommands = (program: Command): void => {
     .command('end')
     .description('end one session, or several at once; devices are logged out within seconds')
     .argument('[id]', 'as session list shows it')
-    .option('--user <id>', 'all of this user', id)
-    .option('--app <id>', 'all of the users of this app')
-    .option('--all', 'all there are')
+    .option('--user <id>', 'all sessions of this user', id)
+    .option('--app <id>', 'all sessions of the users of this app')
+    .option('--all', 'all sessions of the platform')
     .option('--yes', 'do not ask')
     .action(async (sessionId: string | undefined, options, command: Command) => {
       const given = [sessionId, options.user, options.app, options.all].filter((each) => each !== undefined);
-      if (given.length !== 1) command.error('error: say one of: the id of a session, --user, --app, --all');
+      if (given.length !== 1) command.error('error: give exactly one of: the id of a session, --user, --app, --all');
       await withStore(async (store) => {
         const sessions = makeSessionList(store);
         if (sessionId !== undefined) {
           await sessions.end(sessionId);
           return say(`Session ${sessionId} ended.`);
         }
-        if (options.all) await confirm('Everybody will be logged out.', options.yes);
+        if (options.all) await confirm('All users will be logged out.', options.yes);
         const ended = await sessions.endAll({ userId: options.user, appId: options.app });
         say(`${ended} sessions ended.`);
       });

@@ -30,7 +30,7 @@ export const openOurs = async (file: string): Promise<DatabaseSync> => {
         .map(({ name }) => name),
     );
     if (!['kysely_migration', 'company', 'user', 'app'].every((name) => tables.has(name)))
-      throw new Failure(`${file} is a database of something else.`);
+      throw new Failure(`${file} is a database of another program.`);
     const known = Object.keys(await migrations.getMigrations());
     const newer = database
       .prepare('select name from kysely_migration')

@@ -20,7 +20,7 @@ export const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
-/** Writes to standard error, so that scripts can read standard output. */
+/** Writes a remark for people to standard error, so that scripts get only results on standard output. */
 export const remark = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };
@@ -90,7 +90,7 @@ export const readSecret = async (
         `There is no terminal to ask for the ${what}: pass it with --${what}-stdin, or use --generate.`,
       );
     const [first = '', again] = await askHidden([`New ${what}: `, 'Once more: ']);
-    if (first !== again) throw new Failure('The two are not the same; nothing was changed.');
+    if (first !== again) throw new Failure('The two entries differ; nothing was changed.');
     secret = first;
   }
   if (secret.length < atLeast || secret.length > 200)
@@ -101,7 +101,7 @@ export const readSecret = async (
 /** Asks for confirmation before something that cannot be undone. `yes` answers in advance, for scripts. */
 export const confirm = async (what: string, yes: boolean | undefined): Promise<void> => {
   if (yes) return;
-  if (!process.stdin.isTTY) throw new Failure(`${what} Say --yes if that is meant.`);
+  if (!process.stdin.isTTY) throw new Failure(`${what} Add --yes to confirm.`);
   const reader = createInterface({ input: process.stdin, output: process.stderr });
   const answer = await new Promise<string>((done) => {
     reader.once('close', () => done(''));

@@ -12,7 +12,7 @@ import { Failure } from './failure.ts';
 import { count, id, name } from './options.ts';
 import { confirm, readSecret, remark, say, table, time } from './terminal.ts';
 
-/** Least length of an administrator's password. */
+/** Minimum length of a password. */
 const shortest = 8;
 const levels = { platformAdmin: 'platform admin', companyAdmin: 'company admin', user: 'user', attendee: 'attendee' };
 
@@ -22,7 +22,7 @@ const passwordOf = (options: PasswordOptions) =>
 const show = ({ secret, made }: { secret: string; made: boolean }): void => {
   if (!made) return;
   say(`Password: ${secret}`);
-  remark('It is shown this once.');
+  remark('It is shown only now.');
 };
 
 /** A user by account name; `--id` is needed for users of apps and works for any other. */
@@ -37,7 +37,7 @@ const find = async (store: Store, given: string, byId: boolean | undefined): Pro
   throw new Failure(
     byId
       ? `There is no user with the id ${given}.`
-      : `There is no account ${given} of the platform itself. Users of apps are named by their id: see user list, and --id.`,
+      : `There is no account ${given} of the platform itself. For a user of an app give the id (see user list) and --id.`,
   );
 };
 
@@ -82,20 +82,19 @@ const createAdmin = async (
 };
 
 export const userCommands = (program: Command): void => {
-  const user = program.command('user').description('people who log in');
+  const user = program.command('user').description('users and administrators');
 
   user
     .command('create-admin')
-    .description('make an administrator, of the whole platform or of one company')
-    .argument('<account>', 'what the administrator logs in with', name)
-    .option('--platform', 'of the whole platform')
-    .option('--company <id>', 'of this company, or belonging to it with --platform', id)
-    .option('--name <name>', 'shown to people; the account unless given', name)
-    .option('--password-stdin', 'take the password from standard input instead of asking')
-    .option('--generate', 'make a password up and print it')
+    .description('create an administrator of the whole platform or of one company')
+    .argument('<account>', 'account name with which the administrator logs in', name)
+    .option('--platform', 'administers the whole platform')
+    .option('--company <id>', 'administers this company; with --platform, only belongs to it', id)
+    .option('--name <name>', 'name that users see; default: the account', name)
+    .option('--password-stdin', 'read the password from standard input instead of asking')
+    .option('--generate', 'generate a password and print it')
     .action(async (account: string, options, command: Command) => {
-      if (!options.platform && options.company === undefined)
-        command.error('error: say of what: --platform or --company <id>');
+      if (!options.platform && options.company === undefined) command.error('error: give --platform or --company <id>');
       await withStore(async (store) => {
         const companyId: number | null = options.company ?? null;
         await checkNew(store, account, companyId);
@@ -114,11 +113,11 @@ export const userCommands = (program: Command): void => {
 
   user
     .command('set-password')
-    .description('give a user another password and end all sessions of that user')
+    .description('set a new password for a user and end all sessions of that user')
     .argument('<account>')
-    .option('--id', 'what is given is the id of the user')
-    .option('--password-stdin', 'take the password from standard input instead of asking')
-    .option('--generate', 'make a password up and print it')
+    .option('--id', '<account> is the id of the user, not the account')
+    .option('--password-stdin', 'read the password from standard input instead of asking')
+    .option('--generate', 'generate a password and print it')
     .action(async (account: string, options) =>
       withStore(async (store, config) => {
         const row = await find(store, account, options.id);
@@ -126,17 +125,17 @@ export const userCommands = (program: Command): void => {
           throw new Failure(`User ${row.id} signs on through the app ${row.appId} and has no password.`);
         const password = await passwordOf(options);
         await makeAccounts(store, config, makeThrottles(store)).setPassword(row, password.secret);
-        say(`User ${row.id} (${row.account}) has another password; all sessions ended.`);
+        say(`User ${row.id} (${row.account}) has a new password; all sessions of the user ended.`);
         show(password);
       }),
     );
 
   user
     .command('list')
-    .description('list people')
-    .option('--company <id>', 'of this company', id)
-    .option('--search <text>', 'with this in account or name')
-    .option('--limit <n>', 'at most so many', count, 100)
+    .description('list users')
+    .option('--company <id>', 'only users of this company', id)
+    .option('--search <text>', 'only users whose account or name contains this text')
+    .option('--limit <n>', 'most entries of the list', count, 100)
     .option('--json', 'as JSON')
     .action(async (options) =>
       withStore(async (store) => {
@@ -184,16 +183,16 @@ export const userCommands = (program: Command): void => {
 
   user
     .command('remove')
-    .description('remove a user; what the user made stays')
+    .description('remove a user; rooms, appointments and recordings of the user stay')
     .argument('<account>')
-    .option('--id', 'what is given is the id of the user')
+    .option('--id', '<account> is the id of the user, not the account')
     .option('--yes', 'do not ask')
     .action(async (account: string, { id: byId, yes }) =>
       withStore(async (store) => {
         const row = await find(store, account, byId);
         await confirm(`User ${row.id} (${row.account}, ${levels[row.role]}) will be removed.`, yes);
         await retireUser(store, row.id);
-        say(`User ${row.id} (${row.account}) was removed; all sessions ended.`);
+        say(`User ${row.id} (${row.account}) was removed; all sessions of the user ended.`);
       }),
     );
 };

@@ -9,28 +9,28 @@ import { confirm, remark, say, table, time } from './terminal.ts';
 export const webhookCommands = (program: Command): void => {
   const webhook = program
     .command('webhook')
-    .description('back ends of apps that are told of calls, meetings and recordings');
+    .description('webhooks: back ends of apps that receive events of calls, meetings and recordings');
 
   webhook
     .command('add')
-    .description('tell a back end of events, and print the key of the signatures')
-    .argument('<app>', 'id of the app; it is told of what happens in its company')
+    .description('send events to a back end, and print the secret for checking their signatures')
+    .argument('<app>', 'id of the app; the webhook receives the events of its company')
     .argument('<url>', 'such as https://partner.example/meetings')
-    .option('--event <name>', `only these, again for more: ${Object.keys(webhookEvents).join(', ')}`, collect, [])
+    .option('--event <name>', `only this event, repeat for more: ${Object.keys(webhookEvents).join(', ')}`, collect, [])
     .action(async (appId: string, url: string, { event }) =>
       withStore(async (store, config) => {
         const { id: made, secret } = await makeWebhookRegistry(store).add({ appId, url, events: event });
         say(`Webhook ${made} was made.`);
         say(`Secret: ${secret}`);
-        remark('It is shown this once. The back end checks signatures with it; see docs/webhooks.md.');
+        remark('It is shown only now. The back end checks signatures with it; see docs/webhooks.md.');
         warnOfAddress(url, config, 'nothing is sent there');
       }),
     );
 
   webhook
     .command('list')
-    .description('list webhooks, with how many deliveries wait and how many were given up')
-    .option('--app <id>', 'of this app')
+    .description('list webhooks with their numbers of waiting deliveries and of deliveries that were given up')
+    .option('--app <id>', 'only webhooks of this app')
     .option('--json', 'as JSON')
     .action(async ({ app, json }) =>
       withStore(async (store) => {
@@ -53,12 +53,12 @@ export const webhookCommands = (program: Command): void => {
 
   webhook
     .command('remove')
-    .description('remove a webhook, and what was still to be delivered')
+    .description('remove a webhook with its waiting deliveries')
     .argument('<id>', 'as webhook list shows it')
     .option('--yes', 'do not ask')
     .action(async (webhookId: string, { yes }) =>
       withStore(async (store) => {
-        await confirm(`Webhook ${webhookId} will be told of nothing more.`, yes);
+        await confirm(`Webhook ${webhookId} will receive no more events.`, yes);
         await makeWebhookRegistry(store).remove(webhookId);
         say(`Webhook ${webhookId} was removed.`);
       }),
@@ -66,11 +66,11 @@ export const webhookCommands = (program: Command): void => {
 
   webhook
     .command('deliveries')
-    .description('list what was sent or is to be sent to a webhook, latest first')
+    .description('list events that were sent or wait to be sent to a webhook, latest first')
     .argument('<id>', 'as webhook list shows it')
-    .option('--waiting', 'what is still being tried')
-    .option('--failed', 'what was given up')
-    .option('--limit <n>', 'at most so many', count, 100)
+    .option('--waiting', 'only deliveries that the server still tries')
+    .option('--failed', 'only deliveries that the server gave up')
+    .option('--limit <n>', 'most entries of the list', count, 100)
     .option('--json', 'as JSON, with the bodies')
     .action(async (webhookId: string, { waiting, failed, limit, json }) =>
       withStore(async (store) => {
@@ -94,12 +94,12 @@ export const webhookCommands = (program: Command): void => {
 
   webhook
     .command('resend')
-    .description('send a delivery again that arrived or was given up')
+    .description('repeat a delivery that succeeded or was given up')
     .argument('[delivery]', 'number of a delivery, as webhook deliveries shows it', id)
-    .option('--failed <webhook>', 'all that were given up of this webhook')
+    .option('--failed <webhook>', 'all deliveries to this webhook that were given up')
     .action(async (delivery: number | undefined, { failed }, command: Command) => {
       if ((delivery === undefined) === (failed === undefined))
-        command.error('error: say one of: the number of a delivery, --failed');
+        command.error('error: give either the number of a delivery or --failed');
       await withStore(async (store) => {
         const registry = makeWebhookRegistry(store);
         if (delivery !== undefined) {

@@ -15,11 +15,11 @@ import { replaceLists } from './rows.ts';
 import { comingOf, findSeries, isSameDay, withTimeOf } from './series.ts';
 import type { AppointmentRow } from './tables.ts';
 
-/** Of a series: one, or all that are not over. */
+/** For an appointment of a series: only this one, or all that are not over. */
 type Scope = 'one' | 'all' | undefined;
 const hour = 3600_000;
 
-/** What mails are about: the appointment that was named, or the first of those of its series that change. */
+/** The appointment that mails describe: the named one, or the first changed one of its series. */
 const aboutThese = (row: AppointmentRow, targets: readonly AppointmentRow[], isWhole: boolean) => ({
   id: (isWhole ? targets[0] : undefined)?.id ?? row.id,
   ids: targets.map(({ id }) => id),
@@ -50,10 +50,7 @@ export const makeAppointments = (
     store.selectFrom('appointment_member').selectAll().where('appointmentId', '=', appointmentId).execute();
 
   return {
-    /**
-     * What a participant of its meeting in this room passes on. Who is in a public room may not know of the private appointment for which
-     * it is used, and gets no code.
-     */
+    /** What a participant of its meeting passes on to people who should join. */
     async invitation(id: number, room: Pick<RoomRow, 'isPublic'>) {
       const row = await store.selectFrom('appointment').selectAll().where('id', '=', id).executeTakeFirst();
       if (!row) return undefined;
@@ -93,8 +90,8 @@ export const makeAppointments = (
     create,
 
     /**
-     * Changes an appointment, or with `scope: 'all'` those of its series that are not over. For these another time of day holds for all,
-     * also for what was moved alone; another day does not.
+     * Changes an appointment, or with `scope: 'all'` those of its series that are not over. Then a new time of day is
+     * set for all of them, also for those that were moved singly. The day cannot be changed for all.
      */
     async update(meetingId: number, details: Details & { scope?: Scope }, asker: Asker): Promise<Made> {
       const row = await this.findToChange(meetingId, asker);
@@ -192,7 +189,7 @@ export const makeAppointments = (
       await store.updateTable('appointment').set({ name, isChanged: 1 }).where('id', '=', meetingId).execute();
     },
 
-    /** Cancels an appointment, or what is not over of its series. `isDone` is false while a meeting runs. */
+    /** Cancels an appointment, or all appointments of its series that are not over. `isDone` is false while a meeting runs. */
     async cancel(
       meetingId: number,
       { scope, notify }: { scope?: Scope; notify?: boolean | undefined },

@@ -15,30 +15,30 @@ export type CalendarMeeting = {
   name: string;
   start: number;
   end: number;
-  /** What stands in the description: plain text. */
+  /** The description, as plain text. */
   text: string;
   link: string;
-  /** Of a series: the moment that its rule gives to this meeting, when it is told of alone. */
+  /** For a single meeting of a series: the start that the rule of the series gives it. */
   slot?: number | undefined;
 };
-/** How the first meeting repeats, until the last one. `without`: moments that the rule gives and at which there is no meeting. */
+/** How the first meeting repeats, until the last one. `without`: starts that the rule gives, but at which there is no meeting. */
 type CalendarRule = { days: Days; last: number; without: readonly number[] };
 
 export type CalendarFile = {
-  /** Names the meeting or series in every calendar for good. */
+  /** Permanent id of the meeting or series in all calendars. */
   uid: string;
   /** Counts its changes. */
   sequence: number;
-  /** How calendars are to take it; without one it is a file that a person opens. */
+  /** What calendar programs should do with it; absent in a file that a person downloads. */
   method?: 'REQUEST' | 'CANCEL' | undefined;
   timeZone: string;
   meetings: readonly CalendarMeeting[];
-  /** Holds for the first of the meetings; the others replace single ones. */
+  /** The rule by which the first of the meetings repeats; each other meeting replaces one of that rule. */
   repeats?: CalendarRule | undefined;
   organizer?: Person | undefined;
 };
 
-/** The rules of a time zone, which programs need that do not know its name. */
+/** The rules of a time zone, for programs that do not know its name. */
 const zoneBlock = (name: string): string | null => {
   const found = tzlib_get_ical_block(name);
   return (Array.isArray(found) ? found[0] : found) || null;
@@ -52,7 +52,7 @@ const repeatingOf = ({ days, last, without }: CalendarRule, at: (time: number) =
   ...(without.length > 0 && { exclude: without.map(at) }),
 });
 
-/** Meetings as RFC 5545 has them. A single one is in UTC, a series in its time zone, because its time of day is the one there. */
+/** Meetings in the form of RFC 5545. A single one is in UTC, a series in its time zone, in which its time of day stays the same. */
 export const calendarText = (file: CalendarFile): string => {
   const { uid, sequence, method, meetings, repeats, organizer } = file;
   const timeZone = repeats || meetings.some(({ slot }) => slot !== undefined) ? file.timeZone : 'UTC';
@@ -82,7 +82,7 @@ export const calendarText = (file: CalendarFile): string => {
   return calendar.toString();
 };
 
-/** The same calendar for one of the people whom it invites. `answers`: somebody reads the answer. */
+/** The same calendar for one of the invited people. `answers`: true when replies reach the organiser. */
 export const addressed = (calendar: string, { name, address, answers }: Person & { answers: boolean }): string => {
   const sample = ical();
   const status = ICalAttendeeStatus.NEEDSACTION;

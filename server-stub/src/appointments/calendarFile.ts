@@ -6,7 +6,7 @@ import { type CalendarFile, type CalendarMeeting, calendarText } from './calenda
 import { comingOf, daysOf, ruleOf, seriesBean, slotsOf } from './series.ts';
 import type { AppointmentRow, SeriesRow } from './tables.ts';
 
-/** An appointment with the series of which it is one. `isWhole`: the series is meant, not this one of it. */
+/** An appointment with its series, if it has one. `isWhole`: the file is for the whole series, not for this appointment alone. */
 export type Subject = { row: AppointmentRow; series: SeriesRow | undefined; isWhole: boolean };
 
 export const styleOf = ({ row, series }: Subject): InvitationStyle & { timeZone: string } => ({
@@ -14,7 +14,7 @@ export const styleOf = ({ row, series }: Subject): InvitationStyle & { timeZone:
   timeZone: row.timeZone ?? series?.timeZone ?? 'UTC',
 });
 
-/** `origin`: the platform's own, at which it answers when the appointment names no page. */
+/** `origin`: the platform's own, used when the appointment names no page. */
 export const factsOf = ({ row, series, isWhole }: Subject, origin: string): InvitationFacts => {
   const inviteCode = series?.inviteCode ?? row.inviteCode;
   const page = `${origin}/app/`;
@@ -37,7 +37,7 @@ const eventOf = (subject: Subject, origin: string): CalendarMeeting => {
   return { name, start, end, link, text: text.filter(Boolean).join('\n\n') };
 };
 
-/** A series from its next meeting on: what its rule gives, without what is cancelled, and what was changed alone. */
+/** A series from its next meeting on: the meetings of its rule without cancelled ones, and the meetings that were changed singly. */
 const wholeSeries = async (store: Store, subject: Subject & { series: SeriesRow }, origin: string) => {
   const { series } = subject;
   const coming = (await comingOf(store, series.id)).map((row) => ({ row, slot: row.slot ?? row.startTime }));

@@ -19,10 +19,10 @@ export type Asker = {
   app: CallerApp | undefined;
   user: UserRow;
   ip: string;
-  /** Counts so many more appointments, or rejects. */
+  /** Counts this number of new appointments against the caller's limit, or rejects. */
   spend?: (appointments: number) => Promise<void>;
 };
-/** Whom a change is told by mail, and how. */
+/** Whether mails are sent about a change, their language and the time zone of times in them. */
 type Telling = { notify?: boolean | undefined; language?: Locale | undefined; timeZone?: string | undefined };
 /** The data of an appointment that can be given when it is created or changed. */
 export type Details = Telling & {
@@ -51,7 +51,7 @@ export type Made = { id: number; roomId: number; inviteCode: string; mail: MailC
 
 const hour = 3600_000;
 const usualName = '即时会议';
-/** How many people times meetings a series has at most. */
+/** Limit for the number of invited people multiplied by the number of meetings of a series. */
 const mostInvitations = 10_000;
 
 export const checkTimes = (startTime: number, endTime: number, now: number): void => {
@@ -70,7 +70,7 @@ type Parts = {
   rooms: Pick<Rooms, 'touch'>;
 };
 
-/** A series is created as so many appointments, each with a room of its own unless one is given. Answers the first. */
+/** Creates an appointment, or all appointments of a series, each with a room of its own unless a room is given. Answers the first. */
 export const makeCreation =
   ({ store, access, mailing, rooms, cluster }: Parts) =>
   async (details: Details & Extras, asker: Asker, companyId = asker.user.companyId): Promise<Made> => {

@@ -55,7 +55,7 @@ export const appointmentHandlers = (services: AppointmentServices) => {
     await making.take(source);
     return { ...askerOf(caller), user, spend: (appointments: number) => making.take(source, appointments) };
   };
-  /** For mails: what the caller says, or what its browser prefers. */
+  /** Language of mails: the one that the caller names, otherwise the one that its browser prefers. */
   const speaking = <I extends { language?: Locale | undefined }>(input: I, { device }: Caller) => ({
     ...input,
     language: input.language ?? device?.locale,
@@ -65,7 +65,7 @@ export const appointmentHandlers = (services: AppointmentServices) => {
     url: inviteAddress(inviteCode, [base, `${origin()}/app/`]),
   });
 
-  /** True when the caller made the appointment, is invited to it, or administers its company. */
+  /** True when the caller created the appointment, is invited to it, or administers its company. */
   const concerns = async (id: number, { user, ...asker }: ReturnType<typeof askerOf>): Promise<boolean> =>
     user !== undefined &&
     (await appointments.find(id, { ...asker, user }).then(
@@ -73,7 +73,7 @@ export const appointmentHandlers = (services: AppointmentServices) => {
       () => false,
     ));
 
-  /** The page belongs to an app of another company. */
+  /** True when the call comes from a page of another company's app. */
   const isForeign = (row: AppointmentRow, { app }: ReturnType<typeof askerOf>): boolean =>
     row.companyId !== null && app?.signed === true && app.companyId !== row.companyId;
 

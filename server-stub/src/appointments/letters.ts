@@ -5,7 +5,7 @@ import {
   spanText,
 } from '@meetframe/contract/invitationText';
 
-/** What has become of the meeting for the one who gets the mail. */
+/** What the mail tells its recipient about the meeting. */
 export type News = 'invited' | 'changed' | 'cancelled';
 
 const words = {
@@ -31,7 +31,7 @@ const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) =
 type Letter = { title: string; text: string; html: string };
 type Told = { news: News; facts: InvitationFacts & { from: string }; description: string | null };
 
-/** A mail about a meeting, as plain text and as a page. Names and descriptions are other people's words: text only. */
+/** A mail about a meeting, as plain text and as HTML. Names and descriptions come from other users, so they are inserted as text only. */
 export const letterOf = ({ news, facts, description }: Told, style: InvitationStyle): Letter => {
   const said = words[style.locale];
   const parts = invitationParts(facts, style);

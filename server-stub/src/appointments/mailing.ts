@@ -12,19 +12,19 @@ import { findSeries } from './series.ts';
 const day = 24 * 3600;
 
 export type Listed = { userId: number | null; name: string; email: string | null; isMailed?: number };
-/** `written`: the address as it stands in the list; without one it is that of the account. */
+/** `written`: the address given in the list of members; if there is none, the address is that of the account. */
 type Person = { name: string; address: string; userId: number | null; written: string | null };
 type Wanted = {
   asker: UserRow;
   companyId: number | null;
-  /** False: nobody is told. */
+  /** False: no mails are sent. */
   notify?: boolean | undefined;
   before: readonly Listed[];
   after: readonly Listed[];
-  /** Whether those who know of the meeting must know of the change. */
+  /** True when people who were invited before must be told of the change. */
   isNews: boolean;
 };
-/** Who is told what. `unsent`: how many people with an address are not told. */
+/** The mails to send. `unsent`: number of people with an address who get none. */
 export type MailPlan = { asker: UserRow; letters: readonly (Person & { news: News })[]; unsent: number };
 export type MailCount = { sent: number; unsent: number };
 
@@ -39,7 +39,7 @@ export const makeMailing = ({ store, outbox, throttles, config, origin }: Parts)
     address: throttles.limit('mail.address', [config.MAILS_PER_ADDRESS, day]),
   };
 
-  /** People with an address, by it. The account's own counts where none was written. Who makes the change is not told of it. */
+  /** Members with an address, by address: the given one, otherwise that of the account. The user who makes the change gets no mail. */
   const reachable = async (
     members: readonly Listed[],
     asker: UserRow,
@@ -64,7 +64,7 @@ export const makeMailing = ({ store, outbox, throttles, config, origin }: Parts)
     return new Map(people);
   };
 
-  /** Of these letters those that may be sent; nothing when the sender has sent too many. */
+  /** The mails of these that may be sent within the limits; none when the sender has sent too many. */
   const allowed = async <L extends Person>(letters: readonly L[], { asker, companyId }: Wanted): Promise<L[]> => {
     const taken = (taking: Promise<void>) =>
       taking.then(
@@ -104,7 +104,7 @@ export const makeMailing = ({ store, outbox, throttles, config, origin }: Parts)
   const self = {
     sends,
 
-    /** Decides who is told of a change, and counts it. */
+    /** Decides who gets a mail about a change, and counts the mails against the limits. */
     async plan(wanted: Wanted): Promise<MailPlan> {
       const { asker, before, after, isNews, notify } = wanted;
       if (notify === false) return { asker, letters: [], unsent: 0 };
@@ -123,7 +123,7 @@ export const makeMailing = ({ store, outbox, throttles, config, origin }: Parts)
       return { asker, letters: sent, unsent: letters.length - sent.length };
     },
 
-    /** Stores the mails of a plan about an appointment, and who was told, in the lists of these appointments. */
+    /** Stores the mails of a plan about an appointment, and marks the recipients as told in the member lists of these appointments. */
     async write(
       all: Store,
       { asker, letters }: MailPlan,
@@ -138,7 +138,7 @@ export const makeMailing = ({ store, outbox, throttles, config, origin }: Parts)
         await inviterOf(all, subject),
         await calendarOf(all, subject, origin()),
       ];
-      // As in the directory: an address is shown to others where the company shows its people's.
+      // As in the directory: the inviter's address is shown where the company opens its users' contacts.
       const replyTo = inviter?.contactOpened === 1 && isMailAddress(inviter.email ?? '') ? inviter.email : null;
       const organizer = { name: inviter?.name ?? asker.name, address: replyTo ?? config.MAIL_FROM?.address ?? '' };
       const facts = { ...factsOf(subject, origin()), from: asker.name };
@@ -176,13 +176,13 @@ export const makeMailing = ({ store, outbox, throttles, config, origin }: Parts)
         .execute();
     },
 
-    /** To be called after the transaction. Answers how many are being told. */
+    /** Call it after the transaction. Answers to how many people mails are being sent. */
     send({ letters, unsent }: MailPlan): MailCount {
       if (letters.length > 0) outbox.notify();
       return { sent: letters.length, unsent };
     },
 
-    /** Plans for all that is cancelled when a room is deleted; a series that takes place nowhere else counts once. */
+    /** Plans the mails for all appointments that are cancelled when a room is deleted; a series that is only in this room gives one mail. */
     async planRoom(roomId: number, asker: UserRow) {
       const coming = store.selectFrom('appointment').where('cancelledAt', 'is', null).where('endTime', '>', Date.now());
       const rows = await coming

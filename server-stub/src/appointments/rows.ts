@@ -82,8 +82,8 @@ export const replaceLists = async (
 };
 
 /**
- * Gives a room to one more appointment, with the limit and password that are given. A room that was made for one appointment is from
- * then on a lasting room, which several use: it does not close with the first.
+ * Uses a room for one more appointment, and sets the given limit and password. A room that was created for one appointment becomes
+ * permanent: it no longer closes with that appointment.
  */
 export const shareRoom = async (
   all: Store,

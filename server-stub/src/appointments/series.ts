@@ -8,7 +8,7 @@ import type { AppointmentRow, SeriesRow } from './tables.ts';
 const weekdays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const;
 type Weekday = (typeof weekdays)[number];
 export type Days = { freq: 'DAILY' | 'WEEKLY' | 'MONTHLY'; byDay?: Weekday[]; byMonthDay?: number[] };
-/** A rule as it is stored: with the days that its start stands for. */
+/** A rule as it is stored: days that the caller did not give are those of the start. */
 export type Rule = Pick<Series, 'every' | 'days' | 'day' | 'count' | 'until'>;
 
 /** How long a series runs at most. */
@@ -49,7 +49,7 @@ export const slotsOf = ({ rule, startTime, timeZone }: Timed): number[] => {
     .map(({ epochMilliseconds }) => epochMilliseconds);
 };
 
-/** What a caller asked for, as a rule, and the starts of its meetings. */
+/** The rule that a caller asked for, and the starts of its meetings. */
 export const planSeries = (
   { every, days, count, until }: Repeat,
   { startTime, endTime, timeZone }: { startTime: number; endTime: number; timeZone: string },

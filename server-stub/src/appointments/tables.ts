@@ -23,15 +23,15 @@ export type Appointment = {
   createdAt: number;
   /** 1 when guests of its meeting wait until they are let in. */
   waitingRoom: Generated<number>;
-  /** The series of which it is one, and the moment that the rule of the series gives it: it stays when this one is moved. */
+  /** Its series, and the start that the rule of the series gives it, which stays the same when this appointment is moved. */
   seriesId: number | null;
   slot: number | null;
-  /** 1: of its series this one was changed alone. */
+  /** 1: it was changed apart from the rest of its series. */
   isChanged: Generated<number>;
-  /** Time zone and language of the one who invites, for mails and calendars. */
+  /** Time zone and language of the user who invites, for mails and calendars. */
   timeZone: string | null;
   language: string | null;
-  /** Counts the changes that calendars must take over; of a series the series has the count. */
+  /** Counts the changes that calendars must take over; for an appointment of a series, the series has the count. */
   sequence: Generated<number>;
 };
 export type AppointmentRow = Selectable<Appointment>;
@@ -43,7 +43,7 @@ export type AppointmentSeries = {
   inviteCode: string;
   /** As JSON, see `series.ts`. */
   rule: string;
-  /** When the first one begins by the rule; the time of day is that of all. */
+  /** When the first meeting begins by the rule. All have its time of day. */
   startTime: number;
   timeZone: string;
   sequence: Generated<number>;

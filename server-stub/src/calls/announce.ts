@@ -40,7 +40,7 @@ export const makePeople =
   };
 export type People = ReturnType<typeof makePeople>;
 
-/** What the devices of a call are told of each step. The steps themselves are in `calls.ts`. */
+/** Sends the events of calls to the devices that take part in them. The steps of a call are in `calls.ts`. */
 export const makeAnnouncements = (parts: {
   store: Store;
   devices: NodeDevices;
@@ -53,14 +53,14 @@ export const makeAnnouncements = (parts: {
   const person = async (userId: number): Promise<User> => (await people([userId]))(userId);
   const remaining = ({ expiresAt }: CallRow): number => Math.max(0, (expiresAt ?? steadyNow()) - steadyNow());
 
-  /** What an event says of its sender. Without a device the platform itself took the step. */
+  /** The fields of an event that name its sender. Without a device the platform itself took the step. */
   const from = (row: CallRow, party: Party, device?: CallingDevice) => ({
     callId: row.id,
     ownUserId: shownId(row, party),
     ownDeviceType: device ? typeOf(device) : null,
   });
 
-  /** Tells devices of a user the state of a call; all that have a part in it unless `some` are given. */
+  /** Sends the state of a call to devices of one user: to all that take part in it unless `some` are given. */
   const changed = async (
     row: CallRow,
     party: Party,
@@ -79,7 +79,7 @@ export const makeAnnouncements = (parts: {
     });
   };
 
-  /** What the meeting, into which a user is called, is told of the call. */
+  /** The event for the participants of the meeting into which a user is called. */
   const calledToRoom = async (row: CallRow): Promise<CalledToRoom> => {
     const { id, name, photo } = await person(row.calleeId);
     const isOpen = row.state === 'inviting' || row.state === 'ringing';
@@ -145,7 +145,7 @@ export const makeAnnouncements = (parts: {
       await Promise.all([changed(row, caller), changed(row, callee), toRoom(row)]);
     },
 
-    /** Both sides hear of the end. `told`: the devices that had a part in the call before. */
+    /** Tells both sides that the call ended. `told`: the devices that took part in the call before. */
     async ended(
       row: CallRow,
       told: readonly { party: Party; devices: readonly CallingDevice[] }[],

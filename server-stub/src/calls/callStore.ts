@@ -41,7 +41,7 @@ export const illegal = ({ id, state, reason }: CallRow): never =>
 
 /**
  * The rows of calls. Each step of a call is one conditional update, so that of two steps at the same moment one wins and the other
- * changes nothing. What webhooks are told of a step is stored together with it.
+ * changes nothing. The webhook events of a step are stored together with it.
  */
 export const makeCallStore = (store: Store, webhooks: Pick<WebhookOutbox, 'write' | 'add'>) => {
   const live = () => store.selectFrom('call').selectAll().where('endedAt', 'is', null);
@@ -84,7 +84,7 @@ export const makeCallStore = (store: Store, webhooks: Pick<WebhookOutbox, 'write
         .orderBy('createdAt')
         .execute(),
 
-    /** Calls into a room that nobody has answered yet. */
+    /** Unanswered calls into a room. */
     intoRoom: (roomId: number): Promise<CallRow[]> =>
       live().where('roomId', '=', roomId).where('state', 'in', unanswered).orderBy('createdAt').execute(),
 

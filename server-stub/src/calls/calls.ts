@@ -70,11 +70,11 @@ type Parts = {
   onBusy(userIds: readonly number[]): void;
   /** Called when a device can be called from now on. */
   onRegistered(device: CallingDevice): void;
-  /** How long it rings unless the caller says otherwise, in milliseconds. */
+  /** How long a call rings unless the caller gives another time, in milliseconds. */
   ringFor: number;
 };
 
-/** The other user of a call, by the id that this one knows; `undefined` for users who have no part in it. */
+/** The other user of a call, by the id that this user knows; `undefined` for users who take no part in it. */
 const peerOf = (row: CallRow, userId: number): number | undefined =>
   row.callerId === userId || row.calleeId === userId ? shownId(row, opposite(row, partyOf(row, userId))) : undefined;
 
@@ -111,7 +111,7 @@ export const makeCalls = (parts: Parts) => {
     if (ownDeviceType) deviceOf(caller).callType = ownDeviceType;
     return row;
   };
-  /** The same, for the side that may make the move. */
+  /** The same, if the caller is on the side that may take this step. */
   const findAs = async (side: Party['side'], caller: Caller, target: Target): Promise<CallRow> => {
     const row = await find(caller, target);
     return partyOf(row, inCalls(caller).id).side === side ? row : illegal(row);
@@ -122,7 +122,7 @@ export const makeCalls = (parts: Parts) => {
 
   /** Ends a call and tells both sides, all devices that rang included. */
   const end: End = async (row, reason, { from = liveStates, by, device } = {}) => {
-    // The devices that take part are found before the end: afterwards nobody rings.
+    // Find the devices that take part before the call ends: afterwards none rings.
     const told = both(row).map((party) => ({ party, devices: parties.of(row, party) }));
     const ended = await calls.end(row.id, from, reason);
     if (!ended) return undefined;
@@ -221,7 +221,7 @@ export const makeCalls = (parts: Parts) => {
       const now = steadyNow();
       const change = { state: 'connected', connectedAt: now, expiresAt: now + times.meeting } as const;
       const next = await calls.move(row.id, ['agreed'], change);
-      // When both have entered the room it is connected already; the callee, who may wait for the event, is told all the same.
+      // When both have entered the room it is connected already; the callee still gets the event, because it may wait for it.
       const connected = next ?? (await calls.byId(row.id)) ?? row;
       if (connected.state !== 'connected') illegal(connected);
       announce.event(connected, both(connected)[0], {
@@ -255,7 +255,7 @@ export const makeCalls = (parts: Parts) => {
       return { result: 0 };
     },
 
-    /** Registers a device: its user can be called on it. Calls under way are told again. */
+    /** Registers a device: its user can be called on it. It also gets the calls that are ringing already. */
     async register(
       {
         userId,

@@ -6,7 +6,7 @@ const keptFor = 7 * 24 * hour;
 /** How many guests one statement names. */
 const atOnce = 1000;
 
-/** Says of the guests of this server's devices, by their rows in `user`, that they are in use. */
+/** Marks the guests on this server's devices, by their rows in `user`, as in use. */
 const keep = async (store: Store, present: readonly number[], now: number): Promise<void> => {
   for (let start = 0; start < present.length; start += atOnce)
     await store

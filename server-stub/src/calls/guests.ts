@@ -13,22 +13,22 @@ type Parts = {
   devices: NodeDevices;
   /** How many guests a network may make up. */
   making: Pick<Limit, 'take'>;
-  /** From now on the device is that of the guest. */
+  /** Makes the device that of the guest. */
   become(device: CallingDevice, guest: Guest): void;
 };
 
-/** The user that calls, or the guest. */
+/** The calling user or guest. */
 export const inCalls = ({ user, device }: Caller): UserRow =>
   user ?? device?.guest?.user ?? fail('UNAUTHENTICATED', 'This needs a login, or a registration for calls (4.9).');
-/** When a call names a user as the caller, it must be the calling one. */
+/** Refuses an id that a call gives as the caller's own but that is not the caller's. */
 export const requireOwnId = ({ user, device }: Caller, ownUserId: number | undefined, field: string): void => {
   if (ownUserId !== undefined && ownUserId !== (user?.id ?? device?.guest?.id))
     fail('FORBIDDEN', `${field} is not the id of the caller.`, { field });
 };
 
 /**
- * Guests: users who are called without a login (`logout: true`, 2.1). The page of an app chooses an id, which means the guest within that app
- * only, for as long as the device lives. To calls a guest is a user whose row is no account.
+ * Guests: people who are called without a login (`logout: true`, 2.1). The page of an app chooses an id, which identifies the guest within
+ * that app as long as the device exists. In the code of calls a guest is a user whose row in `user` is no account.
  */
 export const makeGuests = ({ store, devices, making, become }: Parts) => {
   const find = (appId: string, guestId: number): Promise<UserRow | undefined> =>
@@ -40,7 +40,7 @@ export const makeGuests = ({ store, devices, making, become }: Parts) => {
       .where('guestId', '=', guestId)
       .executeTakeFirst();
 
-  /** The same guest, for a device: from now on it is in use, so `forgetGuests` leaves it. */
+  /** Finds a guest for a device and marks it as in use, so that `forgetGuests` does not remove it. */
   const use = async (appId: string, guestId: number): Promise<UserRow | undefined> => {
     await store
       .updateTable('call_guest')
@@ -106,7 +106,7 @@ export const makeGuests = ({ store, devices, making, become }: Parts) => {
       const row = (await use(app.id, guestId)) ?? (await make(device, guestId));
       if (devices.ofUser(row.id).some((other) => other !== device && isThere(other))) refuse();
       const guest = { id: guestId, user: row };
-      // Without a pause since the check: of two devices one gets the id.
+      // No `await` since the check, so that only one of two devices gets the id.
       become(device, guest);
       return guest;
     },

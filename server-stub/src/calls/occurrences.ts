@@ -12,7 +12,7 @@ type Person = { id: number; account: string; name: string; companyId: number | n
 const subjectOf = ({ id }: CallRow): string => `call ${id}`;
 const text = (time: number): string => new Date(time).toISOString();
 
-/** What webhooks are told of a call: its two users are read, within the transaction of the step. */
+/** The data of webhook events about a call. Reads its two users within the transaction of the step. */
 const aboutCall = async (row: CallRow, within: Store) => {
   const [caller, callee] = both(row);
   const people: Person[] = await within
@@ -40,7 +40,7 @@ const aboutCall = async (row: CallRow, within: Store) => {
   };
 };
 
-/** A call rings, or (`reached` false) no device of the callee has said so. Calls that ring nowhere on purpose are not told. */
+/** The event that a call rings or (`reached` false) that no device of the callee has reported that it rings. None for silent calls. */
 export const ringing = async (
   row: CallRow,
   { reached, time = steadyNow() }: { reached: boolean; time?: number },

@@ -16,11 +16,11 @@ export const missedBy = [
 export const isMissed = ({ agreedAt, reason }: Pick<CallRow, 'agreedAt' | 'reason'>): boolean =>
   agreedAt === null && missedBy.some((one) => one === reason);
 
-/** As both sides are told: the caller does not learn that it is blocked. */
+/** The reason that clients get: the caller does not learn that it is blocked. */
 export const shownReason = (reason: CallReason | null): CallReason | null =>
   reason === 'blocked' ? 'noAnswer' : reason;
 
-/** Seconds that both talked. */
+/** Length of the conversation in seconds; 0 for a call that was not answered. */
 export const durationOf = ({
   agreedAt,
   connectedAt,

@@ -28,26 +28,26 @@ export const both = ({ callerId, calleeId }: CallRow): [caller: Party, callee: P
   { userId: calleeId, side: 'callee' },
 ];
 
-/** The id by which both sides know a user of a call: of a guest that which the page chose. */
+/** The id by which both sides know a user of a call; for a guest the one that the page chose. */
 export const shownId = (row: CallRow, { side, userId }: Party): number =>
   (side === 'caller' ? row.callerGuest : row.calleeGuest) ?? userId;
-/** Whose device it is in calls. */
+/** Id of the user or guest whose device it is in calls. */
 const idOf = ({ user, guest }: CallingDevice): number | undefined => (user ?? guest?.user)?.id;
 
 /** True while a device is connected, or may still come back. */
 export const isThere = ({ lostAt, ended }: Pick<CallingDevice, 'lostAt' | 'ended'>, now = performance.now()): boolean =>
   !ended && (lostAt === undefined || now - lostAt < lostFor);
 
-/** True while a device works: neither frozen nor cut off. */
+/** True while a device sends messages: its page is not frozen and its connection is not cut off. */
 export const isAwake = ({ heardAt }: Pick<CallingDevice, 'heardAt'>, now = performance.now()): boolean =>
   now - heardAt < awakeFor;
 
 /** Terminal type of a device in calls. */
 export const typeOf = ({ callType, callable, mode }: CallingDevice): string => callType ?? callable ?? mode;
 
-/** Which devices have a part in a call: the calling one, those that may ring, and the one that accepted. */
+/** Which devices take part in a call: the calling one, those that may ring, and the one that accepted. */
 export const makeParties = (devices: NodeDevices) => {
-  /** Devices that said that they are busy, by call. */
+  /** Devices that reported that they are busy, by call. */
   const busy = new Map<string, Set<string>>();
 
   /** `appId`: the app of a call with a guest. */
@@ -71,13 +71,13 @@ export const makeParties = (devices: NodeDevices) => {
     holder,
     /** The callee’s devices that may accept the call. */
     ringing,
-    /** The devices of one side that are told of the call. */
+    /** The devices of one side that get the events of the call. */
     of: (row: CallRow, party: Party): CallingDevice[] => {
       const held = holder(row, party);
       if (held) return [held];
       return party.side === 'callee' && row.calleeDevice === null ? ringing(row) : callable(party.userId, row.appId);
     },
-    /** A device does not ring for this call any more. */
+    /** Notes that a device no longer rings for this call. */
     setBusy(row: CallRow, device: CallingDevice): void {
       busy.set(row.id, (busy.get(row.id) ?? new Set()).add(device.id));
     },

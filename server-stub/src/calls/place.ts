@@ -40,7 +40,7 @@ type Parts = {
   ringFor: number;
 };
 
-/** How many unanswered calls a user may have made, and how many may ring for one, at the same time. */
+/** How many outgoing unanswered calls, and how many ringing calls, a user may have at the same time. */
 const most = { outgoing: 3, ringing: 5 };
 
 /** Places calls (4.1): who may call whom, how often, and in which room. */
@@ -118,7 +118,7 @@ export const makePlaceCall = (parts: Parts) => {
         expected: 'the id of another user',
       });
     if (ownDeviceType) device.callType = ownDeviceType;
-    // Guests make themselves up: they count by network.
+    // A page can make up any number of guests, so guests are counted by network.
     await perCaller.take(ownGuest ? networkOf(caller.ip) : `${me.id}`);
     await perPair.take(`${me.id} ${input.targetUserId}`);
     const callee = await requireCallable(me, device, input.targetUserId);
@@ -182,7 +182,7 @@ export const makePlaceCall = (parts: Parts) => {
       await end(row, 'busy');
       return placed;
     }
-    // A silent call looks to the caller like one that nobody answers.
+    // To the caller a silent call looks like an unanswered one.
     if (silent === null) await announce.invite(row, online, { waiting });
     await announce.changedForBoth(row);
     return placed;

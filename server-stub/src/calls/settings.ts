@@ -13,7 +13,7 @@ const mostBlocked = 500;
 type Settings = Pick<CallSettingRow, 'doNotDisturb' | 'callWaiting' | 'seenAt'>;
 const usual: Settings = { doNotDisturb: 0, callWaiting: 'knock', seenAt: 0 };
 
-/** Whose calls a user wants, and how: do not disturb, blocked users, and calls during another call. */
+/** A user's settings for incoming calls: do not disturb, blocked users, and what happens to calls during another call. */
 export const makeCallSettings = (store: Store, people: People) => {
   const of = async (userId: number): Promise<Settings> =>
     (await store
@@ -34,7 +34,7 @@ export const makeCallSettings = (store: Store, people: People) => {
   return {
     of,
 
-    /** How a call is received: `silent` rings on no device, and its caller sees that nobody answers. */
+    /** How a call is received: a `silent` one rings on no device and ends as unanswered for its caller. */
     async reception(userId: number, callerId: number) {
       const [block, settings] = await Promise.all([
         blocks(userId).select('blockedId').where('blockedId', '=', callerId).executeTakeFirst(),
@@ -61,7 +61,7 @@ export const makeCallSettings = (store: Store, people: People) => {
     /** Missed calls that began until now are no longer counted as new. */
     seen: ({ id }: UserRow): Promise<void> => set(id, { seenAt: steadyNow() }),
 
-    /** Of whoever may call, and of whoever the user may call. */
+    /** Blocks a user, or stops that. Only for users who may call this one, or whom this one may call. */
     async block(userId: number, blocked: boolean, me: UserRow): Promise<void> {
       if (!blocked) {
         await store.deleteFrom('call_block').where('userId', '=', me.id).where('blockedId', '=', userId).execute();

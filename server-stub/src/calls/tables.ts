@@ -14,16 +14,16 @@ export type Call = {
   callerDevice: string;
   calleeDevice: string | null;
   type: number;
-  /** `null` when nobody was online, or the room was deleted. */
+  /** `null` when the callee had no device online, or the room was deleted. */
   roomId: number | null;
   /** What the caller sent along. */
   data: string | null;
-  /** The app of a call in which a guest takes part: devices of other apps have no part in it. */
+  /** The app of a call in which a guest takes part: devices of other apps take no part in it. */
   appId: string | null;
   /** The ids that the page of the app chose for those of both who are guests. */
   callerGuest: number | null;
   calleeGuest: number | null;
-  /** Why it rings on no device; `null` for a call that does. */
+  /** Why the call rings on no device; `null` for a call that rings. */
   silent: 'doNotDisturb' | 'blocked' | null;
   state: CallState;
   reason: CallReason | null;
@@ -50,7 +50,7 @@ export type CallGuest = {
   usedAt: Generated<number>;
 };
 
-/** Whether a user wants to be called. No row: the usual settings. */
+/** A user's settings for incoming calls. No row: the default settings. */
 export type CallSetting = {
   userId: number;
   doNotDisturb: number;
@@ -60,5 +60,5 @@ export type CallSetting = {
 };
 export type CallSettingRow = Selectable<CallSetting>;
 
-/** Users whose calls a user does not want. */
+/** Users whom a user has blocked. */
 export type CallBlock = { userId: number; blockedId: number };

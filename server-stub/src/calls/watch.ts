@@ -12,7 +12,7 @@ import type { CallRow } from './tables.ts';
 const every = 1000;
 /** How long a connected call may go on without being looked at again, in milliseconds. */
 const checked = 30_000;
-/** After how long without a device that rings the caller is told that the callee is not reached yet, in milliseconds. */
+/** If no device rings within this time, in milliseconds, the caller is told that the callee is not reached yet. */
 const unheard = 5000;
 
 type Parts = {
@@ -23,7 +23,7 @@ type Parts = {
 };
 
 /**
- * Ends what would otherwise last for ever: calls that nobody answers, whose devices are gone, or whose users do not meet. The times are
+ * Ends what would otherwise last for ever: calls that are not answered, whose devices are gone, or whose users do not meet. The times are
  * in the database, so a restart of the server loses none.
  */
 export const watchCalls = ({ calls, meetings, cluster, log }: Parts): { close(): void } => {
@@ -55,7 +55,7 @@ export const watchCalls = ({ calls, meetings, cluster, log }: Parts): { close():
     else await end(row, 'failed', { from: answered });
   };
 
-  /** A call that nobody answered yet: is its time over, or is one side gone? */
+  /** An unanswered call: is its time over, or is one side gone? */
   const look = async (row: CallRow, now: number): Promise<void> => {
     const from = unanswered;
     if ((row.expiresAt ?? 0) <= now)
@@ -70,7 +70,7 @@ export const watchCalls = ({ calls, meetings, cluster, log }: Parts): { close():
     }
   };
 
-  /** What goes wrong with one call holds up no other. */
+  /** Logs an error with one call, so that the other calls are still checked. */
   const report = (error: unknown) => log.warn({ err: error }, 'a call could not be checked');
 
   const sweep = async (): Promise<void> => {
@@ -88,7 +88,7 @@ export const watchCalls = ({ calls, meetings, cluster, log }: Parts): { close():
     isRunning = false;
   }, every);
 
-  /** Does something with each live call of a user, and reports what goes wrong. */
+  /** Calls `step` for each live call of a user, and logs errors. */
   const follow = (userId: number | undefined, step: (row: CallRow, userId: number) => Promise<unknown>): void => {
     const all = async () => {
       if (userId !== undefined) for (const row of await rows.ofUser(userId)) await step(row, userId);
@@ -96,7 +96,7 @@ export const watchCalls = ({ calls, meetings, cluster, log }: Parts): { close():
     all().catch(report);
   };
   type Seat = { inCalls: number | undefined; emit: Emit };
-  /** Who enters is told who is being called. */
+  /** Tells a participant who enters which users are being called into the meeting. */
   const tellCalled = async (roomId: number, { emit }: Seat): Promise<void> => {
     for (const row of await rows.intoRoom(roomId)) emit('call.toRoom', await announce.calledToRoom(row));
   };

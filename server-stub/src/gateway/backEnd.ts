@@ -17,7 +17,7 @@ const basic = (authorization: string | undefined): Secret | undefined => {
 };
 
 /**
- * What the caller of a method that back ends may use shows as its app's secret. `appkey` may also be the id of the app, as the
+ * The app's secret in a call of a method that back ends may use. `appkey` may also be the id of the app, as the
  * specification calls it, and proves nothing then.
  */
 export const secretOf = (
@@ -32,6 +32,6 @@ export const secretOf = (
   return { appId, secret: appkey };
 };
 
-/** The user for whom a back end says that it calls. */
+/** The id of the user in whose name a back end calls. */
 export const userNamed = (name: string, { userId }: Record<string, unknown>): number | undefined =>
   check(realName(name), named, { userId }).userId;

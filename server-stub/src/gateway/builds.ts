@@ -14,7 +14,7 @@ export const buildOf = async (distDir: string): Promise<string> => {
 
 /**
  * Keeps the widget's files for tabs that were opened before an update: they fetch parts of the interface later, under names that the new
- * build has no more. `folder` is where they are kept; a file goes `ASSETS_KEPT_MS` after the last start of a server with its build.
+ * build has no more. `folder` is where they are kept; a file is deleted `ASSETS_KEPT_MS` after the last start of a server with its build.
  */
 export const keepAssets = (config: Config, log: Log) => {
   const folder = join(config.DATA_DIR, 'assets');
@@ -32,7 +32,7 @@ export const keepAssets = (config: Config, log: Log) => {
       const target = join(folder, file);
       if (kept.has(file)) await utimes(target, now, now);
       else {
-        // As a whole or not at all.
+        // Copied under another name first, so that no incomplete file is served.
         await copyFile(join(current, file), `${target}.new`);
         await rename(`${target}.new`, target);
       }

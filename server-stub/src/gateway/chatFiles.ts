@@ -11,8 +11,8 @@ type Download = { Params: { file: string }; Querystring: Record<string, unknown>
 type Parts = { chatFiles: ChatFiles; storage: Storage; answerError: AnswerError };
 
 /**
- * `PUT /app/upload/chat/{id}?offset=N` takes bytes of a file for the chat, `GET` answers how many have arrived, and `DELETE` gives the upload
- * up. The header `X-Upload-Key` comes from `meeting.beginFile`. `GET /app/upload/files/{file}?expires=…&signature=…` is the file.
+ * `PUT /app/upload/chat/{id}?offset=N` takes bytes of a file for the chat, `GET` answers how many have arrived, and `DELETE` cancels the
+ * upload. The header `X-Upload-Key` comes from `meeting.beginFile`. `GET /app/upload/files/{file}?expires=…&signature=…` is the file.
  */
 export const serveChatFiles = async (app: FastifyInstance, { chatFiles, storage, answerError }: Parts) => {
   const answer = answering(answerError);
@@ -34,7 +34,7 @@ export const serveChatFiles = async (app: FastifyInstance, { chatFiles, storage,
           if (request.raw.errored) return fail('DISCONNECTED', 'The upload was interrupted.');
           throw error;
         } finally {
-          // What is refused is read all the same, so that the client gets the answer.
+          // Read the body of a refused request to its end, so that the client gets the answer.
           bytes.resume();
         }
       }),

@@ -52,7 +52,7 @@ const parse = (text: string): Message | string => {
 };
 
 /**
- * Section 5.6: a client that is only called begins with `call.doRegister` and its `SID`. It stands for `session.hello` too, which gets no
+ * Section 5.6: a client that only receives calls begins with `call.doRegister` and its `SID`. It stands for `session.hello` too, which gets no
  * answer of its own then.
  */
 const isRegistration = ({ module, method, SID }: Message): boolean =>

@@ -68,7 +68,7 @@ export class Device implements CallingDevice {
   #grace: NodeJS.Timeout | undefined;
   #ended = false;
   #gone: AbortController | undefined;
-  /** What waits for a socket, or for the end. */
+  /** Called when a socket is attached, or when the device ends. */
   readonly #waiting = new Set<() => void>();
 
   constructor({ app, ip, kept, lost, changed }: Parts) {
@@ -142,7 +142,7 @@ export class Device implements CallingDevice {
     if (!this.connected && !this.#ended) await new Promise<void>((done) => this.#waiting.add(done));
   }
 
-  /** Made when it is asked for: most devices never wait for anything. */
+  /** Created on first use, because it is not needed for most devices. */
   get gone(): AbortSignal {
     this.#gone ??= new AbortController();
     if (this.#ended) this.#gone.abort();

@@ -85,7 +85,7 @@ export class Devices {
     return this.#ofLogin.keys();
   }
 
-  /** The device is that of a guest, until it logs in or ends. */
+  /** Makes the device that of a guest, until it logs in or ends. */
   becomeGuest(device: Device, guest: Guest): void {
     this.#leaveGuest(device);
     device.guest = guest;
@@ -117,7 +117,7 @@ export class Devices {
     if (!isSame || isChanged) this.publish(device, true);
   }
 
-  /** Tells the cluster how a device is, if that has changed. */
+  /** Tells the cluster the state of a device, if it has changed. */
   publish(device: Device, isNew = false): void {
     const user = device.user ?? device.guest?.user;
     if (!user) return;

@@ -9,8 +9,8 @@ const mostPages = 20;
 export const forAnyPage = { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' };
 
 /**
- * `GET /app/diagnosis?app=…&pages=…`: why the browser does not show the widget in a frame, which a page cannot find out by itself. It says
- * no more than the policy of the widget's page (`frame-ancestors`) says to everybody.
+ * `GET /app/diagnosis?app=…&pages=…`: why the browser does not show the widget in a frame, which a page cannot find out by itself. It tells
+ * nothing that the public policy of the widget's page (`frame-ancestors`) does not tell.
  */
 export const serveDiagnosis = (app: FastifyInstance, accounts: Accounts): void => {
   app.get<{ Querystring: { app?: unknown; pages?: unknown } }>('/app/diagnosis', async ({ query }, reply) => {

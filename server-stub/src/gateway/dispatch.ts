@@ -163,7 +163,7 @@ export const errorShape = (error: unknown, log: Log, name: string): ErrorShape =
   if (refersToNothing(error))
     return { code: 'CONFLICT', message: 'Something that this refers to was deleted at the same time.' };
   if (takesNoWrites(error)) {
-    log.error({ err: error, method: name }, 'the database takes no writes');
+    log.error({ err: error, method: name }, 'the database cannot write to its disk');
     return { code: 'STORAGE_FULL', message: 'The platform cannot store anything at the moment; nothing was changed.' };
   }
   if (collided(error))

@@ -46,7 +46,7 @@ export const makeHello = (parts: HelloParts): Hello => {
   const { config, relays, accounts, devices } = parts;
   const helloLimit = limit(rates.hello.times, rates.hello.seconds);
 
-  /** A widget has the origin of the platform. When it has not, the platform was not told of a proxy in front of it, most likely. */
+  /** A widget has the origin of the platform. If it has another one, PUBLIC_ORIGIN most likely lacks the address of a proxy. */
   const strangeWidget = (from: string | undefined) => {
     if (from === undefined || from === 'null') return undefined;
     parts.hints.strangeWidget(from);
@@ -160,7 +160,7 @@ export const makeHello = (parts: HelloParts): Hello => {
     };
     return {
       device,
-      // The token alone ends nobody’s session: it may be known to others.
+      // The token alone must not end the session of another user: other people may know it.
       abandoned: kept || named?.connected ? undefined : named,
       missed: missed ?? [],
       answer,

@@ -10,9 +10,9 @@ const nameOf = (host: string): string | undefined =>
   hostForm.test(host) ? URL.parse(`http://${host}`)?.hostname.replace(/\.$/, '') : undefined;
 
 /**
- * Under which names the platform answers: its public one, those of `ALLOWED_HOSTS`, `localhost`, and addresses. A name that somebody else
- * points at this server would otherwise be taken for the platform's own pages (DNS rebinding). An address is nobody's name: no page of
- * another server has it.
+ * The names under which the platform answers: its public one, those of `ALLOWED_HOSTS`, `localhost`, and IP addresses. Otherwise an attacker
+ * could point a name at this server, whose pages would then count as the platform's own (DNS rebinding). IP addresses are safe, because
+ * no page of another server has them as its host.
  */
 export const makeHostCheck = ({ ALLOWED_HOSTS, TRUST_PROXY, HOST }: Config, origin: () => string) => {
   const own = new Set(['localhost', HOST.toLowerCase(), ...ALLOWED_HOSTS]);
@@ -20,8 +20,8 @@ export const makeHostCheck = ({ ALLOWED_HOSTS, TRUST_PROXY, HOST }: Config, orig
     isIP(name.replace(/^\[|\]$/g, '')) !== 0 || own.has(name) || name === new URL(origin()).hostname;
 
   /**
-   * What is wrong with the host of a request; `undefined` when nothing is. HTTP 1.0 sends none. Behind a proxy the name that it was asked
-   * for must be the platform's, too; it does not replace the other one, because a page can send that header by itself.
+   * What is wrong with the host of a request; `undefined` when nothing is. HTTP 1.0 sends none. Behind a proxy both `Host` and
+   * `X-Forwarded-Host` must name the platform, because a page could send the second header itself.
    */
   return (headers: Headers): RTCPeerError | undefined => {
     const forwarded = TRUST_PROXY ? String(headers['x-forwarded-host'] ?? '').split(',') : [];
@@ -32,7 +32,7 @@ export const makeHostCheck = ({ ALLOWED_HOSTS, TRUST_PROXY, HOST }: Config, orig
     const { host } = new URL(origin());
     return new RTCPeerError(
       'FORBIDDEN',
-      `This request is for ${asked}, and the platform answers as ${host}. If browsers reach it as ${asked}, set PUBLIC_ORIGIN to that ` +
+      `This request is for the host ${asked}, but the platform has the host ${host}. If browsers use ${asked}, set PUBLIC_ORIGIN to that ` +
         'address; if a proxy replaces the header Host, let it pass the one of the browser; ALLOWED_HOSTS lists further names.',
       { fault: 'host', field: 'host', expected: host },
     );

@@ -33,7 +33,7 @@ import { serveVideos } from './videos.ts';
 
 const maxBody = wire.maxMessage;
 const policyHeader = 'content-security-policy';
-/** Lets pages frame the widget that are isolated themselves (`Cross-Origin-Embedder-Policy`), which those with SharedArrayBuffer are. */
+/** Lets isolated pages (`Cross-Origin-Embedder-Policy`, needed for SharedArrayBuffer) embed the widget. */
 const isolated = { 'cross-origin-embedder-policy': 'credentialless', 'cross-origin-resource-policy': 'cross-origin' };
 /** File names as builds produce them, with or without folders. */
 const plainPath = /^(?:[\w-][\w.-]*\/)*[\w-][\w.-]*$/;
@@ -62,7 +62,7 @@ export const makeHttp = async (parts: Parts) => {
   const app = fastify({
     bodyLimit: maxBody,
     routerOptions: { maxParamLength: 200 },
-    // A request that drips in, or never ends, holds a connection no longer than this.
+    // A client that sends a request slowly, or never ends it, cannot hold a connection longer than this.
     requestTimeout: config.REQUEST_TIMEOUT_MS,
     http: {
       headersTimeout: Math.min(config.REQUEST_TIMEOUT_MS, 10_000),
@@ -93,10 +93,10 @@ export const makeHttp = async (parts: Parts) => {
   await app.register(fastifyStatic, { root: config.DIST_DIR, serve: false, cacheControl: false });
 
   app.addHook('onSend', async (request, reply) => {
-    // An answer that the client does not read holds a connection no longer than this.
+    // A client that does not read its answer cannot hold a connection longer than this.
     reply.raw.socket?.setTimeout(3 * config.REQUEST_TIMEOUT_MS);
     reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer');
-    // What is missing or fails now may be there again after an upgrade: no cache may remember it.
+    // A file that is missing now may exist after an upgrade, so no cache may keep an error.
     if (reply.statusCode >= 400) reply.header('cache-control', 'no-store');
     // Every page gets a policy, whichever address led to it.
     const isPage = /html/i.test(String(reply.getHeader('content-type')));
@@ -143,9 +143,9 @@ export const makeHttp = async (parts: Parts) => {
       .header('cache-control', 'no-store')
       .send({
         ok,
-        database: isWritable ? 'answers' : isThere ? 'takes no writes: is the disk full?' : 'does not answer',
+        database: isWritable ? 'answers' : isThere ? 'cannot write: is the disk full?' : 'does not answer',
         media: `${media.well} of ${media.wanted} workers answer`,
-        // Meetings go on without it, and what is recorded waits: not a reason to send nobody here.
+        // Meetings go on without the object storage, and recordings wait for it: load balancers should still send clients here.
         ...(storage.objects && { recordings: storage.objects.problem ?? 'stored' }),
       });
   });
@@ -196,7 +196,7 @@ export const makeHttp = async (parts: Parts) => {
   app.post('/app/:module', call);
   app.post('/app/:module/:method', call);
 
-  /** The pages of the app that the address names: they may frame the widget, and their pictures show in it. */
+  /** Origins of the pages of the app that the address names: they may embed the widget, and it shows images of these origins. */
   const pagesOf = async (appId: unknown): Promise<string[]> =>
     typeof appId === 'string' ? await accounts.originsOfApp(appId) : [];
   const policy = async (request: FastifyRequest): Promise<string> => {
@@ -257,7 +257,7 @@ export const makeHttp = async (parts: Parts) => {
     reply.headers(isolated);
     reply.header('cache-control', path.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
     const current = join(config.DIST_DIR, 'widget');
-    // Of a build before: for tabs that were opened before an update.
+    // A file of an earlier build, for tabs that were opened before an update.
     const isOld = path.startsWith('assets/') && !existsSync(join(current, path));
     return isOld ? reply.sendFile(path.slice('assets/'.length), assets.folder) : reply.sendFile(path, current);
   });

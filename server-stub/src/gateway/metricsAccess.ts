@@ -15,7 +15,7 @@ export const checkMetricsAccess = (request: IncomingMessage, token: string | und
   if (token === undefined) {
     const forwarded = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'].some((name) => name in headers);
     if (forwarded || !loopback.test(socket.remoteAddress ?? ''))
-      fail('FORBIDDEN', 'Without METRICS_TOKEN only this machine itself may read the figures.');
+      fail('FORBIDDEN', 'Without METRICS_TOKEN only this machine itself may read the metrics.');
     return;
   }
   const given = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1] ?? '';

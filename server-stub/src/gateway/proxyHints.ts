@@ -14,8 +14,8 @@ export const cameThroughProxy = (headers: IncomingHttpHeaders): boolean =>
   );
 
 /**
- * What the log says about a proxy in front of the platform that is not set up for it: each thing once, and not without end.
- * `otherNames`: under which the platform answers on purpose.
+ * Logs warnings about a proxy in front of the platform that is configured wrongly: each warning once, and `mostHints` at most.
+ * `otherNames`: further names that the platform is allowed to have.
  */
 export const makeProxyHints = (log: Log, origin: () => string, otherNames: readonly string[] = []) => {
   const told = new Set<string>();
@@ -25,9 +25,9 @@ export const makeProxyHints = (log: Log, origin: () => string, otherNames: reado
     log.warn(values, message);
   };
   return {
-    /** A request for a name that is not the platform's. */
+    /** A request for a host that is not the platform's. */
     refused: (reason: string): void => tell(reason, { reason }, 'a request was refused with 421'),
-    /** A proxy that says under which address it was asked: that of browsers, and so PUBLIC_ORIGIN. */
+    /** Warns when the headers of a proxy name another address than PUBLIC_ORIGIN as the one that browsers use. */
     look(headers: IncomingHttpHeaders): void {
       const scheme = first(headers['x-forwarded-proto']);
       const host = first(headers['x-forwarded-host']) || first(headers.host);
@@ -39,7 +39,7 @@ export const makeProxyHints = (log: Log, origin: () => string, otherNames: reado
         'a proxy passes requests on that browsers sent to another address than PUBLIC_ORIGIN: set PUBLIC_ORIGIN to that address',
       );
     },
-    /** A page of an origin that is not the platform's has asked as if it were the widget. */
+    /** A page of another origin than the platform's behaved as the widget. */
     strangeWidget: (from: string): void =>
       tell(
         `widget ${from}`,

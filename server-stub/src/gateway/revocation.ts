@@ -30,7 +30,7 @@ export const makeLogins = (devices: Devices, seats: Seats, cluster: Pick<Cluster
     open(deviceId, login) {
       const device = devices.byId(deviceId);
       if (!device) return;
-      // The seat of one user does not go on under the login of another.
+      // Another user must not take over the seat of the previous one.
       if (device.user && device.user.id !== login.user.id) seats.leave(device.seat, 'loggedOut');
       devices.logIn(device, login);
     },
@@ -60,7 +60,7 @@ const checkApps = async (accounts: Accounts, some: readonly Device[]): Promise<v
   }
 };
 
-/** Asks the store who a device is now: whether its app still lists its page, and whose its session id is. */
+/** Asks the store for the current state of a device: whether its app still lists its page, and which user its session id belongs to. */
 export const makeRenew =
   (accounts: Accounts, devices: Devices, logins: Logins) =>
   async ({ id }: { id: string }): Promise<Device | undefined> => {
@@ -81,7 +81,7 @@ export const makeRefresh =
   async (caller: Caller): Promise<void> => {
     const device = caller.device && (await renew(caller.device));
     if (!device) return;
-    // A login that began or ended meanwhile is not this caller's.
+    // If the device logged in or out meanwhile, its user is not the one of this request.
     const isSame = device.SID === caller.SID;
     caller.user = isSame ? device.user : undefined;
     if (!isSame) caller.SID = undefined;

@@ -2,11 +2,11 @@ import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Storage } from '../records/storage.ts';
 
-/** What a storage is told of a request, and what of its answer is passed on. */
+/** Headers of a request that are passed on to the storage, and headers of its answer that are passed on to the client. */
 const asked = ['range', 'if-range', 'if-none-match', 'if-modified-since'] as const;
 const answered = ['content-type', 'content-length', 'content-range', 'etag', 'last-modified'] as const;
 
-/** Sends a file from where it is, whole or in parts. `type`: what it is; by its ending unless given. */
+/** Sends a file from the folder or the object storage, whole or in parts. `type`: its media type; by the extension unless given. */
 export const sendStored = async (
   request: FastifyRequest,
   reply: FastifyReply,
@@ -32,6 +32,6 @@ export const sendStored = async (
     if (value !== null && !(type && name === 'content-type')) reply.header(name, value);
   }
   if (type) reply.type(type);
-  // A stream even where there is no body: the length of an answer to HEAD is that of the file.
+  // Send a stream even without a body, so that an answer to HEAD has the length of the file.
   return reply.status(found.status).send(found.body ? Readable.fromWeb(found.body as never) : Readable.from([]));
 };

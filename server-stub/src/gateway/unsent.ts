@@ -17,7 +17,7 @@ export const cutOffSlowest = (sockets: Iterable<Socket>, bound = unsentInAll): v
   }
 };
 
-/** Looks every second until it is closed: one socket alone is bounded by its device. */
+/** Checks all sockets together every second until it is closed; each single socket is bounded by its device. */
 export const watchUnsent = (sockets: Iterable<Socket>) => {
   const looking = setInterval(() => cutOffSlowest(sockets), lookEvery).unref();
   return { close: () => clearInterval(looking) };

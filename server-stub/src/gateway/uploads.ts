@@ -21,7 +21,7 @@ export const offsetOf = ({ query: { offset } }: Request): number =>
 export const noBytes = (): never =>
   fail('INVALID_ARGUMENT', 'body should be bytes.', { field: 'body', expected: 'application/octet-stream' });
 
-/** Makes handlers of what answers a request of an upload. */
+/** Makes route handlers of functions that answer the requests of uploads. */
 export const answering =
   (answerError: AnswerError) =>
   (method: string, work: (request: Request) => Promise<object>) =>

@@ -5,13 +5,13 @@ import type { Store } from '../store/store.ts';
 
 /** A mail as it is stored. */
 export type MailBody = {
-  /** Name of the one who gets it. */
+  /** Name of the recipient. */
   name: string;
   text: string;
   html: string;
-  /** The part that calendars read. */
+  /** The calendar part of the mail. */
   calendar: { method: 'REQUEST' | 'CANCEL'; content: string };
-  /** Where answers go. */
+  /** Address for replies. */
   replyTo: string | null;
 };
 export type NewMail = {
@@ -24,7 +24,7 @@ export type NewMail = {
   body: MailBody;
 };
 
-/** Mails on their way. They are stored in the transaction of what they tell of, so none is lost whatever ends the server. */
+/** Mails to be sent. They are stored in the same transaction as the change that they report, so none is lost when the server ends. */
 export const makeMailOutbox = () => ({
   ...makeStored(),
   async add(within: Store, mails: readonly NewMail[]): Promise<void> {

@@ -22,7 +22,7 @@ const transportTo = (text: string) => {
     port: url.port ? Number(url.port) : isSecure ? 465 : 587,
     secure: isSecure,
     ...(auth && { auth }),
-    // A password goes over an encrypted connection, or does not leave this machine.
+    // A password is sent only over an encrypted connection, or to a mail server on this machine.
     requireTLS: auth !== undefined && !['localhost', '127.0.0.1', '::1'].includes(host),
     pool: true,
     maxConnections: atOnce,
@@ -36,14 +36,14 @@ const transportTo = (text: string) => {
 
 type Refusal = Error & { responseCode?: number; code?: string };
 
-/** True when the server refuses this mail for good, as for an address that does not exist; not when it refuses us. */
+/** True when the server refuses this mail permanently, as for an unknown address; false when it refuses our login or connection. */
 const isForGood = ({ responseCode = 0, code }: Refusal): boolean =>
   responseCode >= 500 && (code === 'EENVELOPE' || code === 'EMESSAGE');
 
 type Parts = { store: Store; outbox: Pick<MailOutbox, 'onStored'>; log: Log; config: MailSettings };
 
 /**
- * Sends the stored mails. What one person gets about one meeting goes one after the other. Without a mail server nothing is sent; answers
+ * Sends the stored mails. Mails to one person about one meeting are sent one after the other. Without a mail server nothing is sent; answers
  * `undefined` then.
  */
 export const startMails = ({ store, outbox, log, config: { SMTP_URL, MAIL_FROM } }: Parts) => {
@@ -80,7 +80,7 @@ export const startMails = ({ store, outbox, log, config: { SMTP_URL, MAIL_FROM }
         subject: title,
         ...{ text, html },
         icalEvent: { ...calendar, filename: 'meeting.ics' },
-        // The same for each attempt: a mail server that has it already can tell.
+        // The same id for each attempt, so that a mail server can recognise a mail that it already has.
         messageId: `<${key}@${MAIL_FROM.address.split('@')[1]}>`,
         headers: { 'Auto-Submitted': 'auto-generated' },
       });

@@ -4,10 +4,10 @@ import type { OnItsWay } from '../outbox/tables.ts';
 /** A mail. Its `subject` is an appointment and a person. */
 export type Mail = OnItsWay & {
   id: Generated<number>;
-  /** Names the message for mail servers. */
+  /** Part of the message id for mail servers. */
   key: string;
   companyId: number | null;
-  /** For whom it is sent, and about which appointment. */
+  /** The user who caused it, and the appointment that it is about. */
   userId: number | null;
   appointmentId: number | null;
   recipient: string;

@@ -3,7 +3,7 @@ import { networkInterfaces } from 'node:os';
 import type { Config } from '../config.ts';
 
 const loopback = '127.0.0.1';
-/** An address that is reserved for documentation. Connecting a UDP socket to it sends no packet, and tells the own address. */
+/** An address that is reserved for documentation. Connecting a UDP socket to it sends no packet, but shows this machine's own address. */
 const elsewhere = '192.0.2.1';
 
 /** The IPv4 address from which this machine sends to others. `undefined` without a network. */

@@ -5,10 +5,10 @@ import type { Workers } from './workers.ts';
 
 /** How long a probe answers, in ms. */
 const lifetime = 15_000;
-/** How many answer at once. */
+/** How many probes exist at a time. */
 const most = 100;
 
-/** Transports that carry nothing: a client tests by them, before a meeting, whether media reaches the server. */
+/** Transports without media, with which a client tests before a meeting whether media would reach the server. */
 export const makeProbes = (workers: Pick<Workers, 'createRouter'>) => {
   const running = new Map<types.Router, NodeJS.Timeout>();
   let opening = 0;
@@ -20,7 +20,7 @@ export const makeProbes = (workers: Pick<Workers, 'createRouter'>) => {
 
   const make = async ({ udp, tcp }: Protocols) => {
     const made = await workers.createRouter();
-    if (!made) return fail('INTERNAL', 'No media worker is free.');
+    if (!made) return fail('INTERNAL', 'No media worker is running.');
     const { router, on } = made;
     running.set(
       router,
@@ -38,7 +38,7 @@ export const makeProbes = (workers: Pick<Workers, 'createRouter'>) => {
   };
 
   return {
-    /** How many answer now. */
+    /** How many probes exist now. */
     get size() {
       return running.size;
     },

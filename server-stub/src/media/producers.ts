@@ -6,7 +6,7 @@ export type RoomProducer = { producer: types.Producer; clientId: number; source:
 
 /**
  * How far apart key frames are asked for, in milliseconds. Browsers ignore a second request within 300 ms, which would be repeated
- * after a second only: so long a participant who came at that moment would see nothing.
+ * after a second only: a participant who entered at that moment would see no video for so long.
  */
 export const keyFramesApart = 350;
 

@@ -22,7 +22,7 @@ const unreachableOf = async ({ worker, server }: MediaWorker): Promise<string[]>
 };
 
 /**
- * Which of the announced addresses do not lead from this machine to the media workers. Each address is sent the first packet that a
+ * Which of the announced addresses do not reach the media workers from this machine. Each address is sent the first packet that a
  * browser would send and should answer it. Takes at most two seconds.
  *
  * @returns protocol, address and port of each that did not answer, such as `udp 203.0.113.5:40000`
@@ -38,8 +38,8 @@ export const checkAnnounced = async (workers: Pick<Workers, 'all'>, config: Conf
     if (places.length)
       log.warn(
         { places },
-        'MEDIA_ANNOUNCED does not lead here from this machine. Behind a router whose public address cannot be ' +
-          'reached from inside that is normal; otherwise media will not work: open these ports for UDP and TCP, or correct the address',
+        'the addresses of MEDIA_ANNOUNCED cannot be reached from this machine. That is normal behind a router whose public address ' +
+          'cannot be reached from inside; otherwise media will not work: open these ports for UDP and TCP, or correct the address',
       );
   } catch (error) {
     // The server stopped or a worker died meanwhile.

@@ -10,7 +10,7 @@ export type Route = {
   transport?: 'udp' | 'tcp' | undefined;
 };
 
-/** One spelling for all that mean the same relay. */
+/** The same text for all spellings of one relay. */
 const spelled = (server: string): string => {
   const { scheme, host, port } = relayParts(server);
   return `${scheme}:${host}:${port}`;
@@ -26,7 +26,7 @@ export const protocolsFor = ({ relayServer, relay = 'relay', transport }: Route)
 type Ice = Pick<MediaSession, 'iceServers' | 'iceTransportPolicy' | 'renewIceIn'>;
 export type Relays = ReturnType<typeof makeRelays>;
 
-/** The TURN servers of the platform. Credentials are given for these only: any other server would learn what opens the platform's. */
+/** The TURN servers of the platform. Credentials are given for these only: any other server could use the credentials at the platform's. */
 export const makeRelays = ({
   TURN_SECRET: secret,
   TURN_SERVERS,

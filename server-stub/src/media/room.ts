@@ -32,7 +32,7 @@ export type RoomMediaOptions = {
   lowerAfter?: number;
 };
 
-/** Why mediasoup refused a producer, where it says so in words that are about the parameters. */
+/** The reason why mediasoup refused a producer, if its message is about the parameters. */
 const reason = ({ name, message }: Error): string => (name === 'UnsupportedError' ? `: ${message}` : '');
 
 /** Events of a meeting's media, for a recorder, a transcriber or the meeting. `speakers` comes at most four times a second. */
@@ -195,10 +195,10 @@ export class RoomMedia extends EventEmitter<RoomMediaEvents> {
           ? fail('CONFLICT', 'The transport was closed meanwhile; open media anew.')
           : fail(
               'INVALID_ARGUMENT',
-              `media.produce: rtpParameters should be what the router can take${reason(error)}.`,
+              `media.produce: rtpParameters should be parameters that the router supports${reason(error)}.`,
               {
                 field: 'rtpParameters',
-                expected: 'what the router can take',
+                expected: 'parameters that the router supports',
               },
             ),
       );
@@ -228,7 +228,7 @@ export class RoomMedia extends EventEmitter<RoomMediaEvents> {
         return undefined;
       }
       const consumer = await transport.consume({ ...options, producerId });
-      // What closed in the meantime did not know of it yet, and would not close it.
+      // If the transport or the producer closed in the meantime, it did not close this consumer.
       if (transport.closed || source.producer.closed) consumer.close();
       const closed = (): void => {
         this.#demand.want(producerId, consumer.id, undefined);
@@ -248,7 +248,7 @@ export class RoomMedia extends EventEmitter<RoomMediaEvents> {
     this.#repinned(() => this.#receivers.setPreferences(peer, preferences));
   }
 
-  /** Client ids of the participants whom somebody pinned, those of most participants first. */
+  /** Client ids of the pinned participants, those pinned by most participants first. */
   get pinned(): readonly number[] {
     return this.#receivers.pinned;
   }

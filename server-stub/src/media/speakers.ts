@@ -54,7 +54,8 @@ export class Speakers {
       await Promise.all(observers.map((observer) => observer.addProducer({ producerId: producer.id })));
     } catch (error) {
       // Expected when the producer or its worker has closed meanwhile.
-      if (!this.#closed) this.#parts.log.debug({ err: error }, 'a microphone is not observed');
+      if (!this.#closed)
+        this.#parts.log.debug({ err: error }, 'a microphone could not be added to the observers of active speakers');
     }
   }
 

@@ -3,15 +3,15 @@ import type { types } from 'mediasoup';
 
 /** How often workers are asked whether they answer, in milliseconds. */
 const every = 1000;
-/** After so many questions without an answer no new meeting is placed on a worker. */
+/** After this number of unanswered questions no new meeting is placed on the worker. */
 const suspect = 2;
-/** After so many a worker that uses no CPU is killed: it is frozen. */
+/** After this number a worker that uses no CPU is killed, because it is frozen. */
 const frozen = 4;
-/** After so many it is killed in any case: a worker under load answers within this time. */
+/** After this number it is killed in any case, because even a worker under load answers sooner. */
 const lost = 20;
 /** The system counts CPU time in clock ticks of so many milliseconds. */
 const tick = 10;
-/** Less CPU time than this in all that time is none, in milliseconds. */
+/** Less CPU time than this since the first unanswered question counts as none, in milliseconds. */
 const noTime = 50;
 
 /** CPU time of a process in ms; `undefined` where the system does not tell. */
@@ -29,7 +29,7 @@ export const isHanging = (unanswered: number, used: number | undefined): boolean
   unanswered >= lost || (unanswered >= frozen && used !== undefined && used < noTime);
 
 /**
- * Asks a worker every second what it has used, and tells `used` the CPU time in ms. Kills one that is there but answers nothing, so that it
+ * Asks a worker every second what it has used, and tells `used` the CPU time in ms. Kills one that runs but does not answer, so that it
  * is replaced like one that died. Questions are counted, not time: when the main process itself stood still, the worker is not to blame.
  */
 export const watchWorker = (

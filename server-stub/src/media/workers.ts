@@ -151,7 +151,7 @@ export const startWorkers = async (config: Config, log: Log) => {
 
   return {
     rtpCapabilities,
-    /** On which media listens. */
+    /** The addresses on which media listens. */
     addresses,
     createRouter,
     get size() {

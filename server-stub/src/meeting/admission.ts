@@ -67,27 +67,28 @@ export const makeAdmission = (parts: Parts) => {
 
   const checkPassword = async (room: RoomRow, standing: Standing, password: string | undefined, asker: Asker) => {
     if (room.password === null || standing === 'owner') return;
-    if (!password) return fail('WRONG_PASSWORD', 'This room asks for a password.');
-    if (!(await rooms.checkPassword(room, standing, password, asker)))
-      fail('WRONG_PASSWORD', 'The password of this room is another one.');
+    if (!password) return fail('WRONG_PASSWORD', 'This room needs a password.');
+    if (!(await rooms.checkPassword(room, standing, password, asker))) fail('WRONG_PASSWORD', 'The password is wrong.');
   };
 
   /** A guest without a name gets a number, in the language of the browser. */
   const guestName = (meeting: Meeting, { locale, person }: CallingDevice): string =>
     `${locale === 'zh-CN' ? '访客 ' : 'Guest '}${meeting.guests.numberOf(person)}`;
 
-  /** Nobody waits to enter because a backup holds the lock of the SQLite file, or because the disk is full. */
+  /** Does not let participants wait for a write when a backup holds the lock of the SQLite file, or when the disk is full. */
   const unlessHeldUp = async <T>(write: Promise<T>): Promise<Written<T>> =>
     isPostgres(store)
       ? { value: await write }
-      : await written(write, (error) => log.warn({ err: error }, 'an entry could not be stored'));
+      : await written(write, (error) =>
+          log.warn({ err: error }, 'the time at which a participant entered could not be stored'),
+        );
 
   const refuseEntry = (entry: PendingEntry, error: RTCPeerError): void => {
     entry.refusal = error;
     entry.waiter?.end(error);
   };
   const enteredAgain = () =>
-    new RTCPeerError('CONFLICT', 'A meeting was entered again meanwhile, here or on another device.');
+    new RTCPeerError('CONFLICT', 'The same caller entered a meeting again meanwhile, here or on another device.');
   const otherLogin = (): never =>
     fail('CONFLICT', 'Another user logged in here, or the login ended, while the meeting was being entered.');
 
@@ -100,7 +101,7 @@ export const makeAdmission = (parts: Parts) => {
     entrant: Entrant;
     mustWait: boolean;
   };
-  /** Checks all rules of rooms and appointments, and reserves a seat until `stack` is disposed of. `passed`: the room's password of before, which was given. */
+  /** Checks all rules of rooms and appointments, and reserves a seat until `stack` is disposed of. `passed`: the room's password that was checked before. */
   const look = async (
     input: Input,
     device: CallingDevice,
@@ -115,7 +116,7 @@ export const makeAdmission = (parts: Parts) => {
     if (room.password !== passed) await checkPassword(room, standing, input.password, asker);
 
     const meeting = await meetings.hold(room);
-    // Who is refused gives its seat back at once: others that come at this moment would be refused for it.
+    // A device that is refused frees its seat at once: otherwise others that enter at this moment would be refused for it.
     using held = new DisposableStack();
     held.defer(() => meeting.letGo());
     const key = keyOf(device);
@@ -125,13 +126,13 @@ export const makeAdmission = (parts: Parts) => {
     meeting.door.refuse(key, standing);
     requireFreeSeat(meeting, device, { standing, maxNumber: input.maxNumber });
     meeting.setWaitingRoom(isWaitingPlanned(room, appointment), 'data');
-    // Who was called here is expected.
+    // A guest who takes part in a call to this room need not wait.
     const mustWait = meeting.door.mustWait(key, standing) && !(await access.isCalling(room.id, asker));
     stack.use(held.move());
     return { room, standing, appointment, meeting, asker, entrant, mustWait };
   };
 
-  /** Looks, and waits until the moderator lets the device in where that is asked for. */
+  /** Checks as {@link look} does and, if the device must wait, waits until the moderator admits it. */
   const find = async (input: Input, entry: PendingEntry, stack: DisposableStack): Promise<Found> => {
     const { device } = entry;
     let passed: string | null | undefined;
@@ -147,14 +148,14 @@ export const makeAdmission = (parts: Parts) => {
         return found;
       }
       passed = found.room.password;
-      // No seat is held meanwhile, and no meeting goes on for those who wait.
+      // While it waits it holds no seat, and does not keep the meeting running.
       turn.dispose();
       const key = keyOf(device);
       if (!entry.waiter) {
         const { entrant } = found;
         const applicant = { device, key, keys: keysOf(entrant), name: entrant.name, source: sourceOf(device) };
         const waiter = waiting.use(await waitingRooms.join(found.room.id, applicant));
-        // Who asks once more, here or on another device, waits once.
+        // The same user or guest, here or on another device, waits only once: refuse the older entry.
         for (const other of underWay)
           if (other.waiter && (other.device === device || other.waiter.applicant.key === key))
             refuseEntry(other, enteredAgain());
@@ -215,7 +216,7 @@ export const makeAdmission = (parts: Parts) => {
       });
 
       let isCalled = false;
-      /** All that was checked may have changed since: it is checked once more, by the newest data. */
+      /** Checks everything once more with the newest data, which may have changed since. */
       const decideAgain = async (): Promise<void> => {
         await renew(device);
         if (device.user?.id !== user?.id) otherLogin();

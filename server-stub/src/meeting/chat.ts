@@ -12,21 +12,21 @@ import type { Participant } from './participant.ts';
 /** How many chat lines a participant receives on entering. */
 const keptLines = 200;
 
-/** How long a line waits to be stored before it is sent all the same, in milliseconds. */
+/** How long a line waits to be stored before it is sent anyway, in milliseconds. */
 const patience = 40;
 /** Ids of lines that were sent before they were stored; the database counts from 1. */
 const firstProvisional = 2 ** 30;
 
-/** What a participant says: a text, or a file with its name as the text. `replyTo`: id of a line. */
+/** A chat message as a participant sends it: a text, or a file with its name as the text. `replyTo`: id of a chat message. */
 export type Said = { content: string; file?: ChatFile | undefined; replyTo?: number | undefined };
-/** How much of a line is quoted, in characters. */
+/** How many characters of a chat message a reply quotes. */
 const quoted = 150;
 
-/** The short facts of the line that is replied to. @throws RTCPeerError `NOT_FOUND` */
+/** The quote of the chat message that is replied to. @throws RTCPeerError `NOT_FOUND` */
 export const quoteOf = (lines: readonly ChatMessage[], id: number): Quote => {
   const { userId, client, content } =
     lines.find((line) => line.id === id) ??
-    fail('NOT_FOUND', 'There is no such line in the chat, or not all recipients have it.', { field: 'replyTo' });
+    fail('NOT_FOUND', 'There is no such chat message, or not all recipients have it.', { field: 'replyTo' });
   return { id, userId, name: client.name, content: [...content.slice(0, 2 * quoted)].slice(0, quoted).join('') };
 };
 
@@ -70,7 +70,7 @@ export const makeChat = (store: Store, log: Log, links: Links) => {
       });
     },
 
-    /** @throws RTCPeerError `NOT_FOUND` for a line that is replied to and that not all have */
+    /** @throws RTCPeerError `NOT_FOUND` when `replyTo` is not a chat message that all participants have */
     async say({ id: meetingId, room, chat, tell }: Meeting, { author }: Participant, said: Said): Promise<ChatMessage> {
       const [roomId, time] = [room.id, Date.now()];
       const { content, file, replyTo: id } = said;
@@ -87,7 +87,7 @@ export const makeChat = (store: Store, log: Log, links: Links) => {
         .returning('id')
         .executeTakeFirstOrThrow()
         .then(({ id }): { id: number; kept?: boolean } => ({ id }), unkept);
-      // A lock does not stop the talk: the line is delivered with an id of its own. The answer waits: it means that the line is stored.
+      // A lock of the database does not delay the chat: the line is delivered with a provisional id. The answer still waits until it is stored.
       const early = await Promise.race([stored, wait(patience, undefined, { ref: false })]);
       const message: ChatMessage = {
         ...{ userId: author.id, roomId, content, client: author, time, ...more },

@@ -4,7 +4,7 @@ import type { CallingDevice } from '../account/caller.ts';
 type Entrant = Pick<CallingDevice, 'person'> & { user: { id: number } | undefined };
 
 /**
- * The `Client.id` of a user, or of the client of a guest, in a meeting (3.1). It follows from who that is, so that it stays when the
+ * The `Client.id` of a user, or of the client of a guest, in a meeting (3.1). It is derived from the user or client, so that it stays the same when the
  * seat has to be taken anew, also on another device, on another node or after a restart.
  *
  * @param isTaken whether another participant has this id

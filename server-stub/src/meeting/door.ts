@@ -3,15 +3,16 @@ import { fail } from '../errors.ts';
 import type { Standing } from '../rooms/access.ts';
 import { entitled } from './moderation.ts';
 
-/** How many are remembered who were in the meeting, the latest ones. */
+/** How many users and clients that were in the meeting are remembered; the latest ones. */
 const most = 2000;
 
-/** The key of a guest is a secret, and what is stored is not. */
+/** Keys are hashed, because the key of a guest is a secret and the database must not contain it. */
 const hashOf = (key: string): string => createHash('sha256').update(key).digest('base64url');
 
 /**
- * As it is stored: `lockedFor` who may come back into a locked meeting, `null` while it is open; `waitingRoom` what the moderator
- * decided, `null` before any decision; `admitted` who need not wait again, `null` while nobody waits.
+ * The state as it is stored. `lockedFor`: hashes of those who may return to a locked meeting, `null` while it is not locked.
+ * `waitingRoom`: 1 or 0 as the moderator decided, `null` before. `admitted`: hashes of those who need not wait again, `null` without a
+ * waiting room.
  */
 export type DoorState = { lockedFor: string | null; waitingRoom: number | null; admitted: string | null };
 
@@ -20,12 +21,12 @@ export class Door {
   #isLocked: boolean;
   /** What the room, or the appointment that is due in it, says about a waiting room. */
   #isPlanned = false;
-  /** What the moderator says. */
+  /** Whether the moderator turned the waiting room on or off; `undefined` before. */
   #isChosen: boolean | undefined;
   /** Users and clients that were in the meeting, or were let in, by the hashes of their keys: they may come back. */
   readonly #known: Set<string>;
 
-  /** As it was before the server of a running meeting was lost. */
+  /** Takes the stored state of a meeting that continues after its server was lost. */
   constructor(
     { lockedFor, waitingRoom, admitted }: DoorState = { lockedFor: null, waitingRoom: null, admitted: null },
   ) {
@@ -38,12 +39,12 @@ export class Door {
     return this.#isLocked;
   }
 
-  /** New guests wait. */
+  /** True when new guests have to wait. */
   get hasWaitingRoom(): boolean {
     return this.#isChosen ?? this.#isPlanned;
   }
 
-  /** To be stored when it changed. While it is locked nobody becomes known but those who may moderate. */
+  /** The state to be stored after a change. */
   get state(): DoorState {
     const known = [...this.#known].join(' ');
     return {
@@ -77,12 +78,12 @@ export class Door {
     if (this.#known.size > most && oldest !== undefined) this.#known.delete(oldest);
   }
 
-  /** Guests wait who come only because the room is public or because they have its invite code. */
+  /** True for guests, who have access only because the room is public or because they have an invite code. */
   mustWait(key: string, standing: Standing): boolean {
     return this.hasWaitingRoom && standing === 'guest' && !this.#known.has(hashOf(key));
   }
 
-  /** @throws RTCPeerError `ROOM_NOT_OPEN` for who is new in a locked meeting and may not moderate it */
+  /** @throws RTCPeerError `ROOM_NOT_OPEN` in a locked meeting, for everybody who was not in it before and may not moderate it */
   refuse(key: string, standing: Standing): void {
     if (this.#isLocked && !this.#known.has(hashOf(key)) && !entitled.includes(standing))
       fail('ROOM_NOT_OPEN', 'The moderator has locked this meeting.', { reason: 'locked' });

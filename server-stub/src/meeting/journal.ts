@@ -13,12 +13,12 @@ export type Entry = { id: string; startedAt: number } & DoorState;
 type Stored = Pick<Entry, 'id' | 'startedAt'> & { readonly door: { readonly state: DoorState } };
 
 /**
- * Stores which meetings run, so that a meeting continues when its server was killed or restarted, and what webhooks are told of them.
+ * Stores which meetings run, so that a meeting continues when its server was killed or restarted, and the webhook events about them.
  */
 export const makeJournal = (store: Store, webhooks: Pick<WebhookOutbox, 'write' | 'add'>) => {
   /** The events of a meeting are stored in the order in which they happened. */
   const inTurn = makeInTurn<string>();
-  /** Of the states of a door the last one is stored last, which connections to the database would not see to. */
+  /** States of a door are stored one after the other: on several connections an older state could overwrite a newer one. */
   const doorInTurn = makeInTurn<string>();
   return {
     /** The meeting in this room whose server was lost less than `comeBack` ago, but none of `over`; or a new one. */
@@ -47,7 +47,7 @@ export const makeJournal = (store: Store, webhooks: Pick<WebhookOutbox, 'write' 
         .execute();
     },
 
-    /** Stores whether the meeting is locked and has a waiting room, and for whom that does not count. */
+    /** Stores whether the meeting is locked and has a waiting room, and who is exempt from both. */
     async setDoor({ id, door }: Stored): Promise<void> {
       await doorInTurn(id, () => store.updateTable('meeting').set(door.state).where('id', '=', id).execute());
     },

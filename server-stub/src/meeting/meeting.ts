@@ -28,7 +28,7 @@ export type MeetingEvents = {
   started: [Meeting];
   entered: [Meeting, Participant];
   left: [Meeting, Participant, EndReason?];
-  /** Another participant moderates now, or none; also the moderator of before. */
+  /** The moderator changed. The second value is the previous moderator. */
   moderated: [Meeting, Participant | undefined];
   /** The waiting room was turned on or off. */
   waitingRoom: [Meeting];
@@ -225,8 +225,8 @@ export class Meeting {
   };
 
   /**
-   * The same after what has come of it in the roster: who hears of it knows the change already. What is announced again and again about
-   * the same participant, or the meeting, is told a few times a second, the last of it at the end.
+   * The same, after the changes of the roster that belong to it, so that clients know them when the event arrives. Repeated events of one
+   * name about the same participant, or about the meeting, are limited to a few a second; the last one is always sent.
    */
   readonly announce: Announce = (name, payload, about = 0) => {
     this.#announcements.call(`${name} ${about}`, () => {

@@ -96,13 +96,17 @@ export const makeMeetings = ({ store, access, schedule, cluster, journal, chat, 
   });
   /** Stores whether a meeting is locked and has a waiting room, so that a restart of the server does not open it. It counts before it is stored. */
   const keepDoor = async (meeting: Meeting): Promise<void> => {
-    await written(journal.setDoor(meeting), (error) => log.warn({ err: error }, 'a lock could not be stored'));
+    await written(journal.setDoor(meeting), (error) =>
+      log.warn({ err: error }, 'the lock of a meeting could not be stored'),
+    );
   };
   events.on('waitingRoom', (meeting) => {
     if (meeting.isStored) void keepDoor(meeting);
   });
   const note = (id: string, occurrence: Occurrence): void => {
-    journal.note(id, occurrence).catch((error) => log.warn({ err: error }, 'webhooks could not be told of a meeting'));
+    journal
+      .note(id, occurrence)
+      .catch((error) => log.warn({ err: error }, 'an event of a meeting could not be stored for webhooks'));
   };
   events.on('started', (meeting) => note(meeting.id, started(meeting)));
   events.on('entered', (meeting, one) => note(meeting.id, entered(meeting, one)));

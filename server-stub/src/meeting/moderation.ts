@@ -129,7 +129,7 @@ export class Moderation {
     if (target.hand !== null) this.raiseHand(target, false);
   }
 
-  /** Lets nobody new in, or again everybody. */
+  /** Locks the meeting, so that nobody new can enter, or unlocks it. */
   lock(by: Participant, isLocked: boolean): void {
     if (this.#parts.door.set(isLocked))
       this.#parts.tell('meeting.onLock', { userId: by.id, roomId: this.#roomId, isLocked });
@@ -137,7 +137,7 @@ export class Moderation {
 
   /** Makes another participant the moderator, or gives the role back to the owner (3.17). */
   appoint(by: Participant, userId: number): void {
-    // Who appoints themselves moderates by their standing, and no longer than that lasts.
+    // Owners who appoint themselves moderate because of their standing, as long as they have it, and not because they were chosen.
     if (userId !== by.id) this.choose(userId);
     else if (!this.isModerator(by)) {
       this.#isChosen = false;

@@ -18,7 +18,7 @@ type Parts = {
 
 /** How many participants are named to a user who is about to enter. */
 const mostNamed = 3;
-/** Who may know who is in a room, before entering it. */
+/** True for a caller who may know the names of participants before entering. */
 const knowsPeople = (room: RoomRow, standing: Standing, { user }: Asker): boolean =>
   standing === 'guest'
     ? user !== undefined && user.companyId === room.companyId && room.password === null

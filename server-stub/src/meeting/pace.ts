@@ -5,13 +5,13 @@ import { limit, limitOf } from '../throttle/limit.ts';
 import type { Held, Meetings } from './meetings.ts';
 
 type Rate = { times: number; seconds: number };
-/** What the participants of one source do together is that of so many at most. */
+/** All participants of one source together are allowed at most as much as this number of participants. */
 const most = 25;
 
 /**
- * How often a participant may do what all others are told of, or what is costly. Entering again does not get around it: it goes by
- * user, or by device. A guest can come on a new device each time, so the participants of one source together may do what those of them
- * who are in the meeting may do.
+ * Limits actions of participants that are sent to all others. Entering again does not reset the limit, because it counts by user or by
+ * device. A guest can use a new device each time, so there is a second limit for all participants of one source: it grows with the
+ * number of them who are in the meeting.
  */
 const byPerson = ({ times, seconds }: Rate) => {
   const ofPerson = limit(times, seconds);

@@ -59,7 +59,7 @@ export class Participant {
     return this.asker.user;
   }
 
-  /** The id of the user, or of who a guest is in calls. */
+  /** The id of the user, or of the guest’s row in `user` for calls. */
   get inCalls(): number | undefined {
     return (this.asker.user ?? this.asker.guest)?.id;
   }
@@ -69,7 +69,7 @@ export class Participant {
     return { id, name, pictureurl, userId: this.user?.id ?? null };
   }
 
-  /** The account changed: name and picture follow, unless the participant has another name here. */
+  /** Takes over name and avatar of a changed account; the name stays if it was changed in the meeting. */
   follow(user: UserRow): { isRenamed: boolean } {
     const { client, asker } = this;
     const isRenamed = client.name === asker.user?.name && client.name !== user.name;

@@ -12,7 +12,7 @@ const firstId = 2 ** 29;
 type Lines = readonly ChatMessage[];
 const isBetween = ({ userId, otherUserId }: ChatMessage, id: number): boolean => userId === id || otherUserId === id;
 
-/** The private messages of a meeting. They are kept in memory only, for the two whom each concerns. */
+/** The private messages of a meeting. They are kept in memory only, for sender and recipient. */
 export class PrivateChat {
   readonly #participants: ReadonlyMap<number, Participant>;
   #lines: ChatMessage[] = [];
@@ -27,19 +27,19 @@ export class PrivateChat {
     return this.#lines.filter(({ userId, otherUserId }) => userId === clientId || otherUserId === clientId);
   }
 
-  /** @throws RTCPeerError `NOT_FOUND` for a recipient who is not in the meeting, `CONFLICT` for oneself */
+  /** @throws RTCPeerError `NOT_FOUND` for a recipient who is not in the meeting, `CONFLICT` when it is the sender */
   recipient(from: Participant, otherUserId: number): Participant {
     const other = participantOf(this.#participants, otherUserId, 'otherUserId');
     return other !== from
       ? other
-      : fail('CONFLICT', 'A private message needs another participant.', { field: 'otherUserId' });
+      : fail('CONFLICT', 'The recipient of a private message must be another participant.', { field: 'otherUserId' });
   }
 
   /**
    * Sends a line to its sender and its recipient.
    *
    * @param common the lines that all participants have got: a private one may reply to them, too
-   * @throws RTCPeerError as `recipient` does, and `NOT_FOUND` for a line that is replied to and that not both have
+   * @throws RTCPeerError as `recipient` does, and `NOT_FOUND` when `replyTo` is not a line that both have
    */
   say(from: Participant, { otherUserId, ...said }: Said & { otherUserId: number; roomId: number }, common: Lines) {
     const other = this.recipient(from, otherUserId);

@@ -48,7 +48,7 @@ export const setPaused = async (
   meeting.changed(participant);
 };
 
-/** Notes that a participant goes on with audio only (3.23) and pauses its camera, which the others hear of at once, in one message. */
+/** Notes that a participant goes on with audio only (3.23) and pauses its camera. The others get both changes in one message. */
 export const setAudioOnly = async ({ meeting, participant }: Held, audioOnly: boolean): Promise<void> => {
   if (participant.audioOnly === audioOnly) return;
   participant.audioOnly = audioOnly;

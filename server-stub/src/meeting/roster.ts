@@ -12,7 +12,7 @@ type Parts = {
   tell(changes: Changes): void;
 };
 
-/** How often a participant’s changes are told at most, in ms between two. The first one is told at once. */
+/** Shortest time between two messages about changes of one participant, in ms. The first change is sent at once. */
 const gap = 250;
 
 /** The fields of `now` that differ from those of `before`. */
@@ -28,7 +28,7 @@ export class Roster {
   readonly #sent = new Map<number, ParticipantBean>();
   readonly #changed = new Set<number>();
   #sentRoom: string;
-  /** When each participant was told of last, by the monotonic clock. */
+  /** When the last message about each participant was sent, by the monotonic clock. */
   readonly #toldAt = new Map<number, number>();
   #timer: NodeJS.Timeout | undefined;
   #due = Number.POSITIVE_INFINITY;
@@ -59,7 +59,7 @@ export class Roster {
     clearTimeout(this.#timer);
   }
 
-  /** Sends the collected changes at once; `due`: only those of participants who were not told of just before. */
+  /** Sends the collected changes at once; `due`: only those of participants whose last message is old enough. */
   flush(due = false): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -89,7 +89,7 @@ export class Roster {
     this.#timer = setTimeout(() => this.flush(true), Math.max(0, at - performance.now()));
   }
 
-  /** How long a participant who changes again and again has to wait, in ms: the last state is told four times a second. */
+  /** How long changes of a participant must still wait, in ms, because its last message was sent a moment ago. */
   #wait(id: number): number {
     const toldAt = this.#toldAt.get(id);
     return toldAt === undefined || !this.#parts.participants.has(id)

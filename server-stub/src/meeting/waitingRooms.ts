@@ -10,26 +10,26 @@ import type { Meeting } from './meeting.ts';
 import type { Meetings } from './meetings.ts';
 
 type State = WirePayload<'meeting.onWaiting'>['state'];
-/** Who wants to wait. */
+/** A device whose caller has to wait, here called the comer. */
 type Applicant = {
   device: CallingDevice;
   name: string;
-  /** What `Door` knows the applicant by. */
+  /** Key of the comer in `Door`. */
   key: string;
-  /** What a refusal goes by. */
+  /** Keys by which a refused comer is recognised; see `keysOf`. */
   keys: readonly string[];
   /** What counts as one source where limits go by source. */
   source: string;
 };
 
-/** How many may wait for one room. */
+/** How many people may wait for one room. */
 export const mostWaiting = 100;
-/** How long who was refused cannot ask again, in seconds. */
+/** How long a refused comer cannot ask again, in seconds. */
 const refusedFor = 60;
-/** After so long it is looked again whether the applicant may still enter, in ms: an appointment ends without a word. */
+/** How often to check again whether the comer may still enter, in ms, because the end of an appointment causes no event. */
 const lookEvery = 60_000;
 
-/** One who waits. Disposing of it takes it off the list. */
+/** One entry of the list of waiting people. Disposing of it removes it. */
 export class Waiter implements Disposable {
   readonly person: WaitingPerson;
   readonly applicant: Applicant;
@@ -47,7 +47,7 @@ export class Waiter implements Disposable {
     this.#left = calls.left;
   }
 
-  /** Resolves when it should be looked again whether the applicant may enter. Rejects when the waiting was ended. */
+  /** Resolves when the caller should check again whether the comer may enter. Rejects when the waiting was ended. */
   async next(): Promise<void> {
     if (!this.#end && !this.#mayLook) {
       let timer: NodeJS.Timeout | undefined;
@@ -93,8 +93,8 @@ export class Waiter implements Disposable {
 }
 
 /**
- * Who waits to be let in, for each room. They hold no seat and know nothing of the meeting, which may begin and end meanwhile; they
- * are no part of it.
+ * The people who wait to be admitted, for each room. They hold no seat and get no events of the meeting, which may begin and end
+ * meanwhile.
  */
 export const makeWaitingRooms = ({
   meetings,
@@ -120,7 +120,7 @@ export const makeWaitingRooms = ({
   });
   const tellModerator = (meeting: Meeting | undefined): void =>
     meeting?.moderation.moderator?.emit('meeting.onWaitingRoom', list(meeting));
-  /** The list, four times a second at most. */
+  /** Sends the list to the moderator, four times a second at most. */
   const changed = (roomId: number): void => steady.call(roomId, () => tellModerator(meetings.get(roomId)));
   const endAll = (roomId: number, error: () => RTCPeerError): void => {
     for (const one of of(roomId)) one.end(error());
@@ -133,13 +133,13 @@ export const makeWaitingRooms = ({
   };
   const find = (meeting: Meeting, waitingId: number): Waiter =>
     of(meeting.room.id).find(({ person }) => person.id === waitingId) ??
-    fail('NOT_FOUND', `Nobody waits here with the id ${waitingId}.`, { field: 'waitingId' });
+    fail('NOT_FOUND', `No person in the waiting room has the id ${waitingId}.`, { field: 'waitingId' });
 
   meetings.events.on('moderated', (meeting, before) => {
     const { room, door, moderation } = meeting;
     const waiting = of(room.id);
     if (!door.hasWaitingRoom && waiting.length === 0) return;
-    // The list is only the moderator's; an older one would be sent again after a loss of the connection.
+    // Clear the list of the previous moderator: otherwise the last one would be sent again after a lost connection.
     before?.emit('meeting.onWaitingRoom', { ...list(meeting), waiting: [] });
     tellModerator(meeting);
     if ((before === undefined) !== (moderation.moderator === undefined)) for (const one of waiting) one.remind();
@@ -208,11 +208,11 @@ export const makeWaitingRooms = ({
       return waiter;
     },
 
-    /** Lets in one who waits, or all. */
+    /** Admits one person who waits, or all. */
     admit: (meeting: Meeting, waitingId: number | undefined): void =>
       letIn(meeting, waitingId === undefined ? of(meeting.room.id) : [find(meeting, waitingId)]),
 
-    /** Refuses one who waits. */
+    /** Refuses a person who waits. */
     async decline(meeting: Meeting, waitingId: number): Promise<void> {
       const waiter = find(meeting, waitingId);
       const details = { reason: 'refused', retryAfter: refusedFor * 1000 };
@@ -220,7 +220,7 @@ export const makeWaitingRooms = ({
       for (const key of waiter.applicant.keys) await refused.add(`${meeting.room.id} ${key}`, 1);
     },
 
-    /** Nobody is told any more. */
+    /** Stops sending lists. */
     close(): void {
       for (const stop of stops) stop();
       steady.close();

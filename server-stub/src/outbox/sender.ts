@@ -11,7 +11,7 @@ const day = 24 * hour;
 const pauses = [1000, 5000, 30_000, 2 * minute, 10 * minute, 30 * minute, hour];
 /** How long a message is tried before it is given up. */
 const giveUpAfter = day;
-/** How often it is looked for what another process left or asks for, besides when something was stored or is to be tried again. */
+/** How often to look for messages that another process stored or left. Own new messages and retries do not wait for this. */
 const every = 3000;
 /** How long messages are kept for administrators to look at: those that arrived, and those that were given up. */
 const kept = { delivered: 7 * day, failed: 30 * day };
@@ -21,14 +21,14 @@ const pauseAfter = (attempts: number): number =>
   Math.round((pauses[Math.min(attempts, pauses.length) - 1] ?? 0) * (0.8 + Math.random() * 0.4));
 
 export type Waiting = { id: number; attempts: number; nextAt: number; since: number };
-/** `isFinal`: it is of no use to try again. */
+/** `isFinal`: trying again would be useless. */
 export type Outcome = { isDelivered: boolean; outcome: string; isFinal?: boolean };
 
 type Options<One extends Waiting> = {
   store: Store;
   log: Log;
   table: OutboxTable;
-  /** Calls a listener when something was stored; answers what stops that. */
+  /** Calls a listener when a message was stored; returns a function that stops this. */
   onStored(listener: () => void): () => void;
   /** What is to be sent now, the earliest first, without those whose lane is full. */
   due(now: number, limits: { size: number; full: readonly string[] }): Promise<One[]>;
@@ -38,18 +38,18 @@ type Options<One extends Waiting> = {
   most: { all: number; lane: number };
   /** How long an attempt takes at most, in milliseconds. */
   answerWithin: number;
-  /** Sends once. What rejects is tried again. */
+  /** Sends once. A message whose attempt rejects is tried again. */
   attempt(one: One, signal: AbortSignal): Promise<Outcome>;
   gaveUp(one: One, outcome: string): void;
 };
 
 /**
- * Sends what was stored, each at least once. Any server on the database may send it: the right to do so is a lease on the row. What fails is
- * tried again for a day.
+ * Sends stored messages, each at least once. Any server on the database may send a message: it first takes a lease on the row. A failed
+ * message is tried again for a day.
  */
 export const startSender = <One extends Waiting>(options: Options<One>) => {
   const { store, log, table, most, laneOf } = options;
-  /** For how long a server has the right to send; after that, as when it was killed, another one may. Clocks may differ by the rest. */
+  /** When the lease has expired, for example because its server was killed, another server may send. Clocks may differ by the added 20 s. */
   const lease = options.answerWithin + 20_000;
   const running = new Map<string, number>();
   const stopping = new AbortController();
@@ -126,7 +126,7 @@ export const startSender = <One extends Waiting>(options: Options<One>) => {
 
   let looking: Promise<void> | undefined;
   let isWanted = false;
-  /** Starts what is due. Asked for while it looks, it looks again. */
+  /** Starts to send all messages that are due. A call during a search makes it search once more. */
   const pump = (): void => {
     isWanted = true;
     if (looking || stopping.signal.aborted) return;
@@ -137,7 +137,7 @@ export const startSender = <One extends Waiting>(options: Options<One>) => {
       }
     };
     looking = look()
-      .catch((error) => log.warn({ err: error, table }, 'messages could not be looked for'))
+      .catch((error) => log.warn({ err: error, table }, 'waiting messages could not be read from the database'))
       .finally(() => {
         looking = undefined;
         if (isWanted) pump();
@@ -168,7 +168,7 @@ export const startSender = <One extends Waiting>(options: Options<One>) => {
         .execute();
     },
 
-    /** Stops sending. What is under way is sent again, by the next server. */
+    /** Stops sending. Messages under way are sent again by the next server. */
     async close(): Promise<void> {
       stop();
       clearInterval(timer);

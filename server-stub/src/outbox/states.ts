@@ -10,7 +10,7 @@ export type State = 'waiting' | 'delivered' | 'failed';
 
 type Progress = { doneAt: number | null; isDelivered: number; nextAt: number };
 
-/** A row with how far its message is. `nextAt`: when it is tried again; `null` when it is done. */
+/** A row with the progress of its message. `nextAt`: when it is tried again; `null` when it is done. */
 export const withProgress = <Row extends Progress>({ doneAt, isDelivered, nextAt, ...row }: Row) => ({
   ...row,
   state: (doneAt === null ? 'waiting' : isDelivered === 1 ? 'delivered' : 'failed') as State,
@@ -24,21 +24,21 @@ export const isIn = (state: State | undefined) => (row: ExpressionBuilder<Tables
   return row.and([row('doneAt', 'is not', null), row('isDelivered', '=', state === 'delivered' ? 1 : 0)]);
 };
 
-/** The condition that no older message, of those that are the same in these columns, is on its way; the table is called `one`. */
+/** The condition that no older message with the same values in these columns is still to be sent; the table has the alias `one`. */
 export const isNext = (table: OutboxTable, same: readonly string[]) => {
   const alike = same.map((column) => sql`${sql.ref(`older.${column}`)} = ${sql.ref(`one.${column}`)}`);
   const older = sql.join([sql`older.id < one.id`, sql`${sql.ref('older.doneAt')} is null`, ...alike], sql` and `);
   return sql<boolean>`not exists (select 1 from ${sql.table(table)} as older where ${older})`;
 };
 
-/** Sends again what is done, from the beginning. */
+/** Marks messages that are done as to be sent again, with a new count of attempts. */
 export const sendAgain = (store: Store, table: OutboxTable) =>
   store
     .updateTable(table)
     .set({ doneAt: null, isDelivered: 0, attempts: 0, since: steadyNow(), nextAt: steadyNow() })
     .where('doneAt', 'is not', null);
 
-/** Sends one again that is done; `what`: how people call it. */
+/** Does so for one message that is done. `what`: its name in error messages. */
 export const resendOne = async (store: Store, table: OutboxTable, id: number, what: string): Promise<void> => {
   const known = await store.selectFrom(table).select('doneAt').where('id', '=', id).executeTakeFirst();
   if (!known) fail('NOT_FOUND', `There is no ${what} ${id}.`, { field: 'id' });

@@ -1,4 +1,4 @@
-/** How far a message on its way is; it is kept for some days afterwards. The columns that all messages share. */
+/** The columns about the progress of a message, which all tables of messages have. Rows are kept for some days after they are done. */
 export type OnItsWay = {
   /** What it is about. Messages of one subject are sent in order. */
   subject: string;

@@ -7,7 +7,7 @@ import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
 import type { UserRow } from '../users/tables.ts';
 
-/** For how long changes are collected before they are told, in milliseconds. */
+/** For how long changes are collected before they are sent, in milliseconds. */
 const collect = 250;
 /** After how long it is tried again when the database did not answer, in milliseconds. */
 const retry = 5000;
@@ -26,7 +26,7 @@ export const makePresence = <D extends CallingDevice>({ store, cluster, devices,
   /** The watching devices of this node, by the user whom they watch. */
   const watchers = new Map<number, Set<CallingDevice>>();
   const watched = new Map<CallingDevice, readonly number[]>();
-  /** What was told last of each watched user. */
+  /** The last presence that was sent, by watched user. */
   const told = new Map<number, string>();
   const waiting = new Set<number>();
   let timer: NodeJS.Timeout | undefined;
@@ -92,7 +92,7 @@ export const makePresence = <D extends CallingDevice>({ store, cluster, devices,
     }
   };
 
-  /** Tells what is waiting, one time after the other: an older answer of the database must not be told after a newer one. */
+  /** Sends the collected changes, one batch after the other, so that an older answer of the database is never sent after a newer one. */
   const schedule = (after = collect): void => {
     timer ??= setTimeout(async () => {
       const userIds = [...waiting].filter((userId) => watchers.has(userId));
@@ -101,7 +101,7 @@ export const makePresence = <D extends CallingDevice>({ store, cluster, devices,
       try {
         await flush(userIds);
       } catch (error) {
-        log.warn({ err: error }, 'the presence of users could not be told');
+        log.warn({ err: error }, 'a change of presence could not be sent');
         for (const userId of userIds) waiting.add(userId);
         pause = retry;
       }
@@ -119,7 +119,7 @@ export const makePresence = <D extends CallingDevice>({ store, cluster, devices,
     for (const device of watched.keys()) if (device.ended) forget(device);
   }, every);
 
-  /** Those of these users whom a user may call. */
+  /** The users among these whom a user may call. */
   const callable = async (userIds: readonly number[], me: UserRow): Promise<number[]> => {
     if (userIds.length === 0) return [];
     const rows = await store
@@ -132,10 +132,10 @@ export const makePresence = <D extends CallingDevice>({ store, cluster, devices,
   };
 
   return {
-    /** How users are now. Users whom this one may not call are left out. */
+    /** The current presence of users. Users whom this one may not call are left out. */
     ask: async (userIds: readonly number[], me: UserRow): Promise<Facts[]> =>
       await factsOf(await callable(userIds, me)),
-    /** Replaces the users whom a device watches; answers how they are now. Users whom its user may not call are left out. */
+    /** Replaces the users whom a device watches; answers their current presence. Users whom its user may not call are left out. */
     async watch(device: CallingDevice, userIds: readonly number[], me: UserRow): Promise<Facts[]> {
       const some = await callable(userIds, me);
       forget(device);
@@ -143,7 +143,7 @@ export const makePresence = <D extends CallingDevice>({ store, cluster, devices,
         watched.set(device, some);
         for (const userId of some) {
           watchers.set(userId, (watchers.get(userId) ?? new Set()).add(device));
-          // This device is answered what the others may not have been told yet.
+          // The answer to this device may be newer than what the other devices know.
           told.delete(userId);
         }
       }

@@ -1,10 +1,10 @@
 import type { RoomProducer } from '../media/producers.ts';
 
 /**
- * Which cameras are recorded: of those that are on, the ones of the participants whom somebody pinned, then of those who spoke last, then
- * those that were recorded before, then the first ones.
+ * Which cameras are recorded. Of the cameras that are on, those of pinned participants come first, then those of the last speakers, then
+ * those that were recorded before, then the oldest ones.
  *
- * @param pinned client ids, the most important ones first, as those of `spoke`: who spoke last first
+ * @param pinned client ids, the most important ones first; `spoke`: client ids, the last speaker first
  */
 export const chooseCameras = (
   cameras: readonly RoomProducer[],
@@ -22,7 +22,7 @@ export const chooseCameras = (
   };
   const on = cameras.filter(({ producer }) => !producer.paused && !producer.closed);
   const chosen = new Set(on.toSorted((a, b) => place(a) - place(b)).slice(0, most));
-  // One that is off for now costs nothing, and is there at once when it comes back.
+  // A recorded camera that is paused costs nothing, and is recorded at once when it is resumed.
   const resting = cameras.filter((one) => recorded.has(one) && one.producer.paused && !one.producer.closed);
   return [...chosen, ...resting];
 };

@@ -61,7 +61,7 @@ export class CaptureProcess {
     if (this.#child.connected) this.#child.send({ entries } satisfies Command, () => undefined);
   }
 
-  /** Ends it after what has come was written. */
+  /** Ends the process after it has written what it has received. */
   async stop(reason: string): Promise<void> {
     this.#isStopping = true;
     this.send({ type: 'stop', reason });

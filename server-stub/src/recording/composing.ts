@@ -13,11 +13,11 @@ import { type Ffmpeg, runTask } from './makingProcess.ts';
 import type { Failure, Task } from './outcome.ts';
 import type { Happened } from './recordings.ts';
 
-/** How often a file is tried to be made before it has failed; killed attempts count, too. */
+/** How many attempts to make a file are made; killed ones count, too. */
 const mostAttempts = 3;
 const lookEvery = 5000;
 const renewEvery = 4000;
-/** Reasons to wait that are over once there is a file. A full disk may be why the recording is short. */
+/** Reasons to wait that no longer hold once the file exists. `storageFull` is none of them: it may explain why the recording is short. */
 const lacking: ReadonlySet<RecordReason> = new Set([
   'ffmpegMissing',
   'storageReadOnly',
@@ -25,7 +25,7 @@ const lacking: ReadonlySet<RecordReason> = new Set([
   'storageRefused',
   'composeFailed',
 ]);
-/** What is lacking is looked for again after this time, in ms. */
+/** After this time, in ms, a job that waits for something missing is tried again. */
 const lackingWait = 60_000;
 
 type Options = {
@@ -46,9 +46,9 @@ type Piece = {
   task: Task;
   onProgress(progress: number): void;
   done(made: { duration: number; size: number }): Promise<void>;
-  /** It waits for what is lacking. */
+  /** The file waits for something that is missing. */
   waits(reason: RecordReason): Promise<void>;
-  /** There will be none. */
+  /** The file cannot be made. */
   fails(reason: RecordReason): Promise<void>;
 };
 type Made = { duration: number; size: number } | { failed: Failure; message: string };
@@ -62,7 +62,7 @@ export const makeComposing = ({ records, files, storage, jobs, ffmpeg, isSole, t
   let isAsked = false;
   let closed = false;
 
-  /** There will be no file. What was captured is kept with the job, where it is of use. */
+  /** The file cannot be made. The captured media is kept with the job if another attempt may succeed. */
   const failed = async (recordId: number, reason: RecordReason, { isKept = false } = {}): Promise<void> => {
     await records.finish(recordId, { duration: 0, failed: true, reason });
     await (isKept ? jobs.fail(recordId) : jobs.drop(recordId));
@@ -71,7 +71,7 @@ export const makeComposing = ({ records, files, storage, jobs, ffmpeg, isSole, t
 
   const mainPiece = (row: RecordRow, source: string): Piece => {
     const output = storage.pathOf(row.file);
-    /** What is still true once a file is being made. */
+    /** The reason, if it still holds while the file is being made. */
     const reason = row.reason && lacking.has(row.reason) ? null : row.reason;
     return {
       file: row.file,
@@ -130,7 +130,7 @@ export const makeComposing = ({ records, files, storage, jobs, ffmpeg, isSole, t
           await storage.fetch(row.file, task.source, signal);
         }
         const outcome = await runTask(task, { ffmpeg, signal, onProgress });
-        // A WebM that ffmpeg does not take, or where there is none, stays as the browser made it.
+        // Without ffmpeg, or if ffmpeg cannot read it, a WebM stays as the browser made it.
         if ('failed' in outcome && (task.kind !== 'rewrite' || signal.aborted)) return outcome;
         duration = 'duration' in outcome ? outcome.duration : row.duration;
         made.set(file, duration);
@@ -211,7 +211,7 @@ export const makeComposing = ({ records, files, storage, jobs, ffmpeg, isSole, t
     }
   };
 
-  /** A file is there, or will not be: goes on with what else is to be made of the recording. */
+  /** The file exists, or cannot be made: continues with further files of the recording. */
   const finished = async (recordId: number, folder: string): Promise<void> => {
     await records.removeLater([folder]);
     await jobs.drop(recordId);
@@ -230,7 +230,7 @@ export const makeComposing = ({ records, files, storage, jobs, ffmpeg, isSole, t
       }
     } while (isAsked && !closed);
   };
-  /** Looks for jobs, unless that is being done: then again afterwards. */
+  /** Looks for jobs. If a search is running, it searches once more afterwards. */
   const check = (): void => {
     isAsked = true;
     working ??= look()
@@ -241,7 +241,7 @@ export const makeComposing = ({ records, files, storage, jobs, ffmpeg, isSole, t
   };
   const looking = setInterval(check, lookEvery);
   working = (isSole ? jobs.takeOver() : jobs.retryFailed())
-    .catch((error) => log.warn({ err: error }, 'recordings of before could not be taken up'))
+    .catch((error) => log.warn({ err: error }, 'unfinished recordings of an earlier run could not be continued'))
     .finally(() => {
       working = undefined;
       if (!closed) check();

@@ -28,7 +28,7 @@ export const makeJobs = (store: Store) => {
       });
     },
 
-    /** Leaves what a recording lacks to whoever takes the job. One that exists, and may be about to end, ends after this transaction. */
+    /** Adds a job for missing files of a recording. A job that exists and is about to end does so after this transaction, and sees these files. */
     async add(recordId: number, within: Store = store): Promise<void> {
       await within
         .insertInto('record_job')
@@ -50,7 +50,7 @@ export const makeJobs = (store: Store) => {
       return kept.map(({ recordId }) => recordId);
     },
 
-    /** Leaves a job to whoever takes it next, not before `wait` ms have passed. `undo`: this attempt does not count. */
+    /** Frees a job for any process, not before `wait` ms have passed. `undo`: this attempt does not count. */
     async release(recordId: number, { wait = 0, undo = false } = {}): Promise<void> {
       await own(recordId)
         .set((of) => ({
@@ -63,12 +63,12 @@ export const makeJobs = (store: Store) => {
         .execute();
     },
 
-    /** It cannot be done. It is kept, with what was captured, until the recording is deleted or `takeOver`. */
+    /** The job cannot be done. It is kept with the captured media until the recording is deleted, or until `takeOver` or `retryFailed`. */
     async fail(recordId: number): Promise<void> {
       await own(recordId).set({ state: 'failed', holder: null }).execute();
     },
 
-    /** Frees the jobs that failed: a server starts, and what was missing may be there now. */
+    /** Frees failed jobs when a server starts, because what was missing may exist now. */
     async retryFailed(): Promise<void> {
       await store
         .updateTable('record_job')
@@ -77,7 +77,7 @@ export const makeJobs = (store: Store) => {
         .execute();
     },
 
-    /** Frees all jobs: the server that starts is the only one. Those of before are dead. */
+    /** Frees all jobs when the only server starts: the processes that had them no longer run. */
     async takeOver(): Promise<void> {
       await store
         .updateTable('record_job')
@@ -90,7 +90,7 @@ export const makeJobs = (store: Store) => {
       await store.deleteFrom('record_job').where('recordId', '=', recordId).where('holder', '=', holder).execute();
     },
 
-    /** Jobs that nobody holds, oldest first. */
+    /** Jobs that no process has, oldest first. */
     async free(): Promise<{ recordId: number; folder: string }[]> {
       const now = Date.now();
       return await store

@@ -8,7 +8,7 @@ export type Failure =
   | 'composeFailed';
 
 /**
- * What a process makes: a `film` of a folder with what was captured, a `rewrite` of a WebM that a browser recorded, or a copy of a
+ * What a process makes: a `film`, the video of a folder with captured media, a `rewrite` of a WebM that a browser recorded, or a copy of a
  * recording in another format, which the name of the output says (`convert`).
  */
 export type Task = { kind: 'film' | 'rewrite' | 'convert'; source: string; output: string };

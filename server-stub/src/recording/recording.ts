@@ -22,7 +22,7 @@ type Options = {
   start: { recordId: number; name: string; startedBy: string; layout?: RecordLayout };
   settings: { videos: number; leaveFree: number };
   log: Log;
-  /** It can go on no longer: the disk is full, or its process fails again and again. */
+  /** The recording cannot continue: the disk is full, or its process fails again and again. */
   onFailed(reason: 'storageFull' | 'captureFailed'): void;
 };
 

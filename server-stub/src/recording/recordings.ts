@@ -33,7 +33,7 @@ type StartOptions = {
   layout?: RecordLayout | undefined;
 };
 
-/** What becomes of a recording after it has ended. */
+/** The progress of a recording after it has ended: processing, ready or failed. */
 export type Happened = Omit<WirePayload<'meeting.onRecord'>, 'roomId' | 'recordId' | 'client'>;
 
 /** The recording of a meeting, from when it was asked for until everything is written. */
@@ -64,7 +64,7 @@ export const makeRecordings = ({ records, jobs, meetings, settings, captured, lo
   const running = new Map<Meeting, Current>();
   /** Recordings of running meetings that have ended. */
   const ended = new WeakMap<Meeting, Set<number>>();
-  /** The meetings of recordings, as long as they run: there is somebody to tell what becomes of the recording. */
+  /** The running meeting of each recording, whose participants get events about it. */
   const homes = new Map<number, Meeting>();
   let closing = false;
 
@@ -111,7 +111,7 @@ export const makeRecordings = ({ records, jobs, meetings, settings, captured, lo
           await records.removeLeftovers();
         }
       } catch (error) {
-        // Its lease runs out; then it is taken up like one of a server that was killed.
+        // The lease of its job expires; then another process continues it as after a crash.
         log.error({ err: error, recordId }, 'the end of a recording could not be stored');
       } finally {
         if (running.get(meeting) === current) running.delete(meeting);
@@ -149,7 +149,7 @@ export const makeRecordings = ({ records, jobs, meetings, settings, captured, lo
     log.info({ recordId, roomId: meeting.room.id }, 'a recording has begun');
   };
 
-  /** Stores that the meeting is going to be recorded, so that it is not twice. */
+  /** Stores that the meeting is going to be recorded, so that no second recording starts. */
   const prepare = (
     meeting: Meeting,
     by: Participant,
@@ -189,7 +189,7 @@ export const makeRecordings = ({ records, jobs, meetings, settings, captured, lo
     for (const [recordId, home] of homes) if (home === meeting) homes.delete(recordId);
   });
 
-  /** Keeps the jobs of what is captured here. */
+  /** Renews the leases of recordings that this server captures. */
   const renewing = setInterval(() => {
     const own = [...running.values()].map(({ recordId }) => recordId);
     jobs.renew(own).catch((error) => log.warn({ err: error }, 'the leases of recordings could not be renewed'));

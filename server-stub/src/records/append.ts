@@ -10,10 +10,10 @@ export const requireEnd = (offset: number, size: number): void => {
 };
 
 /**
- * Writes to a file from `offset` on, as the bytes arrive; resolves with its size when they are on the disk. What arrived before the line
- * broke stays.
+ * Writes to a file from `offset` on, as the bytes arrive; resolves with its size when they are on the disk. Bytes that arrived
+ * before a connection was lost are kept.
  *
- * @param most bytes that the file may have. What comes with more is thrown away.
+ * @param most bytes that the file may have. If more arrive, all bytes of this call are discarded.
  */
 export const append = async (
   path: string,

@@ -51,7 +51,7 @@ export const makeRecordFiles = (store: Store, { links, addJob, added }: Options)
   const { bean, mainOf } = makeFileBeans(store, links);
 
   return {
-    /** Has a recording made in a format, unless there is one. @throws RTCPeerError `NOT_FOUND`, `FORBIDDEN`, `CONFLICT` */
+    /** Requests a file of a recording in a format, unless there is one already. @throws RTCPeerError `NOT_FOUND`, `FORBIDDEN`, `CONFLICT` */
     async want(recordId: number, format: RecordFormat, asker: UserRow): Promise<RecordFile> {
       const record = await store.selectFrom('record').selectAll().where('id', '=', recordId).executeTakeFirst();
       if (!record) return fail('NOT_FOUND', 'There is no such recording.', { field: 'recordId' });
@@ -93,13 +93,13 @@ export const makeRecordFiles = (store: Store, { links, addJob, added }: Options)
         .orderBy('id')
         .execute(),
 
-    /** How far one is, in per cent; after it is made this changes nothing. */
+    /** Stores the progress of a file in per cent; has no effect once it is made. */
     async progress(id: number, progress: number): Promise<void> {
       const state = { progress, reason: null };
       await store.updateTable('record_file').set(state).where('id', '=', id).where('status', '=', 3).execute();
     },
 
-    /** What became of one: ready, failed (2), or why it waits. */
+    /** Stores the outcome of a file: ready, failed (2), or why it waits. */
     async set(id: number, state: { status: 0 | 2 | 3; size?: number; reason?: RecordReason | null }): Promise<void> {
       await store
         .updateTable('record_file')

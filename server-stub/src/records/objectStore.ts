@@ -4,11 +4,11 @@ import { AwsClient } from 'aws4fetch';
 
 /** Files larger than this are sent in parts of this size, in bytes. S3 takes parts from 5 MiB on, and 10,000 of them. */
 const usualPart = 8 * 1024 ** 2;
-/** How long a request may take until its answer begins, in ms: for a part that is half a megabit a second; for one without a body less. */
+/** How long a request may take until its answer begins, in ms. A part needs half a megabit a second for that; requests without a body get less time. */
 const usualPatience = 120_000;
 const brief = 10_000;
 
-/** The object storage cannot be used now. `reason`: it does not answer, or it refuses the key, the bucket or the request. */
+/** The object storage cannot be used now. `reason`: it does not answer, or it refuses the request. */
 export class ObjectStoreFault extends Error {
   readonly reason: Extract<RecordReason, 'storageUnavailable' | 'storageRefused'>;
 
@@ -27,7 +27,7 @@ type Options = {
   partSize?: number;
   patience?: number;
 };
-/** What is kept beside a file while it is sent, so that the next attempt goes on after the parts that have arrived. */
+/** Stored beside a file while it is sent, so that the next attempt continues after the parts that have arrived. */
 type Progress = { id: string; size: number; parts: string[] };
 const besideOf = (path: string): string => `${path}.parts`;
 const progressOf = (path: string): Promise<Progress | undefined> =>
@@ -75,7 +75,7 @@ export const makeObjectStore = ({
     throw new ObjectStoreFault(problem, `${method} ${new URL(address).host}: ${answer.status} ${said}`);
   };
 
-  /** Gives an upload up, so that the storage throws its parts away. Not all that speak the protocol can: that is no error. */
+  /** Cancels an upload, so that the storage deletes its parts. Some storages cannot do that, which is no error. */
   const giveUp = async (key: string, path: string, upload: Progress | undefined): Promise<void> => {
     if (upload)
       await request('DELETE', `${addressOf(key)}?uploadId=${encodeURIComponent(upload.id)}`, {}, [404, 405, 501]);
@@ -108,7 +108,7 @@ export const makeObjectStore = ({
         const query = `partNumber=${parts.length + 1}&uploadId=${uploadId}`;
         const stored = await request('PUT', `${address}?${query}`, { body, signal }, [404]);
         if (stored.status === 404) {
-          // The storage has thrown the parts away.
+          // The storage has deleted the parts.
           await rm(beside, { force: true });
           throw new ObjectStoreFault('storageUnavailable', `PUT ${new URL(address).host}: the upload is gone`);
         }
@@ -149,8 +149,8 @@ export const makeObjectStore = ({
     },
 
     /**
-     * The answer of the storage to a request for a file or a part of it: 200, 206, 304, 404 or 416. `headers`: those of the request that
-     * the storage is to know.
+     * The answer of the storage to a request for a file or a part of it: 200, 206, 304, 404 or 416. `headers`: headers of the client’s
+     * request to pass on.
      */
     get: (
       key: string,
@@ -161,7 +161,7 @@ export const makeObjectStore = ({
       }: { method?: string; headers?: Record<string, string>; signal: AbortSignal },
     ): Promise<Response> => request(method, addressOf(key), { headers, signal }, [304, 404, 412, 416]),
 
-    /** Removes a file, and what was sent of it; one that is not there is no error. `path`: where it was sent from. */
+    /** Removes a file and an unfinished upload of it; a missing file is no error. `path`: the local file that was sent. */
     async remove(key: string, path: string): Promise<void> {
       await giveUp(key, path, await progressOf(path));
       await request('DELETE', addressOf(key), {}, [404]);

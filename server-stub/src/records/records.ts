@@ -27,7 +27,7 @@ type Search = {
   endDate?: number | undefined;
 };
 
-/** What webhooks are told of a recording that can be played. */
+/** The webhook event for a recording that can be played. */
 const ready = (row: RecordRow): Occurrence => ({
   event: 'recording.ready',
   subject: `recording ${row.id}`,
@@ -140,7 +140,7 @@ export const makeRecords = (
         .updateTable('record')
         .set({ status: 3, progress: Math.floor(progress), ...rest })
         .where('id', '=', id)
-        // What was said before it was ready may come after.
+        // A progress report may arrive after the recording has become ready.
         .where('status', '<>', 0)
         .execute();
     },

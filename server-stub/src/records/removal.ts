@@ -20,7 +20,7 @@ export const makeRemoval = (store: Store, { storage, log }: { storage: Storage; 
       } catch (error) {
         if ((error as { code?: unknown }).code === 'ENOENT') continue;
         log?.warn({ err: error, file }, 'the file of a deleted recording was not removed');
-        // Nor would it take the others now.
+        // The storage would refuse the other files now, too.
         if (error instanceof ObjectStoreFault) return;
       }
   };
@@ -52,7 +52,7 @@ export const makeRemoval = (store: Store, { storage, log }: { storage: Storage; 
 
     /**
      * Deletes recordings that began before a time (ms since 1970), then the oldest ones until the rest has no more bytes than `bytes`.
-     * What is being recorded or processed stays.
+     * Recordings that are being made or processed stay.
      */
     async expire({ before, bytes }: { before?: number | undefined; bytes?: number | undefined }): Promise<void> {
       const oldest = () =>

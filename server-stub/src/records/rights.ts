@@ -2,10 +2,10 @@ import { administers } from '../account/standing.ts';
 import type { Store } from '../store/store.ts';
 import type { UserRow } from '../users/tables.ts';
 
-/** Whose meeting a recording or a transcript is of. */
+/** The user who made a recording or transcript, and the owner of the meeting’s room. */
 export type Kept = { userId: number | null; roomOwnerId: number | null; companyId: number | null };
 
-/** True when the user may delete it: the one who started it, the owner of its room, or an administrator of its company. */
+/** True when the user may delete it: the user who started it, the owner of its room, or an administrator of its company. */
 export const mayRemove = (row: Kept, asker: UserRow): boolean =>
   row.userId === asker.id || row.roomOwnerId === asker.id || administers(asker, row.companyId);
 

@@ -10,7 +10,7 @@ import { makeObjectStore, type ObjectStore } from './objectStore.ts';
 
 /** Names of files of recordings, and of files in the chat (`.bin`). They cannot contain a path. */
 const safeName = /^[\w-]{1,100}\.(webm|mp4|mkv|ogg|m4a|bin)$/;
-/** Folders of what was captured for a recording that has no file yet. */
+/** Names of folders with the captured media of a recording that has no file yet. */
 const workName = /^work-[\w-]{1,100}$/;
 /** Of such a folder for other files of a recording, which is there only while a file is fetched. */
 const filesPrefix = 'work-files-';
@@ -20,8 +20,8 @@ const types: Record<string, string> = { '.mp4': 'video/mp4', '.webm': 'video/web
 export const isFileName = (file: string): boolean => safeName.test(file);
 
 /**
- * Where the files of recordings are. They are made in a folder, and stay there; or, with an object storage, go there once they are
- * finished. What was finished before there was one is still in the folder.
+ * Where the files of recordings are. They are made in a folder and stay there; with an object storage they are moved to it once they are
+ * finished. Files that were finished before the object storage was configured stay in the folder.
  */
 export const makeStorage = (folder: string, objects?: ObjectStore) => {
   const pathOf = (file: string): string =>
@@ -34,12 +34,12 @@ export const makeStorage = (folder: string, objects?: ObjectStore) => {
 
   return {
     folder,
-    /** Undefined where there is none: then all files are in the folder. */
+    /** `undefined` without an object storage: then all files are in the folder. */
     objects,
     pathOf,
     isHere,
 
-    /** Puts a finished file where it stays. It may be called again after a failure. @returns its size @throws ObjectStoreFault */
+    /** Moves a finished file to the object storage, if there is one. It may be called again after a failure. @returns its size @throws ObjectStoreFault */
     async keep(file: string, signal: AbortSignal): Promise<number> {
       const path = pathOf(file);
       const { size } = await stat(path);
@@ -50,7 +50,7 @@ export const makeStorage = (folder: string, objects?: ObjectStore) => {
       return size;
     },
 
-    /** Brings a file into the folder, to make another one of it. @throws an Error with code `ENOENT`; ObjectStoreFault */
+    /** Fetches a file into the folder, so that another file can be made of it. @throws an Error with code `ENOENT`; ObjectStoreFault */
     async fetch(file: string, path: string, signal: AbortSignal): Promise<void> {
       const answer = await objects?.get(file, { signal });
       if (!answer?.body || answer.status !== 200)
@@ -58,7 +58,7 @@ export const makeStorage = (folder: string, objects?: ObjectStore) => {
       await pipeline(Readable.fromWeb(answer.body as never), createWriteStream(path, { mode: 0o600 }), { signal });
     },
 
-    /** Removes a file, or a folder of what was captured. @throws an Error with code `ENOENT` for one that is not here; ObjectStoreFault */
+    /** Removes a file, or a folder with captured media. @throws an Error with code `ENOENT` when it is not on this server; ObjectStoreFault */
     async remove(file: string): Promise<void> {
       if (workName.test(file))
         return await rm(join(folder, file), { recursive: true, force: file.startsWith(filesPrefix) });
@@ -71,7 +71,7 @@ export const makeStorage = (folder: string, objects?: ObjectStore) => {
 };
 export type Storage = ReturnType<typeof makeStorage>;
 
-/** The storage that the settings name. Whether an object storage can be used shows later: what it does not take waits in the folder. */
+/** The storage of the settings. An object storage need not work at the start: files that it does not accept wait in the folder. */
 export const openStorage = (config: Config, log: Pick<Log, 'warn'>): Storage => {
   const { RECORDS_DIR, RECORD_S3: url, RECORD_S3_REGION: region } = config;
   const { RECORD_S3_KEY: accessKeyId, RECORD_S3_SECRET: secretAccessKey } = config;
@@ -80,7 +80,10 @@ export const openStorage = (config: Config, log: Pick<Log, 'warn'>): Storage => 
   objects
     .check()
     .catch((error: Error) =>
-      log.warn({ cause: error.message }, 'recordings cannot be stored: look at RECORD_S3 and what belongs to it'),
+      log.warn(
+        { cause: error.message },
+        'the object storage does not accept recordings: check RECORD_S3 and the other RECORD_S3_ settings',
+      ),
     );
   return makeStorage(RECORDS_DIR, objects);
 };

@@ -35,7 +35,7 @@ export const makeUploads = (
     secret: string;
     idleAfter: number;
     log: Pick<Log, 'warn'>;
-    /** Leaves what is to be done with a file that is complete to a job (`recording/jobs.ts`). */
+    /** Leaves the processing of a complete file to a job (`recording/jobs.ts`). */
     addJob(recordId: number, within: Store): Promise<void>;
     /** There is a new job. */
     added(): void;
@@ -53,7 +53,7 @@ export const makeUploads = (
       .executeTakeFirst();
   type Row = NonNullable<Awaited<ReturnType<typeof find>>>;
 
-  /** @throws RTCPeerError `NOT_FOUND` for a wrong key, too: who has none learns nothing */
+  /** @throws RTCPeerError `NOT_FOUND` for a wrong key, too, so that callers without the key learn nothing */
   const authorized = async (id: number, key: unknown): Promise<Row> => {
     const row = await find(id);
     const isRight = row && isUpload(row.file) && isSignatureOf(signed(id, row.file), key);
@@ -69,7 +69,7 @@ export const makeUploads = (
     return known?.size ?? 0;
   };
   const end = async (row: Row, lastWrite: number): Promise<void> => {
-    // Where nothing tells the length of the file, it is as long as it took.
+    // If the file has no stored length, use the time that the recording took.
     const duration = Math.max(0, lastWrite - row.startTime) / 1000;
     await store.transaction().execute(async (all) => {
       await records.processing(row.id, { progress: 0, duration, endTime: lastWrite }, all);

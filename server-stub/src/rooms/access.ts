@@ -24,7 +24,7 @@ const foreign = (row: RoomRow, { app, user }: Asker): boolean =>
   ((app?.signed === true && app.companyId !== row.companyId) ||
     (user !== undefined && user.companyId !== row.companyId));
 
-/** A room that the asker need not guess: an invite code led there, or the asker's own list has it (2.17). */
+/** True for a room that the asker knows without guessing its number: an invite code led to it, or it is in the asker's own list (2.17). */
 const isKnownTo = (row: RoomRow, { admitted, user }: Asker): boolean =>
   admitted?.has(row.id) === true ||
   (user !== undefined && user.companyId === row.companyId && row.temporary === 0 && row.appointmentId === null);
@@ -52,7 +52,7 @@ export const makeAccess = (
   /** True while the user is called to the room, or takes part in that call (chapter 4). */
   const isCalled = async (roomId: number, userId: number): Promise<boolean> =>
     (await liveCalls(roomId).where('calleeId', '=', userId).executeTakeFirst()) !== undefined;
-  /** True while a call of this guest, made or received, has the room. */
+  /** True while this guest takes part in a call to the room. */
   const isCalling = async (roomId: number, { guest }: Asker): Promise<boolean> =>
     guest !== undefined &&
     (await liveCalls(roomId)
@@ -113,7 +113,7 @@ export const makeAccess = (
 
     /**
      * The room and the asker's standing in it. Throws `NOT_FOUND` when the asker may not know of the room, and `THROTTLED` when the
-     * asker tries many numbers of rooms to which nobody invited them.
+     * asker tries many room numbers without being invited.
      */
     async find(roomId: number, asker: Asker): Promise<{ row: RoomRow; standing: Standing }> {
       const row = await store.selectFrom('room').selectAll().where('id', '=', roomId).executeTakeFirst();

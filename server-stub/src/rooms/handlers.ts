@@ -102,7 +102,7 @@ export const roomHandlers = (services: RoomServices) => {
   ) => {
     const { app, user } = caller;
     if (user) requireMaker(user);
-    // Nobody is logged in: 2 means nobody in particular.
+    // Without a login, 2 stands for no particular user.
     if (user || input.userId !== anyone) requireSelf(user, input.userId);
     const companyId = await users.companyOf(user ?? { companyId: app?.companyId ?? null }, input.orgId);
     return await create(input, { ownerId: user?.id ?? null, companyId, temporary: true }, caller);

@@ -44,7 +44,7 @@ export const makeRoomMembers = (store: Store, access: Access, cluster: Pick<Clus
     cluster.tell('room.changed', { roomId });
   },
 
-  /** Guests of a public room, and those who may only attend, see no accounts. */
+  /** Lists members. Guests of a public room, and users who may only attend, get no account names. */
   async list(roomId: number, page: { offset: number; size: number }, asker: Asker): Promise<RoomMember[]> {
     const { standing } = await access.find(roomId, asker);
     const seesAccounts = standing !== 'guest' && asker.user?.role !== 'attendee';

@@ -31,8 +31,8 @@ const insertAt = async (all: Store, id: number, row: Row): Promise<number | unde
 };
 
 /**
- * Inserts a room inside of a transaction. `counted`: its number is the next one, as people expect of lasting rooms. Otherwise it is
- * random: nobody comes by counting to the room of an appointment, a call or a partner's page.
+ * Inserts a room inside of a transaction. `counted`: its number is the next one, as users expect of permanent rooms. `random`: the number
+ * cannot be guessed by counting, for rooms of appointments, of calls and of partners' pages.
  */
 export const insertRoom = async (all: Store, row: Row, number: 'counted' | 'random'): Promise<number> => {
   if (number === 'counted' && isPostgres(all))

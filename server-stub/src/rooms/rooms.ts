@@ -93,8 +93,8 @@ export const makeRooms = (
     store.selectFrom('room').selectAll().where('id', '=', roomId).executeTakeFirst(),
 
   /**
-   * Whether the password is the room's. Guesses are counted by member of the room, by user whom an administrator made, and for all
-   * others by network. Who may change the room is not counted.
+   * Whether the password is the room's. Guesses are counted by member of the room, by user whom an administrator created, and for
+   * all others by network. Users who may change the room are not counted.
    */
   async checkPassword(row: RoomRow, standing: Standing, password: string, asker: Asker): Promise<boolean> {
     if (row.password === null) return password === '';

@@ -41,7 +41,7 @@ const fill = async (store: Store, origins: string, hashes: ReadonlyMap<string, s
       companyId,
       origins,
       callbackUrl: null,
-      // Its pages have no back end of their own.
+      // The demo's pages have no back end.
       trustPages: 1,
     })
     .execute();

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { takesNoWrites } from './faults.ts';
 import type { Store } from './store.ts';
 
-/** How often a write is tried, in milliseconds: everybody may ask for the health. */
+/** How often a write is tried at most, in milliseconds, because anybody can request /healthz. */
 const tryEvery = 5_000;
 
 /** Tries a write, at most every five seconds. `look` answers false when the last one failed because the disk is full or read-only. */

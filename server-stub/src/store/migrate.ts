@@ -10,8 +10,8 @@ const refuseNewer = async (store: Schema, known: string[]): Promise<void> => {
   const unknown = applied.map(({ name }): string => name).filter((name) => !known.includes(name));
   if (unknown.length)
     throw new Error(
-      `The database was made by a newer version of MeetFrame: it is at ${unknown.at(-1)}, this program knows ` +
-        `${known.at(-1)} and what came before. Start the newer version, or restore a backup from before the upgrade.`,
+      `The database was made by a newer version of MeetFrame: its schema is ${unknown.at(-1)}, this program knows ` +
+        `schemas up to ${known.at(-1)}. Start the newer version, or restore a backup from before the upgrade.`,
     );
 };
 

@@ -6,7 +6,7 @@ import { makeFairQueue } from '../threads/turns.ts';
 export type Cost = Pick<Derivation, 'logN' | 'r' | 'p'>;
 /** One of the settings that OWASP's Password Storage Cheat Sheet recommends for scrypt: 32 MiB for each derivation. */
 const today: Cost = { logN: 15, r: 8, p: 3 };
-/** Of hashes that were made before their parameters were stored with them. */
+/** Parameters of hashes that were made before parameters were stored with them. */
 const before: Cost = { logN: 14, r: 8, p: 1 };
 
 /** How many derivations run at the same time, and how many wait. */
@@ -48,7 +48,7 @@ export const makePasswords = ({ cost = usual, rate, derive = onThread }: Setting
     if (source !== platform) await rate?.take(source);
     return await inTurn(source, run);
   };
-  /** What a derivation by these parameters takes less than one of today, as parameters of another one. */
+  /** Parameters of an additional derivation, so that checking an older hash takes as long as checking a current one. */
   const restOf = ({ logN, r, p }: Cost): Cost | undefined => {
     const missing = Math.round((2 ** (cost.logN - logN) * cost.r * cost.p) / r) - p;
     return missing > 0 ? { logN, r, p: missing } : undefined;
@@ -85,7 +85,7 @@ export const makePasswords = ({ cost = usual, rate, derive = onThread }: Setting
       });
     },
 
-    /** True for a hash that is not as those made today: it is made anew when the password is next known. */
+    /** True for a hash with older parameters: it is replaced when the user next gives the password. */
     isOutdated(hash: string | null): boolean {
       const { how } = parse(hash) ?? {};
       return how !== undefined && (how.logN !== cost.logN || how.r !== cost.r || how.p !== cost.p);

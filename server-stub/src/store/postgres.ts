@@ -76,7 +76,7 @@ const remedies: Record<string, string> = {
   '57P03': 'PostgreSQL is starting up or stopping.',
 };
 
-/** A sentence for the administrator why the database cannot be used. Any other error is returned unchanged. */
+/** Explains to the administrator an error that says that the database cannot be used. Any other error is returned unchanged. */
 export const explained = (url: string, error: unknown): unknown => {
   const { code = '', message } = error as { code?: string; message?: string };
   const isConnecting = !(error instanceof pg.DatabaseError) && message?.includes('onnect');

@@ -9,7 +9,7 @@ const wait = (milliseconds: number) => new Promise((done) => setTimeout(done, mi
  * Makes sure that one server at a time uses a data folder with an SQLite file: two would run two meetings in one room. The lock is a
  * transaction in a file beside it, which ends with the process, however that ends.
  *
- * @returns a function that gives the folder free
+ * @returns a function that releases the folder
  * @throws Error when another server has it
  */
 export const holdFolder = async (folder: string): Promise<() => void> => {

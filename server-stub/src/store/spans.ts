@@ -14,9 +14,9 @@ export const isLong = long('startTime', 'endTime');
 export type Span = { from: number; to: number };
 
 /**
- * Two conditions. Every row that touches the span meets at least one of them. An index on the start alone cannot find what began before
- * the span and still goes on. But what lasts at most a day began at most a day before the span; and what lasts longer is rare and has
- * its own index.
+ * Two conditions. Every appointment that overlaps the span meets at least one of them. An index on the start alone cannot find those that
+ * began before the span and still go on. But an appointment of at most a day began at most a day before the span, and longer ones are
+ * rare and have their own index.
  */
 export const touching = (table: 'appointment' | 'appointment_member', { from, to }: Span) => {
   const [startTime, endTime] = [`${table}.startTime`, `${table}.endTime`] as const;

@@ -20,7 +20,7 @@ export const sqliteFile = (folder: string): string => join(folder, fileName);
 
 /** How long a process waits for another one that writes, in milliseconds. */
 const lockTimeout = 10_000;
-/** A statement that took longer than this, in milliseconds, is kept apart from quick ones the next time. */
+/** A statement that took longer than this, in milliseconds, runs apart from quick ones the next time. */
 const slow = 5;
 
 /** Lets one transaction or write after another have the writing thread. */
@@ -43,7 +43,7 @@ class Turns {
 class Threads {
   readonly writer: SqliteThread;
   readonly turns = new Turns();
-  /** Slow lists run on the second one, so that they wait for one another, and what is quick does not wait for them. */
+  /** Slow statements run on the second thread, so that quick ones do not wait for them. */
   readonly #readers: readonly [SqliteThread, SqliteThread];
   /** Texts of the statements that were slow the last time. */
   readonly #slow = new Set<string>();

@@ -19,10 +19,10 @@ export type StoreConfig = {
 };
 type OnLost = (reason: string) => void;
 
-/** A sentence for the administrator when the disk of the data folder takes no writes. Any other error is returned unchanged. */
+/** Explains to the administrator an error that says that the data folder cannot be written to. Any other error is returned unchanged. */
 export const storageFault = (folder: string, error: unknown): unknown =>
   takesNoWrites(error)
-    ? new Error(`DATA_DIR: the disk of ${folder} takes no writes (${(error as Error).message}). Make room on it.`, {
+    ? new Error(`DATA_DIR: ${folder} cannot be written to (${(error as Error).message}). Is its disk full?`, {
         cause: error,
       })
     : error;

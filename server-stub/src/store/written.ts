@@ -4,12 +4,12 @@ import { takesNoWrites } from './faults.ts';
 /** How long a participant waits for a write, in milliseconds. One that takes longer is held up by another process. */
 const patience = 20;
 
-/** What became of a write: its result, `late` when it is still to come, or `refused` when the disk takes none. */
+/** The outcome of a write: its result; `late` when it is not done yet; `refused` when the disk cannot be written to. */
 export type Written<T> = { value: T } | { missing: 'late' | 'refused' };
 
 /**
- * Waits for a write without which a meeting can go on: neither a lock that another process holds nor a full disk holds it up. `failed` is
- * told of every failure, also of one that comes later.
+ * Waits a short time for a write that a meeting does not depend on, so that neither a lock of another process nor a full disk delays the
+ * meeting. `failed` is called with every failure, also with a later one.
  */
 export const written = async <T>(write: Promise<T>, failed: (error: unknown) => void): Promise<Written<T>> => {
   const stored = write.then((value) => ({ value }));

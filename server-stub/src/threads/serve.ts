@@ -3,10 +3,10 @@ import type { Answer, Request, Start } from './thread.ts';
 
 const { data, stopping } = (workerData ?? {}) as Partial<Start>;
 
-/** What the thread was started with. */
+/** The data with which the thread was started. */
 export const given = <T>(): T => data as T;
 
-/** True when the process ends: a request that waits for something gives up. */
+/** True when the process is ending: requests that wait should give up. */
 export const isStopping = (): boolean => stopping !== undefined && Atomics.load(new Int32Array(stopping), 0) === 1;
 
 /** Called in a thread: answers the requests of its {@link Thread}. An error is answered with its message and its codes. */

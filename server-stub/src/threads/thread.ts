@@ -3,18 +3,18 @@ import { Worker } from 'node:worker_threads';
 type Waiting = { resolve(result: never): void; reject(error: Error): void };
 export type Request = { id: number; input: unknown };
 export type Answer = { id: number; result: unknown } | { id: number; failure: { message: string } };
-/** What a thread is started with. The number at `stopping` becomes 1 when it should give up what it waits for. */
+/** The data with which a thread is started. The number in `stopping` becomes 1 when waiting requests should give up. */
 export type Start = { data: unknown; stopping: SharedArrayBuffer };
 
 /** How long requests that were made before a close may take, in milliseconds. */
 const finishWithin = 1000;
 
-/** An error of the thread: the message, and codes by which others know it. */
+/** An error of the thread, with its message and its error codes. */
 const failed = ({ message, ...codes }: { message: string }): Error => Object.assign(new Error(message), codes);
 
 /**
  * A thread that answers one request after another; `serve.ts` is its side. It starts with the first request, and again with the next one
- * after it has crashed. While it is idle it keeps no process alive.
+ * after it has crashed. While it is idle it does not keep the process running.
  */
 export class Thread<Input, Result> {
   readonly #file: URL;

@@ -3,8 +3,8 @@ import { fail } from '../errors.ts';
 type Waiting = { go(): void };
 
 /**
- * A bounded queue in which sources take turns: whoever asks for much waits for their own requests, not others for them. `most`: of one
- * source, and of all.
+ * A bounded queue in which sources take turns, so that a source with many requests does not delay the others. `most`: limits for one source
+ * and for all together.
  */
 export const makeFairQueue = (atOnce: number, most: { source: number; all: number }) => {
   const queues = new Map<string, Waiting[]>();

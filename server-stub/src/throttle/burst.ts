@@ -1,5 +1,5 @@
 /**
- * Says for each message whether more than `most` came within a window of so many milliseconds. `now` never goes back: a clock that
+ * Tells for each message whether more than `most` came within a window of so many milliseconds. `now` never goes back: a clock that
  * is set makes no window longer.
  */
 export const makeBurst = (most: number, window: number, now: () => number = () => performance.now()) => {

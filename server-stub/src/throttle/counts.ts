@@ -1,7 +1,7 @@
 /** Attempts in seconds. */
 export type Allowance = readonly [points: number, seconds: number];
 
-/** What is counted in the window that runs, which ends in so many milliseconds. */
+/** The count of the current window, and in how many milliseconds the window ends. */
 export type Count = { points: number; endsIn: number };
 
 /** Counts by key, in windows of the same length. A window begins with the first attempt. */

@@ -8,39 +8,39 @@ import { makeQueues } from './queues.ts';
 import { makeSlowdown } from './slowdown.ts';
 import { hashed, storeCounts } from './storeCounts.ts';
 
-/** How long a source that was right once counts as known. */
+/** How long a source counts as known after a right guess. */
 const knownFor = 90 * 24 * 3600_000;
-/** It is noted again when so much of that has passed. */
+/** A further right guess prolongs this when this much time has passed. */
 const notedEvery = 24 * 3600_000;
 
-/** `source` is where guesses come from, a network or a user logged in; `target` is what they are about. */
+/** `source` makes the guesses: a network or a logged-in user. `target` is the secret that is guessed, such as the password of an account. */
 type Guess = {
   source: string;
   target: string;
-  /** The source is a user who has proved who they are: the target's own limit, for strangers, is not theirs. */
+  /** True when the source is a user who proved its identity: the limit for all strangers together does not apply. */
   identified?: boolean;
 };
 
 export type Guard = {
-  /** Runs `check`, which answers something falsy for a wrong guess. Only that is counted: nothing that was right, or failed. */
+  /** Runs `check`, which answers something falsy for a wrong guess. Only wrong guesses are counted, not right ones and errors. */
   attempt<T>(guess: Guess, check: () => Promise<T>): Promise<T>;
-  /** The secret of the target was changed: known sources are strangers again, but for the one that changed it. */
+  /** The secret of the target was changed: known sources become strangers again, except the one that changed it. */
   forget(target: string, keptSource?: string): Promise<void>;
 };
 
 /**
- * How many wrong guesses there may be: `pair` of a source at a target, `source` of a source at all targets. `target`: what all
- * strangers together may guess before they are slowed down; each of them a tenth of it, so that none uses it up for the others.
+ * How many wrong guesses are allowed: `pair` for one source at one target, `source` for one source at all targets, `target` for all
+ * strangers together at one target before they are slowed down. One stranger may use a tenth of the latter at most.
  */
 export type Allowances = { pair: Allowance; source: Allowance; target?: Allowance };
 
 /**
- * Bounds guessing without locking anybody out. A source has few wrong guesses at one target, and more at all together. All
- * strangers together have a number of wrong guesses at a target as well, so that many machines are no help: beyond it they are
- * slowed down. Sources that were right before are not strangers, and keep what is theirs whatever the others do.
+ * Limits guessing without locking out those who know the secret. A source has few wrong guesses at one target, and more at all
+ * targets together. All strangers together have a number of wrong guesses at a target as well, because an attacker may use many
+ * machines: beyond it they are slowed down. Sources that guessed right before are not strangers, so guesses of others do not affect them.
  *
- * No more guesses run at the same time than may be wrong, and a guess is answered only while there are attempts left: so guesses
- * at the same moment, on one node or several, learn no more than one after the other.
+ * At most as many guesses run at the same time as may be wrong, and a guess is answered only while attempts are left. So guesses
+ * at the same moment, on one node or several, are of no advantage.
  */
 export const makeGuard = (
   store: Store,
@@ -78,7 +78,7 @@ export const makeGuard = (
       .values({ key: knownKey(guess), points: 0, expiresAt })
       .onConflict((clash) => clash.column('key').doUpdateSet({ expiresAt }))
       .execute();
-    // What was right is not refused because this cannot be noted now.
+    // A right guess is not refused because this cannot be stored now.
     await written(noting, () => {});
   };
 

@@ -9,7 +9,7 @@ export type Limit = {
   forget(key: string): Promise<void>;
 };
 
-/** `wait`: after how many milliseconds it may be tried again. */
+/** `wait`: after how many milliseconds the caller may try again. */
 export const refuse = (wait: number): never =>
   fail('THROTTLED', 'Too many attempts; wait a little.', { retryAfter: Math.max(1, Math.ceil(wait)) });
 
@@ -25,7 +25,7 @@ export const limitOf = (counts: Counts, points: number): Limit => {
       await check(key, attempts);
       const { points: used, endsIn } = await counts.add(key, attempts);
       if (used <= points) return;
-      // Others came at the same moment.
+      // Other attempts were counted at the same moment, so the limit is exceeded: take these back.
       if (attempts > 1) await counts.add(key, -attempts);
       refuse(endsIn);
     },

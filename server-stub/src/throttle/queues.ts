@@ -3,7 +3,7 @@ import { fail } from '../errors.ts';
 /** How many attempts wait for each key. */
 const maxWaiting = 200;
 
-/** Runs no more than `most` of one key at the same time; further ones wait, or are refused with `THROTTLED` when too many do. */
+/** Runs at most `most` tasks of one key at the same time; further ones wait, or are refused with `THROTTLED` when too many wait. */
 export const makeQueues = (most: number) => {
   const queues = new Map<string, { running: number; waiting: (() => void)[] }>();
   return async <T>(key: string, run: () => Promise<T>): Promise<T> => {

@@ -5,18 +5,18 @@ import { refuse } from './limit.ts';
 export type Slowdown = {
   /** Counts an attempt at the target and waits for its turn, or rejects with `THROTTLED` when that is too far off. */
   take(target: string): Promise<void>;
-  /** Takes one attempt back: it was no failure. */
+  /** Takes an attempt back, because it was no wrong guess. */
   giveBack(target: string): Promise<void>;
 };
 
-/** How far apart attempts are at most, and how long one waits for its turn at most, in milliseconds. */
+/** Longest distance between two attempts, and longest time that an attempt waits for its turn, in milliseconds. */
 const slowest = 10_000;
 
 /**
- * All strangers at one target together. `free` attempts pass as they come. After that they pass one after the other, a second
- * apart at first, and a second more for each further `free` ones, so that many machines are of little help. Strangers are not
- * locked out by what others did: one who knows the secret waits for a turn, and what is right costs nothing. Turns are those of
- * this process, counts hold for all nodes.
+ * Limits the guesses of all strangers at one target together. The first `free` attempts pass at once. Further ones pass one after
+ * the other: a second apart at first, and one second more for each further `free` attempts, so that an attacker gains little from
+ * many machines. A stranger who knows the secret is not locked out by the guesses of others: it waits for a turn, and right guesses
+ * are not counted. Turns are managed in this process, counts are shared by all nodes.
  */
 export const makeSlowdown = (
   counts: Counts,
@@ -25,7 +25,7 @@ export const makeSlowdown = (
 ): Slowdown => {
   const turns = new Map<string, number>();
 
-  /** When the next one passes; targets whose turn is over are forgotten. */
+  /** When the next attempt may pass; also forgets targets whose last turn is over. */
   const turnOf = (target: string, now: number): number => {
     for (const [other, next] of turns) if (next <= now) turns.delete(other);
     return turns.get(target) ?? now;

@@ -1,12 +1,12 @@
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
-/** What is no address at all counts as one source. */
+/** All callers without a valid address count as one source. */
 const unknown = 'unknown';
 
 /**
- * The address that a request comes from; behind a proxy the one that the proxy itself wrote, last in `X-Forwarded-For`, also with
- * a port and in brackets. An IPv4 address that came as IPv6 (`::ffff:…`) is the IPv4 one.
+ * The address that a request comes from; behind a proxy the last one in `X-Forwarded-For`, which the proxy itself wrote, also
+ * with a port and in brackets. An IPv4 address that came as IPv6 (`::ffff:…`) is the IPv4 one.
  */
 export const sourceAddress = (
   request: { headers: Record<string, string | string[] | undefined>; socket: { remoteAddress?: string } },
@@ -18,7 +18,7 @@ export const sourceAddress = (
   return isIP(address) ? ipaddr.process(address).toString() : unknown;
 };
 
-/** What a limit counts as one: an IPv4 address, or the /64 of an IPv6 one, which is the least that anybody is given. */
+/** The network that limits count as one source: an IPv4 address, or the /64 of an IPv6 address, the smallest network that providers assign. */
 export const networkOf = (ip: string): string => {
   if (!isIP(ip)) return unknown;
   const address = ipaddr.process(ip);
@@ -28,8 +28,8 @@ export const networkOf = (ip: string): string => {
 };
 
 /**
- * Whose attempts are counted together: those of a user whom an administrator made, or of a network. A partner's pages make as many
- * users as they like (6.2), so that these count as their network.
+ * The source by which attempts are counted: a user whom an administrator created, otherwise the network. Pages of partners can create
+ * any number of users (6.2), so these are counted by network.
  */
 export const sourceOf = ({ user, ip }: { user: { id: number; appId: string } | undefined; ip: string }): string =>
   user?.appId === '' ? `user ${user.id}` : networkOf(ip);

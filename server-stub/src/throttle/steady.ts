@@ -1,13 +1,13 @@
-/** How often others are told of one thing that changes again and again, in ms between two. */
+/** Shortest time between two messages about a thing that changes repeatedly, in ms. */
 const usualGap = 250;
 
 /**
- * Lets what changes again and again be told four times a second at most: the first change at once, then the last state once the gap is
- * over. Each key, such as a consumer, has a gap of its own.
+ * Limits messages about a thing that changes repeatedly, by default to four a second: the first change is sent at once, then the last
+ * state when the gap is over. Each key, such as a consumer, has its own gap.
  */
 export class Steady<Key> {
   readonly #gap: number;
-  /** What is to be told when the gap of a key ends. */
+  /** The call to make when the gap of a key ends. */
   readonly #waiting = new Map<Key, (() => void) | undefined>();
   readonly #timers = new Map<Key, NodeJS.Timeout>();
 

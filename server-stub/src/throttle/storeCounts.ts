@@ -7,17 +7,17 @@ import type { Store } from '../store/store.ts';
 import { written } from '../store/written.ts';
 import { type Count, type Counts, memoryCounts } from './counts.ts';
 
-/** What strangers type ends up in keys: hashed, it is short and tells a reader of the table nothing. */
+/** Keys contain untrusted input such as account names. Hashed, they are short, and the table shows nothing of that input. */
 export const hashed = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32);
 
-/** What the writes under way will have made of a count, when they come in the order in which they were asked for. */
+/** The count as it will be after the writes that are under way, if these arrive in order. */
 type Ahead = { count: Promise<Count>; writes: number };
 /** By the key in the table. */
 const allAhead = new WeakMap<Store, Map<string, Ahead>>();
 
 /**
- * Counts in the database: they outlive a restart and hold for all nodes. What the disk does not take is counted in memory. `isPrompt`: what
- * SQLite does not take at the moment, because another process holds its lock, is answered before it is stored.
+ * Counts in the database: they outlive a restart and are shared by all nodes. If the disk cannot be written to, counts are kept in memory.
+ * `isPrompt`: while another process holds the lock of SQLite, counts are answered before they are stored.
  */
 export const storeCounts = (store: Store, name: string, seconds: number, { isPrompt = false } = {}): Counts => {
   /** A window that ends later than this was made by a clock that has been set back since, and has ended. */

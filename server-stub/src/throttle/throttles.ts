@@ -12,18 +12,18 @@ export type DistinctLimit = {
 
 export type Throttles = ReturnType<typeof makeThrottles>;
 
-/** Limits whose counts outlive a restart and hold for all nodes. */
+/** Limits whose counts outlive a restart and are shared by all nodes. */
 export const makeThrottles = (store: Store, wait?: (milliseconds: number) => Promise<unknown>) => ({
   limit: (name: string, [points, seconds]: Allowance): Limit => limitOf(storeCounts(store, name, seconds), points),
 
   guard: (name: string, allowances: Allowances): Guard => makeGuard(store, name, allowances, wait),
 
   /**
-   * Bounds how many different things a source asks for. The same one again costs nothing: a network of many people who all wait
-   * for one meeting is no search.
+   * Limits how many different things a source asks for. Repeated requests for the same thing are not counted, because many people
+   * of one network may wait for one meeting.
    */
   distinct(name: string, [things, seconds]: Allowance): DistinctLimit {
-    // Whoever enters a room asks for it: nobody waits for that while another process holds the lock of the database.
+    // This count is made for each entry into a room, which must not wait while another process holds the lock of the database.
     const prompt = { isPrompt: true };
     const different = limitOf(storeCounts(store, name, seconds, prompt), things);
     const seen = storeCounts(store, `${name}.seen`, seconds, prompt);
@@ -39,7 +39,7 @@ export const makeThrottles = (store: Store, wait?: (milliseconds: number) => Pro
     };
   },
 
-  /** Removes what counts no longer. */
+  /** Removes expired counts. */
   async sweep(now = steadyNow()): Promise<void> {
     await store.deleteFrom('throttle').where('expiresAt', '<=', now).execute();
   },

@@ -4,7 +4,7 @@ const loud = -50;
 const looked = 3;
 /** … so many must be loud for speech to begin. */
 const needed = 2;
-/** How many packets from before the beginning belong to it: the first sound of a word is quiet. */
+/** How many packets before the first loud one belong to the speech, because the beginning of a word is quiet. */
 const lookBack = 15;
 /** How long speech goes on after the last loud packet, in ms. */
 const hangOver = 700;

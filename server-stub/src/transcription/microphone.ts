@@ -14,7 +14,7 @@ const packetTime = 20;
 /** What a packet without a level counts as: speech if it is too large for silence. */
 const levelBySize = (payload: Buffer): number => (payload.length > 25 ? 0 : -127);
 
-/** What a transcriber needs of the audio of one participant. */
+/** Receives the speech of one participant. */
 export type Ears = {
   /** Speech begins; it began `ago` ms ago. */
   begins(ago: number): void;
@@ -23,7 +23,7 @@ export type Ears = {
   ends(): void;
 };
 
-/** Only what is needed to hear: no retransmission, no congestion control. */
+/** RTP capabilities for audio only, without retransmission and congestion control. */
 const capabilities = ({ codecs = [], headerExtensions = [] }: types.RtpCapabilities): types.RtpCapabilities => ({
   codecs: codecs
     .filter(({ mimeType }) => mimeType.toLowerCase() === 'audio/opus')

@@ -20,9 +20,9 @@ export type SpeakerParts = {
   client(): Author;
   /** Milliseconds since the meeting began. */
   now(): number;
-  /** A number for a sentence that begins then; no other sentence of the meeting has it. */
+  /** A unique number for a sentence that begins at this time. */
   number(time: number): number;
-  /** Takes one of the places for utterances that are transcribed at the same time. Returns what frees it. */
+  /** Reserves a place for an utterance among those transcribed at the same time. Returns a function that frees it. */
   reserve(): (() => void) | undefined;
   interim(client: Author, bg: number, text: string): void;
   final(client: Author, bg: number, ed: number, text: string): void;

@@ -37,7 +37,7 @@ const shifted = (line: TranscriptLine, from: number): TranscriptLine => ({
   ed: String(Math.max(0, Number(line.ed) - from)),
 });
 
-/** Transcripts that are kept: who may see a recording of the meeting may read them, who may delete it may delete them. */
+/** Stored transcripts. Users who may see a recording of the meeting may read them; users who may delete it may delete them. */
 export const makeStoredTranscripts = (store: Store) => {
   const ownIds = (asker: UserRow) => {
     const ids = () => store.selectFrom('transcript').select('transcript.sessid');

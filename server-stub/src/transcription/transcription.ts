@@ -21,7 +21,7 @@ export type TranscriptionParts = {
   log: Log;
   lang: string | null;
   translator: Translator | undefined;
-  /** What the database has of this meeting. */
+  /** The stored transcript of this meeting. */
   kept: Kept;
   reserve(): (() => void) | undefined;
   store(line: TranscriptLine): void;
@@ -72,13 +72,13 @@ export class Transcription {
     else this.#set({ state: action === 'pause' ? 'paused' : 'on' });
   }
 
-  /** From now on the participant reads finished sentences in this language, too; `null`: no longer. */
+  /** Sends the participant translations of finished sentences into this language from now on; `null` ends that. */
   read(clientId: number, lang: string | null): void {
     const readers =
       this.#readers ??
       fail(
         'UNSUPPORTED',
-        'This platform translates nothing. Its operator sets TRANSLATE_URL; docs/transcription.md says how.',
+        'This platform has no translation engine. Its operator can set TRANSLATE_URL; docs/transcription.md says how.',
       );
     readers.choose(clientId, lang);
   }

@@ -50,7 +50,7 @@ export const makeTranscriptions = ({ config, meetings, transcripts, log }: Parts
     if (!engine)
       return fail(
         'UNSUPPORTED',
-        'This platform has no speech engine. Its operator sets TRANSCRIBE_ENGINE; docs/transcription.md says how.',
+        'This platform has no speech engine. Its operator can set TRANSCRIBE_ENGINE; docs/transcription.md says how.',
       );
     const kept = await transcripts.of(meeting.id);
     return new Transcription({
@@ -77,7 +77,7 @@ export const makeTranscriptions = ({ config, meetings, transcripts, log }: Parts
   };
 
   const started = (meeting: Meeting): void => {
-    // Whoever enters first learns at once that the meeting can be transcribed.
+    // Set before the first participant enters, so that its snapshot says that the meeting can be transcribed.
     meeting.transcription = {
       state: 'off',
       sessid: null,

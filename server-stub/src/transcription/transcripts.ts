@@ -63,7 +63,7 @@ export const storedLines = async (
   }));
 };
 
-/** Transcripts in the database. Storing never holds up a meeting: what cannot be stored now waits, and is tried again. */
+/** Transcripts in the database. Storing never delays a meeting: sentences that cannot be stored now wait and are tried again. */
 export const makeTranscripts = (store: Store, log: Log) => {
   let waiting: Line[] = [];
   /** Changed transcripts that are not stored yet, by meeting. Each is stored before its sentences. */

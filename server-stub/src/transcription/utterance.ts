@@ -8,7 +8,7 @@ const attempts = 3;
 /** Longest sentence that is taken from an engine, in characters. */
 const longestText = 2000;
 
-/** What becomes of an utterance. Times are milliseconds since its beginning. */
+/** The results of an utterance. Times are milliseconds since its beginning. */
 export type Outcome = {
   /** The sentence that begins at `start`, as far as it was understood. */
   interim(text: string, start: number): void;
@@ -37,7 +37,7 @@ const plain = (text: unknown): string =>
     : '';
 
 /**
- * Carries one utterance to the engine, and again when the engine fails. Nothing here waits for the engine, what is kept is bounded, and
+ * Sends one utterance to the engine, and again when the engine fails. Nothing here waits for the engine, the kept audio is bounded, and
  * `over` always comes: after `answerWithin` at the latest.
  */
 export class Utterance {

@@ -2,7 +2,7 @@ import type { User } from '@meetframe/contract/beans';
 import { administers } from '../account/standing.ts';
 import type { UserRow } from './tables.ts';
 
-/** Whose contacts are asked for; `contactOpened`: the company shows them to its people. */
+/** The user whose contacts are to be shown; `contactOpened`: the company shows contacts to its users. */
 type Owner = { id?: number | null; companyId: number | null; contactOpened: number | null };
 
 /** True when the viewer may see e-mail and telephone: one's own, as an administrator, or as a colleague where the company opened them. */
@@ -12,7 +12,7 @@ export const seesContacts = (viewer: UserRow | undefined, { id, companyId, conta
     administers(viewer, companyId) ||
     (contactOpened === 1 && companyId !== null && viewer.companyId === companyId && viewer.role !== 'attendee'));
 
-/** True when the viewer may see accounts: of colleagues, but not as one who may only attend (level 5). */
+/** True when the viewer may see account names: those of colleagues, unless the viewer may only attend (level 5). */
 const seesAccount = (viewer: UserRow | undefined, { id, companyId }: Owner): boolean =>
   viewer !== undefined &&
   (viewer.id === id ||

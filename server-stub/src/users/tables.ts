@@ -8,7 +8,7 @@ export type Company = {
   phone: string | null;
   logo: string | null;
   address: string | null;
-  /** 1: its people see one another's e-mail addresses and telephones. */
+  /** 1: its users see one another's e-mail addresses and telephone numbers. */
   contactOpened: Generated<number>;
 };
 

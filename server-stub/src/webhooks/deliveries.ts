@@ -14,7 +14,7 @@ const mostWaiting = 100_000;
 
 type Parts = { store: Store; outbox: Pick<WebhookOutbox, 'onStored'>; post: Outward; log: Log };
 
-/** Sends what the outbox has stored. What belongs to one subject goes one after the other. */
+/** Sends the stored events. Events of one subject are sent one after the other. */
 export const startDeliveries = ({ store, outbox, post, log }: Parts) => {
   const due = (now: number, { size, full }: { size: number; full: readonly string[] }) =>
     store
@@ -45,10 +45,10 @@ export const startDeliveries = ({ store, outbox, post, log }: Parts) => {
       return { isDelivered: statusCode >= 200 && statusCode <= 299, outcome: String(statusCode) };
     },
     gaveUp: ({ webhookId, key }, outcome) =>
-      log.warn({ webhook: webhookId, event: key, outcome }, 'a webhook was given up'),
+      log.warn({ webhook: webhookId, event: key, outcome }, 'the delivery of an event to a webhook was given up'),
   });
 
-  /** Gives up what nobody can take: too much for one webhook, and what belongs to a removed one. */
+  /** Gives up deliveries of removed webhooks, and the oldest ones of a webhook for which too many wait. */
   const giveUp = async (): Promise<void> => {
     const crowded = await store
       .selectFrom('webhook_delivery')

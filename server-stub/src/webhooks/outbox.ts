@@ -14,7 +14,7 @@ export type Occurrence = {
     /** Milliseconds since 1970. */
     time: number;
     companyIds: readonly (number | null)[];
-    /** What the apps of a company are told. */
+    /** The data for the apps of a company. */
     data(companyId: number): WebhookData<N>;
   };
 }[WebhookEvent];
@@ -22,8 +22,8 @@ export type Occurrence = {
 type Wanted = { id: string; companyId: number; events: readonly string[] };
 
 /**
- * The events on their way to webhooks. They are stored in the transaction of what they tell of, so none is lost whatever ends the
- * server; `deliveries.ts` sends them.
+ * The events to be sent to webhooks. They are stored in the same transaction as the change that they report, so none is lost when the
+ * server ends; `deliveries.ts` sends them.
  */
 export const makeWebhookOutbox = (store: Store) => {
   const { notify, onStored } = makeStored();
@@ -64,7 +64,7 @@ export const makeWebhookOutbox = (store: Store) => {
         }));
     });
 
-  /** Stores what is wanted of these events. True when there was something to store. */
+  /** Stores these events for each webhook that wants them. True when at least one does. */
   const insert = async (
     within: Store,
     webhooks: readonly Wanted[],
@@ -100,7 +100,7 @@ export const makeWebhookOutbox = (store: Store) => {
       return result;
     },
 
-    /** Stores events of which the database says nothing else. */
+    /** Stores events that belong to no other write. */
     async add(told: (within: Store) => Promise<readonly Occurrence[]> | readonly Occurrence[]): Promise<void> {
       const webhooks = await registered();
       if (webhooks.length > 0 && (await insert(store, webhooks, await told(store)))) notify();

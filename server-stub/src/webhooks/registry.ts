@@ -23,7 +23,7 @@ export type DeliverySummary = {
   key: string;
   state: State;
   attempts: number;
-  /** What the last attempt ended with; `null` before the first one. */
+  /** Outcome of the last attempt; `null` before the first one. */
   outcome: string | null;
   since: number;
   /** When it is tried again; `null` when it is done. */
@@ -40,7 +40,7 @@ const checkEvents = (names: readonly string[]): string[] => {
   return [...new Set(names)];
 };
 
-/** The webhooks as administrators of the platform manage them. A change holds at once. */
+/** The webhooks as administrators of the platform manage them. A change takes effect at once. */
 export const makeWebhookRegistry = (store: Store) => {
   const find = async (id: string): Promise<WebhookRow> =>
     (await store.selectFrom('webhook').selectAll().where('id', '=', id).executeTakeFirst()) ??
@@ -57,7 +57,7 @@ export const makeWebhookRegistry = (store: Store) => {
   const again = () => sendAgain(store, 'webhook_delivery');
 
   return {
-    /** Makes a webhook. Its secret is answered this once. */
+    /** Creates a webhook. Its secret is returned only here. */
     async add(input: {
       appId: string;
       url: string;
@@ -98,7 +98,7 @@ export const makeWebhookRegistry = (store: Store) => {
       }));
     },
 
-    /** Removes a webhook, and what was to be delivered to it. */
+    /** Removes a webhook with its waiting deliveries. */
     async remove(id: string): Promise<void> {
       await find(id);
       await store.transaction().execute(async (all) => {

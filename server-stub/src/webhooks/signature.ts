@@ -6,8 +6,8 @@ const prefix = 'whsec_';
 export const newWebhookSecret = (): string => `${prefix}${randomBytes(32).toString('base64')}`;
 
 /**
- * The headers of a message by the scheme of Standard Webhooks: an HMAC over id, time and body, so that neither an older message nor another
- * body can be passed off as this one.
+ * The headers of a message by the scheme of Standard Webhooks: an HMAC over id, time and body, so that receivers
+ * recognise replayed and changed messages.
  *
  * @param time seconds since 1970
  */

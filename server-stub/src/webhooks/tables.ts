@@ -1,7 +1,7 @@
 import type { Generated, Selectable } from 'kysely';
 import type { OnItsWay } from '../outbox/tables.ts';
 
-/** Where the back end of a partner wants to be told of events. */
+/** An address of a partner's back end that receives events. */
 export type Webhook = {
   id: string;
   appId: string;

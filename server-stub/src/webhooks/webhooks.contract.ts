@@ -241,7 +241,7 @@ describe('a receiver', () => {
     for (const webhookId of direct)
       await expect
         .poll(async () => (await hooks.deliveries(webhookId, { state: undefined, size: 50 })).at(-1)?.outcome)
-        .toMatch(/network of the platform/);
+        .toMatch(/internal network/);
     const redirected = async () => (await hooks.deliveries(outerId, { state: 'waiting', size: 1 }))[0]?.outcome;
     await expect.poll(redirected).toBe('307');
     expect(inner.received).toEqual([]);

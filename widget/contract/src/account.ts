@@ -18,7 +18,7 @@ export const newPassword = z.string().check(z.minLength(8), z.maxLength(200));
 const dockingLogin = method({
   spec: '6.2',
   summary:
-    'Log in a partner’s own user; the first call creates the user. `result`: 0 done, 1 the app has no company, 2 wrong appkey, 3 the call-back failed, 4 the user could not be registered. A sign alone, which visitors of a page can read, proves nothing: it takes the app’s secret as `appkey`, a sign made for the account (`getSign` with `account`), or a call-back that confirms the login. An app may be told to trust its pages.',
+    'Log in a partner’s own user; the first call creates the user. `result`: 0 done, 1 the app has no company, 2 wrong appkey, 3 the call-back failed, 4 the user could not be registered. A sign alone is not enough, because visitors of a page can read it. One proof is needed in addition: the app’s secret as `appkey`, a sign made for the account (`getSign` with `account`), or a call-back that confirms the login. Where the app is configured to trust its pages, only administrators need a proof.',
   input: z.object({
     account: z.string().check(z.trim(), z.minLength(1), z.maxLength(100)),
     /** Default: the sign of the header `x-sign` or of the connection. */
@@ -37,7 +37,7 @@ const dockingLogin = method({
     user: z.optional(user),
   }),
   may: permit('public', visitors, {
-    note: 'with a valid sign, and a proof: the app’s secret as `appkey`, a sign made for the account, or the call-back of the app; users who are no administrators without one where the app trusts its pages',
+    note: 'with a valid sign and a proof: the app’s secret as `appkey`, a sign made for the account, or the call-back of the app; where the app trusts its pages, only administrators need the proof',
   }),
   errors: ['UNAUTHENTICATED', 'FORBIDDEN', 'THROTTLED'],
   failed: { result: 2 },
@@ -48,7 +48,7 @@ export const accountMethods = methods({
   'account.login': method({
     spec: '2.2',
     page: 'login',
-    summary: 'Log in with name and password; `result` 1 means that they do not match.',
+    summary: 'Log in with account name and password. `result`: 0 logged in, 1 unknown account or wrong password.',
     input: z.object({
       name: z.string().check(z.minLength(1), z.maxLength(100)),
       password: z.string().check(z.minLength(1), z.maxLength(200)),
@@ -107,7 +107,8 @@ export const accountMethods = methods({
 export const accountEvents = events({
   'account.changed': event({
     spec: '+',
-    summary: 'The user who is logged in on this connection was changed; `null` when the login was ended elsewhere.',
+    summary:
+      'The profile or the level of the user who is logged in on this connection changed. `user` is `null` when the session was ended elsewhere.',
     payload: z.object({ user: z.nullable(user), company: z.nullable(company), level: z.nullable(userLevel) }),
     since: '1.0',
   }),

@@ -116,7 +116,7 @@ type Without<T, F> = T extends object ? Omit<T, F & keyof T> : T;
 type Shown<R extends { output: Schema }> = ForPage<
   Internal<R> extends never ? Output<R> : Without<Output<R>, Internal<R>>
 >;
-/** With what else the fields hold when the call fails, and the error beside them. */
+/** Adds the values that the fields have when the call fails (`Method.failed`), and the fields of the error. */
 type OrFailed<R, A> = R extends { failed: infer F }
   ? { [K in keyof A]: K extends keyof F ? A[K] | F[K] : A[K] } & Failure
   : A;

@@ -98,15 +98,15 @@ const optional = {
   endTime: unless(moment),
   members: unless(members),
   topics: unless(topics),
-  /** Whether people with an e-mail address are told by mail, in which language, and in which time zone its times are. */
+  /** Whether invited people with an e-mail address get a mail, its language, and the time zone of the times in it. */
   notify: z.optional(z.boolean()),
   language: unless(locale),
   timeZone: unless(timeZone),
   waitingRoom: z.optional(z.boolean()),
 };
-/** How a new one repeats. */
+/** How a new appointment repeats. */
 const repeating = { repeat: unless(repeat) };
-/** For one of a series: that one, or all that are not over. */
+/** For an appointment of a series: only this one, or all appointments of the series that are not over. */
 const scope = z.optional(z.enum(['one', 'all']));
 
 /** A length in hours: more than 0, at most one year. */
@@ -118,11 +118,14 @@ const hours = z.pipe(
   z.number().check(z.positive(), z.lte(8784)),
 );
 
-/** People who are being told by mail, and people with an address who are not: no mail server is set, or too many mails were sent. */
+/**
+ * How many people get a mail, and how many with an e-mail address do not, because no mail server is configured or too many mails
+ * were sent.
+ */
 const mail = z.object({ sent: z.int(), unsent: z.int() });
 /**
- * Answer to creating or changing an appointment; `inviteCode` lets a guest in (2.24). `url`: the address to send to whom the meeting
- * concerns. Whoever has it is invited.
+ * Answer to creating or changing an appointment; `inviteCode` lets a guest in (2.24). `url`: the address to send to participants.
+ * Everyone who has it counts as invited.
  */
 const made = z.object({ result: z.int(), roomId: id, meetingId: id, inviteCode: z.string(), url: z.string(), mail });
 const notMade = { result: 1, roomId: null, meetingId: null, inviteCode: null, url: null } as const;
@@ -152,7 +155,7 @@ export const appointmentMethods = methods({
   'appointment.queryAppointmentById': method({
     spec: '2.20',
     page: 'queryAppointmentById',
-    summary: 'Read one appointment. Its creator, the users it invites or an administrator.',
+    summary: 'Read one appointment. For its creator, the users whom it invites and administrators.',
     input: z.object({ meetingId: looseId }),
     output: z.object({
       meeting: appointment,
@@ -166,7 +169,7 @@ export const appointmentMethods = methods({
       waitingRoom: z.boolean(),
       /** Whether the caller may change or delete it. */
       mayChange: z.boolean(),
-      /** The series of which it is one. */
+      /** The series that it belongs to. */
       series: z.nullable(series),
     }),
     reads: true,
@@ -178,7 +181,7 @@ export const appointmentMethods = methods({
     spec: '2.21',
     page: 'updateAppointment',
     summary:
-      'Change an appointment. Given lists replace the old ones; absent fields stay as they are. Its creator or an administrator.',
+      'Change an appointment. Given lists replace the old ones; absent fields stay as they are. For its creator and administrators.',
     input: z.object({ meetingId: looseId, ...optional, isPublic: z.optional(z.boolean()), scope }),
     output: made,
     may: owners('appointment'),
@@ -188,7 +191,8 @@ export const appointmentMethods = methods({
   'appointment.deleteAppointment': method({
     spec: '2.22',
     page: 'deleteAppointment',
-    summary: 'Cancel an appointment. `result`: 0 cancelled, 2 its meeting is running. Its creator or an administrator.',
+    summary:
+      'Cancel an appointment. `result`: 0 cancelled, 2 its meeting is running. For its creator and administrators.',
     input: z.object({ meetingId: looseId, type: unless(roomType), scope, notify: z.optional(z.boolean()) }),
     output: z.extend(result, { mail }),
     may: owners('appointment'),
@@ -207,7 +211,7 @@ export const appointmentMethods = methods({
     }),
     output: z.object({
       meetings: z.array(appointment),
-      /** Of these, those that belong to a series. */
+      /** The listed appointments that belong to a series, with their series. */
       repeating: z.array(z.object({ meetingId: id, series })),
       ...totals,
     }),
@@ -222,7 +226,7 @@ export const appointmentMethods = methods({
     spec: '2.24',
     page: 'getRoomByInviteCode',
     summary:
-      'Find the room of a meeting by its id or invite code. `result`: 0 open, 3 not started, 4 over or cancelled, 5 unknown. If both are given, the invite code counts. It lets this connection enter.',
+      'Find the room of an appointment by its id or invite code. `result`: 0 open, 3 not started, 4 over or cancelled, 5 unknown. If both are given, the invite code counts. After `result` 0 this connection may enter the room.',
     input: z.object({ code: unless(looseId), inviteCode: unless(inviteCode) }).check(
       z.refine((value) => value.code !== undefined || value.inviteCode !== undefined, {
         message: 'code or inviteCode',
@@ -242,7 +246,7 @@ export const appointmentMethods = methods({
     spec: '+',
     page: 'getCalendarFile',
     summary:
-      'The meeting of an invite code as a file for calendars (RFC 5545); a series with all meetings that are not over.',
+      'The appointment with this invite code as a calendar file (iCalendar, RFC 5545). For a series, the file holds all its appointments that are not over.',
     input: z.object({ inviteCode }),
     output: z.object({ name: z.string(), content: z.string() }),
     reads: true,
@@ -309,7 +313,7 @@ export const appointmentMethods = methods({
       ...optional,
       ...repeating,
       name,
-      /** Length when `endTime` is not given. */
+      /** Length in hours when `endTime` is not given. */
       hour: unless(hours),
       /** Most participants in its room; with `roomId` the room’s `numberLimit` from now on. */
       leverage: unless(looseId),
@@ -325,7 +329,7 @@ export const appointmentMethods = methods({
       postUrl: removable(picture),
       orgId: z.optional(looseId),
       userId: z.optional(looseId),
-      /** A room of the caller, also one that was made for an appointment: it is a lasting one then, and does not close with the first. */
+      /** A room of the caller. If it was made for an appointment, it becomes permanent: it no longer closes with that appointment. */
       roomId: unless(looseId),
       /** Address of the page that opens the meeting, for the `url` of the answer. */
       baseURL: removable(text(300)),

@@ -10,7 +10,7 @@ const callWaiting = z.enum(['knock', 'busy']);
 export type CallWaiting = z.output<typeof callWaiting>;
 
 const settings = z.object({
-  /** True: no device rings, and callers see that nobody answers. */
+  /** True: no device of the user rings; for callers the call ends as unanswered. */
   doNotDisturb: z.boolean(),
   callWaiting,
 });
@@ -29,17 +29,17 @@ const historyEntry = z.object({
   missed: z.boolean(),
   startTime: z.iso.datetime(),
   endTime: z.nullable(z.iso.datetime()),
-  /** Seconds that both talked; 0 when it was not answered. */
+  /** Length of the conversation in seconds; 0 when the call was not answered. */
   duration: z.int(),
 });
 export type HistoryEntry = z.output<typeof historyEntry>;
 
-/** The calls of a user, and whose calls the user wants. */
+/** The call list of a user, the user’s settings for incoming calls, and blocked callers. */
 export const callListMethods = methods({
   'call.queryCalls': method({
     spec: '+',
     page: 'queryCalls',
-    summary: 'The caller’s calls, latest first. `unseen` counts the missed ones since `markCallsSeen`.',
+    summary: 'The user’s calls, latest first. `unseen` counts the calls missed since `markCallsSeen`.',
     input: z.object({ ...paging, onlyMissed: z.optional(z.boolean()) }),
     output: z.object({ calls: z.array(historyEntry), unseen: z.int(), ...totals }),
     reads: true,
@@ -49,7 +49,7 @@ export const callListMethods = methods({
   'call.markSeen': method({
     spec: '+',
     page: 'markCallsSeen',
-    summary: 'The caller has seen the list: the missed calls until now are no longer counted as new.',
+    summary: 'The user has seen the list: calls missed until now are no longer counted in `unseen`.',
     input: z.object({}),
     output: result,
     may: own,
@@ -58,7 +58,7 @@ export const callListMethods = methods({
   'call.querySettings': method({
     spec: '+',
     page: 'queryCallSettings',
-    summary: 'Whether the caller wants to be called.',
+    summary: 'Read the user’s settings for incoming calls.',
     input: z.object({}),
     output: settings,
     reads: true,
@@ -68,7 +68,7 @@ export const callListMethods = methods({
   'call.updateSettings': method({
     spec: '+',
     page: 'updateCallSettings',
-    summary: 'Change whether the caller wants to be called; an absent field stays. Answers the settings.',
+    summary: 'Change the user’s settings for incoming calls; an absent field stays as it is. Answers the settings.',
     input: z.object({ doNotDisturb: z.optional(z.boolean()), callWaiting: z.optional(callWaiting) }),
     output: settings,
     may: own,
@@ -78,17 +78,17 @@ export const callListMethods = methods({
     spec: '+',
     page: 'blockCaller',
     summary:
-      'Block a user, or stop blocking one: the calls of a blocked user ring nowhere, and nobody seems to answer.',
+      'Block a user, or stop blocking one. A call from a blocked user rings on no device; for that user it ends as unanswered.',
     input: z.object({ userId: looseId, blocked: z.boolean() }),
     output: result,
-    may: permit('user', from('user', 'nothing'), { note: 'colleagues; administrators of the platform all users' }),
+    may: permit('user', from('user', 'nothing'), { note: 'colleagues; for administrators of the platform all users' }),
     errors: ['NOT_FOUND', 'CONFLICT'],
     since: '1.1',
   }),
   'call.queryBlocked': method({
     spec: '+',
     page: 'queryBlockedCallers',
-    summary: 'The users whom the caller blocks.',
+    summary: 'The users who are blocked by the user of this session.',
     input: z.object({}),
     output: z.object({ users: z.array(user) }),
     pageGets: 'users',

@@ -17,22 +17,23 @@ const data = text(4096);
  */
 const party = {
   targetUserId: looseId,
-  /** Narrows down the devices that are told. */
+  /** Sends the event only to devices of this terminal type. */
   targetDeviceType: deviceType,
   /** The caller’s own id; others are refused. */
   ownUserId: z.optional(looseId),
   ownDeviceType: deviceType,
   callId: z.optional(callId),
 };
-/** Parameters that the specification’s Java interface sends along; the call knows them already. */
+/** Parameters that the specification’s Java interface sends along; the server takes them from the call instead. */
 const known = { type: z.optional(z.nullable(roomType)), roomId: z.optional(z.nullable(looseId)) };
 
-/** `inviting`: no device rings yet. `connected`: the caller has told that it entered the room. */
+/** `inviting`: no device rings yet. `connected`: the caller has reported that it entered the room. */
 export const callState = z.enum(['inviting', 'ringing', 'agreed', 'connected', 'ended']);
 export type CallState = z.output<typeof callState>;
 
 /**
- * Why a call ended; `blocked` is shown to nobody, the last two are told to devices of a callee who answered on another one.
+ * Why a call ended. `blocked` is never sent to clients: they get `noAnswer`. The last two go to the callee’s other devices after one
+ * device has answered or declined.
  */
 const reasons = [
   'hungUp',
@@ -54,7 +55,7 @@ export type CallReason = z.output<typeof callReason>;
 const users = from('user', 'nothing');
 /** Logged-in users, for users of their company. */
 const callers = permit('user', users, {
-  note: 'users of the same company; administrators of the platform all; guests of an app (`logout: true`) on its pages',
+  note: 'users of the same company; for administrators of the platform all users; guests of an app (`logout: true`) on its pages',
 });
 /** The two users of a call. */
 const parties = permit('user', users, { note: 'the caller and the callee of a live call; others get `NOT_FOUND`' });
@@ -78,7 +79,7 @@ export const callMethods = methods({
       /** `null` when nobody is online. */
       roomId: z.nullable(id),
       callId,
-      /** True when the other user was calling at the same time: that call was agreed to. */
+      /** True when the other user was calling the caller at the same time: that call was accepted instead of making a second one. */
       glare: z.boolean(),
     }),
     may: callers,
@@ -143,7 +144,8 @@ export const callMethods = methods({
   'call.busy': method({
     spec: '4.6, 5.8',
     page: 'busy',
-    summary: 'Tell that this device is busy. The call ends when no other device of the callee is left that may ring.',
+    summary:
+      'Report that this device is busy: it no longer rings for the call. The call ends as busy when no other device of the callee is left that can ring.',
     input: z.object(party),
     output: result,
     may: parties,
@@ -190,7 +192,7 @@ export const callMethods = methods({
     spec: '4.9, 5.6',
     page: 'doRegister',
     summary:
-      'Register this device: the user can be called on it, until it logs out or its connection ends. Calls that ring already are told again. With `SID` it may be the first message of a socket. Without a login, and with the option `logout: true`, the page chooses `userId`, which means this guest in its app as long as the device lives.',
+      'Register this device for calls to its user, until it logs out or its connection ends. It also gets calls that are ringing already. With `SID` this may be the first message on a socket. Without a login, with the option `logout: true`, the page chooses a `userId`: within the app it identifies this guest for as long as the session lasts.',
     input: z.object({
       SID: z.optional(token),
       userId: z.optional(looseId),
@@ -220,7 +222,7 @@ export const callEvents = events({
   'call.toRoom': event({
     spec: '+',
     summary:
-      'Somebody is being called into the meeting that this participant is in: for each step until that ends, and on entering for each call that rings. `agreed`: the user is about to enter.',
+      'A user is being called into the meeting of this participant. Sent for each change of the call’s state until the call is answered or ends, and on entering for each call that is ringing. `agreed`: the called user is about to enter.',
     payload: z.object({
       callId,
       user: z.pick(user, { id: true, name: true, photo: true }),
@@ -287,7 +289,7 @@ export const callEvents = events({
   'call.changed': event({
     spec: '+',
     page: 'callChanged',
-    summary: 'The state of a call of this user, for devices that have a part in it.',
+    summary: 'The state of one of this user’s calls changed. Sent to the devices that take part in the call.',
     payload: z.object({
       callId,
       state: callState,

@@ -30,8 +30,8 @@ export type Method<I extends Schema = Schema, O extends Schema = Schema> = {
   /** Fields that a page gets under another name as well: name → field of the answer. */
   pageAlso?: Readonly<Record<string, string>>;
   /**
-   * The answer when the call fails, for a row whose section has a `result` for that: `result` and what else the section
-   * lists. `code`, `message` and `details` of the error stand beside it. Over the socket and over HTTP `error` does, too.
+   * The answer when the call fails, for a row whose section has a `result` for that: `result` and the other fields that the
+   * section lists. `code`, `message` and `details` of the error are added; over the socket and over HTTP `error`, too.
    */
   failed?: Readonly<{ result: number } & Record<string, unknown>>;
   /** Fields of input and output that only widget and server exchange: a page does not see them. */

@@ -107,7 +107,7 @@ export const errorCodes: Record<ErrorCode, ErrorCodeRow> = {
   STORAGE_FULL: {
     status: 507,
     meaning: 'The platform cannot store anything: its disk is full, or may not be written to. Nothing was changed.',
-    remedy: 'Tell whoever runs the platform; /healthz says so, too. Try again later.',
+    remedy: 'Tell the administrator of the platform, who sees this at /healthz, too. Try again later.',
   },
   INTERNAL: { status: 500, meaning: 'A fault of the platform.', remedy: 'Report the id that the message carries.' },
 };

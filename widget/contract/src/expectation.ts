@@ -1,7 +1,7 @@
 /** What a schema says of a value that does not fit. */
 export type Issue = { code?: string; path?: PropertyKey[]; message?: string; [key: string]: unknown };
 
-/** What the forms of a union expect; that a text may be empty, or `null`, goes without saying. */
+/** What the forms of a union expect. The forms for an empty text and for `null` are left out. */
 const eitherOf = (forms: readonly Issue[][]): string => {
   const expected = forms.flatMap(([issue]) => (issue ? [expectation(issue)] : []));
   return [...new Set(expected)].filter((form) => !['one of ', 'null', ''].includes(form)).join(' or ');
@@ -29,7 +29,7 @@ export const expectation = (issue: Issue): string => {
   }
 };
 
-/** Of a union, what is wrong inside of the form that was meant. */
+/** For a value that fits no form of a union: the issue inside the form that the caller most likely meant. */
 export const innermost = (issue: Issue): Issue => {
   const forms = issue.code === 'invalid_union' ? ((issue.errors ?? []) as Issue[][]) : [];
   const inside = forms.flatMap(([first]) => (first?.path?.length ? [first] : []))[0];

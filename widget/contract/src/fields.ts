@@ -18,7 +18,7 @@ export const unless = <S extends z.ZodMiniType>(schema: S) =>
     ),
   );
 
-/** A text that may be removed: `''` means the same as `null`. An absent one is `undefined`. */
+/** A text that `''` and `null` remove, while an absent field leaves it as it is. Handlers get `null` or `undefined`. */
 export const removable = <S extends z.ZodMiniType<string>>(schema: S) =>
   z.optional(
     z.pipe(

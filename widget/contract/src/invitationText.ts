@@ -11,11 +11,11 @@ export type InvitationFacts = {
   end: number;
   link: string;
   inviteCode: string;
-  /** Where the code can be typed. */
+  /** Address of the page on which the code can be typed. */
   page: string;
   series?: Pick<Series, 'every' | 'days' | 'day' | 'count' | 'until'> | null | undefined;
 };
-/** In which language, and in which time zone times are; without one that of this machine. `region`: a finer language for dates. */
+/** Language, and time zone of the times (default: this machine’s). `region`: a more exact locale for dates, such as `en-GB`. */
 export type InvitationStyle = { locale: Locale; timeZone?: string | undefined; region?: string | undefined };
 
 const words = {

@@ -16,7 +16,7 @@ export type Shape = {
   enum?: readonly unknown[];
   anyOf?: readonly Shape[];
   properties?: Readonly<Record<string, Shape>>;
-  /** Of an array, or of an object whose names are free. */
+  /** Shape of the entries of an array, or of the values of an object with arbitrary names. */
   items?: Shape;
 };
 type JsonSchema = Shape & { additionalProperties?: Shape | false };

@@ -10,7 +10,7 @@ export type Locale = z.output<typeof locale>;
 export const theme = z.enum(['light', 'dark', 'auto']);
 export type Theme = z.output<typeof theme>;
 
-/** The partner's livery. A field that is `null` goes back to the platform's own. */
+/** The partner's branding. A field that is `null` restores the platform's own value. */
 export const brand = z.strictObject({
   color: z.optional(z.nullable(z.string().check(z.regex(/^#[0-9a-f]{6}$/i)))),
   logo: z.optional(z.nullable(z.string().check(z.maxLength(100_000), z.regex(/^(https?:\/\/|data:image\/)/)))),
@@ -19,12 +19,12 @@ export const brand = z.strictObject({
 });
 texts.add(brand, {
   id: 'Brand',
-  description: 'The partner’s livery.',
+  description: 'The partner’s branding.',
   fields: {
     color: 'Colour of buttons and marks, as `#2f5bea`. Text on it becomes white or black, whichever reads better.',
-    logo: 'Address of the logo in lobby and meeting instead of the room’s; of the page’s own origin, or of a host that the platform allows.',
+    logo: 'Address of the logo that lobby and meeting show instead of the room’s. It must have the page’s own origin, or a host that the platform allows.',
     radius: 'Radius of corners, in CSS pixels.',
-    font: 'Font families as in CSS. They must be installed on the reader’s machine.',
+    font: 'Font families as in CSS. They must be installed on the user’s machine.',
   },
 });
 export type Brand = z.output<typeof brand>;
@@ -59,29 +59,30 @@ export const ui = z.strictObject({
 });
 texts.add(ui, {
   id: 'Ui',
-  description: 'Which parts of the interface exist. What is not named stays as it is; at first everything exists.',
+  description: 'Which parts of the interface exist. Parts that are not named stay as they are; by default all exist.',
   fields: {
-    bare: 'Nothing but the stage, and a sign while the server records: no header, toolbar, names, buttons on tiles, panels or notices. The page has its own.',
-    header: 'The line with the name of the room and the clock.',
-    toolbar: 'The whole bar of buttons.',
+    bare: 'True: show only the stage, and an indicator while the server records. No header, toolbar, names, buttons on tiles, panels or notices: the page provides its own.',
+    header: 'The header with the name of the room and the clock.',
+    toolbar: 'The whole toolbar.',
     names: 'Names on tiles.',
     chat: 'The chat and its button.',
-    files: 'Sending files in the chat. Those that others send are shown all the same.',
+    files: 'Sending files in the chat. Files from other participants are shown in any case.',
     people: 'The list of participants and its button.',
     hand: 'The button that raises a hand.',
     share: 'The button that shares a screen.',
     reactions: 'The button for reactions.',
-    record: 'The button with which moderators record the meeting; that it is recorded is always shown.',
+    record:
+      'The button with which moderators record the meeting. The indicator that the meeting is being recorded is always shown.',
     captions:
-      'Captions over the stage, the transcript and their button. The sign that the meeting is transcribed stays.',
-    invite: 'Cards and buttons that invite others.',
+      'Captions over the stage, the transcript and their button. The indicator that the meeting is being transcribed is always shown.',
+    invite: 'Cards and buttons for inviting people.',
     layout: 'The menu for the layout.',
     settings: 'The settings and their button.',
-    leave: 'The button that leaves; without it the page calls `exit`.',
+    leave: 'The button that leaves the meeting; without it the page must call `exit`.',
     buttons:
       'Buttons of the page in the toolbar, at most 6, `{id, label, isPressed}`; a click sends `onButton`. Replaces those set before.',
     texts:
-      'The page’s own wording by language and name, as in `{en: {"lobby.join": "Enter"}}`; `docs/texts.md` lists the names and what each text inserts, such as `{name}`. Replaces those set before; `{}` gives the platform’s own back.',
+      'The page’s own wording by language and name, as in `{en: {"lobby.join": "Enter"}}`; `docs/texts.md` lists the names and what each text inserts, such as `{name}`. Replaces those set before; `{}` restores the platform’s own.',
   },
 });
 export type Ui = z.output<typeof ui>;
@@ -104,7 +105,7 @@ export const lookMethods = methods({
   }),
   setTheme: method({
     spec: '+',
-    summary: 'Change theme and livery of the running widget.',
+    summary: 'Change theme and branding of the running widget.',
     input: z.strictObject({ theme: z.optional(theme), brand: z.optional(brand) }),
     output: nothing,
     may: everybody,
@@ -125,7 +126,7 @@ export const lookMethods = methods({
 export const lookEvents = events({
   onButton: event({
     spec: '+',
-    summary: 'Somebody clicked one of the page’s own buttons in the toolbar.',
+    summary: 'The user clicked one of the page’s own buttons in the toolbar.',
     payload: z.object({ id: z.string() }),
     since: '1.1',
   }),

@@ -1,10 +1,10 @@
 /**
- * Who may call a method: the whole answer stands in the row, as `may`. Its level is checked before the handler runs.
- * Its decisions are the permission matrix (`docs/permissions.md`); every one of them is proved against the real server.
+ * Who may call a method: the `may` of its row says it completely. The level is checked before the handler runs. The decisions
+ * of all rows are the permission matrix (`docs/permissions.md`); tests prove each of them against the real server.
  */
 
 /**
- * - `public`: everybody, before any introduction
+ * - `public`: everybody, also before `session.hello`
  * - `visitor`: a valid sign, or the platform's own page
  * - `sign`: a valid sign of an app
  * - `user`: a logged-in user
@@ -27,7 +27,7 @@ export type Level = 'public' | 'visitor' | 'sign' | 'user' | 'companyAdmin' | 'p
  * - `app`: a back end or page with a valid sign, not logged in
  * - `user`: logged in, but neither member nor owner of what the call is about
  * - `member`: of the room, invited to the appointment, or of the room that was recorded; of an account: a colleague
- * - `owner`: of the room, the appointment or the recording; for an account: oneself
+ * - `owner`: of the room, the appointment or the recording; of an account: its user
  * - `companyAdmin`, `platformAdmin`: level 2 and 1
  */
 export const actors = ['stranger', 'app', 'user', 'member', 'owner', 'companyAdmin', 'platformAdmin'] as const;
@@ -45,7 +45,7 @@ export type Subject = 'nothing' | 'company' | 'room' | 'appointment' | 'code' | 
 /** The calling participant. */
 export type Self = { clientId: number; isModerator: boolean; isOwner: boolean; isLoggedIn: boolean };
 export type Decision = { about: Subject; actors: readonly Actor[] };
-/** An input for which another decision holds. With `when` the dispatcher itself asks for a moderator then. */
+/** An input for which another decision holds. Where `when` returns true, the dispatcher itself requires the moderator. */
 export type Case = Decision & { when?: (input: never, self: Self) => boolean };
 export type Permission = Decision & {
   level: Level;
@@ -54,7 +54,7 @@ export type Permission = Decision & {
   orOwner?: true;
   /** Of the level `participant`: participants without a login may do it only while they moderate. */
   needsLogin?: true;
-  /** What holds besides. */
+  /** Further conditions, in words. */
   note?: string;
 };
 
@@ -79,7 +79,7 @@ export const visitors = from('stranger', 'nothing');
 export const participants = permit('participant', from('stranger', 'meeting'));
 const moderating = from('owner', 'meeting');
 const moderatorNote =
-  'the moderator only: the first in order of the participants who may moderate, or the one whom such a participant chose';
+  'the moderator only: the participant who was made moderator (3.17), otherwise the first of these who is in the meeting: owner, moderator of the appointment, administrator';
 /** The moderator of the meeting. */
 export const moderators = permit('moderator', moderating, { note: moderatorNote });
 /** The moderator, and the room's owner also while another participant moderates. */
@@ -103,7 +103,7 @@ export const usersOrModerator = permit('participant', from('user', 'meeting'), {
   needsLogin: true,
   note: 'guests only while they moderate',
 });
-/** Every participant, for what belongs to itself. */
+/** Every participant, for its own state, media and files. */
 export const itsOwn = permit('participant', from('stranger', 'meeting'), { note: 'the caller’s own' });
 /** Every participant, for itself; a share of another participant is ended by the moderator only. */
 export const itsOwnOrTakesOver = permit('participant', from('stranger', 'meeting'), {
@@ -112,7 +112,7 @@ export const itsOwnOrTakesOver = permit('participant', from('stranger', 'meeting
   },
   note: `taking over: ${moderatorNote}`,
 });
-/** The same where an id in the input could name what belongs to others. */
+/** The same for a method whose input contains an id that could belong to another participant. */
 export const itsOwnById = permit('participant', from('stranger', 'meeting'), {
   cases: { 'another’s': { about: 'meeting', actors: [] } },
 });

@@ -54,7 +54,7 @@ texts.add(widgetOptions, {
     callFrame:
       'Where a call shows, with `receiver` or `callScreens`: `overlay` is a card over the page, and the whole window during a call (default of a receiver); `container` is the container of the frame (default otherwise); `page` leaves the frame to the page, which follows `frameWanted`.',
     attention:
-      'How the page itself tells of a call that rings, each true by default: `title` sets the page’s title once; `notification` shows a system notification while the page is not looked at, if the page has the permission for it.',
+      'How the page itself signals a ringing call, each true by default: `title` changes the page’s title while the call rings; `notification` shows a system notification while the page does not have the focus, if the user has allowed the page to show notifications.',
     nginx: 'Without effect, accepted for old pages: all signalling goes to the origin of `host`.',
     logout: 'Let a user who is not logged in call and be called.',
     room: 'Room to open: shows the lobby. Without it the widget waits for `meeting.enter`.',

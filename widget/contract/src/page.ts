@@ -28,7 +28,7 @@ const clientReference = z.looseObject({ id: looseId });
 const flag = z.boolean();
 
 /**
- * Device states of 3.37 to 3.39: 1000 there, 1001 not permitted, 1002 not found, unreadable or unsupported, 1003 other.
+ * Device states of 3.37 to 3.39: 1000 usable, 1001 not permitted, 1002 not found, unreadable or unsupported, 1003 other.
  */
 const deviceCheck = z.object({ code: z.literal([1000, 1001, 1002, 1003]) });
 
@@ -108,7 +108,7 @@ export const widgetMethods = methods({
   'meeting.closePlay': method({
     spec: '3.6',
     summary:
-      'Stop showing and receiving a participant’s video. Answers the participant and, as the specification’s examples read both, the same once more as `client`.',
+      'Stop showing and receiving a participant’s video. Answers the participant, whose field `client` is the participant once more: the specification’s examples read both forms.',
     input: z.union([z.object({ client: clientReference }), z.object({ object: clientReference }), clientReference]),
     output: z.extend(client, { client }),
     may: participants,
@@ -131,7 +131,7 @@ export const widgetMethods = methods({
   'meeting.flipsCamera': method({
     spec: '3.22',
     summary:
-      'Switch to the next camera: on a phone from front to back or the other way round. Answers the camera. While the camera is off, it is the one that will be turned on.',
+      'Switch to the next camera: on a phone from front to back or the other way round. Answers the camera. While the camera is off, this chooses which camera will be turned on.',
     input: z.optional(z.object({})),
     output: mediaDevice,
     may: everybody,
@@ -211,7 +211,7 @@ export const widgetMethods = methods({
   'meeting.getMicVolume': method({
     spec: '3.47',
     summary:
-      'Call a function with the volume of the caller’s own microphone, 0 to 30000, about ten times a second; 0 while it is off. The SDK takes the function and resolves with a function that ends it; in between the widget sends `micVolume`.',
+      'Call a function with the volume of the caller’s own microphone, 0 to 30000, about ten times a second; 0 while it is off. The SDK takes the function and resolves with another function that stops the calls. Until then the widget sends `micVolume`.',
     input: z.object({ isOn: z.optional(flag) }),
     output: z.object({}),
     may: everybody,
@@ -236,8 +236,9 @@ export const widgetMethods = methods({
 const inRoom = { roomId: id, client };
 
 /**
- * What is wrong on the way to the platform. `upgrade`: a proxy passes no WebSockets on; `answer`: something else answers; `path`: a proxy
- * does not take its own path off; `host`: the platform has another name than was asked for; `publicOrigin`: it was not told its address.
+ * What is wrong between the widget and the platform. `upgrade`: a proxy does not pass WebSockets on; `answer`: another server answers;
+ * `path`: a proxy does not remove its path prefix; `host`: the request names a host that the platform does not know as its own;
+ * `publicOrigin`: `PUBLIC_ORIGIN` is not the address that browsers use.
  */
 const hostingFault = z.enum(['upgrade', 'answer', 'path', 'host', 'publicOrigin']);
 
@@ -284,7 +285,7 @@ export const widgetEvents = events({
   }),
   memberTalking: event({
     spec: '3.48',
-    summary: 'Who the active speaker is; at most 4 a second, only on change.',
+    summary: 'The active speaker changed. Sent at most 4 times a second.',
     payload: z.object({ member: client }),
     since: '1.0',
   }),
@@ -304,20 +305,21 @@ export const widgetEvents = events({
   callRinging: event({
     spec: '+',
     summary:
-      'With `callScreens` or `receiver`: a call rings here. `audible` is false where the browser forbids the tone before a click: the page may ring. `text` says who calls, for a notification of the page.',
+      'With `callScreens` or `receiver`: a call rings in this widget. `audible` is false where the browser blocks the ringtone until the user has clicked: the page can play its own. `text` says who calls, for a notification of the page.',
     payload: z.object({ callId: z.string(), audible: flag, peer: user, type: roomType, text: z.string() }),
     since: '1.1',
   }),
   callSilent: event({
     spec: '+',
-    summary: 'A call that `callRinging` told of rings here no more: it was answered, silenced or is over.',
+    summary:
+      'The call of a `callRinging` event no longer rings in this widget: it was answered or silenced, or it has ended.',
     payload: z.object({ callId: z.string() }),
     since: '1.1',
   }),
   frameWanted: event({
     spec: '+',
     summary:
-      'With `callScreens` or `receiver`: how much of the page the frame should have. `none`: nothing to see; `card`: a card of `width` × `height` CSS pixels; `full`: all that it can get. The SDK does it unless `callFrame` is `page`.',
+      'With `callScreens` or `receiver`: how much of the page the frame needs. `none`: nothing, it can be hidden; `card`: a card of `width` × `height` CSS pixels; `full`: as much as possible. The SDK resizes the frame accordingly unless `callFrame` is `page`.',
     payload: z.object({ view: z.enum(['none', 'card', 'full']), width: z.int(), height: z.int() }),
     since: '1.1',
   }),
@@ -336,7 +338,7 @@ export const widgetEvents = events({
   outdated: event({
     spec: '+',
     summary:
-      'The platform was updated after this widget was loaded; `build` is the new one. A meeting goes on. The widget offers to reload itself; the page may do so when no meeting is on.',
+      'The platform was updated after this widget was loaded; `build` names the new build. A running meeting continues. The widget offers the user to reload it; the page may reload it when no meeting is running.',
     payload: z.object({ build: z.string() }),
     since: '1.1',
   }),

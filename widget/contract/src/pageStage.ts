@@ -54,7 +54,7 @@ export const stageMethods = methods({
   'meeting.setVideoMax': method({
     spec: '3.42',
     summary:
-      'Set how many cameras’ videos are shown at most, the caller’s own included. One more replaces the video that has been played longest; that one comes back when there is room again. The caller’s own video is not replaced.',
+      'Set how many cameras’ videos are shown at most, the caller’s own included. A further video replaces the one that has been played longest, which comes back when fewer are shown. The caller’s own video is never replaced.',
     input: z.object({ number: z.int().check(z.gte(1), z.lte(200)) }),
     output: z.object({}),
     may: participants,
@@ -64,7 +64,7 @@ export const stageMethods = methods({
   'meeting.publishStreamActive': method({
     spec: '3.43',
     summary:
-      'Turn the video that follows the active speaker (tile `remote`) on or off. Off: it is not received, and the stage follows nobody.',
+      'Turn the video that follows the active speaker (tile `remote`) on or off. Off: it is not received, and the stage does not follow the active speaker.',
     input: z.object({ isPlay: z.boolean() }),
     output: z.object({}),
     may: participants,

@@ -11,7 +11,7 @@ const numberIn = (text: string): string | undefined => {
   return only && others.length === 0 && !/^\s*-\d/.test(text) ? digitsOf(only) : undefined;
 };
 
-/** Text as people paste it: full-width digits become plain ones, and what cannot be seen goes. */
+/** Pasted text with full-width digits as plain digits and without invisible characters. */
 const plain = (text: string): string =>
   text.normalize('NFKC').replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '');
 

@@ -8,7 +8,7 @@ const presence = z.object({
   userId: id,
   /** True while the user can be called on a device. */
   online: z.boolean(),
-  /** True while one of the devices works: not frozen, and not cut off. */
+  /** True while at least one of the devices sends messages: its page is not frozen, and its connection is not lost. */
   awake: z.boolean(),
   /** True in an answered call or in a meeting. */
   busy: z.boolean(),
@@ -23,7 +23,7 @@ export const presenceMethods = methods({
     spec: '+',
     page: 'watchPresence',
     summary:
-      'Tell this device of the presence of these users from now on, in place of those before; `[]` ends it. Answers how they are now; with `once` it does only that.',
+      'Subscribe this device to changes of these users’ presence. It replaces the previous subscription; `[]` ends it. Answers their current presence; with `once: true` it only does that.',
     input: z.object({ userIds: z.array(looseId).check(z.maxLength(200)), once: z.optional(z.boolean()) }),
     output: z.object({ users: z.array(presence) }),
     pageGets: 'users',

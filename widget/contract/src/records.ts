@@ -28,7 +28,7 @@ export const recordMethods = methods({
     spec: '2.32',
     page: 'deleteRecords',
     summary:
-      'Delete recordings with their files. `result`: 0 all of the list were deleted, 1 none. The user who recorded, the room’s owner or an administrator.',
+      'Delete recordings with their files. `result`: 0 all of the list were deleted, 1 none. For the user who recorded, the room’s owner and administrators.',
     input: z.object({ recordIds: z.array(looseId).check(z.minLength(1), z.maxLength(200)) }),
     output: result,
     failed: { result: 1 },
@@ -40,7 +40,7 @@ export const recordMethods = methods({
     spec: '+',
     page: 'makeRecordFile',
     summary:
-      'A recording in another format: `mp4`, `webm`, or `m4a` with the audio alone. It is made once, afterwards, and section 2.31 lists it; asked for again, `file` says how far that is. `CONFLICT` before the recording is ready.',
+      'Have a file of a recording made in another format: `mp4`, `webm`, or `m4a` with the audio alone. The file is made once, in the background; `getRecordByRange` (2.31) lists it, and calling this again answers its progress in `file`. `CONFLICT` before the recording is ready.',
     input: z.object({ recordId: looseId, format: recordFormat }),
     output: z.object({ file: recordFile }),
     may: permit('user', from('member', 'recording')),

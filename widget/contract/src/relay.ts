@@ -15,7 +15,7 @@ export type Relayed = {
   also?: Readonly<Record<string, string>>;
   positional?: readonly string[];
   failed?: NonNullable<Method['failed']>;
-  /** The call causes events, which are told after its answer. */
+  /** The call causes events, which the page gets after the answer. */
   causes?: true;
 };
 

@@ -18,7 +18,7 @@ const properties = {
   logo: removable(picture),
   definition: unless(definition),
   numberLimit,
-  /** Private unless it says true. */
+  /** A room is private unless this is true. */
   isPublic: z.optional(z.boolean()),
   waitingRoom: z.optional(z.boolean()),
 };
@@ -55,7 +55,7 @@ export const roomMethods = methods({
   'room.updateRoom': method({
     spec: '2.8',
     page: 'updateRoom',
-    summary: 'Change a room; absent fields stay as they are. Its owner or an administrator.',
+    summary: 'Change a room; absent fields stay as they are. For its owner and administrators.',
     input: z.object({ roomId: looseId, ...z.partial(z.object(properties)).shape }),
     output: made,
     failed: { result: 1, roomId: null },
@@ -67,7 +67,7 @@ export const roomMethods = methods({
     spec: '2.9',
     page: 'deleteRoom',
     summary:
-      'Delete a room with its chat. `result`: 0 deleted, 1 participants are in it. Its owner or an administrator.',
+      'Delete a room with its chat. `result`: 0 deleted, 1 participants are in it. For its owner and administrators.',
     input: roomId,
     output: result,
     failed: { result: 1 },
@@ -108,7 +108,7 @@ export const roomMethods = methods({
   'room.modifyRoomPwd': method({
     spec: '2.11',
     page: 'modifyRoomPwd',
-    summary: 'Set a room’s password; an empty string removes it. Its owner or an administrator.',
+    summary: 'Set a room’s password; an empty string removes it. For its owner and administrators.',
     input: z.object({ roomId: looseId, password }),
     output: result,
     may: owners('room'),
@@ -141,7 +141,7 @@ export const roomMethods = methods({
     spec: '2.14',
     page: 'addRoomMan',
     summary:
-      'Make a user of the company a member of a private room, who may then enter it. The room’s owner or an administrator.',
+      'Make a user of the company a member of a private room, who may then enter it. For the room’s owner and administrators.',
     input: z.object({ roomId: looseId, userId: looseId }),
     output: result,
     may: owners('room'),
@@ -151,7 +151,8 @@ export const roomMethods = methods({
   'room.deleteRoomMen': method({
     spec: '2.15',
     page: 'deleteRoomMen',
-    summary: 'Remove a member from a private room; `moderatorId` is a user’s id. The room’s owner or an administrator.',
+    summary:
+      'Remove a member from a private room; `moderatorId` is the member’s user id. For the room’s owner and administrators.',
     input: z.object({ roomId: looseId, moderatorId: looseId }),
     output: result,
     may: owners('room'),
@@ -174,7 +175,7 @@ export const roomMethods = methods({
     spec: '2.17',
     page: 'queryMyRooms',
     summary:
-      'Rooms that the caller may enter: own rooms, rooms that the caller is a member of, and the company’s public rooms, for its administrators all of its rooms; temporary ones first, then newest first.',
+      'Rooms that the caller may enter: own rooms, rooms that the caller is a member of, and the company’s public rooms; for administrators all rooms of the company. Temporary rooms come first; both groups are sorted newest first.',
     input: z.object(optionalPaging),
     output: z.object({
       rooms: z.array(room),

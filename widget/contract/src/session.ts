@@ -59,7 +59,7 @@ export const sessionMethods = methods({
       level: z.nullable(userLevel),
       /** How long before its start an appointment’s room opens, in milliseconds. */
       openBefore: z.int(),
-      /** Inputs that this platform cannot follow: it goes on without them. */
+      /** Inputs that this platform does not support and ignores. */
       unsupported: z.optional(z.array(z.enum(['relayServer']))),
       /** Lets a client prepare its media stack before it enters a meeting. */
       rtpCapabilities,

@@ -59,7 +59,7 @@ export const sfuMethods = methods({
   'media.probe': method({
     spec: '+',
     summary:
-      'Open a transport that for a quarter of a minute answers ICE and carries nothing, to test before a meeting whether media reaches the server.',
+      'Open a transport that answers ICE for 15 seconds and carries no media, to test before a meeting whether media reaches the server.',
     input: z.object({}),
     output: probe,
     reads: true,
@@ -109,9 +109,9 @@ export const sfuMethods = methods({
       kind,
       rtpParameters,
       paused: z.optional(z.boolean()),
-      /** Of a screen: its id for the participants; otherwise the server makes one. */
+      /** For a screen: the id by which participants know it; if absent, the server makes one. */
       shareScreenId: z.optional(looseId),
-      /** Of a screen: end the share of another participant. The moderator only. */
+      /** For a screen: end the share of another participant. The moderator only. */
       takeOver: z.optional(z.boolean()),
     }),
     output: z.object({ producerId: z.string() }),
@@ -183,7 +183,7 @@ export const sfuEvents = events({
   'meeting.speakers': event({
     spec: '3.48',
     summary:
-      'The participants who are speaking, loudest first, with `volume` in decibels (0 is full scale); `active` is the active speaker. At most 4 a second, only on change.',
+      'The participants who are speaking, loudest first, with `volume` in decibels (0 is full scale); `active` is the active speaker. Sent on change, at most 4 times a second.',
     payload: z.object({ active: z.nullable(id), speakers: z.array(z.object({ clientId: id, volume: z.number() })) }),
     volatile: 'state',
     since: '1.0',
@@ -217,7 +217,7 @@ export const sfuEvents = events({
   'media.layers': event({
     spec: '3.40',
     summary:
-      'The highest simulcast layer of the caller’s own video that anybody receives: 0 small, 1 middle, 2 large, -1 none. Higher layers need not be sent. More is told at once, less after five seconds.',
+      'The highest simulcast layer of the caller’s own video that any participant receives: 0 small, 1 middle, 2 large, -1 none. Higher layers need not be sent. A higher value is sent at once, a lower one after five seconds.',
     payload: z.object({ producerId: z.string(), maxLayer: z.int() }),
     since: '1.0',
   }),

@@ -6,7 +6,7 @@ import { looseId, moment, paging, totals, unless } from './fields.ts';
 import { from, owners, permit } from './may.ts';
 
 const sessid = text(64).check(z.minLength(1));
-/** The transcript itself, or the recording that it goes with; `sessid` wins. */
+/** Names a transcript by its own id or by its recording; if both are given, `sessid` counts. */
 const which = { sessid: z.optional(sessid), recordId: z.optional(looseId) };
 const readers = permit('user', from('member', 'recording'));
 
@@ -33,7 +33,7 @@ export const storedTranscriptMethods = methods({
     spec: '+',
     page: 'readTranscript',
     summary:
-      'Sentences of a stored transcript, oldest first: `limit` (500 unless given) after `after`. With `recordId` those of a recording, their times since its beginning; without any if its meeting was not transcribed.',
+      'Sentences of a stored transcript, oldest first: `limit` (500 unless given) after `after`. With `recordId`, times count from the beginning of that recording; there are no sentences if its meeting was not transcribed.',
     input: z.object({
       ...which,
       after: z.optional(sentence),
@@ -61,7 +61,7 @@ export const storedTranscriptMethods = methods({
     spec: '+',
     page: 'deleteTranscripts',
     summary:
-      'Delete stored transcripts. `result`: 0 all of the list were deleted, 1 none: one is unknown, or its meeting is still being transcribed. The user who started it, the room’s owner or an administrator.',
+      'Delete stored transcripts. `result`: 0 all of the list were deleted, 1 none: one is unknown, or its meeting is still being transcribed. For the user who started the transcription, the room’s owner and administrators.',
     input: z.object({ sessids: z.array(sessid).check(z.minLength(1), z.maxLength(200)) }),
     output: result,
     failed: { result: 1 },

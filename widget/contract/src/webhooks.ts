@@ -6,7 +6,7 @@ import { callId, callReason } from './calls.ts';
 const person = z.object({ id, account: z.nullable(z.string()), name: z.string() });
 const time = z.iso.datetime();
 
-/** What every event of a call says. */
+/** Fields of every event about a call. */
 const call = {
   callId,
   type: roomType,
@@ -23,16 +23,16 @@ const endedCall = {
   /** When the callee accepted; `null` for a call that was not answered. */
   answerTime: z.nullable(time),
   endTime: time,
-  /** Seconds that both talked. */
+  /** Length of the conversation in seconds; 0 for a call that was not answered. */
   duration: z.int(),
 };
-/** What every event of a meeting says. */
+/** Fields of every event about a meeting. */
 const meeting = {
   meetingId: z.string(),
   roomId: id,
   /** Name of the room. */
   name: z.nullable(z.string()),
-  /** Id of the appointment for which it takes place, where one is due. */
+  /** Id of the appointment that the meeting belongs to, if there is one. */
   appointmentId: z.nullable(id),
   startTime: time,
 };
@@ -55,7 +55,7 @@ const rows = <const T extends Record<string, Row>>(table: T): T => table;
 export const webhookEvents = rows({
   'call.ringing': {
     summary:
-      'A user is called. `reached: false`: no device of the callee has said that it rings, so this is the moment for a push message; a device that rings later makes the event come once more, with `reached: true`.',
+      'A user is being called. `reached: false`: no device of the callee has reported yet that it rings, so this is the moment for a push message. When a device rings later, the event is sent again, with `reached: true`.',
     data: z.object({ ...call, reached: z.boolean(), ringsUntil: z.nullable(time) }),
   },
   'call.answered': {

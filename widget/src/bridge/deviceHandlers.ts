@@ -4,7 +4,7 @@ import { flipCamera } from '../model/devices/flip.ts';
 import type { LocalHandlers } from './own.ts';
 
 type CheckCode = 1000 | 1001 | 1002 | 1003;
-/** Codes of 3.37: there, not permitted, not found or not readable, other. */
+/** Codes of 3.37: usable, not permitted, not found or not readable, other. */
 export const checkCode = (error: RTCPeerError | undefined): CheckCode => {
   switch (error?.code) {
     case undefined:

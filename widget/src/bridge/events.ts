@@ -58,7 +58,7 @@ export const watch = (
     send(mirror());
     settle(host.event(name, payload));
   });
-  // A problem from before the page listened is an event for it, too.
+  // A problem that arose before the page listened is sent to it as an event, too.
   const before = problem.peek();
   if (before) settle(host.event('failed', { code: before.code, message: before.message }));
   return () => {

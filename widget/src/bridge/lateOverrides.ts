@@ -6,7 +6,7 @@ import { idOf, type Overrides } from './dispatch.ts';
 import { forPage } from './relay.ts';
 
 const muteInput = z.object({ isMute: z.boolean() });
-/** What the widget itself does for calls that are not made at the beginning. */
+/** The widget's own part in calls with which a page mutes. */
 export const createLateOverrides = (app: AppModel) => {
   const { meeting, admissions } = app;
   return {

@@ -3,7 +3,7 @@ import type { LocalHandlers } from './own.ts';
 
 const loudest = 30_000;
 
-/** Tells the page the volume of the own microphone ten times a second, until it does not want it any more. */
+/** Sends the page the volume of the user's own microphone ten times a second, until the page turns this off. */
 export const createMicVolumeHandlers = ({ devices, events }: AppModel) => {
   let timer: ReturnType<typeof setInterval> | undefined;
   const tell = () => events.emit('micVolume', { volume: Math.round(devices.microphoneLevel.peek() * loudest) });

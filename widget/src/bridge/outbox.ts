@@ -2,7 +2,7 @@ import { type AliasName, aliases, type PageEventName, patientMethods, relayedMet
 
 type Told = { name: string; payload: unknown; isOwn: boolean; after: readonly object[] };
 
-/** Events about this machine: no call of the page waits for them, and they wait for none. */
+/** Events that no call of the page causes: they are sent at once. */
 const ofMachine: readonly string[] = [
   'connectionChanged',
   'failed',
@@ -21,11 +21,11 @@ const soon = (work: () => void): void => {
 };
 
 /**
- * Tells the page events, but none ahead of the answer to the call that causes it: a page learns its room and its client
+ * Sends events to the page, but never before the answer to the call that causes them: a page learns its room and its client
  * from the answer of `meeting.enter`, and its listeners compare events with them. An event that comes while such a call
- * is under way waits for its answer; later events keep their order. A call that waits for a person holds up events
- * about the caller only, so that a permission prompt does not silence the meeting; while the caller waits to be let into
- * a meeting, `meeting.enter` holds up none.
+ * is under way waits for its answer; later events keep their order. A call that waits for a person delays only events
+ * about the caller, so that a permission prompt does not stop the events of the meeting; while the caller is in the waiting
+ * room, `meeting.enter` delays none.
  */
 export const createOutbox = (send: (name: string, payload: unknown) => void, selfId: () => number | null) => {
   /** Calls under way that may cause any event, and those that cause events about the caller. */
@@ -69,7 +69,7 @@ export const createOutbox = (send: (name: string, payload: unknown) => void, sel
         flush();
       }
     },
-    /** Runs a call of the page. What it causes is told after its answer. */
+    /** Runs a call of the page. The events that it causes are sent after its answer. */
     async during<T>(name: string, run: () => Promise<T>): Promise<T> {
       const real = Object.hasOwn(aliases, name) ? aliases[name as AliasName].to : name;
       const isEntry = real === 'meeting.enter';

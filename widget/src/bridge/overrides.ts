@@ -6,7 +6,7 @@ import { idOf, type Overrides } from './dispatch.ts';
 import type { LateOverrides } from './lateOverrides.ts';
 
 /**
- * What the widget itself does when a page calls a method of the server: about devices, the seat, and what the user
+ * The widget's own part in methods of the server that a page calls: about devices, the seat, and the name that the user
  * typed.
  */
 export const createOverrides = (app: AppModel) => {

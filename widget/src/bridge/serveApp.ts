@@ -13,7 +13,7 @@ const whenIdle = (work: () => unknown): void => {
   else setTimeout(work);
 };
 
-/** The whole widget, as a page is served by it. */
+/** Offers the whole widget to the page. */
 export const serveApp = (app: AppModel): Served => {
   const loadOwn = once(async () => {
     const { createHandlers, createOwn } = await import('./onDemand.ts');

@@ -9,7 +9,7 @@ import { lightCheck } from './lightCheck.ts';
 import type { createOverrides } from './overrides.ts';
 
 type Overrides = ReturnType<typeof createOverrides>;
-/** What the whole widget does for these itself needs its code; `false`: only when that is there already. */
+/** Methods with an override in the whole widget. True: the call loads the whole widget; false: it is used only if it is loaded already. */
 const later: Readonly<Record<Exclude<keyof Overrides, keyof ReturnType<typeof createBaseOverrides>>, boolean>> = {
   'meeting.enter': true,
   'meeting.exit': false,
@@ -21,7 +21,7 @@ const later: Readonly<Record<Exclude<keyof Overrides, keyof ReturnType<typeof cr
 
 type Parts = {
   base: Base;
-  /** The whole widget, once it is there. */
+  /** The whole widget, once it is loaded. */
   whole: ReadonlySignal<Served | undefined>;
   load: () => Promise<Served>;
 };
@@ -36,7 +36,7 @@ const waiting = {
   camera: false,
 } as const satisfies Partial<MirroredState>;
 
-/** A widget that waits for calls, as a page is served by it. What concerns meetings loads the whole one. */
+/** Offers a widget that only waits for calls to the page. Methods about meetings load the whole widget. */
 export const serveReceiver = ({ base, whole, load }: Parts): Served => {
   const { identity } = base;
   const overrides: Served['overrides'] = Object.fromEntries(
@@ -52,7 +52,7 @@ export const serveReceiver = ({ base, whole, load }: Parts): Served => {
     base,
     clientOf: (author) => {
       const { clientOf } = whole.peek() ?? {};
-      // What comes with a participant comes in a meeting, whose code is there.
+      // Events with participants come only in a meeting, when the whole widget is loaded.
       return clientOf ? clientOf(author) : (author as never);
     },
     selfId: () => whole.peek()?.selfId() ?? null,
@@ -81,7 +81,7 @@ export const serveReceiver = ({ base, whole, load }: Parts): Served => {
           expected: 'no room beside receiver',
         });
       if (typeof RTCPeerConnection === 'undefined')
-        throw new RTCPeerError('UNSUPPORTED', 'This browser has no WebRTC, or it is turned off: nobody can be called.');
+        throw new RTCPeerError('UNSUPPORTED', 'This browser has no WebRTC, or it is turned off: it cannot take calls.');
       return options;
     },
     start: base.start,

@@ -4,7 +4,7 @@ import type { Layer } from '../model/meeting/tiles.ts';
 import type { LocalHandlers } from './own.ts';
 
 type Sim = Layer | 'auto' | undefined;
-/** Without a size a page means the large one. */
+/** The default is the large layer; `auto` is no fixed layer. */
 const layerOf = (sim: Sim): Layer | undefined => (sim === 'auto' ? undefined : (sim ?? 2));
 
 /** The methods about which videos are received, and in which size. */

@@ -17,7 +17,7 @@ export const createAudioOut = (deps: { onBlocked: (isBlocked: boolean) => void }
   const resume = (): void => {
     for (const element of blocked) play(element);
   };
-  /** Waits for a user gesture as long as a stream is blocked. */
+  /** Listens for a user gesture while a stream is blocked. */
   const wait = (): void => {
     const isBlocked = blocked.size > 0;
     if (isBlocked === waiting) return;

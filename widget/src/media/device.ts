@@ -17,7 +17,7 @@ const handlerFactory = (): types.HandlerFactory => {
 
 const asked = (direction: Direction) =>
   once(async () => await handlerFactory().getNativeRtpCapabilities({ direction }));
-/** What this browser can send and receive. It is asked once: for that it starts its media engine, and makes a connection that is not used. */
+/** RTP capabilities of this browser. Read only once, because the browser starts its media engine and makes an unused connection for that. */
 const able: Record<Direction, () => Promise<types.RtpCapabilities>> = {
   recvonly: asked('recvonly'),
   sendonly: asked('sendonly'),
@@ -29,7 +29,7 @@ export const makeDevice = (): types.Device =>
     handlerFactory: { ...handlerFactory(), getNativeRtpCapabilities: ({ direction }) => able[direction]() },
   });
 
-/** Asks the browser in advance what a device asks for while it is loaded, so that this is quick. */
+/** Reads the capabilities in advance, so that loading a device is quick. */
 export const warmUp = async (): Promise<void> => {
   await Promise.all([able.recvonly(), able.sendonly()]);
 };

@@ -57,18 +57,18 @@ const open = async (constraints: MediaStreamConstraints, what: 'camera' | 'micro
   }
 };
 
-/** Frame rates to ask for, from what is wanted to what any camera has: each video is better than none. */
+/** Frame rates to request, from the wanted one to one that every camera has, because any video is better than none. */
 const frameRates = ({ minFrameRate, maxFrameRate = 30 }: CameraConstraints): MediaTrackConstraints['frameRate'][] => [
   ...(minFrameRate ? [{ ideal: maxFrameRate, max: maxFrameRate, min: minFrameRate }] : []),
   { ideal: maxFrameRate, max: maxFrameRate },
-  // A camera that has higher rates only: Firefox does not lower them by itself.
+  // For a camera that only has higher rates, because Firefox does not lower them by itself.
   { ideal: maxFrameRate },
 ];
 
 const isOverconstrained = (error: unknown): boolean =>
   ((error as RTCPeerError).cause as { name?: string } | undefined)?.name === 'OverconstrainedError';
 
-/** Asks a camera for what is wanted, and then step by step for less, until it does not refuse. Rejects with the last refusal. */
+/** Requests the wanted video from a camera, then less step by step until it does not refuse. Rejects with the last refusal. */
 const loosening = async <T>(wish: CameraConstraints, ask: (video: MediaTrackConstraints) => Promise<T>): Promise<T> => {
   const { width, height } = sizes[wish.definition ?? '720p'];
   const size = { width: { ideal: width }, height: { ideal: height, ...(wish.isExact && { min: height }) } };
@@ -126,7 +126,7 @@ export const onDevicesChanged = (listener: () => void): (() => void) => {
   return () => navigator.mediaDevices?.removeEventListener('devicechange', listener);
 };
 
-/** Whether the person, or a policy, refuses a kind of device. False where the browser does not tell. */
+/** Whether the user, or a policy, refuses access to a kind of device. False where the browser does not tell. */
 export const isDenied = async (kind: 'camera' | 'microphone'): Promise<boolean> => {
   const status = await navigator.permissions?.query({ name: kind }).catch(() => undefined);
   return status?.state === 'denied';

@@ -2,11 +2,11 @@ import { RTCPeerError } from '@meetframe/contract';
 import { canCapture, needsGesture } from './canCapture.ts';
 import { deviceError } from './devices.ts';
 
-/** What is captured: a screen for the others to see, or the meeting itself for a recording. */
+/** Why a screen is captured: to share it, or to record the meeting. */
 export type DisplayUse = 'share' | 'record';
 export type OpenDisplay = (use: DisplayUse) => Promise<MediaStream>;
 
-/** Members that browsers know before TypeScript does; others ignore them. */
+/** Options that TypeScript's types lack. Browsers that do not know them ignore them. */
 type Wish = DisplayMediaStreamOptions & {
   preferCurrentTab?: boolean;
   selfBrowserSurface?: 'include' | 'exclude';
@@ -16,7 +16,7 @@ type Wish = DisplayMediaStreamOptions & {
 };
 
 const wishFor = (use: DisplayUse): Wish => {
-  // The meeting's own sound must not come back to those who speak.
+  // The audio of the meeting must not be captured: participants would hear themselves.
   const leavesOutOwnSound = 'restrictOwnAudio' in navigator.mediaDevices.getSupportedConstraints();
   const sound = { echoCancellation: false, noiseSuppression: false, autoGainControl: false, restrictOwnAudio: true };
   if (use === 'share')
@@ -29,7 +29,7 @@ const wishFor = (use: DisplayUse): Wish => {
     };
   return {
     video: { displaySurface: 'browser', frameRate: { ideal: 25, max: 30 } },
-    // Everybody's sound is mixed from the tracks themselves.
+    // The audio of the participants is mixed from their tracks instead.
     audio: false,
     preferCurrentTab: true,
     selfBrowserSurface: 'include',

@@ -46,7 +46,7 @@ export const sizeOf = (track: MediaStreamTrack, definition: Definition): Size =>
   return pixelsOf(given) > 0 && pixelsOf(given) < pixelsOf(most) ? given : most;
 };
 
-/** Whether a video of one size may go on with the encodings that were chosen for the other. */
+/** Whether a video of one size can keep the encodings that were chosen for the other size. */
 export const isLike = (one: Size, other: Size): boolean => {
   const ratio = pixelsOf(one) / pixelsOf(other);
   return layersOf(one) === layersOf(other) && ratio > 0.6 && ratio < 1.6;
@@ -61,7 +61,7 @@ export const layersOf = (size: Size): 1 | 2 | 3 => {
   return pixels < 480 * 270 ? 1 : pixels < 960 * 540 ? 2 : 3;
 };
 
-/** By what the sides of each layer are shorter. */
+/** Factor by which each layer is smaller. */
 const scales = { 1: [1], 2: [2, 1], 3: [4, 2, 1] } as const;
 
 /**

@@ -1,6 +1,6 @@
 type Facing = 'user' | 'environment';
 
-/** Which way a camera looks, by what the browser tells of it, or by its label; `undefined` of most cameras of computers. */
+/** The direction of a camera, from its capabilities or its label; `undefined` for most cameras of computers. */
 export const facingOf = (camera: {
   label: string;
   getCapabilities?: () => MediaTrackCapabilities;
@@ -11,7 +11,7 @@ export const facingOf = (camera: {
   return /back|rear|后|後/i.test(camera.label) ? 'environment' : undefined;
 };
 
-/** The camera after the present one: the next that looks the other way, where any does, otherwise the next in the list. */
+/** The camera after the current one: the next one of the opposite direction if there is any, otherwise the next in the list. */
 export const nextCamera = <Camera extends { deviceId: string; label: string }>(
   cameras: readonly Camera[],
   presentId: string | undefined,

@@ -27,7 +27,7 @@ export const createPath = (deps: { call: Call; rebuild: () => void; recovered: (
     if (!transport.closed) await transport.restartIce({ iceParameters });
     return renewIceIn;
   };
-  /** The credentials of a relay expire: gets fresh ones before, and moves to an allocation that is made with them. */
+  /** Gets fresh credentials of a relay before the old ones expire, and restarts ICE with them. */
   const renewIn = (milliseconds: number | undefined): void => {
     clearTimeout(renewal);
     if (milliseconds === undefined) return;

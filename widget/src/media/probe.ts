@@ -1,11 +1,11 @@
 import type { MediaProbe } from '@meetframe/contract';
 
-/** How media gets to the server: directly by UDP or TCP, or over a relay. */
+/** How media reaches the server: directly over UDP or TCP, or through a relay. */
 export type Way = 'udp' | 'tcp' | 'relay';
-/** `rtt`: the round trip in milliseconds, where the browser says it. */
+/** `rtt`: the round trip in milliseconds, if the browser reports it. */
 export type Reached = { way: Way; rtt: number | undefined };
 
-/** Milliseconds that a way may take to open. */
+/** Milliseconds that a connection may take to open. */
 const within = 6000;
 
 type Protocol = MediaProbe['iceCandidates'][number]['protocol'];
@@ -45,7 +45,7 @@ const settled = (connection: RTCPeerConnection): Promise<boolean> =>
     look();
   });
 
-/** The pair of addresses that media would take. */
+/** The selected ICE candidate pair, which media would use. */
 const pairOf = async (connection: RTCPeerConnection) => {
   const entries = [...(await connection.getStats()).values()];
   const pair = entries.find(
@@ -56,7 +56,7 @@ const pairOf = async (connection: RTCPeerConnection) => {
 };
 
 /**
- * Whether the server's media can be reached by this protocol: opens a connection that carries nothing.
+ * Tests whether the media server can be reached by this protocol: opens a connection without media.
  *
  * @returns `undefined` when it cannot
  */

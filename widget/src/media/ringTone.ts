@@ -1,7 +1,7 @@
 /** Seconds of one ring: a double tone, then a pause. */
 const period = 3;
 const rings = 40;
-/** After how many milliseconds a browser that has not begun to play is taken to refuse it. */
+/** If the browser has not begun to play within this time, in milliseconds, it counts as refusing. */
 const patience = 500;
 
 /** The whole tone is planned ahead by the audio clock: timers of a hidden tab run once a minute. */
@@ -48,8 +48,8 @@ const play = (tell: (isAudible: boolean) => void): (() => void) => {
 };
 
 /**
- * Rings until it is stopped, in one tab of several. `tell` hears whether the tone can be heard: browsers may refuse to play before
- * a user gesture, and the next one lets it begin.
+ * Rings until it is stopped, in only one of several tabs. `tell` is called with whether the tone plays: browsers may refuse it before
+ * a user gesture; then it begins with the next gesture.
  */
 export const startRingTone = (tell: (isAudible: boolean) => void): (() => void) => {
   const over = new AbortController();

@@ -29,7 +29,7 @@ export const createSender = (deps: {
   const producers = new Map<Source, types.Producer>();
   /** The server's ids of producers. */
   const ids = new WeakMap<types.Producer, string>();
-  /** What the server answers about the producer of a source that is being made. */
+  /** The server's answer, its producer id, for the producer of a source that is being made. */
   const announced = new Map<Source, Promise<string>>();
   /** Whether the server knows the producer of a source as paused; unknown after a call that was not answered. */
   const pausedThere = new Map<Source, boolean>();
@@ -148,7 +148,7 @@ export const createSender = (deps: {
         const { source, share } = appData as { source: Source; share?: SendOptions['share'] };
         const answer = call('media.produce', { source, kind, rtpParameters: rtpParameters as never, ...share });
         const id = answer.then(({ producerId }) => producerId);
-        // Who made the producer awaits it.
+        // The caller that makes the producer awaits it.
         id.catch(() => {});
         announced.set(source, id);
         // The browser makes the next producer meanwhile: mediasoup-client would wait for the id.
@@ -190,7 +190,7 @@ export const createSender = (deps: {
         await call('media.close', { source });
       });
     },
-    /** Sends no simulcast layer above this one, which nobody receives; -1: no layer at all. */
+    /** Sends no simulcast layer above this one, because no participant receives them; -1: no layer at all. */
     async limitLayers(producerId: string, maxLayer: number): Promise<void> {
       const [source, producer] = [...producers].find(([, one]) => ids.get(one) === producerId) ?? [];
       if (!source || producer?.kind !== 'video') return;

@@ -183,7 +183,7 @@ export const createMediaSession = ({ call, events, makeDevice = makeOwnDevice }:
     prefer: (codec: VideoCodec): void => sender.prefer(codec),
     /** Another participant cannot decode the codec of a source: publishes it again as VP8. */
     fallBack: (source: Source): Promise<void> => sender.fallBack(source),
-    /** The highest simulcast layer of a video that anybody receives: sends no more. */
+    /** Sends no layers above the highest simulcast layer that any participant receives. */
     limitLayers: sender.limitLayers,
     consume: receiver.consume,
     end: receiver.end,
@@ -192,7 +192,7 @@ export const createMediaSession = ({ call, events, makeDevice = makeOwnDevice }:
       clientId === undefined
         ? meter.measure('self', 'outbound-rtp', sender.producers)
         : meter.measure(String(clientId), 'inbound-rtp', () => receiver.of(clientId)),
-    /** What the browser counts of both transports; nothing while there are none. */
+    /** The browser's statistics of both transports; empty while there are none. */
     reports: (): Promise<RTCStatsReport[]> => Promise.all(transports.map((transport) => transport.getStats())),
     /** The participant whose track was received, by its id. */
     ownerOf: receiver.ownerOf,

@@ -2,7 +2,7 @@ import { RTCPeerError } from '@meetframe/contract';
 import { once } from '../once.ts';
 import type { MediaSession, MediaSessionDeps } from './session.ts';
 
-/** The code that sends and receives media: a chunk of its own, loaded while the first screen is shown. */
+/** The code that sends and receives media: a separate chunk, which is loaded while the first screen is shown. */
 type Stack = typeof import('./session.ts');
 export type LoadStack = () => Promise<Pick<Stack, 'createMediaSession'> & Partial<Pick<Stack, 'warmUp'>>>;
 

@@ -25,7 +25,7 @@ const split = (hash: string): [head: string, query: string] => {
   return at < 0 ? [hash, ''] : [hash.slice(0, at + 1), hash.slice(at + 1)];
 };
 
-/** A number, as people write or paste it; what is none stays as it is. */
+/** The digits of a number as people write or paste it; any other text stays as it is. */
 const digits = (value: string | null): string | undefined =>
   value === null ? undefined : (pastedNumber(value)?.number ?? (value.trim() || undefined));
 

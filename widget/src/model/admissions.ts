@@ -29,7 +29,7 @@ export const createAdmissions = (client: Pick<Client, 'send' | 'welcome'>) => {
     return answer;
   };
 
-  /** Checks the code again, if the session is another one than the one for which it opened the room. */
+  /** Checks the code again if the session has changed since the code opened the room. */
   const renew = async (roomId: number): Promise<RTCPeerError | undefined> => {
     const known = opened.get(roomId);
     return known && known.session !== (await session()) ? refusalOf(await ask(known.asked)) : undefined;

@@ -13,13 +13,13 @@ type Outside = {
   language?: string | undefined;
   keepSignOn?: ((signOn: SignOn | undefined) => void) | undefined;
   storage?: PageStorage | undefined;
-  /** Loads the code for meetings, where it is not there yet; it calls `arrive`. */
+  /** Loads the code for meetings if it is not loaded yet; that code calls `arrive`. */
   load?: () => Promise<unknown>;
 };
 
 /**
- * What a widget needs while it waits for a call, without the code for meetings: who is connected, how it looks, what the page is told,
- * and the calls. Called while a model is made, and ends with that one.
+ * The models that a widget needs while it waits for a call, without the code for meetings: identity, look, events for the page, and
+ * the calls. Called while a model is made, and ends with that one.
  */
 export const makeBase = ({ load, ...outside }: Outside) => {
   const { client, storage } = outside;
@@ -39,11 +39,11 @@ export const makeBase = ({ load, ...outside }: Outside) => {
     calls,
     problem,
     options: () => options,
-    /** The code for meetings is there: calls lead into them. */
+    /** Called when the code for meetings is loaded: from now on calls can lead into meetings. */
     arrive(next: WayParts): void {
       way.value = next;
     },
-    /** Takes the options of the page. A login is told in the state of the page, which reads it without a call; otherwise the first call connects. */
+    /** Takes the page's options. With a session id it connects at once, because the page reads the user from the state without a call. */
     start(given: WidgetOptions, isOwnPage = false): void {
       options = given;
       const shows = given.receiver === true || (given.callScreens ?? storage !== undefined);

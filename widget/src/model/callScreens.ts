@@ -9,7 +9,7 @@ import type { ReadLook } from './look.ts';
 import { type PresenceState, stateOf } from './presence.ts';
 
 type Changed = PageEvents['callChanged'];
-/** Somebody who is being called into the meeting that the user is in, or was until just now. */
+/** A user who is being called into the meeting that this user is in, or was being called until just now. */
 export type Called = WirePayload<'call.toRoom'>;
 export type FrameView = PageEvents['frameWanted']['view'];
 /** A call of the user. `waiting`: the user was in another call or meeting when it came. `tried`: no device of the callee rings yet. */
@@ -26,12 +26,12 @@ export type CallScreensDeps = {
   identity: Pick<IdentityModel, 'user' | 'company'>;
   emit: Emit;
   look: ReadLook;
-  /** The way into meetings; `undefined` until its code is there, which `load` loads. */
+  /** The way into meetings; `undefined` until its code is loaded by `load`. */
   way: ReadonlySignal<WayParts | undefined>;
   load: (() => Promise<unknown>) | undefined;
 };
 
-/** The calls that the widget itself shows: it rings, accepts and enters their rooms. Loaded where that is wanted. */
+/** The calls that the widget itself shows: it rings, accepts them and enters their rooms. Loaded only with the option `callScreens`. */
 export const CallScreens = createModel(({ client, identity, emit, look, way: parts, load }: CallScreensDeps) => {
   const way = computed(() => parts.value && createCallWay(parts.value));
   const reach = async (): Promise<CallWay> => {
@@ -39,11 +39,11 @@ export const CallScreens = createModel(({ client, identity, emit, look, way: par
     return way.peek() as CallWay;
   };
   const live = signal<readonly Call[]>([]);
-  /** A call that has just ended, and whose end is shown. */
+  /** A call that has just ended, while its end is shown. */
   const ended = signal<Changed | undefined>(undefined);
   /** Whether the tone of a ringing call can be heard. */
   const audible = signal(true);
-  /** The room of the call that the user is in by this model. */
+  /** The room of the call that this model has entered. */
   const joined = signal<number | undefined>(undefined);
 
   /** How the call is shown. `small`: as a card, so that the user sees what is behind it; `adding`: with the choice of a further person. */
@@ -83,7 +83,7 @@ export const CallScreens = createModel(({ client, identity, emit, look, way: par
 
   effect(() =>
     client.onConnection('hello', ({ resumed }) => {
-      // A new session is told again what is under way.
+      // The server sends the calls under way to a new session.
       if (resumed) return;
       live.value = [];
       called.value = [];
@@ -102,7 +102,7 @@ export const CallScreens = createModel(({ client, identity, emit, look, way: par
   const join = async (roomId: number, type: RoomType): Promise<void> => {
     const { roomId: current, enter } = await reach();
     ended.value = undefined;
-    // A further user who is called comes into the meeting that the user is in, which may be none of a call: it goes on afterwards.
+    // A further user is called into the meeting that this user is in. That meeting may not belong to a call, and goes on after this one.
     if (current() === roomId) return;
     joined.value = roomId;
     enter(roomId, type);
@@ -161,7 +161,7 @@ export const CallScreens = createModel(({ client, identity, emit, look, way: par
     way.value?.onLeft((reason) => {
       const roomId = joined.peek();
       if (roomId === undefined) return;
-      // The server ends those whose users have met; who is still on the way need not enter an empty room.
+      // The server ends calls whose users have met. Cancel the others, so that their users do not enter an empty room.
       if (reason === 'exit') for (const call of into(roomId)) client.call('call.cancel', target(call)).catch(() => {});
       joined.value = undefined;
       way.peek()?.goHome();
@@ -225,7 +225,7 @@ export const CallScreens = createModel(({ client, identity, emit, look, way: par
     outgoing,
     ended,
     audible,
-    /** Who is being called into the meeting of the call, by anybody in it; and for some seconds how that ended. */
+    /** Users who are being called into the meeting by any participant; also for some seconds after the call has ended. */
     called,
     /** The user is in the meeting of a call. */
     isInCall: computed(() => joined.value !== undefined),
@@ -236,14 +236,14 @@ export const CallScreens = createModel(({ client, identity, emit, look, way: par
     /** Asks the page to move the frame by this many CSS pixels. */
     dragFrame: (x: number, y: number): void => emit('frameDragged', { x, y }),
     /**
-     * Calls a user; during a call, into its meeting. Rejects when that is not possible; that nobody is online is an end as others are.
+     * Calls a user; during a call, into its meeting. Rejects when that is not possible; if the user is not online, the call ends.
      */
     async place(userId: number, type: RoomType): Promise<void> {
       ended.value = undefined;
       const roomId = joined.peek();
       await client.call('call.doInvite', { targetUserId: userId, type, ...(roomId !== undefined && { roomId }) });
     },
-    /** Colleagues found by name or account, those first who can be called; without those who are in the meeting. */
+    /** Colleagues found by name or account, without participants of the meeting; colleagues who can be called come first. */
     async colleagues(name: string): Promise<Colleague[]> {
       const orgId = identity.company.peek()?.id;
       if (orgId === undefined) return [];
@@ -275,7 +275,7 @@ export const CallScreens = createModel(({ client, identity, emit, look, way: par
       }
     },
     /**
-     * Asks who calls to come into the meeting that the user is in: declines the call, and calls back with that room. So nobody meets
+     * Invites the caller into the meeting that this user is in: declines the call, and calls back with that room. So no caller meets
      * others without having been asked.
      */
     async bringIn(call: Call): Promise<void> {

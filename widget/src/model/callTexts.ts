@@ -10,5 +10,5 @@ const texts: Record<Locale, Record<CallTextKey, string>> = { en, 'zh-CN': zhCN }
 export const callText = (look: ReadLook, key: CallTextKey): string =>
   ownText(look, `call.${key}`) ?? texts[look.locale.value][key];
 
-/** How long it is told how a call ended, in milliseconds. */
+/** How long the end of a call is shown, in milliseconds. */
 export const endStays = 5000;

@@ -6,13 +6,13 @@ import type { LeftReason } from './meeting/seat.ts';
 export type CallWay = {
   /** The room of the meeting that the user is in. */
   roomId(): number | undefined;
-  /** Whether others than this user, or guest, are in it. */
+  /** Whether there are participants other than this user or guest in the meeting. */
   hasOthers(than: User): boolean;
-  /** Whether this user is in it. */
+  /** Whether this user is in the meeting. */
   isHere(userId: number): boolean;
   /** Fetches and prepares what a meeting needs, while the call rings. */
   prepare(): Promise<unknown>;
-  /** Opens the devices for a call that this user made or accepts; `undefined`: it leads into no meeting. */
+  /** Opens the devices for a call that this user made or accepts; with `undefined` releases them. */
   getReady(type: RoomType | undefined): void;
   /** Enters the room of an accepted call, without a lobby. */
   enter(roomId: number, type: RoomType): void;
@@ -23,7 +23,7 @@ export type CallWay = {
   onLeft(listener: (reason: LeftReason) => void): () => void;
 };
 
-/** What there is of it as soon as the code for meetings is there. */
+/** The parts that the code for meetings provides once it is loaded. */
 export type WayParts = {
   meeting: Pick<MeetingModel, 'seat' | 'roster' | 'link' | 'exit'>;
   screens: {
@@ -35,7 +35,7 @@ export type WayParts = {
 
 export const createCallWay = ({ meeting: { seat, roster, link, exit }, screens }: WayParts): CallWay => ({
   roomId: () => (seat.isIn() ? roster.room.peek()?.id : undefined),
-  // A guest of calls, whose account is the id that the page chose, is no user in the meeting.
+  // A guest of calls, whose account is the id that the page chose, has no user id in the meeting.
   hasOthers: ({ id, account }) =>
     roster.others.peek().some(({ userId }) => userId !== (account === String(id) ? null : id)),
   isHere: (id) => roster.others.peek().some(({ userId }) => userId === id),

@@ -6,11 +6,11 @@ import { laterModel } from './laterModel.ts';
 export const Calls = createModel((deps: CallScreensDeps) => {
   const { client, identity } = deps;
   const wanted = signal(false);
-  /** Counts the sessions with the server: a new one does not know the device any more. */
+  /** Counts the sessions with the server, because the device must register again in each new one. */
   const session = signal(0);
   /** The id that the page chose for a user who is not logged in. */
   const guestId = signal<unknown>(undefined);
-  /** What the widget shows of calls; `undefined` where the page does. */
+  /** The call screens of the widget; `undefined` when the page shows calls itself. */
   const screens = laterModel(async () => new (await import('./callScreens.ts')).CallScreens(deps));
 
   effect(() =>
@@ -19,7 +19,7 @@ export const Calls = createModel((deps: CallScreensDeps) => {
     }),
   );
   effect(() => {
-    // A user who was changed registers once more, which does no harm.
+    // A changed profile causes another registration, which does no harm.
     if (wanted.value && session.value && identity.user.value)
       // When it fails, the connection or the login is gone, and the next one registers again.
       client.call('call.doRegister', {}).catch(() => {});
@@ -44,7 +44,7 @@ export const Calls = createModel((deps: CallScreensDeps) => {
           () => {
             wanted.value = true;
           },
-          // Without the code for it nobody is called here.
+          // Without the code for calls this device cannot be called.
           () => {},
         );
     },

@@ -31,9 +31,9 @@ type Outside = {
   keepSignOn?: (signOn: SignOn | undefined) => void;
   /** On the platform's own page only. */
   storage?: PageStorage | undefined;
-  /** Where the browser lets this page remember something. */
+  /** Settings that the browser lets this page remember. */
   habits?: Habits | undefined;
-  /** What waited for a call before, and goes on. */
+  /** The base of a widget that waited for a call; it continues in the whole widget. */
   base?: Base;
 };
 /** The models as the other folders see them: only models write signals. */
@@ -56,7 +56,7 @@ const Models = createModel((outside: Outside) => {
   const { events, look, identity, calls, problem } = base;
   const { emit } = events;
   const report = (error: RTCPeerError): void => {
-    // A call that fails for a reason that is shown already.
+    // The error of a failed call is shown already.
     if (problem.peek() === error) return;
     problem.value = error;
     const { code, message, details } = error;
@@ -75,7 +75,7 @@ const Models = createModel((outside: Outside) => {
   const devices = new Devices({ hardware: outside.hardware ?? hardware, setSpeaker: audio.setSpeaker, emit, habits });
   const admissions = createAdmissions(client);
   const effects = laterModel(async () => new (await import('./effects/effects.ts')).Effects({ devices, storage }));
-  // They are remembered, and hide something that must not be seen.
+  // Load remembered effects early: the background that they hide must not be seen.
   if (storage) void effects.load().catch(() => {});
   const meeting = new Meeting({
     ...{ client, admissions, devices, audio, emit, report },
@@ -89,7 +89,7 @@ const Models = createModel((outside: Outside) => {
     ...{ client, admissions, identity, devices, meeting, problem, report, habits },
     options: () => options,
   });
-  /** Told of what rarely happens, so its code comes after the first screen. */
+  /** Handles rare events, so its code is loaded after the first screen. */
   const hosting = laterModel(async () => {
     const { Hosting } = await import('./hosting.ts');
     return new Hosting({ client, emit, build: outside.build, problem, report });
@@ -142,7 +142,7 @@ const Models = createModel((outside: Outside) => {
     events,
     /** For the next visit: the user turned the camera or the microphone on or off. */
     remember: (change: { cameraOn?: boolean; microphoneOn?: boolean }) => habits?.keep(change),
-    /** Somebody clicked one of the page's own buttons. */
+    /** The user clicked one of the page's own buttons. */
     press: (id: string) => emit('onButton', { id }),
     identity,
     devices,
@@ -173,9 +173,9 @@ const Models = createModel((outside: Outside) => {
 export const createApp = (outside: Outside) => {
   const models = new Models(outside);
   return Object.assign(models, {
-    /** From the lobby, or from "you left", to the home screen; only the platform's own page has one. */
+    /** Goes from the lobby, or from "you left", to the home screen, which only the platform's own page has. */
     showHome: outside.storage && models.leaveForHome,
-    /** For a guest who may find a room as a user; there, too. */
+    /** Lets a guest sign in first, who may find the room as a user; only on the platform's own page. */
     signInFirst: outside.storage && models.signInFirst,
     /**
      * Leaves the meeting, stops the devices and closes everything. Waits only briefly for the server, which frees the

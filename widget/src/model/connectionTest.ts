@@ -8,10 +8,10 @@ export type ConnectionResult = { way: Way | undefined; rtt: number; server?: RTC
 
 type Try = (probe: MediaProbe, protocol: 'udp' | 'tcp') => Promise<Reached | undefined>;
 
-/** Tests whether the platform and its media can be reached, and how long the way takes; from when it is made. */
+/** Tests whether the platform and its media servers can be reached, and measures the round trip. The test starts when the model is created. */
 export const ConnectionTest = createModel(
   ({ client, attempt = reach }: { client: Pick<Client, 'call'>; attempt?: Try }) => {
-    /** `undefined` while it is tested. */
+    /** `undefined` during the test. */
     const result = signal<ConnectionResult | undefined>(undefined);
     let run = 0;
 

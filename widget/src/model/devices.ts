@@ -146,7 +146,7 @@ export const Devices = createModel(
       /** Shown like a mirror, unless the camera looks away from the user. */
       isCameraMirrored: computed(() => camera.track.value?.getSettings().facingMode !== 'environment'),
       cameraProblem: camera.problem,
-      /** The user, or a policy, refuses the device. */
+      /** True when the user, or a policy, refuses access to the device. */
       cameraBlocked: camera.isBlocked,
       microphoneBlocked: microphone.isBlocked,
       microphoneProblem: computed<DeviceProblem | undefined>(
@@ -175,7 +175,7 @@ export const Devices = createModel(
         ]);
       },
       refresh,
-      /** What is sent: the tracks of the open devices, or what the effects make of them. */
+      /** The tracks to send: those of the open devices, or those that the effects make of them. */
       cameraTrack,
       microphoneTrack: computed(() => (microphoneEffect.value ?? microphone.track).value),
       openCamera: camera.track,
@@ -198,7 +198,7 @@ export const Devices = createModel(
             () => {},
           );
       },
-      /** Counts the changes of an open camera that {@link constrainVideo} has made: its size is another one then. */
+      /** Counts the changes that {@link constrainVideo} made to an open camera, whose size has changed then. */
       cameraAdjustments: adjustments as ReadonlySignal<number>,
       videoConstraints: (): VideoConstraints => constraints,
       /** Opens a device to test it, and releases it. A camera with fewer lines than `definition` counts as missing. */

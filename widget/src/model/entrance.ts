@@ -119,7 +119,7 @@ export const Entrance = createModel(
     effect(() => () => clearTimeout(timer));
 
     return {
-      /** For who did not come in, where no screen says why. */
+      /** Shows the lobby to a user who could not enter, unless a screen says why. */
       show,
       stage,
       room,

@@ -1,6 +1,6 @@
 import type { Wish } from './devices/wish.ts';
 
-/** What a browser remembers of a user from visit to visit. */
+/** Settings of a user that a browser remembers from visit to visit. */
 type Kept = {
   /** The name that was typed in the lobby. */
   name?: string | undefined;

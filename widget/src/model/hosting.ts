@@ -5,7 +5,7 @@ import { findFault } from '../platform/diagnosis.ts';
 import type { Emit } from './events.ts';
 
 /**
- * How the platform is hosted, as far as a widget has to do with it: faults of a proxy on the way to it, and updates while the widget is
+ * Problems of the platform's hosting that a widget can notice: faults of a proxy in front of it, and updates while the widget is
  * open. `build`: the file of the widget's own build.
  */
 export const Hosting = createModel(
@@ -41,7 +41,7 @@ export const Hosting = createModel(
       }),
     );
     return {
-      /** A newer build is there than the one that runs. */
+      /** True when the platform serves a newer build than the running one. */
       isOutdated,
       /** The user goes on with the old one. */
       dismissUpdate(): void {

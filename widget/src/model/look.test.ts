@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { Look } from './look.ts';
 import { partsOf } from './parts.ts';
 
-test('a page changes its livery and the interface bit by bit', () => {
+test('a page changes its branding and the interface bit by bit', () => {
   const look = new Look({});
   const parts = () => partsOf(look.ui.value);
   look.propose({ theme: 'dark', brand: { color: '#112233', radius: 4 } });

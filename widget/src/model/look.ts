@@ -2,7 +2,7 @@ import type { Brand, Locale, Theme, Ui } from '@meetframe/contract';
 import { createModel, type ReadonlySignal, signal } from '@preact/signals';
 import type { PageStorage } from './storage.ts';
 
-/** What decides the wording. */
+/** The parts of the look on which texts depend. */
 export type ReadLook = { locale: ReadonlySignal<Locale>; ui: ReadonlySignal<Ui> };
 /** The page's own text of this name in the current language, where it has set one. */
 export const ownText = ({ locale, ui }: ReadLook, name: string): string | undefined =>
@@ -13,7 +13,7 @@ export type LookChange = {
   brand?: Brand | undefined;
   ui?: Ui | undefined;
 };
-/** Language, theme and livery, and what the page says of the parts of the interface. `language` is the browser's; with `storage` the user's choice is kept for the next visit. */
+/** Language, theme and branding, and the page's settings for the parts of the interface. `language` is the browser's; with `storage` the user's choice is kept for the next visit. */
 export const Look = createModel((deps: { language?: string | undefined; storage?: PageStorage | undefined }) => {
   const { language = 'zh', storage } = deps;
   const locale = signal<Locale>(language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en');

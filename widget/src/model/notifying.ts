@@ -3,7 +3,7 @@ import { type PageStorage, type Preferences, switches } from './storage.ts';
 
 export type NotifyingChange = Pick<Preferences, (typeof switches)[number]>;
 
-/** How the user wants to hear of what happens in the meeting, and whether keys are shortcuts. */
+/** Whether the user wants sounds, toasts and hints about the meeting, and keyboard shortcuts. */
 export const Notifying = createModel(({ storage }: { storage?: PageStorage | undefined }) => {
   const { sounds = true, toasts = true, shortcuts = true, mutedHint = true } = storage?.preferences() ?? {};
   const state = {

@@ -4,7 +4,7 @@ import { createModel, effect, type ReadonlySignal, signal } from '@preact/signal
 /** How often the lobby asks who is inside, and by how much that varies, in milliseconds. */
 const [every, spread] = [8000, 4000];
 
-/** Who is in the room that the user is about to enter, as long as the page can be seen. */
+/** The participants of the room that the user is about to enter, updated while the page is visible. */
 export const OccupancyModel = createModel(
   (deps: {
     roomId: ReadonlySignal<number | undefined>;
@@ -18,7 +18,7 @@ export const OccupancyModel = createModel(
       let timer: ReturnType<typeof setTimeout> | undefined;
       let isOver = false;
       const look = async (): Promise<void> => {
-        // What cannot be known now is not said.
+        // Without an answer nothing is shown.
         const now = document.hidden ? occupancy.peek() : await deps.ask(roomId).catch(() => undefined);
         if (isOver) return;
         occupancy.value = now;

@@ -1,6 +1,6 @@
 import { type Ui, type UiPart, ui as uiSchema } from '@meetframe/contract';
 
-/** The other parts lie in the toolbar, and are gone with it. */
+/** The other parts are in the toolbar and hidden with it. */
 const outsideToolbar: readonly UiPart[] = ['header', 'toolbar', 'names', 'invite', 'captions'];
 const { bare: _bare, buttons: _buttons, texts: _texts, ...shape } = uiSchema.shape;
 const allParts = Object.keys(shape) as UiPart[];

@@ -48,7 +48,7 @@ export const Screens = createModel(
     /** The camera is opened later: the type of the room is not known yet. */
     let isCameraDue = false;
 
-    /** What was on in the last meeting, for the way back into it. */
+    /** Whether camera and microphone were on in the last meeting, for entering it again. */
     let wasOn = { video: true, audio: true };
     let isBack = false;
     effect(() => {
@@ -167,7 +167,7 @@ export const Screens = createModel(
       last = input;
       return entered;
     };
-    /** With what the last meeting was entered. */
+    /** The input with which the last meeting was entered. */
     let last: EnterInput | undefined;
     const enterAndPublish = async (input: EnterInput): Promise<void> => {
       const mine = way;
@@ -182,7 +182,7 @@ export const Screens = createModel(
       if (chosenName.peek() && !identity.user.peek()) habits?.keep({ name: chosenName.peek()?.trim() });
       // The meeting is entered: a device that cannot be published is shown there and does not end it.
       await meeting.publish().catch((error: unknown) => {
-        // Where the meeting has ended meanwhile, that is told.
+        // If the meeting has ended meanwhile, the screen shows that instead.
         if (meeting.seat.isIn()) report(RTCPeerError.from(error));
       });
     };
@@ -234,7 +234,7 @@ export const Screens = createModel(
         entrance.skip(roomId, roomType);
         join({}).catch(ignore);
       },
-      /** A call of this type may lead into a meeting at any moment, or (`undefined`) will not: opens the devices, or releases them. */
+      /** Opens the devices, because a call of this type may lead into a meeting at any moment; with `undefined` releases them. */
       getReady(roomType: RoomType | undefined): void {
         if (meeting.seat.isIn() || entrance.isOpen()) return;
         if (roomType === undefined) void devices.off();
@@ -258,7 +258,7 @@ export const Screens = createModel(
           isBack = false;
         });
       },
-      /** The user waits to be let in no longer, and is in the lobby again. */
+      /** Leaves the waiting room: the user is in the lobby again. */
       stopWaiting(): void {
         way++;
         entrance.show();

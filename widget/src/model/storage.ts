@@ -1,7 +1,7 @@
 import type { Locale, Theme } from '@meetframe/contract';
 
 /**
- * `sounds`, `toasts`, `shortcuts`, `mutedHint` (being told that one speaks while muted, for which the microphone stays
+ * `sounds`, `toasts`, `shortcuts`, `mutedHint` (a hint when the user speaks while muted, for which the microphone stays
  * open): false where the user has turned them off.
  */
 export type Preferences = {
@@ -14,9 +14,9 @@ export type Preferences = {
 };
 export const switches = ['sounds', 'toasts', 'shortcuts', 'mutedHint'] as const;
 
-/** What the platform's own page remembers from visit to visit. In a frame nothing is remembered. */
+/** Values that the platform's own page stores from visit to visit. In a frame nothing is stored. */
 export type PageStorage = {
-  /** What a part that is loaded later keeps. */
+  /** Reads a value of a part that is loaded later. */
   read(key: string): string | undefined;
   write(key: string, value: string | undefined): void;
   SID(): string | undefined;

@@ -17,7 +17,7 @@ type Table = typeof platform & typeof meeting;
 type Events = typeof meetingEvents & typeof platformEvents;
 export type HelloAnswer = Output<Table['session.hello']>;
 
-/** Who connects, and how: the fields of `session.hello` except version and resume. */
+/** Credentials and options of the connection: the fields of `session.hello` except version and resume. */
 export type Credentials = Omit<Input<Table['session.hello']>, 'protocol' | 'resume'>;
 
 export type ClientEvents = {
@@ -103,7 +103,7 @@ export const createClient = (options: { url: string; WebSocket?: typeof WebSocke
       }),
   });
   const client = {
-    /** Sets who connects; takes effect with the next connection. */
+    /** Changes the credentials; takes effect with the next connection. */
     identify(change: Credentials): void {
       credentials = { ...credentials, ...change };
     },

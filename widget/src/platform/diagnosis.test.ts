@@ -23,7 +23,7 @@ test('something else than the platform answers', async () => {
   asked(new Response('<h1>Welcome!</h1>', { headers: { 'content-type': 'text/html' } }));
   expect(await findFault('ws://meet.example/app/socket')).toMatchObject({
     code: 'DISCONNECTED',
-    message: 'http://meet.example/app/socket is answered by something else than the platform: 200 text/html.',
+    message: 'http://meet.example/app/socket is not answered by the platform: 200 text/html.',
     details: { fault: 'answer' },
   });
 });

@@ -1,12 +1,12 @@
 import { RTCPeerError } from '@meetframe/contract';
 
 const within = 5000;
-/** Answers of proxies whose platform does not run at the moment. */
+/** True for the answer of a proxy while the platform behind it is down. */
 const isDown = (status: number): boolean => [502, 503, 504].includes(status);
 
 /**
- * Why no WebSocket can be opened: asks for its address without one. The platform itself says what is wrong with the request; who else
- * answers is a fault, too.
+ * Finds out why no WebSocket can be opened: requests its address over HTTP. The platform answers what is wrong with the request; an
+ * answer of any other server is a fault, too.
  *
  * @returns `undefined` while nothing answers, as without a network, or when nothing is wrong
  */
@@ -20,5 +20,5 @@ export const findFault = async (socketUrl: string): Promise<RTCPeerError | undef
   // A platform that is busy, or protects itself.
   if (error) return undefined;
   const what = `${answer.status} ${answer.headers.get('content-type') ?? ''}`.trim();
-  return fault('answer', `${url} is answered by something else than the platform: ${what}.`);
+  return fault('answer', `${url} is not answered by the platform: ${what}.`);
 };

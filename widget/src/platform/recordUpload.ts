@@ -34,7 +34,7 @@ export type UploadOptions = {
 };
 
 /**
- * Sends what is there until now, and again what was added. The platform says how much it has, so that nothing
+ * Sends the bytes that exist until now, and later the ones that were added. The platform says how much it has, so that nothing
  * is sent twice or left out, whatever was interrupted.
  *
  * @param whole everything that is to be on the platform in the end

@@ -40,7 +40,7 @@ const Left = later(() => import('./ended/Left.tsx').then(({ LeftScreen }) => Lef
 const Fault = later(() => import('./ended/Fault.tsx').then(({ FaultScreen }) => FaultScreen), OpeningScreen);
 const Outdated = later(() => import('./ended/Outdated.tsx').then(({ Outdated }) => Outdated));
 
-/** Only their texts are wanted. */
+/** Loads the texts of problems; the component shows nothing. */
 const ProblemTexts = later(() => import('../view/problemTexts.ts').then(() => () => null));
 
 const CallLayer = later(

@@ -15,12 +15,12 @@ type Props = {
   testId: string;
   /** Whether screen readers read aloud what is added. */
   live: 'polite' | 'off';
-  /** Change with what is first and last in the list. */
+  /** Values that change with the first and with the last entry of the list. */
   first?: unknown;
   last: unknown;
-  /** The user has added what is last: it is shown in any case. */
+  /** True when the user added the last entry: the list then always scrolls to it. */
   isOwn?: boolean;
-  /** The button that leads to what is new, for those who have scrolled up. */
+  /** Label of the button that scrolls to new entries, for users who have scrolled up. */
   newest: string;
   children: ComponentChildren;
 };
@@ -31,7 +31,7 @@ export function FollowedLog({ label, testId, live, first, last, isOwn = false, n
   const isFollowing = useRef(true);
   const height = useRef(0);
   const size = useRef('');
-  /** Something is new that the user has not had before the eyes. */
+  /** True when there are new entries that the user has not seen. */
   const isBehind = useSignal(false);
   const toEnd = (): void => {
     const element = list.current;
@@ -42,7 +42,7 @@ export function FollowedLog({ label, testId, live, first, last, isOwn = false, n
   useLayoutEffect(() => {
     const element = list.current;
     if (!element) return undefined;
-    // The keyboard of a phone takes the place of the end; what is loaded later, or wraps otherwise, moves it.
+    // The end moves when a phone opens its keyboard, when images load, or when lines wrap differently.
     const observer = new ResizeObserver(() => {
       if (isFollowing.current) toEnd();
       size.current = sizeOf(element);
@@ -53,7 +53,7 @@ export function FollowedLog({ label, testId, live, first, last, isOwn = false, n
   }, []);
   useLayoutEffect(() => {
     const element = list.current;
-    // What is added above moves nothing before the eyes.
+    // Entries that are added above must not move the visible ones.
     if (element && !isFollowing.current) element.scrollTop += element.scrollHeight - height.current;
   }, [first]);
   useLayoutEffect(() => {

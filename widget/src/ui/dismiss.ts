@@ -4,8 +4,8 @@ import { useEffect } from 'preact/hooks';
 import { focusBack } from './focusBack.ts';
 
 /**
- * Closes what a button has opened, such as a menu: by Escape, and by any click but one on the button itself: beside it, or
- * on an item after its action. Who uses the keyboard has the focus on the button again.
+ * Closes what a button has opened, such as a menu: on Escape, and on any click except on the button itself. A click on an
+ * item closes it after the item's action. For keyboard users the focus returns to the button.
  */
 export const useDismiss = (isOpen: Signal<boolean>, button: RefObject<HTMLElement | null>): void =>
   useEffect(() => {

@@ -2,7 +2,7 @@ import { useSignalEffect } from '@preact/signals';
 import type { AppModel } from '../model/compose.ts';
 import { useMedia } from './media.ts';
 
-/** Gives the document the theme, the livery and the language. */
+/** Gives the document the theme, the branding and the language. */
 export function useLook(look: Pick<AppModel, 'theme' | 'brand' | 'locale'>): void {
   const systemIsDark = useMedia('(prefers-color-scheme: dark)');
   const theme = look.theme.value === 'auto' ? (systemIsDark ? 'dark' : 'light') : look.theme.value;

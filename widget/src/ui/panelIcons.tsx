@@ -1,6 +1,6 @@
 import { path } from './icons.tsx';
 
-// Of what opens over and beside the stage.
+// Icons of panels and dialogs over and beside the stage.
 export const SpeakerViewIcon = path(
   'M5 4.5h14a2 2 0 0 1 2 2v11a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-11a2 2 0 0 1 2-2ZM16 4.5v15M16 9.5h5M16 14.5h5',
 );

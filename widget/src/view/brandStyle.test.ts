@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { brandStyle } from './brandStyle.ts';
 
-describe('a livery', () => {
+describe('a branding', () => {
   test.each([
     ['#2f5bea', '#fff'],
     ['#00205b', '#fff'],

@@ -26,7 +26,7 @@ const shareFor = (colour: Rgb, towards: Rgb, ground: Rgb): string => {
   return `${Math.round(share * 100)}%`;
 };
 
-/** The style variables of a livery (`tokens.css`); those that are `null` are the platform's own. */
+/** The style variables of a branding (`tokens.css`); those that are `null` are the platform's own. */
 export const brandStyle = ({ color, radius, font }: Brand): Record<string, string | null> => {
   const rgb = color
     ? ([1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16)) as unknown as Rgb)

@@ -18,7 +18,7 @@ export type ChatLine = {
   time: number;
   /** False when the previous message is recent, by the same participant and to the same ones: the name is not shown again. */
   isFirstOfGroup: boolean;
-  /** The other one of a private message. */
+  /** The other participant of a private message. */
   privateWith: Recipient | undefined;
 };
 
@@ -73,7 +73,7 @@ export const ChatView = createModel((app: AppModel) => {
     recipient.value === undefined ? undefined : person(recipient.value),
   );
 
-  /** The line that the draft replies to: a private one only to the one with whom it was shared. */
+  /** The line that the draft replies to. A private line can be replied to only privately, to its other participant. */
   const replyTo = computed(() => {
     const line = quoted.value;
     return line?.privateWith && line.privateWith.id !== recipient.value ? undefined : line;
@@ -98,7 +98,7 @@ export const ChatView = createModel((app: AppModel) => {
     }
   }
 
-  // What was meant for one who has left goes to nobody else.
+  // A private message to a participant who has left must not be sent to others.
   const send = computed(() =>
     draft.value.trim() === '' || pending.value !== undefined || to.value?.hasLeft ? undefined : sendDraft,
   );
@@ -113,7 +113,7 @@ export const ChatView = createModel((app: AppModel) => {
     send,
     to,
     replyTo,
-    /** The last name of who is or was here. */
+    /** The last name of a participant who is or was in the meeting. */
     nameOf: (id: number): string => person(id).name,
     /** Whether the user may send files. */
     maySendFiles: computed(() => app.parts.value.chat && app.parts.value.files && chat.fileLimits.value !== undefined),

@@ -29,7 +29,7 @@ export const DeviceTestView = createModel((app: TestedApp) => {
       if (value === 'recording' || value === 'playing') return `test.${value}`;
       return value === 'idle' ? 'test.record' : 'test.again';
     }),
-    /** What is said for the test is sent, too. */
+    /** True when the others hear what the user says for the test. */
     isHeard: computed(() => app.screen.value === 'meeting' && app.meeting.publishing.microphone.isOn.value),
   };
 });

@@ -4,7 +4,7 @@ import type { AppModel } from '../model/compose.ts';
 import { ofScreen } from '../model/meeting/ofScreen.ts';
 import { Reactions } from '../model/meeting/reactions.ts';
 
-/** What the user shows to all without speaking: a raised hand, and reactions. */
+/** The user's raised hand and reactions. */
 export const ExpressingView = createModel((app: AppModel) => {
   const { roster } = app.meeting;
   const { shown, send, raiseHand } = ofScreen(app.meeting, Reactions);

@@ -9,7 +9,7 @@ export const HeaderView = createModel((app: AppModel) => {
   return {
     logo: computed(() => logoOf(app)),
     title: computed(() => {
-      // A call is with somebody; its room has the name of the caller.
+      // The title of a call names the other participants, because its room has the name of the caller.
       const names = app.calls.screens.value?.isInCall.value ? others.value.map(({ client }) => client.name) : [];
       return names.join(', ') || title.value;
     }),

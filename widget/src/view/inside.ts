@@ -4,7 +4,7 @@ import { OccupancyModel } from '../model/occupancy.ts';
 import type { TextParams } from './fill.ts';
 import type { TextKey } from './i18n.ts';
 
-/** Who is in the meeting already, and whether the user can enter it. */
+/** The participants who are in the meeting already, and whether the user can enter. */
 export const InsideView = createModel((app: AppModel) => {
   const { occupancy } = new OccupancyModel({
     roomId: computed(() => app.lobbyRoom.value?.roomId),

@@ -15,7 +15,7 @@ export const inviteLink = (page: string, inviteCode: string): string => `${pageO
 
 export const roomLink = (page: string, roomId: number): string => `${pageOf(page)}#/?rd=${roomId}`;
 
-/** How others come into the meeting. */
+/** The link and the number with which people can join the meeting. */
 export const InvitationView = createModel((app: AppModel) => {
   const { invitation, calendarFile } = ofScreen(app.meeting, Inviting);
   const number = computed(() => invitation.value?.inviteCode ?? String(app.meeting.roster.room.value?.id ?? ''));

@@ -13,7 +13,7 @@ const wide = 16 / 9;
 /** Width of the tiles of a grid at least: on a telephone they need space for a name, and are turned by pages. */
 export const smallestOfGrid = ({ width }: Area): number => (width < 480 ? Math.min(140, width) : smallestTile);
 
-/** A frame so small that it shows one person, and the controls above the picture. The style sheets have the same size. */
+/** True for a frame so small that it shows one participant, with the controls over the video. The style sheets use the same size. */
 export const isCompact = ({ width, height }: Area): boolean => width <= 480 && height <= 360;
 
 /**

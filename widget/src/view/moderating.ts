@@ -62,7 +62,7 @@ export const ModeratingView = createModel(
     const decide = (act: (model: WaitingRoomOf) => Promise<void>): void => attempt(waiting.load().then(act));
 
     return {
-      /** Who waits to be let in, once its code is there. */
+      /** The waiting room, once its code is loaded. */
       waiting: waiting.made,
       /** Without an id all. */
       admit: (id?: number) => decide((model) => model.admit(id)),

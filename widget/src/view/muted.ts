@@ -2,8 +2,8 @@ import type { Participant } from '@meetframe/contract';
 import type { AppModel } from '../model/compose.ts';
 
 /**
- * Whether a participant is shown as muted, as another one without a microphone is. Of the user's own microphone the roster knows
- * only later, and while the connection is away not at all.
+ * Whether a participant is shown as muted. Other participants without a microphone are, too. While the connection is lost the roster
+ * does not know yet that the user's own microphone was turned off.
  */
 export const isShownMuted = ({ meeting: { roster, publishing } }: AppModel, member: Participant): boolean =>
   member === roster.self.value ? !publishing.microphone.isOn.value : member.client.isMuted || !member.audio;

@@ -29,7 +29,7 @@ export const NoticesView = createModel((app: AppModel, toolbar: InstanceType<typ
       if (!isOn) toggle();
       moderation.dismissUnmuteRequest();
     },
-    /** Nothing more pressing is told. */
+    /** True when no more urgent notice is shown. */
     areDevicesTold: computed(() => !isReconnecting.value && !app.problem.value),
     problem: computed<TextKey | undefined>(() => app.problem.value && problemText(app.problem.value.code)),
     dismissProblem: app.dismissProblem,

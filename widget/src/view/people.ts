@@ -57,7 +57,7 @@ export const PeopleView = createModel((app: AppModel, moderating: ModeratingMode
   });
   return {
     count: computed(() => roster.members.value.length),
-    /** Those who have raised a hand, the first first; then all. */
+    /** Participants who have raised a hand, the earliest first; `people`: all. */
     raised: computed(() =>
       found.value.filter(({ hand }) => hand !== undefined).sort((a, b) => (a.hand ?? 0) - (b.hand ?? 0)),
     ),

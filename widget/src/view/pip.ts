@@ -1,7 +1,7 @@
 import { computed, createModel, effect } from '@preact/signals';
 import type { AppModel } from '../model/compose.ts';
 
-/** The one who speaks, or spoke last, in a window of its own; oneself as long as nobody else is there. */
+/** The picture-in-picture window: the active or last speaker; the user itself while there are no other participants. */
 export const PipView = createModel((app: AppModel) => {
   const { roster, tiles, streams, receiving } = app.meeting;
   const shown = computed(() => {

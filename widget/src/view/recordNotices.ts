@@ -2,11 +2,11 @@ import { computed, createModel, effect } from '@preact/signals';
 import type { AppModel } from '../model/compose.ts';
 import { settle } from './settle.ts';
 
-/** What the user is asked about recordings on this device. */
+/** Questions about recordings on this device. */
 export const RecordNoticesView = createModel((app: AppModel) => {
   const { recording, capture } = app.meeting;
   const local = computed(() => recording.recorders.value?.local);
-  // Not before the meeting is shown: nobody waits for it.
+  // Looked for after the meeting is shown, because it is not urgent.
   effect(() => {
     const timer = setTimeout(() => settle(recording.load().then(({ local }) => local.lookForLeft())), 3000);
     return () => clearTimeout(timer);

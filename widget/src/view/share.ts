@@ -10,7 +10,7 @@ export type ShareSwitch = {
   act: (() => void) | undefined;
 };
 
-/** The button for the own screen, and what the user is told and asked about shares. */
+/** The button that shares the user's screen, and questions and notices about shares. */
 export const ShareView = createModel((app: AppModel) => {
   const { share, capture, roster } = app.meeting;
   /** The user, who moderates, is asked whether to take over. */

@@ -6,7 +6,7 @@ import { type Area, type Corner, cornerAt, corners, isCompact, type Place } from
 import { isShownMuted } from './muted.ts';
 import { pageOf } from './stageOrder.ts';
 
-/** `auto` shows one other person large and oneself in a corner, more people in a grid. */
+/** `auto` shows a single other participant large and the user in a corner, and more participants in a grid. */
 export const stageLayouts = ['auto', 'grid', 'speaker'] as const;
 export type StageLayout = (typeof stageLayouts)[number];
 type Candidate = {
@@ -50,7 +50,7 @@ export const StageView = createModel((app: AppModel) => {
 
   const domIds = computed(() => new Map([...byPage.named.value].map(([domId, clientId]) => [clientId, domId])));
 
-  /** Of the own screen the user sees a tile where the page names one: usually it is in front of the user anyway. */
+  /** The user's own screen has a tile only if the page names one, because the user usually sees the screen itself. */
   const showsScreenOf = (id: number, isSelf: boolean): boolean =>
     isSelf ? share.own.value?.domId !== undefined : share.watched.value?.client.id === id;
 
@@ -175,7 +175,7 @@ export const StageView = createModel((app: AppModel) => {
   let shown = '';
   effect(() => {
     if (size.value.width === 0) {
-      // Not shown: something else may say meanwhile which videos are wanted.
+      // While the stage is not shown, another view may set the wanted videos.
       shown = '';
       return;
     }

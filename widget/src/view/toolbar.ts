@@ -6,7 +6,7 @@ import type { OwnSource } from '../model/meeting/publishing.ts';
 /** A switch of the toolbar. */
 export type Switch = { isOn: boolean; hasProblem: boolean; toggle: () => void };
 
-/** A dialog about the devices, and what is made of what they give. */
+/** A dialog about the devices or the effects. */
 export type DeviceDialog = 'test' | 'blocked' | 'effects' | undefined;
 
 /** Switches of microphone and camera, and leaving, in the lobby and in the meeting. */
@@ -18,7 +18,7 @@ export const ToolbarView = createModel((app: AppModel) => {
     const hasProblem = problem.value !== undefined;
     // The wanted state is shown at once.
     const isShownOn = isChanging.value ? wanted.value && !hasProblem : isOn.value;
-    // Also while the connection is away: off is off on the device at once, and the server is told later.
+    // Also while the connection is lost: the device is turned off at once, and the server is told later.
     const toggle = (): void => {
       app.remember({ [kind]: !isShownOn });
       // The models show every other error as a problem.

@@ -19,7 +19,7 @@ const bounds = ({
   if (maxItems !== undefined) return minItems ? `${minItems} to ${maxItems} of them` : `at most ${maxItems} of them`;
   if (maxLength !== undefined)
     return minLength ? `${minLength} to ${maxLength} characters` : `at most ${maxLength} characters`;
-  // The largest id is nothing that anybody has to know.
+  // The maximum of ids is of no use to readers.
   if (maximum !== undefined && maximum < 2 ** 31 - 1)
     return `${least ?? 'at most'}${least === undefined ? ' ' : ' to '}${maximum}`;
   return '';

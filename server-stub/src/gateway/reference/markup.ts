@@ -12,7 +12,7 @@ const render = (part: Part): string => {
   return typeof part === 'object' ? (part as Markup).markup : asText(String(part));
 };
 
-/** A template of HTML in which everything filled in is text, unless it comes from here itself. */
+/** A template of HTML: inserted values are escaped, except markup that these functions made. */
 export const html = (strings: TemplateStringsArray, ...parts: Part[]): Markup => ({
   markup: String.raw({ raw: strings }, ...parts.map(render)),
 });

@@ -18,7 +18,7 @@ const entriesOf = ({ paths }: OpenApi): Entry[] =>
 const resolve = (schema: JsonSchema | undefined, schemas: Schemas): JsonSchema =>
   (schema?.$ref ? schemas[schema.$ref.split('/').at(-1) ?? ''] : schema) ?? {};
 
-/** `room.createRoom`, or the address of what has no such name. */
+/** `room.createRoom`, or the address for an operation without such a name. */
 const nameOf = ({ path, verb, operation }: Entry): string => {
   const [module, method, ...rest] = path.replace('/app/', '').split('/');
   if (module && method && rest.length === 0) return `${module}.${method}`;
@@ -118,13 +118,13 @@ const shapes = (schemas: Schemas): Markup => {
   )}</section>`;
 };
 
-/** The page of a document: everything is in it, a script only finds and folds. */
+/** The page of a document. It contains all the text; its script only searches and folds. */
 export const referencePage = (document: OpenApi, origin: string): string => {
   const { schemas } = document.components;
   const entries = entriesOf(document);
   const groups = document.tags.map((tag) => ({
     ...tag,
-    // The module's own address comes last: it says nothing that its methods do not.
+    // The module's own address comes last, because it adds nothing to its methods.
     entries: entries
       .filter(({ operation }) => operation.tags[0] === tag.name)
       .sort((a, b) => Number(a.operation.operationId === tag.name) - Number(b.operation.operationId === tag.name)),

@@ -14,14 +14,14 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** What the platform can be asked, for programs at `/app/openapi.json` and for people at `/app/reference/`. */
+/** Serves the API reference: for programs at `/app/openapi.json`, for people at `/app/reference/`. */
 export const serveReference = (app: FastifyInstance, origin: () => string): void => {
   const files: Record<string, { type: string; text: string }> = {
     'reference.css': { type: 'text/css; charset=utf-8', text: asset('reference.css') },
     'reference.js': { type: 'text/javascript; charset=utf-8', text: asset('reference.js') },
   };
   let made: { for: string; document: string; page: string } | undefined;
-  /** Made when somebody first asks: by then the platform knows its own address. */
+  /** Made on the first request, because only then the platform knows its own address. */
   const current = () => {
     const own = origin();
     if (made?.for === own) return made;
@@ -29,7 +29,7 @@ export const serveReference = (app: FastifyInstance, origin: () => string): void
     made = { for: own, document: JSON.stringify(document), page: referencePage(document, own) };
     return made;
   };
-  // Tools that show such documents run on pages of their own; nothing in it is anybody's secret.
+  // Tools that show such documents run on pages of other origins, and the document contains no secrets.
   app.get('/app/openapi.json', (_, reply) =>
     reply
       .header('access-control-allow-origin', '*')

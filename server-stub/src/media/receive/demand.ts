@@ -14,13 +14,13 @@ type Entry = {
   timer: NodeJS.Timeout | undefined;
 };
 type Parts = {
-  /** Tells the sender of a video the highest layer that anybody wants; -1: nobody wants the video. */
+  /** Tells the sender of a video the highest layer that any consumer wants; -1: no consumer wants the video. */
   tell(one: RoomProducer, layer: number): void;
-  /** How long a layer must be unwanted before the sender is told, in ms. A layer that is wanted is told at once. */
+  /** How long a layer must be unwanted before the sender is told, in ms. When a higher layer is wanted, the sender is told at once. */
   lowerAfter: number;
 };
 
-/** The highest layer that anybody wants; -1: nobody wants the video. */
+/** The highest layer that any consumer wants; -1: no consumer wants the video. */
 const highestOf = ({ counts }: Entry): number => counts.findLastIndex((count) => count > 0);
 
 /** Which layers of which videos are wanted, so that senders need not send the others. */

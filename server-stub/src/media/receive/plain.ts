@@ -6,7 +6,7 @@ const extensions = ['urn:ietf:params:rtp-hdrext:ssrc-audio-level', 'urn:3gpp:vid
 const feedback = ['nack', 'nack pli', 'ccm fir'];
 
 /**
- * What a receiver of plain RTP takes. No rtx: repaired packets come under the SSRC of their stream. No `transport-cc` and `goog-remb`:
+ * RTP capabilities of a receiver of plain RTP. No rtx: repaired packets come under the SSRC of their stream. No `transport-cc` and `goog-remb`:
  * with them mediasoup would estimate a bandwidth from feedback that never comes, and send the lowest simulcast layer only.
  */
 const plainCapabilities = ({ codecs = [], headerExtensions = [] }: types.RtpCapabilities): types.RtpCapabilities => ({
@@ -21,7 +21,7 @@ const plainCapabilities = ({ codecs = [], headerExtensions = [] }: types.RtpCapa
   headerExtensions: headerExtensions.filter(({ uri }) => extensions.includes(uri)),
 });
 
-/** Someone who takes RTP and sender reports of producers on a UDP port of this machine, unencrypted. */
+/** Sends RTP and sender reports of producers, unencrypted, to a UDP port of this machine, for example to a recorder. */
 export class PlainReceiver {
   readonly #media: Pick<RoomMedia, 'consume'>;
   readonly #port: number;
@@ -35,7 +35,7 @@ export class PlainReceiver {
 
   /**
    * Sends a producer to the port, from its home router and so never over a pipe. RTCP for it (NACK, PLI) goes to port `from`, with the
-   * consumer's SSRC as the media SSRC. Whoever closes the consumer ends it; it ends with its producer.
+   * consumer's SSRC as the media SSRC. It ends when the caller closes the consumer, or when the producer closes.
    *
    * @returns `undefined` when the codec is not known, or the producer or the receiver was closed meanwhile
    */

@@ -12,13 +12,13 @@ export type Preferences = {
 export const visibleTiles = ({ tiles, audioOnly }: Preferences): Preferences['tiles'] =>
   audioOnly ? [] : tiles.filter(({ maxSide }) => maxSide > 0);
 
-/** Which receivers have a tile for which video, so that a change of a producer updates only those receivers; and whom they pinned. */
+/** Which receivers have a tile for which video, so that a change of a producer updates only those receivers; and which participants they pinned. */
 export class Viewers<Receiver> {
   readonly #byVideo = new Map<string, Set<Receiver>>();
   readonly #videos = new Map<Receiver, readonly string[]>();
   readonly #pins = new Map<Receiver, number>();
 
-  /** Client ids of the participants whom somebody pinned, those of most receivers first. */
+  /** Client ids of the pinned participants, those pinned by most receivers first. */
   get pinned(): number[] {
     const counts = new Map<number, number>();
     for (const id of this.#pins.values()) counts.set(id, (counts.get(id) ?? 0) + 1);

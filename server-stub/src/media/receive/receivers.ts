@@ -18,9 +18,9 @@ export class Receivers {
   readonly #receiving: WebRtcReceiverParts;
   readonly #receivers = new Map<Peer, WebRtcReceiver>();
   readonly #viewers = new Viewers<WebRtcReceiver>();
-  /** Sources that come and go again and again would cost every receiver a negotiation each time. */
+  /** Limits updates for producers that are added and closed repeatedly: each would cost every receiver a negotiation. */
   readonly #steady = new Steady<string>();
-  /** Preferences concern only who has them, and turning pages should feel quick. */
+  /** Limits updates for changed preferences. The gap is shorter: they concern one receiver only, and turning pages should feel quick. */
   readonly #steadyPreferences = new Steady<Peer>(100);
   /** The microphones that every participant receives, by client id. */
   #audible: ReadonlyMap<number, RoomProducer> = new Map();
@@ -37,7 +37,7 @@ export class Receivers {
     };
   }
 
-  /** Client ids of the participants whom somebody pinned, those of most receivers first. */
+  /** Client ids of the pinned participants, those pinned by most receivers first. */
   get pinned(): number[] {
     return this.#viewers.pinned;
   }

@@ -7,7 +7,7 @@ import { keyFramesApart, type RoomProducer } from '../producers.ts';
 import { type Plan, type Receivable, reconcile } from './plan.ts';
 import type { Preferences } from './preferences.ts';
 
-/** When it is looked for the first layer of a video, in milliseconds after it was asked for: after a second mediasoup has looked itself. */
+/** When to check for the first layer of a video, in milliseconds after it was requested; after one second mediasoup checks by itself. */
 const looks = [80, 240, 560];
 
 type Held = {
@@ -16,7 +16,7 @@ type Held = {
   source: Source;
   layer: number;
   priority: number;
-  /** Whether the layer can be set: of several streams once the smallest one flows, never of a video without layers. */
+  /** True once the preferred layer can be set: with simulcast when the smallest layer flows, never for a video without layers. */
   hasBegun: boolean;
   score: number;
   /** Whether its producer is paused, as the client was told. */
@@ -45,7 +45,7 @@ export class WebRtcReceiver {
   readonly #peer: Peer;
   readonly #parts: WebRtcReceiverParts;
   readonly #held = new Map<string, Held>();
-  /** Whether a consumer's producer is paused is told a few times a second, however often its owner toggles. */
+  /** Limits messages about paused producers to a few a second, however often a participant toggles. */
   readonly #steady = new Steady<string>();
   #preferences: Preferences = { tiles: [] };
   /** Updates run one after the other. Changes that come during an update are handled by one further update. */
@@ -163,8 +163,8 @@ export class WebRtcReceiver {
     const wanted = this.#parts.producer(producerId);
     if (!wanted) return undefined;
     try {
-      // Of several streams a video begins with the smallest: a larger one may not be sent after all, when the sender's line turns out to
-      // be narrow, and mediasoup would wait seconds for it.
+      // Begin a simulcast video with its smallest layer: with little upload bandwidth the sender may not send a larger one after all,
+      // and mediasoup would wait seconds for it.
       const climbs = wanted.producer.type === 'simulcast';
       const preferredLayers = { spatialLayer: climbs ? 0 : layer };
       const options = { rtpCapabilities, paused: true, ignoreDtx: source === 'mic', preferredLayers };
@@ -190,7 +190,7 @@ export class WebRtcReceiver {
     const { consumer } = held;
     let timer: NodeJS.Timeout | undefined;
     consumer.once('layerschange', () => {
-      // Browsers heed no request for a key frame right after another one.
+      // Browsers ignore a request for a key frame right after another one.
       timer = setTimeout(() => {
         held.hasBegun = true;
         void this.#prefer(held);
@@ -201,8 +201,8 @@ export class WebRtcReceiver {
   }
 
   /**
-   * mediasoup chooses no layer of a video of which no frame of the lowest temporal layer has come yet, and looks again after a second.
-   * Here it looks at once, as it does whenever the preference changes.
+   * mediasoup chooses no layer of a video as long as no frame of the lowest temporal layer has arrived, and checks again only after a
+   * second. This makes it check sooner, because it checks whenever the preferred layers change.
    */
   #chooseAgain(consumer: types.Consumer): void {
     const timers = looks.map((after, index) =>

@@ -20,7 +20,7 @@ import { type Quota, requireRoom } from './quota.ts';
 
 /** How long an announced file may take until it is sent, in milliseconds. */
 const sentWithin = 3600_000;
-/** How long a file stays whose meeting the database does not know yet. */
+/** How long a file is kept whose meeting is not stored in the database yet, in milliseconds. */
 const untilStored = 600_000;
 
 /** A file that was announced and is not sent yet. */
@@ -47,8 +47,8 @@ type Options = {
 };
 
 /**
- * Files in the chat. A participant announces one, uploads its bytes over HTTP, part by part, and sends it as a line of the chat. Those
- * who leave cannot go on.
+ * Files in the chat. A participant announces one, uploads its bytes over HTTP, part by part, and sends it as a chat message. The
+ * upload ends when the participant leaves.
  */
 export const makeChatFiles = (options: Options) => {
   const { store, records, storage, links, meetings, chat, log, quota, secret, leaveFree } = options;
@@ -59,7 +59,7 @@ export const makeChatFiles = (options: Options) => {
 
   const { sign, isSignatureOf } = makeSigner(secret);
   const signed = ({ id, file }: Upload): string => `chat file ${id} ${file}`;
-  /** @throws RTCPeerError `NOT_FOUND` for a wrong key, too: who has none learns nothing */
+  /** @throws RTCPeerError `NOT_FOUND` for a wrong key, too, so that callers without the key learn nothing */
   const authorized = (id: number, key: unknown): Upload => {
     const upload = uploads.get(id);
     return upload && isSignatureOf(signed(upload), key)
@@ -98,7 +98,7 @@ export const makeChatFiles = (options: Options) => {
   });
 
   return {
-    /** What a participant may send; undefined where no files are taken. */
+    /** Limits for files; `undefined` where the platform takes no files. */
     limits: quota.largest > 0 ? { largest: quota.largest } : undefined,
 
     /** Announces a file. */
@@ -123,7 +123,7 @@ export const makeChatFiles = (options: Options) => {
           .returning('id')
           .executeTakeFirstOrThrow();
         const upload = { ...held, id, file, name, size, to, createdAt };
-        // Left while it was being stored: what would end the upload has passed.
+        // The participant left while the row was being stored, too early for the listener that ends uploads.
         if (meeting.participants.get(participant.id) !== participant) {
           await erase([upload]);
           fail('NOT_IN_MEETING', 'Enter a meeting first.');
@@ -145,15 +145,15 @@ export const makeChatFiles = (options: Options) => {
         const before = await sizeOf(path);
         requireEnd(part.offset, before);
         const offset = await append(path, part.bytes, { offset: before, most: size });
-        // Ended while the bytes came.
+        // The upload may have ended while the bytes arrived.
         authorized(id, key);
         return { offset };
       }),
 
-    /** Gives an upload up. */
+    /** Cancels an upload. */
     cancel: (id: number, key: unknown): Promise<void> => discard(authorized(id, key)),
 
-    /** Sends what was uploaded as a line of the chat. */
+    /** Sends an uploaded file as a chat message. */
     finish: ({ participant, meeting }: Held, id: number): Promise<ChatMessage> =>
       inTurn(id, async () => {
         const upload = uploads.get(id);
@@ -193,7 +193,7 @@ export const makeChatFiles = (options: Options) => {
       return linkOf(row.file, links);
     },
 
-    /** The file that an address opens. */
+    /** The file of a signed address. */
     async opened(file: string, query: Record<string, unknown>) {
       if (!links.isOpenedBy(file, query)) return undefined;
       return await store
@@ -241,7 +241,7 @@ export const makeChatFiles = (options: Options) => {
       for (const row of waiting) await keep(row);
     },
 
-    /** Gives nothing more to the object storage. */
+    /** Stops passing files to the object storage. */
     close: (): void => leaving.abort(),
   };
 };

@@ -1,14 +1,14 @@
 import { open } from 'node:fs/promises';
 import { imageSize } from 'image-size';
 
-/** Bytes from the beginning of a file in which a picture's size is looked for. */
+/** How many bytes at the beginning of a file are searched for the size of an image. */
 const looked = 512 * 1024;
-/** Pixels of a side at most: what no browser shows is no picture here. */
+/** Longest side in pixels: browsers do not show larger images, so these count as other files. */
 const longestSide = 32_767;
-/** JPEG pictures with such an orientation lie on their side. */
+/** From this EXIF orientation on, an image lies on its side, so width and height are swapped. */
 const firstOnSide = 5;
 
-/** How files begin, in hexadecimal digits, that browsers show and that cannot contain a script. */
+/** First bytes, in hexadecimal digits, of the image formats that browsers show and that cannot contain a script. */
 const beginnings: readonly (readonly [type: string, pattern: RegExp])[] = [
   ['image/png', /^89504e470d0a1a0a/],
   ['image/jpeg', /^ffd8ff/],
@@ -19,7 +19,7 @@ const beginnings: readonly (readonly [type: string, pattern: RegExp])[] = [
 export type Kind = { type: string; width: number | null; height: number | null };
 export const other: Kind = { type: 'application/octet-stream', width: null, height: null };
 
-/** What a file is by its beginning: one of four kinds of pictures with its size, or something else. */
+/** The kind of a file by its first bytes: one of four image formats with the size of the image, or another file. */
 export const kindOf = (beginning: Uint8Array): Kind => {
   const text = Buffer.from(beginning.subarray(0, 12)).toString('hex');
   const type = beginnings.find(([, pattern]) => pattern.test(text))?.[0];

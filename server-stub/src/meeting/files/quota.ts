@@ -7,11 +7,11 @@ import type { Tables } from '../../store/tables.ts';
 export type Quota = {
   /** A file; 0: none can be sent. */
   largest: number;
-  /** All of a participant in a meeting. */
+  /** All files of a participant in a meeting. */
   sender: number;
   meeting: number;
   company: number;
-  /** All on the platform. */
+  /** All files on the platform. */
   platform: number;
 };
 const MB = 1024 ** 2;
@@ -25,7 +25,7 @@ export const quotaOf = (config: Config): Quota => ({
 type Place = Pick<Tables['chat_file'], 'meetingId' | 'companyId' | 'clientId' | 'size'>;
 
 /**
- * Whether there is room for one more file, by what has been announced until now.
+ * Checks that one more file fits into all limits; announced files count with their full size.
  *
  * @throws RTCPeerError `UNSUPPORTED`, `INVALID_ARGUMENT` for a file that is too large, `CONFLICT` with `details.reason` and the bytes that
  *   are `left`, `STORAGE_FULL`

@@ -13,7 +13,7 @@ export type ChatFile = {
   isPrivate: number;
   name: string;
   size: number;
-  /** What was found by looking into it. */
+  /** Media type, found from the content. */
   type: string;
   width: number | null;
   height: number | null;

@@ -11,7 +11,7 @@ const pliRegularly = 20_000;
 
 type Captured = { track: Track; dump: Dump; loss: Loss; askedForKeyFrame: number };
 
-/** Milliseconds since 1970 that never jump: the clock is read once. */
+/** Milliseconds since 1970 that never jump: the clock of the machine is read only once. */
 export const now = (): number => performance.timeOrigin + performance.now();
 
 /** Receives streams on a UDP socket and appends them to files, one each. */

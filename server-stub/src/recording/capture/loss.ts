@@ -10,7 +10,7 @@ const largestGap = 1000;
 export class Loss {
   #last: number | undefined;
   readonly #missing = new Map<number, { since: number; asked: number }>();
-  /** True when a packet was given up; whoever takes that into account sets it to false. */
+  /** True when a packet was given up. The caller sets it to false after it has requested a key frame. */
   isBroken = false;
 
   seen(sequence: number, now: number): void {

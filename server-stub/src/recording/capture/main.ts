@@ -13,9 +13,9 @@ import { Capture, now } from './capture.ts';
 const writeEvery = 200;
 const syncEvery = 2000;
 const lookAtDiskEvery = 10_000;
-/** More than this waits only for a disk that does not write. */
+/** More bytes than this wait only when the disk does not write. */
 const mostHeld = 64 * 1024 * 1024;
-/** What arrives while this process does not get the CPU must fit. The kernel gives less where it has a lower limit. */
+/** Size of the receive buffer: packets that arrive while this process does not get the CPU must fit. The kernel may limit it further. */
 const receiveBuffer = 4 * 1024 * 1024;
 
 const [folder = '.', leaveFree = '0'] = process.argv.slice(2);

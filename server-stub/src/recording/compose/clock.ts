@@ -4,13 +4,13 @@ export type Report = { at: number; time: number; timestamp: number };
 export type Stamped = { at: number; timestamp: number };
 
 /**
- * Until it knows the sender's clock, the router's reports go by the arrival of packets. A sender of audio reports every five seconds, and
+ * Until the router knows the sender's clock, its reports are based on the arrival of packets. A sender of audio reports every five seconds, and
  * the router wants three reports.
  */
 const settling = 16_000;
-/** Reports this near in time, to both sides, give the offset: their median follows the drift of clocks and no single delay. */
+/** The offset is the median of the reports within this time before and after: it follows the drift of clocks, but not single delays. */
 const around = 20_000;
-/** A clock of a sender that differs by more has jumped. */
+/** If a report differs by more than this, the clock of the sender has jumped. */
 const plausible = 400;
 
 const median = (values: number[]): number => {

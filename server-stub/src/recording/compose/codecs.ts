@@ -1,4 +1,4 @@
-/** Puts the payloads of the RTP packets of one video frame together, as decoders want them. */
+/** Assembles the payloads of the RTP packets of one video frame into the form that decoders expect. */
 
 type Frame = {
   data: Buffer;
@@ -30,7 +30,7 @@ const vp8: Assemble = (payloads) => {
   return { data, isKey, shape: `${data.readUInt16LE(6) & 0x3fff}x${data.readUInt16LE(8) & 0x3fff}` };
 };
 
-/** RFC 9628. The layers of one picture stay one after the other. */
+/** RFC 9628. The spatial layers of one frame stay one after the other. */
 const vp9: Assemble = (payloads) => {
   let isKey = false;
   let shape: string | undefined;
@@ -135,7 +135,7 @@ const av1: Assemble = (payloads) => {
   }
   if (torn || units.length === 0) return undefined;
   const typeOf = (unit: Buffer): number => ((unit[0] ?? 0) >> 3) & 15;
-  // Temporal delimiters (2), tile lists (8) and padding (15) do not travel in RTP; each unit gets its size.
+  // Temporal delimiters (2), tile lists (8) and padding (15) are not sent in RTP; each unit gets a size field.
   const kept = units.filter((unit) => unit.length > 0 && ![2, 8, 15].includes(typeOf(unit)));
   const sized = kept.flatMap((unit) => {
     const first = unit[0] ?? 0;

@@ -12,7 +12,7 @@ import { speakersOf, step } from './speakers.ts';
 import { type Loaded, loadTrack } from './tracks.ts';
 import { shotJob } from './video.ts';
 
-/** A picture that gets no new frame is shown no longer than this, in ms. */
+/** If no new frame of a video comes, its last one is shown no longer than this, in ms. */
 const longestStill = 15_000;
 
 const stillWriting = 1000;
@@ -48,7 +48,7 @@ const settled = async (folder: string): Promise<void> => {
   }
 };
 
-/** Writes a file under another name first, so that one with the right name is whole. */
+/** Writes a file under another name first, so that a file with the right name is complete. */
 const whole = async (path: string, make: (path: string) => Promise<void>): Promise<void> => {
   if (await exists(path)) return;
   const part = path.replace(/(\.\w+)$/, '.part$1');
@@ -88,7 +88,7 @@ const spansOf = ({ track, frames }: Loaded, { to, pauses }: TrackHistory, at: (t
   return spans;
 };
 
-/** Makes one MP4 of what was captured. What is finished is kept, so that another attempt goes on from there. @returns seconds */
+/** Makes one MP4 of the captured media. Finished parts are kept, so that another attempt continues there. @returns seconds */
 export const compose = async ({ folder, output, program, onProgress }: Options): Promise<number> => {
   let history = await readHistory(folder);
   if (history.stoppedAt === undefined) {
@@ -157,7 +157,7 @@ export const compose = async ({ folder, output, program, onProgress }: Options):
       await ffmpeg(program, args, feeds);
       if (one.pictures.length && (await stat(path)).size === 0) throw new Error('No frame could be decoded.');
     };
-    // A video that cannot be decoded costs its shot the videos, not the recording.
+    // If a video cannot be decoded, this shot is made without videos, and the recording is not lost.
     await make(shot).catch(async (error) => {
       if (!shot.pictures.length || !(error instanceof Error) || !/^(ffmpeg ended with \d|No frame)/.test(error.message))
         throw error;

@@ -20,7 +20,7 @@ const encodings: Record<string, readonly string[]> = {
   '.m4a': ['-vn', '-c:a', 'aac', '-b:a', '96k', '-movflags', '+faststart'],
 };
 
-/** Length in seconds; `undefined` for a file that does not know it. */
+/** Length in seconds; `undefined` for a file without a stored length. */
 const durationOf = async (program: string, path: string): Promise<number | undefined> => {
   const ffprobe = program.replace(/ffmpeg(?=[^/\\]*$)/, 'ffprobe');
   const asked = ['-v', 'error', '-show_entries', 'format=duration', '-of', 'csv=p=0', path];
@@ -32,10 +32,10 @@ type Options = {
   source: string;
   output: string;
   program: string;
-  /** Per cent; not told of a source that does not know its length. */
+  /** Progress in per cent; not called for a source without a stored length. */
   onProgress(done: number): void;
 };
-/** Writes beside `output` first, so that a file of that name is whole. */
+/** Writes under another name first, so that a file named `output` is complete. */
 const written = async (
   { source, output, program, onProgress }: Options,
   encoding: readonly string[],
@@ -55,5 +55,5 @@ const written = async (
 export const convert = (options: Options): Promise<number> =>
   written(options, encodings[extname(options.output)] ?? []);
 
-/** Writes a WebM that was recorded live once more, so that it knows its length and can be searched; nothing is encoded. @returns seconds */
+/** Rewrites a WebM of a browser without encoding it, so that it has a length and players can seek. @returns its length in seconds */
 export const rewrite = (options: Options): Promise<number> => written(options, ['-c', 'copy', '-cues_to_front', '1']);

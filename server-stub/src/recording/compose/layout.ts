@@ -11,12 +11,12 @@ export type Box = { x: number; y: number; width: number; height: number };
 type Picture = { span: Span; box: Box };
 /** A name: in the middle of a card, or small in the corner of a video. Without a client it is the recording's. */
 export type Label = { clientId: number | undefined; box: Box; isCard: boolean };
-/** What is seen; pictures lie above those before them. */
+/** The content of a frame. Each picture covers those before it. */
 export type Scene = { pictures: Picture[]; labels: Label[] };
 
 const whole: Box = { x: 0, y: 0, ...size };
 
-/** A shared screen large, with who speaks in a corner; else who speaks: the camera, or the name. */
+/** A shared screen in large, with the active speaker in a corner; without a screen the active speaker: the camera, or the name. */
 export const speakerScene = (seen: {
   screen: Span | undefined;
   camera: Span | undefined;
@@ -56,7 +56,7 @@ const boxesOf = (count: number): Box[] => {
   });
 };
 
-/** Everybody in a cell of the same size: the camera, or the name. One alone has the whole frame. */
+/** Each participant in a cell of the same size: the camera, or the name. A single participant fills the frame. */
 export const gridScene = (cells: readonly { clientId: number | undefined; camera: Span | undefined }[]): Scene => {
   const boxes = cells.length === 1 ? [whole] : boxesOf(cells.length);
   const placed = cells.flatMap((cell, at) => (boxes[at] ? [{ ...cell, box: boxes[at] }] : []));

@@ -12,7 +12,7 @@ const window = 10 * sampleRate;
 /** A packet of Opus is at most 120 ms long; concealment comes before it. */
 const overhang = concealed + 5760;
 
-/** Keeps the sum of many voices within range, without a break in the curve. */
+/** Limits the sum of the audio of many participants to the valid range, without a kink in the curve. */
 const limited = (value: number): number => {
   const size = Math.abs(value);
   return size <= 0.8 ? value : Math.sign(value) * (0.8 + 0.2 * Math.tanh((size - 0.8) / 0.2));
@@ -73,7 +73,7 @@ class Voice {
     this.#file = undefined;
   }
 
-  /** A packet of nothing but its first byte lets the decoder go on from what it heard last. */
+  /** A packet that consists of its first byte only makes the decoder conceal the loss. */
   #conceal(target: Target, first: number, until: number): void {
     while (this.#end < until) {
       const made = this.#decoder?.decodeFrame(Uint8Array.of(first & 0xfc));
@@ -95,7 +95,7 @@ const sum = (target: Target, [left, right]: Float32Array[], place: number, count
   }
 };
 
-/** Writes the sum of all audio as interleaved 32-bit floats, stereo, 48 kHz: sample by sample where it belongs. */
+/** Writes the sum of all audio as interleaved 32-bit floats, stereo, 48 kHz, each sample at its time. */
 export const mix = async (
   tracks: readonly Loaded[],
   { startedAt, samples, sink }: { startedAt: number; samples: number; sink: Sink },

@@ -1,6 +1,6 @@
 import { type Label, size } from './layout.ts';
 
-/** Signs that have a meaning in the format get a look-alike. */
+/** Replaces characters with a meaning in the format by similar ones. */
 const plain = (text: string): string =>
   text.replaceAll('\\', '＼').replaceAll('{', '｛').replaceAll('}', '｝').replace(/\s+/g, ' ').trim();
 

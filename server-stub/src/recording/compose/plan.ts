@@ -29,11 +29,12 @@ const keyOf = ({ pictures, labels }: Scene): string =>
   ]);
 
 /**
- * What is seen when: a shared screen large, with who speaks in a corner; else the camera of who speaks, or the name where it is off. In
- * silence who spoke last stays; when that participant has left, one who is there, preferably with a camera. In a grid everybody is seen
- * who is there, unless a screen is shared; of more than fit those with a camera, and of these who spoke last.
+ * Plans what each part of the recording shows. Layout `speaker`: a shared screen in large with the active speaker in a corner, otherwise
+ * the camera of the active speaker, or the name if it is off. In silence the last speaker stays; if that participant has left, another
+ * one is shown, preferably one with a camera. Layout `grid`: all participants, unless a screen is shared; if they are too many, those
+ * with a camera come first, and of these the last speakers.
  *
- * @param speakers who is shown from which frame on, by speech
+ * @param speakers the active speaker from each frame on
  */
 export const planShots = ({
   frames,

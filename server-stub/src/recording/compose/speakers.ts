@@ -1,19 +1,19 @@
 /** Length of a step of the timeline of loudness, in ms. */
 export const step = 100;
-/** −50 dBov, as in the server’s level observers, and what counts as speech of one person in the next second, in steps. */
+/** Audible from −50 dBov on, as in the server’s level observers. `enough` and `silent`: of the next `ahead` steps so many, or so few, are audible. */
 const audible = 127 - 50;
 const ahead = 10;
 const enough = 6;
 const silent = 3;
-/** A speaker keeps the picture for so many steps at least. */
+/** A speaker is shown for at least this number of steps. */
 const hold = 20;
 
 /** Loudness (0 to 127) of a participant, step by step. */
 export type Loudness = Uint8Array;
 
 /**
- * Who is shown, from which step on. A participant who speaks for most of a second takes over from one who does not, at the onset of the
- * speech; an interjection changes nothing, and in silence who spoke last stays.
+ * The active speaker, from each step on. A participant who speaks for most of a second replaces one who does not, from the beginning of
+ * the speech on. An interjection changes nothing, and in silence the last speaker stays.
  */
 export const speakersOf = (
   loudness: ReadonlyMap<number, Loudness>,

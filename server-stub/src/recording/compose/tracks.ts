@@ -24,7 +24,7 @@ type Frame = {
 };
 export type Loaded = { track: Track; path: string; frames: Frame[]; lastAt: number };
 
-/** A pause of a stream that is longer, in ms, may begin a new piece: its clock may have jumped … */
+/** After a longer pause of a stream, in ms, a new piece may begin, because its clock may have jumped … */
 const longestGap = 2000;
 /** … by more than this, in ms. */
 const sameClock = 300;
@@ -40,8 +40,8 @@ const turnsOf = (extension: Buffer | undefined): number | undefined =>
   extension?.length ? extension.readUInt8(0) & 3 : undefined;
 
 /**
- * Reads what was captured of a track: puts packets in order, makes frames of them, writes these to a file beside it, and says when each
- * was taken. After a lost packet frames are left out up to the next key frame.
+ * Reads the captured packets of a track: puts them in order, makes frames of them, writes these to a file beside it, and computes when
+ * each was taken. After a lost packet frames are left out up to the next key frame.
  */
 export const loadTrack = async (folder: string, track: Track): Promise<Loaded | undefined> => {
   const source = join(folder, dumpFile(track.track));

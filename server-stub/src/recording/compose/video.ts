@@ -58,7 +58,7 @@ const feedIvf =
 
 /** Turns a video upright. */
 const turns = [[], ['transpose=clock'], ['hflip,vflip'], ['transpose=cclock']];
-/** The frame that is seen at each 25th of a second, in the given size. The last one stays until the end. */
+/** A filter that gives 25 frames a second in the given size. The last frame stays until the end. */
 const steady = ({ loaded: { frames }, first, last, skip }: Cut, { width, height }: Box): string => {
   const isStill = ((frames[last]?.time ?? 0) - (frames[first]?.time ?? 0)) / 1000 < skip;
   const from = skip.toFixed(3);

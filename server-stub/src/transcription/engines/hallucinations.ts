@@ -12,8 +12,8 @@ const unsure = -1;
 const repeated = 2.4;
 
 /**
- * What Whisper models write when they hear nothing: the ends of the videos from which they learnt. Whole segments only, so that a
- * participant who says one of them within a sentence is heard.
+ * Texts that Whisper models write in silence: they come from the ends of the videos that the models were trained on. Only whole segments
+ * are compared, so that the same words within a sentence are kept.
  */
 const learnt = [
   /^(thanks|thank you)( so much| very much)? for (watching|listening|viewing)( this video)?$/,

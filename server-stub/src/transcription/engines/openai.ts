@@ -57,7 +57,7 @@ const wav = (parts: readonly Int16Array[]): Buffer<ArrayBuffer> => {
 
 /**
  * A server with OpenAI's `POST /audio/transcriptions`: OpenAI itself, faster-whisper, whisper.cpp, vLLM and others. It gets whole
- * utterances, so there are no interim texts, and what such models make up in silence is left out.
+ * utterances, so there are no interim texts, and texts that such models make up in silence are removed.
  */
 export const makeOpenai = ({ url, key, model = 'whisper-1', language }: OpenaiOptions): Engine => ({
   name: 'openai',

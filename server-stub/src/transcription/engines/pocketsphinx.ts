@@ -100,7 +100,7 @@ class Recogniser {
   }
 }
 
-/** English by pocketsphinx in processes of its own: works without the network, and is no match for a neural engine. */
+/** English by pocketsphinx in processes of its own: works without the network, but much less accurately than a neural engine. */
 export const makePocketsphinx = (options: PocketsphinxOptions): Engine => {
   const recognisers = new Set<Recogniser>();
   const queue: Job[] = [];
@@ -149,7 +149,7 @@ export const makePocketsphinx = (options: PocketsphinxOptions): Engine => {
         close() {
           const at = queue.indexOf(job);
           if (at >= 0) queue.splice(at, 1);
-          // What it has not finished would delay the next utterance.
+          // The rest of this utterance would delay the next one.
           else if (isDoing() && job.by) {
             job.by.job = undefined;
             job.by.close();

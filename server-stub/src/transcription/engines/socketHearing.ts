@@ -11,7 +11,7 @@ const unsentMost = 30 * sampleRate * 2;
 /** The longest answer that is taken. */
 const longestAnswer = 1_000_000;
 
-/** How an engine that is reached over a WebSocket speaks. */
+/** The protocol of an engine that is reached over a WebSocket. */
 export type Dialogue = {
   url: string;
   protocols?: string[];

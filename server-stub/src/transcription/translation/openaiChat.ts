@@ -23,7 +23,7 @@ const mostBytes = 64 * 1024;
 const longestText = 4000;
 
 const answer = z.object({ choices: z.array(z.object({ message: z.object({ content: z.string() }) })).min(1) });
-/** Models that reason aloud put it before the answer. */
+/** Models that write down their reasoning put it before the answer. */
 const reasoning = /^[\s\S]*<\/think>/;
 
 const languageNames = new Intl.DisplayNames('en', { type: 'language' });

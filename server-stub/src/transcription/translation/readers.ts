@@ -6,11 +6,11 @@ import type { Translator } from './translator.ts';
 const contextLines = 3;
 
 const base = (lang: string): string => lang.toLowerCase().split('-')[0] ?? '';
-/** Whether who reads the one language needs no translation from the other. Traditional and simplified Chinese differ. */
+/** True when readers of one language need no translation from the other. Traditional and simplified Chinese differ. */
 const isSame = (from: string | undefined, to: string): boolean =>
   from !== undefined && (base(to) === 'zh' ? from.toLowerCase() === to.toLowerCase() : base(from) === base(to));
 
-/** Who of a meeting reads its transcript in another language. */
+/** The participants of a meeting who read its transcript in another language. */
 export class Readers {
   readonly #translator: Translator;
   readonly #languages = new Map<number, string>();
@@ -31,7 +31,7 @@ export class Readers {
       });
   }
 
-  /** Has a sentence translated for those who are still there. */
+  /** Has a sentence translated for the participants who are still in the meeting. */
   translate(
     line: TranscriptLine,
     { lines, isHere }: { lines: readonly TranscriptLine[]; isHere: (clientId: number) => boolean },

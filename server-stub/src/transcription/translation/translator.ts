@@ -3,7 +3,7 @@ import type { Translate, Wanted } from './openaiChat.ts';
 
 /** How many sentences wait for the engine at most; then the oldest are given up: their translation would come too late. */
 const mostWaiting = 100;
-/** After so many failures in a row the engine is left alone for a while, in ms. */
+/** After this number of failures in a row no sentence is sent to the engine for a while, in ms. */
 const failuresInRow = 3;
 const restFor = 30_000;
 
@@ -18,7 +18,7 @@ type Parts = {
   now?: () => number;
 };
 
-/** Translates sentences for all meetings of a node. Nothing waits for it: what cannot be translated in time stays in its own language. */
+/** Translates sentences for all meetings of a node. Nothing waits for it: a sentence that cannot be translated in time stays in its language. */
 export const makeTranslator = ({ translate, atOnce, languages, log, now = Date.now }: Parts) => {
   const waiting: Job[] = [];
   let running = 0;
@@ -58,7 +58,7 @@ export const makeTranslator = ({ translate, atOnce, languages, log, now = Date.n
       if (waiting.length > mostWaiting) waiting.shift();
       next();
     },
-    /** What waits is given up. */
+    /** Gives up the waiting sentences. */
     close: (): void => void waiting.splice(0),
   };
 };

@@ -19,7 +19,7 @@ texts.add(appointment, {
   id: 'Appointment',
   description: 'Section 8.5. Times are ISO 8601 on the wire and `Date` in a page.',
   fields: {
-    from: 'The user who made it.',
+    from: 'The user who created it.',
     timeLength: 'Length in minutes.',
     streamId: '`Client.id` of the moderator while the meeting runs.',
     broadCastId: '`Client.broadCastId` of the moderator while the meeting runs.',

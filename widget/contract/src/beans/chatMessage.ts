@@ -27,13 +27,13 @@ export const chatFile = z.object({
 });
 texts.add(chatFile, {
   id: 'ChatFile',
-  description: 'A file that was sent with a line of the chat.',
+  description: 'A file that was sent in the chat.',
   fields: {
-    name: 'Name of the file, without folders and characters that hide.',
+    name: 'Name of the file, without folders and invisible characters.',
     size: 'Bytes.',
-    type: '`image/png`, `image/jpeg`, `image/gif` or `image/webp`, as the platform found by looking into the file; `application/octet-stream` for all others.',
-    width: 'Of a picture, in pixels, as it is seen.',
-    height: 'Of a picture, in pixels.',
+    type: '`image/png`, `image/jpeg`, `image/gif` or `image/webp`, which the platform finds from the content of the file; `application/octet-stream` for all other files.',
+    width: 'Width of an image in pixels, after its stored rotation.',
+    height: 'Height of an image in pixels, after its stored rotation.',
     link: 'Address of the file; on the wire below the address of the widget’s page. It opens the file without a login, for an hour at least; `meeting.getFileLink` gives a new one.',
   },
 });
@@ -42,12 +42,12 @@ export type ChatFile = z.output<typeof chatFile>;
 export const quote = z.object({ id, userId: id, name: z.string(), content: z.string() });
 texts.add(quote, {
   id: 'Quote',
-  description: 'The line of the chat to which another one replies.',
+  description: 'The chat message to which another one replies.',
   fields: {
-    id: 'Id of the line.',
+    id: 'Id of the chat message.',
     userId: '`Client.id` of its sender.',
     name: 'Name of its sender.',
-    content: 'How it begins: 150 characters at most.',
+    content: 'Its beginning, at most 150 characters.',
   },
 });
 export type Quote = z.output<typeof quote>;
@@ -67,7 +67,7 @@ export const chatMessage = z.object({
 });
 texts.add(chatMessage, {
   id: 'ChatMessage',
-  description: 'Sections 3.26 and 3.27: one line of the chat.',
+  description: 'Sections 3.26 and 3.27: a chat message.',
   fields: {
     userId: '`Client.id` of the sender.',
     time: 'Milliseconds since 1970, by the server’s clock.',
@@ -75,7 +75,7 @@ texts.add(chatMessage, {
     private: 'True for a private message, which only its sender and its recipient get.',
     otherUserId: '`Client.id` of the recipient of a private message.',
     file: 'The file that was sent; `content` is its name then.',
-    replyTo: 'The line that is replied to.',
+    replyTo: 'The chat message to which this one replies.',
   },
 });
 export type ChatMessage = z.output<typeof chatMessage>;

@@ -21,7 +21,7 @@ texts.add(client, {
   id: 'Client',
   description: 'Section 8.4: a participant of a meeting.',
   fields: {
-    id: 'Belongs to this participation, not to the account. Who comes back to the same meeting keeps it.',
+    id: 'Identifies the participation in this meeting, not the account. A participant who returns to the same meeting keeps it.',
     userId: 'The account, `null` for a guest.',
     peerId: 'Names the media session; may change after a reconnect (section 3, `vCode: "rePlay"`).',
   },

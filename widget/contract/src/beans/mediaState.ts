@@ -14,7 +14,7 @@ texts.add(mediaState, {
   id: 'MediaState',
   description: 'Section 2.30: a media node.',
   fields: {
-    mediaAddress: 'Address that media goes to.',
+    mediaAddress: 'Address to which clients send media.',
     mediaId: 'Number of the media node.',
     mediaName: 'Name of the media node.',
     participants: 'How many people are in meetings.',

@@ -5,9 +5,9 @@ import { id } from './values.ts';
 /**
  * Why a recording failed, has to wait, or is shorter than the meeting. `cancelled`: it was stopped, or the meeting ended, before it
  * began. `noMedia`: nothing was captured. `captureFailed`, `composeFailed`: the program that captures, or that makes the file, failed
- * again and again. `ffmpegMissing`: what was captured waits until ffmpeg is installed. `storageFull`: the disk was full. `storageReadOnly`: what
- * was captured waits until the folder can be written to. `storageUnavailable`, `storageRefused`: the file waits until the object storage
- * answers, or takes it. `filesMissing`: the captured files are gone.
+ * again and again. `ffmpegMissing`: the captured media waits until ffmpeg is installed. `storageFull`: the disk was full.
+ * `storageReadOnly`: the captured media waits until the folder can be written to. `storageUnavailable`, `storageRefused`: the file waits
+ * until the object storage answers, or accepts it. `filesMissing`: the captured files are gone.
  */
 export const recordReason = z.enum([
   'cancelled',
@@ -40,10 +40,10 @@ texts.add(recordFile, {
   description: 'A file of a recording.',
   fields: {
     format: '`mp4`, `webm`, or `m4a`: the audio alone.',
-    comment: 'As of the recording.',
+    comment: 'File name with a signature, as in `comment` of the recording.',
     size: 'Size in bytes.',
     status: '0 ready, 2 failed, 3 being made.',
-    progress: 'Per cent that is made, `null` unless the status is 3.',
+    progress: 'Progress in per cent, `null` unless the status is 3.',
     reason: 'Why it failed or waits, else `null`.',
   },
 });
@@ -79,9 +79,9 @@ texts.add(record, {
     progress: 'Per cent of the processing that is done, `null` unless the status is 3.',
     reason:
       'Why it failed, waits, or is shorter than the meeting: `cancelled` before it began, `noMedia`, `captureFailed`, `composeFailed`, `ffmpegMissing` (processing waits for ffmpeg), `storageFull`, `storageReadOnly`, `storageUnavailable`, `storageRefused` (processing waits), `filesMissing`; else `null`.',
-    userId: 'Who recorded.',
+    userId: 'Id of the user who recorded.',
     mayDelete: 'Whether the caller may delete it.',
-    files: 'Its files, once it is ready: first the one of `comment`, then those that `makeRecordFile` made.',
+    files: 'Its files, once it is ready: first the file of `comment`, then files that `makeRecordFile` made.',
     hasTranscript: 'Whether the meeting was transcribed: `downloadTranscript` with its id gives the text.',
   },
 });

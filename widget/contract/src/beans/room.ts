@@ -21,7 +21,7 @@ texts.add(room, {
   id: 'Room',
   description: 'Section 8.3.',
   fields: {
-    ownerId: 'Id of the user whose room it is; `null` for a room that an app made.',
+    ownerId: 'Id of the user who owns the room; `null` for a room that an app made.',
     roomType: '1 audio, 2 video, 3 training.',
     appointmentId: 'The appointment that the room was made for, or that is due in it.',
     appointmentName: 'Name of that appointment.',

@@ -37,7 +37,7 @@ export const repeat = z
   );
 export type Repeat = z.output<typeof repeat>;
 
-/** The meetings of which an appointment is one. */
+/** The series that an appointment belongs to. */
 export const series = z.object({
   id,
   every,
@@ -54,9 +54,9 @@ texts.add(series, {
     every: '`weekday`: Monday to Friday.',
     days: 'For `week`: 1 Monday to 7 Sunday.',
     day: 'For `month`: the day of the month.',
-    count: 'How many meetings, when the series ends by number.',
-    until: 'The last day, when the series ends by date.',
-    timeZone: 'Where the time of day is the same for all.',
+    count: 'Number of meetings, if the series ends after a number; else `null`.',
+    until: 'The last day, if the series ends on a date; else `null`.',
+    timeZone: 'Time zone in which all meetings have the same time of day.',
   },
 });
 export type Series = z.output<typeof series>;

@@ -7,9 +7,9 @@ import * as z from 'zod/mini';
  */
 export const texts = z.registry<{ id: string; description: string; fields?: Record<string, string> }>();
 
-/** Throws where a shape has none. */
+/** The texts of a shape. @throws Error when it has none */
 export const textsOf = (schema: z.ZodMiniType) => {
   const found = texts.get(schema);
-  if (!found) throw new Error('A shape that documents name has no texts.');
+  if (!found) throw new Error('A shape that the documentation names has no texts.');
   return found;
 };

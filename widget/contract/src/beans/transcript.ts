@@ -103,5 +103,5 @@ texts.add(transcriptSummary, {
 });
 export type TranscriptSummary = z.output<typeof transcriptSummary>;
 
-/** A part of the text that is looked for. */
+/** A text to search for. */
 export const phrase = text(100);

@@ -17,7 +17,7 @@ const text = (maximum: number) => z.string().check(z.maxLength(maximum));
 
 /** A name that may be empty; see {@link plainName}. */
 export const label = (maximum = 100) => z.string().check(z.overwrite(plainName), z.maxLength(maximum));
-/** A name in which something can be seen. */
+/** A name with at least one visible character. */
 export const name = z.string().check(z.overwrite(plainName), z.minLength(1), z.maxLength(100));
 /** The name of a file; see {@link plainFileName}. */
 export const fileName = z

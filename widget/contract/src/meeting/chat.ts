@@ -9,7 +9,7 @@ export const longestMessage = 5000;
 
 const content = z.string().check(z.minLength(1), z.maxLength(longestMessage));
 
-/** Id of the line that is replied to: one that the recipients can read, too. */
+/** Id of the chat message to which this one replies. The recipients must be able to read that message, too. */
 const replyTo = z.optional(looseId);
 
 export const chatMethods = methods({
@@ -29,7 +29,7 @@ export const chatMethods = methods({
     spec: '3.27',
     page: 'meeting.privateChat',
     summary:
-      'Send a chat message of up to 5,000 characters to one other participant. Nobody else gets it. It is kept in memory while the meeting runs and never stored in the database.',
+      'Send a chat message of up to 5,000 characters to one other participant. No other participant gets it. It is kept in memory while the meeting runs and never stored in the database.',
     input: z.object({
       ...ownIds,
       /** `Client.id` of the recipient. */

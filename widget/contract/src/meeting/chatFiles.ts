@@ -3,14 +3,14 @@ import { chatMessage, client, fileName, id, looseId } from '../beans/index.ts';
 import { method, methods } from '../define.ts';
 import { itsOwn, participants } from '../may.ts';
 
-/** What a participant may send. */
+/** Limits for files that a participant sends. */
 export const fileLimits = z.object({
-  /** Bytes of a file at most. */
+  /** Size of the largest file, in bytes. */
   largest: z.int(),
 });
 export type FileLimits = z.output<typeof fileLimits>;
 
-/** Unfinished uploads of a participant at most. */
+/** How many unfinished uploads a participant can have. */
 export const mostUploads = 5;
 
 /** A `File`, or a `Blob` without a name. */
@@ -21,7 +21,7 @@ export const sendFileMethods = methods({
   'meeting.sendFile': method({
     spec: '+',
     summary:
-      'Send a file in the chat, to all participants or to one. Answers the line of the chat when the platform has the file; leaving the meeting ends the upload with `NOT_IN_MEETING`.',
+      'Send a file in the chat, to all participants or to one. Answers the chat message when the platform has the file; leaving the meeting ends the upload with `NOT_IN_MEETING`.',
     input: z.object({
       /** A `File` or `Blob`. */
       file: blob,
@@ -39,12 +39,12 @@ export const sendFileMethods = methods({
   }),
 });
 
-/** What the server does with files in the chat. */
+/** Methods of the server for files in the chat, which the widget calls. */
 export const chatFileMethods = methods({
   'meeting.beginFile': method({
     spec: '+',
     summary:
-      'Announce a file for the chat. Then `PUT /app/upload/chat/{fileId}` with `key` takes its bytes, and `meeting.finishFile` sends it. What is not sent within an hour is deleted.',
+      'Announce a file for the chat. Then `PUT /app/upload/chat/{fileId}` with `key` takes its bytes, and `meeting.finishFile` sends it. A file that is not sent within an hour is deleted.',
     input: z.object({
       name: fileName,
       /** Bytes: exactly what will be uploaded. */
@@ -54,7 +54,7 @@ export const chatFileMethods = methods({
     }),
     output: z.object({
       fileId: id,
-      /** Proves that a request of the upload comes from the one who began it. */
+      /** Proves that a request of the upload comes from the participant who began it. */
       key: z.string(),
     }),
     may: participants,
@@ -63,7 +63,7 @@ export const chatFileMethods = methods({
   }),
   'meeting.finishFile': method({
     spec: '+',
-    summary: 'Send a file that was uploaded as a line of the chat.',
+    summary: 'Send an uploaded file as a chat message.',
     input: z.object({ fileId: looseId }),
     output: z.object({ message: chatMessage }),
     may: itsOwn,
@@ -75,7 +75,7 @@ export const chatFileMethods = methods({
     spec: '+',
     page: 'meeting.getFileLink',
     summary:
-      'A fresh address for a file of the chat (`ChatMessage.file.id`), which opens it for an hour at least. A private file has one for its sender and its recipient only, while its line is kept.',
+      'A fresh address for a file of the chat (`ChatMessage.file.id`), which opens it for at least an hour. For a private file only its sender and its recipient get one, as long as its chat message is kept.',
     input: z.object({ fileId: looseId }),
     output: z.object({
       /** Address of the file; on the wire below the address of the widget’s page. */

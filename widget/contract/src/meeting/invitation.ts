@@ -3,11 +3,11 @@ import { id } from '../beans/index.ts';
 import { method, methods } from '../define.ts';
 import { participants } from '../may.ts';
 
-/** What participants pass on so that others can come. */
+/** What participants pass on to people who should join. */
 export const invitation = z.object({
   roomId: id,
   name: z.string(),
-  /** Opens the meeting for everybody who has it; `null` when the meeting is no appointment. */
+  /** Lets everybody who has it enter; `null` when the meeting is no appointment. */
   inviteCode: z.nullable(z.string()),
   /** False: without an invite code only members of the room can enter. */
   isPublic: z.boolean(),
@@ -22,7 +22,8 @@ export const invitationMethods = methods({
   'meeting.getInvitation': method({
     spec: '+',
     page: 'meeting.getInvitation',
-    summary: 'What to pass on so that others can come: the number of the room, and the invite code of an appointment.',
+    summary:
+      'Read what to pass on to people who should join: the id of the room and, for an appointment, its invite code.',
     input: z.object({}),
     output: invitation,
     reads: true,

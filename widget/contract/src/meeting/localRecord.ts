@@ -10,7 +10,7 @@ export const localRecordMethods = methods({
   'meeting.startLocalRecord': method({
     spec: '3.13',
     summary:
-      'Record the meeting’s picture and everybody’s sound on the user’s device. The user chooses in the browser’s dialog what is recorded; where that is the own tab, only the stage is. Computers only.',
+      'Record the meeting’s video and the audio of all participants on the user’s device. The user chooses in the browser’s dialog what is recorded; if that is the tab of the page itself, only the stage is recorded. Computers only.',
     input: z.object({
       /** Name of the file, which is saved as WebM. */
       fileName: name,
@@ -24,7 +24,7 @@ export const localRecordMethods = methods({
   }),
   'meeting.stopLocalRecord': method({
     spec: '3.14',
-    summary: 'End the recording and save it as a download. Leaving the meeting does the same.',
+    summary: 'End the recording on the user’s device and save it as a download. Leaving the meeting does the same.',
     input: nothing,
     output: z.object({
       fileName: z.string(),
@@ -39,7 +39,7 @@ export const localRecordMethods = methods({
   }),
   'meeting.pauseLocalRecord': method({
     spec: '3.15',
-    summary: 'Leave out what happens from now on.',
+    summary: 'Pause the recording on the user’s device: nothing is recorded until `resumeLocalRecord`.',
     input: nothing,
     output: z.object({}),
     may: participants,
@@ -49,7 +49,7 @@ export const localRecordMethods = methods({
   }),
   'meeting.resumeLocalRecord': method({
     spec: '3.16',
-    summary: 'Go on with a recording that was paused.',
+    summary: 'Go on with the recording on the user’s device after a pause.',
     input: nothing,
     output: z.object({}),
     may: participants,
@@ -63,7 +63,7 @@ export const localRecordEvents = events({
   onLocalRecord: event({
     spec: '3.25',
     summary:
-      'The recording on the user’s device began, ended, was paused or goes on: by a call, in the interface or in the browser’s own bar. Ended: the file has been saved.',
+      'The recording on the user’s device began, ended, was paused or resumed: by a call, in the interface or in the browser’s own bar. With `stopLocalRecord` the file has been saved.',
     payload: z.object({
       type: z.enum(['startLocalRecord', 'stopLocalRecord', 'pauseLocalRecord', 'resumeLocalRecord']),
     }),

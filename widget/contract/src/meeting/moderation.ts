@@ -149,7 +149,7 @@ export const moderationEvents = events({
     spec: '3.9',
     page: 'onMute',
     summary:
-      'The moderator muted a participant (the server has done it already), or asks a muted participant to un-mute; or a participant muted or un-muted itself with `muteMsg`. All participants get it; `userId` is the one whom it concerns, and with `fromSuper` a moderator sent it.',
+      'The moderator muted a participant (the server has done it already), or asks a muted participant to un-mute; or a participant muted or un-muted itself with `muteMsg`. All participants get it. `userId` is the participant concerned; `fromSuper` is true when the moderator called.',
     payload: z.object({
       userId: id,
       roomId: id,

@@ -8,9 +8,9 @@ export const occupancy = z.object({
   /** Participants who are in it now. */
   count: z.int(),
   numberLimit: z.int(),
-  /** What the caller would meet now: a seat, the waiting room, no seat, or a meeting that its moderator has locked. */
+  /** What would happen if the caller entered now: get a seat, wait in the waiting room, find no free seat, or find the meeting locked. */
   entry: z.enum(['open', 'waiting', 'full', 'locked']),
-  /** Some of the participants, first come first; empty for a caller who may only know how many they are. */
+  /** Some of the participants, in the order in which they entered; empty for a caller who may only know their number. */
   people: z.array(z.object({ name: z.string(), pictureurl: z.nullable(z.string()) })),
 });
 export type Occupancy = z.output<typeof occupancy>;
@@ -19,7 +19,7 @@ export const occupancyMethods = methods({
   'meeting.getOccupancy': method({
     spec: '+',
     summary:
-      'How many participants are in a room, and whether the caller could enter. Names only for members of the room, and for users of its company where neither a password nor a waiting room is in the way.',
+      'How many participants are in a room, and whether the caller could enter. Only members of the room get names, and users of its company if the room has no password and the caller would not have to wait in a waiting room.',
     input: z.object({ roomId: looseId }),
     output: occupancy,
     reads: true,

@@ -9,12 +9,12 @@ export const recordingNow = z.object({
   recordId: id,
   by: author,
   startedAt: z.number(),
-  /** Said by voice to all who are there, and to those who come later. */
+  /** True: a voice announcement tells it to all participants, also to those who enter later. */
   isAnnounced: z.optional(z.boolean()),
 });
 export type RecordingNow = z.output<typeof recordingNow>;
 
-/** What the film of a recording shows. */
+/** What the video of a recording shows. */
 export const recordLayout = z.enum(['speaker', 'grid']);
 export type RecordLayout = z.output<typeof recordLayout>;
 
@@ -24,13 +24,13 @@ export const recordingMethods = methods({
     spec: '3.35',
     page: 'meeting.startRecord',
     summary:
-      'Record the meeting on the server: the video of who speaks, or the shared screen, and the audio of all participants; with `layout: "grid"` the videos of all participants. All participants see that it records, and who started it. It ends with `stopRecord` or with the meeting; then the file is made, and section 2.31 lists it. `CONFLICT` while the meeting is being recorded, or is going to be.',
+      'Record the meeting on the server: the video of the active speaker, or the shared screen, and the audio of all participants; with `layout: "grid"` the videos of all participants. All participants see that the meeting is being recorded, and who started it. The recording ends with `stopRecord` or with the meeting; then its file is made, and `getRecordByRange` (2.31) lists it. `CONFLICT` while a recording of the meeting is running or scheduled.',
     input: z.object({
       /** Name of the recording; the date and time unless given. */
       fileName: unless(name),
       /** When it begins, at most 24 hours from now; at once unless given, or when it is past. */
       startTime: unless(moment),
-      /** `speaker` shows who speaks, `grid` all participants; a shared screen is large in both. The platform’s `RECORD_LAYOUT` unless given. */
+      /** `speaker` shows the active speaker, `grid` all participants; both show a shared screen large. Default: the platform’s `RECORD_LAYOUT`. */
       layout: z.optional(recordLayout),
     }),
     output: z.object({ result: z.int(), recordId: id }),
@@ -60,20 +60,20 @@ export const recordingEvents = events({
     spec: '3.35',
     page: 'onRecord',
     summary:
-      'The server’s recording of the meeting began (`startRecord`) or ended (`stopRecord`), its file is being made (`processing`), is there (`ready`) or could not be made (`failed`).',
+      'The server’s recording of the meeting began (`startRecord`) or ended (`stopRecord`), its file is being made (`processing`), can be played (`ready`) or could not be made (`failed`).',
     payload: z.object({
       roomId: id,
       recordId: id,
       type: z.enum(['startRecord', 'stopRecord', 'processing', 'ready', 'failed']),
-      /** Who started it or, of `stopRecord`, who ended it: `null` when it ended by itself. */
+      /** The participant who started the recording or, with `stopRecord`, ended it: `null` when it ended by itself. */
       client: z.nullable(author),
-      /** When it began, of `startRecord`: milliseconds since 1970 by the server’s clock. */
+      /** With `startRecord`: when it began, milliseconds since 1970 by the server’s clock. */
       startedAt: z.optional(z.number()),
-      /** Of `startRecord`: the widget says so by voice (`RECORD_ANNOUNCE`). */
+      /** With `startRecord`: true when the widget plays a voice announcement (`RECORD_ANNOUNCE`). */
       isAnnounced: z.optional(z.boolean()),
-      /** Of `processing`, `ready` and `failed`: it is about a copy in this format (`makeRecordFile`), not about the recording itself. */
+      /** With `processing`, `ready` and `failed`: the event is about a copy in this format (`makeRecordFile`), not about the recording itself. */
       format: z.optional(recordFormat),
-      /** Per cent, of `processing`. */
+      /** With `processing`: progress in per cent. */
       progress: z.optional(z.int()),
       /** Why it ended by itself, waits or failed. */
       reason: z.optional(recordReason),

@@ -3,12 +3,12 @@ import { id, name } from '../beans/index.ts';
 import { method, methods } from '../define.ts';
 import { participants, usersOrModerator } from '../may.ts';
 
-/** Methods of pages by which the browser records the meeting to the platform. */
+/** Methods of pages by which the browser records the meeting and uploads the recording to the platform. */
 export const screenRecordMethods = methods({
   'meeting.startRecordScreen': method({
     spec: '3.31',
     summary:
-      'Record the meeting’s picture and everybody’s sound in the browser, to the platform. It is sent while it is recorded; what the connection does not carry at the moment is kept on the device, also over a reload, and sent later. Computers only.',
+      'Record the meeting’s video and the audio of all participants in the browser, and upload the recording to the platform while it is made. Parts that cannot be uploaded at the moment are kept on the device, also over a reload, and uploaded later. Computers only.',
     input: z.optional(
       z.object({
         /** Name of the recording; by default that of the meeting. */
@@ -27,7 +27,7 @@ export const screenRecordMethods = methods({
   'meeting.stopRecordScreen': method({
     spec: '3.32',
     summary:
-      'End the recording, and answer when the platform has all of it. Leaving the meeting ends it too. Without a call it ends when nothing arrived for 30 minutes.',
+      'End the recording, and answer when the platform has all of it. Leaving the meeting ends it too. Otherwise the platform ends it when no part has arrived for 30 minutes.',
     input: z.optional(z.object({})),
     output: z.object({ recordId: id }),
     may: participants,
@@ -41,11 +41,11 @@ export const recordUploadMethods = methods({
   'meeting.beginScreenRecord': method({
     spec: '3.31',
     summary:
-      'Begin a recording that the caller makes and uploads: `PUT /app/upload/records/{recordId}` with `key`. Logged-in users, and the moderator.',
+      'Begin a recording that the caller makes and uploads: `PUT /app/upload/records/{recordId}` with `key`. For logged-in users and the moderator.',
     input: z.object({ fileName: z.optional(name) }),
     output: z.object({
       recordId: id,
-      /** Proves that a request of the upload comes from the one who began it. */
+      /** Proves that a request of the upload comes from the participant who began it. */
       key: z.string(),
     }),
     may: usersOrModerator,
@@ -54,5 +54,5 @@ export const recordUploadMethods = methods({
   }),
 });
 
-/** Bytes of an upload's request at most. */
+/** Size of the largest request of an upload, in bytes. */
 export const longestPart = 4 * 1024 * 1024;

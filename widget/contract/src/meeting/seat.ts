@@ -35,9 +35,9 @@ export const snapshot = z.object({
   room,
   /** Facts of participants beyond section 8.4 that differ from the defaults in `usual`. */
   more: z.array(unusualFacts),
-  /** The latest lines, oldest first; private ones only for their sender and recipient. */
+  /** The latest chat messages, oldest first; private ones only for their sender and recipient. */
   chat: z.array(chatMessage),
-  /** Nobody new can enter. */
+  /** True while the moderator has locked the meeting (`meeting.lock`). */
   isLocked: z.boolean(),
   /** The server’s recording of the meeting that runs now. */
   recording: z.optional(recordingNow),
@@ -64,7 +64,7 @@ export const seatMethods = methods({
     spec: '3.1',
     page: 'meeting.enter',
     summary:
-      'Enter a room. Rejects with `WRONG_PASSWORD`, `ROOM_FULL` or `ROOM_NOT_OPEN` when the room cannot be entered. In a meeting with a waiting room the answer comes when the moderator has decided; `onWaiting` tells how it stands, and `meeting.exit` gives up.',
+      'Enter a room. Rejects with `WRONG_PASSWORD`, `ROOM_FULL` or `ROOM_NOT_OPEN` when the room cannot be entered. In a meeting with a waiting room the answer comes when the moderator has decided; until then `onWaiting` reports the state, and `meeting.exit` stops waiting.',
     input: z.object({
       /** Accepted as the specification has it; login and sign decide which user enters. */
       userId: z.optional(z.nullable(z.union([id, text(20)]))),

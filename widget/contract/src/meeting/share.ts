@@ -8,7 +8,7 @@ export const shareMethods = methods({
   'meeting.shareScreen': method({
     spec: '3.18',
     summary:
-      'Share a screen, a window or a tab, which the user chooses in the browser’s dialog, with its sound where the browser captures it. One screen is shared at a time. Computers only.',
+      'Share a screen, a window or a tab, which the user chooses in the browser’s dialog, with its audio where the browser captures it. Only one screen is shared in a meeting at a time. Computers only.',
     input: z.optional(
       z.object({
         /** Id of the share. Not given: a random one. */
@@ -52,7 +52,7 @@ export const shareMethods = methods({
   'meeting.hangupShareScreen': method({
     spec: '3.21',
     summary:
-      'Stop showing and hearing the screen that another participant shares, for the caller only, until `playShareScreen` or the next share.',
+      'Stop receiving the video and audio of the screen that another participant shares, for the caller only, until `playShareScreen` or the next share.',
     input: z.optional(z.object({})),
     output: z.object({}),
     may: participants,

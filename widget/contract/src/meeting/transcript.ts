@@ -12,7 +12,7 @@ import {
 import { event, events, method, methods } from '../define.ts';
 import { moderators, participants } from '../may.ts';
 
-/** What 3.29 answers. */
+/** The answer of section 3.29. */
 const running = z.object({ result: z.boolean(), message: z.string(), sessid: z.nullable(z.string()) });
 
 /** Live transcription of what participants say. */
@@ -52,7 +52,7 @@ export const transcriptMethods = methods({
     input: z.object({
       before: z.optional(sentence),
       limit: z.optional(z.int().check(z.gte(1), z.lte(500))),
-      /** Only sentences with this part, and those of speakers whose name contains it. */
+      /** Only sentences that contain this text, and sentences of speakers whose name contains it. */
       search: z.optional(phrase),
     }),
     output: z.object({ lines: z.array(transcriptLine), more: z.boolean() }),
@@ -65,7 +65,7 @@ export const transcriptMethods = methods({
     spec: '+',
     page: 'meeting.translateTranscript',
     summary:
-      'From now on have finished sentences translated into `lang`, one of `languages` in `onTranscribe`, for the caller; `null`: no longer. Translations come as `trans` in `onTranscription`, after the sentence. `UNSUPPORTED`: the platform has no engine for it.',
+      'Translate finished sentences into `lang` for the caller from now on; `lang` is one of `languages` in `onTranscribe`, `null` ends it. Translations come as `trans` in `onTranscription`, after the sentence. `UNSUPPORTED`: the platform has no engine for it.',
     input: z.object({ lang: z.nullable(text(35)) }),
     output: z.object({ lang: z.nullable(z.string()) }),
     may: participants,
@@ -112,7 +112,7 @@ export const transcriptEvents = events({
     spec: '+',
     page: 'onTranscriptionGap',
     summary:
-      'What a participant said from `bg` to `ed` could not be transcribed. An unfinished sentence with this `bg` stays so.',
+      'What a participant said from `bg` to `ed` could not be transcribed. If an unfinished sentence with this `bg` was sent, it will not be finished.',
     payload: z.object({ bg: sentence, ed: sentence, client: author, reason: lossReason }),
     since: '1.1',
   }),

@@ -4,24 +4,24 @@ import { event, events, method, methods } from '../define.ts';
 import { looseId } from '../fields.ts';
 import { moderators } from '../may.ts';
 
-/** Someone who waits to be let in. */
+/** A person in the waiting room. */
 const waitingPerson = z.object({
-  /** Names the person as long as it waits. */
+  /** Identifies the person while waiting. */
   id,
   name: z.string(),
   photo: z.nullable(z.string()),
   /** The account; `null` for a guest. */
   userId: z.nullable(id),
-  /** Since when, milliseconds since 1970 by the server’s clock. */
+  /** Since when the person has been waiting, milliseconds since 1970 by the server’s clock. */
   since: z.number(),
 });
 export type WaitingPerson = z.output<typeof waitingPerson>;
 
 const waitingRoom = z.object({
   roomId: id,
-  /** New guests wait. */
+  /** True: new guests wait until the moderator admits them. */
   isOn: z.boolean(),
-  /** Who waits, the longest first. */
+  /** The people who wait, the one who has waited longest first. */
   waiting: z.array(waitingPerson),
 });
 export type WaitingRoom = z.output<typeof waitingRoom>;
@@ -32,7 +32,7 @@ export const waitingRoomMethods = methods({
     spec: '+',
     page: 'meeting.setWaitingRoom',
     summary:
-      'Let new guests wait until the moderator admits them, or no longer (`false`): then all who wait come in. It holds as long as the meeting runs, over a restart of the server too; the next meeting begins as its room or appointment says (`waitingRoom`). Who owns or administers the room, is its member, is invited to the appointment or was in this meeting before does not wait.',
+      'Turn the waiting room on, so that new guests wait until the moderator admits them, or off (`false`): then everybody who waits is admitted. The setting lasts until the meeting ends, also over a restart of the server; the next meeting begins with the setting of its room or appointment (`waitingRoom`). The room’s owner, administrators and members, users who are invited to the appointment, and people who were in this meeting before do not wait.',
     input: z.object({ isOn: z.optional(z.boolean()) }),
     output: z.object({}),
     may: moderators,
@@ -43,7 +43,7 @@ export const waitingRoomMethods = methods({
   'meeting.getWaitingRoom': method({
     spec: '+',
     page: 'meeting.getWaitingRoom',
-    summary: 'Who waits to be let in. The moderator gets every change as `onWaitingRoom`.',
+    summary: 'List the people in the waiting room. The moderator gets every change as `onWaitingRoom`.',
     input: z.object({}),
     output: waitingRoom,
     reads: true,
@@ -54,7 +54,7 @@ export const waitingRoomMethods = methods({
     spec: '+',
     page: 'meeting.admit',
     summary:
-      'Let in one who waits or, without `waitingId`, all. Those for whom there is no seat are refused with `ROOM_FULL`. Also in a locked meeting.',
+      'Admit one person from the waiting room or, without `waitingId`, everybody in it. People for whom there is no free seat are refused with `ROOM_FULL`. Works in a locked meeting, too.',
     input: z.object({ waitingId: z.optional(looseId) }),
     output: z.object({}),
     may: moderators,
@@ -66,7 +66,7 @@ export const waitingRoomMethods = methods({
   'meeting.decline': method({
     spec: '+',
     page: 'meeting.decline',
-    summary: 'Refuse one who waits, who cannot ask again within a minute.',
+    summary: 'Refuse a person in the waiting room, who then cannot ask again for one minute.',
     input: z.object({ waitingId: looseId }),
     output: z.object({}),
     may: moderators,
@@ -82,7 +82,7 @@ export const waitingRoomEvents = events({
     spec: '+',
     page: 'onWaitingRoom',
     summary:
-      'For the moderator only: the waiting room was turned on or off, or those who wait changed. Each event has the whole list; whoever becomes the moderator gets it, too.',
+      'For the moderator only: the waiting room was turned on or off, or the people in it changed. Each event has the whole list. A participant who becomes the moderator gets it, too.',
     payload: waitingRoom,
     volatile: 'state',
     since: '1.0',
@@ -91,7 +91,7 @@ export const waitingRoomEvents = events({
     spec: '+',
     page: 'onWaiting',
     summary:
-      'For the one who waits, whose `meeting.enter` is answered when the waiting is over: it has begun or goes on (`waiting`), the moderator let the caller in (`admitted`) or refused (`refused`), or it ended otherwise (`ended`), as when the meeting was ended or became full. Nothing else of the meeting is told.',
+      'For a client that waits for the answer to `meeting.enter`. `waiting`: it waits in the waiting room; `admitted`: the moderator admitted it; `refused`: the moderator refused it; `ended`: the waiting ended for another reason, for example because the meeting was ended or became full. Until it is admitted, the client gets no other event of the meeting.',
     payload: z.object({
       roomId: id,
       state: z.enum(['waiting', 'admitted', 'refused', 'ended']),

@@ -8,22 +8,22 @@ const modules: Record<string, string> = {
   room: 'Rooms and who may enter them.',
   appointment: 'Planned meetings and invitations.',
   meeting: 'Planning a meeting with every parameter that the platform knows.',
-  user: 'The people of a company.',
+  user: 'The users of a company.',
   record: 'Recordings.',
-  call: 'Calls between users: the list of one’s calls, and whose calls one wants. Calls themselves need a socket.',
+  call: 'Calls between users: call list, settings and blocked callers. Making and answering calls needs a socket.',
   media: 'The media nodes.',
-  session: 'Whether the platform answers. The conversation over a socket is described in docs/protocol.md.',
+  session: 'Check that the platform answers. Sessions over a socket are described in docs/protocol.md.',
 };
 
-const description = `Everything that a back end or a page can ask of the platform over HTTP. Sections are those of ${specification}.
+const description = `Every method that a back end or a page can call over HTTP. Sections are those of ${specification}.
 
 Each method has an address of its own, \`POST /app/{module}/{method}\`. The form of the specification works as well: \`POST /app/{module}\`
 with \`method\` in the body. A body is JSON of at most 64 kB, or a form whose field \`params\` holds that JSON. The socket at
 \`/app/socket\` takes the same messages.
 
-A **sign** (\`getSign\`) says for which app a call is made, a **session id** (\`SID\`, from a login) for whom. Both go into the body, or into
-the headers \`X-Sign\` and \`Authorization: Bearer\`. Pages of another origin always need a sign, and must be on the app's list:
-from any other page every method that comes with a sign is \`FORBIDDEN\`, with \`details.origin\`, before anything else is looked at.
+A **sign** (\`getSign\`) says for which app a call is made, a **session id** (\`SID\`, from a login) for which user. Both go into the body, or
+into the headers \`X-Sign\` and \`Authorization: Bearer\`. Pages of another origin always need a sign, and their origin must be on the app's
+list: from any other page every call with a sign is refused with \`FORBIDDEN\` and \`details.origin\` before any other check.
 
 Business outcomes come with status 200 and a \`result\`. Everything else is an error with a stable \`code\`, a status of 400 or above, and
 for wrong input the name of the field. Unknown fields are ignored. Lists count their pages from 0.`;
@@ -38,7 +38,7 @@ const securitySchemes = {
   SID: {
     type: 'http',
     scheme: 'bearer',
-    description: 'Session id of somebody logged in, or the field `SID` of the body.',
+    description: 'Session id of a logged-in user, or the field `SID` of the body.',
   },
 };
 

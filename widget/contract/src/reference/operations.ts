@@ -8,7 +8,7 @@ import { answerOf, ref, requestOf } from './schemas.ts';
 import type { JsonSchema, MediaType, Operation } from './types.ts';
 import { whoMay } from './whoMay.ts';
 
-/** Everything that says who calls, as OpenAPI wants it: one entry for each combination that will do. */
+/** Accepted credentials in OpenAPI’s form: one entry for each combination that is sufficient. */
 const security: Record<'open' | 'sign' | 'user', Record<string, string[]>[]> = {
   open: [{}, { sign: [] }, { SID: [] }, { SID: [], sign: [] }],
   sign: [{ sign: [] }, { SID: [] }, { SID: [], sign: [] }],
@@ -20,7 +20,7 @@ const levelOf = (who: Level): keyof typeof security =>
 const oldNames = (method: string): string[] =>
   Object.entries(aliases).flatMap(([old, { to }]) => (to === method ? [old] : []));
 
-/** Over HTTP any call can end like this, besides what its row lists. */
+/** Errors that any call over HTTP can have besides those of its row. */
 const general: readonly ErrorCode[] = ['INVALID_ARGUMENT', 'UNAUTHENTICATED', 'FORBIDDEN', 'INTERNAL'];
 const retryAfter = { 'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer' } } };
 
@@ -95,7 +95,7 @@ export const operationOf = (name: HttpRow, row: Method): Operation => {
     description: [
       row.spec === '+' ? 'Beyond the specification.' : `Section ${row.spec}.`,
       `${whoMay(row.may)}.`,
-      ...(old.length ? [`Also answers to ${old.join(' and ')}, which the specification writes somewhere.`] : []),
+      ...(old.length ? [`Can also be called as ${old.join(' and ')}, which the specification uses in places.`] : []),
     ].join(' '),
     security: security[levelOf(row.may.level)],
     requestBody: bodyOf(ref(requestOf(name)), request),
@@ -111,7 +111,7 @@ export const operationOf = (name: HttpRow, row: Method): Operation => {
   };
 };
 
-/** What the specification sends to the module's address: the same, with the method's name in it. */
+/** The request in the specification’s form, for the module’s address: it contains the method’s name. */
 export const messageOf = (name: string): JsonSchema => {
   const method = name.split('.')[1] ?? '';
   const names = { enum: [method, ...oldNames(method)], description: 'Which method.' };
@@ -133,7 +133,8 @@ export const moduleOperation = (module: string, names: readonly string[]): Opera
     operationId: module,
     tags: [module],
     summary: 'Any method of this module, named in the body.',
-    description: 'The form of the specification. What each method takes and gives is listed with its own address.',
+    description:
+      'The form of the specification. Input and output of each method are described at the method’s own address.',
     security: security.open,
     requestBody: bodyOf(schema),
     responses: {

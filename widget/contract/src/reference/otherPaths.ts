@@ -7,7 +7,7 @@ export const signTag = { name: 'sign', description: 'Signs, which say for which 
 const words: Record<keyof typeof getSign.input.shape, string> = {
   appId: 'Id of the app.',
   secret: 'Its secret. Keep it on your back end.',
-  account: 'The partner’s own user of the page: the sign then proves who signs on (6.2). Not required.',
+  account: 'The partner’s user who sees the page: the sign then proves that this user signs on (6.2). Optional.',
 };
 const text: JsonSchema = { type: 'string', minLength: 1, maxLength: 200 };
 const appFields = Object.keys(words) as (keyof typeof words)[];
@@ -44,7 +44,7 @@ const file: Operation = {
   tags: ['record'],
   summary: 'Play or download a recording.',
   description:
-    'Section 2.31. The address comes from `record.getRecordByRange`, `comment` with its query, and holds until it expires. Nothing else opens it.',
+    'Section 2.31. `record.getRecordByRange` gives the file name and the query in `comment`. The signature in it is the only access right: neither sign nor session id is needed, and the address works until it expires.',
   security: [{}],
   'x-section': '2.31',
   parameters: [
@@ -71,7 +71,7 @@ const chatFile: Operation = {
   tags: ['meeting'],
   summary: 'Download a file of the chat.',
   description:
-    'The address comes with the line of the chat, `file.link`, and holds for an hour at least; `meeting.linkFile` gives a new one. Nothing else opens it. Always a download.',
+    'The address is `file.link` of the chat message and works for at least an hour; `meeting.linkFile` gives a new one. The signature in it is the only access right. The browser always saves the file.',
   'x-section': '+',
   parameters: (file.parameters ?? []).filter(({ name }) => name !== 'download'),
   responses: {
@@ -87,7 +87,7 @@ const chatFile: Operation = {
   },
 };
 
-/** What has no `{module, method}` form. */
+/** Addresses outside the `{module, method}` form. */
 export const otherPaths = (): Record<string, PathItem> => ({
   '/app/getSign': {
     post: {
@@ -105,7 +105,7 @@ export const otherPaths = (): Record<string, PathItem> => ({
     get: {
       ...signing,
       operationId: 'getSignByAddress',
-      description: `${signing.description} Prefer \`POST\`: proxies like to write addresses down, and the secret is in this one.`,
+      description: `${signing.description} Prefer \`POST\`: this address contains the secret, and proxies often log addresses.`,
       parameters: appFields.map((name) => ({
         name,
         in: 'query',

@@ -45,13 +45,13 @@ const time: JsonSchema = {
   ],
 };
 
-/** An alternative `null` becomes a type. */
+/** Writes `anyOf: [type, null]` as one schema with two types. */
 const joined = ([first, second, ...more]: readonly JsonSchema[]): JsonSchema | undefined => {
   if (more.length > 0 || second?.type !== 'null' || typeof first?.type !== 'string') return undefined;
   return { ...first, type: [first.type, 'null'], ...(first.enum && { enum: [...first.enum, null] }) };
 };
 
-/** Says it in fewer words than zod, and without the bounds that every integer has. */
+/** Shortens what zod writes, and removes the bounds that every integer has. */
 const tidy = (schema: JsonSchema): void => {
   if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
   if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
@@ -101,7 +101,7 @@ const describe = (schema: JsonSchema, owner: string, own: Record<string, string>
 };
 
 const text: JsonSchema = { type: 'string' };
-/** Who calls; every request may say it. */
+/** The caller’s credentials, which every request may contain. */
 const credentials = { sign: { ...text, maxLength: 2048 }, SID: { ...text, maxLength: 2048 } };
 
 const request = (name: string, schema: JsonSchema): JsonSchema =>

@@ -8,7 +8,7 @@ const titles: Record<Actor, string> = {
   owner: 'the owner',
   companyAdmin: 'administrators of the company',
   platformAdmin: 'administrators of the platform',
-  chosenModerator: 'who was made moderator',
+  chosenModerator: 'a participant who was made moderator',
 };
 /** In words: a list from the stranger, the app or the user on needs its first one only. */
 const people = (may: readonly Actor[]): string => {

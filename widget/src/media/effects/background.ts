@@ -1,7 +1,7 @@
 import type { BackgroundCommand, BackgroundReport } from './background.worker.ts';
 import type { Behind } from './compose.ts';
 
-/** Breakout boxes, which Chromium has: streams of the frames of a track, and a track of frames. */
+/** The "breakout box" API of Chromium: streams of the frames of a track, and a track made of frames. */
 type Breakout = {
   MediaStreamTrackProcessor?: new (options: { track: MediaStreamTrack }) => { readable: ReadableStream<VideoFrame> };
   MediaStreamTrackGenerator?: new (options: {
@@ -11,7 +11,7 @@ type Breakout = {
   };
 };
 
-/** Whether this browser gives a page the frames of its camera, apart from the main thread, also while the page is hidden. */
+/** Whether this browser lets a page process the frames of its camera in a worker, also while the page is hidden. */
 export const hasBackgrounds = (): boolean =>
   'MediaStreamTrackProcessor' in globalThis &&
   'MediaStreamTrackGenerator' in globalThis &&
@@ -21,7 +21,7 @@ export const hasBackgrounds = (): boolean =>
 /** Milliseconds that a frame may take, and for how many seconds in a row it may take longer. */
 const slowest = 60;
 const patience = 4;
-/** Whether the last frame times, one a second, are those of a machine that is too slow. */
+/** Whether the frame times of the last seconds, one a second, show that the machine is too slow. */
 export const isTooSlow = (times: readonly number[]): boolean =>
   times.length >= patience && times.slice(-patience).every((time) => time > slowest);
 
@@ -30,7 +30,7 @@ export type Background = ReturnType<typeof createBackground>;
 /**
  * Replaces what is behind the person in a video, in a worker of its own.
  *
- * @param deps.ended it cannot go on: `slow` where it takes too much of the machine, else `failed`
+ * @param deps.ended called when it cannot continue: `slow` when the machine is too slow, otherwise `failed`
  */
 export const createBackground = (deps: { ended: (why: 'slow' | 'failed') => void }) => {
   const worker = new Worker(new URL('./background.worker.ts', import.meta.url), { type: 'module' });
@@ -56,7 +56,7 @@ export const createBackground = (deps: { ended: (why: 'slow' | 'failed') => void
   return {
     /** Resolves when the model is loaded. */
     ready,
-    /** What is behind the person from now on. A picture is the worker's from then on. */
+    /** Sets the background. An image is transferred to the worker. */
     put: (behind: Behind): void => tell({ kind: 'behind', behind }, behind === 'blur' ? [] : [behind]),
     /** The video of a camera with another background; it ends with the camera. */
     through(camera: MediaStreamTrack): MediaStreamTrack {
@@ -66,7 +66,7 @@ export const createBackground = (deps: { ended: (why: 'slow' | 'failed') => void
       const { readable } = new MediaStreamTrackProcessor({ track: camera });
       const generator = new MediaStreamTrackGenerator({ kind: 'video' });
       const { writable } = generator;
-      // By itself it does not know the size of its frames.
+      // A generated track does not know the size of its frames.
       generator.getSettings = () => camera.getSettings();
       times = [];
       tell({ kind: 'start', readable, writable }, [readable, writable]);

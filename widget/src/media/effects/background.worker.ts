@@ -1,7 +1,7 @@
 import { type Behind, createComposer } from './compose.ts';
 import { createSegmenter } from './segmenter.ts';
 
-/** `start` begins with the frames of a camera, and ends with them. */
+/** `start` processes the frames of a camera until they end. */
 export type BackgroundCommand =
   | { kind: 'behind'; behind: Behind }
   | { kind: 'start'; readable: ReadableStream<VideoFrame>; writable: WritableStream<VideoFrame> };

@@ -1,4 +1,4 @@
-/** What is behind the person: the blurred video itself, or a picture. */
+/** The background: the blurred video itself, or an image. */
 export type Behind = 'blur' | ImageBitmap;
 
 const contextOf = (canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D => {
@@ -7,10 +7,10 @@ const contextOf = (canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D =
   return context;
 };
 
-/** A blurred copy needs few pixels. */
+/** The blurred copy is smaller by this factor, because it needs few pixels. */
 const blurScale = 4;
 
-/** Draws the person of a frame over something else, in the size of the frame. */
+/** Draws the person of a frame over a background, in the size of the frame. */
 export const createComposer = () => {
   const out = contextOf(new OffscreenCanvas(16, 16));
   const small = contextOf(new OffscreenCanvas(16, 16));
@@ -20,14 +20,14 @@ export const createComposer = () => {
   };
   const drawBlurred = (frame: VideoFrame, width: number, height: number): void => {
     fit(small, Math.ceil(width / blurScale), Math.ceil(height / blurScale));
-    // Wider than the canvas, so that no edge of it shines through.
+    // Draw beyond the edges of the canvas, because the blur makes the edges transparent.
     const bleed = small.canvas.width / 40;
     small.filter = `blur(${Math.max(2, small.canvas.width / 40)}px)`;
     small.drawImage(frame, -bleed, -bleed, small.canvas.width + 2 * bleed, small.canvas.height + 2 * bleed);
     out.drawImage(small.canvas, 0, 0, width, height);
   };
   const drawPicture = (picture: ImageBitmap, width: number, height: number): void => {
-    // Covers the frame; what is too much is cut off at both sides.
+    // Fill the frame; the rest of the image is cut off at both sides.
     const scale = Math.max(width / picture.width, height / picture.height);
     const [across, down] = [picture.width * scale, picture.height * scale];
     out.drawImage(picture, (width - across) / 2, (height - down) / 2, across, down);

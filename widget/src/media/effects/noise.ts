@@ -22,7 +22,7 @@ export const suppressNoise = async (microphone: MediaStreamTrack): Promise<Quiet
       loadRnnoise({ url: wasmUrl, simdUrl }),
       context.audioWorklet.addModule(workletUrl),
     ]);
-    // Before a gesture of the user a context stands still, and what comes out of it is silence.
+    // Before a user gesture an audio context is suspended, and its output is silence.
     await Promise.race([
       context.resume(),
       new Promise((_, reject) => setTimeout(reject, 2000, new Error('no sound may be played yet'))),

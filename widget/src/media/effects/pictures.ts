@@ -2,14 +2,14 @@ import dusk from './pictures/dusk.svg?url';
 import office from './pictures/office.svg?url';
 import shelf from './pictures/shelf.svg?url';
 
-/** Pictures that the platform serves. */
+/** Background images that the platform serves. */
 export const pictures = { office, shelf, dusk } as const;
 export type PictureName = keyof typeof pictures;
 export const pictureNames = Object.keys(pictures) as PictureName[];
 
 const [width, height] = [1280, 720];
 
-/** Draws a picture in the size of a video, covering it; rejects what is no picture. */
+/** Draws an image so that it fills the size of a video; rejects if the address is no image. */
 const draw = async (url: string): Promise<HTMLCanvasElement> => {
   const image = new Image();
   image.src = url;
@@ -24,7 +24,7 @@ const draw = async (url: string): Promise<HTMLCanvasElement> => {
 
 export const bitmapOf = async (url: string): Promise<ImageBitmap> => createImageBitmap(await draw(url));
 
-/** A picture of the user as a short `data:` URL, in the size of a video. It goes nowhere. */
+/** Converts an image of the user into a short `data:` URL, in the size of a video. It is not sent anywhere. */
 export const ownPicture = async (file: Blob): Promise<string> => {
   const url = await new Promise<string>((resolve, reject) => {
     const reader = new FileReader();

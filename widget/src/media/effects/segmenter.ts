@@ -2,10 +2,10 @@ import modelUrl from '@twilio/video-processors/dist/build/selfie_segmentation_la
 import createTflite from '@twilio/video-processors/dist/build/tflite-simd-1-0-0.js';
 import wasmUrl from '@twilio/video-processors/dist/build/tflite-simd-1-0-0.wasm?url';
 
-/** How much of an older mask stays in the next one: a mask that follows at once flickers. */
+/** Share of the previous mask in the next one, because masks flicker without it. */
 const inertia = 0.35;
 
-/** Draws where in a video the person is: an image with the person's likelihood as alpha. */
+/** Finds the person in a frame: returns a mask with the likelihood of the person as alpha. */
 export type Segmenter = (frame: VideoFrame) => OffscreenCanvas;
 
 /** Loads MediaPipe's selfie segmentation. Rejects where the browser lacks WebAssembly or its SIMD instructions. */

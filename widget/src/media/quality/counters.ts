@@ -1,10 +1,10 @@
 /**
- * Counters of one layer of sent video. The media server reports back the losses of audio as the worst of all receivers has them, so
- * that the browser protects it, and not those of the user's own line.
+ * Counters of one layer of sent video. Audio is not used: for it the media server reports the loss of the worst receiver, so that the
+ * browser adds error correction, and not the loss on the user's own upload.
  */
 type SentStream = {
   packets: number;
-  /** What the server reported back, and when it did so last: it does every few seconds. */
+  /** Lost packets by the server's last report, and when it came. Reports come every few seconds. */
   lost: number;
   reportedAt: number | undefined;
 };
@@ -13,7 +13,7 @@ export type Sent = {
   streams: ReadonlyMap<number, SentStream>;
   /** Round trip in milliseconds. */
   rtt: number | undefined;
-  /** What the browser believes it can send, in bits a second. */
+  /** The browser's estimate of the available upload bandwidth, in bits a second. */
   available: number | undefined;
   hasVideo: boolean;
 };
@@ -27,7 +27,7 @@ export type Stream = {
   waited: number;
   emitted: number;
   frozen: number;
-  /** Samples of audio, and those among them that the browser made up for lost ones. */
+  /** Samples of audio, and those among them that the browser generated to conceal lost ones. */
   samples: number;
   concealed: number;
   frames: number;
@@ -73,7 +73,7 @@ export const sentOf = (report: RTCStatsReport): Sent => {
   };
 };
 
-/** What the next counters are compared with: a stream of which the server has not reported since keeps its older ones. */
+/** The counters to compare the next ones with: a stream without a new report of the server keeps its older counters. */
 export const basis = (before: Sent, now: Sent): Sent => ({
   ...now,
   streams: new Map(

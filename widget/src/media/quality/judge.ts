@@ -2,22 +2,22 @@ import type { Got, Sent, Stream } from './counters.ts';
 
 const grades = ['good', 'weak', 'bad'] as const;
 export type Grade = (typeof grades)[number];
-/** Why a line is not good: the worst of what was measured. */
+/** Why a connection is not good: the worst of the measured values. */
 type Reason = 'loss' | 'delay' | 'narrow' | 'gaps' | 'frozen';
 
-/** What was measured between two moments; `undefined` where nothing was sent or received, or the browser does not tell. */
+/** Measurements between two moments; `undefined` where nothing was sent or received, or the browser does not report it. */
 type Figures = {
   /** Lost packets in percent. */
   loss?: number | undefined;
   /** Round trip in milliseconds. */
   rtt?: number | undefined;
-  /** What can be sent, in kilobits a second. */
+  /** Available upload bandwidth, in kilobits a second. */
   available?: number | undefined;
   /** How long audio and video wait in the jitter buffer, in milliseconds. */
   buffer?: number | undefined;
   /** Share of the time in which a video stood still, in percent. */
   frozen?: number | undefined;
-  /** Share of the audio that was lost and made up for, in percent. */
+  /** Share of the audio that was lost and concealed, in percent. */
   gaps?: number | undefined;
   kbps?: number | undefined;
   fps?: number | undefined;
@@ -26,7 +26,7 @@ type Figures = {
 };
 export type Verdict = { grade: Grade; reason: Reason | undefined; figures: Figures };
 
-/** From these values on a line is weak, or bad. */
+/** From these values on a connection is weak, or bad. */
 const limits = {
   loss: [5, 15],
   rtt: [500, 1200],
@@ -34,7 +34,7 @@ const limits = {
   gaps: [8, 20],
   frozen: [15, 40],
 } as const;
-/** Below these values, in kilobits a second, a line is too narrow for video. */
+/** Below these values, in kilobits a second, the bandwidth is weak, or bad, for video. */
 const narrow = [120, 60] as const;
 /** Fewer packets say too little about how many are lost. */
 const fewest = 20;
@@ -54,7 +54,7 @@ const lossOf = (lost: number, arrived: number): number | undefined =>
   lost + arrived < fewest ? undefined : percent(lost, lost + arrived);
 
 /**
- * The line on which the user sends; `undefined` where the server has reported nothing new, or hardly any video is sent.
+ * Judges the user's upload; `undefined` where the server has reported nothing new, or hardly any video is sent.
  *
  * @param before counters of the last time, see `basis`
  */
@@ -72,7 +72,7 @@ export const judgeUpload = (before: Sent, now: Sent): Verdict | undefined => {
     rtt: now.rtt,
     available: now.available === undefined ? undefined : Math.round(now.available / 1000),
   };
-  // Without video nobody tries how much the line can carry.
+  // Without video the browser does not probe the available bandwidth.
   const { available } = now.hasVideo ? figures : {};
   return worst(
     [
@@ -88,8 +88,8 @@ const sum = (streams: readonly Stream[], key: keyof Stream): number =>
   streams.reduce((total, stream) => total + stream[key], 0);
 
 /**
- * What is received: of one participant (`isOf`), or of everybody. Video that stands still and gaps in the audio count only where
- * packets are lost or late as well: a busy machine has them, too.
+ * Judges the download: from one participant (`isOf`), or from all. Frozen video and gaps in the audio count only if packets are lost or
+ * late as well, because a busy machine causes them, too.
  */
 export const judgeDownload = (before: Got, now: Got, isOf: (trackId: string) => boolean = () => true): Verdict => {
   const pairs = [...now.streams].flatMap(([id, stream]) => {
@@ -135,7 +135,7 @@ export const judgeDownload = (before: Got, now: Got, isOf: (trackId: string) => 
 };
 
 /**
- * How good a line has been for a while. Level 0 is good, 1 weak, 2 bad; on level 3, which only a download has, the line stays bad
+ * The quality of a connection over some time. Level 0 is good, 1 weak, 2 bad; on level 3, which only a download has, it stays bad
  * even though less is received.
  */
 export type Steady = {
@@ -153,7 +153,7 @@ export type Steady = {
 const worseAfter = 2;
 const betterAfter = 4;
 const mostPatience = 32;
-/** A line that gets worse within so many verdicts after it got better has relapsed. */
+/** A connection that gets worse within this number of verdicts after it got better has relapsed. */
 const relapse = 15;
 export const steady: Steady = { level: 0, row: 0, mildest: 0, patience: betterAfter, since: relapse };
 

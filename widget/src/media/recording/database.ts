@@ -1,7 +1,7 @@
 import { createStore, delMany, get, getMany, keys, set } from 'idb-keyval';
 import type { Facts, Place, Stored } from './stored.ts';
 
-/** Of a recording: its facts, a piece by its number, or a part of the finished file in the order of writing. */
+/** Key of a recording's facts, of a piece by its number, or of a part of the finished file in the order of writing. */
 type Key = [id: string, part: 'facts' | number] | [id: string, part: 'finished', index: number];
 type Written = { data: Blob; position: number };
 
@@ -15,7 +15,7 @@ const read = async <T>(of: readonly Key[]): Promise<T[]> =>
   (await getMany<T>([...of], store())).filter((each) => each !== undefined);
 const remove = async (id: string): Promise<void> => delMany(await keysOf(id), store());
 
-/** What was written to the finished file, one part over the other. */
+/** Assembles the finished file from its writes; later writes overwrite earlier ones. */
 const assembled = (parts: readonly Written[], type: string): Blob =>
   parts.reduce(
     (file, { data, position }) => new Blob([file.slice(0, position), data, file.slice(position + data.size)], { type }),
@@ -66,7 +66,7 @@ const open = async (first: Facts): Promise<Stored> => {
   };
 };
 
-/** Recordings in the origin's IndexedDB: browsers that write no files in the private file system keep pieces there, on the disk too. */
+/** Recordings in the origin's IndexedDB, also on the disk, for browsers that cannot write files in the private file system. */
 export const database: Place = {
   open,
   async all() {

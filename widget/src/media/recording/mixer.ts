@@ -11,7 +11,7 @@ export const createMixer = () => {
     release: 0.2,
   });
   limiter.connect(out);
-  // A recorder gets silence while nobody can be heard; from a stream without samples it records nothing at all.
+  // While no participant can be heard the recorder gets silence, because it records nothing from a stream without samples.
   const silence = new ConstantSourceNode(context, { offset: 0 });
   silence.connect(out);
   silence.start();

@@ -14,7 +14,7 @@ import {
 } from 'mediabunny';
 import type { Stored } from './stored.ts';
 
-/** Bytes up to which a file is made in memory where none can be written. */
+/** Largest file, in bytes, that is made in memory where no file can be written. */
 const mostInMemory = 256 * 1024 ** 2;
 
 /** The packets of a track with what writes them to the output. */
@@ -35,7 +35,7 @@ const copyOf = async (track: InputVideoTrack | InputAudioTrack, output: Output) 
 };
 
 /**
- * Writes a recording once more as a file that knows its length and can be searched. Nothing is encoded again, and only a
+ * Rewrites a recording as a file with a length, in which players can seek. Nothing is encoded again, and only a
  * few packets are in memory at a time.
  *
  * @returns `undefined` where such a file cannot be written

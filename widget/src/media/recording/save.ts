@@ -9,8 +9,8 @@ const fileNameOf = (name: string): string => {
 };
 
 /**
- * Saves a recording as a download under its name. What cannot be finished, for lack of space for instance, is saved as
- * it was recorded: it plays, but does not know its length.
+ * Saves a recording as a download under its name. If it cannot be rewritten, for lack of space for instance, it is saved
+ * as it was recorded: it plays, but has no length.
  */
 export const save = async (stored: Stored): Promise<{ fileName: string; size: number }> => {
   const fileName = fileNameOf(stored.facts.fileName);
@@ -18,7 +18,7 @@ export const save = async (stored: Stored): Promise<{ fileName: string; size: nu
   const finished = await import('./rewrite.ts').then(({ rewrite }) => rewrite(stored)).catch(() => undefined);
   const file = finished ?? (await stored.blob());
   download(file, fileName);
-  // A full device takes no note: it is offered once more at the next visit.
+  // On a full device this cannot be stored, and the recording is offered once more at the next visit.
   await stored.note({ isSaved: true }).catch(() => {});
   if (finished) await stored.removePieces();
   return { fileName, size: file.size };

@@ -4,11 +4,11 @@ import type { Facts, Place, Stored } from './stored.ts';
 
 const places: readonly Place[] = [disk, database];
 
-/** Bytes that are recorded at most where the browser lets the frame store nothing. */
+/** Most bytes of a recording where the browser denies the frame all storage. */
 const mostInMemory = 1024 ** 3;
 const lockOf = (id: string): string => `meetframe-recording-${id}`;
 
-/** Where the browser denies the frame all storage, as private windows do: up to a limit, and gone with the tab. */
+/** A recording in memory, up to a limit and lost with the tab: for frames that are denied all storage, as in private windows. */
 const inMemory = (first: Facts): Stored => {
   let facts = first;
   let pieces: Blob[] = [];
@@ -44,7 +44,7 @@ export const hold = (id: string): (() => void) => {
   return resolve;
 };
 
-/** A new recording, in the first place that takes it. */
+/** A new recording, in the first place that can store it. */
 export const create = async (facts: Facts): Promise<Stored> => {
   for (const place of places)
     try {
@@ -56,7 +56,7 @@ export const create = async (facts: Facts): Promise<Stored> => {
 };
 
 /**
- * What closed tabs left behind: recordings that no tab holds any more. Those that were saved, or contain nothing, are
+ * Recordings that closed tabs left behind: no tab holds them any more. Those that were saved, or contain nothing, are
  * removed.
  */
 export const leftovers = async (use: Facts['use']): Promise<Stored[]> => {

@@ -3,9 +3,9 @@ import { createMixer } from './mixer.ts';
 import { create, hold } from './store.ts';
 import type { Facts } from './stored.ts';
 
-/** WebM, because what a closed tab leaves of it can be played; an MP4 is nothing without its end. */
+/** WebM, because it can be played even if a closed tab left it incomplete; an MP4 cannot be played without its end. */
 const mimeTypes = ['video/webm;codecs=vp8,opus', 'video/webm'];
-/** Milliseconds of a piece: what a closed tab loses at most. */
+/** Length of a piece in milliseconds; a closed tab loses at most one. */
 const pieceLength = 2000;
 
 export type Take = Awaited<ReturnType<typeof startTake>>;
@@ -25,18 +25,18 @@ export const requireRecording = (): void => {
 type Croppable = MediaStreamTrack & { cropTo?(target: unknown): Promise<void> };
 declare const CropTarget: { fromElement(element: Element): Promise<unknown> };
 
-/** Leaves of the captured tab the stage only, where the browser can and the tab is this one. */
+/** Crops the captured video to the stage, if this tab was captured and the browser supports it. */
 const cropToStage = async (video: Croppable): Promise<void> => {
   const stage = document.querySelector('main');
   if (!stage || !video.cropTo || typeof CropTarget === 'undefined') return;
-  // Of another tab, a window or a screen everything is recorded.
+  // Fails for another tab, a window or a screen, of which everything is recorded.
   await video.cropTo(await CropTarget.fromElement(stage)).catch(() => {});
 };
 
 /**
- * Records a captured screen with a mix of sounds into pieces on this device.
+ * Records a captured screen with mixed audio into pieces on this device.
  *
- * @param ended the capture ended by itself: the user pressed the browser's own button, or what was captured is gone
+ * @param ended the capture ended by itself: the user pressed the browser's own button, or closed the captured window or tab
  * @param failed a piece could not be stored
  */
 export const startTake = async (how: {
@@ -111,7 +111,7 @@ export const startTake = async (how: {
       mixer.close();
       await writing;
     },
-    /** Lets other tabs take what is left. */
+    /** Lets other tabs treat it as a recording that was left behind. */
     release,
   };
 };

@@ -23,7 +23,7 @@ const quiet = 0.12;
 /** A test of camera, microphone and speaker, apart from what is sent: devices that are off are opened for it, and closed with it. */
 export const DeviceTest = createModel((devices: Tested, hasCamera: boolean) => {
   const over = new AbortController();
-  /** The track in use, else one that is opened for the test. */
+  /** The track in use, or a track that is opened for the test. */
   const lent = (kind: Borrowed, id: ReadonlySignal<string | undefined>, own: Track) => {
     const track = signal<MediaStreamTrack | undefined>(undefined);
     const hasFailed = signal(false);

@@ -9,7 +9,7 @@ type Flippable = Pick<DevicesModel, 'choose' | 'setCamera'> & {
   cameraOn: { peek(): boolean };
 };
 
-/** A phone opens one camera at a time: the present one is closed first where the other one is refused. */
+/** Switches the camera. A phone may open only one at a time: if the other one is refused, the current one is closed first. */
 const choose = (devices: Flippable, camera: string): Promise<void> =>
   devices.choose({ camera }).catch(async (error: RTCPeerError) => {
     if (error.code !== 'DEVICE_IN_USE' || !devices.cameraOn.peek()) throw error;
@@ -18,9 +18,9 @@ const choose = (devices: Flippable, camera: string): Promise<void> =>
     await devices.setCamera(true);
   });
 
-/** Goes to the camera that looks the other way, else to the next one (3.22). Throws `DEVICE_NOT_FOUND` where there is one only. */
+/** Switches to the camera of the opposite direction, otherwise to the next one (3.22). Throws `DEVICE_NOT_FOUND` if there is only one. */
 export const flipCamera = async (devices: Flippable): Promise<MediaDevice> => {
-  // What the browser tells of a camera, such as where it looks, is in its own objects only.
+  // Only the browser's own objects have the capabilities of a camera, such as its direction.
   const all = (await navigator.mediaDevices?.enumerateDevices()) ?? [];
   const cameras = all.filter(({ kind, deviceId }) => kind === 'videoinput' && deviceId !== '');
   const next = nextCamera(cameras, devices.cameraId.peek() ?? cameras[0]?.deviceId);

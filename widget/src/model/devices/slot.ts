@@ -13,7 +13,7 @@ const problemOf = (error: unknown): OpeningProblem => {
   return code === 'PERMISSION_DENIED' || code === 'DEVICE_NOT_FOUND' || code === 'DEVICE_IN_USE' ? code : 'INTERNAL';
 };
 
-/** A device that ends sooner than this after it was opened is not opened again by itself, in milliseconds. */
+/** A device that ends sooner than this after it was opened, in milliseconds, is not reopened automatically. */
 const steadyAfter = 1000;
 
 /** The camera or the microphone that is in use: which device it is, and whether it is on. */
@@ -25,13 +25,13 @@ export const DeviceSlot = createModel(
     isDenied: () => Promise<boolean>;
     devices: ReadonlySignal<MediaDevice[]>;
     refresh: () => Promise<MediaDevice[]>;
-    /** Tells of a change of the permission, and of the present one, where the browser does. */
+    /** Calls the listener with the current permission and with each change, where the browser reports it. */
     onPermission: (listener: (state: PermissionState) => void) => () => void;
     /** The choice of an earlier visit. */
     wish?: Wish | undefined;
     /** The user, or the page, chose a device, or (`undefined`) any. */
     onWish?: (wish: Wish | undefined) => void;
-    /** Another device is in use than before, by itself. */
+    /** Called when another device is in use without a choice of the user. */
     onSwitched: (how: Switched['how'], label: string) => void;
     /** Another track is in use, or no track. */
     onTrack?: (track: MediaStreamTrack | undefined) => void;
@@ -47,7 +47,7 @@ export const DeviceSlot = createModel(
     /** The chosen device, or the one that was in use when it was lost: it is used whenever it is connected. */
     let wish = deps.wish;
     let openedAt = 0;
-    /** Why a device is being opened by itself. */
+    /** Why a device is being opened without a choice of the user. */
     let reason: Switched['how'] | undefined;
     let lostLabel = '';
     /** The open device of a microphone that is off: see {@link keepOpen}. */
@@ -134,7 +134,7 @@ export const DeviceSlot = createModel(
       const entry = list.find(({ kind, deviceId }) => kind === deps.kind && deviceId === 'default');
       return entry && `${entry.groupId} ${entry.label}`;
     };
-    /** Another device became the system's default: opens that one, if the default is in use. */
+    /** If the default device is in use and the system's default has changed, opens the new default. */
     const followDefault = (list: readonly MediaDevice[]): void => {
       const now = defaultDevice(list);
       if (followed === undefined || now === undefined || now === followed) return;
@@ -184,7 +184,7 @@ export const DeviceSlot = createModel(
                 giveUp = () => resolve(undefined);
               }),
             ]);
-            // Whatever the person answers now comes too late.
+            // A later answer to the permission prompt is ignored.
             if (!opened) return void asked.then((late) => late.stop()).catch(() => {});
             if (!on.peek() || disposed) return opened.stop();
             put(opened);
@@ -235,9 +235,9 @@ export const DeviceSlot = createModel(
       opening,
       /** The user, or a policy, refuses this kind of device. */
       isBlocked: computed(() => problem.value === 'PERMISSION_DENIED' || permission.value === 'denied'),
-      /** What the open device of a microphone that is off delivers; nobody else hears it. */
+      /** The track of a microphone that is off but kept open; it is not sent. */
       spare,
-      /** Keeps the device open while it is off, so that it is back at once, and one can be told that nobody hears one. */
+      /** Keeps the device open while it is off, so that it is on again at once, and a user who speaks while muted can be told. */
       keepOpen(keeps: boolean): void {
         keepsOpen = keeps;
         if (!keeps) setSpare(undefined);
@@ -245,11 +245,11 @@ export const DeviceSlot = createModel(
       set(next: boolean): Promise<void> {
         on.value = next;
         if (next) return bring();
-        // Off is off at once, also while the device is being opened.
+        // Turning off takes effect at once, also while the device is being opened.
         problem.value = undefined;
         giveUp?.();
         const open = track.peek();
-        // A track of its own: the one that was sent ends now.
+        // Clone the track, because the one that was sent ends now.
         const copy = keepsOpen && open?.readyState === 'live' ? open.clone() : spare.peek();
         put(undefined);
         setSpare(copy);

@@ -17,7 +17,7 @@ export const findWished = (
   );
 };
 
-/** Why another device is in use than before, without anybody's choice. */
+/** Why another device is in use than before, without a choice of the user or the page. */
 export type Switched = {
   kind: 'camera' | 'microphone' | 'speaker';
   /** The one in use was removed; the chosen one is connected again; another one became the system's default. */

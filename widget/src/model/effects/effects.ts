@@ -7,7 +7,7 @@ import type { DevicesModel } from '../devices.ts';
 import type { PageStorage } from '../storage.ts';
 
 export { pictureNames, pictures };
-/** What the others see behind the user. */
+/** The background of the user's video. */
 export type BackgroundChoice = 'none' | 'blur' | 'own' | PictureName;
 export type EffectsModel = InstanceType<typeof Effects>;
 
@@ -62,7 +62,7 @@ export const Effects = createModel(
       }
     };
 
-    // The video without the effect is shown to nobody: until the model is loaded there is none.
+    // The video without the effect must not be seen, so no video is sent until the model is loaded.
     effect(() => {
       const camera = devices.openCamera.value;
       const isOn = background.value !== 'none';
@@ -90,7 +90,7 @@ export const Effects = createModel(
       untracked(() => void put(choice));
     });
 
-    // The microphone is heard as it is until its noise is removed.
+    // The unprocessed audio is sent until noise suppression runs.
     effect(() => {
       const microphone = devices.openMicrophone.value;
       if (!quiet.value || !microphone) return undefined;
@@ -134,15 +134,15 @@ export const Effects = createModel(
       hasBackgrounds,
       hasNoiseSuppression,
       background,
-      /** The user's own picture as a `data:` URL. */
+      /** The user's own background image as a `data:` URL. */
       own,
       quiet,
       ended,
       choose,
-      /** Puts a picture of the user behind them; it stays in this browser. Rejects what is no picture with `INVALID_ARGUMENT`. */
+      /** Uses an image of the user as background; it stays in this browser. Rejects with `INVALID_ARGUMENT` for a file that is no image. */
       async useOwn(file: Blob): Promise<void> {
         const url = await ownPicture(file).catch((cause: unknown) => {
-          throw new RTCPeerError('INVALID_ARGUMENT', 'file: expected a picture.', undefined, cause);
+          throw new RTCPeerError('INVALID_ARGUMENT', 'file: expected an image.', undefined, cause);
         });
         own.value = url;
         storage?.write(keys.own, url);

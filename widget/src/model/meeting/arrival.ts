@@ -2,12 +2,12 @@ import { computed, createModel, effect, type ReadonlySignal, signal } from '@pre
 import type { SeatModel } from './seat.ts';
 import type { StreamsModel } from './streams.ts';
 
-/** Milliseconds that the first picture may take until everything else goes on. */
+/** How long other loading waits for the first video frame, in milliseconds. */
 export const pictureWithin = 1000;
 
 /**
- * Whether a meeting is being entered, up to its first picture. What is not needed for that picture waits: it would be loaded in the
- * same moments, and the picture would come later. `page` is the document, whose videos are heard of.
+ * Whether a meeting is being entered, up to its first video frame. Code that is not needed for that frame is loaded later, so that it
+ * does not delay the frame. `page` is the document, whose `loadeddata` events of videos are observed.
  */
 export const Arrival = createModel(
   (deps: { seat: SeatModel; streams: StreamsModel; entering: ReadonlySignal<boolean>; page: EventTarget }) => {
@@ -28,7 +28,7 @@ export const Arrival = createModel(
       const look = ({ target }: Event): void => {
         const video = target as HTMLVideoElement;
         if (!deps.streams.isReceived(video.srcObject)) return;
-        // The picture is decoded, but not drawn yet. Older browsers do not tell when it is.
+        // The frame is decoded, but not drawn yet. Older browsers do not tell when it is drawn.
         if (video.requestVideoFrameCallback) video.requestVideoFrameCallback(() => setTimeout(end));
         else end();
       };

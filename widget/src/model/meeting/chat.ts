@@ -6,7 +6,7 @@ import { laterModel } from '../laterModel.ts';
 import type { RosterModel } from './roster.ts';
 import type { SeatModel } from './seat.ts';
 
-/** An address of the platform as the wire has it, whole. */
+/** Makes a relative address from the wire absolute. */
 export const addressOf = (link: string): string => new URL(link, document.baseURI).href;
 
 const inOrder = (a: ChatMessage, b: ChatMessage): number => a.time - b.time || a.id - b.id;

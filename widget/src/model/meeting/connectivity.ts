@@ -3,10 +3,10 @@ import type { Client } from '../../platform/client.ts';
 
 export type ConnectivityModel = InstanceType<typeof Connectivity>;
 
-/** Milliseconds after which a connection that does not answer counts as away here; the socket notices it later. */
+/** Milliseconds after which a connection that does not answer counts as lost here; the socket notices the loss later. */
 const patience = 2_000;
 
-/** Whether the server can be told something now: devices are turned off, and a seat is left, without waiting for it. */
+/** Whether the server can be reached now. Turning devices off and leaving a seat do not wait for the server. */
 export const Connectivity = createModel(({ client }: { client: Pick<Client, 'onConnection'> }) => {
   const isAway = signal(false);
   const listeners = new Set<() => void>();

@@ -49,7 +49,7 @@ export const Entry = createModel(
   }) => {
     const { client, connectivity, seat, roster, link, publishing } = deps;
     const entering = signal(false);
-    /** How it stands with being let in, while the user waits for that. */
+    /** Set while the user is in the waiting room. */
     const waiting = signal<{ hasModerator: boolean } | undefined>(undefined);
     let underWay: { roomId: number; entered: Promise<Entered> } | undefined;
     /**
@@ -124,7 +124,7 @@ export const Entry = createModel(
         stop();
       }
     };
-    /** The same, and once more where the session was lost while the user waited: the line begins anew. */
+    /** The same, repeated if the session was lost in the waiting room, where the user then waits from the beginning. */
     const seatFor = async (input: EnterCall, here: () => boolean) => {
       let tries = 0;
       try {
@@ -145,7 +145,7 @@ export const Entry = createModel(
       const here = seat.here();
       isGivenBack = false;
       const rtpCapabilities = await link.prepare();
-      // The seat of before may still be held, in another room.
+      // The server may still hold the previous seat, in another room.
       if (exitTold === 'lost') await tellExit();
       if (!here()) throw left();
       const mode = deps.mode();

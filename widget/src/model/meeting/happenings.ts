@@ -5,7 +5,7 @@ import type { ChatModel } from './chat.ts';
 import type { RosterModel } from './roster.ts';
 import type { SeatModel } from './seat.ts';
 
-/** What happens in the meeting by others' doing, for toasts, sounds and screen readers. */
+/** Actions of other participants, for toasts, sounds and screen readers. */
 export type Happening =
   | { kind: 'joined' | 'left'; names: string[] }
   | { kind: 'hand'; name: string }
@@ -31,7 +31,7 @@ export const Happenings = createModel(
     const compare = (now: ReadonlyMap<number, Participant>): void => {
       const known = before;
       before = now;
-      // Who enters, or has left, is told by the screen.
+      // The user's own entering and leaving are shown by the screen.
       if (known.size === 0 || now.size === 0) return;
       const namesOf = (some: Iterable<[number, Participant]>, than: ReadonlyMap<number, Participant>) =>
         [...some].filter(([id]) => !than.has(id) && !isOwn(id)).map(([, { client }]) => client.name);

@@ -34,7 +34,7 @@ export type PublishOptions = {
   remoteTag?: string | undefined;
 };
 export type MeetingModel = InstanceType<typeof Meeting>;
-/** What features are made of that are no part of the first download. */
+/** The models that features loaded later are created with. */
 export type Parts = {
   client: Pick<Client, 'call' | 'on'>;
   seat: SeatModel;
@@ -96,15 +96,15 @@ export const Meeting = createModel(
       recording,
       transcribing,
       chat,
-      /** Makes a model whose code is loaded with the meeting, of what the others are made of; it ends by itself (`ofScreen`). */
+      /** Creates a model whose code is loaded with the meeting, from the same parts as the others; it must end itself (`ofScreen`). */
       make: <Made extends Disposable>(Model: new (parts: Parts) => Made): Made =>
         new Model({ client: outside.client, seat, roster, chat }),
-      /** Who is in a room, before entering it. */
+      /** Number and names of the participants of a room, before entering it. */
       occupancy: (roomId: number) => outside.client.call('meeting.getOccupancy', { roomId }),
       moderation,
       entering,
       waiting,
-      /** Until the first picture is here: what may come later, waits. */
+      /** True until the first video frame is shown: less urgent loading waits. */
       isArriving,
       enter,
       exit,

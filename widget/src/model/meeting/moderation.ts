@@ -4,7 +4,7 @@ import type { PublishingModel } from './publishing.ts';
 import type { RosterModel } from './roster.ts';
 import type { SeatModel } from './seat.ts';
 
-/** What a moderator may do to others, and the actions of the moderator on this participant. */
+/** The moderator's actions on other participants, and those of the moderator on this participant. */
 export const Moderation = createModel(
   (deps: {
     client: Pick<Client, 'call' | 'on'>;
@@ -16,7 +16,7 @@ export const Moderation = createModel(
     const { microphone } = publishing;
     /** A moderator asks to un-mute. */
     const unmuteRequested = signal(false);
-    /** Nobody new can enter. */
+    /** True while the meeting is locked: nobody new can enter. */
     const isLocked = signal(false);
     const dismissUnmuteRequest = (): void => {
       unmuteRequested.value = false;
@@ -45,7 +45,7 @@ export const Moderation = createModel(
     );
     effect(() =>
       client.on('meeting.onMuteAll', ({ userId, isMute }) => {
-        // The moderator, whose id it is, is not meant.
+        // `userId` is the moderator, to whom the event does not apply.
         if (seat.isIn() && userId !== seat.selfId.peek()) asked(isMute);
       }),
     );

@@ -1,9 +1,9 @@
 import { createModel, effect, type ReadonlySignal, signal } from '@preact/signals';
 import { watchLevel } from '../../media/level.ts';
 
-/** Level of a voice that speaks to this microphone, 0 to 1. */
+/** From this level on, 0 to 1, the audio counts as speech to this microphone. */
 const speech = 0.4;
-/** Tenths of a second with a voice, of the last fifteen: a cough or a click is not speech. */
+/** How many of the last fifteen tenths of a second must contain speech, so that a cough or a click does not count. */
 const [voiced, span] = [7, 15];
 /** A hint is shown so long, and the next one comes no sooner, in milliseconds. */
 const [shownFor, again] = [8000, 60_000];

@@ -49,7 +49,7 @@ export const Publishing = createModel(
     const tellOnce = async (): Promise<void> => {
       for (;;) {
         const own = roster.self.peek()?.client;
-        // A participant without a microphone, with a lost one, or with one that the system mutes, is muted for the others.
+        // A participant whose microphone is missing, lost or muted by the system is shown as muted to the others.
         const isMuted = microphoneTrack() === undefined || devices.microphoneProblem.peek() === 'SYSTEM_MUTED';
         if (!own || !isSending.peek() || own.isMuted === isMuted) return;
         await client.call('meeting.updateMute', { isMute: isMuted });
@@ -105,7 +105,7 @@ export const Publishing = createModel(
             if (!seat.isIn()) return;
             isSending.value = true;
             const told = parts.send();
-            // Off is off on the device already: the server is told when it can be reached.
+            // The device is off already; the server is told when it can be reached.
             await (on ? told : connectivity.unlessAway(told));
           } finally {
             changes.value--;
@@ -165,7 +165,7 @@ export const Publishing = createModel(
       devices.microphoneProblem.value;
       if (isSending.value) untracked(() => quietly(sendMicrophone()));
     });
-    // What changed while the connection was away is told now. A session that is new has no seat yet: `resume` follows.
+    // Tells the server what changed while the connection was lost. A new session has no seat yet: `resume` follows.
     effect(() => connectivity.onResumed(again));
     effect(() =>
       client.on('media.codecUnsupported', ({ source }) => {

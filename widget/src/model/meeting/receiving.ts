@@ -11,7 +11,7 @@ export type ReceivingModel = InstanceType<typeof Receiving>;
 
 /** Changes that come together become one message; milliseconds. */
 const gatherTime = 100;
-/** What the server assumes until it is told something. */
+/** The server's preferences until the first message. */
 const nothing = JSON.stringify({ tiles: [], pinned: null });
 /** More videos than the server takes in one message. */
 const mostVideos = 100;
@@ -40,7 +40,7 @@ export const Receiving = createModel(
     const audioOnly = signal(false);
     /** The largest side of a camera video while the line is weak. */
     let ceiling = Number.POSITIVE_INFINITY;
-    /** The participant whom a window of its own shows, also while the page is hidden. */
+    /** The participant whom a picture-in-picture window shows, also while the page is hidden. */
     const apart = signal<number | undefined>(undefined);
     let wanted: readonly WantedVideo[] = [];
     let pinned: number | null = null;
@@ -142,11 +142,11 @@ export const Receiving = createModel(
         audioOnly.value = next;
         await ask();
       },
-      /** Receives the camera of a participant whom a window of its own shows, also while the page is hidden. */
+      /** Receives the camera of a participant whom a picture-in-picture window shows, also while the page is hidden. */
       showApart(clientId: number | undefined): void {
         apart.value = clientId;
       },
-      /** Receives no camera larger than this, in device pixels, until it is said otherwise. */
+      /** Receives no camera larger than this, in device pixels, until the next call. */
       limit(maxSide: number): void {
         ceiling = maxSide;
         askSoon();

@@ -5,7 +5,7 @@ import { createModel, signal } from '@preact/signals';
 export type LeftReason = EndReason | 'exit';
 
 type Follower = {
-  /** The server's snapshot replaces all state. `before`: the `Client.id` until now, `null` on entering. */
+  /** The server's snapshot replaces all state. `before`: the previous `Client.id`, `null` on entering. */
   taken?(snapshot: Snapshot, before: number | null): void;
   /** `selfId`: the `Client.id` until now. */
   left?(reason: LeftReason, selfId: number): void;

@@ -8,17 +8,17 @@ import type { SeatModel } from './seat.ts';
 
 /** Bytes of a request. */
 const part = 512 * 1024;
-/** How often something is tried. */
+/** How often a request is tried. */
 const attempts = 6;
 /** How many files are sent at once. */
 const atOnce = 3;
-/** Files that wait to be sent at most: of more the last ones. */
+/** Most chosen files that wait to be sent; if there are more, the last ones are kept. */
 const mostDrafts = 20;
 
 export type SentFile = { file: Blob; name?: string | undefined; to?: number | undefined };
 /** A file that the user has chosen. */
 export type DraftFile = { key: number; file: File; name: string };
-/** A file on its way. */
+/** A file that is being sent, or could not be sent. */
 export type Transfer = {
   key: number;
   file: Blob;
@@ -78,7 +78,7 @@ export const Sending = createModel(
         .arrayBuffer()
         .catch(() => wrong('a file that can be read'));
     };
-    /** Repeats a call for which it was too early. */
+    /** Repeats a call that was throttled. */
     const patiently = async <T>(call: () => Promise<T>, left = attempts): Promise<T> => {
       try {
         return await call();

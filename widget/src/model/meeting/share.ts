@@ -183,7 +183,7 @@ export const Share = createModel(
         roster.ownClient();
         const other = shared.peek();
         if (other?.shareScreenId !== shareScreenId)
-          throw new RTCPeerError('NOT_FOUND', `Nobody shares the screen ${shareScreenId}.`, { field: 'shareScreenId' });
+          throw new RTCPeerError('NOT_FOUND', `No screen ${shareScreenId} is shared.`, { field: 'shareScreenId' });
         hungUp.value = undefined;
         played.value = { shareScreenId, domId };
         return other;

@@ -4,7 +4,7 @@ import type { Client } from '../../platform/client.ts';
 import type { RosterModel } from './roster.ts';
 import type { SeatModel } from './seat.ts';
 
-/** The waiting room as its moderator sees it: who waits to be let in, and what can be done about it. */
+/** The waiting room for its moderator: the people who wait, and the actions on them. */
 export const WaitingRoomModel = createModel(
   (deps: { client: Pick<Client, 'call' | 'on'>; seat: SeatModel; roster: RosterModel }) => {
     const { client, seat, roster } = deps;
@@ -36,7 +36,7 @@ export const WaitingRoomModel = createModel(
         () => {},
       );
     };
-    // The list is told when it changes; whoever begins to moderate, or has missed events, asks for it.
+    // The server sends the list when it changes; after becoming the moderator, or in a new session, ask for it.
     effect(() => {
       const moderates = roster.moderates.value;
       untracked(() => (moderates ? ask() : take({ isOn: false, waiting: [] })));
@@ -64,7 +64,7 @@ export const WaitingRoomModel = createModel(
       async setOn(isOn: boolean): Promise<void> {
         await client.call('meeting.setWaitingRoom', { isOn });
       },
-      /** Lets in one who waits or, without an id, all. */
+      /** Admits one person or, without an id, all. */
       async admit(waitingId?: number): Promise<void> {
         await client.call('meeting.admit', waitingId === undefined ? {} : { waitingId });
       },

@@ -94,7 +94,7 @@ export const Appointments = createModel((client: Client, now: () => number) => {
     /** Starts a meeting now. */
     instant: (name: string): Promise<MadeAppointment> =>
       changed(client.call('appointment.instantAppointment', { name })),
-    /** How many are told of it; `undefined` while the meeting runs, which is not cancelled then. */
+    /** Answers how many people get a mail; `undefined` when the meeting is running and was not cancelled. */
     async cancel(meetingId: number, scope: WhichMeetings): Promise<MailCount | undefined> {
       const { result, mail } = await client.call('appointment.deleteAppointment', { meetingId, scope });
       if (result !== 0) return undefined;

@@ -13,14 +13,14 @@ export type PastCall = HistoryEntry & { id: number };
 
 type Parts = { client: Client; identity: IdentityModel; calls: Pick<CallsModel, 'screens'> };
 
-/** Colleagues with their presence, the calls of the user, and whether the user wants to be called. */
+/** Colleagues with their presence, the calls of the user, and the settings for incoming calls. */
 export const Calls = createModel(({ client, identity, calls }: Parts) => {
   const people = new Users(client, identity);
   const presence = signal<ReadonlyMap<number, Presence>>(new Map());
   const unseen = signal(0);
   const doNotDisturb = signal(false);
   const blocked = signal<readonly User[]>([]);
-  /** Counts the sessions with the server: a new one watches nobody. */
+  /** Counts the sessions with the server, because each new one must subscribe to presence again. */
   const session = signal(0);
   const numbers = new Map<string, number>();
   const numberOf = (callId: string): number => {
@@ -53,7 +53,7 @@ export const Calls = createModel(({ client, identity, calls }: Parts) => {
     void session.value;
     if (userIds) client.call('presence.watch', { userIds }).then(({ users }) => learn(users), ignore);
   });
-  // What is missed is known to the server: it is asked at the start and after each call.
+  // The server counts missed calls: ask for the number at the start and after each call.
   effect(() => {
     if (identity.user.value) untracked(() => void history.reload());
   });
@@ -74,7 +74,7 @@ export const Calls = createModel(({ client, identity, calls }: Parts) => {
     history,
     unseen,
     doNotDisturb,
-    /** The users whose calls ring nowhere. */
+    /** The blocked users. */
     blocked,
     call: async (userId: number, type: RoomType): Promise<void> => {
       await calls.screens.peek()?.place(userId, type);

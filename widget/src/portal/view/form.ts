@@ -70,8 +70,8 @@ export type DialogForm<V> = Form<V> & {
 };
 
 /**
- * What of the values differs from the saved ones: fields that were not touched are not sent. The form may not know what they
- * really are, and somebody else may have changed them meanwhile.
+ * The values that differ from the saved ones. Unchanged fields are not sent, because the form may not know their real value, and
+ * another user may have changed them meanwhile.
  */
 export const changesOf = <V extends object>(values: V, saved: V): Partial<V> =>
   Object.fromEntries(

@@ -3,7 +3,7 @@ import { useRef } from 'preact/hooks';
 import { useFocusKept } from '../useFocusKept.ts';
 import styles from './Bars.module.css';
 
-/** Over the stage: what is recorded or goes out from this device, and how to end it. Always there, so that screen readers read it. */
+/** Bars over the stage for recordings and the user's own share. The region is always there, so that screen readers read new bars. */
 export function Bars({ children }: { children: ComponentChildren }) {
   const region = useRef<HTMLDivElement>(null);
   useFocusKept(region);

@@ -111,7 +111,7 @@ const Incoming = ({ view, isInMeeting }: { view: InstanceType<typeof CallView>; 
   );
 };
 
-/** How the other side will see the user. */
+/** The user's own video, as the other side will see it. */
 const Preview = ({ app: { devices } }: { app: AppModel }) => {
   const stream = devices.cameraStream.value;
   if (!stream) return null;
@@ -138,7 +138,7 @@ export function CallLayer({ calls, look, app, isFrame = false }: Props) {
   const isRinging = view.ringing.value !== undefined;
   const isInMeeting = app?.screen.value === 'meeting';
   const inCall = isInMeeting && calls.isInCall.value ? app : undefined;
-  /** Who is called into the call has a tile there. */
+  /** True when the called user already has a tile in the meeting. */
   const hasTile = (call: { callId: string } | undefined) =>
     inCall && calls.shape.value !== 'small' && calls.called.value.some(({ callId }) => callId === call?.callId);
   const outgoing = hasTile(view.outgoing.value) ? undefined : view.outgoing.value;

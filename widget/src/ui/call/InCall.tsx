@@ -12,7 +12,7 @@ const Over = (props: PartProps) => {
   return shape === 'small' ? <SmallCall {...props} /> : shape === 'adding' ? <AddPerson {...props} /> : null;
 };
 
-/** Before the other side is there. */
+/** Shown until the other user has entered. */
 const Alone = ({ app }: PartProps) => (
   <p class={styles.alone} role="status">
     {textOf(app)('small.alone')}
@@ -28,7 +28,7 @@ const parts = {
 } satisfies Record<string, ComponentType<PartProps>>;
 export type InCallPart = keyof typeof parts;
 
-/** What a call has that other meetings have not: the small card, and calling a further person. */
+/** The parts of a call that other meetings do not have: the small card, and calling a further user. */
 export function InCall({ at, ...props }: PartProps & { at: InCallPart }) {
   const Part = parts[at];
   return <Part {...props} />;

@@ -11,7 +11,7 @@ type Props = {
   whole: ReadonlySignal<{ app: AppModel; Screens: ComponentType } | undefined>;
 };
 
-/** A widget that waits for calls shows nothing but their cards, and the meeting that an accepted call leads to. */
+/** The interface of a widget that waits for calls: only the cards of calls, and the meeting of an accepted call. */
 export function Receiver({ base, whole }: Props) {
   useLook(base.look);
   const calls = base.calls.screens.value;

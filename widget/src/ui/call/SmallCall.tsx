@@ -40,7 +40,7 @@ const edge = 16;
 
 /** Far enough for any window: the card stops at its edges. */
 const far = 100_000;
-/** The corners one after the other, for those who do not drag. */
+/** The corners one after the other, for users who do not drag. */
 const corners = [
   { x: -far, y: far },
   { x: -far, y: -far },
@@ -48,7 +48,7 @@ const corners = [
   { x: far, y: far },
 ];
 
-/** The call as a small card over what the user looks at meanwhile. */
+/** The call as a small card over the home screen or the page. */
 export function SmallCall({ app, calls, isFrame = false }: PartProps) {
   const text = textOf(app);
   const { client, stream } = useModel(() => new SmallCallView(app));
@@ -83,7 +83,7 @@ export function SmallCall({ app, calls, isFrame = false }: PartProps) {
   const grow = () => calls.setShape('full');
   const who = client.value;
   const { isOn, toggle } = toolbar.microphone.value;
-  // What is wrong with it is shown at full size.
+  // Problems are shown at full size only.
   const isBlocked = toolbar.dialog.value !== undefined;
   useEffect(() => {
     if (isBlocked) grow();

@@ -47,7 +47,7 @@ export function Composer({ view, locale, files }: Props) {
     element.setRangeText(text, element.selectionStart, element.selectionEnd, 'end');
     view.write(element.value);
   }
-  // Whoever replies writes next.
+  // After choosing a message to reply to, the user writes next.
   useEffect(() => {
     if (replyTo) field.current?.focus();
   }, [replyTo]);
@@ -110,7 +110,7 @@ export function Composer({ view, locale, files }: Props) {
           onInput={(event) => view.write(event.currentTarget.value)}
           onPaste={(event) => {
             const pasted = [...(event.clipboardData?.files ?? [])];
-            // What is copied from a document has its picture beside its text.
+            // Content copied from a document has an image beside its text: paste the text.
             if (!files || pasted.length === 0 || event.clipboardData?.types.includes('text/plain')) return;
             event.preventDefault();
             void files.choose(pasted);

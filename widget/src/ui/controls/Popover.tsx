@@ -74,7 +74,7 @@ export function Popover({ label, testId, class: className, face, children }: Pro
         popover="auto"
         class={styles.menu}
         onBeforeToggle={(event) => {
-          // What had the focus inside is gone before the browser would give it back.
+          // The focused element inside is removed before the browser could return the focus.
           if (event.newState === 'closed' && list.current?.contains(document.activeElement)) button.current?.focus();
           isOpen.value = event.newState === 'open';
         }}

@@ -13,10 +13,10 @@ import { useText } from '../text.ts';
 import { ConnectionTest } from './ConnectionTest.tsx';
 import styles from './DeviceTest.module.css';
 
-/** Does the camera show me, does the microphone hear me, do I hear the speaker? */
-/** What is tested: the devices, and the way to the server. */
+/** The test covers the devices and the connection to the server. */
 export type Tested = TestedApp & { meeting: Pick<AppModel['meeting'], 'make'> };
 
+/** The test of camera, microphone and speaker. */
 export function DeviceTest({ app, onClose }: { app: Tested; onClose: () => void }) {
   const t = useText();
   const view = useModel(() => new DeviceTestView(app));

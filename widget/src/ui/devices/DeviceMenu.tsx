@@ -13,7 +13,7 @@ import { LevelMeter } from './LevelMeter.tsx';
 
 type Props = { app: AppModel; toolbar: InstanceType<typeof ToolbarView> };
 
-/** Beside the microphone of the toolbar: which microphone and speaker are used, and how loud one is. */
+/** Beside the microphone of the toolbar: which microphone and speaker are used, and the level of the microphone. */
 export function MicrophoneMenu({ app, toolbar }: Props) {
   const t = useText();
   const { devices } = app;
@@ -150,7 +150,7 @@ const Item = ({ testId, label, run, close }: ItemProps) => (
   </MenuItem>
 );
 
-/** A bar at the button that moves with the own voice. */
+/** A bar at the button that shows the level of the user's own microphone. */
 function Level({ level }: { level: ReadonlySignal<number> }) {
   if (level.value === 0) return null;
   return (

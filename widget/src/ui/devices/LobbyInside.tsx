@@ -6,7 +6,7 @@ import { Note } from '../controls/Note.tsx';
 import { useText } from '../text.ts';
 import styles from './LobbyInside.module.css';
 
-/** Below the title of the lobby: who is in the meeting already. */
+/** Below the title of the lobby: the participants who are in the meeting already. */
 export function LobbyInside({ app }: { app: AppModel }) {
   const t = useText();
   const view = useModel(() => new InsideView(app));

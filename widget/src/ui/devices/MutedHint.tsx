@@ -14,7 +14,7 @@ type Props = {
   toolbar: Pick<InstanceType<typeof ToolbarView>, 'microphone'>;
 };
 
-/** Over the stage: the user speaks, and nobody hears it. The region is always there, so that screen readers read it. */
+/** Over the stage: a hint that the user speaks while muted. The region is always there, so that screen readers read it. */
 export function MutedHint({ app, toolbar }: Props) {
   const t = useText();
   const view = useModel(() => new MutedTalk({ isWanted: app.mutedHint, ...app.devices }));

@@ -1,6 +1,6 @@
 import '../../view/deviceTexts.ts';
 
-/** What one does with camera, microphone and speaker besides turning them on: one chunk for the lobby and the meeting. */
+/** The interface for camera, microphone and speaker besides turning them on and off: one chunk for lobby and meeting. */
 export { DeviceDialogs } from './DeviceDialogs.tsx';
 export { CameraMenu, MicrophoneMenu } from './DeviceMenu.tsx';
 export { DeviceNotes } from './DeviceNotes.tsx';

@@ -8,7 +8,7 @@ import { WarningIcon } from '../icons.tsx';
 import { useText } from '../text.ts';
 import hosting from './Hosting.module.css';
 
-/** What is wrong on the way to the platform: a sentence for everybody, and the words for whoever can mend it. */
+/** The screen for a fault between widget and platform: a sentence for users, and the error for administrators. */
 export function FaultScreen({ app }: { app: Pick<AppModel, 'problem'> }) {
   const t = useText();
   const problem = app.problem.value;

@@ -17,7 +17,7 @@ type Props = {
   texts: { title: TextKey; hint: TextKey };
   /** How long the user was there. */
   stayed: string | undefined;
-  /** How many took part meanwhile. */
+  /** How many participants took part meanwhile. */
   met: number;
   problem: TextKey | undefined;
   rejoin: () => Promise<void>;

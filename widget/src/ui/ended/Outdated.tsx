@@ -4,7 +4,7 @@ import { Button } from '../controls/Button.tsx';
 import { useText } from '../text.ts';
 import styles from './Hosting.module.css';
 
-/** Over any screen: the platform was updated, and this widget is of the version before. Nobody has to do anything. */
+/** Over any screen: the platform was updated, and this widget is of an older version. The user may ignore it. */
 export function Outdated({ app }: { app: Pick<AppModel, 'screen' | 'hosting'> }) {
   const t = useText();
   return (

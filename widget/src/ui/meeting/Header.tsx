@@ -8,12 +8,12 @@ import styles from './Meeting.module.css';
 
 type Props = {
   view: InstanceType<typeof HeaderView>;
-  /** Shows what the meeting is, and how others come in. */
+  /** Opens the dialog with the meeting's details and its invitation. */
   onInfo: (() => void) | undefined;
   isLocked: boolean;
   /** Under a panel. */
   isCovered: boolean;
-  /** Signs of what happens to the meeting. */
+  /** Indicators, such as for recording. */
   children: ComponentChildren;
 };
 

@@ -12,7 +12,7 @@ import { CalendarIcon, EditIcon } from '../panelIcons.tsx';
 import { useText } from '../text.ts';
 import styles from './Invite.module.css';
 
-/** Behind the title of the meeting and in the list of participants: how others come in. */
+/** The dialog for inviting people, opened from the title of the meeting and from the list of participants. */
 export function InviteDialog({
   app,
   dialogs,
@@ -65,7 +65,7 @@ export function InviteDialog({
   );
 }
 
-/** On the stage of one who is alone. */
+/** Shown on the stage while the user is the only participant. */
 export function InviteCard({ app }: { app: AppModel }) {
   const t = useText();
   const view = useModel(() => new InvitationView(app));

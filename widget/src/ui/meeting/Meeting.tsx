@@ -114,11 +114,11 @@ function Screen({ app }: { app: AppModel }) {
     app.meeting.transcribing.state.value && <Transcription at={at} app={app} panels={panels} moderates={moderates} />;
   const isInCall = calls?.isInCall.value;
   const inCall = (at: InCallPart) => isInCall && <InCall {...{ at, app, calls, ToolbarButton }} />;
-  // Nobody comes into a call by a link.
+  // People cannot join a call by a link.
   const addPerson = app.identity.company.value && (() => calls?.setShape('adding'));
   const onInvite = shown.invite ? (isInCall ? (addPerson ?? undefined) : showInvite) : undefined;
 
-  // The small card of the call is all that is seen of it; what the user opened and wrote stays.
+  // Only the small card of the call is shown, but the state of this component, such as a typed message, is kept.
   if (isSmall) return null;
   return (
     <div class={styles.meeting}>

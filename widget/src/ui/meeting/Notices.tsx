@@ -21,7 +21,7 @@ type Props = {
 };
 
 /**
- * Notices for the user, above the stage; on a bare one only what nothing but a click in the frame can settle. The region
+ * Notices for the user, above the stage; on a bare stage only notices that need a click in the frame. The region
  * is always in the document, so that screen readers read new notices.
  */
 export function Notices({ app, toolbar, isBare, deviceNotes, children }: Props) {

@@ -5,7 +5,7 @@ import { useText } from '../text.ts';
 import notices from './Meeting.module.css';
 import { Request } from './Request.tsx';
 
-/** What the user is asked and told about shared screens. */
+/** Questions and notices about shared screens. */
 export function ShareNotices({ view }: { view: InstanceType<typeof ShareView> }) {
   const t = useText();
   const request = view.request.value;

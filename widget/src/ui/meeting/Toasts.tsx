@@ -10,7 +10,7 @@ import styles from './Toasts.module.css';
 
 type Props = { app: AppModel; isChatOpen: ReadonlySignal<boolean>; onChat: () => void };
 
-/** Over the stage. The region is always there, so that screen readers read what comes; without toasts they still do. */
+/** Over the stage. The region is always there, so that screen readers read new toasts, even when toasts are turned off. */
 export function Toasts({ app, isChatOpen, onChat }: Props) {
   const t = useText();
   const view = useModel(() => new ToastsView(app, { isChatOpen, play: playSound }));

@@ -1,6 +1,6 @@
 import '../../view/panelTexts.ts';
 
-/** What opens over and beside the stage: one chunk, which is fetched once the meeting is shown. */
+/** Panels, dialogs and bars over and beside the stage: one chunk, which is fetched once the meeting is shown. */
 export { ShareBar } from '../bars/ShareBar.tsx';
 export { DropTarget } from '../chat/DropTarget.tsx';
 export { Menu } from '../controls/Menu.tsx';

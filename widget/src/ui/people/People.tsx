@@ -76,7 +76,7 @@ export function People({ app, view, moderating, onInvite, onClose }: Props) {
   );
 }
 
-/** What the moderator does to all at once. */
+/** The moderator's actions on all participants at once. */
 function ForAll({ moderating }: { moderating: ModeratingModel }) {
   const t = useText();
   const actions = moderating.forAll.value;

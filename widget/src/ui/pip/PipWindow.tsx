@@ -9,7 +9,7 @@ import styles from './PipWindow.module.css';
 
 type Props = { view: InstanceType<typeof PipView>; toolbar: InstanceType<typeof ToolbarView> };
 
-/** The one who speaks, with the controls that one needs while looking elsewhere. */
+/** The active speaker, with the most important controls. */
 export function PipWindow({ view, toolbar }: Props) {
   const t = useText();
   const client = view.client.value;

@@ -8,7 +8,7 @@ import { TextContext } from '../text.ts';
 import { PipWindow } from './PipWindow.tsx';
 import { stillOf } from './still.ts';
 
-/** Windows with a document of their own, which Chromium opens from a page that is in no frame. */
+/** The Document Picture-in-Picture API: only Chromium has it, and only for a page that is not in a frame. */
 type Windows = { requestWindow(size: { width: number; height: number }): Promise<Window> };
 const windows = (): Windows | undefined =>
   window.parent === window ? (window as { documentPictureInPicture?: Windows }).documentPictureInPicture : undefined;
@@ -22,7 +22,7 @@ const end = (stops: readonly (() => void)[]): void => {
   openPip.value = undefined;
   for (const stop of stops) stop();
 };
-/** Ends with the meeting, too. */
+/** Closes the window when the user leaves the meeting. */
 const untilLeft = (app: AppModel, close: () => void): (() => void) =>
   effect(() => {
     if (app.meeting.seat.selfId.value === null) queueMicrotask(close);
@@ -51,7 +51,7 @@ const openDocument = async (app: AppModel, from: Windows): Promise<void> => {
   );
 };
 
-/** Without a document of its own the window shows the video alone, or who it would be. */
+/** Without that API: a window with only the video of the active speaker, or the initials if the camera is off. */
 const openVideo = async (app: AppModel): Promise<void> => {
   const view = new PipView(app);
   const video = document.createElement('video');
@@ -78,7 +78,7 @@ const openVideo = async (app: AppModel): Promise<void> => {
   openPip.value = close;
 };
 
-/** Shows the one who speaks in a small window above all others, or closes it. Within a click only; a refusal changes nothing. */
+/** Shows the active speaker in a small window above all others, or closes it. Must be called in a click handler; a refusal changes nothing. */
 export const togglePip = (app: AppModel): void => {
   const from = windows();
   const close = openPip.peek();

@@ -1,6 +1,6 @@
 import { initials } from '../../view/person.ts';
 
-/** A video that stands still, of the initials of somebody whose camera is off. */
+/** A still video with the initials of a participant whose camera is off. */
 export const stillOf = () => {
   const canvas = document.createElement('canvas');
   [canvas.width, canvas.height] = [480, 270];

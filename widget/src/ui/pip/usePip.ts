@@ -5,7 +5,7 @@ import type { AppModel } from '../../model/compose.ts';
 /** Fetched before the click that opens a window: the browser allows that within a click only. */
 const load = () => import('./pip.tsx');
 
-/** The one who speaks in a small window above all others; `undefined` where the browser, or the page around the frame, does not allow it. */
+/** Shows the active speaker in a small window above all others; `undefined` where the browser, or the page around the frame, does not allow it. */
 export const usePip = (app: AppModel): { isOn: boolean; toggle: () => void } | undefined => {
   const chunk = useSignal<Awaited<ReturnType<typeof load>> | undefined>(undefined);
   useEffect(() => {

@@ -25,7 +25,7 @@ function Bars({ grade }: Pick<ShownQuality, 'grade'>) {
   );
 }
 
-/** How good the line of a participant is: shown when it is not good, or when the pointer is on the tile. */
+/** The quality of a participant's connection: shown when it is not good, or when the pointer is on the tile. */
 export function QualitySign({ quality, clientId, name }: QualitySignProps) {
   const t = useText();
   const shown = qualityOf(quality, clientId);

@@ -33,7 +33,7 @@ function Running({ testId, text, isPaused, duration, stop, children }: Props) {
 }
 
 /**
- * Shown while the server or this device records: since when, and the ways to pause and to end it. That the server records is told on a
+ * Shown while the server or this device records: since when, and the ways to pause and to end it. The server's recording is shown on a
  * bare stage, too.
  */
 export function RecordBar({ app, isBare }: { app: AppModel; isBare: boolean }) {

@@ -15,7 +15,7 @@ const layouts: [RecordLayout, Icon][] = [
   ['grid', GridIcon],
 ];
 
-/** What the moderator's button opens: asks what the film is to show, and starts the recording. */
+/** The menu of the moderator's button: asks for the layout of the recording, and starts it. */
 export function RecordMenu({ app }: { app: RecordedApp }) {
   const view = useModel(() => new ServerRecordingView(app));
   const t = useText();

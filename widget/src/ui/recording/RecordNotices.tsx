@@ -5,7 +5,7 @@ import { Request } from '../meeting/Request.tsx';
 import { useText } from '../text.ts';
 import { RecordMenu } from './RecordMenu.tsx';
 
-/** What the user is asked about recordings. */
+/** Questions about recordings. */
 export function RecordNotices({ app }: { app: AppModel }) {
   const view = useModel(() => new RecordNoticesView(app));
   const t = useText();

@@ -5,8 +5,8 @@ import chinese from './announcements/zh-CN.mp3?url';
 const announced = new Set<number>();
 
 /**
- * Says by voice that the meeting is being recorded, once for each recording. The voice comes from the platform, so it needs none of the
- * browser or of the system. Where the browser plays nothing before a click, it is said at the next one.
+ * Plays a voice announcement that the meeting is being recorded, once for each recording. The audio file comes from the platform, so no
+ * speech synthesis is needed. If the browser plays nothing before a click, it is played on the next click.
  */
 export const announce = async (recordId: number, to: { locale: string; speakerId: string }): Promise<void> => {
   if (announced.has(recordId)) return;

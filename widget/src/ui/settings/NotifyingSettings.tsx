@@ -5,7 +5,7 @@ import styles from './NotifyingSettings.module.css';
 
 export type NotifyingApp = Pick<AppModel, (typeof switches)[number] | 'notify'>;
 
-/** How the user hears of what happens, and whether keys are shortcuts. */
+/** The settings for sounds, toasts, hints and keyboard shortcuts. */
 export function NotifyingSettings({ app }: { app: NotifyingApp }) {
   const t = useText();
   return (

@@ -2,7 +2,7 @@ import { HandIcon } from '../meetingIcons.tsx';
 import { useText } from '../text.ts';
 import styles from './Hand.module.css';
 
-/** On the tile of one who has raised a hand. */
+/** The sign on the tile of a participant who has raised a hand. */
 export function Hand() {
   const t = useText();
   return (

@@ -17,7 +17,7 @@ type Props = {
   /** Buttons and menus on tiles. */
   hasControls: boolean;
   actionsFor: ModeratingModel['actionsFor'];
-  /** What lies over the tiles. */
+  /** Content over the tiles. */
   over: ComponentChildren;
 };
 

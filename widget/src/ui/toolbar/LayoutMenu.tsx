@@ -23,7 +23,7 @@ type Props = {
 
 const icons: Record<StageLayout, () => JSX.Element> = { auto: PairIcon, grid: GridIcon, speaker: SpeakerViewIcon };
 
-/** How the stage is arranged, whether one sees oneself, and full screen. */
+/** The menu for the layout of the stage, the user's own tile, and full screen. */
 export function LayoutMenu({ app, stage, isOpen, button }: Props) {
   const t = useText();
   const menu = useRef<HTMLDivElement>(null);

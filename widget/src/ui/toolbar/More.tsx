@@ -9,7 +9,7 @@ import bar from './Toolbar.module.css';
 import styles from './ToolbarButton.module.css';
 
 type Props = {
-  /** What is new behind one of the buttons. */
+  /** Text for something new behind one of the buttons. */
   news: string | undefined;
   children: ComponentChildren;
 };

@@ -6,13 +6,13 @@ import styles from './Captions.module.css';
 import type { PartProps } from './partProps.ts';
 import { Mark } from './Sign.tsx';
 
-/** Where there is no header, the sign is among the bars over the stage. */
+/** Without a header the transcription sign is among the bars over the stage. */
 export function SignOverStage({ app, transcript }: PartProps) {
   const isCompact = useCompact();
   return isCompact || !app.parts.value.header ? <Mark transcript={transcript} /> : null;
 }
 
-/** What is being said, over the stage. Screen readers do not read it: their users hear it, and the transcript has all of it. */
+/** Captions over the stage. Screen readers do not read them: their users hear the audio, and the transcript contains all sentences. */
 export function Captions({ app, transcript }: PartProps) {
   const { isOn, size, language } = transcript.captions;
   if (!isOn.value || !app.parts.value.captions) return null;

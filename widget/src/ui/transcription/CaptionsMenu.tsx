@@ -9,7 +9,7 @@ import { PauseIcon, StartIcon, StopIcon, TranscriptIcon } from './icons.tsx';
 import type { PartProps } from './partProps.ts';
 import { useStateText } from './stateText.ts';
 
-/** What the button of the captions opens. */
+/** The menu of the captions button. */
 export function CaptionsMenu(props: PartProps) {
   const t = useText();
   return (

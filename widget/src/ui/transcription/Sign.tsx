@@ -5,7 +5,7 @@ import styles from './Captions.module.css';
 import type { PartProps } from './partProps.ts';
 import { useStateText } from './stateText.ts';
 
-/** Tells everybody that what is said is written down. */
+/** The sign that the meeting is being transcribed. */
 export function Sign({ transcript }: PartProps) {
   return (
     <>

@@ -16,7 +16,7 @@ import styles from './TranscriptPanel.module.css';
 /** How long typing pauses before the text is searched for, in milliseconds. */
 const searchAfter = 250;
 
-/** All that was said, also before one came: to read, to search and to save. */
+/** The transcript, also from before the user entered: to read, to search and to save. */
 export function TranscriptPanel({ app, panels, transcript, moderates }: PartProps) {
   const t = useText();
   const hasFailed = useSignal(false);
@@ -79,7 +79,7 @@ function Search({ transcript }: Pick<PartProps, 'transcript'>) {
   );
 }
 
-/** Not read aloud while it grows: it would be spoken over the voice. */
+/** Screen readers do not read new sentences, because they would speak over the participant. */
 function Lines({ app, transcript }: Pick<PartProps, 'app' | 'transcript'>) {
   const t = useText();
   const view = useModel(() => new TranscriptView(app, transcript));

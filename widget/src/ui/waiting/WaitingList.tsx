@@ -10,7 +10,7 @@ import styles from './Waiting.module.css';
 
 type Props = { app: Pick<AppModel, 'locale' | 'identity'>; moderating: ModeratingModel };
 
-/** On top of the list of people: who waits to be let in. */
+/** The people in the waiting room, above the list of participants. */
 export function WaitingList({ app, moderating }: Props) {
   const t = useText();
   const people = moderating.waiting.value?.people.value ?? [];

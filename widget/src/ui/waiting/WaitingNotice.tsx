@@ -7,7 +7,7 @@ import { useText } from '../text.ts';
 
 type Props = { app: Pick<AppModel, 'sounds'>; moderating: ModeratingModel; isListOpen: boolean; onShow: () => void };
 
-/** Tells the moderator who waits to be let in, with a quiet knock for each who comes. */
+/** Tells the moderator who is in the waiting room, with a quiet knock for each person who arrives. */
 export function WaitingNotice({ app, moderating, isListOpen, onShow }: Props) {
   const t = useText();
   useSignalEffect(() =>

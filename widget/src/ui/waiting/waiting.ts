@@ -1,6 +1,6 @@
 import '../../view/waitingTexts.ts';
 
-/** What one sees of a waiting room, in it and as the moderator: one chunk, as few meetings have one. */
+/** The interface of the waiting room, for people in it and for the moderator: one chunk, as few meetings have one. */
 export { Waiting } from './Waiting.tsx';
 export { WaitingList } from './WaitingList.tsx';
 export { WaitingNotice } from './WaitingNotice.tsx';

@@ -3,8 +3,8 @@ import type { SherpaModel } from './model.ts';
 import { loadRecogniser, type Recogniser } from './recognisers.ts';
 
 /**
- * The process of the recogniser: `node main.ts <model as JSON>`. Its native code may end it at any time, which costs the server nothing but
- * the utterances of the moment. It ends with the server.
+ * The process of the recogniser: `node main.ts <model as JSON>`. Its native code may end it at any time, in which case the server loses
+ * only the current utterances. It ends with the server.
  */
 const say = (report: Report): void => {
   if (process.connected) process.send?.(report);

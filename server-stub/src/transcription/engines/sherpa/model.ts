@@ -16,19 +16,19 @@ export type SherpaModel = {
   /** The folder as it is published: ONNX files and `tokens.txt`. */
   folder: string;
   kind: SherpaKind;
-  /** BCP 47; only `sense-voice` is told, other models have their language. */
+  /** BCP 47; used by `sense-voice` only, because other models are made for one language. */
   language: string | undefined;
   threads: number;
 };
 
-/** Words that are to be recognised rather than others, one a line: a file of the folder. */
+/** File of the folder with hot words, which the model should prefer, one a line. */
 const hotWordsFile = 'hotwords.txt';
-/** How words are put together from the tokens, for hot words: a list of the pieces of words that tokens are, if they are. */
+/** File of the folder with the word pieces of the model, if its tokens are word pieces. Hot words need it. */
 const piecesFile = 'bpe.vocab';
 
 /**
- * How results are found. Only transducers know hot words, and the package for Node takes those of a streaming model when it loads it, so
- * that names of participants cannot be given with an utterance.
+ * Decoding settings. Only transducers support hot words, and the package for Node takes those of a streaming model when it loads the model,
+ * so that names of participants cannot be given with an utterance.
  */
 export const decodingConfig = ({ folder, kind }: SherpaModel): object =>
   kind === 'transducer' && existsSync(join(folder, hotWordsFile))

@@ -3,9 +3,9 @@ import { loadLibrary, type OfflineRecogniser, type OnlineRecogniser, type Online
 import type { Report } from './messages.ts';
 import { decodingConfig, modelConfig, type SherpaModel } from './model.ts';
 
-/** Silence after the end, so that the model lets go of the last word, in samples. */
+/** Silence that is appended, so that the model outputs the last word, in samples. */
 const tail = new Float32Array(0.6 * sampleRate);
-/** A sentence ends after such a pause, in seconds. Utterances end at pauses by themselves; this is for those with noise. */
+/** A sentence ends after such a pause, in seconds. Utterances end at pauses anyway, unless noise fills the pause. */
 const pause = 1;
 
 const toFloat = (samples: Int16Array): Float32Array => Float32Array.from(samples, (sample) => sample / 32768);
@@ -20,7 +20,7 @@ export type Recogniser = {
 type Say = (report: Report) => void;
 type Stream = { id: number; stream: OnlineStream; samples: number; isEnded: boolean; said: string };
 
-/** Models that transcribe while one speaks. */
+/** Models that transcribe while a participant speaks. */
 const makeStreaming = (recogniser: OnlineRecogniser, say: Say): Recogniser => {
   const streams = new Map<number, Stream>();
   const of = (id: number): Stream => {

@@ -4,7 +4,7 @@ import { findLibrary } from './library.ts';
 import { modelConfig, type SherpaModel } from './model.ts';
 import { SherpaProcess } from './process.ts';
 
-/** How long a model that cannot be loaded is left alone, in ms. */
+/** How long to wait before a model that could not be loaded is loaded again, in ms. */
 const failedFor = 30_000;
 
 const check = (model: SherpaModel): void => {

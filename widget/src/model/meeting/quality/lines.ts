@@ -22,20 +22,20 @@ type OwnLine = {
   /** `undefined` while nothing is sent. */
   upload: Line | undefined;
   download: Line;
-  /** Camera videos are received smaller than they are shown, or not at all, for the sake of the audio. */
+  /** `lowered` and `off`: camera videos are received smaller than they are shown, or not at all, so that the audio gets the bandwidth. */
   videos: 'full' | 'lowered' | 'off';
 };
 type Moment = { sent: Sent; got: Got };
 
 /** Milliseconds between two measurements. */
 const interval = 2_000;
-/** After so many measurements without a verdict on what is sent, the media server judges alone: no video is sent. */
+/** After this number of measurements without a verdict on the upload only the media server judges it, because no video is sent. */
 const longestSilence = 5;
 /** The largest side of a camera video by the level of the download: layers go down before the audio breaks, and then video ends. */
 const ceilings = [Number.POSITIVE_INFINITY, 640, 320, 0];
 
 /**
- * The quality of the line to and from the media server, and of what comes from each participant, from the browser's own
+ * The quality of the connection to the media server, and of the media from each participant, computed from the browser's own
  * counters.
  */
 export const Lines = createModel(
@@ -120,7 +120,7 @@ export const Lines = createModel(
     });
 
     return {
-      /** The user's own line; `undefined` until it has been measured. */
+      /** The quality of the user's own connection; `undefined` until it has been measured. */
       own: own as ReadonlySignal<OwnLine | undefined>,
       /** What comes from a participant; `undefined` while nothing does. */
       of: of as (clientId: number) => ReadonlySignal<Line | undefined>,

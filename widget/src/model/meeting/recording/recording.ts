@@ -11,7 +11,7 @@ type Deps = ConstructorParameters<typeof Recorders>[0] & {
   isArriving: ReadonlySignal<boolean>;
 };
 
-/** Knows whether the server records, and loads what records in this browser, once a meeting has been entered or when it is asked for. */
+/** Knows whether the server records, and loads the code that records in this browser after a meeting was entered, or on demand. */
 export const Recording = createModel((deps: Deps) => {
   const { made, load } = laterModel(async () => new (await import('./recorders.ts')).Recorders(deps));
   /** The server's recording of the meeting that runs now. */

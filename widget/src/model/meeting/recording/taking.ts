@@ -16,14 +16,14 @@ export type TakingDeps = AudioSources & {
   capture: CaptureModel;
   report: (error: RTCPeerError) => void;
 };
-/** What becomes of a recording. */
+/** What a recording is used for: it is saved on the device, or uploaded. */
 export type Purpose<Result> = {
   facts: Pick<Facts, 'use' | 'fileName' | 'record'>;
   /** It records from now on. */
   begun?(): void;
   /** A piece is on the device. */
   added?: () => void;
-  /** Makes something of the pieces once all of them are on the device. */
+  /** Saves or uploads the pieces once all of them are on the device. */
   finish(stored: Stored): Promise<Result>;
   /** Called last, whether that succeeded or not. */
   ended?(): void;

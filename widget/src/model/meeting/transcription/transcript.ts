@@ -10,7 +10,7 @@ import type { Client } from '../../../platform/client.ts';
 import type { SeatModel } from '../seat.ts';
 import { CaptionChoice } from './captionChoice.ts';
 
-/** What somebody is saying: the same `bg` is the same sentence. */
+/** A sentence that a participant is saying: the same `bg` is the same sentence. */
 export type SpokenLine = Pick<TranscriptLine, 'bg' | 'client'> & {
   text: string;
   /** Translations by language. */
@@ -30,7 +30,7 @@ const byBeginning = (a: { bg: string }, b: { bg: string }): number => Number(a.b
 const joined = (some: readonly TranscriptLine[], more: readonly TranscriptLine[]): TranscriptLine[] =>
   [...new Map([...some, ...more].map((line) => [line.bg, line])).values()].sort(byBeginning);
 
-/** What is said in the meeting: the sentence of the moment for captions, and the transcript as far as it was fetched. */
+/** What is said in the meeting: the current sentences for captions, and the fetched part of the transcript. */
 export const Transcript = createModel(
   (deps: {
     client: Pick<Client, 'call' | 'on'>;
@@ -139,7 +139,7 @@ export const Transcript = createModel(
       hasFailed,
       isSearching: computed(() => search.value !== ''),
       toggleCaptions: (): void => captions.choose({ isOn: !captions.isOn.peek() }),
-      /** From now on the user reads sentences in this language, too; `null`: as they were spoken. */
+      /** Shows translations of sentences into this language from now on; `null` ends that. */
       async translate(language: string | null): Promise<void> {
         captions.choose({ language });
         try {

@@ -36,13 +36,13 @@ export const AudioMode = createModel(
         hadCamera = false;
       },
     });
-    // Who turns the camera on wants a meeting with video.
+    // Turning the camera on ends the mode.
     effect(() => {
       const isOn = devices.cameraOn.value;
       untracked(() => {
         if (!isOn || !receiving.audioOnly.peek()) return;
         hadCamera = false;
-        // A refusal is told by what turned the camera on.
+        // The code that turned the camera on reports a refusal.
         set(false).catch(() => {});
       });
     });

@@ -11,7 +11,7 @@ const noLayers: ReadonlyMap<number, Layer> = new Map();
 /** The simulcast layers that the page wants of the others' cameras (3.40, 3.41). */
 export const Layers = createModel((deps: { seat: SeatModel; roster: RosterModel; tiles: TilesModel }) => {
   const { seat, roster, tiles } = deps;
-  /** The layer of all cameras, of single ones by `Client.id`, and of whatever is in the last speaker's tile. */
+  /** The layer of all cameras, of single ones by `Client.id`, and of the video in the last speaker's tile. */
   const chosen = signal(none);
   effect(() => {
     const all = chosen.value;

@@ -5,7 +5,7 @@ import type { Choices } from './onDemand.ts';
 
 type Deps = ConstructorParameters<typeof Choices>[0] & { seat: SeatModel };
 
-/** Loads what chooses among the videos, once a meeting has been entered or when it is asked for. */
+/** Loads the code that chooses among the videos after a meeting was entered, or on demand. */
 export const Viewing = createModel((deps: Deps) => {
   const { made, load } = laterModel(async () => new (await import('./onDemand.ts')).Choices(deps));
   // The order in which videos are played counts from the beginning.

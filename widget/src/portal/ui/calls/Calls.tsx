@@ -57,7 +57,7 @@ const CallButtons = ({ userId, name, isOff = false }: { userId: number; name: st
   );
 };
 
-/** Blocks the calls of a user, or lets them ring again, and says so. */
+/** Blocks a user or ends that, and shows a notification. */
 const useBlock = () => {
   const { portal, notify } = usePortal();
   return (userId: number, name: string, isBlocked: boolean): void => {
@@ -148,7 +148,7 @@ const Blocked = () => {
   );
 };
 
-/** Colleagues whom one can call, and the calls of the user. */
+/** Colleagues whom the user can call, and the user's calls. */
 export function Calls() {
   const { t, app, portal, notify } = usePortal();
   const { people, history, doNotDisturb, unseen } = portal.calls;

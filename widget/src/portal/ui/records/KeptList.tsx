@@ -14,20 +14,20 @@ import { SearchField } from '../SearchField.tsx';
 
 type Props<Item> = {
   sub: PortalTextKey;
-  /** Switches between the kinds of what was kept. */
+  /** The switch between recordings and transcripts. */
   kinds: ComponentChildren;
   list: GrowingList<Item>;
   search: { label: PortalTextKey; testId: string; isOn: boolean; run: (text: string) => Promise<void> };
-  /** What is shown where nothing was kept. */
+  /** Shown when the list is empty. */
   empty: ComponentProps<typeof Empty>;
   row: (item: Item, act: { open: () => void; remove: () => void }) => ComponentChildren;
-  /** What a row opens. */
+  /** The dialog that a row opens. */
   opened: (item: Item, close: () => void) => ComponentChildren;
-  /** How one is deleted, after a question. */
+  /** How an entry is deleted, after a confirmation. */
   deletion: (item: Item) => Omit<ComponentProps<typeof Confirm>, 'onClose'>;
 };
 
-/** A list of what was kept of meetings: to open, to delete. */
+/** A list of recordings or transcripts: to open, to delete. */
 export function KeptList<Item>({ sub, kinds, list, search, empty, row, opened, deletion }: Props<Item>) {
   const { t } = usePortal();
   const open = useSignal<Item | undefined>(undefined);

@@ -15,7 +15,7 @@ const parts = () => import('../transcription/parts.ts');
 const Player = later(() => parts().then((chunk) => chunk.Player));
 const Transcripts = later(() => parts().then((chunk) => chunk.Transcripts));
 
-/** What was kept of meetings: recordings or transcripts. */
+/** Recordings or transcripts of meetings. */
 export function Records() {
   const kind = useSignal<Kind>('recordings');
   const kinds = (
@@ -33,7 +33,7 @@ export function Records() {
 function Recordings({ kinds }: { kinds: ComponentChildren }) {
   const { records } = usePortal().portal;
   const { list, name } = records;
-  // What is recorded or processed changes by itself.
+  // Reload, because recordings that are being made or processed change by themselves.
   useSignalEffect(() => {
     const isChanging = ({ status, files }: MeetingRecord) =>
       status === 1 || status === 3 || files.some((file) => file.status === 3);

@@ -30,7 +30,7 @@ export function PlayerTranscript({ recordId, video }: Props) {
         track.src = url;
         player.append(track);
       },
-      // The sentences are there all the same.
+      // Without captions in the player the sentences are still shown.
       () => {},
     );
     const look = (): void => {

@@ -1,5 +1,5 @@
 import '../../../view/transcriptionTexts.ts';
 
-/** What the home screen shows of transcripts, and the player, which has them beside it: a chunk of its own. */
+/** Transcripts on the home screen, and the player, which shows them beside a recording: a chunk of its own. */
 export { Player } from './Player.tsx';
 export { Transcripts } from './Transcripts.tsx';

@@ -11,9 +11,9 @@ import { useText } from '../../text.ts';
 import styles from './Files.module.css';
 import { FileIcon } from './icons.tsx';
 
-/** Larger pictures are not fetched and decoded unasked. */
+/** Larger images are fetched and decoded only on demand. */
 const [mostBytes, mostPixels] = [10 * 1024 ** 2, 40_000_000];
-/** What a picture takes in the chat at most, in CSS pixels. */
+/** Largest size of an image in the chat, in CSS pixels. */
 const [widest, highest] = [240, 200];
 
 type Props = {
@@ -45,7 +45,7 @@ const useLink = ({ file, load, now }: Props) => {
 };
 type Link = ReturnType<typeof useLink>;
 
-/** A file that was sent: a picture as it is, others as a card. */
+/** A file in the chat: an image is shown itself, other files as a card. */
 export function FileLine(props: Props) {
   const { file } = props;
   const { width = 0, height = 0, size } = file;

@@ -7,7 +7,7 @@ const shown = /^image\/(png|jpeg|gif|webp)$/;
 /** Side of the square, in CSS pixels, twice for sharp screens. */
 const side = 80;
 
-/** A small picture of a file that was not sent yet; a sign where it is no picture. */
+/** A thumbnail of an image that was not sent yet; an icon for other files. */
 export function Preview({ file }: { file: Blob }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const isPicture = useSignal(false);
