@@ -22,6 +22,8 @@ const enterRoom = async (page: Page) => {
   await expect(page.getByTestId('leave')).toBeVisible();
   const guest = await seatGuests(roomId, 1);
   await expect(page.getByTestId('tile')).toHaveCount(2);
+  // People who come are collected for a moment: later this message would be newer than those of the test.
+  await expect(page.getByTestId('toast')).toHaveCount(1);
   const self = await page.evaluate(() => [...(window as never as Own).roster.keys()][0]);
   return {
     guest,

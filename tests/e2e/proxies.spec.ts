@@ -92,7 +92,10 @@ test('what a proxy in front of the platform does wrong is named to the page and 
       expect(failed.map(({ message: said }) => `FRAME_BLOCKED: ${said}`)).toEqual([ready]);
     };
     inPage('answers everything with a page', /cannot be reached, or is not the platform/);
-    inPage('puts a name in the place of Host', /request is for meetframe, .* set PUBLIC_ORIGIN .* header Host/);
+    inPage(
+      'puts a name in the place of Host',
+      /request is for the host meetframe, .* set PUBLIC_ORIGIN .* header Host/,
+    );
     inPage('passes its path on', /serves it below \/meet must take that path off/);
 
     // Long enough for the proxy to have ended it.

@@ -3,7 +3,7 @@
  * It prints each step, and ends with 0 when all went as it should. Firefox is driven over WebDriver BiDi: Playwright drives a build of its
  * own only.
  */
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -173,9 +173,12 @@ try {
   await until('Firefox records', async () => Number((await clock())?.split(':').at(-1)) >= 4);
   const { fileName, size } = await must(fox.page, 'meeting.stopLocalRecord');
   const file = join(downloads, fileName);
-  await until('the recording is saved', async () => existsSync(file) && statSync(file).size === size);
   const facts = ['-v', 'error', '-show_entries', 'stream=codec_name:format=duration', '-of', 'csv=p=0', file];
-  const recorded = execFileSync('ffprobe', facts, { encoding: 'utf8' }).split('\n');
+  const probe = () => spawnSync('ffprobe', facts, { encoding: 'utf8' });
+  // Firefox gives the file its size before it has written all of it.
+  const isWritten = () => existsSync(file) && statSync(file).size === size && probe().status === 0;
+  await until('the recording is saved', async () => isWritten());
+  const recorded = probe().stdout.split('\n');
   console.log(`  ${recorded.join(' ')}`);
   await until('it plays', async () => recorded.includes('vp8') && recorded.includes('opus') && Number(recorded[2]) > 3);
   const level = ['-hide_banner', '-nostats', '-i', file, '-af', 'volumedetect', '-f', 'null', '-'];
