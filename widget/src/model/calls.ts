@@ -32,6 +32,8 @@ export const Calls = createModel((deps: CallScreensDeps) => {
 
   return {
     screens: screens.made,
+    /** Loads the call screens, if they are not loaded yet. */
+    load: screens.load,
     /** The page registered its user. */
     registered(userId: unknown): void {
       guestId.value = userId;

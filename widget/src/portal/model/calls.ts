@@ -1,4 +1,4 @@
-import type { RoomType, User } from '@meetframe/contract';
+import { type RoomType, RTCPeerError, type User } from '@meetframe/contract';
 import type { HistoryEntry } from '@meetframe/contract/callLists';
 import type { Presence } from '@meetframe/contract/presence';
 import { createModel, effect, signal, untracked } from '@preact/signals';
@@ -11,7 +11,7 @@ import { Users } from './users.ts';
 /** An entry of the history; `id` is a number for the list only. */
 export type PastCall = HistoryEntry & { id: number };
 
-type Parts = { client: Client; identity: IdentityModel; calls: Pick<CallsModel, 'screens'> };
+type Parts = { client: Client; identity: IdentityModel; calls: Pick<CallsModel, 'screens' | 'load'> };
 
 /** Colleagues with their presence, the calls of the user, and the settings for incoming calls. */
 export const Calls = createModel(({ client, identity, calls }: Parts) => {
@@ -77,7 +77,10 @@ export const Calls = createModel(({ client, identity, calls }: Parts) => {
     /** The blocked users. */
     blocked,
     call: async (userId: number, type: RoomType): Promise<void> => {
-      await calls.screens.peek()?.place(userId, type);
+      const screens = await calls.load().catch((cause: unknown) => {
+        throw new RTCPeerError('DISCONNECTED', 'The code for calls could not be loaded.', undefined, cause);
+      });
+      await screens.place(userId, type);
     },
     /** The user looks at the list of calls. */
     async see(): Promise<void> {

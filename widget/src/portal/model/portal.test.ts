@@ -12,10 +12,12 @@ const setUp = () => {
   server.answer('call.querySettings', () => ({ doNotDisturb: false }));
   server.answer('call.queryBlocked', () => ({ users: [] }));
   server.answer('presence.watch', () => ({ users: [] }));
-  const calls = { screens: signal(undefined) };
+  const place = vi.fn(async () => {});
+  const load = vi.fn(async () => ({ place }));
+  const calls = { screens: signal(undefined), load };
   const portal = new Portal(client, { identity, calls, admissions: {}, openLobby: async () => {} } as never);
   const change = (userId: number) => server.tell('presence.changed', { users: [{ userId, status: 'online' }] });
-  return { server, portal, user, change };
+  return { server, portal, user, change, load, place };
 };
 
 test('another user sees nothing of the one before', async () => {
@@ -40,4 +42,12 @@ test('when it ends it listens to nothing and asks for nothing', async () => {
   user.value = { id: 9 } as User;
   expect(portal.calls.presence.value.size).toBe(0);
   expect(server.asked.length).toBe(asked);
+});
+
+test('a call that comes before the code for calls is loaded waits for it, or says that it cannot be loaded', async () => {
+  const { portal, load, place } = setUp();
+  await portal.calls.call(8, 1);
+  expect(place).toHaveBeenCalledExactlyOnceWith(8, 1);
+  load.mockRejectedValueOnce(new TypeError('Failed to fetch'));
+  await expect(portal.calls.call(8, 1)).rejects.toMatchObject({ code: 'DISCONNECTED' });
 });
