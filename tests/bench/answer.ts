@@ -3,7 +3,7 @@ import type { Browser, Frame, Page } from 'playwright-core';
 import { startPlatform } from '../e2e/support/platform.ts';
 import type { Bare } from './barePage.ts';
 import { startBare } from './bareServer.ts';
-import { firstPicture, type Host, line, open, pageAt, ratio } from './pages.ts';
+import { firstPicture, type Host, line, open, orNever, pageAt, ratio } from './pages.ts';
 
 const calls = Number(process.env.BENCH_ANSWERS ?? 10);
 /** How long it rings before it is answered, in milliseconds; meanwhile the code for meetings is loaded. */
@@ -49,9 +49,10 @@ const answerOnce = async (browser: Browser, caller: { page: Page; frame: Frame }
     async (id) => (await (window as never as Host).rtcPeer.watchPresence({ userIds: [id], once: true }))[0]?.online,
     callee.userId,
   );
-  const pictures = Promise.all([callee.frame, caller.frame].map(firstPicture));
-  // What went wrong before is told by the steps below.
-  pictures.catch(() => {});
+  // If a step below fails, that step says so.
+  const pictures = [callee.frame, caller.frame].map((frame) =>
+    firstPicture(frame).catch(() => Number.POSITIVE_INFINITY),
+  );
   await caller.page.evaluate(
     (targetUserId) => (window as never as Host).rtcPeer.call({ targetUserId, type: 2 }),
     callee.userId,
@@ -59,7 +60,7 @@ const answerOnce = async (browser: Browser, caller: { page: Page; frame: Frame }
   await callee.frame.waitForSelector('[data-testid=accept-call]');
   await wait(ringsFor);
   const began = await press(callee.frame, 'accept-call');
-  const [his, hers] = (await pictures) as [number, number];
+  const [his, hers] = (await Promise.all(pictures.map(orNever))) as [number, number];
   await press(caller.frame, 'leave');
   await caller.frame.waitForSelector('[data-testid=leave]', { state: 'detached' });
   await callee.context.close();
@@ -74,7 +75,7 @@ const bareOnce = async (sending: Browser, receiving: Browser, origin: string): P
   const began = performance.now();
   await sender.evaluate(() => (window as never as { bare: Bare }).bare.send());
   const sent = performance.now() - began;
-  const received = await receiver.evaluate(() => (window as never as { bare: Bare }).bare.receive());
+  const received = await orNever(receiver.evaluate(() => (window as never as { bare: Bare }).bare.receive()));
   await Promise.all(sides.map(({ context }) => context.close()));
   return sent + received;
 };

@@ -148,6 +148,15 @@ export const firstPicture = (frame: Frame): Promise<number> =>
       }),
   );
 
+/** A video that has not come after this time is not waited for, in milliseconds. */
+const longest = 20_000;
+/** A time, or `Infinity`, which counts as the slowest. */
+export const orNever = (time: Promise<number>): Promise<number> =>
+  Promise.race([
+    time.catch(() => Number.POSITIVE_INFINITY),
+    new Promise<number>((done) => setTimeout(done, longest, Number.POSITIVE_INFINITY).unref()),
+  ]);
+
 /** From enter() to the first decoded video frame of another participant, on a page that has only just loaded. */
 const enterToVideo = async (browser: Browser, sender: number): Promise<number> => {
   const { page, context, frame } = await embed(browser, 'bob');
@@ -162,7 +171,7 @@ const enterToVideo = async (browser: Browser, sender: number): Promise<number> =
     },
     [room, sender] as const,
   );
-  const time = (await first) - started;
+  const time = (await orNever(first)) - started;
   await page.evaluate(() => (window as never as Host).rtcPeer.meeting.exit());
   await context.close();
   return time;
@@ -171,7 +180,7 @@ const enterToVideo = async (browser: Browser, sender: number): Promise<number> =
 const bareToPicture = async (browser: Browser, origin: string): Promise<number> => {
   const { page, context } = await pageAt(browser, origin);
   await page.waitForFunction(() => 'bare' in window);
-  const time = await page.evaluate(() => (window as never as { bare: Bare }).bare.receive());
+  const time = await orNever(page.evaluate(() => (window as never as { bare: Bare }).bare.receive()));
   await context.close();
   return time;
 };
