@@ -57,21 +57,24 @@ export const makeMetrics = (parts: {
   // In place of prom-client's figures of the same names, which contain the time between two looks.
   const lags = monitorEventLoopDelay({ resolution: lookEvery });
   lags.enable();
-  const lag = (which: string, nanoseconds: () => number): void => {
+  const lag = (which: string, help: string, nanoseconds: () => number): void => {
     const name = `nodejs_eventloop_lag_${which}_seconds`;
     registry.removeSingleMetric(name);
-    gauge(name, 'By how much timers are late since the last reading.', [], (set) =>
-      set(lags.count === 0 ? 0 : Math.max(0, nanoseconds() / 1e9 - lookEvery / 1000)),
-    );
+    gauge(name, help, [], (set) => set(lags.count === 0 ? 0 : nanoseconds() / 1e9));
   };
-  registry.removeSingleMetric('nodejs_eventloop_lag_stddev_seconds');
-  lag('min', () => lags.min);
-  lag('max', () => lags.max);
-  lag('mean', () => lags.mean);
-  for (const share of [50, 90, 99]) lag(`p${share}`, () => lags.percentile(share));
-  gauge('nodejs_eventloop_lag_stddev_seconds', 'Their standard deviation.', [], (set) => {
-    set(lags.count === 0 ? 0 : lags.stddev / 1e9);
+  const late = (which: string, nanoseconds: () => number): void =>
+    lag(which, 'By how much timers are late since the last reading.', () =>
+      Math.max(0, nanoseconds() - lookEvery * 1e6),
+    );
+  late('min', () => lags.min);
+  late('max', () => lags.max);
+  late('mean', () => lags.mean);
+  for (const share of [50, 90, 99]) late(`p${share}`, () => lags.percentile(share));
+  // Read last, because each reading begins anew.
+  lag('stddev', 'Their standard deviation.', () => {
+    const { stddev } = lags;
     lags.reset();
+    return stddev;
   });
 
   gauge('meetframe_meetings', 'Running meetings.', [], (set) => set([...meetings.all()].length));
